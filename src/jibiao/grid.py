@@ -1,0 +1,67 @@
+"""Grid: the values and merged areas of one sheet, and nothing else.
+
+Every source becomes a Grid: a sheet of a file, a table of a document, a block of values of a live
+sheet. No later step knows where it came from.
+
+Rows and columns are counted from 0 inside the program; `address` gives what a user sees ("C4").
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jibiao.files.numberformat import show
+
+CellValue = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
+Position = tuple[int, int]
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+@lru_cache(maxsize=4096)
+def column_letters(column: int) -> str:
+    """0-based column as letters: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """0-based row and column as the address that a user sees: (3, 2) → C4."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet.
+
+    name: the sheet's name.
+    rows: the values row by row from A1 on; "" is a blank cell; rows may differ in length.
+    merges: merged areas.
+    number_formats: the format code of each cell that holds a number or a date and is not "General".
+    troubles: cells that hold something which cannot be shown: an error value ("#REF!") or a formula
+        whose result was never saved ("=").
+    hidden: the sheet is hidden.
+    """
+
+    name: str
+    rows: list[list[CellValue]]
+    merges: list[Area] = field(default_factory=list)
+    number_formats: Mapping[Position, str] = field(default_factory=dict)
+    troubles: Mapping[Position, str] = field(default_factory=dict)
+    hidden: bool = False
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows, through its number format, ends stripped; "" if it is blank or outside."""
+        try:
+            value = self.rows[row][column]
+        except IndexError:
+            return ""
+        if value.__class__ is str:
+            return value.strip()  # type: ignore[union-attr]
+        return show(value, self.number_formats.get((row, column), "General"))
