@@ -1,0 +1,27 @@
+"""The official forms as data: what a field means, where it stands, which code lists it draws on.
+
+official/*.toml   one file per official form and year: the table, drawn
+fields.toml       what each field means: name, type, whether it must be filled
+labels.csv        wordings of labels met on forms of the family that have no definition of their own
+codes/*.csv       code lists: the levels of an indicator by version of the rules, and their synonyms
+
+The blank template, the reader, the dropdowns and the checks all come from these; no second place
+knows a label or a column.
+"""
+
+from jibiao.forms.definition import GENERAL, Form, all_forms, field_name, form_by_id
+from jibiao.forms.labels import Place, label_key, label_map
+from jibiao.forms.levels import Levels, levels_of
+
+__all__ = [
+    "GENERAL",
+    "Form",
+    "Levels",
+    "Place",
+    "all_forms",
+    "field_name",
+    "form_by_id",
+    "label_key",
+    "label_map",
+    "levels_of",
+]

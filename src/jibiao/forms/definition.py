@@ -1,0 +1,103 @@
+"""Form definitions: one data file per official form and year, loaded from `official/`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jibiao.forms.drawing import DrawnCell, parse_drawing
+
+GENERAL = "general"
+"""Id of the form that stands for 'of the family, but with no definition of its own'."""
+
+_DATA = resources.files("jibiao.forms")
+_KEYS = {"id", "name", "year", "taxonomy", "currency_unit", "title", "amounts_in", "columns", "table"}
+
+
+class FormError(ValueError):
+    """A form definition is not well formed; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One official form.
+
+    id: short name, as in `jibiao template A1`; GENERAL for the general definition.
+    name: what users see.
+    year: the budget year whose rules introduced it, None for the general definition.
+    taxonomy: version of the indicator levels, see `codes/levels.csv`.
+    currency_unit: the unit of money printed on the form, None if the form prints none.
+    title: pattern of the title, with {project_name}.
+    amounts_in: the field whose sentence gives the amounts, if they have no cells of their own.
+    columns: widths in characters; rows: number of drawn rows, the last one stands for all indicators.
+    """
+
+    id: str
+    name: str
+    year: int | None = None
+    taxonomy: str = "mof_2015_88"
+    currency_unit: str | None = None
+    title: str = ""
+    amounts_in: str | None = None
+    columns: tuple[int, ...] = ()
+    cells: tuple[DrawnCell, ...] = field(default=(), repr=False)
+    rows: int = 0
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Names of the fields that the form prints."""
+        return frozenset(cell.field for cell in self.cells if cell.field)
+
+    def required(self, name: str) -> bool:
+        """Whether the form prints the field and the field must be filled."""
+        return (name in self.fields or self.id == GENERAL) and bool(_field_meanings()[name].get("required"))
+
+
+def load_form(path: Path | Any) -> Form:
+    """Read one definition file. Raises FormError naming the file and what is wrong in it."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        if unknown := sorted(set(data) - _KEYS):
+            raise FormError(f"unknown key {unknown[0]!r}")
+        columns = tuple(data["columns"])
+        cells, rows = parse_drawing(data.pop("table"), len(columns))
+        return Form(**{**data, "columns": columns, "cells": tuple(cells), "rows": rows})
+    except KeyError as error:
+        raise FormError(f"{path.name}: {error.args[0]!r} is missing") from error
+    except (ValueError, TypeError) as error:
+        raise FormError(f"{path.name}: {error}") from error
+
+
+@cache
+def all_forms() -> tuple[Form, ...]:
+    """Every official form, by id."""
+    files = [entry for entry in (_DATA / "official").iterdir() if entry.name.endswith(".toml")]
+    return tuple(sorted((load_form(entry) for entry in files), key=lambda form: form.id))
+
+
+@cache
+def form_by_id(form_id: str) -> Form:
+    """The form of that id. Raises KeyError if there is none."""
+    if form_id == GENERAL:
+        return Form(GENERAL, "通用表式（未收录的同类表）")
+    return {form.id: form for form in all_forms()}[form_id]
+
+
+@cache
+def _field_meanings() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((_DATA / "fields.toml").read_text("utf-8"))
+
+
+def field_name(path: str) -> str:
+    """The Chinese name of a field, given its path: indicators[2].value_raw → 指标值."""
+    name = path.split("].")[-1].split("[")[0]
+    return str(_field_meanings().get(name, {}).get("name", name))
+
+
+def required_fields(form: Form) -> list[str]:
+    """Names of the fields that the form prints and that must be filled."""
+    return [name for name in _field_meanings() if form.required(name)]

@@ -1,0 +1,71 @@
+"""The drawn table of a form definition: text rows → cells with their spans.
+
+    项目编码 | {project_code} 2-3 | 项目名称 | {project_name} 5-7
+    ^ | {use_of_funds} 2-7
+
+One line a row, "|" parts the cells, "2-3" or "7" after a text gives the columns (1-based; without it
+the next free column), "^" continues the cell above, {name} is a field, an empty line is an empty row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CELL = re.compile(r"^(?P<text>.*?)(?:\s+(?P<first>\d+)(?:-(?P<last>\d+))?)?$")
+_FIELD = re.compile(r"^\{(.+)\}$")
+
+
+class DrawingError(ValueError):
+    """A line of a drawn table cannot be understood; the message names the line and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """One cell of the drawing: rows from 0 within the table, columns from 0, last ones included."""
+
+    text: str
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+    @property
+    def field(self) -> str | None:
+        """The name in {name}, or None for a label."""
+        match = _FIELD.match(self.text)
+        return match[1] if match else None
+
+
+def parse_drawing(table: str, width: int) -> tuple[list[DrawnCell], int]:
+    """The cells of a drawn table in reading order, and the number of its rows.
+
+    width: number of columns. Raises DrawingError for a cell outside it, a cell over another one or a
+    "^" with nothing above.
+    """
+    lines = table.strip("\n").split("\n")
+    cells: dict[tuple[int, int], DrawnCell] = {}
+    for row, line in enumerate(lines):
+        taken = 0
+        for part in line.split("|") if line.strip() else []:
+            match = _CELL.match(part.strip())
+            assert match  # the pattern matches any text
+            first = int(match["first"]) - 1 if match["first"] else taken
+            last = int(match["last"]) - 1 if match["last"] else first
+            if match["text"] == "^":
+                last = _continue_above(cells, row, first)
+            else:
+                cells[row, first] = DrawnCell(match["text"], row, first, row, last)
+            if first < taken or last < first or last >= width:
+                raise DrawingError(f"line {row + 1}: {part.strip()!r} does not fit its columns")
+            taken = last + 1
+    return sorted(cells.values(), key=lambda cell: (cell.row, cell.column)), len(lines)
+
+
+def _continue_above(cells: dict[tuple[int, int], DrawnCell], row: int, column: int) -> int:
+    """Lengthen the cell that ends in the row above at this column; give its last column."""
+    for key, cell in cells.items():
+        if cell.column == column and cell.last_row == row - 1:
+            cells[key] = DrawnCell(cell.text, cell.row, cell.column, row, cell.last_column)
+            return cell.last_column
+    raise DrawingError(f"line {row + 1}: '^' has no cell above")

@@ -1,0 +1,110 @@
+"""Labels: which field a printed label announces, and where its value stands.
+
+The map is made from the drawings of all forms (a label and the field beside or below it) and from
+`labels.csv` (further wordings met on forms of the family).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from jibiao.forms.definition import Form, all_forms
+from jibiao.forms.drawing import DrawnCell
+from jibiao.text import fold
+
+_BRACKETS = re.compile(r"\((?!政策)[^()]*\)$")
+_COUNTED = (
+    (re.compile(r"\d+"), "#"),
+    (re.compile(r"第?[一二三四]季度"), "第#季度"),
+    (re.compile(r"(?<=目标)[一二三四五六七八九]$"), "#"),
+)
+INDICATOR_FIELDS = frozenset(
+    "row_number l1 l2 l3 description operator_raw value_raw measure_raw weight_raw basis remark "
+    "grades.优 grades.良 grades.中 grades.差".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the value of a label stands.
+
+    where: "right" (beside it), "lower" (beside it, in the rows after its first), "below" (under it),
+        "heading" (a column of the indicator table), "group" (a label that only groups others).
+    field: name of the field; "" for a group.
+    """
+
+    where: str
+    field: str
+
+
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    """How labels are compared: folded, without 其中：, the bracket and the colon at the end.
+
+    Numbers become '#', so that 3月底 and 6月底, 目标1 and 目标2 are one label each.
+    """
+    key = fold(text).rstrip(":")
+    key = _BRACKETS.sub("", key).rstrip(":")
+    key = key.removeprefix("其中").lstrip(":,、")
+    for pattern, sign in _COUNTED:
+        key = pattern.sub(sign, key)
+    return key
+
+
+def places_of(form: Form) -> dict[str, Place]:
+    """The labels of one form, by key, from its drawing."""
+    places: dict[str, Place] = {}
+    for cell in form.cells:
+        if cell.field is None:
+            places.setdefault(label_key(cell.text), Place("group", ""))
+    for cell in form.cells:
+        if cell.field and cell.field not in ("title", "unit", "currency"):
+            label, where = _label_of(form, cell)
+            places[label_key(label.text)] = Place(where, cell.field)
+    return places
+
+
+def _label_of(form: Form, cell: DrawnCell) -> tuple[DrawnCell, str]:
+    """The label of a field: the cell above of the same width if the field stands under it, else the
+    cell to its left (which may have begun in a row before)."""
+    above = [
+        label
+        for label in form.cells
+        if label.last_row < cell.row
+        and (label.column, label.last_column) == (cell.column, cell.last_column)
+        and not label.field
+    ]
+    left = [
+        label
+        for label in form.cells
+        if label.row <= cell.row <= label.last_row and label.last_column == cell.column - 1
+    ]
+    if above and above[-1].last_row == cell.row - 1 and not (left and left[0].row == cell.row and not left[0].field):
+        return above[-1], "heading" if cell.field in INDICATOR_FIELDS else "below"
+    if left and not left[0].field:
+        return left[0], "right" if left[0].row == cell.row else "lower"
+    raise ValueError(f"{form.id}: the field {cell.field} has no label")
+
+
+@cache
+def label_map() -> dict[str, Place]:
+    """Every known label, by key. A form's own drawing wins over the general list."""
+    places: dict[str, Place] = {}
+    with (resources.files("jibiao.forms") / "labels.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            places[label_key(row["label"])] = Place(row["place"], row["field"])
+    for form in all_forms():
+        for key, place in places_of(form).items():
+            if place.where != "group":
+                places[key] = place
+    return places
+
+
+@cache
+def expected_labels(form: Form) -> frozenset[str]:
+    """Keys of all labels that the form prints."""
+    return frozenset(places_of(form))

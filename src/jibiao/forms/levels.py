@@ -1,0 +1,94 @@
+"""The levels of an indicator (一级、二级指标) by version of the rules.
+
+Source: 财预〔2015〕88号, 财预〔2021〕101号 and the provincial forms; `codes/levels.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from jibiao.text import fold
+
+_CODES = resources.files("jibiao.forms") / "codes"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """One version: the first levels in order, each with its second levels (none: the form has none)."""
+
+    version: str
+    source: str
+    tree: dict[str, tuple[str, ...]]
+
+    def l1_of(self, l2: str) -> str | None:
+        """The first level that a second level belongs to, None if this version does not have it."""
+        return next((l1 for l1, children in self.tree.items() if l2 in children), None)
+
+
+@cache
+def all_levels() -> dict[str, Levels]:
+    """Every version, by its id."""
+    trees: dict[str, dict[str, list[str]]] = {}
+    sources: dict[str, str] = {}
+    for row in _rows("levels.csv"):
+        children = trees.setdefault(row["version"], {}).setdefault(row["l1"], [])
+        if row["l2"]:
+            children.append(row["l2"])
+        sources[row["version"]] = row["source"]
+    return {
+        version: Levels(version, sources[version], {l1: tuple(l2) for l1, l2 in tree.items()})
+        for version, tree in trees.items()
+    }
+
+
+def levels_of(version: str) -> Levels:
+    """The levels of one version. Raises KeyError if there is none of that id."""
+    return all_levels()[version]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_CODES / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@lru_cache(maxsize=4096)
+def level_key(text: str) -> str:
+    """How level names are compared: folded, without the word 指标."""
+    return fold(text).replace("指标", "")
+
+
+@cache
+def _known(level: int) -> dict[str, str]:
+    """Key of every known spelling of a level → the standard name."""
+    known = {}
+    for levels in all_levels().values():
+        for l1, children in levels.tree.items():
+            for name in (l1,) if level == 1 else children:
+                known[level_key(name)] = name
+    for row in _rows("level_synonyms.csv"):
+        if int(row["level"]) == level and level_key(row["written"]) not in known:
+            known[level_key(row["written"])] = row["means"]
+    return known
+
+
+def standard_l1(text: str) -> str | None:
+    """The standard name of a first level however it is spelled; None if it is none."""
+    return _known(1).get(level_key(text))
+
+
+def standard_l2(text: str) -> str | None:
+    """The standard name of a second level however it is spelled; None if it is none.
+
+    Any name with 满意度 in it counts as 服务对象满意度指标 (practice of all bureaus in the corpus).
+    """
+    key = level_key(text)
+    found = _known(2).get(key)
+    return found or ("服务对象满意度指标" if "满意度" in key else None)
+
+
+def known_names(level: int) -> set[str]:
+    """All standard names of a level, over all versions."""
+    return set(_known(level).values())
