@@ -1,0 +1,133 @@
+"""What stands around a form: its title, the organisation and the unit of money."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from jibiao.reading.blocks import CURRENCY, Block, is_title
+from jibiao.reading.page import Page
+from jibiao.records import Project, Value
+from jibiao.text import compact, fold
+
+_CODE_AND_NAME = re.compile(r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S)
+_ORGANISATION = re.compile(
+    r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
+)
+_LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
+_NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
+_SUFFIX = re.compile(r"(项目)?(支出)?绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$")
+
+
+def read_unit_line(page: Page, block: Block, project: Project) -> None:
+    """The organisation and the unit of money: 333001乐亭县住房和城乡建设局本级 … 单位：万元."""
+    for r in range(block.zone[0], block.head[1]):
+        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        for c in columns:
+            if (r, c) in page.used:
+                continue
+            match = CURRENCY.search(fold(page.shown[r, c]))
+            if match and "currency_unit" not in project.fields:
+                project.fields["currency_unit"] = Value(match[1], r, c)
+                page.used.add((r, c))
+                rest = re.split(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元", page.shown[r, c])[0].strip(" \u3000（(，,")
+                if rest:
+                    _set_organisation(project, rest, r, c)
+                _read_organisation(page, block, project, r, columns)
+                break
+    if "unit_name" not in project.fields:
+        _find_organisation(page, block, project)
+    elif "unit_code" not in project.fields and project.fields["unit_name"].text:
+        value = project.fields["unit_name"]
+        _set_organisation(project, value.text, value.row, value.column)
+
+
+def _read_organisation(page: Page, block: Block, project: Project, r: int, columns: list[int]) -> None:
+    for c in columns:
+        if (r, c) not in page.used and "unit_name" not in project.fields and not is_title(page.shown[r, c]):
+            _set_organisation(project, page.shown[r, c], r, c)
+            page.used.add((r, c))
+
+
+def _find_organisation(page: Page, block: Block, project: Project) -> None:
+    """Without a line that names the unit of money: a code and a name that ends as organisations do."""
+    for r in range(*block.zone):
+        for c in page.rows.get(r, ()):
+            if not block.left <= c <= block.right or (r, c) in page.used:
+                continue
+            text = page.shown[r, c]
+            named = _LABELLED.match(fold(text)) or _CODE_AND_NAME.match(text)
+            if named and len(text) < 60 and not is_title(text) and (_ORGANISATION.search(text) or _LABELLED.match(text)):
+                _set_organisation(project, text, r, c)
+                page.used.add((r, c))
+                return
+
+
+def _set_organisation(project: Project, text: str, r: int, c: int) -> None:
+    text = _LABELLED.sub("", text.strip())
+    match = _CODE_AND_NAME.match(text)
+    code, name = (match[1], match[2]) if match else ("", text)
+    project.fields["unit_code"] = Value(code, r, c)
+    project.fields["unit_name"] = Value(name.strip(), r, c)
+
+
+def read_title(page: Page, block: Block, project: Project) -> None:
+    """The title nearest above the head of the form."""
+    for r in range(block.head[0] - 1, block.zone[0] - 1, -1):
+        for c in page.rows.get(r, ()):
+            if block.left <= c <= block.right and (r, c) not in page.used and is_title(page.shown[r, c]):
+                _set_title(page, project, r, c, "before")
+                return
+
+
+def assign_titles_below(page: Page, blocks: list[Block], projects: list[Project]) -> None:
+    """Titles printed below their tables: a form without a title takes the one that stands below it,
+    unless that names the next form better."""
+    for n, (block, project) in enumerate(zip(blocks, projects, strict=True)):
+        if project.fields.get("title"):
+            continue
+        last = max((row.row for row in project.indicators), default=block.head[1])
+        below = [
+            (r, c)
+            for r in range(last + 1, blocks[n + 1].head[0] if n + 1 < len(blocks) else block.table[1])
+            for c in page.rows.get(r, ())
+            if block.left <= c <= block.right and is_title(page.shown[r, c])
+        ]
+        if not below:
+            continue
+        after = projects[n + 1] if n + 1 < len(projects) and blocks[n + 1].left == block.left else None
+        taken = after.fields.get("title") if after else None
+        at = below[0]
+        if taken and (taken.row, taken.column) == at and after:
+            if likeness(page.shown[at], project.name) <= likeness(page.shown[at], after.name):
+                continue
+            del after.fields["title"]
+            after.title_position = None
+        _set_title(page, project, *at, "after")
+
+
+def _set_title(page: Page, project: Project, r: int, c: int, position: str) -> None:
+    project.fields["title"] = Value(page.shown[r, c], r, c)
+    project.title_position = position
+    page.used.add((r, c))
+
+
+def likeness(title: str, name: str) -> float:
+    """How much of a project's name stands in a title, 0 to 1."""
+    a, b = name_in_title(title), compact(name)
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
+
+
+def name_in_title(title: str) -> str:
+    """The project's name in a title: without the number before and …绩效目标表 behind."""
+    return _SUFFIX.sub("", _NUMBER.sub("", compact(title)))
+
+
+def name_from_title(project: Project) -> None:
+    """A form without a cell for the name has it in its title only. 项目 before 绩效目标表 stays in it:
+    whether it is part of the name cannot be told."""
+    title = project.fields.get("title")
+    if title and "project_name" not in project.fields:
+        name = re.sub(r"绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$", "", _NUMBER.sub("", title.text)).strip()
+        project.fields["project_name"] = Value(name, title.row, title.column)
+        project.name_from_title = True

@@ -1,0 +1,226 @@
+"""Where the forms stand on a sheet: one Block for each, whatever stands above, between or beside them.
+
+A form is known by the headings of its indicator table (一级指标 … 指标值) and by the labels of its head
+(项目名称, 预算数 …). Forms may stand below each other or side by side; a band is a set of columns that
+holds forms below each other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from jibiao.forms import label_key
+from jibiao.reading.page import Page
+from jibiao.text import fold
+
+WIDE = 16384
+"""More columns than any sheet has."""
+
+TITLE = re.compile(r"绩效(目标|指标|评价|目标申报|目标批复|目标自评)?表?[^,。;:]{0,12}表(\(.{0,20}\))?$|绩效表$")
+CURRENCY = re.compile(r"(?:金额)?单位[::]?\s*[((]?\s*(亿元|万元|千元|百元|元)[))]?\s*[))]?$")
+_HEAD_FIELDS = frozenset(
+    "project_name project_code budget_total_raw budget_fiscal_raw budget_other_raw use_of_funds plan_raw "
+    "goals department unit_name project_summary project_period".split()
+)
+_TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
+
+
+@dataclass(slots=True)
+class Header:
+    """The headings of one indicator table: rows, and the columns (first, last) of each field."""
+
+    row: int
+    last_row: int
+    columns: dict[str, tuple[int, int]]
+
+    @property
+    def left(self) -> int:
+        return min(first for first, _ in self.columns.values())
+
+    @property
+    def right(self) -> int:
+        return max(last for _, last in self.columns.values())
+
+
+@dataclass(slots=True)
+class Block:
+    """One form on a sheet, by rows (first, last + 1): zone (what stands above: title, unit line,
+    notices), head, table (everything below the headings). left, right: columns of its band."""
+
+    left: int
+    right: int
+    zone: tuple[int, int]
+    head: tuple[int, int]
+    table: tuple[int, int]
+    header: Header | None
+    repeated: list[Header] = field(default_factory=list)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text looks like the title of a form: …绩效目标表, …绩效指标表, …绩效表."""
+    key = fold(text)
+    return len(key) <= 120 and bool(TITLE.search(key))
+
+
+def find_blocks(page: Page) -> list[Block]:
+    """All forms of a sheet in the order in which they stand (top to bottom, left to right)."""
+    headers = _find_headers(page)
+    blocks = []
+    for left, right, members in _bands(headers):
+        blocks += _blocks_of_band(page, left, right, members)
+    return sorted(blocks, key=lambda block: (block.zone[0], block.left))
+
+
+def _find_headers(page: Page) -> list[Header]:
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for (r, c), place in page.labels.items():
+        if place.where == "heading":
+            rows.setdefault(r, []).append((c, place.field))
+    headers: list[Header] = []
+    for r in sorted(rows):
+        for run in _runs(page, r, rows[r]):
+            fields = {name for _, name in run}
+            grades_only = all(name.startswith("grades.") for name in fields)
+            above = next((h for h in headers if h.row < r <= h.row + 2 and h.left <= run[0][0] <= h.right + 4), None)
+            if grades_only and above and len(fields) > 1:
+                starts = sorted({first: name for name, (first, _) in above.columns.items()}.items())
+                above.columns = _extents(page, above.row, sorted([*starts, *run]), grades_row=r)
+                above.last_row = max(r, above.last_row)
+            elif len(fields) >= 3 and not grades_only and fields & {"l3", "l1"}:
+                header = Header(r, r, _extents(page, r, run))
+                header.last_row = max(page.last_row(r, c) for c, _ in run)
+                headers.append(header)
+    return headers
+
+
+def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """The headings of a row, parted where a field comes again: two tables side by side."""
+    weak = [c for c, name in hits if name == "l3" and label_key(page.shown[r, c]) == "绩效指标"]
+    if any(name == "l3" and c not in weak for c, name in hits):
+        hits = [hit for hit in hits if hit[0] not in weak]
+    runs: list[list[tuple[int, str]]] = []
+    for c, name in hits:
+        if not runs or any(name == other for _, other in runs[-1]):
+            runs.append([])
+        runs[-1].append((c, name))
+    return runs
+
+
+def _extents(
+    page: Page, r: int, run: list[tuple[int, str]], grades_row: int | None = None
+) -> dict[str, tuple[int, int]]:
+    """A column reaches to the next heading; the last one as far as its merged area."""
+    columns = {}
+    for n, (c, name) in enumerate(run):
+        row = grades_row if grades_row is not None and name.startswith("grades.") else r
+        columns[name] = (c, run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c))
+    return columns
+
+
+def _bands(headers: list[Header]) -> list[tuple[int, int, list[Header]]]:
+    """Tables that share columns stand in one band; each band takes the columns up to the next."""
+    bands: list[list[Header]] = []
+    for header in sorted(headers, key=lambda h: h.left):
+        home = next((b for b in bands if any(header.left <= h.right and h.left <= header.right for h in b)), None)
+        if home is None:
+            bands.append([header])
+        else:
+            home.append(header)
+    if len(bands) <= 1:
+        return [(0, WIDE, sorted(headers, key=lambda h: h.row))]
+    lefts = [min(h.left for h in band) for band in bands]
+    edges = [0, *lefts[1:], WIDE]
+    return [
+        (edges[n], edges[n + 1] - 1, sorted(band, key=lambda h: h.row)) for n, band in enumerate(bands)
+    ]
+
+
+def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) -> list[Block]:
+    starts = _head_rows(page, left, right)
+    end = max(page.rows, default=-1) + 1
+    blocks: list[Block] = []
+    limit = 0
+    for header in headers:
+        heads = [r for r in starts if limit <= r < header.row]
+        titled = any(is_title(text) for r in range(limit, header.row) for text in _texts(page, r, left, right))
+        if not heads and blocks and not titled:
+            blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page
+        else:
+            for part in _parts(page, heads, left, right) or [[header.row]]:
+                zone = _zone_start(page, blocks[-1].header if blocks else None, limit, part[0])
+                blocks.append(Block(left, right, (zone, part[0]), (part[0], header.row), (end, end), None))
+            blocks[-1].header = header
+        blocks[-1].table = (header.last_row + 1, end)
+        limit = header.last_row + 1
+    for part in _parts(page, [r for r in starts if r >= limit], left, right):
+        if len(_fields(page, part, left, right)) >= 3:
+            zone = _zone_start(page, blocks[-1].header if blocks else None, limit, part[0])
+            blocks.append(Block(left, right, (zone, part[0]), (part[0], part[-1] + 2), (end, end), None))
+    for block, after in zip(blocks, blocks[1:], strict=False):
+        block.head = (block.head[0], min(block.head[1], after.zone[0]))
+        block.table = (min(block.table[0], after.zone[0]), after.zone[0])
+    return blocks
+
+
+def _head_rows(page: Page, left: int, right: int) -> list[int]:
+    """Rows whose first text is a label of a form's head."""
+    rows = []
+    for r, columns in page.rows.items():
+        first = next((c for c in columns if left <= c <= right), None)
+        if first is None:
+            continue
+        place = page.labels.get((r, first)) or page.inline.get((r, first), (None,))[0]
+        if place is None or place.where == "heading":
+            continue
+        if place.field in _HEAD_FIELDS or label_key(page.shown[r, first]) == "绩效目标":
+            rows.append(r)
+    return rows
+
+
+def _parts(page: Page, heads: list[int], left: int, right: int) -> list[list[int]]:
+    """The head rows, parted where a form begins anew (its 项目名称 comes again)."""
+    parts: list[list[int]] = []
+    seen: set[str] = set()
+    for r in heads:
+        new = _fields(page, [r], left, right) & {"project_name", "project_code"}
+        if not parts or new & seen:
+            parts.append([])
+            seen = set()
+        seen |= new
+        parts[-1].append(r)
+    return parts
+
+
+def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
+    """Fields announced by the labels of some rows."""
+    found = set()
+    for r in rows:
+        for c in page.rows[r]:
+            place = page.labels.get((r, c)) or page.inline.get((r, c), (None,))[0]
+            if place and left <= c <= right:
+                found.add(place.field)
+    return found & _HEAD_FIELDS
+
+
+def _zone_start(page: Page, header: Header | None, limit: int, head: int) -> int:
+    """First row above the head that does not belong to the table before."""
+    row = head
+    while row > limit and not (header and _is_indicator_row(page, header, row - 1)):
+        row -= 1
+    return row
+
+
+def _is_indicator_row(page: Page, header: Header, r: int) -> bool:
+    columns = page.rows.get(r, [])
+    if any(CURRENCY.search(fold(page.shown[r, c])) for c in columns):
+        return False
+    for name in (*_TABLE_FIELDS, *(n for n in header.columns if n.startswith("grades."))):
+        first, last = header.columns.get(name, (1, 0))
+        if any(first <= c <= last for c in columns):
+            return True
+    return False
+
+
+def _texts(page: Page, r: int, left: int, right: int) -> list[str]:
+    return [page.shown[r, c] for c in page.rows.get(r, ()) if left <= c <= right]

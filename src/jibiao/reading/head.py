@@ -1,0 +1,202 @@
+"""The head of one form: values beside or below their labels."""
+
+from __future__ import annotations
+
+import re
+
+from jibiao.forms import Place, label_key
+from jibiao.reading.blocks import Block
+from jibiao.reading.page import Page
+from jibiao.records import Project, Value
+from jibiao.text import fold
+
+_NEXT_GOAL = re.compile(r"(?<=.)(?=目标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：、.．])|(?<=[。；;])(?=\s*\d{1,2}\s*[.．、](?!\d))")
+_NUMBERED = re.compile(r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])")
+_ENDED = "。；;！!．.：:"
+
+
+def read_head(page: Page, block: Block, project: Project) -> None:
+    """Fill the project's header fields, plan and goals from a block; mark what was understood."""
+    labels = _labels_of(page, block)
+    rows_with_labels = sorted({r for r, _ in labels})
+    for (r, c), place in labels.items():
+        page.used.add((r, c))
+        if place.field and place.where in ("right", "lower") and place.field != "goals":
+            project.labels.setdefault(place.field, Value(page.shown[r, c], r, c))
+            if place.field not in project.fields:
+                project.fields[place.field] = _value_of(page, block, labels, rows_with_labels, (r, c), place)
+    for (r, c), (place, text) in page.inline.items():
+        if _inside(block, r, c) and place.field not in project.fields:
+            project.fields[place.field] = Value(text, r, c)
+            page.used.add((r, c))
+    _read_plan(page, block, labels, project)
+    _read_goals(page, block, labels, project)
+
+
+def _inside(block: Block, r: int, c: int) -> bool:
+    return block.zone[0] <= r < block.head[1] and block.left <= c <= block.right
+
+
+def _labels_of(page: Page, block: Block) -> dict[tuple[int, int], Place]:
+    """The labels of the head that announce something. A text in the place of a value is no label, even
+    if it reads like one (a project may be called 资金用途)."""
+    found: dict[tuple[int, int], Place] = {}
+    for r in range(block.zone[0], block.head[1]):
+        for c in page.rows.get(r, ()):
+            place = page.labels.get((r, c))
+            if place and block.left <= c <= block.right and place.where != "heading":
+                found[r, c] = place
+    return found
+
+
+def _value_of(
+    page: Page,
+    block: Block,
+    labels: dict[tuple[int, int], Place],
+    label_rows: list[int],
+    at: tuple[int, int],
+    place: Place,
+) -> Value:
+    """The value of a label: the first text beside it before the next label, in its own row ("right")
+    or in the rows after it up to the next label ("lower"). A blank value stands right of the label."""
+    r, c = at
+    start = page.last_column(r, c) + 1
+    if place.where == "lower":
+        below = next((row for row in label_rows if row > r), block.head[1])
+        rows = range(r + 1, max(below, r + 2))
+    else:
+        rows = range(r, page.last_row(r, c) + 1)
+    for row in rows:
+        for column in page.rows.get(row, ()):
+            if column < start or column > block.right:
+                continue
+            if (row, column) in labels:
+                break
+            if (row, column) not in page.used:
+                page.used.add((row, column))
+                return Value(page.shown[row, column], row, column)
+    return Value("", rows[0], start)
+
+
+def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
+    label = next((at for at, place in labels.items() if place.field == "plan_raw" and place.where == "group"), None)
+    label = label or next((at for at in labels if label_key(page.shown[at]) == "资金支出计划"), None)
+    heads = [at for at, place in labels.items() if place.field == "plan_raw" and place.where == "below"]
+    if label:
+        project.plan_label = Value(page.shown[label], *label)
+        heads = [at for at in heads if at[0] >= label[0]]
+    heads = [at for at in heads if at[0] == heads[0][0]]
+    if len(heads) < 2:
+        return
+    row = heads[0][0]
+    edges = [*(c for _, c in heads[1:]), max(page.last_column(*heads[-1]), heads[-1][1]) + 1]
+    figures = _figures_beside(page, row, heads, labels) or _figures_below(page, block, row, heads, edges, labels)
+    project.plan_heads = [page.shown[at] for at in heads]
+    project.plan = figures
+    page.used.update((value.row, value.column) for value in figures)
+
+
+def _figures_beside(
+    page: Page, row: int, heads: list[tuple[int, int]], labels: dict[tuple[int, int], Place]
+) -> list[Value]:
+    """Some forms print 3月底 | 25% | 6月底 | 50% in one row."""
+    between = [c for c in page.rows[row] if c > heads[0][1] and (row, c) not in labels]
+    if len(between) < len(heads) - 1:
+        return []
+    figures = []
+    for _, c in heads:
+        beside = page.last_column(row, c) + 1
+        figures.append(Value(page.shown.get((row, beside), ""), row, beside))
+    return figures
+
+
+def _figures_below(
+    page: Page,
+    block: Block,
+    row: int,
+    heads: list[tuple[int, int]],
+    edges: list[int],
+    labels: dict[tuple[int, int], Place],
+) -> list[Value]:
+    """The first row below the heads with a figure, unless a label comes first."""
+    first = row + 1
+    for r in range(row + 1, block.head[1]):
+        columns = page.rows.get(r, ())
+        if any((r, c) in labels for c in columns):
+            break
+        if any(c >= heads[0][1] for c in columns):
+            first = r
+            break
+    figures = []
+    for (_, c), edge in zip(heads, edges, strict=True):
+        at = next((x for x in page.rows.get(first, ()) if c <= x < edge and (first, x) not in labels), None)
+        figures.append(Value("", first, c) if at is None else Value(page.shown[first, at], first, at))
+    return figures
+
+
+def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
+    label = next((at for at in labels if label_key(page.shown[at]).endswith("目标")
+                  and labels[at].field in ("goals", "")), None)
+    numbered = [at for at, place in labels.items() if label_key(page.shown[at]) == "目标#"]
+    if label is None and not numbered:
+        return
+    if label:
+        project.labels["goals"] = Value(page.shown[label], *label)
+    if numbered:
+        _read_goal_rows(page, block, labels, numbered, project)
+        return
+    assert label
+    r, c = label
+    after = next((row for row, column in sorted(labels) if row > r), block.head[1])
+    start = page.last_column(r, c) + 1
+    for row in range(r, max(after, r + 1)):
+        for column in page.rows.get(row, ()):
+            if start <= column <= block.right and (row, column) not in page.used:
+                project.goal_values.append(Value(page.shown[row, column], row, column))
+                page.used.add((row, column))
+    for value in project.goal_values:
+        project.goals += split_goals(value.text)
+    if not project.goal_values:
+        project.goal_values.append(Value("", r, start))
+
+
+def _read_goal_rows(
+    page: Page,
+    block: Block,
+    labels: dict[tuple[int, int], Place],
+    numbered: list[tuple[int, int]],
+    project: Project,
+) -> None:
+    for r, c in numbered:
+        value = _value_of(page, block, labels, [], (r, c), Place("right", "goals"))
+        project.goal_labels.append(page.shown[r, c])
+        project.goal_values.append(value)
+        if value.text:
+            project.goals.append(value.text)
+
+
+def split_goals(text: str) -> list[str]:
+    """The goals of one cell: a goal a line, or goals numbered within a line. Numbers stay with their goal.
+
+    A line without a number goes on with a numbered goal above it that has not come to its end.
+    """
+    goals: list[str] = []
+    for line in text.split("\n"):
+        for part in _NEXT_GOAL.split(line):
+            piece = part.strip()
+            if not piece:
+                continue
+            open_goal = goals and _NUMBERED.match(goals[-1]) and goals[-1][-1] not in _ENDED
+            if open_goal and not _NUMBERED.match(piece):
+                goals[-1] += piece
+            else:
+                goals.append(piece)
+    return goals
+
+
+def currency_in_labels(project: Project) -> Value | None:
+    """The unit of money printed in a label: 项目资金（万元）."""
+    for name, label in project.labels.items():
+        if name.startswith("budget") and (match := re.search(r"\((?:单位:)?(亿元|万元|千元|元)\)", fold(label.text))):
+            return Value(match[1], label.row, label.column)
+    return None

@@ -1,0 +1,71 @@
+"""A Grid as the reader looks at it: what each cell shows, where labels are, what has been understood."""
+
+from __future__ import annotations
+
+from jibiao.forms import Place, label_key, label_map
+from jibiao.grid import Grid, Position
+
+_LONGEST_LABEL = 30
+
+
+class Page:
+    """Index of one Grid.
+
+    shown: text of every cell that shows something. rows: row → its columns with text, in order.
+    ends: first cell of a merged area → its last cell. origin: other cells of a merged area → its first.
+    labels: cells that hold a known label. used: cells that have been understood.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.shown: dict[Position, str] = {}
+        self.rows: dict[int, list[int]] = {}
+        self.labels: dict[Position, Place] = {}
+        self.inline: dict[Position, tuple[Place, str]] = {}
+        self.used: set[Position] = set()
+        self.ends: dict[Position, Position] = {}
+        self.origin: dict[Position, Position] = {}
+        for top, left, bottom, right in grid.merges:
+            self.ends[top, left] = (bottom, right)
+        self._index_cells()
+        self._index_merges()
+
+    def _index_cells(self) -> None:
+        known = label_map()
+        for r, row in enumerate(self.grid.rows):
+            columns = []
+            for c, value in enumerate(row):
+                if value == "":
+                    continue
+                text = value.strip() if value.__class__ is str else self.grid.text(r, c)  # type: ignore[union-attr]
+                if not text:
+                    continue
+                columns.append(c)
+                self.shown[r, c] = text
+                if len(text) <= _LONGEST_LABEL and (place := known.get(label_key(text))):
+                    self.labels[r, c] = place
+                elif ":" in text[:_LONGEST_LABEL] or "：" in text[:_LONGEST_LABEL]:
+                    self._index_inline(r, c, text)
+            if columns:
+                self.rows[r] = columns
+
+    def _index_inline(self, r: int, c: int, text: str) -> None:
+        """A label and its value in one cell: 项目名称：某某工程."""
+        head, _, tail = text.replace("：", ":", 1).partition(":")
+        place = label_map().get(label_key(head))
+        if place and place.where == "right" and tail.strip() and not place.field.startswith("goals"):
+            self.inline[r, c] = (place, tail.strip())
+
+    def _index_merges(self) -> None:
+        """Only the merged areas that reach over several rows matter for filling down."""
+        for (top, left), (bottom, _) in self.ends.items():
+            for r in range(top + 1, min(bottom, top + 500) + 1):
+                self.origin[r, left] = (top, left)
+
+    def last_column(self, r: int, c: int) -> int:
+        """Last column of the merged area that begins at this cell (the cell's own if it is not merged)."""
+        return self.ends.get((r, c), (r, c))[1]
+
+    def last_row(self, r: int, c: int) -> int:
+        """Last row of the merged area that begins at this cell (the cell's own if it is not merged)."""
+        return self.ends.get((r, c), (r, c))[0]

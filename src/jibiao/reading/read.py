@@ -1,0 +1,145 @@
+"""A sheet or a file → the projects that stand in it, and what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibiao.forms import GENERAL
+from jibiao.grid import Grid
+from jibiao.reading.around import assign_titles_below, name_from_title, read_title, read_unit_line
+from jibiao.reading.blocks import Block, find_blocks
+from jibiao.reading.head import currency_in_labels, read_head
+from jibiao.reading.page import Page
+from jibiao.reading.recognise import found_labels, recognise
+from jibiao.reading.table import read_table
+from jibiao.records import Note, Project, Value
+from jibiao.values.amount import find_amounts
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What one sheet gave. notes: what concerns the sheet and none of its projects."""
+
+    sheet: str
+    projects: list[Project] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class FileReading:
+    """What one file gave. reason: why it could not be read at all, None if it could."""
+
+    path: Path
+    sheets: list[SheetReading] = field(default_factory=list)
+    reason: str | None = None
+    detail: str = ""
+
+    @property
+    def projects(self) -> list[Project]:
+        """All projects in the order in which they stand in the file."""
+        return [project for sheet in self.sheets for project in sheet.projects]
+
+
+def read_file(path: Path) -> FileReading:
+    """Read every official form of a workbook. Never raises: what cannot be read is in the result."""
+    from jibiao.files import UnreadableFile, read_workbook
+
+    try:
+        workbook = read_workbook(path)
+    except UnreadableFile as error:
+        return FileReading(path, reason=error.reason, detail=error.detail)
+    sheets = [read_grid(grid, str(path)) for grid in workbook.grids]
+    for name, reason, detail in workbook.unreadable:
+        sheets.append(SheetReading(name, notes=[Note(f"sheet_{reason}", text=detail)]))
+    return FileReading(path, sheets)
+
+
+def read_grid(grid: Grid, file: str = "") -> SheetReading:
+    """Read every official form of one sheet."""
+    page = Page(grid)
+    reading = SheetReading(grid.name, hidden=grid.hidden)
+    blocks = find_blocks(page)
+    for block in blocks:
+        project = Project(file, grid.name, form=None, top=block.zone[0], hidden=grid.hidden)  # type: ignore[arg-type]
+        read_head(page, block, project)
+        if block.header:
+            project.indicators = read_table(page, block)
+        read_unit_line(page, block, project)
+        read_title(page, block, project)
+        reading.projects.append(project)
+    assign_titles_below(page, blocks, reading.projects)
+    for block, project in zip(blocks, reading.projects, strict=True):
+        _finish(page, block, project)
+    _report_leftovers(page, blocks, reading)
+    return reading
+
+
+def _finish(page: Page, block: Block, project: Project) -> None:
+    """Name the form, and give what it prints in places of its own."""
+    project.form, missing = recognise(found_labels(page, block), project)
+    if currency := currency_in_labels(project):
+        project.fields.setdefault("currency_unit", currency)
+    _read_amounts(project)
+    name_from_title(project)
+    if project.form.id == GENERAL:
+        project.notes.append(Note("read_by_general", block.head[0], block.left))
+    for key in sorted(missing):
+        project.notes.append(Note("label_missing", block.head[0], block.left, key))
+    if block.header is None:
+        project.notes.append(Note("no_table", block.head[0], block.left))
+    if not project.labels:
+        project.notes.append(Note("no_head", block.head[0], block.left))
+
+
+def _read_amounts(project: Project) -> None:
+    """A form without cells for the amounts gives them in the sentence of another field."""
+    source = project.fields.get(project.form.amounts_in or "use_of_funds")
+    if source is None or "budget_total_raw" in project.fields:
+        return
+    found = find_amounts(source.text)
+    if found.total is None:
+        return
+    project.use_purpose = found.purpose
+    project.amount_parts = list(found.parts)
+    parts = dict(found.parts)
+    for name, text in (
+        ("budget_total_raw", found.total),
+        ("budget_fiscal_raw", parts.get("财政资金")),
+        ("budget_other_raw", parts.get("其他资金")),
+    ):
+        if text is not None:
+            project.fields[name] = Value(text, source.row, source.column)
+
+
+def _report_leftovers(page: Page, blocks: list[Block], reading: SheetReading) -> None:
+    """Every cell that shows something and was not understood, with the form it stands in or near."""
+    if not blocks:
+        if page.shown:
+            reading.notes.append(Note("no_form"))
+        reading.notes += _troubles(page)
+        return
+    for note in [*(Note("unread", r, c, text) for (r, c), text in _unread(page)), *_troubles(page)]:
+        owner = _owner(blocks, reading.projects, note)
+        (owner.notes if owner else reading.notes).append(note)
+
+
+def _unread(page: Page) -> Iterable[tuple[tuple[int, int], str]]:
+    used = page.used
+    return (item for item in page.shown.items() if item[0] not in used)
+
+
+def _troubles(page: Page) -> list[Note]:
+    return [
+        Note("no_result" if text == "=" else "error_value", r, c, text)
+        for (r, c), text in page.grid.troubles.items()
+    ]
+
+
+def _owner(blocks: list[Block], projects: list[Project], note: Note) -> Project | None:
+    for block, project in zip(blocks, projects, strict=True):
+        if note.row is not None and block.zone[0] <= note.row < block.table[1] and block.left <= (note.column or 0) <= block.right:
+            return project
+    return None

@@ -1,0 +1,100 @@
+"""The indicator table of one form: rows by the columns of its headings."""
+
+from __future__ import annotations
+
+from jibiao.forms.levels import standard_l1
+from jibiao.reading.blocks import Block, Header
+from jibiao.reading.page import Page
+from jibiao.records import Indicator, Value
+
+_LEVELS = ("l1", "l2")
+_EMPTY_WITHOUT = frozenset({"l3", "description", "value_raw", "operator_raw", "measure_raw", "basis"})
+
+
+def read_table(page: Page, block: Block) -> list[Indicator]:
+    """The indicators of a block. Cells that were understood are marked as used on the page.
+
+    A level that is merged down or left blank below is filled in; a blank second level is filled in
+    only as long as the first level does not change.
+    """
+    assert block.header
+    headings = {h.row: h for h in (block.header, *block.repeated)}
+    header = block.header
+    _use_headings(page, header)
+    indicators: list[Indicator] = []
+    carried: dict[str, Value] = {}
+    skip_until = -1
+    for r in range(block.table[0], block.table[1]):
+        if r in headings:
+            header = headings[r]
+            _use_headings(page, header)
+            skip_until = header.last_row
+        if r <= skip_until or r not in page.rows:
+            continue
+        own = _own_cells(page, header, r)
+        if own is None:
+            continue
+        _carry_levels(page, header, r, own, carried)
+        if any(name in _EMPTY_WITHOUT or name.startswith("grades.") for name in own):
+            indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
+            page.used.update((r, value.column) for value in own.values())
+        elif own:
+            page.used.update((r, value.column) for name, value in own.items() if name in _LEVELS)
+    return indicators
+
+
+def _use_headings(page: Page, header: Header) -> None:
+    for r in range(header.row, header.last_row + 1):
+        page.used.update((r, c) for c in page.rows.get(r, ()) if (r, c) in page.labels)
+
+
+def _own_cells(page: Page, header: Header, r: int) -> dict[str, Value] | None:
+    """The texts of a row by field; None for a row that is no row of the table (a remark across it)."""
+    columns = page.rows[r]
+    first = columns[0]
+    if len(columns) == 1 and page.last_column(r, first) >= header.columns.get("l3", (first + 2, 0))[0] > first:
+        return None
+    own = {}
+    for name, (left, right) in header.columns.items():
+        for c in columns:
+            if left <= c <= right:
+                own[name] = Value(page.shown[r, c], r, c)
+                break
+    if own.keys() == {"l1"}:
+        level = own["l1"]
+        if not standard_l1(level.text) and page.last_row(r, level.column) == r:
+            return None
+    return own
+
+
+def _carry_levels(
+    page: Page, header: Header, r: int, own: dict[str, Value], carried: dict[str, Value]
+) -> None:
+    """What the level cells say in this row: their own text, or what was merged or left standing above."""
+    for name in _LEVELS:
+        if name in own:
+            if name == "l1" and (name not in carried or carried[name].text != own[name].text):
+                carried.pop("l2", None)
+            carried[name] = own[name]
+        elif name in header.columns and (origin := page.origin.get((r, header.columns[name][0]))):
+            if origin in page.shown:
+                carried[name] = Value(page.shown[origin], *origin)
+            else:
+                carried.pop(name, None)
+
+
+def _complete(
+    page: Page, header: Header, r: int, own: dict[str, Value], carried: dict[str, Value]
+) -> dict[str, Value]:
+    """Every column of the row: its own text, what is merged down into it, or a blank in its first cell."""
+    values = {}
+    for name, (left, _) in header.columns.items():
+        if name in own:
+            values[name] = own[name]
+        elif name in carried:
+            values[name] = carried[name]
+        elif (origin := page.origin.get((r, left))) and origin in page.shown and origin[0] > header.last_row:
+            values[name] = Value(page.shown[origin], *origin)
+        else:
+            values[name] = Value("", r, left)
+    return values

@@ -1,0 +1,197 @@
+"""Records: what a form says, every value with its cell.
+
+A record keeps the raw text: what the cell shows. Typed values are made from it where they are needed
+(`jibiao.values`), never in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from jibiao.forms import Form
+from jibiao.grid import address
+from jibiao.text import compact
+
+SCALARS = (
+    "title unit_code unit_name currency_unit project_code project_name "
+    "budget_total_raw budget_fiscal_raw budget_other_raw use_of_funds".split()
+)
+COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
+EXTRA_COLUMNS = ("operator_raw", "measure_raw", "weight_raw", "row_number", "remark")
+GRADES = ("优", "良", "中", "差")
+
+
+class Value(NamedTuple):
+    """A text and its place, rows and columns from 0."""
+
+    text: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The cell as a user sees it, e.g. C4."""
+        return address(self.row, self.column)
+
+
+class Note(NamedTuple):
+    """Something that the reader has to say: `kind` is an id, its wording is in `messages.toml`."""
+
+    kind: str
+    row: int | None = None
+    column: int | None = None
+    text: str = ""
+
+    @property
+    def address(self) -> str | None:
+        """The cell as a user sees it; None if the note is on the whole sheet."""
+        return None if self.row is None or self.column is None else address(self.row, self.column)
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One row of the indicator table.
+
+    row: its row, from 0. values: by field name; a level that was written in a row above keeps the
+    place where it was written. Grades are "grades.优" and so on.
+    """
+
+    row: int
+    values: dict[str, Value]
+
+    def text(self, name: str) -> str:
+        """The raw text of a field; "" if the form has no such column."""
+        value = self.values.get(name)
+        return value.text if value else ""
+
+    @property
+    def l1(self) -> str:
+        """The first level as printed, without white space."""
+        return compact(self.text("l1"))
+
+    @property
+    def l2(self) -> str:
+        """The second level as printed, without white space."""
+        return compact(self.text("l2"))
+
+
+@dataclass(slots=True)
+class Project:
+    """One form that was read.
+
+    fields: the header fields that the form has, by name. plan_heads, plan: the periods and figures of
+    the spending plan. goals: the goals one by one; goal_values: the cells that hold them.
+    labels: the printed label of each field. amount_parts: the amounts after 其中 of a form that gives
+    them in a sentence, as (label, amount). top: the row (from 0) in which the form begins.
+    """
+
+    file: str
+    sheet: str
+    form: Form
+    top: int = 0
+    fields: dict[str, Value] = field(default_factory=dict)
+    plan_label: Value | None = None
+    plan_heads: list[str] = field(default_factory=list)
+    plan: list[Value] = field(default_factory=list)
+    goals: list[str] = field(default_factory=list)
+    goal_labels: list[str] = field(default_factory=list)
+    goal_values: list[Value] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    labels: dict[str, Value] = field(default_factory=dict)
+    amount_parts: list[tuple[str, str]] = field(default_factory=list)
+    use_purpose: str | None = None
+    title_position: str | None = None
+    name_from_title: bool = False
+    hidden: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """The raw text of a header field; "" if it is blank or the form has none."""
+        value = self.fields.get(name)
+        return value.text if value else ""
+
+    @property
+    def name(self) -> str:
+        """The project's name without line breaks and outer spaces."""
+        return self.text("project_name").replace("\n", "")
+
+    @property
+    def plan_period(self) -> str | None:
+        """"quarter", "month_end" or None without a plan."""
+        if not self.plan_heads:
+            return None
+        return "quarter" if any("季" in head for head in self.plan_heads) else "month_end"
+
+    def place(self, path: str) -> str | None:
+        """The cell of a value, given its path as in `cells`; None if the form does not have it."""
+        return self.cells().get(path)
+
+    def cells(self) -> dict[str, str]:
+        """Path → cell of every value. Indicators, goals and plan figures are counted from 1; a level
+        has a cell only where it is written."""
+        found = {name: value.address for name, value in self.fields.items()}
+        if self.plan_label:
+            found["plan_label"] = self.plan_label.address
+        for n, value in enumerate(self.plan, 1):
+            found[f"plan_raw[{n}]"] = value.address
+        if self.goal_labels:
+            for n, value in enumerate(self.goal_values, 1):
+                found[f"goals[{n}]"] = value.address
+        elif self.goal_values:
+            found["goals"] = self.goal_values[0].address
+        for n, row in enumerate(self.indicators, 1):
+            for name, value in row.values.items():
+                if value.row == row.row or name not in ("l1", "l2"):
+                    found[f"indicators[{n}].{name}"] = value.address
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """The project in the schema that `jibiao read` gives (that of the published transcriptions),
+        with `file`, `sheet`, `form`, `cells` and `notes`. None: the form has no such field."""
+        fields = self.fields
+        data: dict[str, Any] = {"file": self.file, "sheet": self.sheet, "form": self.form.id}
+        for name in SCALARS:
+            data[name] = fields[name].text if name in fields else None
+        data["title_position"] = self.title_position
+        data["project_name_from"] = "title" if self.name_from_title else "cell"
+        data["budget_parts"] = [{"label": label, "raw": raw} for label, raw in self.amount_parts]
+        data["use_purpose"] = self.use_purpose
+        data["plan_period"] = self.plan_period
+        data["plan_label"] = self.plan_label.text if self.plan_label else None
+        data["plan_heads"] = self.plan_heads
+        data["plan_raw"] = [value.text for value in self.plan]
+        data["goals"] = self.goals
+        data["goals_raw"] = self._goals_raw()
+        data["indicators"] = [_indicator_json(row) for row in self.indicators]
+        data["labels"] = {name: value.text for name, value in self.labels.items()}
+        data["other_fields"] = {name: value.text for name, value in fields.items() if name not in SCALARS}
+        data["cells"] = self.cells()
+        data["notes"] = [{"kind": n.kind, "cell": n.address, "text": n.text} for n in self.notes]
+        return data
+
+    def _goals_raw(self) -> str:
+        if self.goal_labels:
+            pairs = zip(self.goal_labels, self.goal_values, strict=True)
+            return "\n".join(f"{label}|{value.text}" for label, value in pairs)
+        return "\n".join(value.text for value in self.goal_values)
+
+
+def _indicator_json(row: Indicator) -> dict[str, Any]:
+    graded = any(name.startswith("grades.") for name in row.values)
+    data: dict[str, Any] = {}
+    for name in COLUMNS:
+        if name == "value_raw" and graded:
+            data["grades"] = {grade: row.text(f"grades.{grade}") for grade in GRADES}
+            continue
+        value = row.values.get(name)
+        if value is None:
+            data[name] = None
+        elif name in ("l1", "l2"):
+            data[name] = compact(value.text)
+            if data[name] != value.text:
+                data[f"{name}_printed"] = value.text
+        else:
+            data[name] = value.text
+    data.update({name: row.values[name].text for name in EXTRA_COLUMNS if name in row.values})
+    return data
