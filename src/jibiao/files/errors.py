@@ -1,0 +1,30 @@
+"""Why a file cannot be read, as ids. How a reason is worded for the user is not decided here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Reason = Literal[
+    "missing",  # there is no such file
+    "no_permission",  # the system does not let us read it
+    "empty",  # no bytes at all
+    "not_a_workbook",  # something else: detail says what ("html", "text", "xml", "docx", "directory", …)
+    "unsupported_type",  # a spreadsheet, but of a kind that is not read: detail says which
+    "encrypted",  # it opens with a password only
+    "damaged",  # cut off, or its parts contradict one another: detail says which part
+    "too_large",  # it would expand beyond the limits: detail names the part or the far cell
+    "not_a_worksheet",  # a chart or macro sheet (for one sheet only, never for a file)
+]
+
+
+class UnreadableFile(Exception):
+    """A file, or one sheet of it, that cannot be read.
+
+    reason: an id, see `Reason`.
+    detail: what it is about: a cell ("XFD1048576"), a part of the file, the kind of file; may be "".
+    """
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason: Reason = reason
+        self.detail = detail
