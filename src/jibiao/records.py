@@ -13,10 +13,18 @@ from jibiao.forms import Form
 from jibiao.grid import address
 from jibiao.text import compact
 
-SCALARS = (
-    "title unit_code unit_name currency_unit project_code project_name "
-    "budget_total_raw budget_fiscal_raw budget_other_raw use_of_funds".split()
-)
+SCALARS = [
+    "title",
+    "unit_code",
+    "unit_name",
+    "currency_unit",
+    "project_code",
+    "project_name",
+    "budget_total_raw",
+    "budget_fiscal_raw",
+    "budget_other_raw",
+    "use_of_funds",
+]
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
 EXTRA_COLUMNS = ("operator_raw", "measure_raw", "weight_raw", "row_number", "remark")
 GRADES = ("优", "良", "中", "差")
@@ -118,7 +126,7 @@ class Project:
 
     @property
     def plan_period(self) -> str | None:
-        """"quarter", "month_end" or None without a plan."""
+        """ "quarter", "month_end" or None without a plan."""
         if not self.plan_heads:
             return None
         return "quarter" if any("季" in head for head in self.plan_heads) else "month_end"

@@ -23,8 +23,23 @@ _COUNTED = (
     (re.compile(r"(?<=目标)[一二三四五六七八九]$"), "#"),
 )
 INDICATOR_FIELDS = frozenset(
-    "row_number l1 l2 l3 description operator_raw value_raw measure_raw weight_raw basis remark "
-    "grades.优 grades.良 grades.中 grades.差".split()
+    [
+        "row_number",
+        "l1",
+        "l2",
+        "l3",
+        "description",
+        "operator_raw",
+        "value_raw",
+        "measure_raw",
+        "weight_raw",
+        "basis",
+        "remark",
+        "grades.优",
+        "grades.良",
+        "grades.中",
+        "grades.差",
+    ]
 )
 
 
@@ -83,7 +98,11 @@ def _label_of(form: Form, cell: DrawnCell) -> tuple[DrawnCell, str]:
         for label in form.cells
         if label.row <= cell.row <= label.last_row and label.last_column == cell.column - 1
     ]
-    if above and above[-1].last_row == cell.row - 1 and not (left and left[0].row == cell.row and not left[0].field):
+    if (
+        above
+        and above[-1].last_row == cell.row - 1
+        and not (left and left[0].row == cell.row and not left[0].field)
+    ):
         return above[-1], "heading" if cell.field in INDICATOR_FIELDS else "below"
     if left and not left[0].field:
         return left[0], "right" if left[0].row == cell.row else "lower"

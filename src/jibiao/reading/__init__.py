@@ -1,12 +1,12 @@
 """Reading: Grid → records. By label, not by address; what is not understood is reported.
 
-    page.py       what each cell shows and where labels are
-    blocks.py     where the forms stand on the sheet
-    head.py       the head of a form: values beside and below their labels
-    table.py      its indicator table
-    around.py     its title, organisation and unit of money
-    recognise.py  which official form it is
-    read.py       the whole of it, sheet by sheet and file by file
+page.py       what each cell shows and where labels are
+blocks.py     where the forms stand on the sheet
+head.py       the head of a form: values beside and below their labels
+table.py      its indicator table
+around.py     its title, organisation and unit of money
+recognise.py  which official form it is
+read.py       the whole of it, sheet by sheet and file by file
 """
 
 from jibiao.reading.read import FileReading, SheetReading, read_file, read_grid

@@ -10,7 +10,9 @@ from jibiao.reading.page import Page
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 
-_CODE_AND_NAME = re.compile(r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S)
+_CODE_AND_NAME = re.compile(
+    r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S
+)
 _ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
@@ -30,7 +32,9 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
             if match and "currency_unit" not in project.fields:
                 project.fields["currency_unit"] = Value(match[1], r, c)
                 page.used.add((r, c))
-                rest = re.split(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元", page.shown[r, c])[0].strip(" \u3000（(，,")
+                rest = re.split(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元", page.shown[r, c])[0].strip(
+                    " \u3000（(，,"
+                )
                 if rest:
                     _set_organisation(project, rest, r, c)
                 _read_organisation(page, block, project, r, columns)
@@ -57,7 +61,12 @@ def _find_organisation(page: Page, block: Block, project: Project) -> None:
                 continue
             text = page.shown[r, c]
             named = _LABELLED.match(fold(text)) or _CODE_AND_NAME.match(text)
-            if named and len(text) < 60 and not is_title(text) and (_ORGANISATION.search(text) or _LABELLED.match(text)):
+            if (
+                named
+                and len(text) < 60
+                and not is_title(text)
+                and (_ORGANISATION.search(text) or _LABELLED.match(text))
+            ):
                 _set_organisation(project, text, r, c)
                 page.used.add((r, c))
                 return
@@ -83,27 +92,32 @@ def read_title(page: Page, block: Block, project: Project) -> None:
 def assign_titles_below(page: Page, blocks: list[Block], projects: list[Project]) -> None:
     """Titles printed below their tables: a form without a title takes the one that stands below it,
     unless that names the next form better."""
-    for n, (block, project) in enumerate(zip(blocks, projects, strict=True)):
-        if project.fields.get("title"):
+    pairs = list(zip(blocks, projects, strict=True))
+    for n, (block, project) in enumerate(pairs):
+        if "title" in project.fields:
             continue
+        after, name_after = next(
+            (pair for pair in pairs[n + 1 :] if pair[0].left == block.left), (None, None)
+        )
         last = max((row.row for row in project.indicators), default=block.head[1])
-        below = [
-            (r, c)
-            for r in range(last + 1, blocks[n + 1].head[0] if n + 1 < len(blocks) else block.table[1])
-            for c in page.rows.get(r, ())
-            if block.left <= c <= block.right and is_title(page.shown[r, c])
-        ]
-        if not below:
+        at = _first_title(page, block, last + 1, after.head[0] if after else block.table[1])
+        if at is None:
             continue
-        after = projects[n + 1] if n + 1 < len(projects) and blocks[n + 1].left == block.left else None
-        taken = after.fields.get("title") if after else None
-        at = below[0]
-        if taken and (taken.row, taken.column) == at and after:
-            if likeness(page.shown[at], project.name) <= likeness(page.shown[at], after.name):
+        taken = name_after.fields.get("title") if name_after else None
+        if name_after and taken and (taken.row, taken.column) == at:
+            if likeness(page.shown[at], project.name) <= likeness(page.shown[at], name_after.name):
                 continue
-            del after.fields["title"]
-            after.title_position = None
+            del name_after.fields["title"]
+            name_after.title_position = None
         _set_title(page, project, *at, "after")
+
+
+def _first_title(page: Page, block: Block, first: int, end: int) -> tuple[int, int] | None:
+    for r in range(first, end):
+        for c in page.rows.get(r, ()):
+            if block.left <= c <= block.right and is_title(page.shown[r, c]):
+                return r, c
+    return None
 
 
 def _set_title(page: Page, project: Project, r: int, c: int, position: str) -> None:
@@ -128,6 +142,8 @@ def name_from_title(project: Project) -> None:
     whether it is part of the name cannot be told."""
     title = project.fields.get("title")
     if title and "project_name" not in project.fields:
-        name = re.sub(r"绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$", "", _NUMBER.sub("", title.text)).strip()
+        name = re.sub(
+            r"绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$", "", _NUMBER.sub("", title.text)
+        ).strip()
         project.fields["project_name"] = Value(name, title.row, title.column)
         project.name_from_title = True

@@ -8,20 +8,34 @@ holds forms below each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
-from jibiao.forms import label_key
 from jibiao.reading.page import Page
 from jibiao.text import fold
 
 WIDE = 16384
 """More columns than any sheet has."""
 
-TITLE = re.compile(r"绩效(目标|指标|评价|目标申报|目标批复|目标自评)?表?[^,。;:]{0,12}表(\(.{0,20}\))?$|绩效表$")
+TITLE = re.compile(
+    r"绩效(目标|指标|评价|目标申报|目标批复|目标自评)?表?[^,。;:]{0,12}表(\(.{0,20}\))?$|绩效表$"
+)
 CURRENCY = re.compile(r"(?:金额)?单位[::]?\s*[((]?\s*(亿元|万元|千元|百元|元)[))]?\s*[))]?$")
 _HEAD_FIELDS = frozenset(
-    "project_name project_code budget_total_raw budget_fiscal_raw budget_other_raw use_of_funds plan_raw "
-    "goals department unit_name project_summary project_period".split()
+    [
+        "project_name",
+        "project_code",
+        "budget_total_raw",
+        "budget_fiscal_raw",
+        "budget_other_raw",
+        "use_of_funds",
+        "plan_raw",
+        "goals",
+        "department",
+        "unit_name",
+        "project_summary",
+        "project_period",
+    ]
 )
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
@@ -81,13 +95,15 @@ def _find_headers(page: Page) -> list[Header]:
     for r in sorted(rows):
         for run in _runs(page, r, rows[r]):
             fields = {name for _, name in run}
-            grades_only = all(name.startswith("grades.") for name in fields)
-            above = next((h for h in headers if h.row < r <= h.row + 2 and h.left <= run[0][0] <= h.right + 4), None)
-            if grades_only and above and len(fields) > 1:
-                starts = sorted({first: name for name, (first, _) in above.columns.items()}.items())
-                above.columns = _extents(page, above.row, sorted([*starts, *run]), grades_row=r)
+            above = next(
+                (h for h in headers if h.row < r <= h.row + 2 and h.left <= run[0][0] <= h.right), None
+            )
+            if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
+                starts = {name: first for name, (first, _) in above.columns.items()} | {n: c for c, n in run}
+                both = sorted((c, name) for name, c in starts.items())
+                above.columns = _extents(page, above.row, both, second_row=r, in_second=fields)
                 above.last_row = max(r, above.last_row)
-            elif len(fields) >= 3 and not grades_only and fields & {"l3", "l1"}:
+            elif len(fields) >= 3 and fields & {"l3", "l1"}:
                 header = Header(r, r, _extents(page, r, run))
                 header.last_row = max(page.last_row(r, c) for c, _ in run)
                 headers.append(header)
@@ -96,7 +112,7 @@ def _find_headers(page: Page) -> list[Header]:
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     """The headings of a row, parted where a field comes again: two tables side by side."""
-    weak = [c for c, name in hits if name == "l3" and label_key(page.shown[r, c]) == "绩效指标"]
+    weak = [c for c, name in hits if name == "l3" and page.key(r, c) == "绩效指标"]
     if any(name == "l3" and c not in weak for c, name in hits):
         hits = [hit for hit in hits if hit[0] not in weak]
     runs: list[list[tuple[int, str]]] = []
@@ -108,12 +124,16 @@ def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[in
 
 
 def _extents(
-    page: Page, r: int, run: list[tuple[int, str]], grades_row: int | None = None
+    page: Page,
+    r: int,
+    run: list[tuple[int, str]],
+    second_row: int | None = None,
+    in_second: Set[str] = frozenset(),
 ) -> dict[str, tuple[int, int]]:
     """A column reaches to the next heading; the last one as far as its merged area."""
     columns = {}
     for n, (c, name) in enumerate(run):
-        row = grades_row if grades_row is not None and name.startswith("grades.") else r
+        row = second_row if second_row is not None and name in in_second else r
         columns[name] = (c, run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c))
     return columns
 
@@ -122,7 +142,9 @@ def _bands(headers: list[Header]) -> list[tuple[int, int, list[Header]]]:
     """Tables that share columns stand in one band; each band takes the columns up to the next."""
     bands: list[list[Header]] = []
     for header in sorted(headers, key=lambda h: h.left):
-        home = next((b for b in bands if any(header.left <= h.right and h.left <= header.right for h in b)), None)
+        home = next(
+            (b for b in bands if any(header.left <= h.right and h.left <= header.right for h in b)), None
+        )
         if home is None:
             bands.append([header])
         else:
@@ -131,9 +153,7 @@ def _bands(headers: list[Header]) -> list[tuple[int, int, list[Header]]]:
         return [(0, WIDE, sorted(headers, key=lambda h: h.row))]
     lefts = [min(h.left for h in band) for band in bands]
     edges = [0, *lefts[1:], WIDE]
-    return [
-        (edges[n], edges[n + 1] - 1, sorted(band, key=lambda h: h.row)) for n, band in enumerate(bands)
-    ]
+    return [(edges[n], edges[n + 1] - 1, sorted(band, key=lambda h: h.row)) for n, band in enumerate(bands)]
 
 
 def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) -> list[Block]:
@@ -143,7 +163,9 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     limit = 0
     for header in headers:
         heads = [r for r in starts if limit <= r < header.row]
-        titled = any(is_title(text) for r in range(limit, header.row) for text in _texts(page, r, left, right))
+        titled = any(
+            is_title(text) for r in range(limit, header.row) for text in _texts(page, r, left, right)
+        )
         if not heads and blocks and not titled:
             blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page
         else:
@@ -173,7 +195,7 @@ def _head_rows(page: Page, left: int, right: int) -> list[int]:
         place = page.labels.get((r, first)) or page.inline.get((r, first), (None,))[0]
         if place is None or place.where == "heading":
             continue
-        if place.field in _HEAD_FIELDS or label_key(page.shown[r, first]) == "绩效目标":
+        if place.field in _HEAD_FIELDS or page.key(r, first) == "绩效目标":
             rows.append(r)
     return rows
 
@@ -213,7 +235,7 @@ def _zone_start(page: Page, header: Header | None, limit: int, head: int) -> int
 
 def _is_indicator_row(page: Page, header: Header, r: int) -> bool:
     columns = page.rows.get(r, [])
-    if any(CURRENCY.search(fold(page.shown[r, c])) for c in columns):
+    if any(CURRENCY.search(fold(page.shown[r, c])) or is_title(page.shown[r, c]) for c in columns):
         return False
     for name in (*_TABLE_FIELDS, *(n for n in header.columns if n.startswith("grades."))):
         first, last = header.columns.get(name, (1, 0))

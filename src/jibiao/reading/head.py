@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from jibiao.forms import Place, label_key
+from jibiao.forms import Place
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
 from jibiao.text import fold
 
-_NEXT_GOAL = re.compile(r"(?<=.)(?=目标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：、.．])|(?<=[。；;])(?=\s*\d{1,2}\s*[.．、](?!\d))")
-_NUMBERED = re.compile(r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])")
+_NEXT_GOAL = re.compile(
+    r"(?<=.)(?=目标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：、.．])|(?<=[。；;])(?=\s*\d{1,2}\s*[.．、](?!\d))"
+)
+_NUMBERED = re.compile(
+    r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
+)
 _ENDED = "。；;！!．.：:"
 
 
@@ -79,8 +83,10 @@ def _value_of(
 
 
 def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    label = next((at for at, place in labels.items() if place.field == "plan_raw" and place.where == "group"), None)
-    label = label or next((at for at in labels if label_key(page.shown[at]) == "资金支出计划"), None)
+    label = next(
+        (at for at, place in labels.items() if place.field == "plan_raw" and place.where == "group"), None
+    )
+    label = label or next((at for at in labels if page.key(*at) == "资金支出计划"), None)
     heads = [at for at, place in labels.items() if place.field == "plan_raw" and place.where == "below"]
     if label:
         project.plan_label = Value(page.shown[label], *label)
@@ -90,17 +96,19 @@ def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], p
         return
     row = heads[0][0]
     edges = [*(c for _, c in heads[1:]), max(page.last_column(*heads[-1]), heads[-1][1]) + 1]
-    figures = _figures_beside(page, row, heads, labels) or _figures_below(page, block, row, heads, edges, labels)
+    figures = _figures_beside(page, block, row, heads, labels) or _figures_below(
+        page, block, row, heads, edges, labels
+    )
     project.plan_heads = [page.shown[at] for at in heads]
     project.plan = figures
     page.used.update((value.row, value.column) for value in figures)
 
 
 def _figures_beside(
-    page: Page, row: int, heads: list[tuple[int, int]], labels: dict[tuple[int, int], Place]
+    page: Page, block: Block, row: int, heads: list[tuple[int, int]], labels: dict[tuple[int, int], Place]
 ) -> list[Value]:
     """Some forms print 3月底 | 25% | 6月底 | 50% in one row."""
-    between = [c for c in page.rows[row] if c > heads[0][1] and (row, c) not in labels]
+    between = [c for c in page.rows[row] if heads[0][1] < c <= block.right and (row, c) not in labels]
     if len(between) < len(heads) - 1:
         return []
     figures = []
@@ -135,9 +143,10 @@ def _figures_below(
 
 
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    label = next((at for at in labels if label_key(page.shown[at]).endswith("目标")
-                  and labels[at].field in ("goals", "")), None)
-    numbered = [at for at, place in labels.items() if label_key(page.shown[at]) == "目标#"]
+    label = next(
+        (at for at in labels if page.key(*at).endswith("目标") and labels[at].field in ("goals", "")), None
+    )
+    numbered = [at for at, place in labels.items() if page.key(*at) == "目标#"]
     if label is None and not numbered:
         return
     if label:
@@ -197,6 +206,8 @@ def split_goals(text: str) -> list[str]:
 def currency_in_labels(project: Project) -> Value | None:
     """The unit of money printed in a label: 项目资金（万元）."""
     for name, label in project.labels.items():
-        if name.startswith("budget") and (match := re.search(r"\((?:单位:)?(亿元|万元|千元|元)\)", fold(label.text))):
+        if name.startswith("budget") and (
+            match := re.search(r"\((?:单位:)?(亿元|万元|千元|元)\)", fold(label.text))
+        ):
             return Value(match[1], label.row, label.column)
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jibiao.forms import Place, label_key, label_map
 from jibiao.grid import Grid, Position
 
@@ -13,11 +15,15 @@ class Page:
 
     shown: text of every cell that shows something. rows: row → its columns with text, in order.
     ends: first cell of a merged area → its last cell. origin: other cells of a merged area → its first.
-    labels: cells that hold a known label. used: cells that have been understood.
+    labels: cells that hold a known label; inline: cells that hold a label and its value. used: cells
+    that have been understood. near: cells found to hold a label that is nearly right.
     """
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, respelled: Mapping[Position, str] | None = None) -> None:
+        """respelled: cells known to hold a label in another spelling, with the label's key."""
         self.grid = grid
+        self.respelled = respelled or {}
+        self.near: dict[Position, str] = {}
         self.shown: dict[Position, str] = {}
         self.rows: dict[int, list[int]] = {}
         self.labels: dict[Position, Place] = {}
@@ -29,6 +35,10 @@ class Page:
             self.ends[top, left] = (bottom, right)
         self._index_cells()
         self._index_merges()
+        if self.respelled:
+            known = label_map()
+            self.labels |= {at: known[key] for at, key in self.respelled.items()}
+            self.labels = dict(sorted(self.labels.items()))
 
     def _index_cells(self) -> None:
         known = label_map()
@@ -61,6 +71,10 @@ class Page:
         for (top, left), (bottom, _) in self.ends.items():
             for r in range(top + 1, min(bottom, top + 500) + 1):
                 self.origin[r, left] = (top, left)
+
+    def key(self, r: int, c: int) -> str:
+        """Key of the label in a cell."""
+        return self.respelled.get((r, c)) or label_key(self.shown[r, c])
 
     def last_column(self, r: int, c: int) -> int:
         """Last column of the merged area that begins at this cell (the cell's own if it is not merged)."""

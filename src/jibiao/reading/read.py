@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jibiao.forms import GENERAL
+from jibiao.forms import GENERAL, form_by_id
 from jibiao.grid import Grid
 from jibiao.reading.around import assign_titles_below, name_from_title, read_title, read_unit_line
 from jibiao.reading.blocks import Block, find_blocks
 from jibiao.reading.head import currency_in_labels, read_head
 from jibiao.reading.page import Page
-from jibiao.reading.recognise import found_labels, recognise
+from jibiao.reading.recognise import agrees, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
 from jibiao.records import Note, Project, Value
 from jibiao.values.amount import find_amounts
@@ -58,12 +58,25 @@ def read_file(path: Path) -> FileReading:
 
 
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
-    """Read every official form of one sheet."""
+    """Read every official form of one sheet.
+
+    A label that is nearly right is found in a second reading: which labels are missing is known only
+    after the form has been recognised.
+    """
     page = Page(grid)
+    reading = _read_page(page, file)
+    if page.near:
+        page = Page(grid, page.near)
+        reading = _read_page(page, file)
+    return reading
+
+
+def _read_page(page: Page, file: str) -> SheetReading:
+    grid = page.grid
     reading = SheetReading(grid.name, hidden=grid.hidden)
     blocks = find_blocks(page)
     for block in blocks:
-        project = Project(file, grid.name, form=None, top=block.zone[0], hidden=grid.hidden)  # type: ignore[arg-type]
+        project = Project(file, grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=grid.hidden)
         read_head(page, block, project)
         if block.header:
             project.indicators = read_table(page, block)
@@ -72,26 +85,40 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
         reading.projects.append(project)
     assign_titles_below(page, blocks, reading.projects)
     for block, project in zip(blocks, reading.projects, strict=True):
-        _finish(page, block, project)
+        _name_form(page, block, project)
+        _read_own_places(project)
     _report_leftovers(page, blocks, reading)
     return reading
 
 
-def _finish(page: Page, block: Block, project: Project) -> None:
-    """Name the form, and give what it prints in places of its own."""
-    project.form, missing = recognise(found_labels(page, block), project)
+def _name_form(page: Page, block: Block, project: Project) -> None:
+    """Which official form it is, and what of it was not found."""
+    labels = found_labels(page, block)
+    form, missing = recognise(labels, {row.l1 for row in project.indicators})
+    if missing and not page.respelled:
+        page.near.update(respelled(page, block, missing))
+    corner = (block.head[0], page.rows[block.head[0]][0])
+    if agrees(form, labels):
+        project.form = form
+        project.notes += [Note("label_missing", *corner, key) for key in sorted(missing)]
+    else:
+        project.notes.append(Note("read_by_general", *corner))
+    for at, key in page.respelled.items():
+        if block.zone[0] <= at[0] < block.table[1] and block.left <= at[1] <= block.right:
+            project.notes.append(Note("label_respelled", *at, key))
+    if block.header is None:
+        project.notes.append(Note("no_table", *corner))
+    if not project.labels:
+        project.notes.append(Note("no_head", *corner))
+
+
+def _read_own_places(project: Project) -> None:
+    """What a form prints in places of its own: the unit of money in a label, amounts in a sentence, the
+    name in the title."""
     if currency := currency_in_labels(project):
         project.fields.setdefault("currency_unit", currency)
     _read_amounts(project)
     name_from_title(project)
-    if project.form.id == GENERAL:
-        project.notes.append(Note("read_by_general", block.head[0], block.left))
-    for key in sorted(missing):
-        project.notes.append(Note("label_missing", block.head[0], block.left, key))
-    if block.header is None:
-        project.notes.append(Note("no_table", block.head[0], block.left))
-    if not project.labels:
-        project.notes.append(Note("no_head", block.head[0], block.left))
 
 
 def _read_amounts(project: Project) -> None:
@@ -140,6 +167,10 @@ def _troubles(page: Page) -> list[Note]:
 
 def _owner(blocks: list[Block], projects: list[Project], note: Note) -> Project | None:
     for block, project in zip(blocks, projects, strict=True):
-        if note.row is not None and block.zone[0] <= note.row < block.table[1] and block.left <= (note.column or 0) <= block.right:
+        if (
+            note.row is not None
+            and block.zone[0] <= note.row < block.table[1]
+            and block.left <= (note.column or 0) <= block.right
+        ):
             return project
     return None

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
-from jibiao.forms import GENERAL, Form, all_forms, form_by_id, label_key, levels_of
+from difflib import SequenceMatcher
+
+from jibiao.forms import Form, all_forms, label_key, levels_of
 from jibiao.forms.labels import expected_labels
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
-from jibiao.records import Project
 
 _TOLERANCE = 3
 """So many labels may differ (lost or added by hand) before a form counts as one without a definition."""
+_NEARLY = 0.66
+"""Likeness (0 to 1) from which a text counts as a misspelt label: one wrong character in three passes."""
 
 
 def found_labels(page: Page, block: Block) -> frozenset[str]:
     """Keys of the labels that were used in a block's head and headings."""
     last = block.header.last_row + 1 if block.header else block.head[1]
     return frozenset(
-        label_key(page.shown[r, c])
+        page.key(r, c)
         for r in range(block.zone[0], last)
         for c in page.rows.get(r, ())
         if block.left <= c <= block.right and (r, c) in page.labels
     )
 
 
-def recognise(labels: frozenset[str], project: Project) -> tuple[Form, frozenset[str]]:
-    """The form, and those of its labels that were not found. The general form if none fits.
+def recognise(labels: frozenset[str], first_levels: set[str]) -> tuple[Form, frozenset[str]]:
+    """The official form that comes nearest, and those of its labels that were not found.
 
-    Forms with the same labels are told apart by the first levels that their indicators use.
+    first_levels: the first levels that the indicators use; they tell apart forms with the same labels.
     """
-    used = {row.l1 for row in project.indicators}
 
     def distance(form: Form) -> tuple[int, int, int]:
         differing = len(expected_labels(form) ^ labels)
-        foreign = len(used - set(levels_of(form.taxonomy).tree))
+        foreign = len(first_levels - set(levels_of(form.taxonomy).tree))
         return differing, foreign, -(form.year or 0)
 
     best = min(all_forms(), key=distance)
-    if distance(best)[0] > _TOLERANCE:
-        return form_by_id(GENERAL), frozenset()
     return best, expected_labels(best) - labels
+
+
+def agrees(form: Form, labels: frozenset[str]) -> bool:
+    """Whether the labels found are near enough to a form's to call it that form."""
+    return len(expected_labels(form) ^ labels) <= _TOLERANCE
+
+
+def respelled(page: Page, block: Block, missing: frozenset[str]) -> dict[tuple[int, int], str]:
+    """Cells that hold a missing label in a spelling that is nearly right (项目名秤), with its key."""
+    last = block.header.last_row + 1 if block.header else block.head[1]
+    found = {}
+    for key in missing:
+        near = [
+            (likeness, (r, c))
+            for r in range(block.zone[0], last)
+            for c in page.rows.get(r, ())
+            if block.left <= c <= block.right and (r, c) not in page.labels
+            if (likeness := _likeness(page.shown[r, c], key)) >= _NEARLY
+        ]
+        if near:
+            found[max(near)[1]] = key
+    return found
+
+
+def _likeness(text: str, key: str) -> float:
+    if abs(len(text) - len(key)) > 4:
+        return 0.0
+    return SequenceMatcher(None, label_key(text), key, autojunk=False).ratio()

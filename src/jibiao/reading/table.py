@@ -52,7 +52,10 @@ def _own_cells(page: Page, header: Header, r: int) -> dict[str, Value] | None:
     """The texts of a row by field; None for a row that is no row of the table (a remark across it)."""
     columns = page.rows[r]
     first = columns[0]
-    if len(columns) == 1 and page.last_column(r, first) >= header.columns.get("l3", (first + 2, 0))[0] > first:
+    if (
+        len(columns) == 1
+        and page.last_column(r, first) >= header.columns.get("l3", (first + 2, 0))[0] > first
+    ):
         return None
     own = {}
     for name, (left, right) in header.columns.items():
