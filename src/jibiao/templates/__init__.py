@@ -1,0 +1,7 @@
+"""Templates: the official forms as workbooks, blank or filled with a project."""
+
+from jibiao.templates.build import TemplateError, build_template
+from jibiao.templates.fill import fill_template
+from jibiao.templates.names import template_name
+
+__all__ = ["TemplateError", "build_template", "fill_template", "template_name"]

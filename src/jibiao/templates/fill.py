@@ -1,0 +1,81 @@
+"""A form filled with a project, in the schema that `jibiao read --format json` gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from jibiao.forms import Form, field_name
+from jibiao.forms.labels import INDICATOR_FIELDS
+from jibiao.templates.build import TemplateError, blank_content, write_form
+from jibiao.templates.expand import Content, goal_cells, plan_cells
+
+_AMOUNTS = frozenset({"budget_total_raw", "budget_fiscal_raw", "budget_other_raw"})
+_BODY = ("project_code", *sorted(_AMOUNTS), "use_of_funds")
+
+
+def fill_template(form: Form, project: dict[str, Any], target: Path | BinaryIO) -> None:
+    """Write the form filled with a project. Raises TemplateError if the form cannot hold all of it."""
+    write_form(form, project_content(form, project), target)
+
+
+def project_content(form: Form, project: dict[str, Any]) -> Content:
+    """What stands in the cells of the form for this project."""
+    values = {**project, **_head_texts(form, project)}
+    plan = [_text(value) for value in project.get("plan_raw") or []]
+    indicators = [_indicator_texts(row) for row in project.get("indicators") or []]
+    _refuse_losses(form, project, plan, indicators)
+    return Content(
+        single={name: _text(values.get(name)) for name in form.fields - INDICATOR_FIELDS},
+        plan=plan,
+        goals=_goals(form, project),
+        indicators=indicators or blank_content(form).indicators,
+    )
+
+
+def _head_texts(form: Form, project: dict[str, Any]) -> dict[str, str]:
+    """The texts of the lines above the table."""
+    name = _text(project.get("project_name"))
+    currency = _text(project.get("currency_unit")) or form.currency_unit
+    return {
+        "title": _text(project.get("title")) or form.title.replace("{project_name}", name),
+        "unit": _text(project.get("unit_code")) + _text(project.get("unit_name")),
+        "currency": f"单位：{currency}" if currency else "",
+    }
+
+
+def _goals(form: Form, project: dict[str, Any]) -> list[str]:
+    """A row for each goal, or all goals in one cell, as the form draws it."""
+    goals = [_text(goal) for goal in project.get("goals") or []]
+    if goal_cells(form) > 1:
+        return goals or [""]
+    # The cell as it stands: its goals may share a line. The form with rows writes "label|text" lines instead.
+    raw = _text(project.get("goals_raw"))
+    in_rows = project.get("goal_rows") == "numbered_rows"
+    return [raw if raw and not in_rows else "\n".join(goals)]
+
+
+def _indicator_texts(indicator: dict[str, Any]) -> dict[str, str]:
+    texts = {name: _text(value) for name, value in indicator.items() if name in INDICATOR_FIELDS}
+    grades = indicator.get("grades") or {}
+    return texts | {f"grades.{grade}": _text(value) for grade, value in grades.items()}
+
+
+def _refuse_losses(
+    form: Form, project: dict[str, Any], plan: list[str], indicators: list[dict[str, str]]
+) -> None:
+    """A value that the form has no cell for is an error, never dropped."""
+    kept = form.fields | (_AMOUNTS if form.amounts_in else frozenset())
+    lost = [name for name in _BODY if _text(project.get(name)) and name not in kept]
+    if len(plan) > plan_cells(form) and any(plan[plan_cells(form) :]):
+        lost.append("plan_raw")
+    lost += sorted(
+        {name for row in indicators for name, text in row.items() if text and name not in form.fields}
+    )
+    if lost:
+        names = "、".join(field_name(name) for name in lost)
+        raise TemplateError(f"{form.id} 表没有这些内容的位置：{names}")
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

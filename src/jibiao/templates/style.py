@@ -1,0 +1,114 @@
+"""How a cell of a form looks: fonts, borders, alignment, number format, height.
+
+The official tables are black on white with thin lines; the title, the line with the organisation and
+the unit of money, and empty rows have none.
+"""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Border, Font, Side
+
+from jibiao.forms import Form
+from jibiao.forms.definition import _field_meanings
+from jibiao.templates.expand import Placed
+
+PRINTED_WIDTH = 97.0
+"""Column widths of a sheet that fills the width of an A4 page, upright, at 100 %."""
+
+LINE = 14.5
+_PADDING = 6.0
+_HEIGHTS = {
+    "title": 38.0,
+    "unit": 22.0,
+    "currency": 22.0,
+    "use_of_funds": 72.0,
+    "goals": 100.0,
+    "plan_raw": 26.0,
+    "l3": 38.0,
+}
+_GOAL_ROW = 44.0
+_LABEL_ROW = 28.0
+_EMPTY_ROW = 10.0
+
+BODY = Font(name="宋体", size=10.5)
+HEADING = Font(name="宋体", size=10.5, bold=True)
+TITLE = Font(name="黑体", size=16, bold=True)
+
+_THIN = Side(style="thin", color="FF000000")
+FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_UNFRAMED = ("title", "unit", "currency")
+
+_HORIZONTAL = {"amount": "right", "share": "center", "level": "center", "grade": "center"}
+_AS_TYPED = ("code", "share", "target", "grade")
+"""Types of fields whose cells are formatted as text, so that they show what was typed: a code of 18
+figures keeps its last ones, 12-31 does not become a date, =100% not a formula, and 25 and 25% both stay
+what they are."""
+
+
+def type_of(field: str) -> str:
+    """The type of a field, see fields.toml; "text" for the cells that are no field of a record."""
+    return str(_field_meanings().get(field, {}).get("type", "text"))
+
+
+def is_framed(cell: Placed) -> bool:
+    """Whether the cell has lines around it."""
+    return cell.field not in _UNFRAMED
+
+
+def font(cell: Placed) -> Font:
+    """The font of the cell."""
+    if cell.field == "title":
+        return TITLE
+    return HEADING if cell.heading else BODY
+
+
+def alignment(cell: Placed) -> Alignment:
+    """Labels, levels and shares in the middle, amounts right, texts left; everything wraps."""
+    if cell.field is None or cell.field == "title":
+        horizontal = "center"
+    elif cell.field == "currency":
+        horizontal = "right"
+    else:
+        horizontal = _HORIZONTAL.get(type_of(cell.field), "left")
+    vertical = "bottom" if cell.field in ("unit", "currency") else "center"
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
+
+
+def number_format(form: Form, field: str) -> str:
+    """The number format of the blank cell of a field."""
+    kind = type_of(field)
+    if kind in _AS_TYPED:
+        return "@"
+    if kind == "amount" and form.currency_unit:
+        return "0.00"
+    return "General"
+
+
+def column_widths(form: Form) -> list[float]:
+    """The widths of the definition, enlarged or reduced to fill the page."""
+    total = sum(form.columns)
+    return [round(width * PRINTED_WIDTH / total, 2) for width in form.columns]
+
+
+def room(widths: list[float], cell: Placed) -> float:
+    """How many half-width characters of the body font a line of the cell holds."""
+    # A unit of column width is 7 pixels of 0.75 points; a half-width character takes half the font's size.
+    points = sum(widths[cell.column : cell.last_column + 1]) * 7 * 0.75 - 5
+    return float(points / (font(cell).size / 2))
+
+
+def least_height(cell: Placed, goal_rows: int) -> float:
+    """The height that the cell has even if it is blank."""
+    if cell.field == "goals" and goal_rows > 1:
+        return _GOAL_ROW
+    return _HEIGHTS.get(cell.field or "", _LABEL_ROW / (cell.last_row - cell.row + 1))
+
+
+def height_of_lines(cell: Placed, lines: int) -> float:
+    """The height that so many lines of text need."""
+    return float(lines * LINE * font(cell).size / BODY.size + _PADDING)
+
+
+def empty_row_height() -> float:
+    """The height of a row without cells."""
+    return _EMPTY_ROW
