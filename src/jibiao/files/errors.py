@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, ParamSpec, TypeVar
 
 Reason = Literal[
     "missing",  # there is no such file
@@ -28,3 +29,34 @@ class UnreadableFile(Exception):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason: Reason = reason
         self.detail = detail
+
+
+Unreadable = tuple[str, Reason, str]
+"""One sheet that cannot be read: its name, the reason, the detail."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def guarded(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """What the step gives; whatever a parser throws at a broken file becomes UnreadableFile("damaged").
+
+    A panic of calamine is no Exception (pyo3's PanicException is a BaseException), so that is caught as
+    well. What is no fault of the file (KeyboardInterrupt, SystemExit) passes.
+    """
+    try:
+        return step(*args, **kwargs)
+    except UnreadableFile:
+        raise
+    except MemoryError as error:
+        raise UnreadableFile("too_large") from error
+    except Exception as error:
+        raise UnreadableFile("damaged", _detail(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile("damaged", _detail(error)) from error
+
+
+def _detail(error: BaseException) -> str:
+    return str(error).partition("\n")[0][:80]

@@ -1,0 +1,60 @@
+"""How far a file from outside may expand. Beyond these it is reported as "too_large", never opened."""
+
+from __future__ import annotations
+
+from jibiao.files.errors import UnreadableFile
+from jibiao.grid import address
+
+MAX_FILE = 200 * 2**20
+"""Bytes of the file itself."""
+
+MAX_UNPACKED = 300 * 2**20
+"""Bytes of all parts of a zip together, as declared and as they really are."""
+
+MAX_RATIO = 250
+"""Unpacked to packed size of one part; looked at only from MIN_RATIO_SIZE on. A real sheet of blank
+styled cells gets to about 60; a bomb is near 1000."""
+
+MIN_RATIO_SIZE = 16 * 2**20
+
+MAX_PARTS = 20_000
+"""Parts in a zip."""
+
+MAX_CELLS = 5_000_000
+"""Cells of one sheet, counted from A1 to the last one that holds a value: rows are lists, so a lone
+value in XFD1048576 would ask for 17 thousand million places."""
+
+MAX_CELLS_IN_ALL = 20_000_000
+"""The same for all sheets of a workbook together."""
+
+MAX_TEXT = 10**9
+"""Characters of all texts of a sheet together: one long shared text may be named by every cell."""
+
+MAX_MERGE = 1_000_000
+"""Cells of one merged area; a larger one (whole columns) is cut to the cells that the sheet has."""
+
+
+class Budget:
+    """What is left of the cells that one workbook may have in all its sheets."""
+
+    def __init__(self) -> None:
+        self.cells = MAX_CELLS_IN_ALL
+
+    def take(self, last_row: int, last_column: int) -> None:
+        """Takes the cells from A1 to this last one (0-based).
+
+        Raises UnreadableFile("too_large", its address) if that is more than one sheet, or all the sheets
+        together, may have.
+        """
+        cells = (last_row + 1) * (last_column + 1)
+        if cells > MAX_CELLS or cells > self.cells:
+            raise UnreadableFile("too_large", address(last_row, last_column))
+        self.cells -= cells
+
+
+def clip_merge(area: tuple[int, int, int, int], rows: int, columns: int) -> tuple[int, int, int, int]:
+    """The merged area, cut to the sheet's cells if it covers whole rows or columns."""
+    top, left, bottom, right = area
+    if (bottom - top + 1) * (right - left + 1) <= MAX_MERGE:
+        return area
+    return top, left, max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))

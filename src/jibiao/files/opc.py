@@ -1,0 +1,67 @@
+"""Parts of an Office file and how they point at one another.
+
+Source: ECMA-376 part 2 (Open Packaging Conventions), 6.2 (part names) and 6.5 (relationships).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from jibiao.files.archive import Archive
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.xml import checked
+
+MAX_INDEX = 32 * 2**20
+"""Bytes of a part that only lists others: it is read into a tree, which is many times its size."""
+
+def tree(archive: Archive, part: str) -> ElementTree.Element:
+    """The part as a tree.
+
+    Raises UnreadableFile: "damaged" if it is missing or no XML, "too_large".
+    """
+    data = archive.read(part)
+    if len(data) > MAX_INDEX:
+        raise UnreadableFile("too_large", part)
+    try:
+        return ElementTree.fromstring(checked(data, part))
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise UnreadableFile("damaged", part) from error
+
+
+def local(tag: str) -> str:
+    """A name without its namespace: strict and transitional files differ in nothing else that we read."""
+    return tag[tag.rfind("}") + 1 :]
+
+
+def relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """What a part points at: id → (last word of the type, name of the target part as the zip has it).
+
+    part: "" for the package itself. Targets outside the file and missing ones are left out.
+    """
+    folder, name = posixpath.split(part)
+    own = archive.find(posixpath.join(folder, "_rels", name + ".rels"))
+    if own is None:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for element in tree(archive, own):
+        if local(element.tag) != "Relationship" or element.get("TargetMode") == "External":
+            continue
+        target = element.get("Target", "").replace("\\", "/")
+        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        spelled = archive.find(path) or archive.find(unquote(path))
+        if spelled is not None:
+            found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], spelled)
+    return found
+
+
+def office_document(archive: Archive) -> str | None:
+    """The main part (xl/workbook.xml, xl/workbook.bin, word/document.xml …); None if there is none."""
+    for kind, target in relationships(archive, "").values():
+        if kind == "officeDocument":
+            return target
+    for name in ("xl/workbook.xml", "xl/workbook.bin"):
+        if spelled := archive.find(name):
+            return spelled
+    return None

@@ -1,0 +1,142 @@
+"""A workbook on disk → grids. The one entrance to this package.
+
+What a file is, its first bytes say: in county offices an .xls is as often an .xlsx, a web page or a
+text with another ending.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibiao.files.archive import Archive
+from jibiao.files.errors import Reason, Unreadable, UnreadableFile, guarded
+from jibiao.files.limits import MAX_FILE
+from jibiao.files.opc import office_document
+from jibiao.grid import Grid
+
+__all__ = ["Workbook", "read_workbook"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls without its OLE container
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The sheets of a workbook.
+
+    grids: every worksheet that could be read, in order, hidden ones as well (`Grid.hidden`).
+    unreadable: the others as (sheet name, reason, detail); chart and macro sheets with the reason
+        "not_a_worksheet", which is no fault.
+    """
+
+    grids: list[Grid]
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+def read_workbook(path: str | os.PathLike[str]) -> Workbook:
+    """Reads an .xlsx, .xlsm, .xls, .xlsb or .ods (told by content, not by name).
+
+    Numbers come as floats and dates as their serial numbers; `Grid.text` gives what the cells show.
+    One sheet that cannot be read does not lose the others.
+    Raises UnreadableFile if the file as a whole cannot be read, and no other exception.
+    """
+    data = _load(Path(path))
+    grids, unreadable = guarded(_read, data)
+    return Workbook(grids, unreadable)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_FILE:
+                raise UnreadableFile("too_large", "file")
+            data = file.read(MAX_FILE + 1)
+    except FileNotFoundError as error:
+        raise UnreadableFile("missing") from error
+    except IsADirectoryError as error:
+        raise UnreadableFile("not_a_workbook", "directory") from error
+    except (OSError, ValueError) as error:
+        if path.is_dir():  # Windows says "permission denied" of a directory
+            raise UnreadableFile("not_a_workbook", "directory") from error
+        raise UnreadableFile("no_permission") from error
+    if not data:
+        raise UnreadableFile("empty")
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("too_large", "file")
+    return data
+
+
+def _read(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
+    # The readers are imported where they are used: a click in Excel starts a Python process, and most
+    # files are .xlsx.
+    if data.startswith(b"PK"):
+        return _read_zip(Archive(data))
+    if data.startswith(_OLE):
+        _check_ole(data)
+    elif not data.startswith(_BIFF):
+        raise UnreadableFile(*_other_type(data))
+    from jibiao.files.xls import read_xls
+
+    return read_xls(data)
+
+
+def _read_zip(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
+    if "mimetype" in archive.names or "content.xml" in archive.names:
+        from jibiao.files.ods import read_ods
+
+        return read_ods(archive)
+    main = office_document(archive)
+    if main is None:
+        raise UnreadableFile("not_a_workbook", "zip")
+    if main.startswith("word/"):
+        raise UnreadableFile("not_a_workbook", "docx")
+    if main.startswith("ppt/"):
+        raise UnreadableFile("not_a_workbook", "pptx")
+    if main.endswith(".bin"):
+        from jibiao.files.xlsb import read_xlsb
+
+        return read_xlsb(archive, main)
+    from jibiao.files.xlsx import read_xlsx
+
+    return read_xlsx(archive, main)
+
+
+def _check_ole(data: bytes) -> None:
+    """An OLE container may hold a workbook, an encrypted .xlsx or a Word document ([MS-OFFCRYPTO] 2.3.1)."""
+    if _stream("EncryptedPackage") in data:
+        raise UnreadableFile("encrypted")
+    if _stream("Workbook") in data or _stream("Book") in data:
+        return
+    for name, kind in (("WordDocument", "doc"), ("PowerPoint Document", "ppt")):
+        if _stream(name) in data:
+            raise UnreadableFile("not_a_workbook", kind)
+    raise UnreadableFile("damaged", "ole")
+
+
+def _stream(name: str) -> bytes:
+    """A stream's name as it stands in the directory of an OLE container ([MS-CFB] 2.6.1)."""
+    return (name + "\0").encode("utf-16-le")
+
+
+def _other_type(data: bytes) -> tuple[Reason, str]:
+    """The reason and the kind of a file that is neither a zip nor an OLE container."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = data[:4096].decode("utf-16", "replace").encode()
+    if _HTML.search(head):
+        return "not_a_workbook", "html"
+    if head.startswith((b"<?xml", b"<Workbook")):
+        if b"opendocument" in head:
+            return "unsupported_type", "fods"
+        return ("unsupported_type", "xml2003") if b"Excel.Sheet" in head else ("not_a_workbook", "xml")
+    for magic, kind in ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z")):
+        if head.startswith(magic):
+            return "not_a_workbook", kind
+    if b"\0" in head:
+        return "not_a_workbook", "binary"
+    return "not_a_workbook", "text"

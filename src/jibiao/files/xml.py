@@ -1,0 +1,50 @@
+"""XML from outside: brought to UTF-8, refused if it declares entities."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from jibiao.files.errors import UnreadableFile
+
+_DECLARATION = re.compile(rb"\s*<\?xml([^>]*)\?>")
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_KNOWN = ("utf-16", "utf-16-le", "utf-16-be", "gbk", "gb2312", "gb18030", "big5", "iso8859-1")
+
+
+def checked(data: bytes, part: str) -> bytes:
+    """The XML as UTF-8 without byte order mark, for parsers that go by bytes.
+
+    Raises UnreadableFile("damaged", part) if its encoding is not known, or if it has a document type
+    declaration: no office program writes one, and entities may expand without limit.
+    """
+    if data[:1] != b"<" or b"encoding" in data[:100]:
+        data = _utf8(data, part)
+    if data.find(b"<!DOCTYPE") >= 0 or data.find(b"<!ENTITY") >= 0:
+        raise UnreadableFile("damaged", part)
+    return data
+
+
+def _utf8(data: bytes, part: str) -> bytes:
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[3:]
+    encoding = ""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        encoding = "utf-16"
+    elif data[:1] == b"\0" or data[1:2] == b"\0":
+        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    elif match := _DECLARATION.match(data):
+        named = _ENCODING.search(match.group(1))
+        if named is None or named.group(1).lower() in _PLAIN:
+            return data
+        encoding = named.group(1).decode("ascii").lower()
+    if not encoding:
+        return data
+    try:
+        if codecs.lookup(encoding).name not in _KNOWN:
+            raise UnreadableFile("damaged", part)
+        text = data.decode(encoding)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise UnreadableFile("damaged", part) from error
+    return re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", text).lstrip("\ufeff").encode()
