@@ -1,0 +1,162 @@
+"""Amounts of money in a cell: `700万元`, `256.3 万元`, `406.万元`, `130.00` under a printed 单位：万元.
+
+The amount that goes on is always in 万元 (`wan`), the unit of these forms; the number and the unit of the
+cell stay beside it as they were written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from .nothing import is_blank, says_nothing
+from .numerals import chinese_number, half_width, plain_number, squeeze
+
+AmountFault = Literal["blank", "malformed", "not_exact", "several", "extra_text", "not_a_number"]
+
+# How many 万元 one of the unit is. 万 and 亿 alone are money here: the cell is an amount.
+WAN_PER_UNIT: dict[str, Decimal] = {
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "十万元": Decimal(10),
+    "百万元": Decimal(100),
+    "千万元": Decimal(1000),
+    "亿元": Decimal(10_000),
+    "亿": Decimal(10_000),
+}
+UNIT_PATTERN = "|".join(sorted(WAN_PER_UNIT, key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount beside its raw text.
+
+    `number` and `unit` as in the cell; `wan` the same in 万元, by the unit of the cell, else by the unit
+    printed on the form; None when neither is known. `fault`:
+
+    * blank: empty, a dash or slash, 无 (no number)
+    * malformed: a stray point, comma or space inside; `number` only where no doubt is left (406. → 406)
+    * not_exact: 约200万元, 200万元左右, ≤200万元; the number is given
+    * several: more than one number, as in a sum (50+80万元); no number
+    * extra_text: one number with other words beside it (700万元（含税）); the number is given
+    * not_a_number: anything else
+    """
+
+    text: str
+    number: Decimal | None = None
+    unit: str | None = None
+    wan: Decimal | None = None
+    fault: AmountFault | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """True when the cell gives no amount: which counts as nothing in a sum, not as unknown."""
+        return self.fault == "blank"
+
+
+def parse_amount(text: str, printed_unit: str | None = None) -> Amount:
+    """Read the amount in a cell. `printed_unit`: the unit printed on the form (万元, 单位：元), if it prints one."""
+    return _parse(text, printed_unit)
+
+
+def sum_wan(amounts: Iterable[Amount]) -> Decimal | None:
+    """The sum in 万元. Blank cells count as nothing; None if one is not understood or all are blank."""
+    total: Decimal | None = None
+    for amount in amounts:
+        if amount.is_blank:
+            continue
+        if amount.wan is None:
+            return None
+        total = amount.wan if total is None else total + amount.wan
+    return total
+
+
+def unit_of(printed: str | None) -> str | None:
+    """The unit of money named in a printed line (单位：万元 → 万元, 金额单位：人民币元 → 元); None if it names none."""
+    found = re.search(UNIT_PATTERN, squeeze(printed).replace(" ", "")) if printed else None
+    return found[0] if found else None
+
+
+_NUMBERISH = r"[0-9](?:[0-9.,]| (?=[0-9.,]))*|[.,][0-9][0-9.,]*"
+_CELL = re.compile(
+    rf"(?P<head>[^0-9]*?)(?P<currency>人民币|RMB|¥)? ?(?P<sign>[-负])? ?¥?(?P<number>{_NUMBERISH})"
+    rf" ?(?:\( ?(?P<boxed>{UNIT_PATTERN}) ?\)|(?P<unit>{UNIT_PATTERN}))?(?P<tail>[^0-9]*)"
+)
+_INEXACT_HEAD = re.compile(r"约|大约|近|将近|接近|大概|不超过|不高于|不低于|不少于|≤|≥|<|>|<=|>=|至少|最多|≈")
+_INEXACT_TAIL = re.compile(r"左右|以上|以内|以下|及以上|余|多|上下|(?:余|多)(?:元|万元)?")
+_NO_MEANING = re.compile(r"[。;,、. ]*|整|正|元整")
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str, printed_unit: str | None) -> Amount:
+    if is_blank(text) or says_nothing(text):
+        return Amount(text, fault="blank")
+    form = half_width(squeeze(text)).replace("\n", " ")
+    number = plain_number(form)  # the commonest cell by far
+    if number is not None:
+        return _amount(text, number, None, printed_unit, None)
+    if not re.search("[0-9]", form):
+        return _chinese(text, form, printed_unit)
+    cell = _CELL.fullmatch(form)
+    if cell is None:
+        several = len(re.findall(r"[0-9][0-9.,]*", form)) > 1 and "%" not in form
+        return Amount(text, fault="several" if several else "not_a_number")
+    return _from_cell(text, cell, printed_unit)
+
+
+def _from_cell(text: str, cell: re.Match[str], printed_unit: str | None) -> Amount:
+    head, tail = cell["head"].strip(), cell["tail"].strip()
+    if "%" in tail[:1] or re.search("[A-Za-z]$", head):  # 25% and D630 are no money
+        return Amount(text, fault="not_a_number")
+    number, malformed = _read(cell["number"])
+    if cell["sign"] and number is not None:
+        number = -number
+    fault: AmountFault | None = "malformed" if malformed else None
+    if fault is None and not (_NO_MEANING.fullmatch(head) and _NO_MEANING.fullmatch(tail)):
+        inexact = _INEXACT_HEAD.fullmatch(head) or _INEXACT_TAIL.fullmatch(tail)
+        fault = "not_exact" if inexact else "extra_text"
+    return _amount(text, number, cell["unit"] or cell["boxed"], printed_unit, fault)
+
+
+def _read(digits: str) -> tuple[Decimal | None, bool]:
+    """A number and whether it is malformed. No number where the sign astray could mean two things."""
+    number = plain_number(digits)
+    if number is not None:
+        return number, False
+    close = digits.replace(" ", "") if " ." in digits or ". " in digits else digits
+    # At either end a point or comma can only be astray; inside (1..2, 12,34) it may stand for anything.
+    return plain_number(re.sub(r"^\.(?=[0-9])", "0.", close).strip(",").rstrip(".")), True
+
+
+def _amount(
+    text: str, number: Decimal | None, unit: str | None, printed_unit: str | None, fault: AmountFault | None
+) -> Amount:
+    by = unit or unit_of(printed_unit)
+    wan = number * WAN_PER_UNIT[by] if number is not None and by else None
+    return Amount(text, number, unit, wan, fault)
+
+
+_CHINESE_CELL = re.compile(
+    r"(?:人民币)?(?P<number>[^元圆角分整正]+?)(?P<unit>万元|亿元|万|亿|元|圆)"
+    r"(?:(?P<jiao>[^元角分])角)?(?:(?P<fen>[^元角分])分)?[整正]?"
+)
+
+
+def _chinese(text: str, form: str, printed_unit: str | None) -> Amount:
+    """叁拾万元整, 三十万, 壹佰元伍角."""
+    cell = _CHINESE_CELL.fullmatch(form.replace(" ", ""))
+    number = chinese_number(cell["number"]) if cell else None
+    if cell is None or number is None:
+        return Amount(text, fault="not_a_number")
+    for place, digit in ((Decimal("0.1"), cell["jiao"]), (Decimal("0.01"), cell["fen"])):
+        part = chinese_number(digit) if digit else Decimal(0)
+        if part is None:
+            return Amount(text, fault="not_a_number")
+        number += part * place
+    return _amount(text, number, "元" if cell["unit"] == "圆" else cell["unit"], printed_unit, None)

@@ -1,0 +1,36 @@
+"""Cells that say nothing: blank, a dash, a slash, 无, 不涉及."""
+
+from __future__ import annotations
+
+import re
+
+from .numerals import half_width, squeeze
+
+_SIGNS_ONLY = re.compile(r"[^0-9A-Za-z\u3400-\u9fff①-⑳%‰]+")
+# 无 with what is said around it; 无垃圾残留 or 无投诉 say something and do not fit.
+_NONE = re.compile(
+    r"(?:(?:本|该|此)(?:项目|项|指标|单位)?)?"
+    r"(?:无|暂无|没有|暂没有|不涉及|未涉及|无涉及|没有涉及|暂不涉及|均不涉及|不适用|无此项|无该项|无需|不考核|空|空白|无内容)"
+    r"(?:(?:此|该|本)(?:项|类|指标|项目|项指标|类指标|方面|内容)(?:内容|指标)?|相关(?:内容|指标|情况)|此指标|指标|内容)?"
+)
+_NOT_APPLICABLE = re.compile(r"(?i)n/?a|none|null|nil")
+
+
+def is_blank(text: str) -> bool:
+    """Nothing at all, or white space."""
+    return not squeeze(text)
+
+
+def is_dashes(text: str) -> bool:
+    """Only signs and no letter, digit or word: ——, /, ***, ……; not the empty text."""
+    return bool(_SIGNS_ONLY.fullmatch(text.strip())) and not is_blank(text)
+
+
+def says_nothing(text: str) -> bool:
+    """Signs only, or a word for none: ——, /, 无, 无涉及, 不涉及, 暂无, 本项目不涉及此项, N/A."""
+    if is_blank(text):
+        return False
+    if is_dashes(text):
+        return True
+    word = half_width(squeeze(text)).replace(" ", "").replace("\n", "").strip("()[]【】\"'。.,;、")
+    return bool(_NONE.fullmatch(word) or _NOT_APPLICABLE.fullmatch(word))

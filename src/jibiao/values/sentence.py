@@ -1,0 +1,102 @@
+"""Amounts that stand inside a sentence.
+
+Some bureaus have no budget cells and write `预算数256.3 万元。其中：财政资金256.3万元。主要用于…` in one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .amount import UNIT_PATTERN, Amount, parse_amount
+from .numerals import half_width
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledAmount:
+    """A label and an amount as printed (`财政资金`, `406.万元`), and the amount as understood."""
+
+    label: str
+    raw: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSentence:
+    """What a sentence says of money: the total, its parts in order, and what the money is for.
+
+    `total` is None when the sentence does not begin with a total; it then has no parts and `purpose` is the
+    whole text. `purpose` runs from 主要用于, 统筹用于, 用于, 主要包括 … to the end.
+    """
+
+    text: str
+    total: LabelledAmount | None
+    parts: tuple[LabelledAmount, ...]
+    purpose: str
+
+
+_SPACE = r"[\s\u3000]*"
+# A point belongs to the number when a digit, a further point or the unit follows: 406.万元 but not 500.主要用于.
+_MONEY = (
+    rf"(?P<raw>¥?{_SPACE}-?[0-9](?:[0-9]|,(?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9.]|{_SPACE}(?:{UNIT_PATTERN})))*"
+    rf"(?:{_SPACE}(?:{UNIT_PATTERN})|{_SPACE}\({_SPACE}(?:{UNIT_PATTERN}){_SPACE}\))?)"
+)
+_LINK = rf"{_SPACE}(?:\({UNIT_PATTERN}\))?{_SPACE}(?:合计|共计|总计|共|为|是)?{_SPACE}:?{_SPACE}"
+_TOTAL = re.compile(
+    rf"{_SPACE}(?:(?:19|20)[0-9]{{2}}年度?|本年度?|当年|年度|项目)*{_SPACE}"
+    r"(?P<label>(?:项目|年度|年初|总|资金|本年)*(?:预算)(?:资金)?(?:总?数|总?额|金额|总金额|规模|安排|资金|总计|合计)?"
+    r"|(?:项目|预算)?资金(?:总额|规模|总量|合计|总计)|(?:项目)?总投资|(?:合计|共计|总计)?安排资金|申请资金(?:总额)?)"
+    rf"{_LINK}{_MONEY}"
+)
+_AMONG = re.compile(rf"[\s\u3000,;。.、(]*其中{_SPACE}[:,]?{_SPACE}")
+_BETWEEN = re.compile(r"[\s\u3000,;。.、)]*")
+_PART = re.compile(
+    rf"(?:[0-9(]{{0,2}}[.、)])?(?P<label>[\u4e00-\u9fffA-Za-z“”\"()]{{2,24}}?){_LINK}{_MONEY}(?=[\s\u3000,;。.、)]|$)"
+)
+_FUND = re.compile(
+    r"资金|基金|拨款|收入|安排|债券|预算|财政|自筹|贷款|转移支付|补助|经费|专户|结转|结余|本级|上级|配套"
+)
+_PURPOSE = re.compile(
+    r"(?:主要|统筹|具体|全部|专项|重点|资金|将|拟|计划|资金主要)*(?:用于|包括|包含|用途|用作)"
+)
+
+
+def find_amounts(sentence: str) -> AmountSentence:
+    """Find the total, its parts and the purpose in a sentence of money; raw texts are kept as printed."""
+    return _find(sentence)
+
+
+@lru_cache(maxsize=4096)
+def _find(sentence: str) -> AmountSentence:
+    form = half_width(sentence)  # same length: every place in it is a place in the sentence
+    start = _TOTAL.match(form)
+    if start is None:
+        return AmountSentence(sentence, None, (), sentence.strip())
+    total = _labelled(sentence, start)
+    parts: list[LabelledAmount] = []
+    among = _AMONG.match(form, start.end())
+    end = among.end() if among else start.end()
+    while True:
+        skip = _BETWEEN.match(form, end)
+        part = _PART.match(form, skip.end() if skip else end)
+        # Without 其中 only a name of a fund is a part: 2个项目 after the total is not one.
+        if part is None or _PURPOSE.match(part["label"]) or not (among or _FUND.search(part["label"])):
+            break
+        parts.append(_labelled(sentence, part))
+        end = part.end()
+    return AmountSentence(sentence, total, tuple(parts), _purpose(sentence, form, end))
+
+
+def _labelled(sentence: str, found: re.Match[str]) -> LabelledAmount:
+    label = sentence[found.start("label") : found.end("label")]
+    raw = sentence[found.start("raw") : found.end("raw")]
+    return LabelledAmount(label, raw, parse_amount(raw))
+
+
+def _purpose(sentence: str, form: str, end: int) -> str:
+    verb = _PURPOSE.search(form, end)
+    if verb:
+        return sentence[verb.start() :].strip()
+    rest = _BETWEEN.match(form, end)
+    return sentence[rest.end() if rest else end :].strip()
