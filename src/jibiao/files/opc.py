@@ -16,6 +16,7 @@ from jibiao.files.xml import checked
 MAX_INDEX = 32 * 2**20
 """Bytes of a part that only lists others: it is read into a tree, which is many times its size."""
 
+
 def tree(archive: Archive, part: str) -> ElementTree.Element:
     """The part as a tree.
 

@@ -1,0 +1,276 @@
+"""An .ods → grids, by our own pass over content.xml, which says what every cell shows.
+
+Source: OpenDocument 1.3 part 3, 9.1 (tables), 19.642 (table:number-columns-repeated), 19.385
+(office:value-type), 16.2 and 20.244 (styles, table:display), 6.1 (text).
+
+Numbers stay numbers: where a cell shows something else than the bare number, its format is the very
+text that it shows, as a literal. So the styles of OpenDocument need not be understood.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from xml.parsers import expat
+
+from jibiao.files.archive import Archive
+from jibiao.files.datecode import to_serial
+from jibiao.files.errors import Unreadable, UnreadableFile
+from jibiao.files.limits import Budget, clip_merge
+from jibiao.files.numberformat import show
+from jibiao.files.rows import Rows
+from jibiao.files.xml import checked
+from jibiao.grid import Area, CellValue, Grid, Position
+
+_NAMESPACES = {
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+}
+_DURATION = re.compile(r"(-?)P(?:(\d{1,6})D)?T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:\.\d+)?)S)?\Z")
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+# What lies within a cell but is no part of what it shows.
+_ASIDE = ("office:annotation", "text:note", "text:ruby-text", "text:tracked-changes")
+_ROWS, _COLUMNS = 1_048_576, 16_384
+
+
+def read_ods(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
+    """All sheets of the file, and those that cannot be read.
+
+    Raises UnreadableFile: "not_a_workbook" for other OpenDocument files, "encrypted", "damaged".
+    """
+    kind = archive.read("mimetype").decode("ascii", "replace").strip() if archive.find("mimetype") else ""
+    if kind and "spreadsheet" not in kind:
+        raise UnreadableFile("not_a_workbook", kind.rpartition(".")[2][:40])
+    manifest = archive.find("META-INF/manifest.xml")
+    if manifest and b"encryption-data" in archive.read(manifest):
+        raise UnreadableFile("encrypted")
+    reader = _Reader()
+    if archive.find("styles.xml"):
+        _parse(checked(archive.read("styles.xml"), "styles.xml"), reader, "styles.xml")
+    _parse(checked(archive.read("content.xml"), "content.xml"), reader, "content.xml")
+    if not reader.is_spreadsheet:
+        raise UnreadableFile("not_a_workbook", "opendocument")
+    return reader.grids, reader.unreadable
+
+
+def _parse(data: bytes, reader: _Reader, part: str) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnreadableFile("damaged", part) from error
+
+
+def _name(qualified: str) -> str:
+    namespace, _, name = qualified.rpartition(" ")
+    return f"{_NAMESPACES.get(namespace, '')}:{name}"
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    """A count attribute such as table:number-columns-repeated, at least 1."""
+    text = attributes.get(name, "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
+
+
+class _Reader:
+    """The pass over the XML: one grid per table."""
+
+    def __init__(self) -> None:
+        self.grids: list[Grid] = []
+        self.unreadable: list[Unreadable] = []
+        self.is_spreadsheet = False
+        self.budget = Budget()
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.aside = 0  # depth within something that is not shown
+        self.depth = 0
+        self.table: _Table | None = None
+
+    def start(self, qualified: str, raw: dict[str, str]) -> None:
+        name = _name(qualified)
+        self.depth += 1
+        if self.aside:
+            self.aside += 1
+            return
+        table = self.table
+        if table is not None and name in _CELLS and table.cell is None:
+            table.cell = _Cell({_name(key): value for key, value in raw.items()}, self.depth)
+        elif table is not None and table.cell is not None:
+            self._within_cell(table.cell, name, raw)
+        elif name == "table:table-row" and table is not None:
+            table.repeat = _count({_name(k): v for k, v in raw.items()}, "table:number-rows-repeated")
+            table.column = 0
+        elif name == "table:table" and table is None and self.is_spreadsheet:
+            own = {_name(key): value for key, value in raw.items()}
+            hidden = own.get("table:style-name") in self.hidden_styles
+            self.table = _Table(own.get("table:name", ""), hidden, self.depth)
+        elif name in ("table:tracked-changes", "table:shapes", "table:dde-links"):
+            self.aside = 1
+        elif name == "style:style":
+            self.style = next((value for key, value in raw.items() if key.endswith(" name")), "")
+        elif name == "style:table-properties":
+            if any(key.endswith(" display") and value == "false" for key, value in raw.items()):
+                self.hidden_styles.add(self.style)
+        elif name == "office:spreadsheet":
+            self.is_spreadsheet = True
+
+    def _within_cell(self, cell: _Cell, name: str, raw: dict[str, str]) -> None:
+        if name in _ASIDE or (self.depth == cell.depth + 1 and name != "text:p"):
+            self.aside = 1  # a comment, a drawing, a table within the cell
+        elif name == "text:p":
+            if cell.paragraphs:
+                cell.shown.append("\n")
+            cell.paragraphs += 1
+        elif name == "text:s":
+            count = next((value for key, value in raw.items() if key.endswith(" c")), "1")
+            cell.shown.append(" " * (int(count) if count.isdecimal() and len(count) < 5 else 1))
+        elif name == "text:tab":
+            cell.shown.append("\t")
+        elif name == "text:line-break":
+            cell.shown.append("\n")
+
+    def characters(self, text: str) -> None:
+        if not self.aside and self.table is not None and self.table.cell is not None:
+            cell = self.table.cell
+            if self.depth > cell.depth:  # white space between the tags of the cell is no text
+                cell.shown.append(text)
+
+    def end(self, qualified: str) -> None:
+        self.depth -= 1
+        if self.aside:
+            self.aside -= 1
+            return
+        table = self.table
+        if table is None:
+            return
+        if table.cell is not None:
+            if self.depth == table.cell.depth - 1:
+                table.close_cell()
+        elif qualified.endswith(" table-row"):
+            table.close_row()
+        elif self.depth == table.depth - 1:
+            self._close_table(table)
+
+    def _close_table(self, table: _Table) -> None:
+        self.table = None
+        try:
+            if table.failure is not None:
+                raise table.failure
+            self.grids.append(table.grid(self.budget))
+        except UnreadableFile as error:
+            self.unreadable.append((table.name, error.reason, error.detail))
+
+
+class _Cell:
+    def __init__(self, attributes: dict[str, str], depth: int) -> None:
+        self.attributes = attributes
+        self.depth = depth
+        self.shown: list[str] = []
+        self.paragraphs = 0
+
+    def read(self) -> tuple[CellValue, str, str]:
+        """The value, the format code ("" for General) and the trouble ("" for none)."""
+        own = self.attributes
+        shown = "".join(self.shown).strip()
+        kind = own.get("office:value-type", "")
+        if own.get("calcext:value-type") == "error":
+            return "", "", shown or "#VALUE!"
+        if not kind and not self.paragraphs:
+            return "", "", "=" if "table:formula" in own else ""
+        if kind == "boolean":
+            value = own.get("office:boolean-value") == "true"
+            same = shown.upper() in ("", "TRUE", "FALSE")
+            return (value if same else shown), "", ""
+        number = self._number(kind)
+        if number is None:
+            return shown if self.paragraphs else own.get("office:string-value", "").strip(), "", ""
+        if not self.paragraphs:
+            return number, {"percentage": "0.##%", "date": "yyyy/m/d", "time": "[h]:mm:ss"}.get(kind, ""), ""
+        return number, "" if show(number) == shown else _literal(shown), ""
+
+    def _number(self, kind: str) -> float | None:
+        own = self.attributes
+        try:
+            if kind in ("float", "percentage", "currency"):
+                return float(own.get("office:value", ""))
+            if kind == "date":
+                return to_serial(datetime.datetime.fromisoformat(own.get("office:date-value", "")))
+            if kind == "time" and (match := _DURATION.match(own.get("office:time-value", ""))):
+                sign, *parts = match.groups()
+                days, hours, minutes, seconds = (float(part or 0) for part in parts)
+                span = days + (hours * 3600 + minutes * 60 + seconds) / 86400
+                return -span if sign else span
+        except ValueError:
+            pass
+        return None
+
+
+def _literal(shown: str) -> str:
+    """A number format that shows this text whatever the number is."""
+    quoted = '\\"'.join(f'"{piece}"' if piece else "" for piece in shown.split('"')) or '""'
+    return f"{quoted};{quoted};{quoted}"
+
+
+class _Table:
+    """One table while it is read. After the first failure the rest of it is passed over."""
+
+    def __init__(self, name: str, hidden: bool, depth: int) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.depth = depth
+        self.rows = Rows()
+        self.formats: dict[Position, str] = {}
+        self.troubles: dict[Position, str] = {}
+        self.merges: list[Area] = []
+        self.failure: UnreadableFile | None = None
+        self.cell: _Cell | None = None
+        self.row = self.column = 0
+        self.repeat = 1
+
+    def close_cell(self) -> None:
+        cell, self.cell = self.cell, None
+        assert cell is not None
+        times = _count(cell.attributes, "table:number-columns-repeated")
+        first = self.column
+        self.column += times
+        if self.failure is not None:
+            return
+        value, code, trouble = cell.read()
+        try:
+            if value != "" or trouble:
+                self._put(first, times, value, code, trouble)
+        except UnreadableFile as error:
+            self.failure = error
+        wide = _count(cell.attributes, "table:number-columns-spanned")
+        high = _count(cell.attributes, "table:number-rows-spanned")
+        if wide > 1 or high > 1:
+            self.merges.append((self.row, first, self.row + high - 1, first + wide - 1))
+
+    def _put(self, first: int, times: int, value: CellValue, code: str, trouble: str) -> None:
+        last_row, last_column = self.row + self.repeat - 1, first + times - 1
+        if last_row >= _ROWS or last_column >= _COLUMNS:
+            raise UnreadableFile("damaged", self.name)
+        # The far corner first: it says whether the repeats may be written out at all.
+        self.rows.put(last_row, last_column, "")
+        for row in range(self.row, last_row + 1):
+            for column in range(first, last_column + 1):
+                self.rows.put(row, column, value)
+                if code:
+                    self.formats[row, column] = code
+                if trouble:
+                    self.troubles[row, column] = trouble
+
+    def close_row(self) -> None:
+        self.row += self.repeat
+
+    def grid(self, budget: Budget) -> Grid:
+        rows = self.rows.settle(budget)
+        merges = [clip_merge(area, len(rows), self.rows.width) for area in self.merges]
+        return Grid(self.name, rows, merges, self.formats, self.troubles, self.hidden)

@@ -1,0 +1,114 @@
+"""An .xls (BIFF 2 to 8) → grids, by xlrd: it gives values, formats, errors and merged areas in one go.
+
+Source: [MS-XLS] 2.4.28 (BoundSheet8), 2.4.126 (Format), 2.4.168 (MergeCells), 2.5.10 (Bes: error codes).
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+
+import xlrd
+from xlrd.book import Book
+from xlrd.sheet import Sheet
+
+from jibiao.files.errors import Unreadable, UnreadableFile, guarded
+from jibiao.files.limits import Budget, clip_merge
+from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
+from jibiao.files.rows import Rows
+from jibiao.grid import Grid, Position
+
+_DAYS_1904 = 1462
+# These ids are shown by the system's own settings; xlrd gives what an American system would show.
+_BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \w+ = (.*)\)")
+
+
+def read_xls(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
+    """All worksheets of the file, and those that cannot be read.
+
+    Raises UnreadableFile: "encrypted", "damaged".
+    """
+    log = io.StringIO()
+    book = _open(data, log)
+    budget = Budget()
+    grids: list[Grid] = []
+    unreadable: list[Unreadable] = []
+    for name, kind in _IGNORED.findall(log.getvalue()):
+        unreadable.append((str(ast.literal_eval(name)), "not_a_worksheet", kind))
+    for index, name in enumerate(book.sheet_names()):
+        try:
+            grids.append(guarded(_read_sheet, book, index, budget))
+        except UnreadableFile as error:
+            unreadable.append((name, error.reason, error.detail))
+        book.unload_sheet(index)
+    return grids, unreadable
+
+
+def _open(data: bytes, log: io.StringIO) -> Book:
+    try:
+        return xlrd.open_workbook(
+            file_contents=data,
+            logfile=log,
+            verbosity=1,  # the only place where xlrd names the sheets that it passes over
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+        )
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            raise UnreadableFile("encrypted") from error
+        raise UnreadableFile("damaged", str(error)[:80]) from error
+
+
+def _read_sheet(book: Book, index: int, budget: Budget) -> Grid:
+    sheet = book.sheet_by_index(index)
+    reader = _SheetReader(book, sheet)
+    for row in range(sheet.nrows):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                reader.cell(row, column, kind)
+    rows = reader.rows.settle(budget)
+    merges = [
+        clip_merge((top, left, bottom - 1, right - 1), len(rows), reader.rows.width)
+        for top, bottom, left, right in sheet.merged_cells
+    ]
+    return Grid(sheet.name, rows, merges, reader.formats, reader.troubles, bool(sheet.visibility))
+
+
+class _SheetReader:
+    def __init__(self, book: Book, sheet: Sheet) -> None:
+        self.book = book
+        self.sheet = sheet
+        self.rows = Rows()
+        self.formats: dict[Position, str] = {}
+        self.troubles: dict[Position, str] = {}
+
+    def cell(self, row: int, column: int, kind: int) -> None:
+        value = self.sheet.cell_value(row, column)
+        if kind == xlrd.XL_CELL_ERROR:
+            self.troubles[row, column] = xlrd.error_text_from_code.get(value, "#VALUE!")
+            self.rows.put(row, column, "")
+        elif kind == xlrd.XL_CELL_BOOLEAN:
+            self.rows.put(row, column, bool(value))
+        elif kind == xlrd.XL_CELL_TEXT:
+            self.rows.put(row, column, show_text(value, code) if (code := self._code(row, column)) else value)
+        else:
+            code = self._code(row, column)
+            if code:
+                self.formats[row, column] = code
+                if self.book.datemode and is_date_code(code):
+                    value += _DAYS_1904
+            self.rows.put(row, column, value)
+
+    def _code(self, row: int, column: int) -> str:
+        """The cell's number format; "" if it is General."""
+        try:
+            key = self.book.xf_list[self.sheet.cell_xf_index(row, column)].format_key
+        except IndexError:
+            return ""
+        known = self.book.format_map.get(key)
+        by_id = known is None or key in _BY_SYSTEM
+        code = BUILTIN.get(key, "General") if by_id else known.format_str
+        return "" if code.lower() == "general" else code

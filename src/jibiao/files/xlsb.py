@@ -1,0 +1,197 @@
+"""An .xlsb → grids: the records of its parts, walked one after the other.
+
+Source: [MS-XLSB] 2.1.4 (records), 2.4 (BrtBundleSh, BrtWbProp, BrtFmt, BrtXF, BrtRowHdr, BrtCell… and
+BrtFmla…, BrtShort…, BrtSSTItem, BrtMergeCell), 2.5 (Cell, RkNumber, BErr, RichStr, XLWideString).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from jibiao.files.archive import Archive
+from jibiao.files.errors import Unreadable, UnreadableFile, guarded
+from jibiao.files.limits import Budget, clip_merge
+from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
+from jibiao.files.opc import relationships
+from jibiao.files.rows import Rows
+from jibiao.grid import CellValue, Grid, Position
+
+_ROW_HEADER, _SST_ITEM, _FMT, _XF, _RICH_TEXT = 0, 19, 44, 47, 62
+_WB_PROP, _BUNDLE_SHEET, _MERGE = 153, 156, 176
+_BEGIN_CELL_XFS, _END_CELL_XFS = 617, 618
+_KINDS = ("blank", "rk", "error", "bool", "real", "text", "shared")
+# Cells with a column; the short ones stand right of the cell before them and have none.
+_CELLS = dict(enumerate((*_KINDS, "text", "real", "bool", "error"), 1)) | {_RICH_TEXT: "rich"}
+_SHORT = dict(enumerate(_KINDS, 12))
+_ERRORS = dict(
+    zip(
+        (0x00, 0x07, 0x0F, 0x17, 0x1D, 0x24, 0x2A, 0x2B),
+        ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"),
+        strict=True,
+    )
+)
+_DAYS_1904 = 1462
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
+
+
+def read_xlsb(archive: Archive, main: str) -> tuple[list[Grid], list[Unreadable]]:
+    """All worksheets of the file, and those that cannot be read.
+
+    main: the workbook part. Raises UnreadableFile.
+    """
+    return _Reader(archive, main).read()
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Type and content of every record; type and length are numbers of 7 bits a byte."""
+    position, end = 0, len(data)
+    while position < end:
+        kind = data[position]
+        position += 1
+        if kind & 0x80:
+            kind = (kind & 0x7F) | (data[position] << 7)
+            position += 1
+        size = shift = 0
+        while shift < 28:
+            byte = data[position]
+            position += 1
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                break
+        if position + size > end:
+            raise UnreadableFile("damaged", "record")
+        yield kind, data[position : position + size]
+        position += size
+
+
+def _text(data: bytes, position: int) -> tuple[str, int]:
+    """An XLWideString and the position after it."""
+    (length,) = struct.unpack_from("<I", data, position)
+    if length == 0xFFFFFFFF:  # XLNullableWideString without a text
+        return "", position + 4
+    start = position + 4
+    end = start + 2 * length
+    if end > len(data):
+        raise UnreadableFile("damaged", "record")
+    return data[start:end].decode("utf-16-le", "replace"), end
+
+
+def _rk(raw: int) -> float:
+    """RkNumber: an integer or the upper half of a double, perhaps in hundredths."""
+    number: float
+    if raw & 2:
+        number = (raw >> 2) - (1 << 30 if raw & 0x80000000 else 0)
+    else:
+        (number,) = struct.unpack("<d", struct.pack("<Q", (raw & 0xFFFFFFFC) << 32))
+    return number / 100 if raw & 1 else float(number)
+
+
+class _Reader:
+    def __init__(self, archive: Archive, main: str) -> None:
+        self.archive = archive
+        self.main = main
+        self.links = relationships(archive, main)
+        self.date1904 = False
+        self.texts = [
+            _text(content, 1)[0] for kind, content in self._of_type("sharedStrings") if kind == _SST_ITEM
+        ]
+        self.codes = self._style_codes()
+
+    def _of_type(self, wanted: str) -> Iterator[tuple[int, bytes]]:
+        for kind, part in self.links.values():
+            if kind == wanted:
+                yield from _records(self.archive.read(part))
+
+    def _style_codes(self) -> list[str]:
+        """The format code by cell style; "" for General."""
+        own: dict[int, str] = {}
+        styles: list[int] = []
+        inside = False
+        for kind, content in self._of_type("styles"):
+            if kind == _FMT:
+                own[struct.unpack_from("<H", content)[0]] = _text(content, 2)[0]
+            elif kind in (_BEGIN_CELL_XFS, _END_CELL_XFS):
+                inside = kind == _BEGIN_CELL_XFS
+            elif kind == _XF and inside:
+                styles.append(struct.unpack_from("<H", content, 2)[0])
+        codes = [own.get(style) or BUILTIN.get(style, "General") for style in styles]
+        return ["" if code.lower() == "general" else code for code in codes]
+
+    def read(self) -> tuple[list[Grid], list[Unreadable]]:
+        budget = Budget()
+        grids: list[Grid] = []
+        unreadable: list[Unreadable] = []
+        for name, hidden, link in self._sheets():
+            kind, part = self.links.get(link, ("", ""))
+            if kind != "worksheet":
+                unreadable.append((name, "not_a_worksheet" if kind else "damaged", kind or link))
+                continue
+            try:
+                grids.append(guarded(self._grid, name, hidden, part, budget))
+            except UnreadableFile as error:
+                unreadable.append((name, error.reason, error.detail))
+        return grids, unreadable
+
+    def _sheets(self) -> list[tuple[str, bool, str]]:
+        sheets = []
+        for kind, content in _records(self.archive.read(self.main)):
+            if kind == _WB_PROP:
+                self.date1904 = bool(content[0] & 1)
+            elif kind == _BUNDLE_SHEET:
+                link, position = _text(content, 8)
+                sheets.append((_text(content, position)[0], bool(content[0] & 3), link))
+        return sheets
+
+    def _grid(self, name: str, hidden: bool, part: str, budget: Budget) -> Grid:
+        grid = Grid(name, [], hidden=hidden)
+        rows = Rows()
+        formats: dict[Position, str] = {}
+        troubles: dict[Position, str] = {}
+        row = column = -1
+        for kind, content in _records(self.archive.read(part)):
+            if kind == _ROW_HEADER:
+                row, column = struct.unpack_from("<I", content)[0], -1
+                if row > _LAST_ROW:
+                    raise UnreadableFile("damaged", part)
+            elif kind in _CELLS or kind in _SHORT:
+                if kind in _CELLS:
+                    column = struct.unpack_from("<I", content)[0]
+                    what, start = _CELLS[kind], 8
+                else:
+                    what, start = _SHORT[kind], 4
+                    column += 1
+                if row < 0 or column > _LAST_COLUMN:
+                    raise UnreadableFile("damaged", part)
+                if what == "error":
+                    troubles[row, column] = _ERRORS.get(content[start], "#VALUE!")
+                    rows.put(row, column, "")
+                elif what != "blank":
+                    style = struct.unpack_from("<I", content, start - 4)[0] & 0xFFFFFF
+                    code = self.codes[style] if style < len(self.codes) else ""
+                    value = self._value(what, content, start, code)
+                    if code and isinstance(value, float):
+                        formats[row, column] = code
+                    rows.put(row, column, value)
+            elif kind == _MERGE:
+                top, bottom, left, right = struct.unpack_from("<IIII", content)
+                grid.merges.append(clip_merge((top, left, bottom, right), len(rows.rows), rows.width))
+        grid.rows = rows.settle(budget)
+        grid.number_formats, grid.troubles = formats, troubles
+        return grid
+
+    def _value(self, what: str, content: bytes, start: int, code: str) -> CellValue:
+        if what == "bool":
+            return bool(content[start])
+        if what in ("rk", "real"):
+            if what == "rk":
+                number = _rk(struct.unpack_from("<I", content, start)[0])
+            else:
+                number = struct.unpack_from("<d", content, start)[0]
+            return number + _DAYS_1904 if self.date1904 and code and is_date_code(code) else number
+        if what == "shared":
+            text = self.texts[struct.unpack_from("<I", content, start)[0]]
+        else:
+            text = _text(content, start + (what == "rich"))[0]
+        return show_text(text, code) if code else text
