@@ -15,7 +15,7 @@ from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
 from jibiao.records import Note, Project, Value
-from jibiao.values.amount import find_amounts
+from jibiao.values.sentence import find_amounts
 
 
 @dataclass(slots=True)
@@ -130,10 +130,10 @@ def _read_amounts(project: Project) -> None:
     if found.total is None:
         return
     project.use_purpose = found.purpose
-    project.amount_parts = list(found.parts)
-    parts = dict(found.parts)
+    project.amount_parts = [(part.label, part.raw) for part in found.parts]
+    parts = dict(project.amount_parts)
     for name, text in (
-        ("budget_total_raw", found.total),
+        ("budget_total_raw", found.total.raw),
         ("budget_fiscal_raw", parts.get("财政资金")),
         ("budget_other_raw", parts.get("其他资金")),
     ):

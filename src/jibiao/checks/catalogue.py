@@ -1,0 +1,77 @@
+"""The catalogue of rules, `rules.toml`: severity, why, and the words for each. Detection is elsewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jibiao.checks.finding import Fault, Finding, Severity
+from jibiao.forms import field_name
+from jibiao.records import Project
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: severity (unless a fault brings its own), title, why with its source, the message and
+    the remedy as templates, and examples that run as tests (changes to a faultless form)."""
+
+    id: str
+    severity: Severity
+    title: str
+    why: str
+    message: str
+    remedy: str
+    form: str = "A1"
+    bad: dict[str, Any] = field(default_factory=dict)
+    good: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by id."""
+    data = tomllib.loads((resources.files("jibiao.checks") / "rules.toml").read_text("utf-8"))
+    return {
+        rule_id: Rule(**{**entry, "id": rule_id, "severity": Severity(entry["severity"])})
+        for rule_id, entry in data.items()
+    }
+
+
+def word(fault: Fault) -> Finding:
+    """A fault in words."""
+    rule = rules()[fault.rule]
+    project = fault.project
+    text = fault.at.text if fault.at else ""
+    params = {
+        "value": _shortened(text),
+        "name": field_name(fault.field) if fault.field else "",
+        **_row_params(project, fault.field),
+        **(fault.params or {}),
+    }
+    return Finding(
+        rule=rule.id,
+        severity=fault.severity or rule.severity,
+        file=project.file if project else fault.file,
+        sheet=project.sheet if project else fault.sheet,
+        cell=fault.at.address if fault.at else None,
+        project=project.name if project else None,
+        field=fault.field,
+        value=text,
+        message=rule.message.format_map(params),
+        remedy=rule.remedy.format_map(params),
+    )
+
+
+def _row_params(project: Project | None, path: str | None) -> dict[str, str]:
+    """The names of an indicator row that messages mention."""
+    if project is None or path is None or not path.startswith("indicators["):
+        return {}
+    row = project.indicators[int(path[len("indicators[") : path.index("]")]) - 1]
+    return {"l1": row.l1, "l2": row.l2, "l3": _shortened(row.text("l3"))}
+
+
+def _shortened(text: str, most: int = 40) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most] + "…"

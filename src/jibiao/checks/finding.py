@@ -1,0 +1,68 @@
+"""Finding: what is wrong, where, and what to do. One type everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from jibiao.records import Note, Project, Value
+
+
+class Severity(StrEnum):
+    """error: must be put right before the form is accepted. warning: should be, or be confirmed.
+    hint: a matter of style, or of what the reader did."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+    @property
+    def rank(self) -> int:
+        """0 is the worst."""
+        return list(Severity).index(self)
+
+
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault as it is told to a user.
+
+    cell: as the reader found it ("F17"), None if the finding is on a whole file or sheet. field: path of
+    the value ("indicators[2].value_raw", rows counted from 1). value: the raw text. message, remedy: Chinese.
+    """
+
+    rule: str
+    severity: Severity
+    file: str
+    sheet: str | None
+    cell: str | None
+    project: str | None
+    field: str | None
+    value: str
+    message: str
+    remedy: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as `jibiao check --format json` gives it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault as a rule finds it, before it is put into words.
+
+    project: None for a fault of a file or sheet. at: the value it stands in. params: what the message
+    mentions. severity: None for the rule's own.
+    """
+
+    rule: str
+    project: Project | None
+    field: str | None = None
+    at: Value | Note | None = None
+    params: dict[str, Any] | None = None
+    severity: Severity | None = None
+    file: str = ""
+    sheet: str | None = None

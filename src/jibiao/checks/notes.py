@@ -1,0 +1,52 @@
+"""What the reader has to say becomes findings like any other."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from jibiao.checks.finding import Fault
+from jibiao.reading import FileReading
+from jibiao.records import Note, Project
+
+_RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstandard"}
+
+
+@cache
+def _reasons() -> dict[str, dict[str, str]]:
+    return tomllib.loads((resources.files("jibiao.checks") / "reasons.toml").read_text("utf-8"))
+
+
+def reason_words(reason: str, detail: str = "") -> dict[str, str]:
+    """Why a file or sheet could not be read and what to do, in words: {"reason": …, "remedy": …}."""
+    entry = _reasons().get(reason) or _reasons()["damaged"]
+    return {key: text.format(detail=detail) for key, text in entry.items()}
+
+
+def reading_faults(reading: FileReading) -> Iterator[Fault]:
+    """Faults of one file as it was read."""
+    file = str(reading.path)
+    if reading.reason:
+        yield Fault("file_unreadable", None, params=reason_words(reading.reason, reading.detail), file=file)
+    for sheet in reading.sheets:
+        for note in sheet.notes:
+            if note.kind.startswith("sheet_"):
+                reason = note.kind.removeprefix("sheet_")
+                if reason != "not_a_worksheet":
+                    words = reason_words(reason, note.text)
+                    yield Fault("sheet_unreadable", None, params=words, file=file, sheet=sheet.sheet)
+            else:
+                yield _of_note(note, None, file, sheet.sheet)
+        for project in sheet.projects:
+            if project.hidden:
+                yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)
+            for note in project.notes:
+                yield _of_note(note, project, file, sheet.sheet)
+
+
+def _of_note(note: Note, project: Project | None, file: str, sheet: str) -> Fault:
+    rule = _RULE_OF_NOTE.get(note.kind, note.kind)
+    at = note if note.row is not None else None
+    return Fault(rule, project, None, at, {"label": note.text}, file=file, sheet=sheet)  # type: ignore[arg-type]

@@ -1,0 +1,68 @@
+"""Spending plan: cumulative percentages by period. One finding for one wrong plan: its first cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jibiao.checks.finding import Fault
+from jibiao.checks.rows import plain
+from jibiao.records import Project
+from jibiao.values.share import Share, parse_share
+
+
+def plan_faults(project: Project) -> Iterator[Fault]:
+    """The faults of a plan. Blank periods at the start are told apart from whatever else is wrong."""
+    if not project.plan:
+        return
+    shares = [parse_share(value.text) for value in project.plan]
+    filled = [n for n, share in enumerate(shares) if share.fault != "blank"]
+    if not filled:
+        yield Fault("plan_empty", project, "plan_raw", project.plan[0], {"count": len(shares)})
+        return
+    if filled[0] > 0:
+        yield Fault("plan_leading_blank", project, "plan_raw[1]", project.plan[0], {"count": filled[0]})
+    if fault := _first_fault(project, shares, filled):
+        yield fault
+
+
+def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fault | None:
+    heads = [" ".join(head.split()) for head in project.plan_heads]
+
+    def fault(rule: str, n: int, **params: object) -> Fault:
+        return Fault(rule, project, f"plan_raw[{n + 1}]", project.plan[n], {"head": heads[n], **params})
+
+    for n in filled:
+        percent = shares[n].percent
+        if percent is None:
+            return fault("plan_not_number", n)
+        if not 0 <= percent <= 100:
+            return fault("plan_out_of_range", n)
+    percents = _in_percent(shares)
+    for before, n in zip(filled, filled[1:], strict=False):
+        if percents[n] < percents[before]:
+            return fault(
+                "plan_not_monotone", n, before=heads[before], higher=plain(percents[before]), lower=plain(percents[n])
+            )
+    for n in range(filled[0], filled[-1]):
+        if n not in filled:
+            return fault("plan_gap", n)
+    last = filled[-1]
+    if percents[last] != 100:
+        return fault("plan_last_not_100", last, last=plain(percents[last]), guess=_guess(percents))
+    if last < len(shares) - 1:
+        return fault("plan_trailing_blank", last + 1, head=heads[last])
+    return None
+
+
+def _in_percent(shares: list[Share]) -> dict[int, object]:
+    """Percentages; a plan written as fractions of one (0.25 … 1) throughout is read as such."""
+    known = {n: share.percent for n, share in enumerate(shares) if share.percent is not None}
+    fractions = all(share.fraction_suspected or share.percent == 0 for share in shares if share.percent is not None)
+    if fractions and any(percent == 1 for percent in known.values()):
+        return {n: percent * 100 for n, percent in known.items()}
+    return dict(known)
+
+
+def _guess(percents: dict[int, object]) -> str:
+    total = sum(percents.values())  # type: ignore[arg-type]
+    return "各时点相加正好是100%，看起来填的是各期的比例，而不是累计。" if total == 100 else ""

@@ -1,0 +1,81 @@
+"""Check what was read: findings in the order of the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jibiao.checks.across import file_faults, form_faults
+from jibiao.checks.catalogue import word
+from jibiao.checks.finding import Fault, Finding
+from jibiao.checks.notes import reading_faults
+from jibiao.checks.plan import plan_faults
+from jibiao.checks.rows import indicator_faults, project_faults
+from jibiao.checks.tables import build_tables
+from jibiao.reading import FileReading
+from jibiao.records import Project
+
+
+def check(readings: Iterable[FileReading], year: int | None = None) -> list[Finding]:
+    """All findings of some files, in the order of the files, their sheets and the cells of each form.
+
+    year: the budget year; without it, it is told from project codes and deadlines.
+    """
+    readings = list(readings)
+    faults = [fault for reading in readings for fault in reading_faults(reading)]
+    for reading in readings:
+        faults += file_faults(reading.projects)
+    faults += project_level_faults([project for reading in readings for project in reading.projects], year)
+    order = _order(readings)
+    kept = _without_echoes(faults)
+    return [word(fault) for fault in sorted(kept, key=lambda fault: _place(fault, order))]
+
+
+def project_level_faults(projects: list[Project], year: int | None = None) -> Iterator[Fault]:
+    """Faults of the forms themselves."""
+    if not projects:
+        return
+    tables = build_tables(projects, year)
+    yield from project_faults(tables)
+    for project in projects:
+        yield from plan_faults(project)
+        yield from form_faults(project)
+    yield from indicator_faults(tables)
+
+
+def _without_echoes(faults: list[Fault]) -> list[Fault]:
+    """A cell that cannot be read (an error value, a formula without a result) is told once: that it is
+    blank as well is no further fault."""
+    unreadable = {
+        (_file(fault), _sheet(fault), fault.at.address)
+        for fault in faults
+        if fault.rule in ("error_value", "no_result") and fault.at
+    }
+    return [
+        fault
+        for fault in faults
+        if fault.rule in ("error_value", "no_result")
+        or not fault.at
+        or (_file(fault), _sheet(fault), fault.at.address) not in unreadable
+    ]
+
+
+def _order(readings: list[FileReading]) -> dict[tuple[str, str | None], int]:
+    keys: list[tuple[str, str | None]] = []
+    for reading in readings:
+        keys.append((str(reading.path), None))
+        keys += [(str(reading.path), sheet.sheet) for sheet in reading.sheets]
+    return {key: n for n, key in enumerate(keys)}
+
+
+def _file(fault: Fault) -> str:
+    return fault.project.file if fault.project else fault.file
+
+
+def _sheet(fault: Fault) -> str | None:
+    return fault.project.sheet if fault.project else fault.sheet
+
+
+def _place(fault: Fault, order: dict[tuple[str, str | None], int]) -> tuple[int, int, int, int]:
+    top = fault.project.top if fault.project else -1
+    row, column = (fault.at.row, fault.at.column) if fault.at else (top, -1)
+    return order.get((_file(fault), _sheet(fault)), -1), top, row or 0, column or 0

@@ -1,0 +1,248 @@
+"""Typed rows: one table of projects and one of indicators, as the row rules want them.
+
+Every value is typed before pandera sees it (measured: a text among numbers makes pandera lose faults).
+Money is 万元 as Decimal, percentages are in %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from jibiao.checks import names
+from jibiao.forms import GENERAL, levels_of
+from jibiao.forms.levels import all_levels, standard_l1, standard_l2
+from jibiao.records import GRADES, Indicator, Project
+from jibiao.values.amount import Amount, parse_amount, unit_of
+from jibiao.values.code import parse_code
+from jibiao.values.target import Target, parse_target
+
+MONEY = pl.Decimal(24, 6)
+BUDGET_FIELDS = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
+_PLACEHOLDER = re.compile(
+    r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
+    r"|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10})[。；;]?$"
+)
+_NOT_INVOLVED = re.compile(r"^(无|无涉及|不涉及|未涉及|没有|/|-+|—+|\\)$")
+
+PROJECT_SCHEMA = {
+    "name": pl.String,
+    "use": pl.String,
+    "goals": pl.String,
+    "goal_placeholder": pl.Boolean,
+    "total": MONEY,
+    "parts": MONEY,
+    "total_blank": pl.Boolean,
+    "faulty_amount": pl.String,
+    "unitless_amount": pl.String,
+    "code_kind": pl.String,
+    "general": pl.Boolean,
+    "has_name": pl.Boolean,
+    "has_total": pl.Boolean,
+    "has_use": pl.Boolean,
+    "has_goals": pl.Boolean,
+}
+INDICATOR_SCHEMA = {
+    "l1": pl.String,
+    "l2": pl.String,
+    "l1_standard": pl.String,
+    "l2_standard": pl.String,
+    "l2_belongs": pl.Boolean,
+    "has_l2": pl.Boolean,
+    "l3": pl.String,
+    "placeholder": pl.String,
+    "value": pl.String,
+    "kind": pl.String,
+    "op": pl.String,
+    "number": pl.Decimal(38, 6),
+    "measure": pl.String,
+    "has_measure_column": pl.Boolean,
+    "satisfaction": pl.Boolean,
+    "rate": pl.Boolean,
+    "growth": pl.Boolean,
+    "measure_unneeded": pl.Boolean,
+    "graded": pl.Boolean,
+    "date_year": pl.Int32,
+    "budget_year": pl.Int32,
+    "timeliness": pl.Boolean,
+    "cost": pl.Boolean,
+    "whole_cost": pl.Boolean,
+    "cost_wan": MONEY,
+    "total": MONEY,
+}
+
+
+@dataclass(slots=True)
+class Tables:
+    """The typed rows, and the record behind each: projects[i]; indicators[i] = (project, row from 1, record)."""
+
+    projects: list[Project]
+    indicators: list[tuple[Project, int, Indicator]]
+    project_rows: pl.DataFrame
+    indicator_rows: pl.DataFrame
+
+
+def build_tables(projects: list[Project], year: int | None = None) -> Tables:
+    """Type every project. year: the budget year if it is known; else it is told from codes and dates."""
+    rows = [(project, n, row) for project in projects for n, row in enumerate(project.indicators, 1)]
+    years = budget_years(projects) if year is None else {id(project): year for project in projects}
+    typed = {id(project): _project_row(project) for project in projects}
+    indicator_rows = [
+        _indicator_row(project, row, years[id(project)], typed[id(project)]["total"]) for project, _, row in rows
+    ]
+    return Tables(
+        projects,
+        rows,
+        pl.DataFrame(list(typed.values()), schema=PROJECT_SCHEMA, orient="row"),
+        pl.DataFrame(indicator_rows, schema=INDICATOR_SCHEMA, orient="row"),
+    )
+
+
+def amounts_of(project: Project) -> dict[str, Amount]:
+    """The amounts of a form by field, typed with the unit of money that it prints."""
+    printed = unit_of(project.text("currency_unit"))
+    names = (*BUDGET_FIELDS, "budget_carried_over_raw")
+    return {name: parse_amount(project.fields[name].text, printed) for name in names if name in project.fields}
+
+
+def _project_row(project: Project) -> dict[str, Any]:
+    amounts = amounts_of(project)
+    total = amounts.pop("budget_total_raw", None)
+    printed = unit_of(project.text("currency_unit"))
+    parts = [parse_amount(raw, printed) for _, raw in project.amount_parts] or list(amounts.values())
+    named = {"budget_total_raw": total, **amounts}
+    faulty = (name for name, amount in named.items() if amount and amount.fault not in (None, "blank"))
+    unitless = (name for name, a in named.items() if a and a.number is not None and a.wan is None and not a.fault)
+    goals = [goal.strip() for goal in project.goals]
+    return {
+        "name": project.name,
+        "use": project.text("use_of_funds"),
+        "goals": "".join(goals),
+        "goal_placeholder": any(_PLACEHOLDER.match(goal) for goal in goals),
+        "total": total.wan if total else None,
+        "parts": _sum_of_parts(parts),
+        "total_blank": total is not None and total.is_blank,
+        "faulty_amount": next(faulty, None),
+        "unitless_amount": next(unitless, None),
+        "code_kind": parse_code(project.fields["project_code"].text).kind if "project_code" in project.fields else None,
+        "general": project.form.id == GENERAL,
+        "has_name": "project_name" in project.fields,
+        "has_total": "budget_total_raw" in project.fields,
+        "has_use": "use_of_funds" in project.fields,
+        "has_goals": bool(project.goal_values),
+    }
+
+
+def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
+    """None unless the first part (财政资金) is given and every part is understood: then there is nothing to compare."""
+    if not parts or parts[0].is_blank or any(part.wan is None and not part.is_blank for part in parts):
+        return None
+    return sum((part.wan for part in parts if part.wan is not None), Decimal(0))
+
+
+def _indicator_row(project: Project, row: Indicator, year: int | None, total: Decimal | None) -> dict[str, Any]:
+    l1, l2, name, value = row.l1, row.l2, row.text("l3"), target_of(row, year)
+    l1_standard, l2_standard = standard_l1(l1), standard_l2(l2)
+    graded = any(column.startswith("grades.") for column in row.values)
+    texts = [row.text(f"grades.{grade}") for grade in GRADES] if graded else [value.text]
+    return {
+        "l1": l1,
+        "l2": l2,
+        "l1_standard": l1_standard,
+        "l2_standard": l2_standard,
+        "l2_belongs": _belongs(l1_standard, l2_standard),
+        "has_l2": "l2" in row.values,
+        "l3": name,
+        "placeholder": _placeholder(row),
+        "value": "" if any(not text for text in texts) else value.text or texts[0],
+        "kind": "graded" if graded else value.kind,
+        "op": value.op,
+        "number": value.number,
+        "measure": value.measure,
+        "has_measure_column": bool(row.text("measure_raw")),
+        "satisfaction": is_satisfaction(row),
+        "rate": names.is_rate(name),
+        "growth": names.may_exceed_100(name + row.text("description")),
+        "measure_unneeded": names.needs_no_measure(name),
+        "graded": graded,
+        "date_year": value.date_year,
+        "budget_year": year,
+        "timeliness": l2_standard == "时效指标",
+        "cost": "成本" in l2 or l1_standard == "成本指标",
+        "whole_cost": names.is_whole_cost(name),
+        "cost_wan": value.wan,
+        "total": total,
+    }
+
+
+def target_of(row: Indicator, year: int | None = None) -> Target:
+    """The typed value of an indicator; operator and unit of measure from columns of their own count in."""
+    text = row.text("value_raw")
+    target = parse_target(text, year)
+    if target.kind == "number" and (row.text("operator_raw") or row.text("measure_raw")):
+        whole = parse_target(f"{row.text('operator_raw')}{text}{row.text('measure_raw')}", year)
+        return whole if whole.kind == "number" else target
+    return target
+
+
+def is_satisfaction(row: Indicator) -> bool:
+    """Whether a row stands under 满意度, by its first or second level."""
+    return "满意度" in row.l1 or standard_l2(row.l2) == "服务对象满意度指标"
+
+
+def _belongs(l1: str | None, l2: str | None) -> bool:
+    """Whether some version of the rules has this second level under this first level (效果 is 效益)."""
+    if l1 is None or l2 is None:
+        return True
+    homes = {_same_l1(home) for levels in all_levels().values() if (home := levels.l1_of(l2))}
+    return _same_l1(l1) in homes
+
+
+def _same_l1(l1: str) -> str:
+    return "效益指标" if l1 == "效果指标" else l1
+
+
+def homes_of(project: Project, l2: str) -> str:
+    """The first level that a second level belongs to, in the words of the project's own form."""
+    own = levels_of(project.form.taxonomy).l1_of(l2)
+    return own or next((home for levels in all_levels().values() if (home := levels.l1_of(l2))), "")
+
+
+def _placeholder(row: Indicator) -> str | None:
+    """"error" if template filler is left in the row, "warning" if the row only says that there is nothing."""
+    texts = [row.text("l3").strip(), row.text("description").strip(), row.text("value_raw").strip()]
+    if any(_PLACEHOLDER.match(text) for text in texts):
+        return "error"
+    return "warning" if _NOT_INVOLVED.match(texts[0]) else None
+
+
+def budget_years(projects: Iterable[Project]) -> dict[int, int | None]:
+    """The budget year of each project (by id): from its code; else the year that most deadlines of its
+    file name, if at least three do and no other year comes near; else unknown."""
+    votes: dict[str, Counter[int]] = {}
+    own: dict[int, int | None] = {}
+    projects = list(projects)
+    for project in projects:
+        code = parse_code(project.text("project_code"))
+        own[id(project)] = code.year
+        dates = (target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标")
+        votes.setdefault(project.file, Counter()).update(year for year in dates if year)
+        if code.year:
+            votes[project.file][code.year] += 2
+    for project in projects:
+        if own[id(project)] is None:
+            own[id(project)] = _elected(votes[project.file])
+    return own
+
+
+def _elected(votes: Counter[int]) -> int | None:
+    ranking = votes.most_common(2)
+    if not ranking or ranking[0][1] < 3:
+        return None
+    return ranking[0][0] if len(ranking) == 1 or ranking[0][1] >= 3 * ranking[1][1] else None
