@@ -10,6 +10,7 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -69,6 +70,8 @@ def write_form(form: Form, content: Content, target: Path | BinaryIO) -> None:
     book = Workbook()
     book.properties.creator = "绩表 Jibiao"
     book.properties.title = form.name
+    book._fonts = IndexedList([style.NORMAL])
+    book._named_styles["Normal"].font = style.NORMAL
     sheet = expand(form, content)
     target_sheet = book.active
     target_sheet.title = SHEET
@@ -79,7 +82,7 @@ def write_form(form: Form, content: Content, target: Path | BinaryIO) -> None:
         _draw(target_sheet, form, cell)
     write_code_sheet(book, code_lists(form))
     add_level_dropdowns(target_sheet, form, sheet)
-    add_prompts(target_sheet, form, sheet)
+    add_prompts(target_sheet, sheet)
     _set_page(target_sheet, form, sheet)
     _set_view(target_sheet, sheet)
     save(book, target, text_areas=_areas(form, sheet))

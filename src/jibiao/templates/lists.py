@@ -22,6 +22,11 @@ LEVEL_1 = "一级指标"
 LEVEL_2 = "二级_"
 """Before the name of a first level: the name of the list of its second levels."""
 
+_PROMPTS = {
+    "title": ("表题", "请在表名前写上项目名称。"),
+    "unit": ("单位", "请填单位编码和单位名称，例如：333001某某县住房和城乡建设局本级"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
@@ -87,15 +92,10 @@ def _dropdown(formula: str, title: str, prompt: str) -> DataValidation:
     )
 
 
-def add_prompts(target: Worksheet, form: Form, sheet: Sheet) -> None:
+def add_prompts(target: Worksheet, sheet: Sheet) -> None:
     """A line of help on the cells whose use cannot be seen on the paper form."""
-    for cell in sheet.of("unit", "title"):
-        if cell.field == "unit":
-            title, text = "编制单位", "填写单位编码和单位名称，例如：333001某某县住房和城乡建设局本级"
-        elif "project_name" not in form.fields:
-            title, text = "表题", "本表没有项目名称栏，请在“绩效目标表”前写上项目名称。"
-        else:
-            continue
-        help_text = DataValidation(showInputMessage=True, promptTitle=title, prompt=text)
-        help_text.add(f"{get_column_letter(cell.column + 1)}{cell.row + 1}")
-        target.add_data_validation(help_text)
+    for cell in sheet.of(*_PROMPTS):
+        title, text = _PROMPTS[cell.field or ""]
+        prompt = DataValidation(showInputMessage=True, promptTitle=title, prompt=text)
+        prompt.add(f"{get_column_letter(cell.column + 1)}{cell.row + 1}")
+        target.add_data_validation(prompt)

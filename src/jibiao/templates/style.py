@@ -11,11 +11,14 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from jibiao.forms import Form
 from jibiao.forms.definition import _field_meanings
 from jibiao.templates.expand import Placed
+from jibiao.templates.measure import width
 
-PRINTED_WIDTH = 97.0
-"""Column widths of a sheet that fills the width of an A4 page, upright, at 100 %."""
+PRINTED_WIDTH = 85.0
+"""Column widths, in digits of the normal font, of a sheet that fills an upright A4 page at 100 %."""
+_POINTS_OF_WIDTH = 6.0
+"""A unit of column width: a digit of the normal font takes 8 pixels of 0.75 points."""
 
-LINE = 14.5
+LINE = 14.0
 _PADDING = 6.0
 _HEIGHTS = {
     "title": 38.0,
@@ -30,9 +33,12 @@ _GOAL_ROW = 44.0
 _LABEL_ROW = 28.0
 _EMPTY_ROW = 10.0
 
-BODY = Font(name="宋体", size=10.5)
-HEADING = Font(name="宋体", size=10.5, bold=True)
-TITLE = Font(name="黑体", size=16, bold=True)
+NORMAL = Font(name="宋体", size=11)
+"""The font that column widths are counted in: the one of Chinese Excel and WPS."""
+BODY = Font(name="宋体", size=10)
+HEADING = Font(name="宋体", size=10, bold=True)
+TITLES = [Font(name="黑体", size=size, bold=True) for size in (16, 14, 12)]
+"""The largest in which the title fits on one line is taken."""
 
 _THIN = Side(style="thin", color="FF000000")
 FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -58,7 +64,8 @@ def is_framed(cell: Placed) -> bool:
 def font(cell: Placed) -> Font:
     """The font of the cell."""
     if cell.field == "title":
-        return TITLE
+        page = PRINTED_WIDTH * _POINTS_OF_WIDTH
+        return next((title for title in TITLES if width(cell.text) * title.size / 2 < page), TITLES[-1])
     return HEADING if cell.heading else BODY
 
 
@@ -87,13 +94,12 @@ def number_format(form: Form, field: str) -> str:
 def column_widths(form: Form) -> list[float]:
     """The widths of the definition, enlarged or reduced to fill the page."""
     total = sum(form.columns)
-    return [round(width * PRINTED_WIDTH / total, 2) for width in form.columns]
+    return [round(column * PRINTED_WIDTH / total, 2) for column in form.columns]
 
 
 def room(widths: list[float], cell: Placed) -> float:
     """How many half-width characters of the body font a line of the cell holds."""
-    # A unit of column width is 7 pixels of 0.75 points; a half-width character takes half the font's size.
-    points = sum(widths[cell.column : cell.last_column + 1]) * 7 * 0.75 - 5
+    points = sum(widths[cell.column : cell.last_column + 1]) * _POINTS_OF_WIDTH - 5
     return float(points / (font(cell).size / 2))
 
 
