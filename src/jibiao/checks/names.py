@@ -42,3 +42,9 @@ def needs_no_measure(name: str) -> bool:
 def is_whole_cost(name: str) -> bool:
     """Whether the name speaks of the cost of the whole project (总成本, 总投资)."""
     return any(word in fold(name) for word in _words()["whole_cost"])
+
+
+@lru_cache(maxsize=4096)
+def is_part_cost(name: str) -> bool:
+    """Whether the name speaks of a cost per piece or of a part only (单价, 每户, 补助标准)."""
+    return any(word in fold(name) for word in _words()["part_cost"])

@@ -38,6 +38,7 @@ _UNIT_LOST = (col("kind") == "number") & col("measure").is_null() & ~col("has_me
 _HUNDRED_OF_SATISFACTION = (
     col("satisfaction") & col("op").is_in(["≥", ">"]) & (col("number") >= 100) & (col("measure").fill_null("%") == "%")
 )
+_EXACT = col("op").is_null() | (col("op") == "=")
 
 PROJECT_RULES = (
     RowRule("name_empty", _BLANK_NAME, "project_name"),
@@ -80,7 +81,10 @@ INDICATOR_RULES = (
     ),
     RowRule(
         "value_impossible",
-        ~col("satisfaction") & _OVER_100 & (col("op") == "≥") & (col("number") == 100),
+        ~col("satisfaction")
+        & (_OVER_100 | (col("measure").is_null() & col("rate") & ~col("growth")))
+        & (col("op") == "≥")
+        & (col("number") == 100),
         "value_raw",
         Severity.WARNING,
     ),
@@ -104,8 +108,14 @@ INDICATOR_RULES = (
         col("cost")
         & col("whole_cost")
         & (col("cost_wan") < col("total"))
-        & (col("op").is_null() | (col("op") == "=")),
+        & _EXACT,
         "value_raw",
+    ),
+    RowRule(
+        "cost_ne_budget",
+        col("sole_cost") & ~col("whole_cost") & (col("cost_wan") != col("total")) & _EXACT,
+        "value_raw",
+        Severity.WARNING,
     ),
 )
 

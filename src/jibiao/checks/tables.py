@@ -73,6 +73,7 @@ INDICATOR_SCHEMA = {
     "timeliness": pl.Boolean,
     "cost": pl.Boolean,
     "whole_cost": pl.Boolean,
+    "sole_cost": pl.Boolean,
     "cost_wan": MONEY,
     "total": MONEY,
 }
@@ -168,14 +169,15 @@ def _indicator_row(project: Project, row: Indicator, year: int | None, total: De
         "has_measure_column": bool(row.text("measure_raw")),
         "satisfaction": is_satisfaction(row),
         "rate": names.is_rate(name),
-        "growth": names.may_exceed_100(name + row.text("description")),
+        "growth": names.may_exceed_100(name),
         "measure_unneeded": names.needs_no_measure(name),
         "graded": graded,
         "date_year": value.date_year,
         "budget_year": year,
         "timeliness": l2_standard == "时效指标",
-        "cost": "成本" in l2 or l1_standard == "成本指标",
+        "cost": is_cost(row),
         "whole_cost": names.is_whole_cost(name),
+        "sole_cost": _is_sole_cost(project, row, value),
         "cost_wan": value.wan,
         "total": total,
     }
@@ -194,6 +196,18 @@ def target_of(row: Indicator, year: int | None = None) -> Target:
 def is_satisfaction(row: Indicator) -> bool:
     """Whether a row stands under 满意度, by its first or second level."""
     return "满意度" in row.l1 or standard_l2(row.l2) == "服务对象满意度指标"
+
+
+def is_cost(row: Indicator) -> bool:
+    """Whether a row stands under 成本, by its first or second level."""
+    return "成本" in row.l2 or standard_l1(row.l1) == "成本指标"
+
+
+def _is_sole_cost(project: Project, row: Indicator, value: Target) -> bool:
+    """The only cost of a project, given in 万元 and not per piece: it should be what the project costs."""
+    if value.measure not in ("万元", "亿元") or names.is_part_cost(row.text("l3") + row.text("description")):
+        return False
+    return sum(is_cost(other) for other in project.indicators) == 1
 
 
 def _belongs(l1: str | None, l2: str | None) -> bool:

@@ -2,8 +2,9 @@
 
 Source: APPNOTE.TXT 6.3.10 (PKWARE), sections 4.3.7, 4.3.12 and 4.3.16.
 
-The central directory is read by zipfile; the parts are unpacked here, because zipfile spends more time
-on opening a part than zlib on unpacking it, and because nothing may unpack to more than it declares.
+The parts are unpacked here and not by zipfile, which spends more time on opening a part than zlib on
+unpacking it; and nothing may unpack to more than it declares. A plain directory is read here as well,
+for the same reason; any other (zip64, other encodings of names, something before or behind) by zipfile.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE
@@ -19,6 +21,17 @@ from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SI
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
+
+
+@dataclass(slots=True)
+class _Entry:
+    name: str
+    offset: int
+    packed: int
+    size: int
+    checksum: int
+    method: int
+    flags: int
 
 
 class Archive:
@@ -32,22 +45,19 @@ class Archive:
         self._data = data
         if data.count(b"PK\x01\x02") > MAX_PARTS:
             raise UnreadableFile("too_large", "zip")
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as directory:
-                entries = directory.infolist()
-        except Exception as error:  # zipfile lets struct.error, ValueError and others through
-            raise UnreadableFile("damaged", "zip") from error
+        entries = _plain_directory(data)
+        if entries is None:
+            entries = _any_directory(data)
         total = 0
-        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._entries: dict[str, _Entry] = {}
         for entry in entries:
-            size = entry.file_size
-            total += size
-            if size > MIN_RATIO_SIZE and size > MAX_RATIO * entry.compress_size:
-                raise UnreadableFile("too_large", entry.filename)
-            if entry.filename in self._entries:
+            total += entry.size
+            if entry.size > MIN_RATIO_SIZE and entry.size > MAX_RATIO * entry.packed:
+                raise UnreadableFile("too_large", entry.name)
+            if entry.name in self._entries:
                 # Which of the two another program would show cannot be known.
-                raise UnreadableFile("damaged", entry.filename)
-            self._entries[entry.filename] = entry
+                raise UnreadableFile("damaged", entry.name)
+            self._entries[entry.name] = entry
         if total > MAX_UNPACKED:
             raise UnreadableFile("too_large", "zip")
         self._folded: dict[str, str] | None = None
@@ -76,37 +86,72 @@ class Archive:
         entry = self._entries.get(name)
         if entry is None:
             raise UnreadableFile("damaged", name)
-        if entry.flag_bits & 1:
+        if entry.flags & 1:
             raise UnreadableFile("encrypted", name)
         data = self._unpack(entry)
-        if check and zlib.crc32(data) != entry.CRC:
+        if check and zlib.crc32(data) != entry.checksum:
             raise UnreadableFile("damaged", name)
         return data
 
     def checksum(self, name: str) -> int:
         """The CRC-32 that the zip declares for the part."""
-        return self._entries[name].CRC
+        return self._entries[name].checksum
 
-    def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
-        whole, start = self._data, entry.header_offset
-        try:
-            lengths = struct.unpack_from("<HH", whole, start + 26)
-            if start < 0 or whole[start : start + 4] != b"PK\x03\x04":
-                raise UnreadableFile("damaged", entry.filename)
-            start += 30 + sum(lengths)
-            packed = whole[start : start + entry.compress_size]
-            if entry.compress_type == zipfile.ZIP_STORED:
-                data = packed
-            elif entry.compress_type == zipfile.ZIP_DEFLATED:
+    def _unpack(self, entry: _Entry) -> bytes:
+        whole, start = self._data, entry.offset
+        if start < 0 or whole[start : start + 4] != b"PK\x03\x04" or start + 30 > len(whole):
+            raise UnreadableFile("damaged", entry.name)
+        # The local header has its own lengths of name and extra field.
+        start += 30 + whole[start + 26] + whole[start + 28] + ((whole[start + 27] + whole[start + 29]) << 8)
+        data = whole[start : start + entry.packed]
+        if entry.method == zipfile.ZIP_DEFLATED:
+            try:
                 # One byte more than declared tells a header that lies without unpacking what it hides.
-                data = zlib.decompressobj(-15).decompress(packed, entry.file_size + 1)
-            else:
-                raise UnreadableFile("damaged", entry.filename)
-        except (struct.error, zlib.error) as error:
-            raise UnreadableFile("damaged", entry.filename) from error
-        if len(data) != entry.file_size:
-            raise UnreadableFile("damaged", entry.filename)
+                data = zlib.decompressobj(-15).decompress(data, entry.size + 1)
+            except (zlib.error, OverflowError) as error:
+                raise UnreadableFile("damaged", entry.name) from error
+        elif entry.method != zipfile.ZIP_STORED:
+            raise UnreadableFile("damaged", entry.name)
+        if len(data) != entry.size:
+            raise UnreadableFile("damaged", entry.name)
         return data
+
+
+def _plain_directory(data: bytes) -> list[_Entry] | None:
+    """The entries of a zip that ends with its end record; None if it is anything but plain."""
+    end = len(data) - _END.size
+    if end < 0 or data[end : end + 4] != b"PK\x05\x06":
+        return None
+    _, disk, first, here, count, size, position, _ = _END.unpack_from(data, end)
+    if disk or first or here != count or position + size != end or count == 0xFFFF:
+        return None
+    entries: list[_Entry] = []
+    for _ in range(count):
+        if position + _CENTRAL.size > end:
+            return None
+        fields = _CENTRAL.unpack_from(data, position)
+        start = position + _CENTRAL.size
+        position = start + fields[10] + fields[11] + fields[12]
+        name = data[start : start + fields[10]]
+        # Names beyond ASCII have one of two encodings; 0xFFFFFFFF points to a zip64 field.
+        if fields[0] != b"PK\x01\x02" or not name.isascii() or b"\0" in name or 0xFFFFFFFF in fields[8:]:
+            return None
+        entries.append(
+            _Entry(name.decode(), fields[16], fields[8], fields[9], fields[7], fields[4], fields[3])
+        )
+    return entries if position == end else None
+
+
+def _any_directory(data: bytes) -> list[_Entry]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as directory:
+            infos = directory.infolist()
+    except Exception as error:  # zipfile lets struct.error, ValueError and others through
+        raise UnreadableFile("damaged", "zip") from error
+    return [
+        _Entry(i.filename, i.header_offset, i.compress_size, i.file_size, i.CRC, i.compress_type, i.flag_bits)
+        for i in infos
+    ]
 
 
 def pack(parts: dict[str, bytes], checksums: dict[str, int]) -> bytes:

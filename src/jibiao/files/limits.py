@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibiao.files.errors import UnreadableFile
-from jibiao.grid import address
+from jibiao.grid import Area, address
 
 MAX_FILE = 200 * 2**20
 """Bytes of the file itself."""
@@ -52,9 +52,9 @@ class Budget:
         self.cells -= cells
 
 
-def clip_merge(area: tuple[int, int, int, int], rows: int, columns: int) -> tuple[int, int, int, int]:
-    """The merged area, cut to the sheet's cells if it covers whole rows or columns."""
-    top, left, bottom, right = area
-    if (bottom - top + 1) * (right - left + 1) <= MAX_MERGE:
-        return area
-    return top, left, max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:
+    """The merged areas; those over whole rows or columns are cut to the sheet's cells."""
+    for index, (top, left, bottom, right) in enumerate(areas):
+        if (bottom - top + 1) * (right - left + 1) > MAX_MERGE:
+            areas[index] = top, left, max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+    return areas

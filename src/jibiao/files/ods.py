@@ -16,7 +16,7 @@ from xml.parsers import expat
 from jibiao.files.archive import Archive
 from jibiao.files.datecode import to_serial
 from jibiao.files.errors import Unreadable, UnreadableFile
-from jibiao.files.limits import Budget, clip_merge
+from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.numberformat import show
 from jibiao.files.rows import Rows
 from jibiao.files.xml import checked
@@ -272,5 +272,5 @@ class _Table:
 
     def grid(self, budget: Budget) -> Grid:
         rows = self.rows.settle(budget)
-        merges = [clip_merge(area, len(rows), self.rows.width) for area in self.merges]
+        merges = clip_merges(self.merges, len(rows), self.rows.width)
         return Grid(self.name, rows, merges, self.formats, self.troubles, self.hidden)

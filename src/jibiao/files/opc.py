@@ -47,14 +47,21 @@ def relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
         return {}
     found: dict[str, tuple[str, str]] = {}
     for element in tree(archive, own):
-        if local(element.tag) != "Relationship" or element.get("TargetMode") == "External":
+        if not element.tag.endswith("Relationship") or element.get("TargetMode") == "External":
             continue
-        target = element.get("Target", "").replace("\\", "/")
-        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        spelled = archive.find(path) or archive.find(unquote(path))
+        target = element.get("Target", "")
+        # Most targets are plain names below the folder of the part.
+        spelled = archive.find(f"{folder}/{target}" if folder else target)
+        if spelled is None:
+            spelled = _resolve(archive, folder, target.replace("\\", "/"))
         if spelled is not None:
             found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], spelled)
     return found
+
+
+def _resolve(archive: Archive, folder: str, target: str) -> str | None:
+    path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    return archive.find(path) or archive.find(unquote(path))
 
 
 def office_document(archive: Archive) -> str | None:

@@ -13,6 +13,8 @@ from xml.parsers import expat
 from jibiao.files.numberformat import BUILTIN, show_text
 
 _CODES = re.compile(rb"formatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_XF = re.compile(rb'<xf(?= )[^<>]*? numFmtId="([0-9]{1,9})"')
+_NUM_FMT = re.compile(rb'<numFmt numFmtId="([0-9]{1,9})" formatCode="([^"<>]*)"')
 _PROBE = "\u2603"
 
 
@@ -22,6 +24,29 @@ def style_codes(data: bytes) -> list[str]:
     data: checked XML. What stands before an error in it is used, because without styles the numbers
     are still right.
     """
+    usual = _usual_spelling(data)
+    styles, codes = usual if usual is not None else _any_spelling(data)
+    return [_code(style, codes) for style in styles]
+
+
+def _usual_spelling(data: bytes) -> tuple[list[str], dict[str, str]] | None:
+    """Number format ids by style and codes by id, if everything is spelled as most writers spell it."""
+    start = data.find(b"<cellXfs")
+    end = data.find(b"</cellXfs>", start)
+    if start < 0 or end < 0 or b"<!" in data:
+        return None
+    section = data[start:end]
+    styles = _XF.findall(section)
+    pairs = _NUM_FMT.findall(data)
+    if len(styles) != section.count(b"<xf") or len(pairs) != data.count(b"<numFmt "):
+        return None
+    # Formats of conditional formatting (dxf) come behind the others and may use the same ids: reversed,
+    # the first of them stays.
+    codes = {number.decode(): unescape(code.decode("utf-8", "replace")) for number, code in reversed(pairs)}
+    return [number.decode() for number in styles], codes
+
+
+def _any_spelling(data: bytes) -> tuple[list[str], dict[str, str]]:
     codes: dict[str, str] = {}
     styles: list[str] = []
     inside = False
@@ -30,7 +55,6 @@ def style_codes(data: bytes) -> list[str]:
         nonlocal inside
         name = tag[tag.rfind(":") + 1 :]
         if name == "numFmt":
-            # Formats of conditional formatting (dxf) come behind cellXfs and may use the same ids.
             codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", "General"))
         elif name == "cellXfs":
             inside = True
@@ -47,7 +71,7 @@ def style_codes(data: bytes) -> list[str]:
     parser.EndElementHandler = end
     with suppress(expat.ExpatError):
         parser.Parse(data, True)
-    return [_code(style, codes) for style in styles]
+    return styles, codes
 
 
 def _code(style: str, codes: dict[str, str]) -> str:

@@ -51,11 +51,11 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
 
 def _load(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
             if size > MAX_FILE:
                 raise UnreadableFile("too_large", "file")
-            data = file.read(MAX_FILE + 1)
+            data = file.readall()
     except FileNotFoundError as error:
         raise UnreadableFile("missing") from error
     except IsADirectoryError as error:
@@ -66,8 +66,6 @@ def _load(path: Path) -> bytes:
         raise UnreadableFile("no_permission") from error
     if not data:
         raise UnreadableFile("empty")
-    if len(data) > MAX_FILE:
-        raise UnreadableFile("too_large", "file")
     return data
 
 

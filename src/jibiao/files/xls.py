@@ -14,7 +14,7 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet
 
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
-from jibiao.files.limits import Budget, clip_merge
+from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
 from jibiao.files.rows import Rows
 from jibiao.grid import Grid, Position
@@ -70,10 +70,8 @@ def _read_sheet(book: Book, index: int, budget: Budget) -> Grid:
             if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 reader.cell(row, column, kind)
     rows = reader.rows.settle(budget)
-    merges = [
-        clip_merge((top, left, bottom - 1, right - 1), len(rows), reader.rows.width)
-        for top, bottom, left, right in sheet.merged_cells
-    ]
+    areas = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    merges = clip_merges(areas, len(rows), reader.rows.width)
     return Grid(sheet.name, rows, merges, reader.formats, reader.troubles, bool(sheet.visibility))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
-from jibiao.files.limits import Budget, clip_merge
+from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
 from jibiao.files.opc import relationships
 from jibiao.files.rows import Rows
@@ -176,8 +176,9 @@ class _Reader:
                     rows.put(row, column, value)
             elif kind == _MERGE:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
-                grid.merges.append(clip_merge((top, left, bottom, right), len(rows.rows), rows.width))
+                grid.merges.append((top, left, bottom, right))
         grid.rows = rows.settle(budget)
+        clip_merges(grid.merges, len(grid.rows), rows.width)
         grid.number_formats, grid.troubles = formats, troubles
         return grid
 

@@ -20,15 +20,17 @@ import python_calamine
 from jibiao.files.archive import Archive, pack
 from jibiao.files.canonical import canonical_sheet, canonical_strings
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
-from jibiao.files.limits import MAX_TEXT, Budget, clip_merge
+from jibiao.files.limits import MAX_TEXT, Budget, clip_merges
 from jibiao.files.numberformat import is_date_code, show_text
-from jibiao.files.opc import local, relationships, tree
+from jibiao.files.opc import relationships, tree
 from jibiao.files.sheetxml import SheetScan, UnusualSheet, scan
 from jibiao.files.styles import changes_texts, may_change_texts, style_codes
 from jibiao.files.xml import checked
 from jibiao.grid import CellValue, Grid, Position
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ID = f"{{{_RELATION}}}id"
+_STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHARED = "xl/sharedStrings.xml"
@@ -99,13 +101,12 @@ class _Reader:
 
     def _sheets(self) -> list[_Sheet]:
         sheets: list[_Sheet] = []
-        for element in tree(self.archive, self.main).iter():
-            name = local(element.tag)
-            if name == "workbookPr":
-                self.date1904 = element.get("date1904", "0").lower() in ("1", "true", "on")
-            elif name == "sheet":
+        for child in tree(self.archive, self.main):
+            if child.tag.endswith("workbookPr"):
+                self.date1904 = child.get("date1904", "0").lower() in ("1", "true", "on")
+            for element in child if child.tag.endswith("}sheets") else ():
                 title = element.get("name", "")
-                link = next((value for key, value in element.items() if key.endswith("}id")), "")
+                link = element.get(_ID) or element.get(_STRICT_ID) or ""
                 kind, part = self.links.get(link, ("", ""))
                 if kind == "worksheet":
                     sheets.append(_Sheet(title, part, element.get("state", "visible") != "visible"))
@@ -180,9 +181,8 @@ class _Reader:
             self.budget.take(*loaded.end)
         rows: list[list[CellValue]] = loaded.to_python(skip_empty_area=False)
         width = len(rows[0]) if rows else 0
-        merges = [
-            clip_merge((*first, *last), len(rows), width) for first, last in loaded.merged_cell_ranges or ()
-        ]
+        merges = [(*first, *last) for first, last in loaded.merged_cell_ranges or ()]
+        merges = clip_merges(merges, len(rows), width)
         assert sheet.scan is not None
         formats = self._formats(sheet.scan, rows) if sheet.scan.numbers else {}
         self._format_texts(sheet.scan, rows)

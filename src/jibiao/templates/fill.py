@@ -49,9 +49,9 @@ def _goals(form: Form, project: dict[str, Any]) -> list[str]:
     goals = [_text(goal) for goal in project.get("goals") or []]
     if goal_cells(form) > 1:
         return goals or [""]
-    # The cell as it stands: its goals may share a line. The form with rows writes "label|text" lines instead.
+    # The cell as it stands: its goals may share a line. A form with a row for each goal has "label|goal".
     raw = _text(project.get("goals_raw"))
-    in_rows = project.get("goal_rows") == "numbered_rows"
+    in_rows = goals and all(f"|{goal}" in raw for goal in goals)
     return [raw if raw and not in_rows else "\n".join(goals)]
 
 

@@ -114,6 +114,8 @@ def _from_cell(text: str, cell: re.Match[str], printed_unit: str | None) -> Amou
     head, tail = cell["head"].strip(), cell["tail"].strip()
     if "%" in tail[:1] or re.search("[A-Za-z]$", head):  # 25% and D630 are no money
         return Amount(text, fault="not_a_number")
+    if head == "(" and tail == ")":  # (50): fifty in brackets, or minus fifty as accountants write it
+        return Amount(text, unit=cell["unit"], fault="extra_text")
     number, malformed = _read(cell["number"])
     if cell["sign"] and number is not None:
         number = -number
@@ -155,8 +157,9 @@ def _chinese(text: str, form: str, printed_unit: str | None) -> Amount:
     if cell is None or number is None:
         return Amount(text, fault="not_a_number")
     for place, digit in ((Decimal("0.1"), cell["jiao"]), (Decimal("0.01"), cell["fen"])):
-        part = chinese_number(digit) if digit else Decimal(0)
-        if part is None:
-            return Amount(text, fault="not_a_number")
-        number += part * place
+        if digit:
+            part = chinese_number(digit)
+            if part is None:
+                return Amount(text, fault="not_a_number")
+            number += part * place
     return _amount(text, number, "元" if cell["unit"] == "圆" else cell["unit"], printed_unit, None)

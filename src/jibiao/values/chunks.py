@@ -53,8 +53,12 @@ class Chunk:
         return contradict(BEFORE[self.before].op, AFTER[self.after].op)
 
 
-# A digit after a letter (PM2.5, D630, GB18918), after 第 or within a chain of points is part of a name.
-_NUMBER = r"(?<![0-9A-Za-z.第])(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?)(?![0-9]|\.[0-9])"
+# A digit after a letter (PM2.5, D630, GB18918), after 第 or within a chain of points is part of a name; so are
+# 5G基站 and 3A级.
+_NUMBER = (
+    r"(?<![0-9A-Za-z.第])(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
+    r"(?![0-9]|\.[0-9]|[GA][\u4e00-\u9fff])"
+)
 _ABOUT = r"大约|约为|约|大概|接近|将近|≈"
 _CHUNK = re.compile(
     rf"(?:(?P<before>{pattern(BEFORE)})\s?)?(?:(?P<about>{_ABOUT})\s?)?"
@@ -82,6 +86,13 @@ def _chunk(found: re.Match[str]) -> Chunk:
         measure_at=found.span("measure"),
         after=found["after"],
         after_at=found.span("after"),
-        approximate=bool(found["about"] or found["odd"] or found["more"] or found["near"]),
+        approximate=bool(
+            found["about"] or found["odd"] or found["more"] or found["near"] or _odd_inside(found)
+        ),
         stray=bool(found["stray"]),
     )
+
+
+def _odd_inside(found: re.Match[str]) -> bool:
+    """3万余人: the word stands between multiplier and measure."""
+    return found["measure"] is not None and bool(re.match("[十百千]?[万亿][余多]", found["measure"]))

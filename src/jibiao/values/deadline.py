@@ -93,7 +93,7 @@ def _arabic(form: str) -> str:
 
 def _one(form: str, year: int | None) -> Deadline | None:
     place = re.search(
-        r"[0-9]|今年|本年|当年|次年|明年|下一?年|年[底末终内度]|第[一二三四]季|[一二三四]季度|[上下]半年|Q[1-4]",
+        r"第?[0-9]|今年|本年|当年|次年|明年|下一?年|年[底末终内度]|第[一二三四]季|[一二三四]季度|[上下]半年|Q[1-4]",
         form,
     )
     if place is None or place.start() > 16:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from . import measures
 from .operators import LOWER, UPPER
 from .target import parse_target
 from .typed import Target
@@ -79,7 +80,7 @@ def read_grades(grades: Mapping[str, str]) -> Grades:
         monotone=_monotone(understood, direction),
         gaps=tuple(gap for gap, is_gap in filter(None, found) if is_gap),
         overlaps=tuple(gap for gap, is_gap in filter(None, found) if not is_gap),
-        same_measure=len({target.measure_key for _, target in understood}) <= 1,
+        same_measure=len({_measure(target) for _, target in understood}) <= 1,
         unparsed=tuple(name for name, target in targets if target.kind != "blank" and target.number is None),
         missing=tuple(name for name, target in targets if target.kind == "blank"),
     )
@@ -92,6 +93,12 @@ def _size(target: Target, *, upper: bool = False) -> Decimal:
     number = target.number
     factor = whole[0] / number if whole and number else Decimal(1)
     return (target.upper if upper and target.upper is not None else number) * factor
+
+
+def _measure(target: Target) -> str | None:
+    """The measure without multiplier, under its one name: 万户 and 户 are the same measure."""
+    whole = target.base
+    return measures.key(whole[1]) if whole and whole[1] else None
 
 
 def _ordered(targets: list[tuple[str, Target]]) -> list[Decimal]:

@@ -33,10 +33,10 @@ _FACTORS = {
 }
 
 _KNOWN = "|".join(re.escape(name) for name in sorted(MEASURES, key=len, reverse=True))
-_TIMES = r"[十百千]?[万亿]|[百千](?=元)"
+_TIMES = r"[十百千]?[万亿]|[百千](?=[元人户亩吨套件台])"
 # What may stand below the stroke of 元/台: a known measure, or a short word up to the next sign or bound.
-_PER = rf"(?:[/·]每?|每)(?:(?:{_KNOWN})|[A-Za-z\u4e00-\u9fff]{{1,6}}?(?=(?:{pattern(AFTER)})|左右|[/·(,;。、\s]|$))"
-_BOXED = r"\((?:[\u4e00-\u9fff]{1,2}|%|次|套)\)(?=$|[\s。;,])"  # 台（套）, （%）
+_PER = rf"(?:[/·*]每?|每)(?:(?:{_KNOWN})|[A-Za-z\u4e00-\u9fff]{{1,6}}?(?=(?:{pattern(AFTER)})|左右|[/·*(,;。、\s]|$))"
+_BOXED = r"\((?!不?含)(?:[\u4e00-\u9fff]{1,2}|%)\)(?=$|[\s。;,])"  # 台（套）, （%）
 PATTERN = (
     rf"(?:(?:{_TIMES})(?:余|多)?(?:{_KNOWN})|(?:{_KNOWN})|(?:{_TIMES}))(?:{_PER}){{0,3}}(?:{_BOXED})?|\(%\)"
 )
@@ -60,7 +60,7 @@ def is_known(measure: str) -> bool:
 @lru_cache(maxsize=2048)
 def scaled(measure: str) -> tuple[Decimal, str]:
     """Split a multiplier off: 万平方米 → (10000, 平方米); 亿 → (100000000, ""); 千米 → (1, 千米)."""
-    base = re.split(r"[/·每]", measure)[0]
+    base = re.split(r"[/·*每]", measure)[0]
     if base in MEASURES and base != "千元":
         return Decimal(1), measure
     found = re.match(_TIMES, measure)
@@ -77,7 +77,7 @@ def key(measure: str) -> str:
     """The name under which a measure is compared: 元/平米 → 元/平方米, 万平米 → 万平方米, m3 → 立方米."""
     factor, base = scaled(measure)
     times = measure[: len(measure) - len(base)] if factor != 1 else ""
-    parts = re.split(r"[/·每]+", re.sub(r"\(.*\)$", "", base) or base)
+    parts = re.split(r"[/·*每]+", re.sub(r"\(.*\)$", "", base) or base)
     return times + "/".join(MEASURES[part][0] if part in MEASURES else part for part in parts)
 
 
@@ -85,7 +85,7 @@ def key(measure: str) -> str:
 def group(measure: str) -> str | None:
     """The kind of quantity (percent, money, area, time, person, count …); `…_per` when one per another; None unknown."""
     base = scaled(measure)[1]
-    parts = re.split(r"[/·每]+", re.sub(r"\(.*\)$", "", base) or base)
+    parts = re.split(r"[/·*每]+", re.sub(r"\(.*\)$", "", base) or base)
     if parts[0] not in MEASURES:
         return None
     kind = MEASURES[parts[0]][1]

@@ -23,7 +23,7 @@ def is_blank(text: str) -> bool:
 
 def is_dashes(text: str) -> bool:
     """Only signs and no letter, digit or word: ——, /, ***, ……; not the empty text."""
-    return bool(_SIGNS_ONLY.fullmatch(text.strip())) and not is_blank(text)
+    return bool(_SIGNS_ONLY.fullmatch(half_width(text.strip()))) and not is_blank(text)
 
 
 def says_nothing(text: str) -> bool:

@@ -32,6 +32,8 @@ def as_range(text: str, raw: str, form: str, chunks: list[Chunk]) -> Target | No
     lead = form[: low.start].strip(" :,。\n")
     if len(lead) > 12 or re.search(r"[A-Za-z][-/×*]?$|[;。,]", lead):
         return None
+    if low.measure_text == "" and high.measure_text == "学年":  # 2024-2025学年 names one school year
+        return None
     gap = form[low.end : high.start]
     ends = (
         _plus_minus(low, high, gap)

@@ -38,9 +38,10 @@ class AmountSentence:
 
 _SPACE = r"[\s\u3000]*"
 # A point belongs to the number when a digit, a further point or the unit follows: 406.万元 but not 500.主要用于.
+# Atomic: 406 must never be read where 406.万元 is printed.
 _MONEY = (
-    rf"(?P<raw>¥?{_SPACE}-?[0-9](?:[0-9]|,(?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9.]|{_SPACE}(?:{UNIT_PATTERN})))*"
-    rf"(?:{_SPACE}(?:{UNIT_PATTERN})|{_SPACE}\({_SPACE}(?:{UNIT_PATTERN}){_SPACE}\))?)"
+    rf"(?P<raw>(?>¥?{_SPACE}-?[0-9](?:[0-9]|,(?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9.]|{_SPACE}(?:{UNIT_PATTERN})))*"
+    rf"(?:{_SPACE}(?:{UNIT_PATTERN})|{_SPACE}\({_SPACE}(?:{UNIT_PATTERN}){_SPACE}\))?))"
 )
 _LINK = rf"{_SPACE}(?:\({UNIT_PATTERN}\))?{_SPACE}(?:合计|共计|总计|共|为|是)?{_SPACE}:?{_SPACE}"
 _TOTAL = re.compile(
@@ -52,13 +53,13 @@ _TOTAL = re.compile(
 _AMONG = re.compile(rf"[\s\u3000,;。.、(]*其中{_SPACE}[:,]?{_SPACE}")
 _BETWEEN = re.compile(r"[\s\u3000,;。.、)]*")
 _PART = re.compile(
-    rf"(?:[0-9(]{{0,2}}[.、)])?(?P<label>[\u4e00-\u9fffA-Za-z“”\"()]{{2,24}}?){_LINK}{_MONEY}(?=[\s\u3000,;。.、)]|$)"
+    rf"(?:[0-9(]{{0,2}}[.、)])?(?P<label>[\u4e00-\u9fffA-Za-z“”\"()]{{2,24}}?){_LINK}{_MONEY}(?=[\s\u3000,;。.、)]|$|主要|统筹|用于)"
 )
 _FUND = re.compile(
     r"资金|基金|拨款|收入|安排|债券|预算|财政|自筹|贷款|转移支付|补助|经费|专户|结转|结余|本级|上级|配套"
 )
 _PURPOSE = re.compile(
-    r"(?:主要|统筹|具体|全部|专项|重点|资金|将|拟|计划|资金主要)*(?:用于|包括|包含|用途|用作)"
+    r"(?:(?<=[\s\u3000,;。.、)0-9元万亿])|^)(?:主要|统筹|具体|全部|专项|重点|资金|将|拟|计划){0,4}(?:用于|包括|包含|用途|用作)"
 )
 
 
@@ -81,7 +82,7 @@ def _find(sentence: str) -> AmountSentence:
         skip = _BETWEEN.match(form, end)
         part = _PART.match(form, skip.end() if skip else end)
         # Without 其中 only a name of a fund is a part: 2个项目 after the total is not one.
-        if part is None or _PURPOSE.match(part["label"]) or not (among or _FUND.search(part["label"])):
+        if part is None or _PURPOSE.search(part["label"]) or not (among or _FUND.search(part["label"])):
             break
         parts.append(_labelled(sentence, part))
         end = part.end()

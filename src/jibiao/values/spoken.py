@@ -17,7 +17,7 @@ _DIGITS = "".join(CHINESE_DIGITS) + "十百千拾佰仟"
 _LEAD = r"(?:每(?:季度|个月|半年|学期|[年月周日天季人户村])|全年|年均|人均|共计?|累计|完成|开展|组织|提高|降低|下降|增长)*"
 _TEXT = re.compile(
     rf"(?P<lead>{_LEAD})(?P<before>{pattern(BEFORE)})?(?P<about>大?约)?"
-    rf"(?:百分之(?P<percent>[{_DIGITS}点]+|百)|(?P<number>[{_DIGITS}]+)(?P<measure>{measures.PATTERN}))"
+    rf"(?:百分之?(?P<percent>(?<=之)[{_DIGITS}点]+|百)|(?P<number>[{_DIGITS}]+)(?P<measure>{measures.PATTERN}))"
     rf"(?P<after>{pattern(AFTER)})?(?P<near>左右)?[。;]?"
 )
 _GROUPS = frozenset({"money", "area", "length", "volume", "mass", "time", "person"})
@@ -58,5 +58,5 @@ def spoken_number(text: str, form: str) -> Target | None:
 
 
 def _counts(measure: str) -> bool:
-    base = re.split(r"[/·每]", measures.scaled(measure)[1])[0]
+    base = re.split(r"[/·*每]", measures.scaled(measure)[1])[0]
     return base in _COUNTS or (measures.group(base) in _GROUPS and base not in _TOO_SHORT) if base else False

@@ -117,18 +117,20 @@ def _without_year(form: str, chunks: list[Chunk]) -> list[Chunk]:
 
 # Behind a number these make a name of it: 12345热线, 863计划, 3号, 2期工程, 3.0版.
 _NAMES = re.compile(
-    r"热线|电话|专线|平台|计划|工程|行动|政策|规划|标准|文件|号|型|版|类|制|模式|法|案|系列|网"
+    r"[²³]|热线|电话|专线|平台|计划|工程|行动|政策|规划|标准|文件|号|型|版|类|制|模式|法|案|系列|网"
 )
-_UNKNOWN_MEASURE = re.compile(r"[A-Za-z\u4e00-\u9fff/·³²%‰]{1,6}")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_UNKNOWN_MEASURE = re.compile(r"(?![/·³²%‰])[A-Za-z\u4e00-\u9fff/·³²%‰]{1,6}")
 _NO_MEASURE = re.compile(r"满意|完成|达标|合格|到位|[率度前后]$")
 _TAIL_OF_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-/×*]$|第$|[A-Za-z]/T ?$")
 
 
 def _names_something(chunk: Chunk, rest: str) -> bool:
-    """12345热线, 3、完成…, 1.完成…: the number is part of a name or numbers the words behind it."""
+    """12345热线, 3、完成…, 与2023年持平: the number is part of a name, or numbers the words behind it."""
     words = rest.strip(_EDGE)
     if chunk.measure_text:
-        return False
+        # 与2023年持平, 按照2020年标准: a year, and read_deadline has seen that it is no deadline.
+        return chunk.measure_text.startswith(("年", "学年")) and bool(_YEAR.fullmatch(chunk.digits))
     return bool(_NAMES.match(words)) or rest[:1] in ("、", ")", ":") or (chunk.stray and bool(words))
 
 
