@@ -89,7 +89,9 @@ def _run_together(form: str, left: Chunk, right: Chunk) -> bool:
     if _numbers_an_item(form, right):
         return False
     if left.measure_text in PERCENT and left.after is None and right.before is None:
-        return read_deadline(form[right.start :], None) is None  # 完成100%2024年底前: only a comma is missing
+        return (
+            read_deadline(re.split(r"[\s;,。、)]", form[right.start :])[0], None) is None
+        )  # 完成100%2024年底前: only a comma is missing
     if (
         left.before
         and right.before

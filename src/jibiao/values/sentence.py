@@ -36,7 +36,7 @@ class AmountSentence:
     purpose: str
 
 
-_SPACE = r"[\s\u3000]*"
+_SPACE = r"[\s\u3000]*+"  # possessive: long runs of spaces are common in these cells
 # A point belongs to the number when a digit, a further point or the unit follows: 406.万元 but not 500.主要用于.
 # Atomic: 406 must never be read where 406.万元 is printed.
 _MONEY = (
@@ -47,7 +47,7 @@ _LINK = rf"{_SPACE}(?:\({UNIT_PATTERN}\))?{_SPACE}(?:合计|共计|总计|共|�
 _TOTAL = re.compile(
     rf"{_SPACE}(?:(?:19|20)[0-9]{{2}}年度?|本年度?|当年|年度|项目)*{_SPACE}"
     r"(?P<label>(?:项目|年度|年初|总|资金|本年)*(?:预算)(?:资金)?(?:总?数|总?额|金额|总金额|规模|安排|资金|总计|合计)?"
-    r"|(?:项目|预算)?资金(?:总额|规模|总量|合计|总计)|(?:项目)?总投资|(?:合计|共计|总计)?安排资金|申请资金(?:总额)?)"
+    r"|(?:项目|预算)?资金(?:总额|规模|总量|合计|总计)|(?:合计|共计|总计)?安排资金|申请资金(?:总额)?)"
     rf"{_LINK}{_MONEY}"
 )
 _AMONG = re.compile(rf"[\s\u3000,;。.、(]*其中{_SPACE}[:,]?{_SPACE}")

@@ -122,7 +122,7 @@ _NAMES = re.compile(
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _UNKNOWN_MEASURE = re.compile(r"(?![/·³²%‰])[A-Za-z\u4e00-\u9fff/·³²%‰]{1,6}")
 _NO_MEASURE = re.compile(r"满意|完成|达标|合格|到位|[率度前后]$")
-_TAIL_OF_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-/×*]$|第$|[A-Za-z]/T ?$")
+_TAIL_OF_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-/×*+]$|第$|[A-Za-z]/T ?$")
 
 
 def _names_something(chunk: Chunk, rest: str) -> bool:
