@@ -44,8 +44,10 @@ def render_png(path: Path, folder: Path, dots: int = 80) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "fonts.conf").write_text(_FONTS, "utf-8")
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        + ["--convert-to", "pdf", "--outdir", str(folder), str(path)],
+        [
+            *("soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(folder), str(path)),
+        ],
         env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
         check=True,
         capture_output=True,

@@ -160,7 +160,7 @@ def _as_number(text: str) -> tuple[float, str] | None:
     pattern = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "")
     number = float(text.replace(",", ""))
     shown = f"{number:{',' if ',' in text else ''}.{decimals}f}"
-    if shown != text:
+    if shown != text or (not number and text.startswith("-")):
         return None
     return (number if decimals else int(number)), pattern
 

@@ -10,8 +10,8 @@ from jibiao.forms.labels import INDICATOR_FIELDS
 from jibiao.templates.build import TemplateError, blank_content, write_form
 from jibiao.templates.expand import Content, goal_cells, plan_cells
 
-_AMOUNTS = frozenset({"budget_total_raw", "budget_fiscal_raw", "budget_other_raw"})
-_BODY = ("project_code", *sorted(_AMOUNTS), "use_of_funds")
+_AMOUNTS = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
+_BODY = ("project_code", *_AMOUNTS, "use_of_funds")
 
 
 def fill_template(form: Form, project: dict[str, Any], target: Path | BinaryIO) -> None:
@@ -65,7 +65,7 @@ def _refuse_losses(
     form: Form, project: dict[str, Any], plan: list[str], indicators: list[dict[str, str]]
 ) -> None:
     """A value that the form has no cell for is an error, never dropped."""
-    kept = form.fields | (_AMOUNTS if form.amounts_in else frozenset())
+    kept = form.fields.union(_AMOUNTS if form.amounts_in else ())
     lost = [name for name in _BODY if _text(project.get(name)) and name not in kept]
     if len(plan) > plan_cells(form) and any(plan[plan_cells(form) :]):
         lost.append("plan_raw")
