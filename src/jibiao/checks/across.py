@@ -58,7 +58,9 @@ def _missing_levels(project: Project) -> Iterator[Fault]:
     if not any(is_satisfaction(row) for row in project.indicators):
         # 101号 leaves it to the project whether there is a group to be satisfied.
         optional = project.form.id == GENERAL or "成本指标" in known
-        yield Fault("missing_satisfaction", project, "indicators", at, None, Severity.WARNING if optional else None)
+        yield Fault(
+            "missing_satisfaction", project, "indicators", at, None, Severity.WARNING if optional else None
+        )
 
 
 def _duplicates(project: Project) -> Iterator[Fault]:

@@ -41,7 +41,11 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
     for before, n in zip(filled, filled[1:], strict=False):
         if percents[n] < percents[before]:
             return fault(
-                "plan_not_monotone", n, before=heads[before], higher=plain(percents[before]), lower=plain(percents[n])
+                "plan_not_monotone",
+                n,
+                before=heads[before],
+                higher=plain(percents[before]),
+                lower=plain(percents[n]),
             )
     for n in range(filled[0], filled[-1]):
         if n not in filled:
@@ -57,7 +61,9 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
 def _in_percent(shares: list[Share]) -> dict[int, object]:
     """Percentages; a plan written as fractions of one (0.25 … 1) throughout is read as such."""
     known = {n: share.percent for n, share in enumerate(shares) if share.percent is not None}
-    fractions = all(share.fraction_suspected or share.percent == 0 for share in shares if share.percent is not None)
+    fractions = all(
+        share.fraction_suspected or share.percent == 0 for share in shares if share.percent is not None
+    )
     if fractions and any(percent == 1 for percent in known.values()):
         return {n: percent * 100 for n, percent in known.items()}
     return dict(known)

@@ -34,9 +34,14 @@ class RowRule:
 
 _BLANK_NAME = col("has_name") & (col("name") == "")
 _OVER_100 = (col("measure") == "%") & ~col("growth")
-_UNIT_LOST = (col("kind") == "number") & col("measure").is_null() & ~col("has_measure_column") & ~col("graded")
+_UNIT_LOST = (
+    (col("kind") == "number") & col("measure").is_null() & ~col("has_measure_column") & ~col("graded")
+)
 _HUNDRED_OF_SATISFACTION = (
-    col("satisfaction") & col("op").is_in(["≥", ">"]) & (col("number") >= 100) & (col("measure").fill_null("%") == "%")
+    col("satisfaction")
+    & col("op").is_in(["≥", ">"])
+    & (col("number") >= 100)
+    & (col("measure").fill_null("%") == "%")
 )
 _EXACT = col("op").is_null() | (col("op") == "=")
 
@@ -47,7 +52,10 @@ PROJECT_RULES = (
     RowRule("budget_unit_missing", col("unitless_amount").is_not_null(), "@unitless_amount"),
     RowRule("budget_sum_mismatch", ~col("general") & (col("total") != col("parts")), "budget_total_raw"),
     RowRule(
-        "budget_sum_mismatch", col("general") & (col("total") != col("parts")), "budget_total_raw", Severity.WARNING
+        "budget_sum_mismatch",
+        col("general") & (col("total") != col("parts")),
+        "budget_total_raw",
+        Severity.WARNING,
     ),
     RowRule("code_wrong_format", ~col("general") & (col("code_kind") == "unknown"), "project_code"),
     RowRule("use_empty", col("has_use") & (col("use") == ""), "use_of_funds"),
@@ -60,7 +68,9 @@ INDICATOR_RULES = (
     RowRule("l2_misspelt", (col("l2") != "") & col("l2_standard").is_null(), "l2"),
     RowRule("l2_in_wrong_l1", ~col("l2_belongs"), "l2"),
     RowRule("l3_empty", (col("l3") == "") & (col("value") != ""), "l3"),
-    RowRule("value_empty", (col("l3") != "") & (col("value") == "") & col("placeholder").is_null(), "value_raw"),
+    RowRule(
+        "value_empty", (col("l3") != "") & (col("value") == "") & col("placeholder").is_null(), "value_raw"
+    ),
     RowRule("placeholder_left", col("placeholder") == "error", "l3"),
     RowRule("placeholder_left", col("placeholder") == "warning", "l3", Severity.WARNING),
     RowRule("value_garbled", col("kind") == "garbled", "value_raw"),
@@ -90,7 +100,9 @@ INDICATOR_RULES = (
     ),
     RowRule(
         "value_type_mismatch",
-        col("rate") & (col("kind") == "number") & ~col("measure").is_in(["%", "‰", "个百分点", "百分点", "倍", "分"]),
+        col("rate")
+        & (col("kind") == "number")
+        & ~col("measure").is_in(["%", "‰", "个百分点", "百分点", "倍", "分"]),
         "value_raw",
     ),
     RowRule(
@@ -105,10 +117,7 @@ INDICATOR_RULES = (
     ),
     RowRule(
         "cost_ne_budget",
-        col("cost")
-        & col("whole_cost")
-        & (col("cost_wan") < col("total"))
-        & _EXACT,
+        col("cost") & col("whole_cost") & (col("cost_wan") < col("total")) & _EXACT,
         "value_raw",
     ),
     RowRule(
@@ -168,7 +177,12 @@ def indicator_faults(tables: Tables) -> Iterator[Fault]:
         name = _blank_grade(record.values) if rule.rule == "value_empty" and row["graded"] else rule.field
         at = record.values.get(name) or Value("", record.row, 0)
         yield Fault(
-            rule.rule, project, f"indicators[{number}].{name}", at, _indicator_params(project, rule, row), rule.severity
+            rule.rule,
+            project,
+            f"indicators[{number}].{name}",
+            at,
+            _indicator_params(project, rule, row),
+            rule.severity,
         )
 
 

@@ -95,7 +95,8 @@ def build_tables(projects: list[Project], year: int | None = None) -> Tables:
     years = budget_years(projects) if year is None else {id(project): year for project in projects}
     typed = {id(project): _project_row(project) for project in projects}
     indicator_rows = [
-        _indicator_row(project, row, years[id(project)], typed[id(project)]["total"]) for project, _, row in rows
+        _indicator_row(project, row, years[id(project)], typed[id(project)]["total"])
+        for project, _, row in rows
     ]
     return Tables(
         projects,
@@ -109,7 +110,9 @@ def amounts_of(project: Project) -> dict[str, Amount]:
     """The amounts of a form by field, typed with the unit of money that it prints."""
     printed = unit_of(project.text("currency_unit"))
     names = (*BUDGET_FIELDS, "budget_carried_over_raw")
-    return {name: parse_amount(project.fields[name].text, printed) for name in names if name in project.fields}
+    return {
+        name: parse_amount(project.fields[name].text, printed) for name in names if name in project.fields
+    }
 
 
 def _project_row(project: Project) -> dict[str, Any]:
@@ -119,7 +122,9 @@ def _project_row(project: Project) -> dict[str, Any]:
     parts = [parse_amount(raw, printed) for _, raw in project.amount_parts] or list(amounts.values())
     named = {"budget_total_raw": total, **amounts}
     faulty = (name for name, amount in named.items() if amount and amount.fault not in (None, "blank"))
-    unitless = (name for name, a in named.items() if a and a.number is not None and a.wan is None and not a.fault)
+    unitless = (
+        name for name, a in named.items() if a and a.number is not None and a.wan is None and not a.fault
+    )
     goals = [goal.strip() for goal in project.goals]
     return {
         "name": project.name,
@@ -131,7 +136,9 @@ def _project_row(project: Project) -> dict[str, Any]:
         "total_blank": total is not None and total.is_blank,
         "faulty_amount": next(faulty, None),
         "unitless_amount": next(unitless, None),
-        "code_kind": parse_code(project.fields["project_code"].text).kind if "project_code" in project.fields else None,
+        "code_kind": parse_code(project.fields["project_code"].text).kind
+        if "project_code" in project.fields
+        else None,
         "general": project.form.id == GENERAL,
         "has_name": "project_name" in project.fields,
         "has_total": "budget_total_raw" in project.fields,
@@ -147,7 +154,9 @@ def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
     return sum((part.wan for part in parts if part.wan is not None), Decimal(0))
 
 
-def _indicator_row(project: Project, row: Indicator, year: int | None, total: Decimal | None) -> dict[str, Any]:
+def _indicator_row(
+    project: Project, row: Indicator, year: int | None, total: Decimal | None
+) -> dict[str, Any]:
     l1, l2, name, value = row.l1, row.l2, row.text("l3"), target_of(row, year)
     l1_standard, l2_standard = standard_l1(l1), standard_l2(l2)
     graded = any(column.startswith("grades.") for column in row.values)
@@ -229,7 +238,7 @@ def homes_of(project: Project, l2: str) -> str:
 
 
 def _placeholder(row: Indicator) -> str | None:
-    """"error" if template filler is left in the row, "warning" if the row only says that there is nothing."""
+    """ "error" if template filler is left in the row, "warning" if the row only says that there is nothing."""
     texts = [row.text("l3").strip(), row.text("description").strip(), row.text("value_raw").strip()]
     if any(_PLACEHOLDER.match(text) for text in texts):
         return "error"

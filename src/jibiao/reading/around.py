@@ -99,17 +99,25 @@ def assign_titles_below(page: Page, blocks: list[Block], projects: list[Project]
         after, name_after = next(
             (pair for pair in pairs[n + 1 :] if pair[0].left == block.left), (None, None)
         )
-        last = max((row.row for row in project.indicators), default=block.head[1])
-        at = _first_title(page, block, last + 1, after.head[0] if after else block.table[1])
+        end = after.head[0] if after else block.table[1]
+        at = _first_title(page, block, _last_row(block, project) + 1, end)
         if at is None:
             continue
         taken = name_after.fields.get("title") if name_after else None
         if name_after and taken and (taken.row, taken.column) == at:
-            if likeness(page.shown[at], project.name) <= likeness(page.shown[at], name_after.name):
+            here, there = likeness(page.shown[at], project.name), likeness(page.shown[at], name_after.name)
+            next_has_own = after and _first_title(
+                page, after, _last_row(after, name_after) + 1, after.table[1]
+            )
+            if here < there or (here == there and not next_has_own):
                 continue
             del name_after.fields["title"]
             name_after.title_position = None
         _set_title(page, project, *at, "after")
+
+
+def _last_row(block: Block, project: Project) -> int:
+    return max((row.row for row in project.indicators), default=block.head[1])
 
 
 def _first_title(page: Page, block: Block, first: int, end: int) -> tuple[int, int] | None:

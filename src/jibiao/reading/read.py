@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.workbook import read_workbook
 from jibiao.forms import GENERAL, form_by_id
 from jibiao.grid import Grid
 from jibiao.reading.around import assign_titles_below, name_from_title, read_title, read_unit_line
@@ -45,8 +47,6 @@ class FileReading:
 
 def read_file(path: Path) -> FileReading:
     """Read every official form of a workbook. Never raises: what cannot be read is in the result."""
-    from jibiao.files import UnreadableFile, read_workbook
-
     try:
         workbook = read_workbook(path)
     except UnreadableFile as error:

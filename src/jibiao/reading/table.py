@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibiao.forms.levels import standard_l1
+from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading.blocks import Block, Header
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
@@ -63,11 +63,15 @@ def _own_cells(page: Page, header: Header, r: int) -> dict[str, Value] | None:
             if left <= c <= right:
                 own[name] = Value(page.shown[r, c], r, c)
                 break
-    if own.keys() == {"l1"}:
-        level = own["l1"]
-        if not standard_l1(level.text) and page.last_row(r, level.column) == r:
-            return None
+    if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
+        return None
     return own
+
+
+def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
+    """Whether a text that stands alone in a level column is a level: known as one, or merged down."""
+    standard = standard_l1 if name == "l1" else standard_l2
+    return bool(standard(value.text)) or page.last_row(r, value.column) > r
 
 
 def _carry_levels(

@@ -1,0 +1,72 @@
+"""`jibiao check`: findings on the terminal, as JSON, or as an Excel report."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from jibiao.cli import texts
+from jibiao.cli.common import counts, echo_json, fail, files_argument, format_option, read_all, status_of
+
+
+@click.command(help=texts.CHECK)
+@files_argument
+@format_option
+@click.option(
+    "-o", "--output", "report", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_REPORT
+)
+@click.option("--year", type=click.IntRange(2000, 2100), help=texts.OPT_YEAR)
+def command(paths: tuple[Path, ...], output_format: str, report: Path | None, year: int | None) -> None:
+    from jibiao.checks import check
+
+    readings = read_all(paths)
+    findings = check(readings, year)
+    found = counts(findings)
+    if report:
+        from jibiao.consolidate.report import write_report
+
+        try:
+            write_report(findings, readings, report)
+        except OSError as error:
+            fail(texts.CANNOT_WRITE.format(path=report, why=error.strerror or error))
+    if output_format == "json":
+        echo_json([finding.to_json() for finding in findings])
+    else:
+        _show(findings)
+        totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
+        click.echo((texts.CHECK_TOTAL if findings else texts.CHECK_CLEAN).format(**totals, **found))
+        if report:
+            click.echo(texts.CHECK_REPORT.format(path=report))
+    sys.exit(status_of(readings, found["error"]))
+
+
+def _show(findings: list) -> None:  # type: ignore[type-arg]
+    """A table for each sheet. Severity is told by word as well as by colour."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from jibiao.checks import SEVERITY_NAMES, Severity
+
+    colours = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
+    console = Console()
+    for (file, sheet), group in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
+        title = f"{Path(file).name}  [{sheet}]" if sheet else Path(file).name
+        table = Table(title=title, title_justify="left", title_style="bold", expand=True)
+        for name, ratio in zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True):
+            table.add_column(name, ratio=ratio, no_wrap=ratio is None)
+        for finding in group:
+            word = SEVERITY_NAMES[finding.severity]
+            table.add_row(
+                f"[{colours[finding.severity]}]{word}[/]",
+                finding.cell or "",
+                *map(_plain, (finding.message, finding.remedy)),
+            )
+        console.print(table)
+
+
+def _plain(text: str) -> str:
+    """Text of a county is no markup."""
+    return text.replace("[", "\\[")

@@ -1,0 +1,105 @@
+"""What the commands share: which files, reading with progress, JSON, exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jibiao.checks.notes import reason_words
+from jibiao.cli import texts
+from jibiao.reading import FileReading, read_file
+
+OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
+"""Exit status: no errors; errors found; something could not be read."""
+
+format_option = click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help=texts.OPT_FORMAT
+)
+files_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def fail(message: str) -> None:
+    """Say one line and end with the status for 'could not be read'."""
+    click.echo(message, err=True)
+    sys.exit(NOT_READ)
+
+
+def expand(paths: tuple[Path, ...]) -> list[Path]:
+    """The files named, folders taken apart. A path that does not exist stays: reading it says so."""
+    from jibiao.consolidate.collect import collect
+
+    files: list[Path] = []
+    for path in paths:
+        files += collect(path) if path.is_dir() else [path]
+    if not files:
+        fail(texts.NO_FILES.format(paths="、".join(map(str, paths))))
+    return files
+
+
+@contextmanager
+def progress(show: bool = True) -> Iterator[Callable[[int, int, Path], None]]:
+    """A progress bar on standard error while files are read; nothing if that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(texts.READING), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(
+        *columns, console=console, transient=True, disable=not (show and console.is_terminal)
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def step(done: int, total: int, path: Path) -> None:
+            bar.update(task, total=total, completed=done, description=path.name[:30])
+
+        yield step
+
+
+def read_all(paths: tuple[Path, ...]) -> list[FileReading]:
+    """Read every file named, with a progress bar."""
+    files = expand(paths)
+    readings = []
+    with progress(len(files) > 1) as step:
+        for n, path in enumerate(files):
+            step(n, len(files), path)
+            readings.append(read_file(path))
+    return readings
+
+
+def unreadable_lines(reading: FileReading) -> str:
+    """One line on a file that could not be read: which, why, what to do."""
+    words = reason_words(reading.reason or "", reading.detail)
+    return texts.READ_UNREADABLE.format(file=reading.path, **words)
+
+
+def echo_json(data: Any) -> None:
+    """JSON on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def counts(findings: list[Any]) -> dict[str, int]:
+    """How many findings of each severity."""
+    found = {"error": 0, "warning": 0, "hint": 0}
+    for finding in findings:
+        found[str(finding.severity)] += 1
+    return found
+
+
+def status_of(readings: list[FileReading], errors: int) -> int:
+    """The exit status of a run."""
+    unread = any(
+        reading.reason
+        or any(
+            note.kind.startswith("sheet_") and note.kind != "sheet_not_a_worksheet" for note in sheet.notes
+        )
+        for reading in readings
+        for sheet in [*reading.sheets, None]
+        if sheet or reading.reason
+    )
+    return NOT_READ if unread else FOUND_ERRORS if errors else OK

@@ -1,0 +1,66 @@
+"""`jibiao consolidate`: a folder of workbooks → the department's summary."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jibiao.cli import texts
+from jibiao.cli.common import echo_json, fail, format_option, progress, status_of
+
+
+@click.command(help=texts.CONSOLIDATE)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_SUMMARY
+)
+@click.option("--roster", type=click.Path(path_type=Path), help=texts.OPT_ROSTER)
+@click.option("--parquet", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_PARQUET)
+@click.option("--year", type=click.IntRange(2000, 2100), help=texts.OPT_YEAR)
+@click.option("--department", help=texts.OPT_DEPARTMENT)
+@format_option
+def command(
+    folder: Path,
+    output: Path,
+    roster: Path | None,
+    parquet: Path | None,
+    year: int | None,
+    department: str | None,
+    output_format: str,
+) -> None:
+    from jibiao.consolidate import RosterError, consolidate
+
+    if not folder.exists():
+        fail(texts.NOT_FOUND.format(path=folder))
+    if not folder.is_dir():
+        fail(texts.NOT_A_FOLDER.format(path=folder))
+    try:
+        with progress() as step:
+            result = consolidate(
+                folder,
+                output,
+                roster=roster,
+                parquet=parquet,
+                year=year,
+                department=department,
+                progress=step,
+            )
+    except RosterError as error:
+        fail(texts.ROSTER_BAD.format(path=roster, why=error))
+    except OSError as error:
+        fail(texts.CANNOT_WRITE.format(path=error.filename or output, why=error.strerror or error))
+    if output_format == "json":
+        echo_json(result.to_json())
+    else:
+        data = result.to_json()
+        click.echo(texts.SUMMARY_COUNTS.format(**data))
+        if data["missing"]:
+            click.echo(
+                texts.SUMMARY_MISSING.format(count=len(data["missing"]), names="、".join(data["missing"]))
+            )
+        click.echo(texts.SUMMARY_DONE.format(path=output))
+    sys.exit(
+        status_of(result.readings, data["error"] if output_format == "text" else result.to_json()["error"])
+    )

@@ -1,0 +1,46 @@
+"""`jibiao template`: a blank form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jibiao.cli import texts
+from jibiao.cli.common import echo_json, fail, format_option
+from jibiao.forms import all_forms
+
+
+@click.command(help=texts.TEMPLATE)
+@click.argument("form_id", metavar="[FORM]", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_TEMPLATE)
+@format_option
+def command(form_id: str | None, output: Path | None, output_format: str) -> None:
+    forms = {form.id: form for form in all_forms()}
+    if form_id is None:
+        _list(output_format)
+        return
+    form = forms.get(form_id.upper())
+    if form is None:
+        fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(forms)))
+        return
+    from jibiao.templates import build_template
+
+    target = output or Path(f"{form.id}_{form.year}_项目绩效目标表.xlsx")
+    try:
+        build_template(form, target)
+    except OSError as error:
+        fail(texts.CANNOT_WRITE.format(path=target, why=error.strerror or error))
+    if output_format == "json":
+        echo_json({"form": form.id, "name": form.name, "file": str(target)})
+    else:
+        click.echo(texts.TEMPLATE_DONE.format(path=target, name=form.name))
+
+
+def _list(output_format: str) -> None:
+    if output_format == "json":
+        echo_json([{"form": form.id, "name": form.name, "year": form.year} for form in all_forms()])
+        return
+    click.echo(texts.TEMPLATE_LIST)
+    for form in all_forms():
+        click.echo(f"  {form.id:4}{form.name}")

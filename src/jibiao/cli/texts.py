@@ -1,0 +1,67 @@
+"""What the command line says. Chinese, plain and exact: what is wrong, where, and what to do."""
+
+GROUP = """绩表：读取、审核、汇总预算绩效目标表。
+
+    jibiao demo                                   看一遍完整的过程（自带真实表格）
+    jibiao check   县局报表/                        审核一个文件夹里的全部表格
+    jibiao consolidate 县局报表/ -o 汇总.xlsx       汇总成一个工作簿
+    jibiao template A1 -o 空白表.xlsx               生成一份空白表
+"""
+READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
+CHECK = "审核表格，列出问题：错在哪里、为什么、怎么改。"
+CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
+TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
+DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
+
+FILES_ARG = "文件或文件夹，可以写多个。"
+OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
+OPT_REPORT = "把问题写成一个 Excel 报告。"
+OPT_YEAR = "预算年度；不写时由项目编码和完成时限推断。"
+OPT_SUMMARY = "汇总工作簿存为哪个文件。"
+OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
+OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
+OPT_DEPARTMENT = "部门名称，印在封面上。"
+OPT_TEMPLATE = "空白表存为哪个文件。"
+OPT_DEMO_OUT = "结果放在哪个文件夹。"
+
+NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods。"
+NOT_FOUND = "找不到：{path}。请检查文件名和路径。"
+NOT_A_FOLDER = "{path} 不是文件夹。请写各单位报表所在的文件夹。"
+CANNOT_WRITE = "不能写入 {path}：{why}。如果文件正在 Excel 或 WPS 中打开，请先关闭。"
+ROSTER_BAD = "应报单位名单 {path} 有误，没有汇总：{why}"
+UNKNOWN_FORM = "没有表式“{form}”。可用的表式：{forms}。"
+
+READING = "正在读取"
+READ_FILE = "{file}：{projects}个项目"
+READ_UNREADABLE = "{file}：无法读取。{reason}{remedy}"
+READ_SHEET = "  工作表“{sheet}”：{message}"
+READ_PROJECT = "  {sheet}  {name}  预算数 {total}  指标 {indicators} 条  {form}"
+READ_TOTAL = "共 {files} 个文件，{projects} 个项目，{indicators} 条指标；没有读懂或需要说明的 {notes} 处。"
+BLANK = "（空）"
+
+CHECK_CLEAN = "没有发现问题：{files} 个文件，{projects} 个项目。"
+CHECK_TOTAL = (
+    "{files} 个文件，{projects} 个项目：错误 {error} 个，警告 {warning} 个，提示 {hint} 个。"
+    "错误必须改正，警告请改正或确认，提示供参考。"
+)
+CHECK_COLUMNS = ("级别", "单元格", "问题", "怎么改")
+CHECK_REPORT = "报告已存为 {path}。"
+
+SUMMARY_DONE = "汇总已存为 {path}，请打开查看。"
+SUMMARY_COUNTS = (
+    "{organisations} 个单位，{projects} 个项目，预算 {total} 万元；错误 {error} 个，警告 {warning} 个；"
+    "未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
+)
+SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
+
+TEMPLATE_LIST = "可用的表式："
+TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"
+
+DEMO_START = "演示：{files} 个真实的报表文件（乐亭县、定州市、平乡县、唐山高新区公开的绩效目标表）"
+DEMO_READ = "一、读取：{files} 个文件，{projects} 个项目，{indicators} 条指标。"
+DEMO_CHECK = "二、审核：错误 {error} 个，警告 {warning} 个，提示 {hint} 个。例如："
+DEMO_FINDING = "   {cell}  {message}"
+DEMO_SUMMARY = "三、汇总：{organisations} 个单位，预算 {total} 万元。"
+DEMO_TEMPLATES = "四、空白表：{count} 种表式。"
+DEMO_OPEN = "请打开：{path}"
+DEMO_FOLDER = "报表原件、问题报告和空白表也在这个文件夹里：{path}"
