@@ -1,4 +1,4 @@
-"""A zip from outside: its parts are unpacked within limits, and repacked for other programs.
+"""A zip from outside: its parts are unpacked within limits.
 
 Source: APPNOTE.TXT 6.3.10 (PKWARE), sections 4.3.7, 4.3.12 and 4.3.16.
 
@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE
 
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 
@@ -75,12 +74,10 @@ class Archive:
             self._folded = {entry.lower().replace("\\", "/"): entry for entry in self._entries}
         return self._folded.get(name.lower())
 
-    def read(self, name: str, check: bool = True) -> bytes:
+    def read(self, name: str) -> bytes:
         """The unpacked part.
 
-        check: compare the checksum; False where the part goes to `pack` with `checksum(name)`, so that
-        the next reader compares it.
-        Raises UnreadableFile: "damaged" (missing, cut off, larger than declared, bad checksum) or
+        Raises UnreadableFile: "damaged" (missing, cut off, larger than declared, wrong checksum) or
         "encrypted".
         """
         entry = self._entries.get(name)
@@ -89,13 +86,9 @@ class Archive:
         if entry.flags & 1:
             raise UnreadableFile("encrypted", name)
         data = self._unpack(entry)
-        if check and zlib.crc32(data) != entry.checksum:
+        if zlib.crc32(data) != entry.checksum:
             raise UnreadableFile("damaged", name)
         return data
-
-    def checksum(self, name: str) -> int:
-        """The CRC-32 that the zip declares for the part."""
-        return self._entries[name].checksum
 
     def _unpack(self, entry: _Entry) -> bytes:
         whole, start = self._data, entry.offset
@@ -152,30 +145,3 @@ def _any_directory(data: bytes) -> list[_Entry]:
         _Entry(i.filename, i.header_offset, i.compress_size, i.file_size, i.CRC, i.compress_type, i.flag_bits)
         for i in infos
     ]
-
-
-def pack(parts: dict[str, bytes], checksums: dict[str, int]) -> bytes:
-    """A zip of these parts, stored without compression.
-
-    checksums: the CRC-32 of parts that have one already; the others' are computed.
-    """
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    for name, data in parts.items():
-        raw = name.encode()
-        checksum = checksums[name] if name in checksums else zlib.crc32(data)
-        size = len(data)
-        # 20: version 2.0; 33: 1 January 1980.
-        header = _LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, 33, checksum, size, size, len(raw), 0)
-        directory.append(
-            _CENTRAL.pack(
-                b"PK\x01\x02", 20, 20, 0, 0, 0, 33, checksum, size, size, len(raw), 0, 0, 0, 0, 0, offset
-            )
-            + raw
-        )
-        pieces += (header, raw, data)
-        offset += len(header) + len(raw) + size
-    size = sum(map(len, directory))
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), size, offset, 0)
-    return b"".join((*pieces, *directory, end))

@@ -1,4 +1,4 @@
-"""Sheet XML of any spelling rewritten in the one spelling that the quick pass and calamine understand.
+"""Sheet XML of any spelling rewritten in the one spelling that the quick pass understands.
 
 Source: ECMA-376 part 1, 18.3.1.4 (c: without `r` its place is counted), 18.3.1.55 (mergeCell),
 18.4.8 (si), 18.4.6 (rPh: reading aids, no part of the text).
@@ -14,9 +14,11 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.xml import text_of
 from jibiao.grid import address
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+_USUAL_STRING = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = {"b", "d", "e", "inlineStr", "s", "str"}
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -27,15 +29,22 @@ def canonical_sheet(data: bytes, part: str) -> bytes:
 
     Raises UnreadableFile("damaged", part or the cell's address).
     """
-    return _parse(data, _SheetWriter(), part)
+    writer = _SheetWriter()
+    _parse(data, writer, part)
+    return writer.result().encode()
 
 
-def canonical_strings(data: bytes, part: str) -> bytes:
+def shared_strings(data: bytes, part: str) -> list[str]:
     """The shared strings as plain texts. Raises UnreadableFile("damaged", part)."""
-    return _parse(data, _StringsWriter(), part)
+    found = _USUAL_STRING.findall(data)
+    if len(found) == data.count(b"<si") and b"<!" not in data and b":si" not in data:
+        return [text_of(text) for text in found]
+    reader = _StringsReader()
+    _parse(data, reader, part)
+    return reader.texts
 
 
-def _parse(data: bytes, writer: _SheetWriter | _StringsWriter, part: str) -> bytes:
+def _parse(data: bytes, writer: _SheetWriter | _StringsReader, part: str) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = writer.start
@@ -45,7 +54,10 @@ def _parse(data: bytes, writer: _SheetWriter | _StringsWriter, part: str) -> byt
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise UnreadableFile("damaged", part) from error
-    return writer.result().encode()
+
+
+def _escape(pieces: list[str]) -> str:
+    return escape("".join(pieces), {"\r": "&#13;"})
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -125,9 +137,9 @@ class _SheetWriter:
             if "f" in self.texts:
                 self.out.append("<f>0</f>")
             if "v" in self.texts:
-                self.out.append(f"<v>{escape(''.join(self.texts['v']))}</v>")
+                self.out.append(f"<v>{_escape(self.texts['v'])}</v>")
             elif "is" in self.texts:
-                text = escape("".join(self.texts["is"]))
+                text = _escape(self.texts["is"])
                 self.out.append(f'<is><t xml:space="preserve">{text}</t></is>')
             self.out.append("</c>")
         elif depth == 2 and name == "row" and self.path[1] == "sheetData":
@@ -138,24 +150,21 @@ class _SheetWriter:
         return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(self.out)}</sheetData>{merges}</worksheet>'
 
 
-class _StringsWriter:
+class _StringsReader:
     def __init__(self) -> None:
-        self.out: list[str] = []
+        self.texts: list[str] = []
+        self.pieces: list[str] = []
         self.path: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.path.append(tag[tag.rfind(":") + 1 :])
-        if self.path[1:] == ["si"]:
-            self.out.append('<si><t xml:space="preserve">')
 
     def characters(self, text: str) -> None:
         if self.path[-1] == "t" and "rPh" not in self.path:
-            self.out.append(escape(text))
+            self.pieces.append(text)
 
     def end(self, tag: str) -> None:
         self.path.pop()
-        if len(self.path) == 1 and tag.endswith("si"):
-            self.out.append("</t></si>")
-
-    def result(self) -> str:
-        return f'<sst xmlns="{_MAIN}">{"".join(self.out)}</sst>'
+        if len(self.path) == 1 and tag[tag.rfind(":") + 1 :] == "si":
+            self.texts.append(text_of(escape("".join(self.pieces)).encode()))
+            self.pieces.clear()

@@ -27,9 +27,6 @@ value in XFD1048576 would ask for 17 thousand million places."""
 MAX_CELLS_IN_ALL = 20_000_000
 """The same for all sheets of a workbook together."""
 
-MAX_TEXT = 10**9
-"""Characters of all texts of a sheet together: one long shared text may be named by every cell."""
-
 MAX_MERGE = 1_000_000
 """Cells of one merged area; a larger one (whole columns) is cut to the cells that the sheet has."""
 
@@ -40,16 +37,11 @@ class Budget:
     def __init__(self) -> None:
         self.cells = MAX_CELLS_IN_ALL
 
-    def take(self, last_row: int, last_column: int) -> None:
-        """Takes the cells from A1 to this last one (0-based).
-
-        Raises UnreadableFile("too_large", its address) if that is more than one sheet, or all the sheets
-        together, may have.
-        """
-        cells = (last_row + 1) * (last_column + 1)
-        if cells > MAX_CELLS or cells > self.cells:
-            raise UnreadableFile("too_large", address(last_row, last_column))
-        self.cells -= cells
+    def take(self, rows: int, columns: int) -> None:
+        """Takes the cells of a sheet. Raises UnreadableFile("too_large", its last cell) if too few are left."""
+        if rows * columns > self.cells:
+            raise UnreadableFile("too_large", address(rows - 1, columns - 1))
+        self.cells -= rows * columns
 
 
 def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:

@@ -1,98 +1,129 @@
-"""One quick pass over the XML of a sheet for what calamine does not tell.
+"""The XML of one sheet → its rows, in one quick pass.
 
-Source: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.73 (row), 18.3.1.96 (v), 18.18.11 (ST_CellType).
+Source: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.73 (row), 18.3.1.96 (v), 18.18.11 (ST_CellType),
+18.3.1.55 (mergeCell).
 
 How it is quick: the bytes are cut at "<c ", and in a copy of them every capital letter becomes "A" and
-every digit "0". Then the hundred cells of a form are no more than a dozen different pieces, and only
-these are looked at, with one regular expression that says exactly which spellings are understood.
-A sheet with any other spelling is rewritten by `canonical` first and then comes here again.
+every digit "0". Then the hundred cells of a form are no more than a dozen different pieces. Each is
+looked at once, with one regular expression that says exactly which spellings are understood; what it
+finds (the kind of cell, and where its row, style and value stand) holds for all cells of that piece,
+so that reading a cell is a few slices. A sheet with any other spelling is rewritten by `canonical`
+first and then comes here again.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jibiao.files.limits import MAX_CELLS
-from jibiao.grid import Position
+from jibiao.files.datecode import to_serial
+from jibiao.files.numberformat import is_date_code, show_text
+from jibiao.files.rows import Rows
+from jibiao.files.xml import text_of
+from jibiao.grid import Area, CellValue, Position
 
 _FOLD = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789\t\r\n", b"A" * 25 + b"0" * 9 + b"   ")
 _CHUNK = 1 << 20
 _CACHED = 4096
-_COLUMNS = (0, 26, 702, 18278)  # how many columns have names of so many letters
+_PLACES = 50_000
 
 # A folded piece: what stands between one "<c " and the next.
 _PIECE = re.compile(
-    rb"""r="(?P<letters>A{1,3})(?P<digits>0{1,7})"
+    rb"""r="(?P<address>A{1,3}0{1,7})"
     (?:\ [a-z]+="[^"<>]*")*\ ?
     (?:/>|>\ *
         (?P<formula><f(?:\ [^<>]*)?/>|<f(?:\ [^<>]*)?>[^<]*</f>)?\ *
-        (?:<v(?:\ [^<>]*)?>(?P<value>[^<]*)</v>|<v\ ?/>|(?P<inline><is>(?:<(?!/is>|!)[^<>]*>|[^<>]++)*+</is>))?\ *
+        (?:<v(?:\ [^<>]*)?>(?P<value>[^<]*)</v>|<v\ ?/>
+            |(?P<inline><is>(?:<(?!/is>|!)[^<>]*>|[^<>]++)*+</is>))?\ *
     </c>)\ *
     (?:</row>\ *|<row(?:\ [^<>]*)?>\ *)*\Z""",
     re.VERBOSE,
 )
 _TYPE = re.compile(rb' t="([A-Za-z]*)"')
+_STYLE = re.compile(rb' s="(0{1,7})"')
 _FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?>\s*)*\Z")
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")
-_CELL = re.compile(
-    rb'r="([A-Z]+)([0-9]+)"(?: s="([0-9]{1,7})")?(?: t="([A-Za-z]*)")?([^>]*)>\s*(?:<v>([^<]*))?'
-)
-_STYLE = re.compile(rb'\ss="([0-9]{1,7})"')
-_VALUE = re.compile(rb"<v[^<>/]*>([^<]*)</v>")
+_INLINE_TEXT = re.compile(rb"<rPh\b.*?</rPh>|<t(?:\s[^<>]*)?>([^<]*)</t>", re.DOTALL)
+_PLAIN_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
-_BLANK, _KEPT, _CLOSE, _UNKNOWN = 0, 1, 2, 3
-_kinds: dict[bytes, tuple[int, int, int]] = {}
+_BLANKS = [""] * 16_384
+_SHARED, _NUMBER, _OTHER = range(3)
+_DAYS_1904 = 1462  # the two systems of serial numbers lie so many days apart
 
 
 class UnusualSheet(Exception):
     """The XML is spelled in a way that the quick pass does not understand."""
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the workbook says about all its sheets.
+
+    texts: the shared strings.
+    codes: the number format by cell style; "" for General.
+    text_codes: those of them that change how a text is shown, by style.
+    date1904: serial numbers count from 1904.
+    """
+
+    texts: Sequence[str]
+    codes: Sequence[str]
+    text_codes: dict[int, str]
+    date1904: bool
+
+
 @dataclass(slots=True)
-class SheetScan:
-    """What a sheet holds besides its values.
+class SheetContent:
+    """The content of one sheet, see `Grid`."""
 
-    numbers: cells that hold a number, with their style.
-    texts: cells that hold a text, with their style; only if asked for.
-    troubles: error texts, and "=" for formulas without a result.
-    corner: the last row and column (0-based) that hold something; None if they are near in any case.
-    cells: how many cells there are.
-    """
-
-    numbers: list[tuple[int, int, int]] = field(default_factory=list)
-    texts: list[tuple[int, int, int]] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
+    merges: list[Area] = field(default_factory=list)
+    formats: dict[Position, str] = field(default_factory=dict)
     troubles: dict[Position, str] = field(default_factory=dict)
-    corner: Position | None = None
-    cells: int = 0
 
 
-def scan(data: bytes, with_texts: bool = False) -> SheetScan:
-    """The pass over a sheet's XML (checked, UTF-8).
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """What is to be known of a cell that is neither a plain number nor a shared text."""
 
-    with_texts: list the cells with texts as well.
-    Raises UnusualSheet.
+    cell_type: bytes
+    style: slice
+    value: slice
+    has_formula: bool
+    is_inline: bool
+
+
+# What a folded piece tells of its cells: the kind, then slices into the cell's own bytes: address, style,
+# value.
+_Layout = tuple[int, slice, slice, slice, _Rare]
+_layouts: dict[bytes, _Layout | None] = {}  # None: a blank cell
+_places: dict[bytes, Position] = {}  # forms have the same addresses in sheet after sheet
+
+
+def read_sheet(data: bytes, context: Context) -> SheetContent:
+    """Reads a sheet's XML (checked, UTF-8).
+
+    Raises UnusualSheet; UnreadableFile "too_large" with the far cell.
     """
-    result = SheetScan()
+    content = SheetContent()
     start = data.find(b"sheetData") - 1
-    if start < 0:
-        raise UnusualSheet
     if data[start : start + 1] != b"<" or data.find(b"<!", 0, start) >= 0 or not _HEAD.match(data):
         raise UnusualSheet
     end = data.rfind(b"</sheetData>")
     if end < 0:
-        return _without_cells(data, start, result)
-    first = data.find(b"<c ", start, end)
-    if not _FRONT.match(data, start, end if first < 0 else first):
-        raise UnusualSheet
-    letters = digits = 0
-    for chunk in _chunks(data, first, end):
-        wide, long = _scan_chunk(chunk, result, with_texts)
-        letters, digits = max(letters, wide), max(digits, long)
-    if _COLUMNS[letters] * 10**digits > MAX_CELLS:
-        result.corner = _corner(_chunks(data, first, end))
-    return result
+        if not re.match(rb"<sheetData\s*/>", data[start : start + 100]):
+            raise UnusualSheet
+        end = start
+    else:
+        first = data.find(b"<c ", start, end)
+        if not _FRONT.match(data, start, end if first < 0 else first):
+            raise UnusualSheet
+        for chunk in _chunks(data, first, end):
+            _read_chunk(chunk, context, content)
+    content.merges = _merges(data[end:])
+    return content
 
 
 def _chunks(data: bytes, first: int, end: int) -> Iterator[bytes]:
@@ -103,102 +134,162 @@ def _chunks(data: bytes, first: int, end: int) -> Iterator[bytes]:
         first = cut
 
 
-def _without_cells(data: bytes, start: int, result: SheetScan) -> SheetScan:
-    if re.match(rb"<sheetData\s*/>", data[start : start + 100]) and data.count(b"sheetData") == 1:
-        return result
-    raise UnusualSheet
+def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
+    texts, codes, text_codes = context.texts, context.codes, context.text_codes
+    if b"<is>" in chunk:
+        chunk, texts = _shared(chunk, texts)
+    folded = chunk.translate(_FOLD).split(b"<c ")
+    layouts = {piece: _layouts[piece] if piece in _layouts else _look(piece) for piece in set(folded)}
+    rows, formats = content.rows, content.formats
+    width = rows.width
+    last_row = -1
+    cells: list[CellValue] = []
+    value: CellValue
+    for piece, own in zip(folded, chunk.split(b"<c "), strict=True):
+        layout = layouts[piece]
+        if layout is None:
+            continue
+        kind, address_slice, style_slice, value_slice, rare = layout
+        address = own[address_slice]
+        row, column = _places[address] if address in _places else _place(address)
+        if row != last_row:
+            cells = rows.cells(row)
+            last_row = row
+        if kind == _SHARED:
+            value = texts[int(own[value_slice])]
+            if text_codes:
+                value = _through(value, own[style_slice], text_codes)
+        elif kind == _NUMBER:
+            value = _number(own[value_slice])
+            style = int(own[style_slice] or 0)
+            code = codes[style] if style < len(codes) else ""
+            if code:
+                formats[row, column] = code
+                if context.date1904 and isinstance(value, float) and is_date_code(code):
+                    value += _DAYS_1904
+        else:
+            value = _other(own, rare, (row, column), context, content)
+        gap = column - len(cells)
+        if gap < 0 or column >= width:
+            rows.put(row, column, value)
+            width = rows.width
+        else:
+            if gap:
+                cells += _BLANKS[:gap]
+            cells.append(value)
 
 
-def _scan_chunk(chunk: bytes, result: SheetScan, with_texts: bool) -> tuple[int, int]:
-    """Adds what is found in these cells; gives the most letters and digits that an address has."""
-    pieces = chunk.translate(_FOLD).split(b"<c ")
-    result.cells += len(pieces)
-    letters = digits = 0
-    close = set()
-    kinds = _kinds
-    for piece in set(pieces):
-        kind, wide, long = kinds.get(piece) or _look(piece)
-        if kind == _UNKNOWN:
-            raise UnusualSheet
-        if kind:
-            letters = max(letters, wide)
-            digits = max(digits, long)
-            if kind == _CLOSE or with_texts:
-                close.add(piece)
-    if close:
-        _read_close(pieces, chunk.split(b"<c "), close, result)
-    return letters, digits
+def _shared(chunk: bytes, texts: Sequence[str]) -> tuple[bytes, Sequence[str]]:
+    """The cells with their inline texts (18.3.1.53) made shared ones, as far as they are plain.
+
+    Every inline text would be a piece of its own.
+    """
+    more = list(texts)
+
+    def share(match: re.Match[bytes]) -> bytes:
+        more.append(text_of(match.group(1)))
+        return b' t="s"><v>%d</v>' % (len(more) - 1)
+
+    return _PLAIN_INLINE.sub(share, chunk), more
 
 
-def _look(piece: bytes) -> tuple[int, int, int]:
-    """The kind of a folded piece and how many letters and digits its address has."""
+def _look(piece: bytes) -> _Layout | None:
+    """The layout of a folded piece, kept for the next one; None for a blank cell. Raises UnusualSheet."""
     match = _PIECE.match(piece)
     if match is None:
-        return _UNKNOWN, 0, 0
+        raise UnusualSheet
+    head = piece.find(b">")
     formula, value, inline = match.group("formula", "value", "inline")
-    type_match = _TYPE.search(piece, 0, piece.find(b">"))
+    type_match = _TYPE.search(piece, 0, head)
+    style = _STYLE.search(piece, 0, head)
     cell_type = type_match.group(1) if type_match else b"n"
-    if value is None and formula is None and inline is None:
-        kind = _BLANK
-    elif cell_type in (b"n", b"e") or (formula is not None and not value and cell_type != b"str"):
-        kind = _CLOSE
+    if cell_type == b"s" and value and not value.strip(b"0"):
+        kind = _SHARED
+    elif cell_type == b"n" and value:
+        kind = _NUMBER
     else:
-        kind = _KEPT
-    found = kind, len(match.group("letters")), len(match.group("digits"))
+        kind = _OTHER
+    group = "inline" if inline is not None else "value"
+    value_slice = slice(*match.span(group)) if match.group(group) is not None else slice(0, 0)
+    style_slice = slice(*style.span(1)) if style else slice(0, 0)
+    rare = _Rare(cell_type, style_slice, value_slice, formula is not None, inline is not None)
+    blank = value is None and formula is None and inline is None
+    layout = None if blank else (kind, slice(*match.span("address")), style_slice, value_slice, rare)
     if len(piece) < 200:
-        if len(_kinds) >= _CACHED:
-            _kinds.clear()
-        _kinds[piece] = found
-    return found
+        if len(_layouts) >= _CACHED:
+            _layouts.clear()
+        _layouts[piece] = layout
+    return layout
 
 
-def _read_close(pieces: list[bytes], own: list[bytes], close: set[bytes], result: SheetScan) -> None:
-    """Reads the cells whose folded piece is among `close`."""
-    for index, piece in enumerate(pieces):
-        if piece not in close:
-            continue
-        match = _CELL.match(own[index])
-        assert match is not None  # the folded piece says so
-        letters, digits, style, cell_type, others, value = match.groups()
-        if others or value is None:
-            style, cell_type, value = _details(own[index], style, cell_type)
-        row, column = int(digits) - 1, _column(letters)
-        if not value and cell_type not in (b"str", b"inlineStr") and b"<f" in own[index]:
-            result.troubles[row, column] = "="
-        elif cell_type == b"e":
-            result.troubles[row, column] = (value or b"#VALUE!").decode("utf-8", "replace").strip()
-        elif cell_type in (None, b"n"):
-            if value:
-                result.numbers.append((row, column, int(style or 0)))
-        elif cell_type in (b"s", b"str", b"inlineStr"):
-            result.texts.append((row, column, int(style or 0)))
+def _other(own: bytes, layout: _Rare, place: Position, context: Context, content: SheetContent) -> CellValue:
+    """The value of a cell that is neither a plain number nor a shared text; notes its trouble."""
+    raw = own[layout.value]
+    kind = layout.cell_type
+    if layout.is_inline:
+        text = "".join(text_of(piece) for piece in _INLINE_TEXT.findall(raw))
+        return _through(text, own[layout.style], context.text_codes)
+    if not raw and layout.has_formula and kind != b"str":
+        content.troubles[place] = "="
+        return ""
+    if kind == b"e":
+        content.troubles[place] = text_of(raw).strip() or "#VALUE!"
+        return ""
+    if kind == b"b":
+        return raw.strip() in (b"1", b"true")
+    if kind == b"s":
+        raise UnusualSheet  # an index that is no plain number
+    if kind == b"d":
+        return _iso_date(raw, own[layout.style], place, context, content)
+    text = text_of(raw)
+    return _through(text, own[layout.style], context.text_codes)
 
 
-def _details(piece: bytes, style: bytes | None, cell_type: bytes | None) -> tuple[bytes | None, ...]:
-    """Style, type and value of a cell that has more than the usual attributes, or a formula."""
-    head = piece[: piece.find(b">")]
-    found_style = _STYLE.search(head)
-    found_type = _TYPE.search(head)
-    value = _VALUE.search(piece)
-    return (
-        found_style.group(1) if found_style else style,
-        found_type.group(1) if found_type else cell_type,
-        value.group(1) if value else None,
-    )
+def _number(raw: bytes) -> CellValue:
+    try:
+        return float(raw)
+    except ValueError:
+        return text_of(raw)  # some program's mistake; shown as it stands
 
 
-def _corner(chunks: Iterator[bytes]) -> Position:
-    """The last row and column of cells that hold something, looked up cell by cell."""
-    last_row = last_column = -1
-    for chunk in chunks:
-        pieces = chunk.translate(_FOLD).split(b"<c ")
-        for piece, own in zip(pieces, chunk.split(b"<c "), strict=True):
-            if (_kinds.get(piece) or _look(piece))[0]:
-                name = own[3 : own.find(b'"', 3)]
-                letters = name.rstrip(b"0123456789")
-                last_row = max(last_row, int(name[len(letters) :]) - 1)
-                last_column = max(last_column, _column(letters))
-    return last_row, last_column
+def _iso_date(
+    raw: bytes, style: bytes, place: Position, context: Context, content: SheetContent
+) -> CellValue:
+    """A date spelled out (ISO 8601), as its serial number."""
+    index = int(style or 0)
+    code = context.codes[index] if index < len(context.codes) else ""
+    try:
+        serial = to_serial(datetime.datetime.fromisoformat(text_of(raw).strip()))
+    except ValueError:
+        return text_of(raw)
+    if code:
+        content.formats[place] = code
+    return serial
+
+
+def _through(text: str, style: bytes, text_codes: dict[int, str]) -> str:
+    """The text as its number format shows it (`@"万元"`)."""
+    code = text_codes.get(int(style or 0)) if text_codes else None
+    return show_text(text, code) if code else text
+
+
+def _merges(tail: bytes) -> list[Area]:
+    """The merged areas from what follows the cells. Raises UnusualSheet."""
+    found = _MERGE.findall(tail)
+    if len(found) != tail.count(b"mergeCell ") or b"<!" in tail:
+        raise UnusualSheet
+    return [
+        (int(top) - 1, _column(left), int(bottom) - 1, _column(right)) for left, top, right, bottom in found
+    ]
+
+
+def _place(address: bytes) -> Position:
+    """Row and column of an address ("C4"), kept for the next one."""
+    letters = address.rstrip(b"0123456789")
+    place = int(address[len(letters) :]) - 1, _column(letters)
+    if len(_places) < _PLACES:
+        _places[address] = place
+    return place
 
 
 def _column(letters: bytes) -> int:

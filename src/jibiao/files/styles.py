@@ -12,14 +12,13 @@ from xml.parsers import expat
 
 from jibiao.files.numberformat import BUILTIN, show_text
 
-_CODES = re.compile(rb"formatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _XF = re.compile(rb'<xf(?= )[^<>]*? numFmtId="([0-9]{1,9})"')
 _NUM_FMT = re.compile(rb'<numFmt numFmtId="([0-9]{1,9})" formatCode="([^"<>]*)"')
 _PROBE = "\u2603"
 
 
 def style_codes(data: bytes) -> list[str]:
-    """The format code by cell style (the `s` of a cell); "General" where there is nothing else.
+    """The format code by cell style (the `s` of a cell); "" for General.
 
     data: checked XML. What stands before an error in it is used, because without styles the numbers
     are still right.
@@ -75,21 +74,12 @@ def _any_spelling(data: bytes) -> tuple[list[str], dict[str, str]]:
 
 
 def _code(style: str, codes: dict[str, str]) -> str:
-    if style in codes:
-        code = codes[style]
-        return "General" if code.lower() == "general" or not code else code
-    return BUILTIN.get(int(style), "General") if style.isdecimal() else "General"
+    code = codes.get(style)
+    if code is None:
+        code = BUILTIN.get(int(style), "") if style.isdecimal() and len(style) < 10 else ""
+    return "" if code.lower() == "general" else code
 
 
 def changes_texts(code: str) -> bool:
     """Whether a cell of this format shows a text other than as it is: `@"万元"`, `;;;`."""
     return ("@" in code or ";" in code) and show_text(_PROBE, code) != _PROBE
-
-
-def may_change_texts(data: bytes) -> bool:
-    """Whether any format of styles.xml changes texts; quick, and nearly always False."""
-    for pair in set(_CODES.findall(data)):
-        code = pair[0] or pair[1]
-        if (b"@" in code or b";" in code) and changes_texts(unescape(code.decode("utf-8", "replace"))):
-            return True
-    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import unescape
 
 from jibiao.files.errors import UnreadableFile
 
@@ -11,6 +12,7 @@ _DECLARATION = re.compile(rb"\s*<\?xml([^>]*)\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 # Without a declaration, or with the one that nearly every writer has.
 _USUAL = (b'<?xml version="1.0" encoding="UTF-8"', b"<w", b"<s", b"<R")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _KNOWN = ("utf-16", "utf-16-le", "utf-16-be", "gbk", "gb2312", "gb18030", "big5", "iso8859-1")
 
@@ -23,10 +25,22 @@ def checked(data: bytes, part: str) -> bytes:
     """
     if not data.startswith(_USUAL):
         data = _utf8(data, part)
+    if b"\r" in data:  # XML 1.0, 2.11: a line ends in one line feed, whatever stands in the file
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # One search for what nearly no file has, then the closer look.
-    if b"<!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
+    if b"!" in data and b"<!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
         raise UnreadableFile("damaged", part)
     return data
+
+
+def text_of(raw: bytes) -> str:
+    """The text of an element's bytes: references and `_x000D_` resolved (ECMA-376 part 1, 22.9.2.19)."""
+    text = raw.decode()
+    if "&" in text:
+        text = unescape(text)
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
+    return text
 
 
 def _utf8(data: bytes, part: str) -> bytes:
