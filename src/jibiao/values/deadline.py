@@ -58,14 +58,14 @@ _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # 前 and its like set a deadline; 底 and its like only name the end of the period.
 _SUFFIX = re.compile(
     r"(?P<part>[上中下]旬|初|月底|月末|月份|年底|年末|年终|底|末|份)?"
-    r"(?P<limit>(?:之|以)?前|(?:之|以)?内|为?止|\(含\)前)?"
+    r"(?P<limit>(?:之|以)?前|(?:之|以)?内|为?止|\(含\)前|起)?"
 )
 _DONE = re.compile(
     r"(?:全部|全面|按时|及时|均|已|基本|实现|竣工|完工|完成|建成|交付|交工|到位|拨付|发放|支付|支出|实施|结束|开工|验收|投入使用"
     r"|使用|投用|移交|入库|上报|报送|兑现|办结|到账|通车|运行|安装|采购|项目|工程|任务|工作|资金|并|且|、|,|完毕|后|达标)+"
 )
 _LEAD = re.compile(
-    r"(?:于|在|截至|截止到?|到|至|预计|计划|力争|确保|争取|拟|每个?月|每年|每季度?|.*(?:时间|时限|日期|期限|时间为|:))+"
+    r"(?:自|从|于|在|截至|截止到?|到|至|预计|计划|力争|确保|争取|拟|每个?月|每年|每季度?|.*(?:时间|时限|日期|期限|时间为|:))+"
 )
 _LEAD_OP = re.compile(rf"(?P<lead>.*?)(?P<op>不晚于|不迟于|早于|最迟|最晚|{pattern(BEFORE)})")
 _LEAD_OPS: dict[str, Op] = {"不晚于": "≤", "不迟于": "≤", "早于": "<", "最迟": "≤", "最晚": "≤"}
@@ -118,7 +118,7 @@ def _finish(
     suffix = _SUFFIX.match(tail)
     assert suffix is not None  # every part of it is optional
     trailing = tail[suffix.end() :].rstrip("。;,.")
-    limit, part = suffix["limit"], suffix["part"]
+    limit, part, groups = suffix["limit"], suffix["part"], core.groupdict()
     before = bool(limit) and not trailing[:1].isdigit()
     if not before and not bare_ok:
         return None
@@ -128,11 +128,12 @@ def _finish(
         and not (before and len(trailing) <= 12 and trailing[0] not in "-~至")
     ):
         return None
+    if re.search("[一二两三四五六七八九十半几数每]$", lead) and not groups.get("month"):
+        return None  # 一年内, 半年内, 每季度末
     if re.search("[0-9]", trailing) or (
         lead and not _LEAD.fullmatch(lead) and not (before and len(lead) <= 10)
     ):
         return None
-    groups = core.groupdict()
     if not groups.get("month") and groups.get("day") and "前" not in limit:  # 30日内 counts days
         return None
     if (
@@ -174,6 +175,8 @@ def _dated(
     last = _last_day(year or _later(given, groups), month if month or day else 12, day)
     if day and month and day > _LONGEST[month]:
         return None  # 2月30日
+    if limit == "起" and last is not None and day is None:
+        last = last.replace(month=month or 1, day=1)
     op, spelled = _operator(op_text, limit)
     whole = month is None or (
         day is None and part not in ("底", "末", "月底", "月末", "年底", "年末", "年终")
@@ -188,6 +191,8 @@ def _operator(op_text: str | None, limit: str | None) -> tuple[Op | None, str | 
     if op_text is not None:
         sign = _LEAD_OPS.get(op_text) or BEFORE[op_text].op
         return (None if sign == "±" else sign), f"{op_text}…{limit}" if limit else op_text
+    if limit == "起":
+        return "≥", limit
     return ("≤", limit) if limit else (None, None)
 
 
@@ -237,11 +242,13 @@ def _period(form: str, year: int | None) -> Deadline | None:
 
 def _joined(first: Deadline, last: Deadline) -> Deadline:
     year = last.year or first.year
-    begin = first.last
+    begin, end = first.last, last.last
+    if begin and end and end < begin and last.year is None:  # 11月15日-3月15日: of the next year
+        end = end.replace(year=end.year + 1) if end.month != 2 else _last_day(end.year + 1, 2, last.day)
     if begin is not None and first.day is None:
         begin = begin.replace(month=first.month or 1, day=1)
     return Deadline(
-        last.last,
+        end,
         year,
         last.month,
         last.day,

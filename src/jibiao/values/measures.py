@@ -35,11 +35,12 @@ _FACTORS = {
 _KNOWN = "|".join(re.escape(name) for name in sorted(MEASURES, key=len, reverse=True))
 _TIMES = r"[十百千]?[万亿]|[百千](?=[元人户亩吨套件台])"
 # What may stand below the stroke of 元/台: a known measure, or a short word up to the next sign or bound.
-_PER = rf"(?:[/·*]每?|每)(?:(?:{_KNOWN})|[A-Za-z\u4e00-\u9fff]{{1,6}}?(?=(?:{pattern(AFTER)})|左右|[/·*(,;。、\s]|$))"
-_BOXED = r"\((?!不?含)(?:[\u4e00-\u9fff]{1,2}|%)\)(?=$|[\s。;,])"  # 台（套）, （%）
-PATTERN = (
-    rf"(?:(?:{_TIMES})(?:余|多)?(?:{_KNOWN})|(?:{_KNOWN})|(?:{_TIMES}))(?:{_PER}){{0,3}}(?:{_BOXED})?|\(%\)"
+_UNIT_OF_PER = (
+    rf"(?:(?:{_KNOWN})|[A-Za-z\u4e00-\u9fff]{{1,6}}?(?=(?:{pattern(AFTER)})|左右|[/·*.(,;。、\s]|$))"
 )
+_PER = rf"(?:[/·*]每?|每){_UNIT_OF_PER}(?:(?:[/·*.]每?|每){_UNIT_OF_PER}){{0,2}}"
+_BOXED = rf"\((?:{_KNOWN})\)(?=$|[\s。;,])"  # 台（套）, （%）
+PATTERN = rf"(?:(?:{_TIMES})(?:余|多)?(?:{_KNOWN})|(?:{_KNOWN})|(?:{_TIMES}))(?:{_PER})?(?:{_BOXED})?|\(%\)"
 _ANY = re.compile(PATTERN)
 
 
@@ -77,7 +78,7 @@ def key(measure: str) -> str:
     """The name under which a measure is compared: 元/平米 → 元/平方米, 万平米 → 万平方米, m3 → 立方米."""
     factor, base = scaled(measure)
     times = measure[: len(measure) - len(base)] if factor != 1 else ""
-    parts = re.split(r"[/·*每]+", re.sub(r"\(.*\)$", "", base) or base)
+    parts = re.split(r"[/·*.每]+", re.sub(r"\(.*\)$", "", base) or base)
     return times + "/".join(MEASURES[part][0] if part in MEASURES else part for part in parts)
 
 
@@ -85,7 +86,7 @@ def key(measure: str) -> str:
 def group(measure: str) -> str | None:
     """The kind of quantity (percent, money, area, time, person, count …); `…_per` when one per another; None unknown."""
     base = scaled(measure)[1]
-    parts = re.split(r"[/·*每]+", re.sub(r"\(.*\)$", "", base) or base)
+    parts = re.split(r"[/·*.每]+", re.sub(r"\(.*\)$", "", base) or base)
     if parts[0] not in MEASURES:
         return None
     kind = MEASURES[parts[0]][1]

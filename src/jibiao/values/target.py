@@ -79,7 +79,7 @@ _WORDS_WITH_SIGN = re.compile(rf"({pattern(BEFORE)})(.+)", re.DOTALL)
 def _words(text: str, raw: str, form: str) -> Target:
     """Words; an operator at their head is told (≤预算数, 不低于上年水平)."""
     found = _WORDS_WITH_SIGN.match(form)
-    if not found or found[1] == "达到" or BEFORE["".join(found[1].split())].op == "±":
+    if not found or found[1].startswith("达") or BEFORE["".join(found[1].split())].op == "±":
         return Target(text, "qualitative")
     op = cast(Op, BEFORE["".join(found[1].split())].op)
     return Target(
@@ -131,7 +131,7 @@ def _names_something(chunk: Chunk, rest: str) -> bool:
     if chunk.measure_text:
         # 与2023年持平, 按照2020年标准: a year, and read_deadline has seen that it is no deadline.
         return chunk.measure_text.startswith(("年", "学年")) and bool(_YEAR.fullmatch(chunk.digits))
-    return bool(_NAMES.match(words)) or rest[:1] in ("、", ")", ":") or (chunk.stray and bool(words))
+    return bool(_NAMES.match(words)) or (bool(words) and (rest[0] in "、):" or chunk.stray))
 
 
 def _measures(words: str) -> bool:
@@ -155,6 +155,9 @@ def _single(text: str, raw: str, form: str, chunk: Chunk, rest: str) -> Target |
     if not chunk.measure_text and not chunk.after and not chunk.approximate and _measures(words):
         measure, measure_text, words = words, compact(raw[chunk.end :]).strip(_EDGE + "。；，"), ""
     trailing = compact(raw[len(form) - len(rest) :]).strip(_EDGE + "。；，：") if words else ""
+    leading = compact(raw[: chunk.start]).strip(_EDGE + "。；，：")
+    if leading[-1:] in ("(", "（") and trailing[:1] in (")", "）"):  # 合格（100%）
+        leading, trailing = leading[:-1], trailing[1:]
     before, after = compact(raw[slice(*chunk.before_at)]), compact(raw[slice(*chunk.after_at)])
     return Target(
         text,
@@ -164,7 +167,7 @@ def _single(text: str, raw: str, form: str, chunk: Chunk, rest: str) -> Target |
         number=chunk.number,
         measure=measure or None,
         measure_text=measure_text or None,
-        leading=compact(raw[: chunk.start]).strip(_EDGE + "。；，：") or None,
+        leading=leading or None,
         trailing=trailing or None,
         bound_unsettled=not chunk.settled,
         op_conflict=chunk.conflict,
@@ -191,7 +194,7 @@ def _noted(text: str, raw: str, form: str, chunks: list[Chunk]) -> Target | None
     """≥95%（抽检100户）: one value and a note in brackets. Brackets round a bare value, 95%（90%）, hold a second one."""
     rest = form[chunks[0].end :]
     note = re.fullmatch(r"\s?\(([^()]*)\)[。;]?", rest)
-    if note is None or not re.search(r"[\u4e00-\u9fff]{2}", note[1]):
+    if note is None or not re.search(r"[\u4e00-\u9fff]{2}|^不?含|^即", note[1]):
         return None
     return _single(text, raw, form, chunks[0], rest)
 
