@@ -10,25 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from jibiao import records
 from jibiao.reading import read_file
 
 GOLD = Path(__file__).parents[1] / "data" / "gold_documents"
 WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
-SCALARS = [
-    "title",
-    "unit_code",
-    "unit_name",
-    "currency_unit",
-    "project_code",
-    "project_name",
-    "budget_total_raw",
-    "budget_fiscal_raw",
-    "budget_other_raw",
-    "use_of_funds",
-    "use_purpose",
-    "plan_period",
-    "plan_label",
-]
+SCALARS = (*records.SCALARS, "use_purpose", "plan_period", "plan_label")
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis", "grades")
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from jibiao.records import Note, Project, Value
+from jibiao.records import Project, Value
 
 
 class Severity(StrEnum):
@@ -61,7 +61,7 @@ class Fault:
     rule: str
     project: Project | None
     field: str | None = None
-    at: Value | Note | None = None
+    at: Value | None = None
     params: dict[str, Any] | None = None
     severity: Severity | None = None
     file: str = ""

@@ -9,7 +9,7 @@ from importlib import resources
 
 from jibiao.checks.finding import Fault
 from jibiao.reading import FileReading
-from jibiao.records import Note, Project
+from jibiao.records import Note, Project, Value
 
 _RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstandard"}
 
@@ -31,14 +31,11 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
     if reading.reason:
         yield Fault("file_unreadable", None, params=reason_words(reading.reason, reading.detail), file=file)
     for sheet in reading.sheets:
+        if sheet.reason:
+            words = reason_words(sheet.reason, sheet.detail)
+            yield Fault("sheet_unreadable", None, params=words, file=file, sheet=sheet.sheet)
         for note in sheet.notes:
-            if note.kind.startswith("sheet_"):
-                reason = note.kind.removeprefix("sheet_")
-                if reason != "not_a_worksheet":
-                    words = reason_words(reason, note.text)
-                    yield Fault("sheet_unreadable", None, params=words, file=file, sheet=sheet.sheet)
-            else:
-                yield _of_note(note, None, file, sheet.sheet)
+            yield _of_note(note, None, file, sheet.sheet)
         for project in sheet.projects:
             if project.hidden:
                 yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)
@@ -48,5 +45,5 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
 
 def _of_note(note: Note, project: Project | None, file: str, sheet: str) -> Fault:
     rule = _RULE_OF_NOTE.get(note.kind, note.kind)
-    at = note if note.row is not None else None
-    return Fault(rule, project, None, at, {"label": note.text}, file=file, sheet=sheet)  # type: ignore[arg-type]
+    at = None if note.row is None or note.column is None else Value(note.text, note.row, note.column)
+    return Fault(rule, project, None, at, {"label": note.text}, file=file, sheet=sheet)

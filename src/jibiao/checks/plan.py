@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from jibiao.checks.finding import Fault
 from jibiao.checks.rows import plain
@@ -58,7 +59,7 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
     return None
 
 
-def _in_percent(shares: list[Share]) -> dict[int, object]:
+def _in_percent(shares: list[Share]) -> dict[int, Decimal]:
     """Percentages; a plan written as fractions of one (0.25 … 1) throughout is read as such."""
     known = {n: share.percent for n, share in enumerate(shares) if share.percent is not None}
     fractions = all(
@@ -69,6 +70,6 @@ def _in_percent(shares: list[Share]) -> dict[int, object]:
     return dict(known)
 
 
-def _guess(percents: dict[int, object]) -> str:
-    total = sum(percents.values())  # type: ignore[arg-type]
+def _guess(percents: dict[int, Decimal]) -> str:
+    total = sum(percents.values(), Decimal(0))
     return "各时点相加正好是100%，看起来填的是各期的比例，而不是累计。" if total == 100 else ""

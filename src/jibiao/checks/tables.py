@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(
 )
 _NOT_INVOLVED = re.compile(r"^(无|无涉及|不涉及|未涉及|没有|/|-+|—+|\\)$")
 
-PROJECT_SCHEMA = {
+PROJECT_SCHEMA: dict[str, Any] = {
     "name": pl.String,
     "use": pl.String,
     "goals": pl.String,
@@ -48,7 +48,7 @@ PROJECT_SCHEMA = {
     "has_use": pl.Boolean,
     "has_goals": pl.Boolean,
 }
-INDICATOR_SCHEMA = {
+INDICATOR_SCHEMA: dict[str, Any] = {
     "l1": pl.String,
     "l2": pl.String,
     "l1_standard": pl.String,

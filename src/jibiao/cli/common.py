@@ -93,13 +93,5 @@ def counts(findings: list[Any]) -> dict[str, int]:
 
 def status_of(readings: list[FileReading], errors: int) -> int:
     """The exit status of a run."""
-    unread = any(
-        reading.reason
-        or any(
-            note.kind.startswith("sheet_") and note.kind != "sheet_not_a_worksheet" for note in sheet.notes
-        )
-        for reading in readings
-        for sheet in [*reading.sheets, None]
-        if sheet or reading.reason
-    )
+    unread = any(reading.unread for reading in readings)
     return NOT_READ if unread else FOUND_ERRORS if errors else OK

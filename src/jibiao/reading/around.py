@@ -17,6 +17,7 @@ _ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
+_IN_BRACKETS = re.compile(r"\((?:金额)?(?:单位:)?(亿元|万元|千元|元)\)")
 _NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
 _SUFFIX = re.compile(r"(项目)?(支出)?绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$")
 
@@ -44,6 +45,16 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
     elif "unit_code" not in project.fields and project.fields["unit_name"].text:
         value = project.fields["unit_name"]
         _set_organisation(project, value.text, value.row, value.column)
+
+
+def currency_in_labels(page: Page, block: Block) -> Value | None:
+    """The unit of money printed in a label: 项目资金（万元）."""
+    for r in range(*block.head):
+        for c in page.rows.get(r, ()):
+            match = _IN_BRACKETS.search(fold(page.shown[r, c])) if (r, c) in page.labels else None
+            if match:
+                return Value(match[1], r, c)
+    return None
 
 
 def _read_organisation(page: Page, block: Block, project: Project, r: int, columns: list[int]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jibiao.reading.page import Page
 from jibiao.text import fold
@@ -179,7 +180,7 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
         if len(_fields(page, part, left, right)) >= 3:
             zone = _zone_start(page, blocks[-1].header if blocks else None, limit, part[0])
             blocks.append(Block(left, right, (zone, part[0]), (part[0], part[-1] + 2), (end, end), None))
-    for block, after in zip(blocks, blocks[1:], strict=False):
+    for block, after in pairwise(blocks):
         block.head = (block.head[0], min(block.head[1], after.zone[0]))
         block.table = (min(block.table[0], after.zone[0]), after.zone[0])
     return blocks

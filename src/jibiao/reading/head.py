@@ -8,7 +8,6 @@ from jibiao.forms import Place
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
-from jibiao.text import fold
 
 _NEXT_GOAL = re.compile(
     r"(?<=.)(?=目标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：、.．])|(?<=[。；;])(?=\s*\d{1,2}\s*[.．、](?!\d))"
@@ -201,13 +200,3 @@ def split_goals(text: str) -> list[str]:
             else:
                 goals.append(piece)
     return goals
-
-
-def currency_in_labels(project: Project) -> Value | None:
-    """The unit of money printed in a label: 项目资金（万元）."""
-    for name, label in project.labels.items():
-        if name.startswith("budget") and (
-            match := re.search(r"\((?:单位:)?(亿元|万元|千元|元)\)", fold(label.text))
-        ):
-            return Value(match[1], label.row, label.column)
-    return None

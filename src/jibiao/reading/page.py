@@ -47,7 +47,7 @@ class Page:
             for c, value in enumerate(row):
                 if value == "":
                     continue
-                text = value.strip() if value.__class__ is str else self.grid.text(r, c)  # type: ignore[union-attr]
+                text = value.strip() if value.__class__ is str else self.grid.text(r, c)
                 if not text:
                     continue
                 columns.append(c)

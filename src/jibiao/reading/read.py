@@ -10,9 +10,15 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import GENERAL, form_by_id
 from jibiao.grid import Grid
-from jibiao.reading.around import assign_titles_below, name_from_title, read_title, read_unit_line
+from jibiao.reading.around import (
+    assign_titles_below,
+    currency_in_labels,
+    name_from_title,
+    read_title,
+    read_unit_line,
+)
 from jibiao.reading.blocks import Block, find_blocks
-from jibiao.reading.head import currency_in_labels, read_head
+from jibiao.reading.head import read_head
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
@@ -22,12 +28,15 @@ from jibiao.values.sentence import find_amounts
 
 @dataclass(slots=True)
 class SheetReading:
-    """What one sheet gave. notes: what concerns the sheet and none of its projects."""
+    """What one sheet gave. notes: what concerns the sheet and none of its projects. reason: why it could
+    not be read, None if it could."""
 
     sheet: str
     projects: list[Project] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     hidden: bool = False
+    reason: str | None = None
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -44,6 +53,11 @@ class FileReading:
         """All projects in the order in which they stand in the file."""
         return [project for sheet in self.sheets for project in sheet.projects]
 
+    @property
+    def unread(self) -> bool:
+        """Whether the file, or a sheet of it, could not be read."""
+        return bool(self.reason) or any(sheet.reason for sheet in self.sheets)
+
 
 def read_file(path: Path) -> FileReading:
     """Read every official form of a workbook. Never raises: what cannot be read is in the result."""
@@ -53,7 +67,8 @@ def read_file(path: Path) -> FileReading:
         return FileReading(path, reason=error.reason, detail=error.detail)
     sheets = [read_grid(grid, str(path)) for grid in workbook.grids]
     for name, reason, detail in workbook.unreadable:
-        sheets.append(SheetReading(name, notes=[Note(f"sheet_{reason}", text=detail)]))
+        if reason != "not_a_worksheet":  # charts hold nothing to read
+            sheets.append(SheetReading(name, reason=reason, detail=detail))
     return FileReading(path, sheets)
 
 
@@ -86,7 +101,7 @@ def _read_page(page: Page, file: str) -> SheetReading:
     assign_titles_below(page, blocks, reading.projects)
     for block, project in zip(blocks, reading.projects, strict=True):
         _name_form(page, block, project)
-        _read_own_places(project)
+        _read_own_places(page, block, project)
     _report_leftovers(page, blocks, reading)
     return reading
 
@@ -112,10 +127,10 @@ def _name_form(page: Page, block: Block, project: Project) -> None:
         project.notes.append(Note("no_head", *corner))
 
 
-def _read_own_places(project: Project) -> None:
+def _read_own_places(page: Page, block: Block, project: Project) -> None:
     """What a form prints in places of its own: the unit of money in a label, amounts in a sentence, the
     name in the title."""
-    if currency := currency_in_labels(project):
+    if currency := currency_in_labels(page, block):
         project.fields.setdefault("currency_unit", currency)
     _read_amounts(project)
     name_from_title(project)

@@ -1,0 +1,163 @@
+"""Forms of the family that have no definition of their own, and sheets that are half a form or none."""
+
+from __future__ import annotations
+
+from tests.grids import grid
+
+from jibiao.reading import read_grid
+
+CENTRAL = """
+项目支出绩效目标表 | < | < | < | < | < | <
+（2026年度） | < | < | < | < | < | <
+项目名称 | < | 学校取暖改造 | < | < | < | <
+主管部门及代码 | < | 某县教育局 | < | 实施单位 | 某县第一中学 | <
+项目资金（万元） | < | 年度资金总额： | < | 120.50 | < | <
+^ | ^ | 其中：财政拨款 | < | 100.50 | < | <
+^ | ^ | 其他资金 | < | 20 | < | <
+年度总体目标 | 目标1：完成12所学校取暖改造；目标2：师生满意。 | < | < | < | < | <
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | < | 指标值 | <
+^ | 产出指标 | 数量指标 | 改造学校数量 | < | ≥12所 | <
+^ | ^ | 质量指标 | 验收合格率 | < | 100% | <
+^ | 效益指标 | 社会效益指标 | 受益学生人数 | < | ≥5000人 | <
+^ | 满意度指标 | 服务对象满意度指标 | 师生满意度 | < | ≥90% | <
+"""
+
+THREE_COLUMNS = """
+2026年项目支出绩效目标表 | < | < | < | < | < | < | <
+单位：万元 | < | < | < | < | < | < | <
+预算单位 | 301001某市交通运输局 | < | < | 项目名称 | 农村公路养护 | < | <
+项目代码 | 370000260001 | < | < | 预算金额 | 86.00 | < | <
+年度目标 | 完成农村公路养护320公里，通行条件改善。 | < | < | < | < | < | <
+一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 权重 | 指标解释
+成本指标 | 经济成本指标 | 养护总成本 | ≤ | 86 | 万元 | 20 | 全年投入
+产出指标 | 数量指标 | 养护里程 | ≥ | 320 | 公里 | 20 | 实际养护里程
+ | 时效指标 | 完成时间 | ＝ | 2026年12月 |  | 10 |
+效益指标 | 社会效益指标 | 通行事故下降率 | ≥ | 5 | % | 30 |
+满意度指标 | 服务对象满意度指标 | 群众满意度 | ≥ | 90 | % | 20 |
+"""
+
+
+def only(text: str):  # type: ignore[no-untyped-def]
+    reading = read_grid(grid(text))
+    assert len(reading.projects) == 1
+    return reading.projects[0]
+
+
+def kinds(project) -> list[str]:  # type: ignore[no-untyped-def]
+    return [note.kind for note in project.notes]
+
+
+def test_the_central_form_is_read_by_the_general_definition() -> None:
+    project = only(CENTRAL)
+    assert project.form.id == "general"
+    assert "read_by_general" in kinds(project)
+    assert project.text("project_name") == "学校取暖改造"
+    assert project.text("department") == "某县教育局"
+    assert project.text("unit_name") == "某县第一中学"
+    assert [project.text(f"budget_{part}_raw") for part in ("total", "fiscal", "other")] == [
+        "120.50",
+        "100.50",
+        "20",
+    ]
+    assert project.text("currency_unit") == "万元"
+    assert project.goals == ["目标1：完成12所学校取暖改造；", "目标2：师生满意。"]
+    assert [(row.l1, row.l2, row.text("l3"), row.text("value_raw")) for row in project.indicators] == [
+        ("产出指标", "数量指标", "改造学校数量", "≥12所"),
+        ("产出指标", "质量指标", "验收合格率", "100%"),
+        ("效益指标", "社会效益指标", "受益学生人数", "≥5000人"),
+        ("满意度指标", "服务对象满意度指标", "师生满意度", "≥90%"),
+    ]
+
+
+def test_what_the_general_definition_does_not_know_is_reported() -> None:
+    unread = [note.text for note in only(CENTRAL).notes if note.kind == "unread"]
+    assert unread == ["（2026年度）"]
+
+
+def test_operator_value_measure_and_weight_may_have_columns_of_their_own() -> None:
+    project = only(THREE_COLUMNS)
+    row = project.indicators[1]
+    columns = ("l1", "l2", "l3", "operator_raw", "value_raw", "measure_raw", "weight_raw", "description")
+    assert [row.text(name) for name in columns] == [
+        "产出指标", "数量指标", "养护里程", "≥", "320", "公里", "20", "实际养护里程",
+    ]  # fmt: skip
+    assert project.indicators[2].l1 == "产出指标"
+    assert (project.text("unit_code"), project.text("unit_name")) == ("301001", "某市交通运输局")
+    assert project.text("currency_unit") == "万元"
+    assert "unread" not in kinds(project)
+
+
+def test_a_label_and_its_value_may_share_a_cell() -> None:
+    project = only("""
+        农村改厕绩效目标表 | < | <
+        编制单位：某县农业农村局      金额单位：万元 | < | <
+        项目名称：农村改厕 | < | 项目编码：13022524P00404410014N
+        预算数：130 | 财政资金：130 | 其他资金：0
+        绩效目标 | 改厕800座 | <
+        一级指标 | 三级指标 | 指标值
+        产出指标 | 改厕数量 | 800座
+    """)
+    assert project.text("project_name") == "农村改厕"
+    assert project.text("project_code") == "13022524P00404410014N"
+    assert project.text("budget_total_raw") == "130"
+    assert project.text("unit_name") == "某县农业农村局"
+    assert project.text("currency_unit") == "万元"
+    assert "unread" not in kinds(project)
+
+
+def test_a_head_without_an_indicator_table_is_reported_as_half_a_form() -> None:
+    project = only("""
+        农村改厕绩效目标表 | < | < | <
+        项目编码 | 1 | 项目名称 | 农村改厕
+        预算数 | 130 | 其中：财政资金 | 130
+        绩效目标 | 改厕800座 | < | <
+    """)
+    assert "no_table" in kinds(project)
+    assert project.text("project_name") == "农村改厕"
+
+
+def test_an_indicator_table_without_a_head_is_reported_as_half_a_form() -> None:
+    project = only("""
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 改厕数量 | 800座
+    """)
+    assert "no_head" in kinds(project)
+    assert project.indicators[0].text("l3") == "改厕数量"
+
+
+def test_a_sheet_without_a_form_is_reported_and_a_blank_sheet_is_not() -> None:
+    helper = read_grid(grid("产出指标 | 数量指标\n | 质量指标"))
+    assert (helper.projects, [note.kind for note in helper.notes]) == ([], ["no_form"])
+    blank = read_grid(grid(" | \n | "))
+    assert (blank.projects, blank.notes) == ([], [])
+
+
+def test_a_table_of_another_kind_is_not_taken_for_a_form() -> None:
+    reading = read_grid(
+        grid("""
+        政府采购项目来源 | < | 采购物品名称 | 计量单位 | 数量 | 单价
+        项目名称 | 预算资金 | ^ | ^ | ^ | ^
+        物业管理 | 12.5 | 保洁 | 次 | 12 | 1.04
+    """)
+    )
+    assert reading.projects == []
+
+
+def test_a_misspelt_label_is_read_and_reported() -> None:
+    project = only(CENTRAL.replace("年度总体目标", "绩效目标").replace("年度资金总额：", "预算数"))
+    assert project.text("budget_total_raw") == "120.50"
+    respelled = only("""
+        农村改厕绩效目标表 | < | < | < | < | <
+        项目编码 | 1 | 项目名秤 | 农村改厕 | < | <
+        项目资金主要用途 | 预算数9万元。主要用于改厕 | < | < | < | <
+        资金支出计划 | 第一季度 | 第二季度 | 第三季度 | 第四季度 | <
+        ^ | 25% | 50% | 75% | 100% | <
+        绩效目标 | 改厕 | < | < | < | <
+        一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据
+        产出指标 | 数量指标 | 改厕数量 | 改厕 | 800座 | 计划
+    """)
+    assert respelled.text("project_name") == "农村改厕"
+    assert [(note.kind, note.address, note.text) for note in respelled.notes] == [
+        ("label_respelled", "C2", "项目名称")
+    ]
+    assert respelled.text("budget_total_raw") == "9万元"
