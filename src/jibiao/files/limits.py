@@ -27,6 +27,9 @@ value in XFD1048576 would ask for 17 thousand million places."""
 MAX_CELLS_IN_ALL = 20_000_000
 """The same for all sheets of a workbook together."""
 
+MAX_REPEATED = 500_000
+"""Cells of one sheet of an .ods that are written as repeats of another: a few bytes may name millions."""
+
 MAX_MERGE = 1_000_000
 """Cells of one merged area; a larger one (whole columns) is cut to the cells that the sheet has."""
 

@@ -16,11 +16,11 @@ from xml.parsers import expat
 from jibiao.files.archive import Archive
 from jibiao.files.datecode import to_serial
 from jibiao.files.errors import Unreadable, UnreadableFile
-from jibiao.files.limits import Budget, clip_merges
+from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
 from jibiao.files.numberformat import show
 from jibiao.files.rows import Rows
 from jibiao.files.xml import checked
-from jibiao.grid import Area, CellValue, Grid, Position
+from jibiao.grid import Area, CellValue, Grid, Position, address
 
 _NAMESPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
@@ -233,6 +233,7 @@ class _Table:
         self.cell: _Cell | None = None
         self.row = self.column = 0
         self.repeat = 1
+        self.repeated = 0
 
     def close_cell(self) -> None:
         cell, self.cell = self.cell, None
@@ -257,6 +258,9 @@ class _Table:
         last_row, last_column = self.row + self.repeat - 1, first + times - 1
         if last_row >= _ROWS or last_column >= _COLUMNS:
             raise UnreadableFile("damaged", self.name)
+        self.repeated += self.repeat * times - 1
+        if self.repeated > MAX_REPEATED:
+            raise UnreadableFile("too_large", address(last_row, last_column))
         # The far corner first: it says whether the repeats may be written out at all.
         self.rows.put(last_row, last_column, "")
         for row in range(self.row, last_row + 1):

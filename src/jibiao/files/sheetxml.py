@@ -47,7 +47,7 @@ _FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")
 _INLINE_TEXT = re.compile(rb"<rPh\b.*?</rPh>|<t(?:\s[^<>]*)?>([^<]*)</t>", re.DOTALL)
 _PLAIN_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 
 _BLANKS = [""] * 16_384
 _SHARED, _NUMBER, _OTHER = range(3)
@@ -278,8 +278,9 @@ def _merges(tail: bytes) -> list[Area]:
     found = _MERGE.findall(tail)
     if len(found) != tail.count(b"mergeCell ") or b"<!" in tail:
         raise UnusualSheet
+    places = _places
     return [
-        (int(top) - 1, _column(left), int(bottom) - 1, _column(right)) for left, top, right, bottom in found
+        (*(places.get(first) or _place(first)), *(places.get(last) or _place(last))) for first, last in found
     ]
 
 

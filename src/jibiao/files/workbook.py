@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,18 +52,16 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
 
 def _load(path: Path) -> bytes:
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe would wait for ever, a device never end
+            raise UnreadableFile("not_a_workbook", "directory" if stat.S_ISDIR(mode) else "special")
         with open(path, "rb", buffering=0) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > MAX_FILE:
+            if os.fstat(file.fileno()).st_size > MAX_FILE:
                 raise UnreadableFile("too_large", "file")
             data = file.readall()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise UnreadableFile("missing") from error
-    except IsADirectoryError as error:
-        raise UnreadableFile("not_a_workbook", "directory") from error
-    except (OSError, ValueError) as error:
-        if path.is_dir():  # Windows says "permission denied" of a directory
-            raise UnreadableFile("not_a_workbook", "directory") from error
+    except OSError as error:
         raise UnreadableFile("no_permission") from error
     if not data:
         raise UnreadableFile("empty")
@@ -126,12 +125,16 @@ def _other_type(data: bytes) -> tuple[Reason, str]:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = data[:4096].decode("utf-16", "replace").encode()
-    if _HTML.search(head):
-        return "not_a_workbook", "html"
-    if head.startswith((b"<?xml", b"<Workbook")):
+    if head.startswith((b"<?xml", b"<Workbook", b"<office:")):
+        # "XML Spreadsheet 2003" has a <Table> as well, so it comes before the web pages.
+        if b"schemas-microsoft-com:office:spreadsheet" in head:
+            return "unsupported_type", "xml2003"
         if b"opendocument" in head:
             return "unsupported_type", "fods"
-        return ("unsupported_type", "xml2003") if b"Excel.Sheet" in head else ("not_a_workbook", "xml")
+    if _HTML.search(head) or head.startswith(b"MIME-Version"):
+        return "not_a_workbook", "html"
+    if head.startswith(b"<?xml"):
+        return "not_a_workbook", "xml"
     for magic, kind in ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z")):
         if head.startswith(magic):
             return "not_a_workbook", kind

@@ -40,6 +40,8 @@ def text_of(raw: bytes) -> str:
         text = unescape(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
+        # Two escapes may make up one character beyond the basic plane; half of one is no character.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 
 
