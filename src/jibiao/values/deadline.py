@@ -36,7 +36,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])"
 _RELATIVE = r"(?P<relative>今年|本年度?|当年度?|次年|明年|下一?年度?|年度)"
 _CLOCK = r"(?:[0-9]{1,2}(?:时|点|:00))?"
-# Where only a suffix makes it a date (6.30前), the second member is True.
+# The second member is False where only 前 makes a date of it: 6.30前, 10日前.
 _CORES = [
     (re.compile(core), bare_ok)
     for core, bare_ok in (
@@ -120,7 +120,7 @@ def _finish(
     trailing = tail[suffix.end() :].rstrip("。;,.")
     limit, part, groups = suffix["limit"], suffix["part"], core.groupdict()
     before = bool(limit) and not trailing[:1].isdigit()
-    if not before and not bare_ok:
+    if not bare_ok and "前" not in (limit or ""):
         return None
     if (
         trailing
@@ -133,8 +133,6 @@ def _finish(
     if re.search("[0-9]", trailing) or (
         lead and not _LEAD.fullmatch(lead) and not (before and len(lead) <= 10)
     ):
-        return None
-    if not groups.get("month") and groups.get("day") and "前" not in limit:  # 30日内 counts days
         return None
     if (
         limit and limit.endswith("内") and not part and re.fullmatch("[0-9]+月", core[0])
