@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import grids
+import grids
 
 from jibiao.files.workbook import read_workbook
 from jibiao.grid import Grid
@@ -79,11 +79,11 @@ def test_values_are_found_at_the_cells_where_they_now_stand(name: str) -> None:
 
 
 @given(
-    names=st.lists(st.sampled_from(sorted(SAMPLES)), min_size=1, max_size=3),
+    names=st.lists(st.sampled_from(sorted(SAMPLES)), min_size=1, max_size=3, unique=True),
     ways=st.lists(st.lists(st.sampled_from(sorted(WAYS)), max_size=3), min_size=3, max_size=3),
     gap=st.integers(0, 2),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_several_spoilt_forms_below_each_other_all_say_the_same(
     names: list[str], ways: list[list[str]], gap: int
 ) -> None:
@@ -106,7 +106,7 @@ def test_two_forms_side_by_side_are_read_left_first(first: str, second: str) -> 
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_text_is_lost_wherever_it_is_typed(data: st.DataObject) -> None:
     """A text typed into any blank cell is either read as a value or reported as not understood."""
     grid = sample(data.draw(st.sampled_from(sorted(SAMPLES))))

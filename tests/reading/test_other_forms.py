@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.grids import grid
+from grids import grid
 
 from jibiao.reading import read_grid
 

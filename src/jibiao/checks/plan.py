@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from jibiao.checks.finding import Fault
 from jibiao.checks.rows import plain
@@ -39,7 +40,7 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
         if not 0 <= percent <= 100:
             return fault("plan_out_of_range", n)
     percents = _in_percent(shares)
-    for before, n in zip(filled, filled[1:], strict=False):
+    for before, n in pairwise(filled):
         if percents[n] < percents[before]:
             return fault(
                 "plan_not_monotone",

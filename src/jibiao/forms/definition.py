@@ -98,6 +98,11 @@ def field_name(path: str) -> str:
     return str(_field_meanings().get(name, {}).get("name", name))
 
 
+def field_type(name: str) -> str:
+    """What a field holds: text, amount, code, share, level, target or grade."""
+    return str(_field_meanings().get(name, {}).get("type", "text"))
+
+
 def required_fields(form: Form) -> list[str]:
     """Names of the fields that the form prints and that must be filled."""
     return [name for name in _field_meanings() if form.required(name)]

@@ -21,7 +21,10 @@ WIDE = 16384
 TITLE = re.compile(
     r"绩效(目标|指标|评价|目标申报|目标批复|目标自评)?表?[^,。;:]{0,12}表(\(.{0,20}\))?$|绩效表$"
 )
-CURRENCY = re.compile(r"(?:金额)?单位[::]?\s*[((]?\s*(亿元|万元|千元|百元|元)[))]?\s*[))]?$")
+CURRENCY = re.compile(r"(?:金额)?单位:?\(?(亿元|万元|千元|百元|元)\)*$")
+_REMARK = re.compile(
+    r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?[^,。]{0,6}:|^(填表|制表|审核|复核|负责|联系)[人电]"
+)
 _HEAD_FIELDS = frozenset(
     [
         "project_name",
@@ -235,14 +238,21 @@ def _zone_start(page: Page, header: Header | None, limit: int, head: int) -> int
 
 
 def _is_indicator_row(page: Page, header: Header, r: int) -> bool:
-    columns = page.rows.get(r, [])
+    columns = [c for c in page.rows.get(r, ()) if header.left <= c <= header.right]
     if any(CURRENCY.search(fold(page.shown[r, c])) or is_title(page.shown[r, c]) for c in columns):
+        return False
+    if is_remark(page, r, columns):
         return False
     for name in (*_TABLE_FIELDS, *(n for n in header.columns if n.startswith("grades."))):
         first, last = header.columns.get(name, (1, 0))
         if any(first <= c <= last for c in columns):
             return True
     return False
+
+
+def is_remark(page: Page, r: int, columns: list[int]) -> bool:
+    """Whether the columns of a row begin with a remark (注：…, 填报说明：…, 填表人：…)."""
+    return bool(columns) and bool(_REMARK.match(fold(page.shown[r, columns[0]])))
 
 
 def _texts(page: Page, r: int, left: int, right: int) -> list[str]:

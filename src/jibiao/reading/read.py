@@ -20,7 +20,7 @@ from jibiao.reading.around import (
 from jibiao.reading.blocks import Block, find_blocks
 from jibiao.reading.head import read_head
 from jibiao.reading.page import Page
-from jibiao.reading.recognise import agrees, found_labels, recognise, respelled
+from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
 from jibiao.records import Note, Project, Value
 from jibiao.values.sentence import find_amounts
@@ -109,7 +109,7 @@ def _read_page(page: Page, file: str) -> SheetReading:
 def _name_form(page: Page, block: Block, project: Project) -> None:
     """Which official form it is, and what of it was not found."""
     labels = found_labels(page, block)
-    form, missing = recognise(labels, {row.l1 for row in project.indicators})
+    form, missing = recognise(labels, first_levels(page, block))
     if missing and not page.respelled:
         page.near.update(respelled(page, block, missing))
     corner = (block.head[0], page.rows[block.head[0]][0])

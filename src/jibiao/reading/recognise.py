@@ -6,8 +6,10 @@ from difflib import SequenceMatcher
 
 from jibiao.forms import Form, all_forms, label_key, levels_of
 from jibiao.forms.labels import expected_labels
+from jibiao.forms.levels import standard_l1
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
+from jibiao.text import compact
 
 _TOLERANCE = 3
 """So many labels may differ (lost or added by hand) before a form counts as one without a definition."""
@@ -26,19 +28,31 @@ def found_labels(page: Page, block: Block) -> frozenset[str]:
     )
 
 
-def recognise(labels: frozenset[str], first_levels: set[str]) -> tuple[Form, frozenset[str]]:
+def recognise(labels: frozenset[str], levels: set[str]) -> tuple[Form, frozenset[str]]:
     """The official form that comes nearest, and those of its labels that were not found.
 
-    first_levels: the first levels that the indicators use; they tell apart forms with the same labels.
+    levels: the first levels that the table uses; they tell apart forms with the same labels.
     """
 
     def distance(form: Form) -> tuple[int, int, int]:
         differing = len(expected_labels(form) ^ labels)
-        foreign = len(first_levels - set(levels_of(form.taxonomy).tree))
+        foreign = len(levels - set(levels_of(form.taxonomy).tree))
         return differing, foreign, -(form.year or 0)
 
     best = min(all_forms(), key=distance)
     return best, expected_labels(best) - labels
+
+
+def first_levels(page: Page, block: Block) -> set[str]:
+    """The texts of the first-level column, also of rows that are not filled in yet."""
+    if block.header is None or "l1" not in block.header.columns:
+        return set()
+    column = block.header.columns["l1"][0]
+    return {
+        compact(page.shown[r, column])
+        for r in range(*block.table)
+        if standard_l1(page.shown.get((r, column), ""))
+    }
 
 
 def agrees(form: Form, labels: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibiao.forms.levels import standard_l1, standard_l2
-from jibiao.reading.blocks import Block, Header
+from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
 
@@ -31,7 +31,7 @@ def read_table(page: Page, block: Block) -> list[Indicator]:
             skip_until = header.last_row
         if r <= skip_until or r not in page.rows:
             continue
-        own = _own_cells(page, header, r)
+        own = _own_cells(page, block, header, r)
         if own is None:
             continue
         _carry_levels(page, header, r, own, carried)
@@ -48,15 +48,15 @@ def _use_headings(page: Page, header: Header) -> None:
         page.used.update((r, c) for c in page.rows.get(r, ()) if (r, c) in page.labels)
 
 
-def _own_cells(page: Page, header: Header, r: int) -> dict[str, Value] | None:
+def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Value] | None:
     """The texts of a row by field; None for a row that is no row of the table (a remark across it)."""
-    columns = page.rows[r]
-    first = columns[0]
-    if (
-        len(columns) == 1
-        and page.last_column(r, first) >= header.columns.get("l3", (first + 2, 0))[0] > first
-    ):
+    columns = [c for c in page.rows[r] if block.left <= c <= block.right]
+    if not columns or is_remark(page, r, columns):
         return None
+    if len(columns) == 1:
+        third_level = header.columns.get("l3", (columns[0] + 2, 0))[0]
+        if page.last_column(r, columns[0]) >= third_level > columns[0]:
+            return None
     own = {}
     for name, (left, right) in header.columns.items():
         for c in columns:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form, levels_of
+from jibiao.forms.definition import field_type
 from jibiao.grid import address
 from jibiao.templates import style
 from jibiao.templates.expand import LEVELS, Content, Placed, Sheet, expand, goal_cells
@@ -138,7 +139,7 @@ def _draw(target: Worksheet, form: Form, placed: Placed) -> None:
 
 def _write(cell: Cell, placed: Placed) -> None:
     """An amount that is a plain number becomes a number that shows the same text; all else is text."""
-    if placed.field and style.type_of(placed.field) == "amount" and (number := _as_number(placed.text)):
+    if placed.field and field_type(placed.field) == "amount" and (number := _as_number(placed.text)):
         cell.value, cell.number_format = number
         return
     if len(placed.text) > _LONGEST_TEXT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from jibiao.forms import Form
-from jibiao.forms.definition import _field_meanings
+from jibiao.forms.definition import field_type
 from jibiao.templates.expand import Placed
 from jibiao.templates.measure import width
 
@@ -51,11 +51,6 @@ figures keeps its last ones, 12-31 does not become a date, =100% not a formula, 
 what they are."""
 
 
-def type_of(field: str) -> str:
-    """The type of a field, see fields.toml; "text" for the cells that are no field of a record."""
-    return str(_field_meanings().get(field, {}).get("type", "text"))
-
-
 def is_framed(cell: Placed) -> bool:
     """Whether the cell has lines around it."""
     return cell.field not in _UNFRAMED
@@ -76,14 +71,14 @@ def alignment(cell: Placed) -> Alignment:
     elif cell.field == "currency":
         horizontal = "right"
     else:
-        horizontal = _HORIZONTAL.get(type_of(cell.field), "left")
+        horizontal = _HORIZONTAL.get(field_type(cell.field), "left")
     vertical = "bottom" if cell.field in ("unit", "currency") else "center"
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
 
 
 def number_format(form: Form, field: str) -> str:
     """The number format of the blank cell of a field."""
-    kind = type_of(field)
+    kind = field_type(field)
     if kind in _AS_TYPED:
         return "@"
     if kind == "amount" and form.currency_unit:

@@ -1,0 +1,57 @@
+"""Shared by the tests of files: small readers, and one workbook converted by LibreOffice once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.workbook import Workbook, read_workbook
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
+    """A file converted by LibreOffice to another format; the test is skipped where there is none."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("needs LibreOffice (soffice)")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def run(source: Path, kind: str) -> Path:
+        out = tmp_path_factory.mktemp("converted")
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
+        subprocess.run([*command, "--outdir", out, source], check=True, capture_output=True, timeout=180)
+        return next(out.iterdir())
+
+    return run
+
+
+@pytest.fixture
+def shown() -> Callable[[Workbook], list[list[str]]]:
+    """What the first sheet shows, row by row, blank ends cut off."""
+
+    def rows(book: Workbook) -> list[list[str]]:
+        grid = book.grids[0]
+        found = [[grid.text(r, c) for c in range(len(row))] for r, row in enumerate(grid.rows)]
+        for row in found:
+            while row and not row[-1]:
+                row.pop()
+        return found
+
+    return rows
+
+
+@pytest.fixture
+def refusal() -> Callable[[Path], tuple[str, str]]:
+    """Reason and detail with which a file is refused."""
+
+    def read(path: Path) -> tuple[str, str]:
+        with pytest.raises(UnreadableFile) as caught:
+            read_workbook(path)
+        return caught.value.reason, caught.value.detail
+
+    return read
