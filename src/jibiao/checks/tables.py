@@ -172,7 +172,9 @@ def _indicator_row(
         "placeholder": _placeholder(row),
         "value": "" if any(not text for text in texts) else value.text or texts[0],
         "kind": "graded" if graded else value.kind,
-        "op": None if (value.op_text or "").startswith("达") else value.op,  # 达到100% asks for no more than 100 %
+        "op": None
+        if (value.op_text or "").startswith("达")
+        else value.op,  # 达到100% asks for no more than 100 %
         "number": value.number,
         "measure": value.measure,
         "has_measure_column": bool(row.text("measure_raw")),

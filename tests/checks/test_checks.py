@@ -1,0 +1,210 @@
+"""Checks beyond the rules' own examples."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import A1, findings, project, rules_found
+
+from grids import grid
+from jibiao.checks import Severity, check
+from jibiao.checks.tables import budget_years
+from jibiao.grid import Grid
+from jibiao.reading import FileReading, SheetReading, read_file, read_grid
+
+WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
+
+
+def of_sheet(reading: SheetReading) -> list:
+    return check([FileReading(Path("县局.xlsx"), [reading])])
+
+
+def test_the_published_tables_have_these_errors_and_no_others() -> None:
+    """Each was looked at by eye against the published document."""
+    readings = [read_file(path) for path in sorted(WORKBOOKS.glob("*.xlsx"))]
+    errors = [
+        f"{Path(f.file).name[:3]} {f.sheet.split('.')[0]} {f.cell} {f.rule}"
+        for f in check(readings)
+        if f.severity is Severity.ERROR
+    ]
+    assert "\n".join(errors) == (Path(__file__).parent / "published_errors.txt").read_text("utf-8").strip()
+
+
+@pytest.mark.parametrize(
+    ("change", "severity"),
+    [
+        ({"indicators[6].value_raw": "≥100%"}, "error"),  # satisfaction
+        ({"indicators[6].value_raw": "≥100"}, "error"),
+        ({"indicators[2].value_raw": "≥100%"}, "warning"),
+        ({"indicators[2].value_raw": ">100%"}, "error"),
+        ({"indicators[2].value_raw": "120%"}, "error"),
+        ({"indicators[2].value_raw": "达到100%"}, None),
+        ({"indicators[2].value_raw": "=100%"}, None),
+        ({"indicators[5].l3": "产值增长率", "indicators[5].value_raw": "≥120%"}, None),
+    ],
+)
+def test_hundred_percent(change: dict, severity: str | None) -> None:
+    found = [str(f.severity) for f in findings(project("A1", change)) if f.rule == "value_impossible"]
+    assert found == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("受益人数（人）", "≥200", None),
+        ("男女出生性别比", "120", None),
+        ("受益人数", "200以上", "value_unit_missing"),
+        ("抢修频率", "2次/月", None),
+        ("设备分辨率", "≥720P", None),
+        ("贫困发生率下降", "1.5个百分点", None),
+        ("资金到位率", "130万元", "value_type_mismatch"),
+        ("资金到位率", "及时", None),
+    ],
+)
+def test_measure_and_kind_of_a_value(name: str, value: str, rule: str | None) -> None:
+    found = rules_found("A1", {"indicators[1].l3": name, "indicators[1].value_raw": value})
+    assert found == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("budget", "found"),
+    [
+        (("130.00", "130.00", ""), set()),
+        (("130.00", "100.00", "30.00"), set()),
+        (("130.00", "100.00", "29.99"), {"budget_sum_mismatch"}),
+        (("0.30", "0.10", "0.20"), set()),  # as decimals, not as floats
+        (("130.00", "", "30.00"), set()),  # not split: nothing to compare
+        (("130万元", "1300000元", "0"), set()),
+        (("1300000元", "130", "0"), set()),
+        (("约130", "130.00", ""), {"budget_malformed_number"}),
+    ],
+)
+def test_budget_against_its_parts(budget: tuple[str, str, str], found: set[str]) -> None:
+    names = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
+    broken = rules_found("A1", dict(zip(names, budget, strict=True)))
+    assert {rule for rule in broken if rule.startswith("budget")} == found
+
+
+@pytest.mark.parametrize(
+    ("plan", "found"),
+    [
+        (["25", "50.00", "75％", "100%"], []),
+        (["0.25", "0.5", "0.75", "1"], []),
+        (["0", "0", "0", "100"], []),
+        (["25%", "25%", "25%", "25%"], ["plan_last_not_100"]),
+        (["100%", "", "", ""], ["plan_trailing_blank"]),
+        (["", "40%", "", "100%"], ["plan_leading_blank", "plan_gap"]),
+        (["20%", "50%", "", ""], ["plan_last_not_100"]),
+        (["——", "/", "", " "], ["plan_empty"]),
+        (["50%", "40%", "", "90%"], ["plan_not_monotone"]),
+        (["-5%", "40%", "60%", "100%"], ["plan_out_of_range"]),
+    ],
+)
+def test_spending_plan(plan: list[str], found: list[str]) -> None:
+    assert [f.rule for f in findings(project("A1", {"plan_raw": plan}))] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "severity"),
+    [
+        ("农村危房改造绩效目标表", "农村危房改造项目", None),
+        ("十二、农村危房改造项目\n绩效目标表", "农村危房改造", None),
+        ("2024年度项目支出绩效目标表", "农村危房改造", None),
+        ("高新中学项目绩效目标表", "高新中学建设", "warning"),
+        ("北安道（学院路—建设路）项目绩效目标表", "规划道路7（支路1—大庆道）", "error"),
+    ],
+)
+def test_title_against_name(title: str, name: str, severity: str | None) -> None:
+    found = findings(project("A1", {"title": title, "project_name": name}))
+    assert [str(f.severity) for f in found] == ([severity] if severity else [])
+
+
+def test_the_budget_year_is_told_by_the_code_before_the_deadlines() -> None:
+    one = project("A1", {"indicators[3].value_raw": "2022年12月底前"})
+    assert budget_years([one])[id(one)] == 2024
+
+
+def test_without_codes_three_deadlines_of_a_file_tell_the_budget_year() -> None:
+    old = {"project_code": "333-0308-JCN-Y6GG"}
+    projects = [project("A1", {**old, "indicators[3].value_raw": "2021年12月底前"}) for _ in range(3)]
+    late = project("A1", {**old, "indicators[3].value_raw": "2020年12月底前"})
+    found = [f for f in findings(*projects, late) if f.rule == "deadline_year_mismatch"]
+    assert [(f.sheet, f.value) for f in found] == [("4", "2020年12月底前")]
+    assert not [f for f in findings(late) if f.rule == "deadline_year_mismatch"]
+
+
+def test_a_satisfaction_indicator_is_optional_where_the_rules_of_2021_are_used() -> None:
+    levels = {"l1": ["成本指标", "产出指标", "产出指标", "产出指标", "效益指标", "效益指标"],
+              "l2": ["经济成本指标", "数量指标", "质量指标", "时效指标", "社会效益指标", "生态效益指标"]}  # fmt: skip
+    found = {f.rule: str(f.severity) for f in findings(project("A1", levels))}
+    assert found["missing_satisfaction"] == "warning"
+
+
+def test_findings_come_in_the_order_of_the_form() -> None:
+    wrong = project(
+        "A1", {"use_of_funds": "", "indicators[6].value_raw": "≥100%", "plan_raw": ["", "", "", ""]}
+    )
+    assert [f.cell for f in findings(wrong)] == ["B5", "B7", "F16"]
+
+
+def test_a_cell_that_cannot_be_read_is_told_once() -> None:
+    sheet = grid(A1.replace("≥80户", ""))
+    sheet.troubles = {(10, 5): "#REF!"}
+    found = of_sheet(read_grid(sheet))
+    assert [(f.rule, f.cell, f.value) for f in found] == [("error_value", "F11", "#REF!")]
+
+
+def test_a_formula_without_a_result_is_told() -> None:
+    sheet = grid(A1.replace("130.00 | 其他资金", " | 其他资金"))
+    sheet.troubles = {(3, 4): "="}
+    assert [(f.rule, f.cell) for f in of_sheet(read_grid(sheet))] == [("no_result", "E4")]
+
+
+def test_a_hidden_sheet_is_read_and_told() -> None:
+    sheet = grid(A1)
+    sheet.hidden = True
+    found = of_sheet(read_grid(sheet))
+    assert [f.rule for f in found] == ["hidden_sheet"]
+    assert found[0].project == "农村危房改造"
+
+
+def test_what_is_not_understood_is_a_finding_with_its_cell() -> None:
+    sheet = grid(A1 + "经办人说：数量待定 | < | <")
+    found = of_sheet(read_grid(sheet))
+    assert [(f.rule, f.cell, f.value) for f in found] == [("not_understood", "A17", "经办人说：数量待定")]
+
+
+def test_a_form_without_indicators_is_one_finding() -> None:
+    sheet = grid("\n".join(A1.strip("\n").split("\n")[:10]))
+    assert [f.rule for f in of_sheet(read_grid(sheet))] == ["no_indicators"]
+
+
+def test_an_unreadable_file_is_a_finding_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "坏文件.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook")
+    found = check([read_file(path)])
+    assert [(f.rule, f.file, f.cell) for f in found] == [("file_unreadable", str(path), None)]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["project_code", "project_name", "budget_total_raw", "budget_fiscal_raw", "use_of_funds", "goals", "title",
+             *(f"indicators[{n}].{name}" for n in (1, 4, 6) for name in ("l1", "l2", "l3", "value_raw", "description"))]
+        ),
+        st.text(max_size=12) | st.from_regex(r"[≥≤><=]{0,2}\d{0,4}\.?\d?[%％万元户个]{0,3}", fullmatch=True),
+        max_size=6,
+    )
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_no_text_makes_the_checks_fail(changes: dict[str, str]) -> None:
+    for finding in findings(project("A1", changes)):
+        assert finding.message and finding.remedy and finding.cell
+
+
+def test_an_empty_grid_has_no_findings() -> None:
+    assert of_sheet(read_grid(Grid("空", []))) == []

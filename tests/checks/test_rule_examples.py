@@ -1,0 +1,52 @@
+"""Every rule's own examples: the bad one is found, the good one is not."""
+
+from __future__ import annotations
+
+import pytest
+from samples import SAMPLES, project, rules_found
+from samples import findings as findings_of
+
+from jibiao.checks.catalogue import rules
+
+# What the reader has to say, and what needs several files, has tests of its own.
+WITHOUT_EXAMPLE = {
+    "file_unreadable", "sheet_unreadable", "no_form", "read_by_general", "hidden_sheet", "label_missing",
+    "label_nonstandard", "no_table", "no_head", "not_understood", "error_value", "no_result", "no_indicators",
+    "project_repeated",
+}  # fmt: skip
+WITH_EXAMPLE = [rule for rule in rules().values() if rule.bad]
+
+
+def test_every_rule_has_an_example_or_a_test_of_its_own() -> None:
+    assert {rule.id for rule in rules().values() if not rule.bad} == WITHOUT_EXAMPLE
+
+
+@pytest.mark.parametrize("form", SAMPLES)
+def test_a_faultless_form_has_no_findings(form: str) -> None:
+    expected = {"B": {"unit_missing"}}
+    assert rules_found(form) == expected.get(form, set())
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.id)
+def test_the_bad_example_is_found(rule) -> None:  # type: ignore[no-untyped-def]
+    assert rule.id in rules_found(rule.form, rule.bad, year=2024)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in WITH_EXAMPLE if rule.good], ids=lambda rule: rule.id)
+def test_the_good_example_is_not(rule) -> None:  # type: ignore[no-untyped-def]
+    assert rule.id not in rules_found(rule.form, rule.good, year=2024)
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.id)
+def test_a_finding_says_what_where_and_what_to_do(rule) -> None:  # type: ignore[no-untyped-def]
+    found = [f for f in findings_of(project(rule.form, rule.bad), year=2024) if f.rule == rule.id]
+    for finding in found:
+        assert finding.file and finding.sheet and finding.cell
+        assert finding.message.endswith(("。", "！"))
+        assert finding.remedy.startswith("请")
+        assert "{" not in finding.message + finding.remedy
+
+
+def test_one_wrong_plan_is_one_finding() -> None:
+    found = findings_of(project("A1", {"plan_raw": ["50%", "100%", "0%", "0%"]}))
+    assert [finding.rule for finding in found] == ["plan_not_monotone"]
