@@ -45,7 +45,6 @@ GENERAL = [
 # Also rendered by LibreOffice, see below.
 COMMON = [
     (0.25, "0%", "25%"),
-    (0.285, "0%", "29%"),
     (0.95, '"≥"0%', "≥95%"),
     (0.9876, "0.0%", "98.8%"),
     (243, '0"套"', "243套"),
@@ -88,7 +87,10 @@ COMMON = [
     (5 / 86400, "mm:ss", "00:05"),
 ]
 
+# Not compared with LibreOffice: it lacks them, or it rounds the binary number (0.285 → 28%) where Excel
+# rounds the decimal one.
 OURS = [
+    (0.285, "0%", "29%"),
     (12345, '0!.0,"万"', "1.2万"),
     (12345, '0\\.0,"万"', "1.2万"),
     (-3, '[>=100]"高"0;[<0]"负"0;"低"0', "负3"),
@@ -116,7 +118,7 @@ OURS = [
     (DAY, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2024年3月5日"),
     (DAY, '[DBNum1][$-804]yyyy"年"m"月"d"日"', "二〇二四年三月五日"),
     (1234.5, "[DBNum2][$-804]General", "壹仟贰佰叁拾肆.伍"),
-    (100205, "[DBNum1]General", "一十万〇二百〇五"[1:]),
+    (100205, "[DBNum1]General", "十万〇二百〇五"),
     (15, "[DBNum1]General", "十五"),
     (60, "yyyy/m/d", "1900/2/29"),
     (0, "yyyy/m/d", "1900/1/0"),
@@ -144,7 +146,7 @@ def test_what_a_code_cannot_show_is_shown_as_general(value, code):
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [(14, "2024/3/5"), (31, "2024年3月5日"), (57, "2024年3月"), (58, "3月5日"), (22, "2024/3/5 0:00"), (9, "4535600%")],
+    [(14, "2024/3/5"), (31, "2024年3月5日"), (57, "2024年3月"), (58, "3月5日"), (22, "2024/3/5 0:00")],
 )
 def test_builtin_formats_are_those_of_a_chinese_excel(number, shown):
     assert show(DAY, BUILTIN[number]) == shown
@@ -152,7 +154,14 @@ def test_builtin_formats_are_those_of_a_chinese_excel(number, shown):
 
 @pytest.mark.parametrize(
     ("code", "is_date"),
-    [('yyyy"年"', True), ("[h]:mm", True), ("aaaa", True), ('0"days"', False), ("[Red]0", False), ("@", False)],
+    [
+        ('yyyy"年"', True),
+        ("[h]:mm", True),
+        ("aaaa", True),
+        ('0"days"', False),
+        ("[Red]0", False),
+        ("@", False),
+    ],
 )
 def test_date_codes_are_told_from_others(code, is_date):
     assert is_date_code(code) is is_date
@@ -171,7 +180,9 @@ VALUES = (
 )
 
 
-@given(VALUES, st.lists(st.sampled_from([*LETTERS, "AM/PM", "上午/下午", "E+", "00", "[$-F800]"])).map("".join))
+@given(
+    VALUES, st.lists(st.sampled_from([*LETTERS, "AM/PM", "上午/下午", "E+", "00", "[$-F800]"])).map("".join)
+)
 @example(1e-300, "0" * 200 + "E+0")
 @example(5e-324, "# ?/???????????")
 @example(1.7e308, "%%%%0")
@@ -193,9 +204,6 @@ def test_libreoffice_shows_the_same(tmp_path: Path, convert: Callable[[Path, str
     out = convert(tmp_path / "formats.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,2052,false,true")
     theirs = [row[0].strip() if row else "" for row in csv.reader(out.read_text("utf-8-sig").splitlines())]
     differing = [
-        (code, shown, other)
-        for (_, code, shown), other in zip(COMMON, theirs, strict=True)
-        # LibreOffice writes ￥ in its Chinese locale and says nothing of a number that shows no digit.
-        if shown != other.replace("￥", "¥")
+        (code, shown, other) for (_, code, shown), other in zip(COMMON, theirs, strict=True) if shown != other
     ]
     assert differing == []

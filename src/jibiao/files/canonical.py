@@ -19,6 +19,7 @@ from jibiao.grid import address
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 _USUAL_STRING = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
+_USUAL_STRING_TEXT = re.compile(_USUAL_STRING.pattern.decode())
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = {"b", "d", "e", "inlineStr", "s", "str"}
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -38,7 +39,9 @@ def shared_strings(data: bytes, part: str) -> list[str]:
     """The shared strings as plain texts. Raises UnreadableFile("damaged", part)."""
     found = _USUAL_STRING.findall(data)
     if len(found) == data.count(b"<si") and b"<!" not in data and b":si" not in data:
-        return [text_of(text) for text in found]
+        if b"&" in data or b"_x" in data:
+            return [text_of(text) for text in found]
+        return _USUAL_STRING_TEXT.findall(data.decode())
     reader = _StringsReader()
     _parse(data, reader, part)
     return reader.texts

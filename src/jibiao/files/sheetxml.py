@@ -35,8 +35,7 @@ _PIECE = re.compile(
     (?:\ [a-z]+="[^"<>]*")*\ ?
     (?:/>|>\ *
         (?P<formula><f(?:\ [^<>]*)?/>|<f(?:\ [^<>]*)?>[^<]*</f>)?\ *
-        (?:<v(?:\ [^<>]*)?>(?P<value>[^<]*)</v>|<v\ ?/>
-            |(?P<inline><is>(?:<(?!/is>|!)[^<>]*>|[^<>]++)*+</is>))?\ *
+        (?:<v(?:\ [^<>]*)?>(?P<value>[^<]*)</v>|<v\ ?/>)?\ *
     </c>)\ *
     (?:</row>\ *|<row(?:\ [^<>]*)?>\ *)*\Z""",
     re.VERBOSE,
@@ -45,7 +44,6 @@ _TYPE = re.compile(rb' t="([A-Za-z]*)"')
 _STYLE = re.compile(rb' s="(0{1,7})"')
 _FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?>\s*)*\Z")
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")
-_INLINE_TEXT = re.compile(rb"<rPh\b.*?</rPh>|<t(?:\s[^<>]*)?>([^<]*)</t>", re.DOTALL)
 _PLAIN_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 
@@ -92,7 +90,6 @@ class _Rare:
     style: slice
     value: slice
     has_formula: bool
-    is_inline: bool
 
 
 # What a folded piece tells of its cells: the kind, then slices into the cell's own bytes: address, style,
@@ -180,9 +177,9 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
 
 
 def _shared(chunk: bytes, texts: Sequence[str]) -> tuple[bytes, Sequence[str]]:
-    """The cells with their inline texts (18.3.1.53) made shared ones, as far as they are plain.
+    """The cells with their inline texts (18.3.1.53) made shared ones: each would be a piece of its own.
 
-    Every inline text would be a piece of its own.
+    Those of several runs stay as they are, and the sheet counts as unusual.
     """
     more = list(texts)
 
@@ -199,7 +196,7 @@ def _look(piece: bytes) -> _Layout | None:
     if match is None:
         raise UnusualSheet
     head = piece.find(b">")
-    formula, value, inline = match.group("formula", "value", "inline")
+    formula, value = match.group("formula", "value")
     type_match = _TYPE.search(piece, 0, head)
     style = _STYLE.search(piece, 0, head)
     cell_type = type_match.group(1) if type_match else b"n"
@@ -209,11 +206,10 @@ def _look(piece: bytes) -> _Layout | None:
         kind = _NUMBER
     else:
         kind = _OTHER
-    group = "inline" if inline is not None else "value"
-    value_slice = slice(*match.span(group)) if match.group(group) is not None else slice(0, 0)
+    value_slice = slice(*match.span("value")) if value is not None else slice(0, 0)
     style_slice = slice(*style.span(1)) if style else slice(0, 0)
-    rare = _Rare(cell_type, style_slice, value_slice, formula is not None, inline is not None)
-    blank = value is None and formula is None and inline is None
+    rare = _Rare(cell_type, style_slice, value_slice, formula is not None)
+    blank = value is None and formula is None
     layout = None if blank else (kind, slice(*match.span("address")), style_slice, value_slice, rare)
     if len(piece) < 200:
         if len(_layouts) >= _CACHED:
@@ -226,9 +222,6 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
     """The value of a cell that is neither a plain number nor a shared text; notes its trouble."""
     raw = own[layout.value]
     kind = layout.cell_type
-    if layout.is_inline:
-        text = "".join(text_of(piece) for piece in _INLINE_TEXT.findall(raw))
-        return _through(text, own[layout.style], context.text_codes)
     if not raw and layout.has_formula and kind != b"str":
         content.troubles[place] = "="
         return ""
@@ -238,7 +231,7 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
     if kind == b"b":
         return raw.strip() in (b"1", b"true")
     if kind == b"s":
-        raise UnusualSheet  # an index that is no plain number
+        return context.texts[int(raw)] if raw.strip() else ""
     if kind == b"d":
         return _iso_date(raw, own[layout.style], place, context, content)
     text = text_of(raw)
