@@ -123,7 +123,7 @@ def _project_row(project: Project) -> dict[str, Any]:
     named = {"budget_total_raw": total, **amounts}
     faulty = (name for name, amount in named.items() if amount and amount.fault not in (None, "blank"))
     unitless = (
-        name for name, a in named.items() if a and a.number is not None and a.wan is None and not a.fault
+        name for name, amount in named.items() if amount and amount.fault is None and _wan(amount) is None
     )
     goals = [goal.strip() for goal in project.goals]
     return {
@@ -131,7 +131,7 @@ def _project_row(project: Project) -> dict[str, Any]:
         "use": project.text("use_of_funds"),
         "goals": "".join(goals),
         "goal_placeholder": any(_PLACEHOLDER.match(goal) for goal in goals),
-        "total": total.wan if total else None,
+        "total": _wan(total) if total else None,
         "parts": _sum_of_parts(parts),
         "total_blank": total is not None and total.is_blank,
         "faulty_amount": next(faulty, None),
@@ -147,11 +147,17 @@ def _project_row(project: Project) -> dict[str, Any]:
     }
 
 
+def _wan(amount: Amount) -> Decimal | None:
+    """The amount in 万元; nought needs no unit."""
+    return Decimal(0) if amount.number == 0 else amount.wan
+
+
 def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
-    """None unless the first part (财政资金) is given and every part is understood: then there is nothing to compare."""
-    if not parts or parts[0].is_blank or any(part.wan is None and not part.is_blank for part in parts):
+    """None unless the first part (财政资金) is given and every part is understood: else nothing to compare."""
+    known = [_wan(part) for part in parts if not part.is_blank]
+    if not parts or parts[0].is_blank or None in known:
         return None
-    return sum((part.wan for part in parts if part.wan is not None), Decimal(0))
+    return sum((part for part in known if part is not None), Decimal(0))
 
 
 def _indicator_row(
