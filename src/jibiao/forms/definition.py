@@ -22,9 +22,9 @@ class FormError(ValueError):
     """A form definition is not well formed; the message names the file and the key."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """One official form.
+    """One official form. There is one object for each, so that forms are told apart by identity.
 
     id: short name, as in `jibiao template A1`; GENERAL for the general definition.
     name: what users see.

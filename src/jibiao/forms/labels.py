@@ -124,6 +124,14 @@ def label_map() -> dict[str, Place]:
 
 
 @cache
+def label_beginnings() -> frozenset[str]:
+    """The characters with which a known label can begin: most texts begin otherwise and need no look-up."""
+    firsts = {key[0] for key in label_map()}
+    numbers = "0123456789０１２３４５６７８９第一二三四" if "#" in firsts else ""
+    return frozenset(firsts) | frozenset("其（(\u200b\ufeff" + numbers)
+
+
+@cache
 def expected_labels(form: Form) -> frozenset[str]:
     """Keys of all labels that the form prints."""
     return frozenset(places_of(form))

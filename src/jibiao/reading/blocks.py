@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from jibiao.reading.page import Page
@@ -44,13 +45,18 @@ _HEAD_FIELDS = frozenset(
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
-@dataclass(slots=True)
+@dataclass
 class Header:
     """The headings of one indicator table: rows, and the columns (first, last) of each field."""
 
     row: int
     last_row: int
     columns: dict[str, tuple[int, int]]
+
+    @cached_property
+    def field_at(self) -> dict[int, str]:
+        """Column → field. Asked for only when the headings are complete."""
+        return {c: name for name, (first, last) in self.columns.items() for c in range(first, last + 1)}
 
     @property
     def left(self) -> int:
@@ -174,14 +180,14 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
             blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page
         else:
             for part in _parts(page, heads, left, right) or [[header.row]]:
-                zone = _zone_start(page, blocks[-1].header if blocks else None, limit, part[0])
+                zone = _zone_start(page, (left, right), blocks[-1].header if blocks else None, limit, part[0])
                 blocks.append(Block(left, right, (zone, part[0]), (part[0], header.row), (end, end), None))
             blocks[-1].header = header
         blocks[-1].table = (header.last_row + 1, end)
         limit = header.last_row + 1
     for part in _parts(page, [r for r in starts if r >= limit], left, right):
         if len(_fields(page, part, left, right)) >= 3:
-            zone = _zone_start(page, blocks[-1].header if blocks else None, limit, part[0])
+            zone = _zone_start(page, (left, right), blocks[-1].header if blocks else None, limit, part[0])
             blocks.append(Block(left, right, (zone, part[0]), (part[0], part[-1] + 2), (end, end), None))
     for block, after in pairwise(blocks):
         block.head = (block.head[0], min(block.head[1], after.zone[0]))
@@ -229,16 +235,16 @@ def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
     return found & _HEAD_FIELDS
 
 
-def _zone_start(page: Page, header: Header | None, limit: int, head: int) -> int:
+def _zone_start(page: Page, band: tuple[int, int], header: Header | None, limit: int, head: int) -> int:
     """First row above the head that does not belong to the table before."""
     row = head
-    while row > limit and not (header and _is_indicator_row(page, header, row - 1)):
+    while row > limit and not (header and _is_indicator_row(page, band, header, row - 1)):
         row -= 1
     return row
 
 
-def _is_indicator_row(page: Page, header: Header, r: int) -> bool:
-    columns = [c for c in page.rows.get(r, ()) if header.left <= c <= header.right]
+def _is_indicator_row(page: Page, band: tuple[int, int], header: Header, r: int) -> bool:
+    columns = [c for c in page.rows.get(r, ()) if band[0] <= c <= band[1]]
     if any(CURRENCY.search(fold(page.shown[r, c])) or is_title(page.shown[r, c]) for c in columns):
         return False
     if is_remark(page, r, columns):

@@ -41,8 +41,7 @@ def _inside(block: Block, r: int, c: int) -> bool:
 
 
 def _labels_of(page: Page, block: Block) -> dict[tuple[int, int], Place]:
-    """The labels of the head that announce something. A text in the place of a value is no label, even
-    if it reads like one (a project may be called 资金用途)."""
+    """The labels that stand above the indicator table, in reading order."""
     found: dict[tuple[int, int], Place] = {}
     for r in range(block.zone[0], block.head[1]):
         for c in page.rows.get(r, ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jibiao.forms import Place, label_key, label_map
+from jibiao.forms.labels import label_beginnings
 from jibiao.grid import Grid, Position
 
 _LONGEST_LABEL = 30
@@ -41,7 +42,7 @@ class Page:
             self.labels = dict(sorted(self.labels.items()))
 
     def _index_cells(self) -> None:
-        known = label_map()
+        known, firsts = label_map(), label_beginnings()
         for r, row in enumerate(self.grid.rows):
             columns = []
             for c, value in enumerate(row):
@@ -52,9 +53,11 @@ class Page:
                     continue
                 columns.append(c)
                 self.shown[r, c] = text
+                if text[0] not in firsts:
+                    continue
                 if len(text) <= _LONGEST_LABEL and (place := known.get(label_key(text))):
                     self.labels[r, c] = place
-                elif ":" in text[:_LONGEST_LABEL] or "：" in text[:_LONGEST_LABEL]:
+                elif ":" in text or "：" in text:
                     self._index_inline(r, c, text)
             if columns:
                 self.rows[r] = columns
@@ -62,6 +65,8 @@ class Page:
     def _index_inline(self, r: int, c: int, text: str) -> None:
         """A label and its value in one cell: 项目名称：某某工程."""
         head, _, tail = text.replace("：", ":", 1).partition(":")
+        if len(head) > _LONGEST_LABEL:
+            return
         place = label_map().get(label_key(head))
         if place and place.where == "right" and tail.strip() and not place.field.startswith("goals"):
             self.inline[r, c] = (place, tail.strip())

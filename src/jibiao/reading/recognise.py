@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from jibiao.forms import Form, all_forms, label_key, levels_of
 from jibiao.forms.labels import expected_labels
@@ -28,7 +29,8 @@ def found_labels(page: Page, block: Block) -> frozenset[str]:
     )
 
 
-def recognise(labels: frozenset[str], levels: set[str]) -> tuple[Form, frozenset[str]]:
+@lru_cache(maxsize=1024)
+def recognise(labels: frozenset[str], levels: frozenset[str]) -> tuple[Form, frozenset[str]]:
     """The official form that comes nearest, and those of its labels that were not found.
 
     levels: the first levels that the table uses; they tell apart forms with the same labels.
@@ -43,16 +45,16 @@ def recognise(labels: frozenset[str], levels: set[str]) -> tuple[Form, frozenset
     return best, expected_labels(best) - labels
 
 
-def first_levels(page: Page, block: Block) -> set[str]:
+def first_levels(page: Page, block: Block) -> frozenset[str]:
     """The texts of the first-level column, also of rows that are not filled in yet."""
     if block.header is None or "l1" not in block.header.columns:
-        return set()
+        return frozenset()
     column = block.header.columns["l1"][0]
-    return {
+    return frozenset(
         compact(page.shown[r, column])
         for r in range(*block.table)
         if standard_l1(page.shown.get((r, column), ""))
-    }
+    )
 
 
 def agrees(form: Form, labels: frozenset[str]) -> bool:

@@ -57,12 +57,11 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
         third_level = header.columns.get("l3", (columns[0] + 2, 0))[0]
         if page.last_column(r, columns[0]) >= third_level > columns[0]:
             return None
-    own = {}
-    for name, (left, right) in header.columns.items():
-        for c in columns:
-            if left <= c <= right:
-                own[name] = Value(page.shown[r, c], r, c)
-                break
+    own: dict[str, Value] = {}
+    for c in columns:
+        name = header.field_at.get(c)
+        if name and name not in own:
+            own[name] = Value(page.shown[r, c], r, c)
     if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
         return None
     return own
