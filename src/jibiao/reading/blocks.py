@@ -122,7 +122,7 @@ def _find_headers(page: Page) -> list[Header]:
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     """The headings of a row, parted where a field comes again: two tables side by side."""
-    weak = [c for c, name in hits if name == "l3" and page.key(r, c) == "绩效指标"]
+    weak = [c for c, name in hits if name == "l3" and page.keys[r, c] == "绩效指标"]
     if any(name == "l3" and c not in weak for c, name in hits):
         hits = [hit for hit in hits if hit[0] not in weak]
     runs: list[list[tuple[int, str]]] = []
@@ -173,10 +173,7 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     limit = 0
     for header in headers:
         heads = [r for r in starts if limit <= r < header.row]
-        titled = any(
-            is_title(text) for r in range(limit, header.row) for text in _texts(page, r, left, right)
-        )
-        if not heads and blocks and not titled:
+        if not heads and blocks and not _titled(page, range(limit, header.row), left, right):
             blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page
         else:
             for part in _parts(page, heads, left, right) or [[header.row]]:
@@ -195,6 +192,10 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     return blocks
 
 
+def _titled(page: Page, rows: range, left: int, right: int) -> bool:
+    return any(is_title(page.shown[r, c]) for r in rows for c in page.rows.get(r, ()) if left <= c <= right)
+
+
 def _head_rows(page: Page, left: int, right: int) -> list[int]:
     """Rows whose first text is a label of a form's head."""
     rows = []
@@ -205,7 +206,7 @@ def _head_rows(page: Page, left: int, right: int) -> list[int]:
         place = page.labels.get((r, first)) or page.inline.get((r, first), (None,))[0]
         if place is None or place.where == "heading":
             continue
-        if place.field in _HEAD_FIELDS or page.key(r, first) == "绩效目标":
+        if place.field in _HEAD_FIELDS or page.keys.get((r, first)) == "绩效目标":
             rows.append(r)
     return rows
 
@@ -259,7 +260,3 @@ def _is_indicator_row(page: Page, band: tuple[int, int], header: Header, r: int)
 def is_remark(page: Page, r: int, columns: list[int]) -> bool:
     """Whether the columns of a row begin with a remark (注：…, 填报说明：…, 填表人：…)."""
     return bool(columns) and bool(_REMARK.match(fold(page.shown[r, columns[0]])))
-
-
-def _texts(page: Page, r: int, left: int, right: int) -> list[str]:
-    return [page.shown[r, c] for c in page.rows.get(r, ()) if left <= c <= right]

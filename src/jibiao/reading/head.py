@@ -84,7 +84,7 @@ def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], p
     label = next(
         (at for at, place in labels.items() if place.field == "plan_raw" and place.where == "group"), None
     )
-    label = label or next((at for at in labels if page.key(*at) == "资金支出计划"), None)
+    label = label or next((at for at in labels if page.keys[at] == "资金支出计划"), None)
     heads = [at for at, place in labels.items() if place.field == "plan_raw" and place.where == "below"]
     if label:
         project.plan_label = Value(page.shown[label], *label)
@@ -142,9 +142,9 @@ def _figures_below(
 
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
     label = next(
-        (at for at in labels if page.key(*at).endswith("目标") and labels[at].field in ("goals", "")), None
+        (at for at in labels if page.keys[at].endswith("目标") and labels[at].field in ("goals", "")), None
     )
-    numbered = [at for at, place in labels.items() if page.key(*at) == "目标#"]
+    numbered = [at for at, place in labels.items() if page.keys[at] == "目标#"]
     if label is None and not numbered:
         return
     if label:

@@ -16,8 +16,9 @@ class Page:
 
     shown: text of every cell that shows something. rows: row → its columns with text, in order.
     ends: first cell of a merged area → its last cell. origin: other cells of a merged area → its first.
-    labels: cells that hold a known label; inline: cells that hold a label and its value. used: cells
-    that have been understood. near: cells found to hold a label that is nearly right.
+    labels: cells that hold a known label, in reading order; keys: its key. inline: cells
+    that hold a label and its value. used: cells that have been understood. near: cells found to hold a
+    label that is nearly right.
     """
 
     def __init__(self, grid: Grid, respelled: Mapping[Position, str] | None = None) -> None:
@@ -28,6 +29,7 @@ class Page:
         self.shown: dict[Position, str] = {}
         self.rows: dict[int, list[int]] = {}
         self.labels: dict[Position, Place] = {}
+        self.keys: dict[Position, str] = {}
         self.inline: dict[Position, tuple[Place, str]] = {}
         self.used: set[Position] = set()
         self.ends: dict[Position, Position] = {}
@@ -36,10 +38,11 @@ class Page:
             self.ends[top, left] = (bottom, right)
         self._index_cells()
         self._index_merges()
+        for at, key in self.respelled.items():
+            self.keys[at] = key
         if self.respelled:
             known = label_map()
-            self.labels |= {at: known[key] for at, key in self.respelled.items()}
-            self.labels = dict(sorted(self.labels.items()))
+            self.labels = {at: known[key] for at, key in sorted(self.keys.items())}
 
     def _index_cells(self) -> None:
         known, firsts = label_map(), label_beginnings()
@@ -55,8 +58,9 @@ class Page:
                 self.shown[r, c] = text
                 if text[0] not in firsts:
                     continue
-                if len(text) <= _LONGEST_LABEL and (place := known.get(label_key(text))):
+                if len(text) <= _LONGEST_LABEL and (place := known.get(key := label_key(text))):
                     self.labels[r, c] = place
+                    self.keys[r, c] = key
                 elif ":" in text or "：" in text:
                     self._index_inline(r, c, text)
             if columns:
@@ -76,10 +80,6 @@ class Page:
         for (top, left), (bottom, _) in self.ends.items():
             for r in range(top + 1, min(bottom, top + 500) + 1):
                 self.origin[r, left] = (top, left)
-
-    def key(self, r: int, c: int) -> str:
-        """Key of the label in a cell."""
-        return self.respelled.get((r, c)) or label_key(self.shown[r, c])
 
     def last_column(self, r: int, c: int) -> int:
         """Last column of the merged area that begins at this cell (the cell's own if it is not merged)."""

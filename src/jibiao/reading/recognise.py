@@ -20,12 +20,9 @@ _NEARLY = 0.66
 
 def found_labels(page: Page, block: Block) -> frozenset[str]:
     """Keys of the labels that were used in a block's head and headings."""
-    last = block.header.last_row + 1 if block.header else block.head[1]
+    first, last = block.zone[0], block.header.last_row + 1 if block.header else block.head[1]
     return frozenset(
-        page.key(r, c)
-        for r in range(block.zone[0], last)
-        for c in page.rows.get(r, ())
-        if block.left <= c <= block.right and (r, c) in page.labels
+        key for (r, c), key in page.keys.items() if first <= r < last and block.left <= c <= block.right
     )
 
 
