@@ -16,7 +16,6 @@ from jibiao.files import limits
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import read_workbook
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 FAR = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
@@ -34,9 +33,7 @@ NOT_WORKBOOKS = {
     "pdf": (b"%PDF-1.7\n", "not_a_workbook", "pdf"),
     "binary": (bytes(range(256)), "not_a_workbook", "binary"),
     "nothing": (b"", "empty", ""),
-    "encrypted": (OLE + "EncryptedPackage\0".encode("utf-16-le"), "encrypted", ""),
-    "word": (OLE + "WordDocument\0".encode("utf-16-le"), "not_a_workbook", "doc"),
-    "ole of something": (OLE, "damaged", "ole"),
+    "cut ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "damaged", "ole"),
     "cut zip": (b"PK\x03\x04" + bytes(60), "damaged", "zip"),
 }
 
@@ -58,6 +55,40 @@ def test_an_xlsx_named_xls_and_an_xls_named_xlsx_are_read(tmp_path):
     old.save(str(tmp_path / "old.xlsx"))
     assert read_workbook(tmp_path / "new.xls").grids[0].rows == [["新"]]
     assert read_workbook(tmp_path / "old.xlsx").grids[0].rows == [["旧"]]
+
+
+@pytest.fixture
+def xls(tmp_path):
+    """A small .xls."""
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "文")
+    book.save(str(tmp_path / "small.xls"))
+    return tmp_path / "small.xls"
+
+
+@pytest.mark.parametrize(
+    ("stream", "reason", "detail"),
+    [
+        ("EncryptedPackage", "encrypted", ""),
+        ("WordDocument", "not_a_workbook", "doc"),
+        ("Drawing", "not_a_workbook", "ole"),
+    ],
+)
+def test_other_compound_files_are_named(xls, refusal, stream, reason, detail):
+    data = bytearray(xls.read_bytes())
+    entry = data.index("Workbook".encode("utf-16-le"))
+    data[entry : entry + 64] = stream.encode("utf-16-le").ljust(64, b"\0")
+    struct.pack_into("<H", data, entry + 64, 2 * len(stream) + 2)
+    xls.write_bytes(data)
+    assert refusal(xls) == (reason, detail)
+
+
+def test_a_chain_of_sectors_that_bites_its_own_tail_is_refused(xls, refusal):
+    data = bytearray(xls.read_bytes())
+    (table,) = struct.unpack_from("<I", data, 76)
+    struct.pack_into("<II", data, (table + 1) * 512, 1, 0)  # sector 0 → 1 → 0
+    xls.write_bytes(data)
+    assert refusal(xls)[0] == "damaged"
 
 
 def test_no_file_a_directory_and_a_pipe(tmp_path, refusal):

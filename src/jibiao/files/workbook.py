@@ -15,13 +15,13 @@ from pathlib import Path
 from jibiao.files.archive import Archive
 from jibiao.files.errors import Reason, Unreadable, UnreadableFile, guarded
 from jibiao.files.limits import MAX_FILE
+from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
 from jibiao.grid import Grid
 
 __all__ = ["Workbook", "read_workbook"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls without its OLE container
+_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls without its container
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 
 
@@ -73,8 +73,8 @@ def _read(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
     # files are .xlsx.
     if data.startswith(b"PK"):
         return _read_zip(Archive(data))
-    if data.startswith(_OLE):
-        _check_ole(data)
+    if data.startswith(SIGNATURE):
+        data = _workbook_stream(Compound(data))
     elif not data.startswith(_BIFF):
         raise UnreadableFile(*_other_type(data))
     from jibiao.files.xls import read_xls
@@ -103,21 +103,18 @@ def _read_zip(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
     return read_xlsx(archive, main)
 
 
-def _check_ole(data: bytes) -> None:
-    """An OLE container may hold a workbook, an encrypted .xlsx or a Word document ([MS-OFFCRYPTO] 2.3.1)."""
-    if _stream("EncryptedPackage") in data:
+def _workbook_stream(compound: Compound) -> bytes:
+    """A compound file may hold a workbook, an encrypted .xlsx ([MS-OFFCRYPTO] 2.3.1) or a Word document."""
+    names = {name.lower(): name for name in compound.names}
+    if "encryptedpackage" in names:
         raise UnreadableFile("encrypted")
-    if _stream("Workbook") in data or _stream("Book") in data:
-        return
-    for name, kind in (("WordDocument", "doc"), ("PowerPoint Document", "ppt")):
-        if _stream(name) in data:
+    for name in ("workbook", "book"):
+        if name in names:
+            return compound.stream(names[name])
+    for name, kind in (("worddocument", "doc"), ("powerpoint document", "ppt")):
+        if name in names:
             raise UnreadableFile("not_a_workbook", kind)
-    raise UnreadableFile("damaged", "ole")
-
-
-def _stream(name: str) -> bytes:
-    """A stream's name as it stands in the directory of an OLE container ([MS-CFB] 2.6.1)."""
-    return (name + "\0").encode("utf-16-le")
+    raise UnreadableFile("not_a_workbook", "ole")
 
 
 def _other_type(data: bytes) -> tuple[Reason, str]:

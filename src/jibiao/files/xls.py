@@ -28,7 +28,7 @@ _IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \
 def read_xls(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
     """All worksheets of the file, and those that cannot be read.
 
-    Raises UnreadableFile: "encrypted", "damaged".
+    data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged".
     """
     log = io.StringIO()
     book = _open(data, log)
