@@ -80,6 +80,8 @@ def places_of(form: Form) -> dict[str, Place]:
         if cell.field and cell.field not in ("title", "unit", "currency"):
             label, where = _label_of(form, cell)
             places[label_key(label.text)] = Place(where, cell.field)
+            if where == "below" and (group := _left_of(form, cell)) and not group.field:
+                places[label_key(group.text)] = Place("group", cell.field)
     return places
 
 
@@ -93,20 +95,25 @@ def _label_of(form: Form, cell: DrawnCell) -> tuple[DrawnCell, str]:
         and (label.column, label.last_column) == (cell.column, cell.last_column)
         and not label.field
     ]
-    left = [
-        label
-        for label in form.cells
-        if label.row <= cell.row <= label.last_row and label.last_column == cell.column - 1
-    ]
-    if (
-        above
-        and above[-1].last_row == cell.row - 1
-        and not (left and left[0].row == cell.row and not left[0].field)
-    ):
+    left = _left_of(form, cell)
+    beside = left and not left.field and left.row == cell.row
+    if above and above[-1].last_row == cell.row - 1 and not beside:
         return above[-1], "heading" if cell.field in INDICATOR_FIELDS else "below"
-    if left and not left[0].field:
-        return left[0], "right" if left[0].row == cell.row else "lower"
+    if left and not left.field:
+        return left, "right" if beside else "lower"
     raise ValueError(f"{form.id}: the field {cell.field} has no label")
+
+
+def _left_of(form: Form, cell: DrawnCell) -> DrawnCell | None:
+    """The cell that ends left of a cell; it may have begun in a row before."""
+    return next(
+        (
+            other
+            for other in form.cells
+            if other.row <= cell.row <= other.last_row and other.last_column == cell.column - 1
+        ),
+        None,
+    )
 
 
 @cache
@@ -118,7 +125,7 @@ def label_map() -> dict[str, Place]:
             places[label_key(row["label"])] = Place(row["place"], row["field"])
     for form in all_forms():
         for key, place in places_of(form).items():
-            if place.where != "group":
+            if place.where != "group" or key not in places:
                 places[key] = place
     return places
 

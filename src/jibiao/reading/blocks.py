@@ -26,22 +26,8 @@ CURRENCY = re.compile(r"(?:金额)?单位:?\(?(亿元|万元|千元|百元|元)\
 _REMARK = re.compile(
     r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?[^,。]{0,6}:|^(填表|制表|审核|复核|负责|联系)[人电]"
 )
-_HEAD_FIELDS = frozenset(
-    [
-        "project_name",
-        "project_code",
-        "budget_total_raw",
-        "budget_fiscal_raw",
-        "budget_other_raw",
-        "use_of_funds",
-        "plan_raw",
-        "goals",
-        "department",
-        "unit_name",
-        "project_summary",
-        "project_period",
-    ]
-)
+_FOOTER_FIELDS = frozenset({"", "contact_person", "contact_phone"})
+"""Fields that forms print below the table as well: their labels begin no new form."""
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
@@ -106,7 +92,12 @@ def _find_headers(page: Page) -> list[Header]:
         for run in _runs(page, r, rows[r]):
             fields = {name for _, name in run}
             above = next(
-                (h for h in headers if h.row < r <= h.row + 2 and h.left <= run[0][0] <= h.right), None
+                (
+                    h
+                    for h in headers
+                    if h.row < r <= max(h.row + 2, h.last_row) and h.left <= run[0][0] <= h.right
+                ),
+                None,
             )
             if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
                 starts = {name: first for name, (first, _) in above.columns.items()} | {n: c for c, n in run}
@@ -206,7 +197,7 @@ def _head_rows(page: Page, left: int, right: int) -> list[int]:
         place = page.labels.get((r, first)) or page.inline.get((r, first), (None,))[0]
         if place is None or place.where == "heading":
             continue
-        if place.field in _HEAD_FIELDS or page.keys.get((r, first)) == "绩效目标":
+        if place.field not in _FOOTER_FIELDS:
             rows.append(r)
     return rows
 
@@ -231,9 +222,9 @@ def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
     for r in rows:
         for c in page.rows[r]:
             place = page.labels.get((r, c)) or page.inline.get((r, c), (None,))[0]
-            if place and left <= c <= right:
+            if place and left <= c <= right and place.where != "heading":
                 found.add(place.field)
-    return found & _HEAD_FIELDS
+    return found - _FOOTER_FIELDS
 
 
 def _zone_start(page: Page, band: tuple[int, int], header: Header | None, limit: int, head: int) -> int:

@@ -81,10 +81,7 @@ def _value_of(
 
 
 def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    label = next(
-        (at for at, place in labels.items() if place.field == "plan_raw" and place.where == "group"), None
-    )
-    label = label or next((at for at in labels if page.keys[at] == "资金支出计划"), None)
+    label = next((at for at, place in labels.items() if place == Place("group", "plan_raw")), None)
     heads = [at for at, place in labels.items() if place.field == "plan_raw" and place.where == "below"]
     if label:
         project.plan_label = Value(page.shown[label], *label)
@@ -141,10 +138,8 @@ def _figures_below(
 
 
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    label = next(
-        (at for at in labels if page.keys[at].endswith("目标") and labels[at].field in ("goals", "")), None
-    )
-    numbered = [at for at, place in labels.items() if page.keys[at] == "目标#"]
+    numbered = [at for at, place in labels.items() if place.field == "goals" and "#" in page.keys[at]]
+    label = next((at for at, place in labels.items() if place.field == "goals" and at not in numbered), None)
     if label is None and not numbered:
         return
     if label:
