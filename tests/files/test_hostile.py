@@ -164,8 +164,8 @@ def test_two_parts_of_one_name_are_refused(tmp_path, refusal):
     assert refusal(path) == ("damaged", "xl/workbook.xml")
 
 
-def test_a_zip_with_something_before_it_is_still_read(tmp_path):
-    path = zipped(tmp_path / "prefixed.xlsx", parts(sheet('<row r="1"><c r="A1"><v>1</v></c></row>')))
+def test_a_zip_with_a_comment_behind_it_is_still_read(tmp_path):
+    path = zipped(tmp_path / "commented.xlsx", parts(sheet('<row r="1"><c r="A1"><v>1</v></c></row>')))
     with zipfile.ZipFile(path, "a") as archive:
         archive.comment = "备注".encode()
     assert read_workbook(path).grids[0].rows == [[1.0]]

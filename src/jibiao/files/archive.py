@@ -13,7 +13,7 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE
@@ -22,8 +22,7 @@ _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     name: str
     offset: int
     packed: int

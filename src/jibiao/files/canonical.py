@@ -14,12 +14,11 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.xml import text_of
+from jibiao.files.xml import resolved
 from jibiao.grid import address
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
-_USUAL_STRING = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
-_USUAL_STRING_TEXT = re.compile(_USUAL_STRING.pattern.decode())
+_USUAL_STRING = re.compile(r"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = {"b", "d", "e", "inlineStr", "s", "str"}
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -37,11 +36,10 @@ def canonical_sheet(data: bytes, part: str) -> bytes:
 
 def shared_strings(data: bytes, part: str) -> list[str]:
     """The shared strings as plain texts. Raises UnreadableFile("damaged", part)."""
-    found = _USUAL_STRING.findall(data)
-    if len(found) == data.count(b"<si") and b"<!" not in data and b":si" not in data:
-        if b"&" in data or b"_x" in data:
-            return [text_of(text) for text in found]
-        return _USUAL_STRING_TEXT.findall(data.decode())
+    text = data.decode()
+    found: list[str] = _USUAL_STRING.findall(text)
+    if len(found) == text.count("<si") and ":si" not in text and not ("!" in text and "<!" in text):
+        return [resolved(text) for text in found] if "&" in text or "_x" in text else found
     reader = _StringsReader()
     _parse(data, reader, part)
     return reader.texts
@@ -169,5 +167,5 @@ class _StringsReader:
     def end(self, tag: str) -> None:
         self.path.pop()
         if len(self.path) == 1 and tag[tag.rfind(":") + 1 :] == "si":
-            self.texts.append(text_of(escape("".join(self.pieces)).encode()))
+            self.texts.append(resolved(escape("".join(self.pieces))))
             self.pieces.clear()

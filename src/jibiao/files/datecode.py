@@ -11,6 +11,9 @@ import datetime
 from jibiao.files.numbercode import Section
 from jibiao.files.numerals import chinese_digits, chinese_number
 
+DAYS_1904 = 1462
+"""A serial number that counts from 1904 (workbooks begun on an old Mac) is smaller by so many days."""
+
 _EPOCH = datetime.datetime(1899, 12, 30)
 _LAST = 2958466  # the day after 9999-12-31
 _ENGLISH_DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jibiao.files.datecode import to_serial
+from jibiao.files.datecode import DAYS_1904, to_serial
 from jibiao.files.numberformat import is_date_code, show_text
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
@@ -49,7 +49,6 @@ _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1
 
 _BLANKS = [""] * 16_384
 _SHARED, _NUMBER, _OTHER = range(3)
-_DAYS_1904 = 1462  # the two systems of serial numbers lie so many days apart
 
 
 class UnusualSheet(Exception):
@@ -157,13 +156,16 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
             if text_codes:
                 value = _through(value, own[style_slice], text_codes)
         elif kind == _NUMBER:
-            value = _number(own[value_slice])
+            try:
+                value = float(own[value_slice])
+            except ValueError:
+                value = text_of(own[value_slice])  # some program's mistake; shown as it stands
             style = int(own[style_slice] or 0)
             code = codes[style] if style < len(codes) else ""
             if code:
                 formats[row, column] = code
                 if context.date1904 and isinstance(value, float) and is_date_code(code):
-                    value += _DAYS_1904
+                    value += DAYS_1904
         else:
             value = _other(own, rare, (row, column), context, content)
         gap = column - len(cells)
@@ -236,13 +238,6 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
         return _iso_date(raw, own[layout.style], place, context, content)
     text = text_of(raw)
     return _through(text, own[layout.style], context.text_codes)
-
-
-def _number(raw: bytes) -> CellValue:
-    try:
-        return float(raw)
-    except ValueError:
-        return text_of(raw)  # some program's mistake; shown as it stands
 
 
 def _iso_date(

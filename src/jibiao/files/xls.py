@@ -13,13 +13,13 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
+from jibiao.files.datecode import DAYS_1904
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
 from jibiao.files.rows import Rows
 from jibiao.grid import Grid, Position
 
-_DAYS_1904 = 1462
 # These ids are shown by the system's own settings; xlrd gives what an American system would show.
 _BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \w+ = (.*)\)")
@@ -97,7 +97,7 @@ class _SheetReader:
             if code:
                 self.formats[row, column] = code
                 if self.book.datemode and is_date_code(code):
-                    value += _DAYS_1904
+                    value += DAYS_1904
             self.rows.put(row, column, value)
 
     def _code(self, row: int, column: int) -> str:

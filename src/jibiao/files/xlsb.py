@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
+from jibiao.files.datecode import DAYS_1904
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
@@ -31,7 +32,6 @@ _ERRORS = dict(
         strict=True,
     )
 )
-_DAYS_1904 = 1462
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
@@ -190,7 +190,7 @@ class _Reader:
                 number = _rk(struct.unpack_from("<I", content, start)[0])
             else:
                 number = struct.unpack_from("<d", content, start)[0]
-            return number + _DAYS_1904 if self.date1904 and code and is_date_code(code) else number
+            return number + DAYS_1904 if self.date1904 and code and is_date_code(code) else number
         if what == "shared":
             text = self.texts[struct.unpack_from("<I", content, start)[0]]
         else:

@@ -34,8 +34,12 @@ def checked(data: bytes, part: str) -> bytes:
 
 
 def text_of(raw: bytes) -> str:
-    """The text of an element's bytes: references and `_x000D_` resolved (ECMA-376 part 1, 22.9.2.19)."""
-    text = raw.decode()
+    """The text of an element's bytes, see `resolved`."""
+    return resolved(raw.decode())
+
+
+def resolved(text: str) -> str:
+    """The text with references and `_x000D_` resolved (ECMA-376 part 1, 22.9.2.19)."""
     if "&" in text:
         text = unescape(text)
     if "_x" in text:
