@@ -1,0 +1,39 @@
+"""Many workbooks of county bureaus → one department summary.
+
+collect.py        which files of a folder are submissions
+run.py            the whole job: read, check, put together, write
+department.py     what a department's summary is made of
+organisation.py   which organisation a form belongs to
+repeated.py       the same project twice
+spending.py       the spending plan of a project as the summary can add it up
+roster.py         who should have sent a file, and who has
+tables.py         typed rows: what sheets and Parquet files are both made from
+summary/          the workbook, one module a sheet
+report.py         the findings alone as a workbook
+parquet.py        the tables as Parquet files
+texts.py          every word that a user sees
+
+Imports are lazy: the command line only needs `collect` to expand a folder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jibiao.consolidate.department import Department
+    from jibiao.consolidate.roster import RosterError
+    from jibiao.consolidate.run import consolidate
+
+__all__ = ["Department", "RosterError", "consolidate"]
+
+_HOMES = {"Department": "department", "RosterError": "roster", "consolidate": "run"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name where it is first used: XlsxWriter and polars cost a moment."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"jibiao.consolidate.{_HOMES[name]}"), name)

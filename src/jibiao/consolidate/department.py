@@ -1,0 +1,312 @@
+"""What a department's summary is made of: its files, organisations, projects and findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.notes import reason_words
+from jibiao.checks.tables import amounts_of, budget_years
+from jibiao.consolidate import texts
+from jibiao.consolidate.organisation import Organisation, assign_organisations
+from jibiao.consolidate.repeated import Repeated, find_repeated, repeated_findings
+from jibiao.consolidate.roster import RosterLine, RosterResult, match_roster
+from jibiao.consolidate.spending import Plan, plan_of
+from jibiao.reading import FileReading
+from jibiao.records import Project
+from jibiao.values.amount import Amount
+
+BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    READ = "read"
+    PARTLY = "partly"
+    NO_FORM = "no_form"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+    NOT_SPREADSHEET = "not_spreadsheet"
+    OWN_OUTPUT = "own_output"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file. relative: its path from the folder. reading: None if it was not read. why: in words, ""
+    if there is nothing to say. same_as: the file whose copy it is."""
+
+    path: Path
+    relative: str
+    status: Status
+    reading: FileReading | None = None
+    why: str = ""
+    same_as: str | None = None
+    sha256: str = ""
+    modified: dt.datetime | None = None
+    organisations: list[Organisation] = field(default_factory=list)
+
+    @property
+    def projects(self) -> int:
+        """How many forms were read from it."""
+        return len(self.reading.projects) if self.reading else 0
+
+
+@dataclass(slots=True)
+class DepartmentProject:
+    """One project form with what the summary needs of it.
+
+    number: from 1 in the order of the files. counted: whether its money is in the totals; because: if
+    not, why. Amounts are typed, in 万元.
+    """
+
+    record: Project
+    number: int
+    entry: Entry
+    organisation: Organisation
+    year: int | None
+    amounts: dict[str, Amount]
+    plan: Plan
+    counted: bool = True
+    because: str = ""
+    findings: Counter[Severity] = field(default_factory=Counter)
+
+    @property
+    def place(self) -> str:
+        """File and sheet in words."""
+        return texts.PLACE.format(file=self.entry.relative, sheet=self.record.sheet)
+
+    def wan(self, name: str) -> Decimal | None:
+        """An amount in 万元 by its short name (total, fiscal, other); None if blank, unknown or no field."""
+        amount = self.amounts.get(BUDGETS[name])
+        return amount.wan if amount else None
+
+    @property
+    def top_cell(self) -> str:
+        """The cell at which a reader should look first: the name, else the first row of the form."""
+        name = self.record.fields.get("project_name")
+        return name.address if name else f"A{self.record.top + 1}"
+
+
+@dataclass(slots=True)
+class Department:
+    """The whole: everything that the sheets and the Parquet files show."""
+
+    name: str
+    folder: Path
+    year: int | None
+    entries: list[Entry]
+    organisations: list[Organisation]
+    projects: list[DepartmentProject]
+    findings: list[Finding]
+    repeated: list[Repeated[DepartmentProject]]
+    clashes: list[list[DepartmentProject]]
+    roster: RosterResult | None
+    generated: dt.datetime
+    owners: dict[int, DepartmentProject] = field(default_factory=dict)
+    """The project of a finding, by the finding's index."""
+
+    @property
+    def readings(self) -> list[FileReading]:
+        """What was read, without copies."""
+        return [entry.reading for entry in self.entries if entry.reading]
+
+    @property
+    def counted(self) -> list[DepartmentProject]:
+        """The projects whose money is in the totals."""
+        return [project for project in self.projects if project.counted]
+
+    @property
+    def years(self) -> list[int]:
+        """The budget year given, else those of the projects."""
+        return [self.year] if self.year else sorted({p.year for p in self.projects if p.year})
+
+    def total(self, name: str, organisation: Organisation | None = None) -> Decimal:
+        """The sum in 万元 over counted projects: name is total, fiscal or other."""
+        chosen = (p for p in self.counted if organisation is None or p.organisation is organisation)
+        return sum((p.wan(name) or Decimal(0) for p in chosen), Decimal(0))
+
+    def entry_count(self, *statuses: Status) -> int:
+        """How many files have one of these statuses."""
+        return sum(entry.status in statuses for entry in self.entries)
+
+    def severity_count(self, severity: Severity) -> int:
+        """How many findings of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The result for `--format json` and for the lines on the terminal. Money as text, in 万元."""
+        unread = self.entry_count(Status.UNREADABLE, Status.PARTLY)
+        return {
+            "department": self.name,
+            "years": self.years,
+            "organisations": len(self.organisations),
+            "projects": len(self.counted),
+            "not_counted": len(self.projects) - len(self.counted),
+            "indicators": sum(len(project.record.indicators) for project in self.counted),
+            **{name: f"{self.total(name):.2f}" if _whole_cents(self.total(name)) else f"{self.total(name):f}"
+               for name in BUDGETS},
+            **{str(severity): self.severity_count(severity) for severity in Severity},
+            "unread": unread,
+            "repeated": len(self.repeated),
+            "missing": [line.label for line in self.roster.missing] if self.roster else [],
+            "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
+            "files": [
+                {"file": entry.relative, "status": str(entry.status), "why": entry.why,
+                 "projects": entry.projects, "sha256": entry.sha256}
+                for entry in self.entries
+            ],
+        }  # fmt: skip
+
+
+def _whole_cents(amount: Decimal) -> bool:
+    return amount == amount.quantize(Decimal("0.01"))
+
+
+def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:
+    """A file's entry with what the system knows of it; what it does not tell is left blank."""
+    relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    entry = Entry(path, relative, status, why=why)
+    try:
+        # Whole minutes in the office's own time: what the sheet shows.
+        entry.modified = dt.datetime.fromtimestamp(path.stat().st_mtime).replace(second=0, microsecond=0)
+        if path.is_file():
+            with path.open("rb") as file:
+                entry.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError, OverflowError):
+        pass  # reading the file says what is wrong with it
+    return entry
+
+
+def set_reading(entry: Entry, reading: FileReading) -> None:
+    """Put down what was read, and what became of the file."""
+    entry.reading = reading
+    unread = [sheet for sheet in reading.sheets if sheet.reason]
+    if reading.reason:
+        words = reason_words(reading.reason, reading.detail)
+        entry.status, entry.why = Status.UNREADABLE, words["reason"] + words["remedy"]
+    elif unread:
+        named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
+        words = reason_words(unread[0].reason or "", unread[0].detail)
+        entry.status, entry.why = Status.PARTLY, texts.SHEETS_UNREAD.format(sheets=named, **words)
+    elif not reading.projects:
+        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
+    else:
+        entry.status, entry.why = Status.READ, _remarks(reading)
+
+
+def _remarks(reading: FileReading) -> str:
+    """What a reader of 提交情况 should know of a file that was read."""
+    notes = [note for sheet in reading.sheets for note in sheet.notes]
+    notes += [note for project in reading.projects for note in project.notes]
+    kinds = Counter(note.kind for note in notes)
+    said = [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
+    return "；".join(said)
+
+
+def build_department(
+    entries: Sequence[Entry],
+    findings: Iterable[Finding],
+    *,
+    name: str,
+    folder: Path,
+    year: int | None = None,
+    roster: Sequence[RosterLine] | None = None,
+    generated: dt.datetime | None = None,
+    repeats: bool = True,
+) -> Department:
+    """Put files and findings together: who sent what, which projects count, what is repeated.
+
+    findings: those of the check. repeats: look for repeated projects and add the findings on them.
+    """
+    records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
+    organisations, homes = assign_organisations(record for _, record in records)
+    years = budget_years(record for _, record in records)
+    projects = [
+        DepartmentProject(
+            record,
+            n,
+            entry,
+            homes[id(record)],
+            years[id(record)] or year,
+            amounts_of(record),
+            plan_of(record),
+        )
+        for n, (entry, record) in enumerate(records, 1)
+    ]
+    for project in projects:
+        if project.organisation not in project.entry.organisations:
+            project.entry.organisations.append(project.organisation)
+    repeated, clashes = find_repeated(projects) if repeats else ([], [])
+    for group in repeated:
+        for other in group.others:
+            other.counted = False
+            other.because = texts.NOT_COUNTED.format(number=group.first.number, place=group.first.place)
+    department = Department(
+        name=name,
+        folder=folder,
+        year=year,
+        entries=list(entries),
+        organisations=organisations,
+        projects=projects,
+        findings=_in_order(entries, [*findings, *repeated_findings(repeated, clashes)]),
+        repeated=repeated,
+        clashes=clashes,
+        roster=None,
+        generated=generated or dt.datetime.now().replace(microsecond=0),
+    )
+    if roster is not None:
+        files = {str(e.path): (e.relative, e.projects > 0) for e in entries if e.status in _SENT}
+        department.roster = match_roster(roster, organisations, files)
+    _give_findings(department)
+    return department
+
+
+_SENT = frozenset(Status) - {Status.OWN_OUTPUT}
+"""What counts as sent, if only by the file's name: everything but our own results."""
+
+
+def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding]:
+    """By file and sheet; within a sheet the check's order is kept."""
+    files = {str(entry.path): n for n, entry in enumerate(entries)}
+    sheets = {
+        (str(entry.path), sheet.sheet): n
+        for entry in entries
+        if entry.reading
+        for n, sheet in enumerate(entry.reading.sheets)
+    }
+    return sorted(findings, key=lambda f: (files.get(f.file, -1), sheets.get((f.file, f.sheet or ""), -1)))
+
+
+def _give_findings(department: Department) -> None:
+    """Tell each finding's project, and count the findings of each project."""
+    on_sheet: dict[tuple[str, str | None], list[DepartmentProject]] = {}
+    for project in department.projects:
+        on_sheet.setdefault((project.record.file, project.record.sheet), []).append(project)
+    for n, finding in enumerate(department.findings):
+        if finding.project is None:
+            continue
+        owner = _owner(on_sheet.get((finding.file, finding.sheet), []), finding)
+        if owner:
+            department.owners[n] = owner
+            owner.findings[finding.severity] += 1
+
+
+def _owner(candidates: list[DepartmentProject], finding: Finding) -> DepartmentProject | None:
+    """The form that a finding is on. A finding names sheet, project and cell: forms of one name on one
+    sheet are told apart by the cell."""
+    named = [project for project in candidates if project.record.name == finding.project]
+    if len(named) > 1 and finding.cell:
+        holding = [project for project in named if finding.cell in project.record.cells().values()]
+        row = int("".join(sign for sign in finding.cell if sign.isdigit()) or 0)
+        above = [project for project in named if project.record.top < row]
+        return (holding or above[-1:] or named)[0]
+    return named[0] if named else None

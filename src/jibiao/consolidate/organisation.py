@@ -1,0 +1,100 @@
+"""Which organisation a form belongs to.
+
+Codes of organisations are given by each county, so two bureaus of different counties may well have the
+same one: an organisation is known by code and name together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibiao.consolidate import texts
+from jibiao.records import Project
+from jibiao.text import fold
+from jibiao.values.nothing import says_nothing
+
+_NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
+Key = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Organisation:
+    """An organisation that sent forms.
+
+    number: counted from 1 in the order of the files; the summary's formulas go by it, because a text as
+    a criterion would be taken for a pattern. code, name: as printed, "" if they are not. file: the file
+    of forms that print neither.
+    """
+
+    number: int
+    code: str
+    name: str
+    file: str = ""
+    files: set[str] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        """What users see."""
+        return self.name or self.code or texts.NO_ORGANISATION.format(file=Path(self.file).name)
+
+    @property
+    def named(self) -> bool:
+        """Whether its forms say whose they are."""
+        return bool(self.name or self.code)
+
+
+def code_key(text: str) -> str:
+    """A code as it is compared; "" for dashes and the like."""
+    return "" if says_nothing(text) else fold(text).upper()
+
+
+def name_key(text: str) -> str:
+    """A name as it is compared: folded, without signs and without 本级."""
+    return "" if says_nothing(text) else _NOT_NAMING.sub("", fold(text))
+
+
+def assign_organisations(projects: Iterable[Project]) -> tuple[list[Organisation], dict[int, Organisation]]:
+    """All organisations in order, and that of each project by the project's id()."""
+    projects = list(projects)
+    printed = [(code_key(p.text("unit_code")), name_key(p.text("unit_name"))) for p in projects]
+    codes, names = _partners(printed)
+    members: dict[Key, list[Project]] = {}
+    for project, (code, name) in zip(projects, printed, strict=True):
+        if name and not code and len(codes[name]) == 1:
+            (code,) = codes[name]
+        if code and not name and len(names[code]) == 1:
+            (name,) = names[code]
+        key = (code, name, "" if code or name else project.file)
+        members.setdefault(key, []).append(project)
+    organisations, homes = [], {}
+    for number, (key, own) in enumerate(members.items(), 1):
+        organisation = Organisation(
+            number,
+            _commonest(p.text("unit_code") for p in own if key[0]),
+            _commonest(p.text("unit_name") for p in own if key[1]),
+            key[2],
+            {p.file for p in own},
+        )
+        organisations.append(organisation)
+        homes.update({id(project): organisation for project in own})
+    return organisations, homes
+
+
+def _partners(printed: list[tuple[str, str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The codes printed with each name and the names printed with each code."""
+    codes: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for code, name in printed:
+        codes.setdefault(name, set()).update([code] if code else [])
+        names.setdefault(code, set()).update([name] if name else [])
+    return codes, names
+
+
+def _commonest(spellings: Iterable[str]) -> str:
+    """The spelling that most forms use; the first of equals."""
+    counted = Counter(" ".join(text.split()) for text in spellings if not says_nothing(text) and text.strip())
+    return counted.most_common(1)[0][0] if counted else ""

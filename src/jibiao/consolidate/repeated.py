@@ -1,0 +1,246 @@
+"""The same project twice, and one code on two projects.
+
+The rule, which the cover states too: refuse to choose, report every copy, count the first in the order
+of the files and none of the others. Two projects with one code and clearly different names are not the
+same project (a code was mistyped or copied): both are counted and both are reported.
+
+What tells that two forms are of the same project, in this order:
+1. a well-formed project code, within the department;
+2. the same organisation and name, if one of the forms has no well-formed code;
+3. the same contents cell by cell, if one of the forms does not say whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Generic, Protocol, TypeVar
+
+from jibiao.checks.catalogue import word
+from jibiao.checks.finding import Fault, Finding
+from jibiao.consolidate import texts
+from jibiao.consolidate.organisation import Organisation
+from jibiao.records import Project
+from jibiao.text import fold
+from jibiao.values.amount import Amount
+from jibiao.values.code import parse_code
+
+_SIGNS = re.compile(r"[\W_]+")
+_TAIL = re.compile(r"(项目|资金|经费|工程|支出|预算)+$")
+_DIGITS = re.compile(r"\d+")
+_ALIKE = 0.8
+_CODES = ("province21", "older")
+
+_H = TypeVar("_H", bound=Hashable)
+
+
+class Member(Protocol):
+    """What is needed of a project here."""
+
+    @property
+    def record(self) -> Project: ...
+
+    @property
+    def organisation(self) -> Organisation: ...
+
+    @property
+    def amounts(self) -> dict[str, Amount]: ...
+
+    @property
+    def place(self) -> str:
+        """File and sheet in words."""
+        ...
+
+
+M = TypeVar("M", bound=Member)
+
+
+@dataclass(slots=True)
+class Repeated(Generic[M]):
+    """Forms of one project: `first` is counted, the others are not."""
+
+    first: M
+    others: list[M]
+
+    @property
+    def members(self) -> list[M]:
+        """All of them, the counted one first."""
+        return [self.first, *self.others]
+
+
+def find_repeated(members: Sequence[M]) -> tuple[list[Repeated[M]], list[list[M]]]:
+    """Groups of the same project, and groups of different projects under one code, in order."""
+    links = _Links(len(members))
+    clashes: list[list[M]] = []
+    for same_code in _groups(range(len(members)), lambda n: _code(members[n])):
+        clusters = _clusters(members, same_code)
+        for cluster in clusters:
+            links.join(cluster)
+        if len(clusters) > 1:
+            clashes.append([members[cluster[0]] for cluster in clusters])
+    for same_name in _groups(range(len(members)), lambda n: _name_identity(members[n])):
+        coded = [n for n in same_name if _code(members[n])]
+        links.join([*coded[:1], *(n for n in same_name if n not in coded)])
+    for same_text in _groups(range(len(members)), lambda n: _contents(members[n])):
+        if not all(members[n].organisation.named for n in same_text):
+            links.join(same_text)
+    found = [[members[n] for n in group] for group in links.groups()]
+    return [Repeated(group[0], group[1:]) for group in found], clashes
+
+
+class _Links:
+    """Which members are joined to which (a forest; the root is the first of a group)."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def _root(self, n: int) -> int:
+        while self._parent[n] != n:
+            n = self._parent[n]
+        return n
+
+    def join(self, group: Sequence[int]) -> None:
+        for n in group[1:]:
+            low, high = sorted((self._root(group[0]), self._root(n)))
+            self._parent[high] = low
+
+    def groups(self) -> list[list[int]]:
+        """Groups of at least two, each in order."""
+        gathered: dict[int, list[int]] = {}
+        for n in range(len(self._parent)):
+            gathered.setdefault(self._root(n), []).append(n)
+        return [group for group in gathered.values() if len(group) > 1]
+
+
+def _groups(items: Iterable[int], key: Callable[[int], _H | None]) -> list[list[int]]:
+    """Items that share a key, at least two of them; None is shared with nobody."""
+    gathered: dict[_H, list[int]] = {}
+    for item in items:
+        found = key(item)
+        if found is not None:
+            gathered.setdefault(found, []).append(item)
+    return [group for group in gathered.values() if len(group) > 1]
+
+
+def _code(member: Member) -> str | None:
+    code = parse_code(member.record.text("project_code"))
+    return code.code if code.kind in _CODES else None
+
+
+def _name_identity(member: Member) -> tuple[int, str] | None:
+    name = _plain_name(member.record.name)
+    return (member.organisation.number, name) if name and member.organisation.named else None
+
+
+def _contents(member: Member) -> tuple[str, ...] | None:
+    """All texts of a form; None if it has no name: blank forms are alike and no project."""
+    record = member.record
+    return tuple(_texts(record)) if record.name.strip() else None
+
+
+def _texts(record: Project) -> Iterable[str]:
+    yield from (f"{name}={fold(value.text)}" for name, value in sorted(record.fields.items()))
+    yield from (fold(value.text) for value in record.plan)
+    yield from (fold(value.text) for value in record.goal_values)
+    for row in record.indicators:
+        yield from (f"{name}={fold(value.text)}" for name, value in sorted(row.values.items()))
+
+
+def _clusters(members: Sequence[M], same_code: list[int]) -> list[list[int]]:
+    """Members of one code parted by name: those with the name of a cluster's first join it."""
+    clusters: list[list[int]] = []
+    for n in same_code:
+        name = members[n].record.name
+        home = next((c for c in clusters if _same_name(members[c[0]].record.name, name)), None)
+        if home is None:
+            clusters.append([n])
+        else:
+            home.append(n)
+    return clusters
+
+
+def _plain_name(name: str) -> str:
+    return _SIGNS.sub("", fold(name))
+
+
+def _same_name(one: str, two: str) -> bool:
+    """Whether two names under one code are of one project. Other digits (道路7, 道路8; 2019年, 2020年)
+    make another project; a blank name is no other name."""
+    one, two = _plain_name(one), _plain_name(two)
+    if not one or not two or one == two:
+        return True
+    if _DIGITS.findall(one) != _DIGITS.findall(two):
+        return False
+    return _TAIL.sub("", one) == _TAIL.sub("", two) or SequenceMatcher(None, one, two).ratio() >= _ALIKE
+
+
+def repeated_findings(groups: Sequence[Repeated[M]], clashes: Sequence[Sequence[M]]) -> list[Finding]:
+    """One finding for every form concerned."""
+    found = []
+    for group in groups:
+        for member in group.members:
+            others = [other for other in group.members if other is not member]
+            counting = (
+                texts.REPEATED_COUNTED
+                if member is group.first
+                else texts.REPEATED_NOT_COUNTED.format(first=group.first.place)
+            )
+            remedy = texts.REPEATED_REMEDY + counting
+            found.append(_finding(member, others, difference(member, others), remedy))
+    for clash in clashes:
+        for member in clash:
+            others = [other for other in clash if other is not member]
+            names = "、".join(f"“{other.record.name}”" for other in others)
+            said = texts.CLASH.format(name=member.record.name, others=names)
+            found.append(_finding(member, others, said, texts.CLASH_REMEDY))
+    return found
+
+
+def _finding(member: Member, others: Sequence[Member], said: str, remedy: str) -> Finding:
+    record = member.record
+    field = "project_code" if _code(member) else "project_name"
+    at = record.fields.get(field) or record.fields.get("title")
+    params = {
+        "others": "、".join(other.place for other in others),
+        "difference": said,
+        "remedy": remedy,
+    }
+    return word(Fault("project_repeated", record, field, at, params))
+
+
+def difference(member: Member, others: Sequence[Member]) -> str:
+    """In which fields the copies differ: amounts with both figures, other fields by name."""
+    amounts, fields = [], []
+    for name, label in texts.AMOUNT_NAMES.items():
+        figures = [_figure(each, name) for each in (member, *others)]
+        if len(set(figures)) > 1:
+            amounts.append(texts.DIFFERENT_AMOUNT.format(name=label, figures=" / ".join(figures)))
+    for label, of in _COMPARED.items():
+        if len({of(each.record) for each in (member, *others)}) > 1:
+            fields.append(label)
+    if not amounts and not fields:
+        return texts.SAME_CONTENTS
+    parts = "；".join(
+        [*amounts, *([texts.DIFFERENT_FIELDS.format(names="、".join(fields))] if fields else [])]
+    )
+    return (texts.DIFFERENT if amounts else texts.SAME_AMOUNTS).format(parts=parts)
+
+
+def _figure(member: Member, name: str) -> str:
+    amount = member.amounts.get(name)
+    if amount is None or amount.is_blank:
+        return texts.BLANK
+    return f"{amount.wan.normalize():f}" if amount.wan is not None else amount.text
+
+
+_COMPARED: dict[str, Callable[[Project], Hashable]] = {
+    "项目名称": lambda p: fold(p.name),
+    "资金用途": lambda p: fold(p.text("use_of_funds")),
+    "资金支出计划": lambda p: tuple(fold(value.text) for value in p.plan),
+    "绩效目标": lambda p: tuple(fold(value.text) for value in p.goal_values),
+    "绩效指标": lambda p: tuple(
+        tuple((name, fold(value.text)) for name, value in sorted(row.values.items())) for row in p.indicators
+    ),
+}

@@ -1,0 +1,49 @@
+"""The findings of some files as a workbook of their own, for `jibiao check -o`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.checks.finding import Finding
+from jibiao.consolidate.department import Entry, Status, build_department, make_entry, set_reading
+from jibiao.consolidate.summary.book import Book
+from jibiao.consolidate.summary.findings import write_findings
+from jibiao.consolidate.summary.submissions import write_submissions
+from jibiao.reading import FileReading
+
+
+def write_report(
+    findings: Sequence[Finding],
+    readings: Sequence[FileReading],
+    target: Path,
+    generated: dt.datetime | None = None,
+) -> None:
+    """Write findings and the files they are of. Raises OSError if that cannot be done."""
+    folder = _common_folder([reading.path for reading in readings])
+    entries = [_entry(reading, folder) for reading in readings]
+    department = build_department(
+        entries, findings, name=folder.name, folder=folder, generated=generated, repeats=False
+    )
+    with atomic_path(target) as path:
+        book = Book(path, target.resolve().parent, department)
+        write_findings(book, department)
+        write_submissions(book, department)
+        book.close()
+
+
+def _entry(reading: FileReading, folder: Path) -> Entry:
+    entry = make_entry(reading.path, folder, Status.READ)
+    set_reading(entry, reading)
+    return entry
+
+
+def _common_folder(paths: Sequence[Path]) -> Path:
+    """The folder that all files are in; the current one if they have none in common (other drives)."""
+    try:
+        return Path(os.path.commonpath([path.resolve().parent for path in paths]))
+    except ValueError:
+        return Path.cwd()

@@ -1,0 +1,93 @@
+"""The whole job: a folder of workbooks → the department's summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from jibiao.checks import check
+from jibiao.consolidate import texts
+from jibiao.consolidate.collect import Scan, natural_key, scan
+from jibiao.consolidate.department import (
+    Department,
+    Entry,
+    Status,
+    build_department,
+    make_entry,
+    set_reading,
+)
+from jibiao.consolidate.roster import read_roster
+from jibiao.reading import read_file
+
+Progress = Callable[[int, int, Path], None]
+
+
+def consolidate(
+    folder: Path,
+    target: Path,
+    roster: Path | None = None,
+    parquet: Path | None = None,
+    year: int | None = None,
+    department: str | None = None,
+    progress: Progress | None = None,
+    generated: dt.datetime | None = None,
+) -> Department:
+    """Read every workbook in a folder, check it, and write one summary workbook.
+
+    roster: CSV of who should have sent one. parquet: a folder for the same tables as Parquet.
+    year: the budget year, department: its name for the cover; without them they are told from the forms
+    and the folder. progress: called as (files done, files in all, the file at hand).
+    generated: the time printed on the cover.
+
+    Raises RosterError, and OSError if the summary cannot be written; a file that cannot be read is in
+    the result.
+    """
+    # The roster first: a fault in it should not cost the time of reading hundreds of files.
+    lines = read_roster(roster) if roster else None
+    own = [path for path in (target, roster, parquet) if path]
+    entries = read_entries(folder, scan(folder, own), progress)
+    findings = check([entry.reading for entry in entries if entry.reading], year)
+    result = build_department(
+        entries,
+        findings,
+        name=department or folder.resolve().name or texts.DEPARTMENT,
+        folder=folder,
+        year=year,
+        roster=lines,
+        generated=generated,
+    )
+    from jibiao.consolidate.summary import write_summary
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_summary(result, target)
+    if parquet:
+        from jibiao.consolidate.parquet import write_parquet
+
+        write_parquet(result, parquet)
+    return result
+
+
+def read_entries(folder: Path, found: Scan, progress: Progress | None = None) -> list[Entry]:
+    """Read every spreadsheet once; copies of a file are not read again. All files, in order."""
+    entries = [
+        make_entry(path, folder, Status.NOT_SPREADSHEET, texts.NOT_SPREADSHEET) for path in found.others
+    ]
+    entries += [make_entry(path, folder, Status.OWN_OUTPUT, texts.OWN_OUTPUT) for path in found.own]
+    entries += [make_entry(path, folder, Status.UNREADABLE, texts.CLOSED_FOLDER) for path in found.closed]
+    first: dict[str, Entry] = {}
+    total = len(found.spreadsheets)
+    for done, path in enumerate(found.spreadsheets):
+        if progress:
+            progress(done, total, path)
+        entry = make_entry(path, folder, Status.READ)
+        original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
+        if original is not entry and original.status != Status.UNREADABLE:
+            entry.status, entry.same_as = Status.DUPLICATE, original.relative
+            entry.why = texts.DUPLICATE.format(file=original.relative)
+        else:
+            set_reading(entry, read_file(path))
+        entries.append(entry)
+    if progress and total:
+        progress(total, total, found.spreadsheets[-1])
+    return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))

@@ -1,0 +1,38 @@
+"""The summary workbook: one module a sheet, on three shared ones.
+
+book.py       the workbook: formats, texts that stay texts, links that open
+table.py      a table: columns as data, rows, frozen heads, print setup
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.consolidate.department import Department
+from jibiao.consolidate.summary.book import Book
+from jibiao.consolidate.summary.cover import write_cover
+from jibiao.consolidate.summary.findings import write_findings
+from jibiao.consolidate.summary.indicators import write_indicators
+from jibiao.consolidate.summary.organisations import write_organisations
+from jibiao.consolidate.summary.progress import write_progress
+from jibiao.consolidate.summary.projects import write_projects
+from jibiao.consolidate.summary.submissions import write_submissions
+
+__all__ = ["write_summary"]
+
+
+def write_summary(department: Department, target: Path) -> None:
+    """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
+    with atomic_path(target) as path:
+        book = Book(path, target.resolve().parent, department)
+        # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
+        cover = book.add_sheet("COVER")
+        places = write_organisations(book, department)
+        write_projects(book, department)
+        write_indicators(book, department)
+        write_progress(book, department)
+        write_findings(book, department)
+        write_submissions(book, department)
+        write_cover(book, cover, department, places)
+        book.close()

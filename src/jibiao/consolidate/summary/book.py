@@ -1,0 +1,300 @@
+"""The workbook: formats by name, texts that stay texts and stay whole, links that open.
+
+Everything that comes from a county goes through `Sheet.text`: it is written as a string and never as a
+formula, control characters are shown as signs, and what a cell cannot hold goes in full to a sheet of
+its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import xlsxwriter
+from xlsxwriter.url import Url
+
+from jibiao import __version__
+from jibiao.consolidate import texts
+from jibiao.consolidate.collect import OWN_PROPERTY
+from jibiao.consolidate.department import Department, Entry
+
+MAX_TEXT = 32_767
+"""Characters (UTF-16 units) that a cell of Excel holds."""
+MAX_LINKS = 65_530
+"""Links that a worksheet of Excel holds."""
+_MAX_URL = 2_079
+_PIECE = 30_000
+_SIGNS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
+_SIGNS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LIKE_FORMULA = ("=", "+", "-", "@")
+
+BODY, HEAD = "宋体", "黑体"
+_GRID = {"border": 1, "border_color": "#A6A6A6"}
+_CELL = {**_GRID, "valign": "vcenter"}
+STYLES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "title": {"font_name": HEAD, "font_size": 16, "valign": "vcenter"},
+    "note": {"font_size": 9, "font_color": "#595959", "valign": "vcenter"},
+    "section": {"font_name": HEAD, "font_size": 11, "valign": "vcenter"},
+    "back_left": {"font_size": 9, "font_color": "#1F3864", "underline": 1, "valign": "vcenter"},
+    "head": {
+        **_CELL, "font_name": HEAD, "bg_color": "#E4E9F0", "align": "center", "text_wrap": True,
+    },
+    "text": {**_CELL, "text_wrap": True},
+    "code": {**_CELL, "align": "center", "text_wrap": True},
+    "int": {**_CELL, "align": "center", "num_format": "0"},
+    "money": {**_CELL, "align": "right", "num_format": "#,##0.00"},
+    "money_fine": {**_CELL, "align": "right", "num_format": "#,##0.00####"},
+    "number": {**_CELL, "align": "right", "num_format": "General"},
+    "percent": {**_CELL, "align": "center", "num_format": "0%"},
+    "percent_fine": {**_CELL, "align": "center", "num_format": "0.00%"},
+    "date": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd"},
+    "time": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd hh:mm"},
+    "link": {**_CELL, "font_color": "#1F3864", "underline": 1, "text_wrap": True},
+    "link_center": {**_CELL, "font_color": "#1F3864", "underline": 1, "align": "center"},
+    # Three severities that a black-and-white print tells apart by darkness, weight and word.
+    "error": {**_CELL, "align": "center", "bold": True, "bg_color": "#F0A07C"},
+    "warning": {**_CELL, "align": "center", "bg_color": "#FCE8B8"},
+    "hint": {**_CELL, "align": "center"},
+    "sum": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2"},
+    "sum_int": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0"},
+    "sum_money": {
+        **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00",
+    },
+    "sum_money_fine": {
+        **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00####",
+    },
+    "sum_percent_fine": {
+        **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0.00%",
+    },
+    "cover_title": {"font_name": HEAD, "font_size": 22, "align": "center", "valign": "vcenter"},
+    "cover_year": {"font_name": HEAD, "font_size": 14, "align": "center", "valign": "vcenter"},
+    "cover_text": {"text_wrap": True, "valign": "top"},
+    "cover_note": {"text_wrap": True, "valign": "top", "font_size": 9, "font_color": "#595959"},
+    "cover_link": {"font_color": "#1F3864", "underline": 1, "valign": "top"},
+    "cover_money": {**_CELL, "align": "right", "num_format": "#,##0.00", "bold": True},
+    "cover_money_fine": {**_CELL, "align": "right", "num_format": "#,##0.00####", "bold": True},
+    "cover_int": {**_CELL, "align": "right", "num_format": "#,##0", "bold": True},
+}  # fmt: skip
+_MUTED = "#7F7F7F"
+
+
+def clean(text: str) -> str:
+    """The text with what XML cannot hold shown as signs (␀ for the character 0), so that nothing vanishes."""
+    if not _ILLEGAL.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def utf16_length(text: str) -> int:
+    """Length as Excel counts it."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Book:
+    """A workbook under construction. base: the folder that links start from."""
+
+    def __init__(self, path: Path, base: Path, department: Department) -> None:
+        options = {
+            "in_memory": True,  # no temporary files that a failure could leave behind
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+            "max_url_length": _MAX_URL,
+        }
+        self.raw = xlsxwriter.Workbook(str(path), options)
+        self.base = base
+        self.department = department
+        self.sheets: dict[str, Sheet] = {}
+        self._formats: dict[tuple[str, bool, bool], Any] = {}
+        self._urls: dict[Path, str] = {}
+        self._long: list[tuple[str, str]] = []
+        self.raw.formats[0].set_font_name(BODY)  # the normal font, by which widths are counted
+        self.raw.formats[0].set_font_size(10)
+        self.raw.set_properties(
+            {"title": f"{department.name} {texts.COVER_TITLE}", "created": department.generated}
+        )
+        self.raw.set_custom_property(OWN_PROPERTY, "summary")
+        self.raw.set_custom_property("JibiaoVersion", __version__)
+
+    def add_sheet(self, name: str, part: int = 1) -> Sheet:
+        """A new sheet by its name in `texts`; part: which one of several that a table needs."""
+        title = getattr(texts, name)
+        label = title if part == 1 else texts.CONTINUED.format(name=title, number=part)
+        sheet = Sheet(self, self.raw.add_worksheet(label), label)
+        self.sheets[label] = sheet
+        return sheet
+
+    def format(self, style: str, *, muted: bool = False, quoted: bool = False) -> Any:
+        """A cell format. muted: of a row that is not counted. quoted: what looks like a formula stays a
+        text when a user edits the cell."""
+        key = (style, muted, quoted)
+        if key not in self._formats:
+            properties = {"font_name": BODY, "font_size": 10, **STYLES[style]}
+            if muted:
+                properties["font_color"] = _MUTED
+            if quoted:
+                properties["quote_prefix"] = True
+            self._formats[key] = self.raw.add_format(properties)
+        return self._formats[key]
+
+    def shortened(self, text: str, place: str) -> str:
+        """A text that is too long for a cell: its beginning; the whole is kept for a sheet of its own."""
+        pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+        while any(utf16_length(piece) > MAX_TEXT for piece in pieces):  # characters of two units
+            pieces = [half for p in pieces for half in (p[: len(p) // 2], p[len(p) // 2 :])]
+        row = len(self._long) + 4
+        self._long += [(place, piece) for piece in pieces]
+        return text[:200] + texts.CUT.format(count=len(text), row=row)
+
+    def target_of(self, path: Path) -> str:
+        """A file as a link target: relative to the summary where there is a way, percent-encoded."""
+        if path not in self._urls:
+            resolved = path.resolve()
+            try:
+                relative = Path(os.path.relpath(resolved, self.base)).as_posix()
+                self._urls[path] = encode_path(relative)
+            except ValueError:  # another drive
+                self._urls[path] = resolved.as_uri()
+        return self._urls[path]
+
+    def close(self) -> None:
+        """Write the file. Raises OSError."""
+        if self._long:
+            self._write_long()
+        self.raw.worksheets()[0].activate()
+        try:
+            self.raw.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else None
+            raise cause or OSError(str(error)) from error
+
+    def _write_long(self) -> None:
+        sheet = self.add_sheet("LONG_TEXTS")
+        sheet.raw.set_column(0, 0, 30)
+        sheet.raw.set_column(1, 1, 6)
+        sheet.raw.set_column(2, 2, 120)
+        sheet.text(0, 0, texts.LONG_TEXTS, "title")
+        sheet.text(1, 0, texts.LONG_NOTE, "note")
+        for column, head in enumerate(texts.LONG_HEADS):
+            sheet.text(2, column, head, "head")
+        seen: dict[str, int] = {}
+        for row, (place, piece) in enumerate(self._long, 3):
+            seen[place] = seen.get(place, 0) + 1
+            sheet.text(row, 0, place, "text")
+            sheet.raw.write_number(row, 1, seen[place], self.format("int"))
+            sheet.text(row, 2, piece, "text")
+
+
+def encode_path(relative: str) -> str:
+    """A relative path as a URI reference: Chinese stays readable, what has a meaning in a URI is encoded
+    (also the colon, so that no name begins with a scheme)."""
+    return "".join(sign if _stays(sign) else quote(os.fsencode(sign), safe="/()+,@") for sign in relative)
+
+
+def _stays(sign: str) -> bool:
+    return not (sign.isascii() or sign.isspace() or _ILLEGAL.match(sign))
+
+
+def anchor(sheet: str, cell: str | None = None) -> str:
+    """A place in a workbook as links name it: '1.表'!F3."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell or 'A1'}"
+
+
+class Sheet:
+    """One worksheet and how to write to it; `raw` is XlsxWriter's own."""
+
+    def __init__(self, book: Book, raw: Any, name: str) -> None:
+        self.book = book
+        self.raw = raw
+        self.name = name
+        self.links = 0
+
+    def text(
+        self, row: int, column: int, text: str | None, style: str = "text", *, muted: bool = False
+    ) -> None:
+        """Write a text, whatever it looks like."""
+        if not text:
+            self.raw.write_blank(row, column, None, self.book.format(style, muted=muted))
+            return
+        text = self._fitted(row, column, text)
+        self.raw.write_string(
+            row, column, text, self.book.format(style, muted=muted, quoted=text.startswith(_LIKE_FORMULA))
+        )
+
+    def _fitted(self, row: int, column: int, text: str) -> str:
+        text = clean(text)
+        if len(text) * 2 > MAX_TEXT and utf16_length(text) > MAX_TEXT:
+            place = f"{self.name}!{xlsxwriter.utility.xl_rowcol_to_cell(row, column)}"
+            return self.book.shortened(text, place)
+        return text
+
+    def number(
+        self, row: int, column: int, number: Decimal | int | None, style: str, *, muted: bool = False
+    ) -> None:
+        """Write a number; None is blank. A money style shows more decimals where the amount has more."""
+        if number is None:
+            self.raw.write_blank(row, column, None, self.book.format(style, muted=muted))
+            return
+        chosen = self.book.format(finer(style, number), muted=muted)
+        self.raw.write_number(row, column, float(number), chosen)
+
+    def formula(self, row: int, column: int, formula: str, value: Decimal | int, style: str) -> None:
+        """Write a formula with its value, for readers that do not calculate."""
+        self.raw.write_formula(row, column, formula, self.book.format(finer(style, value)), float(value))
+
+    def link(
+        self,
+        row: int,
+        column: int,
+        text: str,
+        entry: Entry,
+        place: str | None,
+        style: str,
+        *,
+        muted: bool = False,
+    ) -> None:
+        """Write a text that opens a file at a place; a plain text where Excel allows no link."""
+        target = self.book.target_of(entry.path)
+        too_long = utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL)
+        if self.links >= MAX_LINKS or too_long or not text:
+            self.text(row, column, text, "text" if style == "link" else "code", muted=muted)
+            return
+        self._write_link(row, column, _file_link(target, place), text, style, muted=muted)
+
+    def inner_link(self, row: int, column: int, text: str, sheet: str, style: str) -> None:
+        """Write a text that leads to a sheet of this workbook."""
+        self._write_link(row, column, Url(f"internal:{anchor(sheet)}"), text, style)
+
+    def _write_link(
+        self, row: int, column: int, url: Url, text: str, style: str, *, muted: bool = False
+    ) -> None:
+        self.links += 1
+        url.text = self._fitted(row, column, text)
+        quoted = url.text.startswith(_LIKE_FORMULA)
+        self.raw.write_url(row, column, url, self.book.format(style, muted=muted, quoted=quoted))
+
+
+def _file_link(target: str, place: str | None) -> Url:
+    """A link to a file. XlsxWriter turns slashes round and encodes only what does not look encoded yet
+    (a file may well be named 50%25), so target and place are set as they should be."""
+    url = Url("external:file")
+    url._relationship_link = url._link = target
+    url._anchor = place or ""
+    return url
+
+
+def finer(style: str, number: Decimal | int) -> str:
+    """The style with as many decimals as the number needs."""
+    fine = f"{style}_fine"
+    if fine in STYLES and isinstance(number, Decimal) and number != round(number, 2):
+        return fine
+    return style

@@ -1,0 +1,55 @@
+"""问题清单: every finding, with a link to the file and cell where it stands."""
+
+from __future__ import annotations
+
+from jibiao.consolidate import texts
+from jibiao.consolidate.department import Department, Entry
+from jibiao.consolidate.summary.book import Book, anchor
+from jibiao.consolidate.summary.table import FIRST_ROW, Column, write_table
+from jibiao.consolidate.tables import Row, finding_rows
+
+
+def write_findings(book: Book, department: Department) -> None:
+    """Write the sheet."""
+    entries = {str(entry.path): entry for entry in department.entries}
+
+    def link(row: Row) -> tuple[Entry, str | None] | None:
+        finding = row["_finding"]
+        entry = entries.get(finding.file)
+        if entry is None:
+            return None
+        return entry, anchor(finding.sheet, finding.cell) if finding.sheet else None
+
+    columns = (
+        Column("number", "int", 6, 8),
+        Column("severity", _severity, 7, 8, value=lambda row: texts.SEVERITIES[row["severity"]]),
+        Column("organisation", "text", 12, 20),
+        Column("project", "text", 14, 24),
+        Column("title", "text", 14, 22),
+        Column("cell", "link_center", 8, 9, value=_cell, link=link),
+        Column("content", "text", 10, 22),
+        Column("message", "text", 24, 44),
+        Column("remedy", "text", 24, 40),
+        Column("sheet", "text", 12, 22, printed=False),
+        Column("file", "link", 16, 36, link=lambda row: _file_of(link(row)), printed=False),
+        Column("field", "text", 8, 14, printed=False),
+        Column("rule", "text", 12, 24, printed=False),
+        Column("project_number", "int", 8, 9, printed=False),
+    )
+    rows = finding_rows(department)
+    sheets = write_table(book, "FINDINGS", columns, rows, nothing=texts.NO_FINDINGS)
+    for sheet in sheets:
+        sheet.raw.freeze_panes(FIRST_ROW, 2)
+
+
+def _severity(row: Row) -> str:
+    return str(row["severity"])
+
+
+def _cell(row: Row) -> str | None:
+    """The cell; a finding on a whole sheet or file still has a link."""
+    return row["cell"] or (texts.WHOLE_SHEET if row["sheet"] else texts.WHOLE_FILE)
+
+
+def _file_of(place: tuple[Entry, str | None] | None) -> tuple[Entry, str | None] | None:
+    return (place[0], None) if place else None

@@ -1,0 +1,253 @@
+"""资金支出进度: the cumulative plan weighted by money, by organisation and for the department.
+
+A project takes part if its plan can be read as cumulative (see `spending`) and its money is known and
+counted. Who does not take part is listed below with the money and the reason: nothing falls away
+silently.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from jibiao.consolidate import texts
+from jibiao.consolidate.department import Department, DepartmentProject
+from jibiao.consolidate.spending import POINTS
+from jibiao.consolidate.summary.book import BODY, HEAD, Book, Sheet
+from jibiao.consolidate.summary.organisations import sum_of
+from jibiao.consolidate.summary.projects import Ranges, cell
+from jibiao.consolidate.summary.table import (
+    Column,
+    fit_widths,
+    project_link,
+    set_print,
+    start_sheet,
+    write_heads,
+    write_rows,
+)
+from jibiao.consolidate.tables import Row, money, progress_gap
+
+_CHART_TOP, _CHART_ROWS = 3, 17
+_HEAD_ROW = _CHART_TOP + _CHART_ROWS
+_FIRST = _HEAD_ROW + 1
+_WEIGHED, _TOTAL, _LEFT, _SPENT = 2, 3, 4, 5
+_SHARE = _SPENT + POINTS
+
+
+def write_progress(book: Book, department: Department) -> None:
+    """Write the sheet: chart, table by organisation with sums, the projects left out."""
+    weighed = [project for project in department.projects if progress_gap(project) is None]
+    rows = [_row(department, n) for n in range(len(department.organisations))]
+    columns = _columns(_point_names(weighed))
+    sheet = book.add_sheet("PROGRESS")
+    start_sheet(sheet, texts.PROGRESS, columns, texts.NOTES[texts.PROGRESS])
+    write_heads(sheet, _HEAD_ROW, columns)
+    write_rows(sheet, _FIRST, columns, rows)
+    _write_formulas(sheet, Ranges(department), rows)
+    last = _FIRST + len(rows)
+    _write_sums(sheet, rows, last)
+    fit_widths(sheet, columns, rows)
+    if weighed:
+        sheet.raw.insert_chart(
+            _CHART_TOP, 0, _chart(book, sheet, last), {"x_offset": 8, "y_offset": 4, "object_position": 3}
+        )
+    end = _write_left_out(sheet, department, last + 2)
+    set_print(sheet, book, end, columns)
+
+
+def _columns(points: list[str]) -> list[Column]:
+    heads = texts.PROGRESS_HEADS
+    return [
+        Column("organisation_number", "int", 8, 9),
+        Column("organisation", "text", 24, 36),
+        Column("weighed", "int", 9, 10, head=heads["weighed"]),
+        Column("weighed_total", "money", 13, 16, head=heads["weighed_total"]),
+        Column("left_total", "money", 13, 16, head=heads["left_total"]),
+        *(
+            Column(f"spent_{n}", "money", 13, 16, head=heads["spent"].format(point=point))
+            for n, point in enumerate(points, 1)
+        ),
+        *(
+            Column(f"share_{n}", "percent_fine", 10, 14, head=heads["share"].format(point=point))
+            for n, point in enumerate(points, 1)
+        ),
+    ]
+
+
+def _point_names(weighed: list[DepartmentProject]) -> list[str]:
+    """The printed heads of each point, all of them where forms differ (9月底、10月底)."""
+    names = []
+    for n in range(POINTS):
+        heads = list(dict.fromkeys(project.plan.heads[n] for project in weighed))
+        names.append("、".join(heads[:3]) if heads else texts.POINT.format(n=n + 1))
+    return names
+
+
+def _row(department: Department, n: int) -> Row:
+    organisation = department.organisations[n]
+    counted = [project for project in department.counted if project.organisation is organisation]
+    weighed = [project for project in counted if progress_gap(project) is None]
+    total = sum_of(weighed, "total")
+    spent = [
+        sum(
+            ((p.wan("total") or Decimal(0)) * p.plan.points[point] / 100 for p in weighed if p.plan.points),
+            Decimal(0),
+        )
+        for point in range(POINTS)
+    ]
+    return {
+        "organisation_number": organisation.number,
+        "organisation": organisation.label,
+        "weighed": len(weighed),
+        "weighed_total": total,
+        "left_total": sum_of(counted, "total") - total,
+        **{f"spent_{point + 1}": amount for point, amount in enumerate(spent)},
+        **{f"share_{point + 1}": amount / total if total else None for point, amount in enumerate(spent)},
+    }
+
+
+def _write_formulas(sheet: Sheet, ranges: Ranges, rows: list[Row]) -> None:
+    own, part, total = ranges.of("organisation_number"), ranges.of("in_progress"), ranges.of("total")
+    yes, counted = f'"{texts.YES}"', ranges.of("counted")
+    for r, row in enumerate(rows, _FIRST):
+        number = cell(r, 0)
+        sheet.formula(r, _WEIGHED, f"=COUNTIFS({own},{number},{part},{yes})", row["weighed"], "int")
+        formula = f"=SUMIFS({total},{own},{number},{part},{yes})"
+        sheet.formula(r, _TOTAL, formula, row["weighed_total"], "money")
+        formula = f'=SUMIFS({total},{own},{number},{counted},{yes},{part},"{texts.NO}")'
+        sheet.formula(r, _LEFT, formula, row["left_total"], "money")
+        for n in range(POINTS):
+            # With commas and not with *: a text among the percentages counts as 0 instead of an error.
+            plan = ranges.of(f"plan_{n + 1}")
+            formula = f"=SUMPRODUCT(--({own}={number}),--({part}={yes}),{total},{plan})"
+            sheet.formula(r, _SPENT + n, formula, row[f"spent_{n + 1}"], "money")
+            if row[f"share_{n + 1}"] is not None:
+                _write_share(sheet, r, n, row[f"share_{n + 1}"], "percent_fine")
+
+
+def _write_share(sheet: Sheet, row: int, n: int, value: Decimal, style: str) -> None:
+    spent, total = xl_rowcol_to_cell(row, _SPENT + n), cell(row, _TOTAL)
+    sheet.formula(row, _SHARE + n, f'=IF({total}=0,"",{spent}/{total})', value, style)
+
+
+def _write_sums(sheet: Sheet, rows: list[Row], last: int) -> None:
+    sheet.text(last, 0, texts.SUM, "sum")
+    sheet.text(last, 1, "", "sum")
+    keys = ["weighed", "weighed_total", "left_total", *(f"spent_{n + 1}" for n in range(POINTS))]
+    sums = {key: sum((row[key] for row in rows), Decimal(0)) for key in keys}
+    for column, key in enumerate(keys, _WEIGHED):
+        style = "sum_int" if key == "weighed" else "sum_money"
+        if rows:
+            span = f"{xl_rowcol_to_cell(_FIRST, column)}:{xl_rowcol_to_cell(last - 1, column)}"
+            sheet.formula(last, column, f"=SUM({span})", sums[key], style)
+        else:
+            sheet.number(last, column, 0, style)
+    for n in range(POINTS):
+        if sums["weighed_total"]:
+            value = sums[f"spent_{n + 1}"] / sums["weighed_total"]
+            _write_share(sheet, last, n, value, "sum_percent_fine")
+        else:
+            sheet.text(last, _SHARE + n, "", "sum")
+
+
+def _chart(book: Book, sheet: Sheet, sums: int) -> Any:
+    """Columns for the money and a line for the share, told apart without colour."""
+    font = {"name": BODY, "size": 9}
+    heads = [sheet.name, _HEAD_ROW, _SHARE, _HEAD_ROW, _SHARE + POINTS - 1]
+    chart = book.raw.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": texts.CHART_MONEY,
+            "categories": heads,
+            "values": [sheet.name, sums, _SPENT, sums, _SPENT + POINTS - 1],
+            "fill": {"color": "#B4C2D6"},
+            "border": {"color": "#7F8FA9"},
+            "gap": 120,
+        }
+    )
+    line = book.raw.add_chart({"type": "line"})
+    line.add_series(
+        {
+            "name": texts.CHART_SHARE,
+            "categories": heads,
+            "values": [sheet.name, sums, _SHARE, sums, _SHARE + POINTS - 1],
+            "y2_axis": True,
+            "line": {"color": "#1F3864", "width": 2},
+            "marker": {
+                "type": "circle",
+                "size": 7,
+                "fill": {"color": "white"},
+                "border": {"color": "#1F3864"},
+            },
+            "data_labels": {"value": True, "num_format": "0.0%", "position": "above", "font": font},
+        }
+    )
+    chart.combine(line)
+    chart.set_title({"name": texts.CHART_TITLE, "name_font": {"name": HEAD, "size": 12, "bold": False}})
+    chart.set_x_axis({"num_font": font})
+    chart.set_y_axis(
+        {
+            "name": texts.CHART_MONEY,
+            "name_font": {**font, "bold": False},
+            "num_font": font,
+            "num_format": "#,##0",
+            "min": 0,
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        }
+    )
+    line.set_y2_axis({"num_font": font, "num_format": "0%", "min": 0, "max": 1.2, "major_unit": 0.2})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": 900, "height": 330})
+    return chart
+
+
+def _write_left_out(sheet: Sheet, department: Department, top: int) -> int:
+    """The counted projects that take no part. Gives the last row written."""
+    rows: list[Row] = [
+        {
+            "number": project.number,
+            "organisation": project.organisation.label,
+            "project": project.record.name,
+            "total": project.wan("total"),
+            "why": texts.PLAN_GAPS[gap],
+            "_project": project,
+        }
+        for project in department.counted
+        if (gap := progress_gap(project))
+    ]
+    total = sum((row["total"] or Decimal(0) for row in rows), Decimal(0))
+    sheet.raw.set_row(top, 22)
+    sheet.text(top, 0, texts.LEFT_OUT.format(count=len(rows), total=money(total)), "section")
+    if not rows:
+        sheet.text(top + 1, 0, texts.NOTHING, "note")
+        return top + 1
+    sheet.raw.set_row(top + 1, 32)
+    for column, head in zip(_LEFT_AT, texts.LEFT_HEADS, strict=True):
+        _merged_head(sheet, top + 1, column, head)
+    for r, row in enumerate(rows, top + 2):
+        sheet.number(r, 0, row["number"], "int")
+        sheet.text(r, 1, row["organisation"])
+        _merge(sheet, r, _LEFT_AT[2])
+        entry, place = project_link(row) or (None, None)
+        if entry:
+            sheet.link(r, _LEFT_AT[2][0], row["project"], entry, place, "link")
+        sheet.number(r, _LEFT_AT[3][0], row["total"], "money")
+        _merge(sheet, r, _LEFT_AT[4])
+        sheet.text(r, _LEFT_AT[4][0], row["why"])
+    return top + 1 + len(rows)
+
+
+_LEFT_AT = ((0, 0), (1, 1), (2, 4), (5, 5), (6, 8))
+"""First and last column of each column of the second table, over those of the first."""
+
+
+def _merge(sheet: Sheet, row: int, span: tuple[int, int]) -> None:
+    sheet.raw.merge_range(row, span[0], row, span[1], "", sheet.book.format("text"))
+
+
+def _merged_head(sheet: Sheet, row: int, span: tuple[int, int], head: str) -> None:
+    if span[1] > span[0]:
+        sheet.raw.merge_range(row, span[0], row, span[1], "", sheet.book.format("head"))
+    sheet.text(row, span[0], head, "head")

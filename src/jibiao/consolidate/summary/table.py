@@ -1,0 +1,202 @@
+"""A table on a sheet: columns as data, rows as dicts, frozen heads, print setup.
+
+row 1   title                                    ← 封面
+row 2   what the sheet shows
+row 3   (sums, if the table has them)
+row 4   heads, frozen, with filter buttons
+row 5…  the rows
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from jibiao.consolidate import texts
+from jibiao.consolidate.department import Entry
+from jibiao.consolidate.summary.book import MAX_LINKS, Book, Sheet, anchor
+from jibiao.consolidate.tables import Row
+
+HEAD_ROW, FIRST_ROW = 3, 4
+MAX_ROWS = 1_048_576 - FIRST_ROW
+_MEASURED = 400
+"""Rows that column widths are fitted to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. key: of the row's dict and of its heading. style: of the cells, or a function of the
+    row. least, most: its width in characters. value: what to show, if not the dict's value itself.
+    link: the file and place that the cell opens. printed: on paper as well."""
+
+    key: str
+    style: str | Callable[[Row], str] = "text"
+    least: float = 6
+    most: float = 30
+    head: str = ""
+    value: Callable[[Row], Any] | None = None
+    link: Callable[[Row], tuple[Entry, str | None] | None] | None = None
+    printed: bool = True
+
+    @property
+    def heading(self) -> str:
+        """The text of its head."""
+        return self.head or texts.HEADS[self.key]
+
+    def shown(self, row: Row) -> Any:
+        """The value of a row."""
+        return self.value(row) if self.value else row[self.key]
+
+
+def project_link(row: Row) -> tuple[Entry, str | None] | None:
+    """The file of a row's project, at the row's cell (a level that is merged down has none: the form's)."""
+    project = row["_project"]
+    if project is None:
+        return None
+    return project.entry, anchor(project.record.sheet, row.get("cell") or project.top_cell)
+
+
+def write_table(
+    book: Book,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    muted: Callable[[Row], bool] = lambda row: False,
+    nothing: str = texts.NOTHING,
+    landscape: bool = True,
+) -> list[Sheet]:
+    """Write a table on as many sheets as it needs. name: of the sheet, in `texts`. Gives the sheets."""
+    sheets = []
+    for part in range(max(1, -(-len(rows) // MAX_ROWS))):
+        own = rows[part * MAX_ROWS : (part + 1) * MAX_ROWS]
+        sheet = book.add_sheet(name, part + 1)
+        start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own))
+        write_heads(sheet, HEAD_ROW, columns)
+        write_rows(sheet, FIRST_ROW, columns, own, muted=muted)
+        if not own:
+            sheet.text(FIRST_ROW, 0, nothing, "note")
+        fit_widths(sheet, columns, rows)
+        last = FIRST_ROW + max(len(own), 1) - 1
+        sheet.raw.freeze_panes(FIRST_ROW, 0)
+        sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+        set_print(sheet, book, last, columns, landscape=landscape)
+        sheet.raw.repeat_rows(HEAD_ROW)
+        sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns) - 1)}{last + 1}"})
+        sheets.append(sheet)
+    return sheets
+
+
+def _note(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
+    note = texts.NOTES[getattr(texts, name)]
+    linked = sum(column.link is not None for column in columns)
+    if len(rows) * linked + 1 > MAX_LINKS:
+        note += texts.NO_MORE_LINKS.format(row=FIRST_ROW + 1 + (MAX_LINKS - 1) // linked)
+    return note
+
+
+def start_sheet(sheet: Sheet, title: str, columns: Sequence[Column], note: str) -> None:
+    """Title, a line on what the sheet shows, the way back to the cover."""
+    sheet.raw.hide_gridlines(2)
+    sheet.raw.set_row(0, 30)
+    sheet.raw.set_row(1, 18)
+    sheet.raw.set_row(2, 18)
+    sheet.text(0, 0, texts.TITLES[title], "title")
+    sheet.text(1, 0, note, "note")
+    sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
+
+
+def write_heads(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
+    """The heads of a table."""
+    sheet.raw.set_row(row, 32)
+    for n, column in enumerate(columns):
+        sheet.text(row, n, column.heading, "head")
+
+
+def write_rows(
+    sheet: Sheet,
+    first: int,
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    *,
+    muted: Callable[[Row], bool] = lambda row: False,
+) -> None:
+    """The rows of a table, each value as what it is."""
+    for r, row in enumerate(rows, first):
+        quiet = muted(row)
+        for c, column in enumerate(columns):
+            _write(sheet, r, c, column, row, muted=quiet)
+
+
+def _write(sheet: Sheet, r: int, c: int, column: Column, row: Row, *, muted: bool) -> None:
+    value = column.shown(row)
+    style = column.style if isinstance(column.style, str) else column.style(row)
+    if column.link and value not in (None, "") and (place := column.link(row)):
+        sheet.link(r, c, str(value), *place, style, muted=muted)
+    elif isinstance(value, bool):
+        sheet.text(r, c, texts.YES if value else texts.NO, "code", muted=muted)
+    elif isinstance(value, (Decimal, int)):
+        sheet.number(r, c, value, style, muted=muted)
+    elif isinstance(value, (dt.date, dt.datetime)):
+        # A date before 1900 cannot be a date in Excel.
+        if value.year >= 1900:
+            sheet.raw.write_datetime(r, c, value, sheet.book.format(style, muted=muted))
+        else:
+            sheet.text(r, c, value.isoformat(), "code", muted=muted)
+    else:
+        # A text in a column of numbers (a plan of "待定") is shown as the text that it is.
+        sheet.text(r, c, value, style if style in _TEXT_STYLES else "code", muted=muted)
+
+
+_TEXT_STYLES = ("text", "code", "error", "warning", "hint", "link", "link_center")
+
+
+def fit_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    """Every column as wide as its contents, within its bounds: longer texts are wrapped."""
+    for n, column in enumerate(columns):
+        widest = max((text_width(line) for line in column.heading.split("\n")), default=0.0)
+        for row in rows[:_MEASURED]:
+            widest = max(widest, _width_of(column.shown(row)))
+        sheet.raw.set_column(n, n, min(max(widest + 2, column.least), column.most))
+
+
+def _width_of(value: Any) -> float:
+    if isinstance(value, Decimal):
+        return len(f"{value:,.2f}")
+    if isinstance(value, dt.datetime):
+        return 16
+    if isinstance(value, dt.date):
+        return 10
+    return max((text_width(line) for line in str(value).split("\n")), default=0.0) if value else 0.0
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str) -> float:
+    """Width of a line in digits: Chinese and full-width signs take two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def set_print(
+    sheet: Sheet, book: Book, last_row: int, columns: Sequence[Column], *, landscape: bool = True
+) -> None:
+    """A4, as wide as the page, with the page's number below; columns for tracing stay on the screen."""
+    raw = sheet.raw
+    raw.set_paper(9)
+    raw.set_landscape() if landscape else raw.set_portrait()
+    raw.fit_to_pages(1, 0)
+    raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    raw.center_horizontally()
+    printed = [n for n, column in enumerate(columns) if column.printed]
+    raw.print_area(0, 0, last_row, max(printed, default=0))
+    # A & in a footer is a sign of its own.
+    name = book.department.name.replace("&", "&&")[:80]
+    raw.set_footer(texts.PAGE_FOOT.format(name=name, sheet=sheet.name))

@@ -1,0 +1,316 @@
+"""Every word of the summary that a user sees. Chinese, plain and exact."""
+
+from __future__ import annotations
+
+from jibiao.checks.finding import SEVERITY_NAMES
+
+SEVERITIES = {str(severity): name for severity, name in SEVERITY_NAMES.items()}
+DEPARTMENT = "本部门"
+BLANK = "空"
+YES, NO = "是", "否"
+NO_ORGANISATION = "（表上未注明单位：{file}）"
+PLACE = "“{file}”的工作表“{sheet}”"
+CONTINUED = "{name}（{number}）"
+
+# ── Files ───────────────────────────────────────────────────────────────────────────────────────────
+
+STATUS = {
+    "read": "已读取",
+    "partly": "部分读取",
+    "no_form": "没有绩效目标表",
+    "unreadable": "无法读取",
+    "duplicate": "重复文件",
+    "not_spreadsheet": "不是电子表格，未读取",
+    "own_output": "汇总结果，不是报表",
+}
+NOT_SPREADSHEET = "只读取 .xlsx .xlsm .xls .xlsb .ods。如果里面有绩效目标表，请另存为 .xlsx 后重新汇总。"
+OWN_OUTPUT = "这是软件生成的汇总或报告，不作为报表读取。"
+CLOSED_FOLDER = "文件夹没有读取权限，里面的文件都没有读取。"
+DUPLICATE = "与“{file}”的内容完全相同，只计一次。"
+NO_FORM = "文件可以打开，但没有找到绩效目标表。"
+SHEETS_UNREAD = "工作表{sheets}无法读取：{reason}{remedy}"
+REMARKS = {
+    "unread": "有{count}处内容没有读懂，见问题清单",
+    "error_value": "有{count}个单元格是错误值",
+    "no_result": "有{count}个公式没有保存结果",
+    "read_by_general": "有{count}张表按通用表式读取",
+    "no_form": "有{count}个工作表没有绩效目标表",
+}
+
+# ── The same project twice ──────────────────────────────────────────────────────────────────────────
+
+AMOUNT_NAMES = {
+    "budget_total_raw": "预算数",
+    "budget_fiscal_raw": "财政资金",
+    "budget_other_raw": "其他资金",
+}
+SAME_CONTENTS = "，内容完全相同"
+SAME_AMOUNTS = "，金额相同，但{parts}"
+DIFFERENT = "，金额不同：{parts}"
+DIFFERENT_AMOUNT = "{name} {figures} 万元"
+DIFFERENT_FIELDS = "{names}不同"
+REPEATED_REMEDY = "请向报送单位确认以哪一份为准，删除其余的再汇总。"
+REPEATED_COUNTED = "汇总只计一次，计入的是这一份（按文件顺序的第一份）。"
+REPEATED_NOT_COUNTED = "汇总只计一次，这一份未计入，计入的是{first}。"
+CLASH = "使用了同一个项目编码，但项目名称不同（“{name}”与{others}）"
+CLASH_REMEDY = "请核对项目编码，改正填错的一个。名称不同，按不同项目处理，金额都已计入汇总。"
+NOT_COUNTED = "未计入：与第{number}号项目重复（{place}）"
+
+# ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
+
+ROSTER_EMPTY = "名单是空的"
+ROSTER_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"
+ROSTER_NO_CSV = "不是 CSV 文件，请在 Excel 或 WPS 中另存为 CSV"
+ROSTER_HEADS = "第1行没有“单位编码”或“单位名称”一栏（读到的是：{heads}）"
+ROSTER_BLANK = "第{line}行没有单位编码和单位名称"
+ROSTER_TOO_WIDE = "第{line}行比标题行多出内容，可能是名称里有逗号而没有加引号"
+ROSTER_ROUNDED = "第{line}行的单位编码“{code}”已被 Excel 改成科学计数，请把该列设为文本后重新填写"
+ROSTER_TWICE = "第{line}行与第{first}行重复（{name}）"
+ROSTER_MORE = "另有{count}处"
+ROSTER_STATES = {"sent": "已报送", "sent_unread": "已报送，没有读到表", "missing": "未报送"}
+ROSTER_HOW = {"code": "单位编码", "name": "单位名称", "file_name": "文件名"}
+ROSTER_EXTRA = "不在名单上"
+
+# ── Plan ────────────────────────────────────────────────────────────────────────────────────────────
+
+PLAN_GAPS = {
+    "no_plan": "表式没有支出计划",
+    "empty": "支出计划没有填写",
+    "unreadable": "支出计划不是百分比",
+    "out_of_range": "支出计划超出0至100",
+    "falling": "累计进度出现下降",
+    "gap": "支出计划中间有空缺",
+    "not_100": "累计进度最后不是100%",
+    "stops": "达到100%后没有填满",
+    "other_periods": "时点不是四个季度末",
+    "no_amount": "预算数没有读出",
+    "not_counted": "重复项目，未计入汇总",
+}
+
+# ── Sheets ──────────────────────────────────────────────────────────────────────────────────────────
+
+COVER = "封面"
+ORGANISATIONS = "单位汇总"
+PROJECTS = "项目汇总"
+INDICATORS = "指标明细"
+PROGRESS = "资金支出进度"
+FINDINGS = "问题清单"
+SUBMISSIONS = "提交情况"
+LONG_TEXTS = "长文本"
+
+BACK = "← 封面"
+PAGE_FOOT = "&L&8{name}&C&8第 &P 页，共 &N 页&R&8{sheet}"
+NOTHING = "（没有）"
+CUT = "…（全文共{count}字，见“长文本”第{row}行）"
+LONG_NOTE = "单元格放不下的文字（超过 32,767 字），按出处分段列出全文。"
+LONG_HEADS = ("出处", "段", "全文")
+NO_MORE_LINKS = "链接太多，超过 Excel 每个工作表 65,530 个的上限，第{row}行起不带链接，请按文件和单元格查找。"
+
+NOTES = {
+    ORGANISATIONS: "金额单位：万元。每个数都是对“项目汇总”的公式，只加“计入汇总”为“是”的项目；问题数含未计入的项目。",
+    PROJECTS: "金额单位：万元。每行一个项目，灰字的行未计入汇总。右侧各列供追溯：单击“文件”打开原表。",
+    INDICATORS: "每行一个指标。“指标值”是表上原文，其后各列是软件的理解，两者不符时以原文为准。",
+    PROGRESS: "金额单位：万元。各项目预算数 × 累计支出计划，逐项相加；前期空白按0%计。计划有缺陷的项目不参加，列在下方。",
+    FINDINGS: "错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
+    SUBMISSIONS: "文件夹里的每个文件都在这里：读了没有，为什么。",
+}
+TITLES = {
+    ORGANISATIONS: "各单位预算绩效目标汇总表",
+    PROJECTS: "项目绩效目标汇总表",
+    INDICATORS: "绩效指标明细表",
+    PROGRESS: "资金支出进度计划表",
+    FINDINGS: "审核问题清单",
+    SUBMISSIONS: "报送情况表",
+    LONG_TEXTS: "长文本",
+}
+SUM_LINE = "合计（计入汇总的项目）"
+SUM = "合计"
+
+HEADS = {
+    "number": "序号",
+    "organisation_number": "单位序号",
+    "organisation_code": "单位编码",
+    "organisation": "单位名称",
+    "project_number": "项目序号",
+    "project_code": "项目编码",
+    "project": "项目名称",
+    "year": "年度",
+    "form": "表式",
+    "total": "预算数\n（万元）",
+    "fiscal": "财政资金\n（万元）",
+    "other": "其他资金\n（万元）",
+    "budget_raw": "金额原文",
+    "point": "支出计划\n第{n}时点",
+    "plan_heads": "支出计划时点",
+    "in_progress": "参加\n进度",
+    "progress_gap": "未参加进度的原因",
+    "indicators": "指标数",
+    "errors": "错误",
+    "warnings": "警告",
+    "counted": "计入\n汇总",
+    "because": "说明",
+    "file": "文件",
+    "sheet": "工作表",
+    "cell": "单元格",
+    "l1": "一级指标",
+    "l2": "二级指标",
+    "l3": "三级指标",
+    "description": "绩效指标描述",
+    "value_raw": "指标值（原文）",
+    "operator_raw": "计算符号（原文）",
+    "measure_raw": "计量单位（原文）",
+    "weight_raw": "权重",
+    "remark": "备注",
+    "kind": "类型",
+    "op": "符号",
+    "value": "数值",
+    "upper": "上限",
+    "measure": "计量单位",
+    "date": "时限",
+    "basis": "指标值确定依据",
+    "severity": "级别",
+    "title": "问题",
+    "content": "填报内容",
+    "message": "说明",
+    "remedy": "怎么改",
+    "field": "栏目",
+    "rule": "规则",
+    "status": "状态",
+    "why": "说明",
+    "organisations": "单位",
+    "projects": "项目数",
+    "sha256": "内容摘要\n（SHA-256）",
+    "modified": "修改时间",
+    "roster": "名单",
+    "counted_projects": "计入项目数",
+    "left_projects": "未计入\n项目数",
+    "indicator_count": "指标数",
+    "error_count": "错误",
+    "warning_count": "警告",
+    "parent": "上级单位",
+    "state": "报送情况",
+    "how": "对应依据",
+    "files": "文件",
+}
+KINDS = {
+    "number": "数值",
+    "range": "区间",
+    "date": "时限",
+    "qualitative": "定性",
+    "not_applicable": "不涉及",
+    "multiple": "多个值",
+    "garbled": "错乱",
+    "blank": "空白",
+    "graded": "四级标准",
+}
+BUDGET_RAW = {
+    "budget_total_raw": "预算数",
+    "budget_fiscal_raw": "财政资金",
+    "budget_other_raw": "其他资金",
+    "budget_carried_over_raw": "上年结转",
+}
+AMOUNT_FAULTS = {
+    "malformed": "写法不规范",
+    "not_exact": "不是确数",
+    "several": "有多个数",
+    "extra_text": "夹有文字",
+    "not_a_number": "不是数字",
+}
+AMOUNT_UNKNOWN = "未计入合计"
+AMOUNT_NO_UNIT = "没有单位，未计入合计"
+AMOUNT_NO_FIELD = "表式没有预算栏"
+AMOUNT_BLANK = "预算数空白"
+
+# ── Progress ────────────────────────────────────────────────────────────────────────────────────────
+
+PROGRESS_HEADS = {
+    "weighed": "参加项目数",
+    "weighed_total": "参加的\n预算数",
+    "left_total": "未参加的\n预算数",
+    "spent": "{point}\n累计支出",
+    "share": "{point}\n累计进度",
+}
+POINT = "第{n}时点"
+CHART_TITLE = "资金支出计划累计进度"
+CHART_MONEY = "累计支出（万元）"
+CHART_SHARE = "累计进度"
+LEFT_OUT = "未参加进度计算的项目（共{count}个，预算数合计 {total} 万元）"
+LEFT_HEADS = ("项目序号", "单位名称", "项目名称", "预算数\n（万元）", "原因")
+
+# ── Submissions ─────────────────────────────────────────────────────────────────────────────────────
+
+ROSTER_SECTION = "一、应报单位（应报 {all} 个，已报 {sent} 个，未报 {missing} 个；不在名单上的 {extra} 个）"
+FILES_SECTION = "二、收到的文件（{count} 个）"
+FILES_SECTION_ONLY = "收到的文件（{count} 个）"
+AND_MORE = "{names}等{count}个"
+
+# ── Findings ────────────────────────────────────────────────────────────────────────────────────────
+
+NO_FINDINGS = "没有发现问题。"
+WHOLE_SHEET = "整表"
+WHOLE_FILE = "文件"
+
+# ── Cover ───────────────────────────────────────────────────────────────────────────────────────────
+
+COVER_TITLE = "预算绩效目标汇总"
+COVER_YEAR = "{years}年度"
+COVER_NO_YEAR = "年度未注明"
+COVER_FIGURES = "一、总体情况"
+COVER_LEFT = "二、没有计入合计的内容，以及需要留意的事项"
+COVER_GUIDE = "三、怎样阅读这个工作簿"
+COVER_SIGN = "由绩表 {version} 于 {time} 生成。报表所在文件夹：{folder}。"
+COVER_TITLE_ROW = ("项目", "数量", "说明")
+COVER_ROWS = {
+    "organisations": ("报送单位", "个"),
+    "projects": ("项目", "个"),
+    "total": ("预算总额", "万元"),
+    "fiscal": ("　其中：财政资金", "万元"),
+    "other": ("　　　　其他资金", "万元"),
+    "indicators": ("绩效指标", "条"),
+    "error": ("待改正的错误", "个"),
+    "warning": ("待改正或确认的警告", "个"),
+    "files": ("收到的文件", "个"),
+}
+COVER_UNNAMED = "其中{count}组表没有注明单位，按文件归集"
+COVER_ROSTER = "应报{all}个，未报{missing}个"
+COVER_COUNTED = "读到{all}张表，未计入{left}张"
+COVER_ALL_COUNTED = "读到的表全部计入"
+COVER_GAP = "与两项资金之和相差{gap}万元：有的表没有分列资金来源，或分列之和不等于预算数"
+COVER_FILE_ERRORS = "其中{count}个是文件或工作表的问题，不属于任何项目"
+COVER_FILE_COUNT = "{name}{count}个"
+COVER_MANY_YEARS = "各表的年度不一致：{years}。请确认是否应当放在一起汇总。"
+
+LEFT_NOTHING = "没有：读到的项目全部计入，每个项目的预算数都已读出。"
+LEFT_REPEATED = "重复报送：{project}（{organisation}）第{number}号与第{first}号是同一项目，只计第{first}号。未计入 {total} 万元。"
+LEFT_CLASH = "编码相同、名称不同，都已计入，请核对：{projects}。"
+LEFT_UNREADABLE = "无法读取：{file}。{why}"
+LEFT_PARTLY = "部分读取：{file}。{why}"
+LEFT_DUPLICATE = "重复文件：{file} 与 {other} 内容完全相同，只计一次。"
+LEFT_NO_FORM = "没有绩效目标表：{file}。"
+LEFT_OTHER = "不是电子表格，未读取：{file}。"
+LEFT_AMOUNT = "预算数读不出来，合计中没有它：{project}（{organisation}），原文“{raw}”。"
+LEFT_IRREGULAR = (
+    "预算数写法不规范，按读出的数计入，请核对：{project}（{organisation}），原文“{raw}”，计 {total} 万元。"
+)
+LEFT_PART = "财政资金或其他资金读不出来，分项合计中没有它：{project}（{organisation}），原文“{raw}”。"
+LEFT_BLANK = "预算数空白的项目{count}个，按没有金额处理：{projects}。"
+LEFT_NO_FIELD = "表式没有预算栏的项目{count}个，合计中没有它们的金额：{projects}。"
+LEFT_MISSING = "应报未报：{names}。"
+LEFT_EXTRA = "不在应报名单上：{names}。"
+LEFT_MORE = "另有{count}项，见“{sheet}”。"
+
+GUIDE = {
+    ORGANISATIONS: "每个单位一行：项目数、预算数、问题数，末行合计。每个数都是公式，可以追溯到项目汇总。",
+    PROJECTS: "每个项目一行：编码、名称、预算、支出计划、问题数，是否计入汇总；链接到原表。",
+    INDICATORS: "每个绩效指标一行：表上原文与软件的理解并列；链接到原表的单元格。",
+    PROGRESS: "按金额加权的累计支出计划，分单位和全部门，附图；没有参加计算的项目列在下方。",
+    FINDINGS: "审核发现的每个问题：在哪里、是什么、怎么改。可按级别、单位筛选。",
+    SUBMISSIONS: "收到的每个文件读了没有、为什么；有名单时，列出未报送的单位。",
+    LONG_TEXTS: "单元格放不下的长文字，在这里列出全文。",
+}
+RULES = (
+    "金额一律以万元计，逐分相加，没有四舍五入。",
+    "同一项目报送不止一次的，软件不选择哪一份有效：每一份都列入问题清单，按文件顺序只计第一份。",
+    "表上的文字原样保留，软件不作更正；软件的理解另列。",
+    "链接按文件的相对位置打开原表：移动本工作簿时，请连同报表文件夹一起移动。",
+)
