@@ -161,3 +161,17 @@ def test_a_misspelt_label_is_read_and_reported() -> None:
         ("label_respelled", "C2", "项目名称")
     ]
     assert respelled.text("budget_total_raw") == "9万元"
+
+
+def test_a_value_whose_label_is_lost_is_reported_and_not_given_to_another_label() -> None:
+    project = only("""
+        农村改厕绩效目标表 | < | < | < | < | <
+        项目编码 |  | < |  | 农村改厕 | <
+        预算规模及资金用途 | 预算数 | 9 | 财政资金 | 9 | 其他资金
+        ^ | 用于改厕 | < | < | < | <
+        绩效目标 | 改厕 | < | < | < | <
+        一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据
+        产出指标 | 数量指标 | 改厕数量 | 改厕 | 800座 | 计划
+    """)
+    assert project.text("project_code") == ""
+    assert ("unread", "E2", "农村改厕") in [(note.kind, note.address, note.text) for note in project.notes]

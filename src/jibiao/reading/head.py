@@ -15,6 +15,7 @@ _NEXT_GOAL = re.compile(
 _NUMBERED = re.compile(
     r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
 )
+_NEAR = 2
 _ENDED = "。；;！!．.：:"
 
 
@@ -69,15 +70,25 @@ def _value_of(
     else:
         rows = range(r, page.last_row(r, c) + 1)
     for row in rows:
-        for column in page.rows.get(row, ()):
-            if column < start or column > block.right:
-                continue
-            if (row, column) in labels:
+        columns = [c for c in page.rows.get(row, ()) if start <= c <= block.right]
+        for column in columns:
+            far = place.where == "right" and column > start and column > _reach(page, block, row, start)
+            if far or (row, column) in labels:
                 break
             if (row, column) not in page.used:
                 page.used.add((row, column))
                 return Value(page.shown[row, column], row, column)
     return Value("", rows[0], start)
+
+
+def _reach(page: Page, block: Block, row: int, start: int) -> int:
+    """Last column in which the value of a label can stand: its merged area, else two columns on (where the
+    area was taken apart), not counting columns that are blank throughout. A text further off belongs to a
+    label that is lost."""
+    if (row, start) in page.ends:
+        return page.last_column(row, start)
+    filled = {c for r in range(*block.head) for c in page.rows.get(r, ()) if c >= start}
+    return sorted(filled | {start})[: _NEAR + 1][-1]
 
 
 def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
