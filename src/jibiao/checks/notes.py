@@ -21,8 +21,10 @@ def _reasons() -> dict[str, dict[str, str]]:
 
 def reason_words(reason: str, detail: str = "") -> dict[str, str]:
     """Why a file or sheet could not be read and what to do, in words: {"reason": …, "remedy": …}."""
-    entry = _reasons().get(reason) or _reasons()["damaged"]
-    return {key: text.format(detail=detail) for key, text in entry.items()}
+    reasons = _reasons()
+    entry = reasons.get(reason) or reasons["damaged"]
+    words = reasons["details"].get(detail, detail)
+    return {key: text.format(detail=words) for key, text in entry.items()}
 
 
 def reading_faults(reading: FileReading) -> Iterator[Fault]:
