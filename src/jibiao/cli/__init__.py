@@ -19,7 +19,28 @@ _COMMANDS = {
 }
 
 
-class _LazyGroup(click.Group):
+class ChineseCommand(click.Command):
+    """A command whose help is in Chinese throughout."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(
+            ctx.command_path, pieces.replace("[OPTIONS]", texts.OPTIONS_PIECE), f"{texts.USAGE}: "
+        )
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        with formatter.section(texts.OPTIONS):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = texts.HELP_OPTION
+        return option
+
+
+class _LazyGroup(ChineseCommand, click.Group):
     """Commands by name; the module of a command is imported when the command runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -31,15 +52,51 @@ class _LazyGroup(click.Group):
         command: click.Command = importlib.import_module(f"jibiao.cli.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("命令"):
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(texts.COMMANDS):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, help=texts.GROUP.replace("\n    jibiao demo", "\n\b\n    jibiao demo"))
-@click.version_option(__version__, message="jibiao %(version)s")
+@click.group(cls=_LazyGroup, help=texts.GROUP)
+@click.version_option(__version__, message="jibiao %(version)s", help=texts.VERSION_OPTION)
+def group() -> None:
+    pass
+
+
 def main() -> None:
-    """Entry point. Output is UTF-8 whatever the console's code page is: JSON must be readable by machines."""
+    """Entry point. Output is UTF-8 whatever the console's code page is: JSON must be readable by machines.
+
+    Exit status 2 for a command line that cannot be understood, with one line that says why.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = group.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message)
+    except click.UsageError as error:
+        click.echo(_in_chinese(error), err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(texts.INTERRUPTED, err=True)
+        sys.exit(2)
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    path = error.ctx.command_path if error.ctx else "jibiao"
+    if isinstance(error, click.NoSuchOption):
+        why = texts.NO_SUCH_OPTION.format(name=error.option_name)
+    elif isinstance(error, click.MissingParameter):
+        why = texts.MISSING_PARAMETER.format(
+            name=error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        )
+    elif isinstance(error, click.BadParameter):
+        why = texts.BAD_PARAMETER.format(name=error.param.opts[0] if error.param else "")
+    elif error.ctx and error.ctx.command is group:
+        why = texts.NO_SUCH_COMMAND.format(names="、".join(_COMMANDS))
+    else:
+        why = error.message
+    return texts.USAGE_ERROR.format(why=why, path=path)

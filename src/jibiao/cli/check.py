@@ -8,17 +8,26 @@ from pathlib import Path
 
 import click
 
-from jibiao.cli import texts
-from jibiao.cli.common import counts, echo_json, fail, files_argument, format_option, read_all, status_of
+from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.common import (
+    counts,
+    echo_json,
+    fail,
+    files_argument,
+    format_option,
+    read_all,
+    status_of,
+    year_option,
+)
 
 
-@click.command(help=texts.CHECK)
+@click.command(cls=ChineseCommand, help=texts.CHECK)
 @files_argument
 @format_option
 @click.option(
     "-o", "--output", "report", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_REPORT
 )
-@click.option("--year", type=click.IntRange(2000, 2100), help=texts.OPT_YEAR)
+@year_option
 def command(paths: tuple[Path, ...], output_format: str, report: Path | None, year: int | None) -> None:
     from jibiao.checks import check
 
@@ -56,7 +65,7 @@ def _show(findings: list) -> None:  # type: ignore[type-arg]
         title = f"{Path(file).name}  [{sheet}]" if sheet else Path(file).name
         table = Table(title=title, title_justify="left", title_style="bold", expand=True)
         for name, ratio in zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True):
-            table.add_column(name, ratio=ratio, no_wrap=ratio is None)
+            table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
         for finding in group:
             word = SEVERITY_NAMES[finding.severity]
             table.add_row(

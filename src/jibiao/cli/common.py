@@ -21,7 +21,10 @@ OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
 format_option = click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help=texts.OPT_FORMAT
 )
-files_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+year_option = click.option("--year", metavar=texts.YEAR, type=click.IntRange(2000, 2100), help=texts.OPT_YEAR)
+files_argument = click.argument(
+    "paths", metavar=texts.FILES, nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 
 
 def fail(message: str) -> None:

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from jibiao.cli import texts
-from jibiao.cli.common import echo_json, fail, format_option, progress, status_of
+from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.common import echo_json, fail, format_option, progress, status_of, year_option
 
 
-@click.command(help=texts.CONSOLIDATE)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
+@click.argument("folder", metavar=texts.FOLDER, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_SUMMARY
 )
 @click.option("--roster", type=click.Path(path_type=Path), help=texts.OPT_ROSTER)
 @click.option("--parquet", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_PARQUET)
-@click.option("--year", type=click.IntRange(2000, 2100), help=texts.OPT_YEAR)
+@year_option
 @click.option("--department", help=texts.OPT_DEPARTMENT)
 @format_option
 def command(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from jibiao.cli import texts
+from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import counts, echo_json, format_option
 
 
-@click.command(help=texts.DEMO)
+@click.command(cls=ChineseCommand, help=texts.DEMO)
 @click.option(
     "--out", default="jibiao-demo", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_DEMO_OUT
 )

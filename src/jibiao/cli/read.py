@@ -9,12 +9,12 @@ import click
 
 from jibiao.checks.catalogue import word
 from jibiao.checks.notes import reading_faults
-from jibiao.cli import texts
+from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import echo_json, files_argument, format_option, read_all, status_of, unreadable_lines
 from jibiao.reading import FileReading
 
 
-@click.command(help=texts.READ)
+@click.command(cls=ChineseCommand, help=texts.READ)
 @files_argument
 @format_option
 def command(paths: tuple[Path, ...], output_format: str) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from jibiao.cli import texts
+from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import echo_json, fail, format_option
 from jibiao.forms import all_forms
 
 
-@click.command(help=texts.TEMPLATE)
-@click.argument("form_id", metavar="[FORM]", required=False)
+@click.command(cls=ChineseCommand, help=texts.TEMPLATE)
+@click.argument("form_id", metavar=texts.FORM, required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_TEMPLATE)
 @format_option
 def command(form_id: str | None, output: Path | None, output_format: str) -> None:

@@ -2,18 +2,30 @@
 
 GROUP = """绩表：读取、审核、汇总预算绩效目标表。
 
+\b
     jibiao demo                                   看一遍完整的过程（自带真实表格）
     jibiao check   县局报表/                        审核一个文件夹里的全部表格
     jibiao consolidate 县局报表/ -o 汇总.xlsx       汇总成一个工作簿
     jibiao template A1 -o 空白表.xlsx               生成一份空白表
 """
+USAGE, OPTIONS, COMMANDS, OPTIONS_PIECE = "用法", "选项", "命令", "[选项]"
+HELP_OPTION = "显示这份说明。"
+VERSION_OPTION = "显示版本。"
+USAGE_ERROR = "命令写得不对：{why}。用法见 {path} --help"
+NO_SUCH_OPTION = "没有选项 {name}"
+MISSING_PARAMETER = "缺少 {name}"
+BAD_PARAMETER = "{name} 的值不对"
+NO_SUCH_COMMAND = "没有这个命令，可用的命令是 {names}"
+INTERRUPTED = "已中断，没有留下不完整的文件。"
+
+FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
+
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：错在哪里、为什么、怎么改。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
 DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
 
-FILES_ARG = "文件或文件夹，可以写多个。"
 OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
 OPT_REPORT = "把问题写成一个 Excel 报告。"
 OPT_YEAR = "预算年度；不写时由项目编码和完成时限推断。"
