@@ -58,7 +58,7 @@ class _LazyGroup(ChineseCommand, click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, help=texts.GROUP)
+@click.group(cls=_LazyGroup, help=texts.GROUP, subcommand_metavar=texts.COMMANDS)
 @click.version_option(__version__, message="jibiao %(version)s", help=texts.VERSION_OPTION)
 def group() -> None:
     pass
