@@ -249,7 +249,7 @@ def build_department(
     for group in repeated:
         for other in group.others:
             other.counted = False
-            other.because = texts.NOT_COUNTED.format(number=group.first.number, place=group.first.place)
+            other.because = texts.NOT_COUNTED.format(number=group.first.number)
     department = Department(
         name=name,
         folder=folder,

@@ -39,7 +39,7 @@ class Organisation:
     @property
     def label(self) -> str:
         """What users see."""
-        return self.name or self.code or texts.NO_ORGANISATION.format(file=Path(self.file).name)
+        return self.name or self.code or texts.NO_ORGANISATION.format(file=Path(self.file).stem)
 
     @property
     def named(self) -> bool:

@@ -8,7 +8,7 @@ SEVERITIES = {str(severity): name for severity, name in SEVERITY_NAMES.items()}
 DEPARTMENT = "本部门"
 BLANK = "空"
 YES, NO = "是", "否"
-NO_ORGANISATION = "（表上未注明单位：{file}）"
+NO_ORGANISATION = "（未注明单位）{file}"
 PLACE = "“{file}”的工作表“{sheet}”"
 CONTINUED = "{name}（{number}）"
 
@@ -54,7 +54,7 @@ REPEATED_COUNTED = "汇总只计一次，计入的是这一份（按文件顺序
 REPEATED_NOT_COUNTED = "汇总只计一次，这一份未计入，计入的是{first}。"
 CLASH = "使用了同一个项目编码，但项目名称不同（“{name}”与{others}）"
 CLASH_REMEDY = "请核对项目编码，改正填错的一个。名称不同，按不同项目处理，金额都已计入汇总。"
-NOT_COUNTED = "未计入：与第{number}号项目重复（{place}）"
+NOT_COUNTED = "未计入：与第{number}号项目重复"
 
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -128,10 +128,10 @@ SUM = "合计"
 
 HEADS = {
     "number": "序号",
-    "organisation_number": "单位序号",
+    "organisation_number": "单位\n序号",
     "organisation_code": "单位编码",
     "organisation": "单位名称",
-    "project_number": "项目序号",
+    "project_number": "项目\n序号",
     "project_code": "项目编码",
     "project": "项目名称",
     "year": "年度",
@@ -227,8 +227,8 @@ PROGRESS_HEADS = {
     "weighed": "参加项目数",
     "weighed_total": "参加的\n预算数",
     "left_total": "未参加的\n预算数",
-    "spent": "{point}\n累计支出",
-    "share": "{point}\n累计进度",
+    "spent": "累计支出（万元）",
+    "share": "累计进度",
 }
 POINT = "第{n}时点"
 CHART_TITLE = "资金支出计划累计进度"
@@ -271,7 +271,7 @@ COVER_ROWS = {
     "warning": ("待改正或确认的警告", "个"),
     "files": ("收到的文件", "个"),
 }
-COVER_UNNAMED = "其中{count}组表没有注明单位，按文件归集"
+COVER_UNNAMED = "其中{count}个文件的表没有注明单位，按文件归集"
 COVER_ROSTER = "应报{all}个，未报{missing}个"
 COVER_COUNTED = "读到{all}张表，未计入{left}张"
 COVER_ALL_COUNTED = "读到的表全部计入"

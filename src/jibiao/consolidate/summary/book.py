@@ -40,7 +40,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "title": {"font_name": HEAD, "font_size": 16, "valign": "vcenter"},
     "note": {"font_size": 9, "font_color": "#595959", "valign": "vcenter"},
-    "section": {"font_name": HEAD, "font_size": 11, "valign": "vcenter"},
+    "section": {"font_name": HEAD, "font_size": 12, "valign": "vcenter"},
     "back_left": {"font_size": 9, "font_color": "#1F3864", "underline": 1, "valign": "vcenter"},
     "head": {
         **_CELL, "font_name": HEAD, "bg_color": "#E4E9F0", "align": "center", "text_wrap": True,
@@ -50,6 +50,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "int": {**_CELL, "align": "center", "num_format": "0"},
     "money": {**_CELL, "align": "right", "num_format": "#,##0.00"},
     "money_fine": {**_CELL, "align": "right", "num_format": "#,##0.00####"},
+    "cents": {**_CELL, "align": "right", "num_format": "#,##0.00"},
     "number": {**_CELL, "align": "right", "num_format": "General"},
     "percent": {**_CELL, "align": "center", "num_format": "0%"},
     "percent_fine": {**_CELL, "align": "center", "num_format": "0.00%"},
@@ -58,12 +59,15 @@ STYLES: dict[str, dict[str, Any]] = {
     "link": {**_CELL, "font_color": "#1F3864", "underline": 1, "text_wrap": True},
     "link_center": {**_CELL, "font_color": "#1F3864", "underline": 1, "align": "center"},
     # Three severities that a black-and-white print tells apart by darkness, weight and word.
-    "error": {**_CELL, "align": "center", "bold": True, "bg_color": "#F0A07C"},
+    "error": {**_CELL, "align": "center", "bold": True, "bg_color": "#F3B59C"},
     "warning": {**_CELL, "align": "center", "bg_color": "#FCE8B8"},
     "hint": {**_CELL, "align": "center"},
     "sum": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2"},
     "sum_int": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0"},
     "sum_money": {
+        **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00",
+    },
+    "sum_cents": {
         **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00",
     },
     "sum_money_fine": {
@@ -74,12 +78,16 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "cover_title": {"font_name": HEAD, "font_size": 22, "align": "center", "valign": "vcenter"},
     "cover_year": {"font_name": HEAD, "font_size": 14, "align": "center", "valign": "vcenter"},
-    "cover_text": {"text_wrap": True, "valign": "top"},
-    "cover_note": {"text_wrap": True, "valign": "top", "font_size": 9, "font_color": "#595959"},
-    "cover_link": {"font_color": "#1F3864", "underline": 1, "valign": "top"},
-    "cover_money": {**_CELL, "align": "right", "num_format": "#,##0.00", "bold": True},
-    "cover_money_fine": {**_CELL, "align": "right", "num_format": "#,##0.00####", "bold": True},
-    "cover_int": {**_CELL, "align": "right", "num_format": "#,##0", "bold": True},
+    "cover_cell": {**_CELL, "font_size": 11, "text_wrap": True, "indent": 1},
+    "cover_unit": {**_CELL, "font_size": 11, "align": "center"},
+    "cover_text": {"text_wrap": True, "valign": "vcenter", "font_size": 11},
+    "cover_note": {"text_wrap": True, "valign": "vcenter", "font_size": 9, "font_color": "#595959"},
+    "cover_link": {"font_color": "#1F3864", "underline": 1, "valign": "vcenter", "font_size": 11},
+    "cover_money": {**_CELL, "font_size": 11, "align": "right", "num_format": "#,##0.00", "bold": True},
+    "cover_money_fine": {
+        **_CELL, "font_size": 11, "align": "right", "num_format": "#,##0.00####", "bold": True,
+    },
+    "cover_int": {**_CELL, "font_size": 11, "align": "right", "num_format": "#,##0", "bold": True},
 }  # fmt: skip
 _MUTED = "#7F7F7F"
 
@@ -152,7 +160,7 @@ class Book:
             pieces = [half for p in pieces for half in (p[: len(p) // 2], p[len(p) // 2 :])]
         row = len(self._long) + 4
         self._long += [(place, piece) for piece in pieces]
-        return text[:200] + texts.CUT.format(count=len(text), row=row)
+        return text[:80] + texts.CUT.format(count=len(text), row=row)
 
     def target_of(self, path: Path) -> str:
         """A file as a link target: relative to the summary where there is a way, percent-encoded."""

@@ -10,12 +10,13 @@ from jibiao.checks.finding import Severity
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import BUDGETS, Department, DepartmentProject, Status
 from jibiao.consolidate.summary.book import Book, Sheet
-from jibiao.consolidate.summary.table import text_width
+from jibiao.consolidate.summary.table import lines_of, row_height
 from jibiao.consolidate.tables import budget_raw, money, shorten
 
-_WIDTHS = (24, 18, 8, 54)
+_WIDTHS = (20, 18, 8, 58)
 _LAST = len(_WIDTHS) - 1
 _LINE = 15.0
+_SCALE = 1.06
 _MOST = 8
 """Lines of one kind on the cover; the rest are on their sheet."""
 
@@ -85,14 +86,14 @@ def _write_figures(sheet: Sheet, department: Department, places: dict[str, str],
         row += 1
         value, remark = figures[key], remarks.get(key, "")
         style = "cover_money" if key in BUDGETS else "cover_int"
-        sheet.raw.set_row(row, max(20.0, _height(remark, _WIDTHS[_LAST]) + 4))
-        sheet.text(row, 0, name, "text")
+        sheet.raw.set_row(row, max(22.0, _height(remark, _WIDTHS[_LAST] - 2)))
+        sheet.text(row, 0, name, "cover_cell")
         if key in _LINKED and department.organisations:
             sheet.formula(row, 1, f"={places[_LINKED[key]]}", value, style)
         else:
             sheet.number(row, 1, value, style)
-        sheet.text(row, 2, measure, "code")
-        sheet.text(row, 3, remark, "text")
+        sheet.text(row, 2, measure, "cover_unit")
+        sheet.text(row, 3, remark, "cover_cell")
     return row + 1
 
 
@@ -242,7 +243,7 @@ def _write_guide(book: Book, sheet: Sheet, row: int) -> int:
             _merge(sheet, row, 1, "cover_text")
             sheet.inner_link(row, 0, name, name, "cover_link")
             sheet.text(row, 1, texts.GUIDE[name], "cover_text")
-            sheet.raw.set_row(row, _height(texts.GUIDE[name], sum(_WIDTHS[1:])) + 3)
+            sheet.raw.set_row(row, _height(texts.GUIDE[name], sum(_WIDTHS[1:])))
             row += 1
     for rule in texts.RULES:
         _write_line(sheet, row, f"· {rule}", "cover_text")
@@ -254,7 +255,7 @@ def _write_line(sheet: Sheet, row: int, text: str, style: str) -> None:
     """A text over the whole width, the row as high as it needs: Excel does not fit merged rows itself."""
     _merge(sheet, row, 0, style)
     sheet.text(row, 0, text, style)
-    sheet.raw.set_row(row, _height(text, sum(_WIDTHS)) + 3)
+    sheet.raw.set_row(row, _height(text, sum(_WIDTHS)))
 
 
 def _merge(sheet: Sheet, row: int, first: int, style: str) -> None:
@@ -262,6 +263,5 @@ def _merge(sheet: Sheet, row: int, first: int, style: str) -> None:
 
 
 def _height(text: str, width: float) -> float:
-    # A line holds a little less than its width, because words are not cut.
-    lines = sum(-(-int(text_width(line)) // int(width - 3)) or 1 for line in text.split("\n"))
-    return _LINE * max(lines, 1)
+    """Of a row of the cover, whose font is larger than the one that widths are counted in."""
+    return row_height(lines_of(text, width / _SCALE), _LINE)

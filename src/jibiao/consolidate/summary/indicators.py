@@ -10,33 +10,34 @@ from jibiao.records import GRADES
 
 _ALWAYS = (
     Column("number", "int", 6, 8),
-    Column("organisation", "text", 12, 20),
-    Column("project", "text", 14, 24),
+    Column("project_number", "int", 6, 8),
+    Column("project", "text", 14, 30),
     Column("l1", "code", 8, 12),
     Column("l2", "code", 8, 14),
     Column("l3", "text", 14, 24),
-    Column("description", "text", 14, 30),
+    Column("description", "text", 14, 28),
     Column("value_raw", "text", 12, 18),
     Column("kind", "code", 6, 10),
     Column("op", "code", 5, 6),
     Column("value", "number", 8, 14),
-    Column("upper", "number", 6, 12),
-    Column("measure", "code", 8, 12),
+    Column("measure", "code", 8, 10),
     Column("date", "date", 8, 12),
-    Column("basis", "text", 12, 24),
+    Column("basis", "text", 12, 22),
 )
+# What only some forms have.
 _IF_ANY = (
-    *(Column(grade, "code", 6, 12, head=grade) for grade in GRADES),
+    *(Column(grade, "code", 6, 9, head=grade) for grade in GRADES),
     Column("operator_raw", "code", 8, 12),
     Column("measure_raw", "code", 8, 12),
     Column("weight_raw", "code", 6, 10),
-    Column("remark", "text", 8, 24),
+    Column("remark", "text", 8, 20),
 )
 _TRACE = (
     Column("cell", "link_center", 8, 9, link=project_link, printed=False),
-    Column("sheet", "text", 12, 24, printed=False),
-    Column("file", "text", 16, 36, printed=False),
-    Column("project_number", "int", 8, 9, printed=False),
+    Column("upper", "number", 6, 12, printed=False),
+    Column("organisation", "text", 12, 40, printed=False),
+    Column("sheet", "text", 12, 40, printed=False),
+    Column("file", "text", 16, 60, printed=False),
     Column("counted", "code", 6, 7, printed=False),
 )
 

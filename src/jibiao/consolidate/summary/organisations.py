@@ -12,7 +12,7 @@ from jibiao.consolidate.department import Department, DepartmentProject
 from jibiao.consolidate.organisation import Organisation
 from jibiao.consolidate.summary.book import Book, Sheet
 from jibiao.consolidate.summary.projects import MONEY, Ranges, cell
-from jibiao.consolidate.summary.table import FIRST_ROW, HEAD_ROW, Column, write_table
+from jibiao.consolidate.summary.table import FIRST_ROW, HEAD_ROW, Column, row_height, write_table
 from jibiao.consolidate.tables import Row
 
 _FIGURES = ("counted_projects", "left_projects", *MONEY, "indicator_count", "error_count", "warning_count")
@@ -82,6 +82,7 @@ def _formula(ranges: Ranges, key: str, row: int) -> str:
 
 def _write_sums(sheet: Sheet, rows: list[Row]) -> None:
     last = FIRST_ROW + len(rows)
+    sheet.raw.set_row(last, row_height(1))
     for column in range(len(_COLUMNS) - len(_FIGURES)):
         sheet.text(last, column, texts.SUM if column == 0 else "", "sum")
     for key in _FIGURES:

@@ -15,23 +15,23 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import Department, DepartmentProject
 from jibiao.consolidate.spending import POINTS
-from jibiao.consolidate.summary.book import BODY, HEAD, Book, Sheet
+from jibiao.consolidate.summary.book import BODY, HEAD, Book, Sheet, anchor
 from jibiao.consolidate.summary.organisations import sum_of
 from jibiao.consolidate.summary.projects import Ranges, cell
 from jibiao.consolidate.summary.table import (
     Column,
     fit_widths,
-    project_link,
+    lines_of,
+    row_height,
     set_print,
     start_sheet,
-    write_heads,
     write_rows,
 )
 from jibiao.consolidate.tables import Row, money, progress_gap
 
 _CHART_TOP, _CHART_ROWS = 3, 17
 _HEAD_ROW = _CHART_TOP + _CHART_ROWS
-_FIRST = _HEAD_ROW + 1
+_FIRST = _HEAD_ROW + 2
 _WEIGHED, _TOTAL, _LEFT, _SPENT = 2, 3, 4, 5
 _SHARE = _SPENT + POINTS
 
@@ -43,12 +43,12 @@ def write_progress(book: Book, department: Department) -> None:
     columns = _columns(_point_names(weighed))
     sheet = book.add_sheet("PROGRESS")
     start_sheet(sheet, texts.PROGRESS, columns, texts.NOTES[texts.PROGRESS])
-    write_heads(sheet, _HEAD_ROW, columns)
-    write_rows(sheet, _FIRST, columns, rows)
+    _write_heads(sheet, columns)
+    widths = fit_widths(sheet, (columns, rows))
+    write_rows(sheet, _FIRST, columns, rows, widths)
     _write_formulas(sheet, Ranges(department), rows)
     last = _FIRST + len(rows)
     _write_sums(sheet, rows, last)
-    fit_widths(sheet, columns, rows)
     if weighed:
         sheet.raw.insert_chart(
             _CHART_TOP, 0, _chart(book, sheet, last), {"x_offset": 8, "y_offset": 4, "object_position": 3}
@@ -61,19 +61,29 @@ def _columns(points: list[str]) -> list[Column]:
     heads = texts.PROGRESS_HEADS
     return [
         Column("organisation_number", "int", 8, 9),
-        Column("organisation", "text", 24, 36),
+        Column("organisation", "text", 24, 44),
         Column("weighed", "int", 9, 10, head=heads["weighed"]),
         Column("weighed_total", "money", 13, 16, head=heads["weighed_total"]),
         Column("left_total", "money", 13, 16, head=heads["left_total"]),
-        *(
-            Column(f"spent_{n}", "money", 13, 16, head=heads["spent"].format(point=point))
-            for n, point in enumerate(points, 1)
-        ),
-        *(
-            Column(f"share_{n}", "percent_fine", 10, 14, head=heads["share"].format(point=point))
-            for n, point in enumerate(points, 1)
-        ),
+        *(Column(f"spent_{n}", "money", 13, 16, head=point) for n, point in enumerate(points, 1)),
+        *(Column(f"share_{n}", "percent_fine", 13, 16, head=point) for n, point in enumerate(points, 1)),
     ]
+
+
+def _write_heads(sheet: Sheet, columns: list[Column]) -> None:
+    """Two rows: the points of the year under what is told of them. The chart takes its labels from the
+    second row."""
+    top, head = _HEAD_ROW, sheet.book.format("head")
+    sheet.raw.set_row(top, 20)
+    sheet.raw.set_row(top + 1, 32)
+    for n, column in enumerate(columns):
+        if n < _SPENT:
+            sheet.raw.merge_range(top, n, top + 1, n, "", head)
+            sheet.text(top, n, column.heading, "head")
+        else:
+            sheet.text(top + 1, n, column.heading, "head")
+    for first, title in ((_SPENT, texts.PROGRESS_HEADS["spent"]), (_SHARE, texts.PROGRESS_HEADS["share"])):
+        _merged_head(sheet, top, (first, first + POINTS - 1), title)
 
 
 def _point_names(weighed: list[DepartmentProject]) -> list[str]:
@@ -81,7 +91,7 @@ def _point_names(weighed: list[DepartmentProject]) -> list[str]:
     names = []
     for n in range(POINTS):
         heads = list(dict.fromkeys(project.plan.heads[n] for project in weighed))
-        names.append("、".join(heads[:3]) if heads else texts.POINT.format(n=n + 1))
+        names.append("\n".join(heads[:2]) if heads else texts.POINT.format(n=n + 1))
     return names
 
 
@@ -122,7 +132,7 @@ def _write_formulas(sheet: Sheet, ranges: Ranges, rows: list[Row]) -> None:
             # With commas and not with *: a text among the percentages counts as 0 instead of an error.
             plan = ranges.of(f"plan_{n + 1}")
             formula = f"=SUMPRODUCT(--({own}={number}),--({part}={yes}),{total},{plan})"
-            sheet.formula(r, _SPENT + n, formula, row[f"spent_{n + 1}"], "money")
+            sheet.formula(r, _SPENT + n, formula, row[f"spent_{n + 1}"], "cents")
             if row[f"share_{n + 1}"] is not None:
                 _write_share(sheet, r, n, row[f"share_{n + 1}"], "percent_fine")
 
@@ -133,12 +143,13 @@ def _write_share(sheet: Sheet, row: int, n: int, value: Decimal, style: str) -> 
 
 
 def _write_sums(sheet: Sheet, rows: list[Row], last: int) -> None:
+    sheet.raw.set_row(last, row_height(1))
     sheet.text(last, 0, texts.SUM, "sum")
     sheet.text(last, 1, "", "sum")
     keys = ["weighed", "weighed_total", "left_total", *(f"spent_{n + 1}" for n in range(POINTS))]
     sums = {key: sum((row[key] for row in rows), Decimal(0)) for key in keys}
     for column, key in enumerate(keys, _WEIGHED):
-        style = "sum_int" if key == "weighed" else "sum_money"
+        style = "sum_int" if key == "weighed" else "sum_cents" if column >= _SPENT else "sum_money"
         if rows:
             span = f"{xl_rowcol_to_cell(_FIRST, column)}:{xl_rowcol_to_cell(last - 1, column)}"
             sheet.formula(last, column, f"=SUM({span})", sums[key], style)
@@ -155,7 +166,7 @@ def _write_sums(sheet: Sheet, rows: list[Row], last: int) -> None:
 def _chart(book: Book, sheet: Sheet, sums: int) -> Any:
     """Columns for the money and a line for the share, told apart without colour."""
     font = {"name": BODY, "size": 9}
-    heads = [sheet.name, _HEAD_ROW, _SHARE, _HEAD_ROW, _SHARE + POINTS - 1]
+    heads = [sheet.name, _HEAD_ROW + 1, _SHARE, _HEAD_ROW + 1, _SHARE + POINTS - 1]
     chart = book.raw.add_chart({"type": "column"})
     chart.add_series(
         {
@@ -227,20 +238,27 @@ def _write_left_out(sheet: Sheet, department: Department, top: int) -> int:
     for column, head in zip(_LEFT_AT, texts.LEFT_HEADS, strict=True):
         _merged_head(sheet, top + 1, column, head)
     for r, row in enumerate(rows, top + 2):
-        sheet.number(r, 0, row["number"], "int")
-        sheet.text(r, 1, row["organisation"])
-        _merge(sheet, r, _LEFT_AT[2])
-        entry, place = project_link(row) or (None, None)
-        if entry:
-            sheet.link(r, _LEFT_AT[2][0], row["project"], entry, place, "link")
-        sheet.number(r, _LEFT_AT[3][0], row["total"], "money")
-        _merge(sheet, r, _LEFT_AT[4])
-        sheet.text(r, _LEFT_AT[4][0], row["why"])
+        _write_left_row(sheet, r, row)
     return top + 1 + len(rows)
+
+
+def _write_left_row(sheet: Sheet, r: int, row: Row) -> None:
+    number, organisation, project, total, why = (span[0] for span in _LEFT_AT)
+    sheet.number(r, number, row["number"], "int")
+    sheet.text(r, organisation, row["organisation"])
+    _merge(sheet, r, _LEFT_AT[2])
+    entry, place = row["_project"].entry, anchor(row["_project"].record.sheet, row["_project"].top_cell)
+    sheet.link(r, project, row["project"] or texts.BLANK, entry, place, "link")
+    sheet.number(r, total, row["total"], "money")
+    _merge(sheet, r, _LEFT_AT[4])
+    sheet.text(r, why, row["why"])
+    sheet.raw.set_row(r, row_height(lines_of(row["project"], _LEFT_WIDTH)))
 
 
 _LEFT_AT = ((0, 0), (1, 1), (2, 4), (5, 5), (6, 8))
 """First and last column of each column of the second table, over those of the first."""
+_LEFT_WIDTH = 35
+"""The least that the merged columns of a project's name are wide together."""
 
 
 def _merge(sheet: Sheet, row: int, span: tuple[int, int]) -> None:

@@ -24,9 +24,9 @@ def project_columns(department: Department) -> list[Column]:
     return [
         Column("number", "int", 6, 8),
         Column("organisation_code", "code", 8, 14),
-        Column("organisation", "text", 12, 22),
+        Column("organisation", "text", 12, 26),
         Column("project_code", "code", 12, 24),
-        Column("project", "text", 16, 30),
+        Column("project", "text", 16, 36),
         *(Column(name, "money", 12, 16) for name in MONEY),
         *(_point(n) for n in range(points)),
         Column("indicators", "int", 7, 8),
@@ -34,15 +34,15 @@ def project_columns(department: Department) -> list[Column]:
         Column("warnings", "int", 6, 7),
         Column("counted", "code", 6, 7),
         Column("because", "text", 10, 24),
-        Column("budget_raw", "text", 12, 26, printed=False),
-        Column("plan_heads", "text", 12, 26, value=lambda row: "、".join(row["plan_heads"]), printed=False),
+        Column("budget_raw", "text", 12, 50, printed=False),
+        Column("plan_heads", "text", 12, 40, value=lambda row: "、".join(row["plan_heads"]), printed=False),
         Column("in_progress", "code", 6, 7, printed=False),
-        Column("progress_gap", "text", 10, 18, printed=False),
+        Column("progress_gap", "text", 10, 24, printed=False),
         Column("year", "int", 6, 7, printed=False),
         Column("form", "code", 6, 9, printed=False),
         Column("organisation_number", "int", 8, 9, printed=False),
-        Column("file", "link", 16, 36, link=_file, printed=False),
-        Column("sheet", "link", 12, 24, link=project_link, printed=False),
+        Column("file", "link", 16, 60, link=_file, printed=False),
+        Column("sheet", "link", 12, 40, link=project_link, printed=False),
     ]
 
 

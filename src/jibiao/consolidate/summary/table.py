@@ -10,6 +10,7 @@ row 5…  the rows
 from __future__ import annotations
 
 import datetime as dt
+import math
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ HEAD_ROW, FIRST_ROW = 3, 4
 MAX_ROWS = 1_048_576 - FIRST_ROW
 _MEASURED = 400
 """Rows that column widths are fitted to."""
+_MOST_LINES = 16
+_LONG = 2_000
+"""Characters of a text that are looked at to fit a row: more never show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,9 @@ def write_table(
         sheet = book.add_sheet(name, part + 1)
         start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own))
         write_heads(sheet, HEAD_ROW, columns)
-        write_rows(sheet, FIRST_ROW, columns, own, muted=muted)
+        write_rows(sheet, FIRST_ROW, columns, own, fit_widths(sheet, (columns, rows)), muted=muted)
         if not own:
             sheet.text(FIRST_ROW, 0, nothing, "note")
-        fit_widths(sheet, columns, rows)
         last = FIRST_ROW + max(len(own), 1) - 1
         sheet.raw.freeze_panes(FIRST_ROW, 0)
         sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
@@ -125,18 +128,39 @@ def write_rows(
     first: int,
     columns: Sequence[Column],
     rows: Iterable[Row],
+    widths: Sequence[float],
     *,
     muted: Callable[[Row], bool] = lambda row: False,
 ) -> None:
-    """The rows of a table, each value as what it is."""
+    """The rows of a table, each value as what it is, each row as high as its longest text.
+
+    Excel would fit the heights itself when it opens the file; LibreOffice and WPS do not always. Columns
+    for tracing are wide instead: their long paths should not stretch the rows on paper.
+    """
     for r, row in enumerate(rows, first):
         quiet = muted(row)
+        lines = 1
         for c, column in enumerate(columns):
-            _write(sheet, r, c, column, row, muted=quiet)
+            value = column.shown(row)
+            _write(sheet, r, c, column, row, value, muted=quiet)
+            if column.printed and value.__class__ is str and len(value) * 2 > widths[c] - 1:
+                lines = max(lines, lines_of(value[:_LONG], widths[c]))
+        sheet.raw.set_row(r, row_height(lines))
 
 
-def _write(sheet: Sheet, r: int, c: int, column: Column, row: Row, *, muted: bool) -> None:
-    value = column.shown(row)
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that width. A Chinese character is a little narrower than
+    two digits, which makes up for words that are not cut."""
+    return sum(max(1, math.ceil(text_width(line) / (width - 0.3))) for line in text.split("\n"))
+
+
+def row_height(lines: int, line: float = 13.5) -> float:
+    """The height for so many lines, in points. Of a very long text the cell shows the beginning: a row as
+    high as a page cannot be read either."""
+    return max(19.0, min(lines, _MOST_LINES) * line + 4)
+
+
+def _write(sheet: Sheet, r: int, c: int, column: Column, row: Row, value: Any, *, muted: bool) -> None:
     style = column.style if isinstance(column.style, str) else column.style(row)
     if column.link and value not in (None, "") and (place := column.link(row)):
         sheet.link(r, c, str(value), *place, style, muted=muted)
@@ -158,13 +182,20 @@ def _write(sheet: Sheet, r: int, c: int, column: Column, row: Row, *, muted: boo
 _TEXT_STYLES = ("text", "code", "error", "warning", "hint", "link", "link_center")
 
 
-def fit_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-    """Every column as wide as its contents, within its bounds: longer texts are wrapped."""
-    for n, column in enumerate(columns):
-        widest = max((text_width(line) for line in column.heading.split("\n")), default=0.0)
-        for row in rows[:_MEASURED]:
-            widest = max(widest, _width_of(column.shown(row)))
-        sheet.raw.set_column(n, n, min(max(widest + 2, column.least), column.most))
+def fit_widths(sheet: Sheet, *tables: tuple[Sequence[Column], Sequence[Row]]) -> list[float]:
+    """Every column as wide as its contents, within its bounds; longer texts are wrapped. Tables one below
+    the other share their columns. Gives the widths."""
+    widths: list[float] = []
+    for columns, rows in tables:
+        for n, column in enumerate(columns):
+            widest = max(text_width(line) for line in column.heading.split("\n"))
+            for row in rows[:_MEASURED]:
+                widest = max(widest, _width_of(column.shown(row)))
+            width = min(max(widest + 2, column.least), column.most)
+            widths[n:] = [max(width, *widths[n : n + 1]), *widths[n + 1 :]] if n < len(widths) else [width]
+    for n, width in enumerate(widths):
+        sheet.raw.set_column(n, n, width)
+    return widths
 
 
 def _width_of(value: Any) -> float:
@@ -174,7 +205,7 @@ def _width_of(value: Any) -> float:
         return 16
     if isinstance(value, dt.date):
         return 10
-    return max((text_width(line) for line in str(value).split("\n")), default=0.0) if value else 0.0
+    return max((text_width(line) for line in str(value)[:_LONG].split("\n")), default=0.0) if value else 0.0
 
 
 @lru_cache(maxsize=8192)
