@@ -9,6 +9,7 @@ from functools import lru_cache
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
 
 
+@lru_cache(maxsize=8192)
 def compact(text: str) -> str:
     """The text without any white space (full-width and zero-width spaces are white space too)."""
     return _SPACE.sub("", text)

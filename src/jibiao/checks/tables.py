@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -227,6 +228,7 @@ def _is_sole_cost(project: Project, row: Indicator, value: Target) -> bool:
     return sum(is_cost(other) for other in project.indicators) == 1
 
 
+@lru_cache(maxsize=1024)
 def _belongs(l1: str | None, l2: str | None) -> bool:
     """Whether some version of the rules has this second level under this first level (效果 is 效益)."""
     if l1 is None or l2 is None:

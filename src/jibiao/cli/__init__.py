@@ -80,6 +80,10 @@ def main() -> None:
     except click.UsageError as error:
         click.echo(_in_chinese(error), err=True)
         sys.exit(2)
+    except OSError as error:
+        why = texts.SYSTEM_ERRORS.get(error.errno or 0, error.strerror or error)
+        click.echo(texts.CANNOT_WRITE.format(path=error.filename, why=why), err=True)
+        sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo(texts.INTERRUPTED, err=True)
         sys.exit(2)

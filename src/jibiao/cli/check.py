@@ -12,7 +12,6 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     counts,
     echo_json,
-    fail,
     files_argument,
     format_option,
     read_all,
@@ -37,10 +36,7 @@ def command(paths: tuple[Path, ...], output_format: str, report: Path | None, ye
     if report:
         from jibiao.consolidate.report import write_report
 
-        try:
-            write_report(findings, readings, report)
-        except OSError as error:
-            fail(texts.CANNOT_WRITE.format(path=report, why=error.strerror or error))
+        write_report(findings, readings, report)
     if output_format == "json":
         echo_json([finding.to_json() for finding in findings])
     else:

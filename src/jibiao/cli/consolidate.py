@@ -49,18 +49,16 @@ def command(
             )
     except RosterError as error:
         fail(texts.ROSTER_BAD.format(path=roster, why=error))
-    except OSError as error:
-        fail(texts.CANNOT_WRITE.format(path=error.filename or output, why=error.strerror or error))
+    data = result.to_json()
     if output_format == "json":
-        echo_json(result.to_json())
+        echo_json(data)
     else:
-        data = result.to_json()
         click.echo(texts.SUMMARY_COUNTS.format(**data))
         if data["missing"]:
             click.echo(
                 texts.SUMMARY_MISSING.format(count=len(data["missing"]), names="、".join(data["missing"]))
             )
         click.echo(texts.SUMMARY_DONE.format(path=output))
-    sys.exit(
-        status_of(result.readings, data["error"] if output_format == "text" else result.to_json()["error"])
-    )
+    if not result.readings:
+        fail(texts.NO_FILES.format(paths=folder))
+    sys.exit(status_of(result.readings, data["error"]))

@@ -21,10 +21,12 @@ def command(out: Path, output_format: str) -> None:
     from jibiao.consolidate import consolidate
     from jibiao.consolidate.report import write_report
     from jibiao.forms import all_forms
-    from jibiao.templates import build_template
+    from jibiao.templates import build_template, template_name
 
     workbooks = out / "各单位报表"
-    workbooks.mkdir(parents=True, exist_ok=True)
+    templates = out / "空白表"
+    for folder in (workbooks, templates):
+        folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(
         (resources.files("jibiao.demo") / "workbooks").iterdir(), key=lambda entry: entry.name
     ):
@@ -33,7 +35,7 @@ def command(out: Path, output_format: str) -> None:
     result = consolidate(workbooks, out / "汇总.xlsx", department="示例部门")
     write_report(result.findings, result.readings, out / "问题报告.xlsx")
     for form in all_forms():
-        build_template(form, out / "空白表" / f"{form.id}_{form.year}_项目绩效目标表.xlsx")
+        build_template(form, templates / template_name(form))
     if output_format == "json":
         echo_json(result.to_json())
     else:

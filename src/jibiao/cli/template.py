@@ -24,13 +24,10 @@ def command(form_id: str | None, output: Path | None, output_format: str) -> Non
     if form is None:
         fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(forms)))
         return
-    from jibiao.templates import build_template
+    from jibiao.templates import build_template, template_name
 
-    target = output or Path(f"{form.id}_{form.year}_项目绩效目标表.xlsx")
-    try:
-        build_template(form, target)
-    except OSError as error:
-        fail(texts.CANNOT_WRITE.format(path=target, why=error.strerror or error))
+    target = output or Path(template_name(form))
+    build_template(form, target)
     if output_format == "json":
         echo_json({"form": form.id, "name": form.name, "file": str(target)})
     else:

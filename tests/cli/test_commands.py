@@ -1,0 +1,162 @@
+"""The commands as an officer and a machine call them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from jibiao.cli import _COMMANDS
+
+WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
+ONE = WORKBOOKS / "001_333009_定州市建筑工程质量监督站.xlsx"
+LETING = WORKBOOKS / "000_333001_乐亭县住房和城乡建设局本级.xlsx"
+ROOT = Path(__file__).parents[2]
+
+
+def jibiao(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a console does."""
+    command = [sys.executable, "-m", "jibiao", *map(str, words)]
+    wide = {**os.environ, "COLUMNS": "400"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, env=wide, timeout=120)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_read_gives_a_list_of_projects_with_the_cell_of_every_value() -> None:
+    done = jibiao("read", ONE, "--format", "json")
+    (project,) = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (project["file"], project["sheet"]) == (str(ONE), "20.质监站经费")
+    assert (project["project_name"], project["cells"]["project_name"]) == ("质监站经费", "E3")
+    assert project["budget_total_raw"] == "20.00"
+    assert project["cells"]["indicators[2].value_raw"] == "F12"
+
+
+def test_check_gives_a_list_of_findings_and_says_by_its_status_that_there_are_errors() -> None:
+    done = jibiao("check", LETING, "--format", "json")
+    findings = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert list(findings[0]) == [
+        "rule", "severity", "file", "sheet", "cell", "project", "field", "value", "message", "remedy",
+    ]  # fmt: skip
+    assert {f["rule"] for f in findings if f["severity"] == "error"} == {
+        "value_type_mismatch", "placeholder_left", "value_unit_missing",
+    }  # fmt: skip
+
+
+def test_check_without_errors_ends_with_status_0(tmp_path: Path) -> None:
+    assert jibiao("check", ONE).returncode == 0
+
+
+def test_check_shows_each_finding_with_cell_and_remedy() -> None:
+    done = jibiao("check", LETING)
+    line = next(line for line in done.stdout.split("\n") if "F19" in line)
+    assert "没有计量单位或百分号" in line and "请补上计量单位" in line
+
+
+def test_check_writes_a_report(tmp_path: Path) -> None:
+    report = tmp_path / "问题报告.xlsx"
+    jibiao("check", LETING, "-o", report)
+    book = CalamineWorkbook.from_path(report)
+    texts = {
+        str(cell)
+        for name in book.sheet_names
+        for row in book.get_sheet_by_name(name).to_python()
+        for cell in row
+    }
+    assert any("没有计量单位或百分号" in text for text in texts)
+
+
+def test_a_bad_file_is_named_in_one_line_and_the_run_goes_on(tmp_path: Path) -> None:
+    bad = tmp_path / "网页.xls"
+    bad.write_text("<html><table></table></html>", "utf-8")
+    done = jibiao("read", bad, tmp_path / "没有.xlsx", ONE)
+    assert done.returncode == 2
+    lines = done.stderr.strip().split("\n")
+    assert [line.split("：")[0] for line in lines] == [str(bad), str(tmp_path / "没有.xlsx")]
+    assert "质监站经费" in done.stdout
+
+
+def test_a_folder_stands_for_the_workbooks_in_it() -> None:
+    done = jibiao("read", WORKBOOKS, "--format", "json")
+    assert len(json.loads(done.stdout)) == 89
+
+
+def test_consolidate_writes_the_summary_and_says_the_total(tmp_path: Path) -> None:
+    folder, roster = tmp_path / "报表", tmp_path / "名单.csv"
+    folder.mkdir()
+    for source in (LETING, ONE):
+        (folder / source.name).write_bytes(source.read_bytes())
+    with roster.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(
+            [["单位编码", "单位名称"], ["333001", "乐亭县住房和城乡建设局本级"], ["333099", "某站"]]
+        )
+    summary = tmp_path / "汇总.xlsx"
+    done = jibiao("consolidate", folder, "-o", summary, "--roster", roster, "--parquet", tmp_path / "表")
+    assert "预算 6182.78 万元" in done.stdout
+    assert "某站" in done.stdout
+    assert summary.exists()
+    assert {path.suffix for path in (tmp_path / "表").iterdir()} == {".parquet"}
+
+
+def test_a_faulty_roster_is_reported_by_line_and_nothing_is_written(tmp_path: Path) -> None:
+    roster = tmp_path / "名单.csv"
+    roster.write_text("单位编码,单位名称\n333001,甲\n333001,乙\n", "utf-8")
+    summary = tmp_path / "汇总.xlsx"
+    done = jibiao("consolidate", WORKBOOKS, "-o", summary, "--roster", roster)
+    assert done.returncode == 2
+    assert "第3行" in done.stderr
+    assert not summary.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["check"], "缺少"),
+        (["check", "--nonsense"], "没有选项 --nonsense"),
+        (["chekc"], "没有这个命令"),
+        (["check", "x.xlsx", "--year", "abc"], "--year 的值不对"),
+        (["template", "Z9"], "没有表式“Z9”"),
+        (["consolidate", "nowhere", "-o", "s.xlsx"], "找不到"),
+        (["check", str(ONE), "-o", "/nowhere/r.xlsx"], "文件夹不存在"),
+    ],
+)
+def test_a_wrong_command_line_is_one_chinese_line_and_status_2(
+    words: list[str], part: str, tmp_path: Path
+) -> None:
+    done = jibiao(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert part in done.stderr
+    assert len(done.stderr.strip().split("\n")) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_template_builds_a_form_by_its_id(tmp_path: Path) -> None:
+    done = jibiao("template", "a1", "-o", tmp_path / "空白.xlsx")
+    assert done.returncode == 0
+    assert (tmp_path / "空白.xlsx").exists()
+    assert [form["form"] for form in json.loads(jibiao("template", "--format", "json").stdout)] == [
+        "A1", "A2", "B", "C", "D", "G",
+    ]  # fmt: skip
+
+
+def test_demo_leaves_a_summary_and_says_which_file_to_open(tmp_path: Path) -> None:
+    done = jibiao("demo", cwd=tmp_path)
+    assert done.returncode == 0
+    opened = next(line for line in done.stdout.split("\n") if line.startswith("请打开"))
+    assert (tmp_path / opened.split("：")[1]).exists()
+    assert "89 个项目" in done.stdout
+
+
+def test_every_command_is_documented() -> None:
+    for page in (ROOT / "README.md", ROOT / "docs" / "使用手册.md", ROOT / "CHANGELOG.md"):
+        text = page.read_text("utf-8")
+        assert [name for name in _COMMANDS if f"jibiao {name}" not in text] == [], page.name
