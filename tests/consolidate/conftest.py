@@ -109,7 +109,5 @@ def demo_summary(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     folder = Path(str(resources.files("jibiao.demo") / "workbooks"))
     out = tmp_path_factory.mktemp("demo")
     path = out / "汇总.xlsx"
-    result = consolidate(
-        folder, path, parquet=out / "parquet", department="示例部门", generated=GENERATED
-    )
+    result = consolidate(folder, path, parquet=out / "parquet", department="示例部门", generated=GENERATED)
     return SimpleNamespace(department=result, path=path, parquet=out / "parquet", folder=folder)

@@ -113,7 +113,8 @@ def start_sheet(sheet: Sheet, title: str, columns: Sequence[Column], note: str) 
     sheet.raw.set_row(2, 18)
     sheet.text(0, 0, texts.TITLES[title], "title")
     sheet.text(1, 0, note, "note")
-    sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
+    if texts.COVER in sheet.book.sheets:  # a report has none
+        sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
 
 
 def write_heads(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
