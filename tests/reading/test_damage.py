@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-import grids
 
+import grids
 from jibiao.files.workbook import read_workbook
 from jibiao.grid import Grid
 from jibiao.reading import read_grid

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from grids import grid
-
 from jibiao.reading import read_grid
 
 CENTRAL = """
@@ -34,6 +33,17 @@ THREE_COLUMNS = """
  | 时效指标 | 完成时间 | ＝ | 2026年12月 |  | 10 |
 效益指标 | 社会效益指标 | 通行事故下降率 | ≥ | 5 | % | 30 |
 满意度指标 | 服务对象满意度指标 | 群众满意度 | ≥ | 90 | % | 20 |
+"""
+
+LIST = """
+部门预算项目绩效目标表（2026年度） | < | < | < | < | < | < | < | < | < | <
+ |  |  |  |  |  |  |  |  | 金额单位：万元 | <
+单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 绩效指标性质 | 绩效指标值 | 绩效度量单位 | 权重
+某市水务局 | 河道清淤 | 60.00 | 清淤12公里 | 产出指标 | 数量指标 | 清淤长度 | ≥ | 12 | 公里 | 40
+^ | ^ | ^ | ^ | ^ | 质量指标 | 验收合格率 | ＝ | 100 | % | 30
+^ | ^ | ^ | ^ | 满意度指标 | 服务对象满意度指标 | 群众满意度 | ≥ | 90 | % | 30
+^ | 泵站运行 | 35.50 | 保障12座泵站运行 | 产出指标 | 数量指标 | 泵站数量 | ＝ | 12 | 座 | 50
+^ | ^ | ^ | ^ | 效益指标 | 社会效益指标 | 保障人口 | ≥ | 30 | 万人 | 50
 """
 
 
@@ -175,3 +185,18 @@ def test_a_value_whose_label_is_lost_is_reported_and_not_given_to_another_label(
     """)
     assert project.text("project_code") == ""
     assert ("unread", "E2", "农村改厕") in [(note.kind, note.address, note.text) for note in project.notes]
+
+
+def test_a_table_may_list_several_projects() -> None:
+    projects = read_grid(grid(LIST)).projects
+    assert [
+        (p.text("project_name"), p.text("budget_total_raw"), p.goals, len(p.indicators)) for p in projects
+    ] == [
+        ("河道清淤", "60.00", ["清淤12公里"], 3),
+        ("泵站运行", "35.50", ["保障12座泵站运行"], 2),
+    ]
+    assert [p.text("unit_name") for p in projects] == ["某市水务局", "某市水务局"]
+    assert [p.text("currency_unit") for p in projects] == ["万元", "万元"]
+    assert projects[1].cells()["project_name"] == "B7"
+    assert projects[1].indicators[1].l1 == "效益指标"
+    assert all(kinds(p) == ["read_by_general"] for p in projects)

@@ -28,16 +28,26 @@ _REMARK = re.compile(
 )
 _FOOTER_FIELDS = frozenset({"", "contact_person", "contact_phone"})
 """Fields that forms print below the table as well: their labels begin no new form."""
+_LIST_FIELDS = frozenset(
+    [
+        *("project_name", "project_code", "unit_name", "unit_code", "department", "use_of_funds", "goals"),
+        *("budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
+    ]
+)
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
 @dataclass
 class Header:
-    """The headings of one indicator table: rows, and the columns (first, last) of each field."""
+    """The headings of one indicator table: rows, and the columns (first, last) of each field.
+
+    listed: fields of a project that are columns too: the table is a list of several projects.
+    """
 
     row: int
     last_row: int
     columns: dict[str, tuple[int, int]]
+    listed: tuple[str, ...] = ()
 
     @cached_property
     def field_at(self) -> dict[int, str]:
@@ -84,9 +94,9 @@ def find_blocks(page: Page) -> list[Block]:
 
 def _find_headers(page: Page) -> list[Header]:
     rows: dict[int, list[tuple[int, str]]] = {}
+    others: dict[int, list[tuple[int, str]]] = {}
     for (r, c), place in page.labels.items():
-        if place.where == "heading":
-            rows.setdefault(r, []).append((c, place.field))
+        (rows if place.where == "heading" else others).setdefault(r, []).append((c, place.field))
     headers: list[Header] = []
     for r in sorted(rows):
         for run in _runs(page, r, rows[r]):
@@ -105,10 +115,27 @@ def _find_headers(page: Page) -> list[Header]:
                 above.columns = _extents(page, above.row, both, second_row=r, in_second=fields)
                 above.last_row = max(r, above.last_row)
             elif len(fields) >= 3 and fields & {"l3", "l1"}:
-                header = Header(r, r, _extents(page, r, run))
+                listed = _listed(page, r, others.get(r, []), run)
+                header = Header(r, r, _extents(page, r, sorted([*run, *listed])), tuple(n for _, n in listed))
                 header.last_row = max(page.last_row(r, c) for c, _ in run)
                 headers.append(header)
     return headers
+
+
+def _listed(
+    page: Page, r: int, hits: list[tuple[int, str]], run: list[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Columns of a table that lists several projects: 项目名称 among the headings, and what goes with it.
+
+    Headings stand cell beside cell; between the labels of a form's head stand their values.
+    """
+    heads = {c for c, _ in (*hits, *run)}
+    columns = {
+        name: c
+        for c, name in reversed(hits)
+        if name in _LIST_FIELDS and (page.last_column(r, c) + 1 in heads or c == max(heads))
+    }
+    return [(c, name) for name, c in columns.items()] if "project_name" in columns else []
 
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:

@@ -19,6 +19,7 @@ from jibiao.reading.around import (
 )
 from jibiao.reading.blocks import Block, find_blocks
 from jibiao.reading.head import read_head
+from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
@@ -89,15 +90,18 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
 def _read_page(page: Page, file: str) -> SheetReading:
     grid = page.grid
     reading = SheetReading(grid.name, hidden=grid.hidden)
-    blocks = find_blocks(page)
-    for block in blocks:
+    blocks: list[Block] = []
+    for block in find_blocks(page):
         project = Project(file, grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=grid.hidden)
         read_head(page, block, project)
         if block.header:
             project.indicators = read_table(page, block)
         read_unit_line(page, block, project)
         read_title(page, block, project)
-        reading.projects.append(project)
+        listed = block.header and block.header.listed
+        found = projects_of_list(page, block.header, project) if block.header and listed else [project]
+        reading.projects += found
+        blocks += [block] * len(found)
     assign_titles_below(page, blocks, reading.projects)
     for block, project in zip(blocks, reading.projects, strict=True):
         _name_form(page, block, project)

@@ -76,8 +76,11 @@ def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
 def _carry_levels(
     page: Page, header: Header, r: int, own: dict[str, Value], carried: dict[str, Value]
 ) -> None:
-    """What the level cells say in this row: their own text, or what was merged or left standing above."""
-    for name in _LEVELS:
+    """What the level cells (and those of a listed project) say in this row: their own text, or what was
+    merged or left standing above."""
+    if header.listed and "project_name" in own:
+        carried.clear()
+    for name in (*header.listed, *_LEVELS):
         if name in own:
             if name == "l1" and (name not in carried or carried[name].text != own[name].text):
                 carried.pop("l2", None)

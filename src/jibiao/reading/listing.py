@@ -1,0 +1,42 @@
+"""A table that lists several projects: 项目名称, 年度目标 … are columns beside those of the indicators.
+
+Some provinces publish all projects of an office in one such table; the cells of a project are merged down
+over its indicators, or written once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+from jibiao.reading.blocks import Header
+from jibiao.reading.head import split_goals
+from jibiao.reading.page import Page
+from jibiao.records import Indicator, Project, Value
+
+
+def projects_of_list(page: Page, header: Header, whole: Project) -> list[Project]:
+    """The projects of a listing table that was read as one: a new one where 项目名称 is written anew."""
+    groups = groupby(whole.indicators, key=lambda row: row.values["project_name"])
+    return [_project(page, header, whole, list(rows)) for _, rows in groups] or [whole]
+
+
+def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) -> Project:
+    project = replace(
+        whole,
+        top=rows[0].row,
+        fields=dict(whole.fields),
+        labels=dict(whole.labels),
+        notes=[],
+        indicators=[Indicator(row.row, dict(row.values)) for row in rows],
+    )
+    for name in header.listed:
+        at = (header.row, header.columns[name][0])
+        project.labels[name] = Value(page.shown[at], *at)
+        values = [row.values.pop(name) for row in project.indicators]
+        if name == "goals":
+            project.goal_values = [values[0]]
+            project.goals = split_goals(values[0].text)
+        else:
+            project.fields[name] = values[0]
+    return project
