@@ -131,9 +131,7 @@ def _listed(
     """
     heads = {c for c, _ in (*hits, *run)}
     columns = {
-        name: c
-        for c, name in reversed(hits)
-        if name in _LIST_FIELDS and (page.last_column(r, c) + 1 in heads or c == max(heads))
+        name: c for c, name in reversed(hits) if name in _LIST_FIELDS and page.last_column(r, c) + 1 in heads
     }
     return [(c, name) for name, c in columns.items()] if "project_name" in columns else []
 
