@@ -23,7 +23,8 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         yield path
         os.replace(path, final)
     except OSError as error:
-        error.filename = str(final)  # a user knows nothing of the temporary file
+        if error.filename:
+            error.filename = str(final)  # a user knows nothing of the temporary file
         raise
     finally:
         path.unlink(missing_ok=True)
