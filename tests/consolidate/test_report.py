@@ -30,3 +30,14 @@ def test_report_without_findings(tmp_path, tools):
     write_report([], [], path, tools.generated)
     assert tools.sheet_rows(path, "问题清单")[4][0] == "没有发现问题。"
     assert audit(path) == []
+
+
+def test_paths_from_where_the_command_runs(tmp_path, tools, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    from pathlib import Path
+
+    files = [tools.submission(Path(name) / "表.xlsx", {"name": f"{name}的项目"}) for name in ("甲", "乙")]
+    readings = [read_file(path) for path in files]
+    write_report(check(readings), readings, Path("报告.xlsx"), tools.generated)
+    rows = tools.table(Path("报告.xlsx"), "提交情况")
+    assert [row["文件"] for row in rows] == ["甲/表.xlsx", "乙/表.xlsx"]

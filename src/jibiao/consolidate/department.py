@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -173,7 +174,8 @@ def _whole_cents(amount: Decimal) -> bool:
 
 def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:
     """A file's entry with what the system knows of it; what it does not tell is left blank."""
-    relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
+    relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
     entry = Entry(path, relative, status, why=why)
     try:
         # Whole minutes in the office's own time: what the sheet shows.

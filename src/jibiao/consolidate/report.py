@@ -44,6 +44,6 @@ def _entry(reading: FileReading, folder: Path) -> Entry:
 def _common_folder(paths: Sequence[Path]) -> Path:
     """The folder that all files are in; the current one if they have none in common (other drives)."""
     try:
-        return Path(os.path.commonpath([path.resolve().parent for path in paths]))
+        return Path(os.path.commonpath([os.path.abspath(path.parent) for path in paths]))
     except ValueError:
         return Path.cwd()

@@ -21,6 +21,7 @@ from jibiao import __version__
 from jibiao.consolidate import texts
 from jibiao.consolidate.collect import OWN_PROPERTY
 from jibiao.consolidate.department import Department, Entry
+from jibiao.consolidate.summary.rows import RowSheet
 
 MAX_TEXT = 32_767
 """Characters (UTF-16 units) that a cell of Excel holds."""
@@ -89,6 +90,7 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "cover_int": {**_CELL, "font_size": 11, "align": "right", "num_format": "#,##0", "bold": True},
 }  # fmt: skip
+TEXT_STYLES = frozenset(["text", "code", "error", "warning", "hint", "link", "link_center"])
 _MUTED = "#7F7F7F"
 
 
@@ -122,6 +124,8 @@ class Book:
         self.department = department
         self.sheets: dict[str, Sheet] = {}
         self._formats: dict[tuple[str, bool, bool], Any] = {}
+        self._style_numbers: dict[tuple[str, bool, bool], int] = {}
+        self._strings: dict[str, tuple[int, bool]] = {}
         self._urls: dict[Path, str] = {}
         self._long: list[tuple[str, str]] = []
         self.raw.formats[0].set_font_name(BODY)  # the normal font, by which widths are counted
@@ -136,7 +140,7 @@ class Book:
         """A new sheet by its name in `texts`; part: which one of several that a table needs."""
         title = getattr(texts, name)
         label = title if part == 1 else texts.CONTINUED.format(name=title, number=part)
-        sheet = Sheet(self, self.raw.add_worksheet(label), label)
+        sheet = Sheet(self, self.raw.add_worksheet(label, worksheet_class=RowSheet), label)
         self.sheets[label] = sheet
         return sheet
 
@@ -152,6 +156,26 @@ class Book:
                 properties["quote_prefix"] = True
             self._formats[key] = self.raw.add_format(properties)
         return self._formats[key]
+
+    def style_number(self, style: str, muted: bool, quoted: bool = False) -> int:
+        """The number under which a format stands in the file."""
+        key = (style, muted, quoted)
+        number = self._style_numbers.get(key)
+        if number is None:
+            number = int(self.format(style, muted=muted, quoted=quoted)._get_xf_index())
+            self._style_numbers[key] = number
+        return number
+
+    def string(self, text: str) -> tuple[int, bool]:
+        """The index of a cleaned text among the shared strings, and whether it looks like a formula."""
+        strings = self.raw.str_table
+        known = self._strings.get(text)
+        if known is None:
+            known = (strings._get_shared_string_index(clean(text)), text.startswith(_LIKE_FORMULA))
+            self._strings[text] = known
+        else:
+            strings.count += 1
+        return known
 
     def shortened(self, text: str, place: str) -> str:
         """A text that is too long for a cell: its beginning; the whole is kept for a sheet of its own."""
@@ -233,12 +257,13 @@ class Sheet:
         if not text:
             self.raw.write_blank(row, column, None, self.book.format(style, muted=muted))
             return
-        text = self._fitted(row, column, text)
+        text = self.fitted(row, column, text)
         self.raw.write_string(
             row, column, text, self.book.format(style, muted=muted, quoted=text.startswith(_LIKE_FORMULA))
         )
 
-    def _fitted(self, row: int, column: int, text: str) -> str:
+    def fitted(self, row: int, column: int, text: str) -> str:
+        """The text as the cell can hold it."""
         text = clean(text)
         if len(text) * 2 > MAX_TEXT and utf16_length(text) > MAX_TEXT:
             place = f"{self.name}!{xlsxwriter.utility.xl_rowcol_to_cell(row, column)}"
@@ -271,24 +296,34 @@ class Sheet:
         muted: bool = False,
     ) -> None:
         """Write a text that opens a file at a place; a plain text where Excel allows no link."""
+        linked = self.add_link(row, column, entry, place)
+        self.text(row, column, text, style if linked else plain_style(style), muted=muted)
+
+    def add_link(self, row: int, column: int, entry: Entry, place: str | None) -> bool:
+        """Let a cell open a file at a place. Gives whether Excel allows it: not too many, not too long."""
         target = self.book.target_of(entry.path)
         too_long = utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL)
-        if self.links >= MAX_LINKS or too_long or not text:
-            self.text(row, column, text, "text" if style == "link" else "code", muted=muted)
-            return
-        self._write_link(row, column, _file_link(target, place), text, style, muted=muted)
+        if self.links >= MAX_LINKS or too_long:
+            return False
+        self._add(row, column, _file_link(target, place))
+        return True
 
     def inner_link(self, row: int, column: int, text: str, sheet: str, style: str) -> None:
         """Write a text that leads to a sheet of this workbook."""
-        self._write_link(row, column, Url(f"internal:{anchor(sheet)}"), text, style)
+        self._add(row, column, Url(f"internal:{anchor(sheet)}"))
+        self.text(row, column, text, style)
 
-    def _write_link(
-        self, row: int, column: int, url: Url, text: str, style: str, *, muted: bool = False
-    ) -> None:
+    def _add(self, row: int, column: int, url: Url) -> None:
+        """The link alone: the cell's text and format are written by themselves."""
         self.links += 1
-        url.text = self._fitted(row, column, text)
-        quoted = url.text.startswith(_LIKE_FORMULA)
-        self.raw.write_url(row, column, url, self.book.format(style, muted=muted, quoted=quoted))
+        self.raw.ignore_write_string = True
+        self.raw.write_url(row, column, url)
+        self.raw.ignore_write_string = False
+
+
+def plain_style(style: str) -> str:
+    """The style of a cell that would have been a link."""
+    return {"link": "text", "link_center": "code"}.get(style, style)
 
 
 def _file_link(target: str, place: str | None) -> Url:

@@ -23,7 +23,7 @@ def write_findings(book: Book, department: Department) -> None:
     columns = (
         Column("number", "int", 6, 8),
         Column("severity", _severity, 7, 8, value=lambda row: texts.SEVERITIES[row["severity"]]),
-        Column("organisation", "text", 12, 26),
+        Column("organisation", "text", 12, 28),
         Column("project", "text", 14, 28),
         Column("title", "text", 14, 22),
         Column("cell", "link_center", 8, 9, value=_cell, link=link),

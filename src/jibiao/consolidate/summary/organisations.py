@@ -16,30 +16,35 @@ from jibiao.consolidate.summary.table import FIRST_ROW, HEAD_ROW, Column, row_he
 from jibiao.consolidate.tables import Row
 
 _FIGURES = ("counted_projects", "left_projects", *MONEY, "indicator_count", "error_count", "warning_count")
-_COLUMNS = (
-    Column("organisation_number", "int", 8, 9),
-    Column("organisation_code", "code", 10, 16),
-    Column("organisation", "text", 24, 44),
-    *(Column(name, "money" if name in MONEY else "int", 15 if name in MONEY else 9, 20) for name in _FIGURES),
-)
-_KEYS = [column.key for column in _COLUMNS]
+_WIDTH = 3
+"""How many columns stand before the figures."""
+
+
+def _columns(ranges: Ranges) -> list[Column]:
+    return [
+        Column("organisation_number", "int", 8, 9),
+        Column("organisation_code", "code", 10, 16),
+        Column("organisation", "text", 24, 44),
+        *(_figure(ranges, key) for key in _FIGURES),
+    ]
+
+
+def _figure(ranges: Ranges, key: str) -> Column:
+    style, least = ("money", 15) if key in MONEY else ("int", 9)
+    return Column(key, style, least, 20, formula=lambda r, row: _formula(ranges, key, r))
 
 
 def write_organisations(book: Book, department: Department) -> dict[str, str]:
     """Write the sheet. Gives the cell of each sum by its key, for the cover."""
     rows = [_row(department, organisation) for organisation in department.organisations]
-    (sheet, *_) = write_table(book, "ORGANISATIONS", _COLUMNS, rows)
-    ranges = Ranges(department)
-    for r, row in enumerate(rows, FIRST_ROW):
-        for key in _FIGURES:
-            style = "money" if key in MONEY else "int"
-            sheet.formula(r, _KEYS.index(key), _formula(ranges, key, r), row[key], style)
+    columns = _columns(Ranges(department))
+    (sheet, *_) = write_table(book, "ORGANISATIONS", columns, rows)
     _write_sums(sheet, rows)
     last = FIRST_ROW + len(rows)
     # The sums stay below whatever the filter hides or sorts.
-    sheet.raw.autofilter(HEAD_ROW, 0, max(last - 1, FIRST_ROW), len(_COLUMNS) - 1)
-    sheet.raw.print_area(0, 0, last, len(_COLUMNS) - 1)
-    at = {key: xl_rowcol_to_cell(last, _KEYS.index(key)) for key in _FIGURES}
+    sheet.raw.autofilter(HEAD_ROW, 0, max(last - 1, FIRST_ROW), len(columns) - 1)
+    sheet.raw.print_area(0, 0, last, len(columns) - 1)
+    at = {key: xl_rowcol_to_cell(last, n) for n, key in enumerate(_FIGURES, _WIDTH)}
     return {key: f"'{texts.ORGANISATIONS}'!{place}" for key, place in at.items()}
 
 
@@ -69,24 +74,23 @@ def _formula(ranges: Ranges, key: str, row: int) -> str:
     own = f"{ranges.of('organisation_number')},{cell(row, 0)}"
     counted = f'{ranges.of("counted")},"{texts.YES}"'
     if key == "counted_projects":
-        return f"=COUNTIFS({own},{counted})"
+        return f"COUNTIFS({own},{counted})"
     if key == "left_projects":
-        return f'=COUNTIFS({own},{ranges.of("counted")},"{texts.NO}")'
+        return f'COUNTIFS({own},{ranges.of("counted")},"{texts.NO}")'
     if key in MONEY:
-        return f"=SUMIFS({ranges.of(key)},{own},{counted})"
+        return f"SUMIFS({ranges.of(key)},{own},{counted})"
     if key == "indicator_count":
-        return f"=SUMIFS({ranges.of('indicators')},{own},{counted})"
+        return f"SUMIFS({ranges.of('indicators')},{own},{counted})"
     column = {"error_count": "errors", "warning_count": "warnings"}[key]
-    return f"=SUMIFS({ranges.of(column)},{own})"
+    return f"SUMIFS({ranges.of(column)},{own})"
 
 
 def _write_sums(sheet: Sheet, rows: list[Row]) -> None:
     last = FIRST_ROW + len(rows)
     sheet.raw.set_row(last, row_height(1))
-    for column in range(len(_COLUMNS) - len(_FIGURES)):
+    for column in range(_WIDTH):
         sheet.text(last, column, texts.SUM if column == 0 else "", "sum")
-    for key in _FIGURES:
-        n = _KEYS.index(key)
+    for n, key in enumerate(_FIGURES, _WIDTH):
         value = sum((row[key] for row in rows), Decimal(0))
         style = "sum_money" if key in MONEY else "sum_int"
         if not rows:

@@ -8,6 +8,7 @@ silently.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -40,13 +41,12 @@ def write_progress(book: Book, department: Department) -> None:
     """Write the sheet: chart, table by organisation with sums, the projects left out."""
     weighed = [project for project in department.projects if progress_gap(project) is None]
     rows = [_row(department, n) for n in range(len(department.organisations))]
-    columns = _columns(_point_names(weighed))
+    columns = _columns(_point_names(weighed), Ranges(department))
     sheet = book.add_sheet("PROGRESS")
     start_sheet(sheet, texts.PROGRESS, columns, texts.NOTES[texts.PROGRESS])
     _write_heads(sheet, columns)
     widths = fit_widths(sheet, (columns, rows))
     write_rows(sheet, _FIRST, columns, rows, widths)
-    _write_formulas(sheet, Ranges(department), rows)
     last = _FIRST + len(rows)
     _write_sums(sheet, rows, last)
     if weighed:
@@ -57,17 +57,52 @@ def write_progress(book: Book, department: Department) -> None:
     set_print(sheet, book, end, columns)
 
 
-def _columns(points: list[str]) -> list[Column]:
-    heads = texts.PROGRESS_HEADS
+def _columns(points: list[str], ranges: Ranges) -> list[Column]:
+    heads, formulas = texts.PROGRESS_HEADS, _Formulas(ranges)
     return [
         Column("organisation_number", "int", 8, 9),
         Column("organisation", "text", 24, 44),
-        Column("weighed", "int", 9, 10, head=heads["weighed"]),
-        Column("weighed_total", "money", 13, 16, head=heads["weighed_total"]),
-        Column("left_total", "money", 13, 16, head=heads["left_total"]),
-        *(Column(f"spent_{n}", "money", 13, 16, head=point) for n, point in enumerate(points, 1)),
-        *(Column(f"share_{n}", "percent_fine", 13, 16, head=point) for n, point in enumerate(points, 1)),
+        Column("weighed", "int", 9, 10, head=heads["weighed"], formula=formulas.weighed),
+        Column("weighed_total", "money", 13, 16, head=heads["weighed_total"], formula=formulas.weighed_total),
+        Column("left_total", "money", 13, 16, head=heads["left_total"], formula=formulas.left_total),
+        *(
+            Column(f"spent_{n}", "cents", 13, 16, head=point, formula=partial(formulas.spent, n))
+            for n, point in enumerate(points, 1)
+        ),
+        *(
+            Column(f"share_{n}", "percent_fine", 13, 16, head=point, formula=partial(_share, n))
+            for n, point in enumerate(points, 1)
+        ),
     ]
+
+
+class _Formulas:
+    """The figures of an organisation, from 项目汇总."""
+
+    def __init__(self, ranges: Ranges) -> None:
+        self._ranges = ranges
+        self._own, self._total = ranges.of("organisation_number"), ranges.of("total")
+        self._part = f'{ranges.of("in_progress")},"{texts.YES}"'
+        self._left = f'{ranges.of("counted")},"{texts.YES}",{ranges.of("in_progress")},"{texts.NO}"'
+
+    def weighed(self, r: int, row: Row) -> str:
+        return f"COUNTIFS({self._own},{cell(r, 0)},{self._part})"
+
+    def weighed_total(self, r: int, row: Row) -> str:
+        return f"SUMIFS({self._total},{self._own},{cell(r, 0)},{self._part})"
+
+    def left_total(self, r: int, row: Row) -> str:
+        return f"SUMIFS({self._total},{self._own},{cell(r, 0)},{self._left})"
+
+    def spent(self, n: int, r: int, row: Row) -> str:
+        # With commas and not with *: a text among the percentages counts as 0 instead of an error.
+        own, part = f"--({self._own}={cell(r, 0)})", f'--({self._ranges.of("in_progress")}="{texts.YES}")'
+        return f"SUMPRODUCT({own},{part},{self._total},{self._ranges.of(f'plan_{n}')})"
+
+
+def _share(n: int, r: int, row: Row | None = None) -> str:
+    spent, total = xl_rowcol_to_cell(r, _SPENT + n - 1), cell(r, _TOTAL)
+    return f'IF({total}=0,"",{spent}/{total})'
 
 
 def _write_heads(sheet: Sheet, columns: list[Column]) -> None:
@@ -118,30 +153,6 @@ def _row(department: Department, n: int) -> Row:
     }
 
 
-def _write_formulas(sheet: Sheet, ranges: Ranges, rows: list[Row]) -> None:
-    own, part, total = ranges.of("organisation_number"), ranges.of("in_progress"), ranges.of("total")
-    yes, counted = f'"{texts.YES}"', ranges.of("counted")
-    for r, row in enumerate(rows, _FIRST):
-        number = cell(r, 0)
-        sheet.formula(r, _WEIGHED, f"=COUNTIFS({own},{number},{part},{yes})", row["weighed"], "int")
-        formula = f"=SUMIFS({total},{own},{number},{part},{yes})"
-        sheet.formula(r, _TOTAL, formula, row["weighed_total"], "money")
-        formula = f'=SUMIFS({total},{own},{number},{counted},{yes},{part},"{texts.NO}")'
-        sheet.formula(r, _LEFT, formula, row["left_total"], "money")
-        for n in range(POINTS):
-            # With commas and not with *: a text among the percentages counts as 0 instead of an error.
-            plan = ranges.of(f"plan_{n + 1}")
-            formula = f"=SUMPRODUCT(--({own}={number}),--({part}={yes}),{total},{plan})"
-            sheet.formula(r, _SPENT + n, formula, row[f"spent_{n + 1}"], "cents")
-            if row[f"share_{n + 1}"] is not None:
-                _write_share(sheet, r, n, row[f"share_{n + 1}"], "percent_fine")
-
-
-def _write_share(sheet: Sheet, row: int, n: int, value: Decimal, style: str) -> None:
-    spent, total = xl_rowcol_to_cell(row, _SPENT + n), cell(row, _TOTAL)
-    sheet.formula(row, _SHARE + n, f'=IF({total}=0,"",{spent}/{total})', value, style)
-
-
 def _write_sums(sheet: Sheet, rows: list[Row], last: int) -> None:
     sheet.raw.set_row(last, row_height(1))
     sheet.text(last, 0, texts.SUM, "sum")
@@ -158,7 +169,7 @@ def _write_sums(sheet: Sheet, rows: list[Row], last: int) -> None:
     for n in range(POINTS):
         if sums["weighed_total"]:
             value = sums[f"spent_{n + 1}"] / sums["weighed_total"]
-            _write_share(sheet, last, n, value, "sum_percent_fine")
+            sheet.formula(last, _SHARE + n, f"={_share(n + 1, last)}", value, "sum_percent_fine")
         else:
             sheet.text(last, _SHARE + n, "", "sum")
 
@@ -255,9 +266,9 @@ def _write_left_row(sheet: Sheet, r: int, row: Row) -> None:
     sheet.raw.set_row(r, row_height(lines_of(row["project"], _LEFT_WIDTH)))
 
 
-_LEFT_AT = ((0, 0), (1, 1), (2, 4), (5, 5), (6, 8))
+_LEFT_AT = ((0, 0), (1, 1), (2, 5), (6, 6), (7, 9))
 """First and last column of each column of the second table, over those of the first."""
-_LEFT_WIDTH = 35
+_LEFT_WIDTH = 48
 """The least that the merged columns of a project's name are wide together."""
 
 

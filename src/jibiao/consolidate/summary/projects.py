@@ -24,9 +24,9 @@ def project_columns(department: Department) -> list[Column]:
     return [
         Column("number", "int", 6, 8),
         Column("organisation_code", "code", 8, 14),
-        Column("organisation", "text", 12, 26),
+        Column("organisation", "text", 12, 28),
         Column("project_code", "code", 12, 24),
-        Column("project", "text", 16, 36),
+        Column("project", "text", 16, 38),
         *(Column(name, "money", 12, 16) for name in MONEY),
         *(_point(n) for n in range(points)),
         Column("indicators", "int", 7, 8),

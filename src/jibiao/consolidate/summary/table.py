@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,26 @@ from xlsxwriter.utility import xl_col_to_name
 
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import Entry
-from jibiao.consolidate.summary.book import MAX_LINKS, Book, Sheet, anchor
+from jibiao.consolidate.summary.book import (
+    MAX_LINKS,
+    MAX_TEXT,
+    TEXT_STYLES,
+    Book,
+    Sheet,
+    anchor,
+    finer,
+    plain_style,
+)
+from jibiao.consolidate.summary.rows import (
+    FIRST_DATE,
+    blank_cell,
+    column_names,
+    date_cell,
+    formula_cell,
+    number_cell,
+    string_cell,
+)
+from jibiao.consolidate.summary.rows import row as ready_row
 from jibiao.consolidate.tables import Row
 
 HEAD_ROW, FIRST_ROW = 3, 4
@@ -38,7 +57,8 @@ _LONG = 2_000
 class Column:
     """One column. key: of the row's dict and of its heading. style: of the cells, or a function of the
     row. least, most: its width in characters. value: what to show, if not the dict's value itself.
-    link: the file and place that the cell opens. printed: on paper as well."""
+    link: the file and place that the cell opens. formula: of the row's place (from 0) and the row, without
+    its =; the value is stored with it. printed: on paper as well."""
 
     key: str
     style: str | Callable[[Row], str] = "text"
@@ -47,6 +67,7 @@ class Column:
     head: str = ""
     value: Callable[[Row], Any] | None = None
     link: Callable[[Row], tuple[Entry, str | None] | None] | None = None
+    formula: Callable[[int, Row], str] | None = None
     printed: bool = True
 
     @property
@@ -128,7 +149,7 @@ def write_rows(
     sheet: Sheet,
     first: int,
     columns: Sequence[Column],
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     widths: Sequence[float],
     *,
     muted: Callable[[Row], bool] = lambda row: False,
@@ -138,15 +159,19 @@ def write_rows(
     Excel would fit the heights itself when it opens the file; LibreOffice and WPS do not always. Columns
     for tracing are wide instead: their long paths should not stretch the rows on paper.
     """
+    maker = CellMaker(sheet, columns)
+    ready = []
     for r, row in enumerate(rows, first):
         quiet = muted(row)
         lines = 1
+        cells = []
         for c, column in enumerate(columns):
             value = column.shown(row)
-            _write(sheet, r, c, column, row, value, muted=quiet)
+            cells.append(maker.cell(r, c, row, value, quiet))
             if column.printed and value.__class__ is str and len(value) * 2 > widths[c] - 1:
                 lines = max(lines, lines_of(value[:_LONG], widths[c]))
-        sheet.raw.set_row(r, row_height(lines))
+        ready.append(ready_row(r, row_height(lines), cells))
+    sheet.raw.add_rows(first, ready, len(columns))
 
 
 def lines_of(text: str, width: float) -> int:
@@ -161,26 +186,43 @@ def row_height(lines: int, line: float = 13.5) -> float:
     return max(19.0, min(lines, _MOST_LINES) * line + 4)
 
 
-def _write(sheet: Sheet, r: int, c: int, column: Column, row: Row, value: Any, *, muted: bool) -> None:
-    style = column.style if isinstance(column.style, str) else column.style(row)
-    if column.link and value not in (None, "") and (place := column.link(row)):
-        sheet.link(r, c, str(value), *place, style, muted=muted)
-    elif isinstance(value, bool):
-        sheet.text(r, c, texts.YES if value else texts.NO, "code", muted=muted)
-    elif isinstance(value, (Decimal, int)):
-        sheet.number(r, c, value, style, muted=muted)
-    elif isinstance(value, (dt.date, dt.datetime)):
-        # A date before 1900 cannot be a date in Excel.
-        if value.year >= 1900:
-            sheet.raw.write_datetime(r, c, value, sheet.book.format(style, muted=muted))
-        else:
-            sheet.text(r, c, value.isoformat(), "code", muted=muted)
-    else:
+class CellMaker:
+    """Values of a table → cells, each as what it is."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
+        self._sheet = sheet
+        self._book = sheet.book
+        self._columns = columns
+        self._names = column_names(len(columns))
+
+    def cell(self, r: int, c: int, row: Row, value: Any, muted: bool) -> str:
+        """The XML of one cell."""
+        column, ref = self._columns[c], f"{self._names[c]}{r + 1}"
+        style = column.style if column.style.__class__ is str else column.style(row)  # type: ignore[operator]
+        if value is None or value == "":
+            return blank_cell(ref, self._book.style_number(style, muted))
+        if column.link and (place := column.link(row)) and not self._sheet.add_link(r, c, *place):
+            style = plain_style(style)
+        if value.__class__ is str:
+            return self._text(r, c, ref, value, style, muted)
+        if value.__class__ is bool:
+            return self._text(r, c, ref, texts.YES if value else texts.NO, "code", muted)
+        if isinstance(value, dt.date):
+            if value < (dt.datetime.min.replace(year=1901) if isinstance(value, dt.datetime) else FIRST_DATE):
+                return self._text(r, c, ref, value.isoformat(), "code", muted)
+            return date_cell(ref, self._book.style_number(style, muted), value)
+        number = self._book.style_number(finer(style, value), muted)
+        if column.formula and (formula := column.formula(r, row)):
+            return formula_cell(ref, number, formula, value)
+        return number_cell(ref, number, value)
+
+    def _text(self, r: int, c: int, ref: str, text: str, style: str, muted: bool) -> str:
+        if len(text) * 2 > MAX_TEXT:
+            text = self._sheet.fitted(r, c, text)
         # A text in a column of numbers (a plan of "待定") is shown as the text that it is.
-        sheet.text(r, c, value, style if style in _TEXT_STYLES else "code", muted=muted)
-
-
-_TEXT_STYLES = ("text", "code", "error", "warning", "hint", "link", "link_center")
+        style = style if style in TEXT_STYLES else "code"
+        index, quoted = self._book.string(text)
+        return string_cell(ref, self._book.style_number(style, muted, quoted), index)
 
 
 def fit_widths(sheet: Sheet, *tables: tuple[Sequence[Column], Sequence[Row]]) -> list[float]:

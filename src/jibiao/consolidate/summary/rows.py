@@ -1,0 +1,96 @@
+"""Table rows written straight as XML.
+
+A summary has hundreds of thousands of cells. Through XlsxWriter's cell by cell calls they took most of
+the run (measured: 3.0 of 4.6 s for 400 workbooks of 5 projects each); made here, the whole summary takes
+1.0 s. Strings still go through its shared strings, formats through its styles, links through its
+relationships.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+_DAY_0 = dt.date(1899, 12, 30)
+FIRST_DATE = dt.date(1900, 3, 1)
+"""Excel takes 1900 for a leap year: before this day its dates are one day off."""
+
+
+class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """A worksheet that takes blocks of ready rows beside the cells written one by one."""
+
+    dim_rowmin: int
+    dim_rowmax: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: dict[int, Sequence[str]] = {}
+
+    def add_rows(self, first: int, rows: Sequence[str], columns: int) -> None:
+        """Take the XML of consecutive rows, from row `first` (from 0) on."""
+        if rows:
+            self._blocks[first] = rows
+            self._check_dimensions(first, 0)
+            self._check_dimensions(first + len(rows) - 1, columns - 1)
+
+    def _write_rows(self) -> None:
+        """XlsxWriter's own rows, with the ready blocks where they belong."""
+        top, bottom = self.dim_rowmin, self.dim_rowmax
+        for first, rows in sorted(self._blocks.items()):
+            self._write_own(self.dim_rowmin, first - 1)
+            self.fh.write("".join(rows))
+            self.dim_rowmin = first + len(rows)
+        self._write_own(self.dim_rowmin, bottom)
+        self.dim_rowmin, self.dim_rowmax = top, bottom
+
+    def _write_own(self, first: int, last: int) -> None:
+        if first <= last:
+            self.dim_rowmin, self.dim_rowmax = first, last
+            super()._write_rows()
+
+
+def column_names(count: int) -> list[str]:
+    """A, B, … of the first columns."""
+    return [xl_col_to_name(n) for n in range(count)]
+
+
+def blank_cell(ref: str, style: int) -> str:
+    """A cell with nothing but its format."""
+    return f'<c r="{ref}" s="{style}"/>'
+
+
+def string_cell(ref: str, style: int, index: int) -> str:
+    """A text, by its index among the shared strings."""
+    return f'<c r="{ref}" s="{style}" t="s"><v>{index}</v></c>'
+
+
+def number_cell(ref: str, style: int, number: Decimal | int | float) -> str:
+    """A number in as many digits as Excel keeps."""
+    return f'<c r="{ref}" s="{style}"><v>{_digits(number)}</v></c>'
+
+
+def formula_cell(ref: str, style: int, formula: str, value: Decimal | int) -> str:
+    """A formula (without its =) and its value, for readers that do not calculate."""
+    return f'<c r="{ref}" s="{style}"><f>{escape(formula)}</f><v>{_digits(value)}</v></c>'
+
+
+def date_cell(ref: str, style: int, moment: dt.date | dt.datetime) -> str:
+    """A date or a time as the number that Excel has for it."""
+    if isinstance(moment, dt.datetime):
+        since = moment - dt.datetime(_DAY_0.year, _DAY_0.month, _DAY_0.day)
+        return number_cell(ref, style, since.days + since.seconds / 86_400)
+    return number_cell(ref, style, (moment - _DAY_0).days)
+
+
+def row(number: int, height: float, cells: Sequence[str]) -> str:
+    """A row (counted from 0) of ready cells."""
+    return f'<row r="{number + 1}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _digits(number: Decimal | int | float) -> str:
+    return str(number) if isinstance(number, int) else f"{float(number):.16G}"
