@@ -73,7 +73,7 @@ def repeat_levels(source: Grid) -> Grid:
     rows = [list(row) for row in source.rows]
     merges = []
     for top, left, bottom, right in source.merges:
-        if bottom == top or left == right == 0 and top < 8 or right > left:
+        if bottom == top or (left == right == 0 and top < 8) or right > left:
             merges.append((top, left, bottom, right))
             continue
         for r in range(top, bottom + 1):

@@ -63,5 +63,5 @@ class Grid:
         except IndexError:
             return ""
         if value.__class__ is str:
-            return value.strip()  # type: ignore[union-attr]
+            return value.strip()
         return show(value, self.number_formats.get((row, column), "General"))
