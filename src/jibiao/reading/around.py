@@ -18,6 +18,7 @@ _ORGANISATION = re.compile(
 )
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
 _IN_BRACKETS = re.compile(r"\((?:金额)?(?:单位:)?(亿元|万元|千元|元)\)")
+_BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
 _NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
 _SUFFIX = re.compile(r"(项目)?(支出)?绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$")
 
@@ -25,20 +26,17 @@ _SUFFIX = re.compile(r"(项目)?(支出)?绩效(目标|指标)?(申报|批复)?�
 def read_unit_line(page: Page, block: Block, project: Project) -> None:
     """The organisation and the unit of money: 333001乐亭县住房和城乡建设局本级 … 单位：万元."""
     for r in range(block.zone[0], block.head[1]):
-        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
-        for c in columns:
-            if (r, c) in page.used:
+        for c in page.rows.get(r, ()):
+            text = page.shown[r, c]
+            if "位" not in text or not block.left <= c <= block.right or (r, c) in page.used:
                 continue
-            match = CURRENCY.search(fold(page.shown[r, c]))
+            match = CURRENCY.search(fold(text))
             if match and "currency_unit" not in project.fields:
                 project.fields["currency_unit"] = Value(match[1], r, c)
                 page.used.add((r, c))
-                rest = re.split(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元", page.shown[r, c])[0].strip(
-                    " \u3000（(，,"
-                )
-                if rest:
+                if rest := _BEFORE_CURRENCY.split(text)[0].strip(" \u3000（(，,"):
                     _set_organisation(project, rest, r, c)
-                _read_organisation(page, block, project, r, columns)
+                _read_organisation(page, block, project, r)
                 break
     if "unit_name" not in project.fields:
         _find_organisation(page, block, project)
@@ -50,16 +48,17 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
 def currency_in_labels(page: Page, block: Block) -> Value | None:
     """The unit of money printed in a label: 项目资金（万元）."""
     for r in range(*block.head):
-        for c in page.rows.get(r, ()):
-            match = _IN_BRACKETS.search(fold(page.shown[r, c])) if (r, c) in page.labels else None
-            if match:
+        for c in page.announced.get(r, ()):
+            if match := _IN_BRACKETS.search(fold(page.shown[r, c])):
                 return Value(match[1], r, c)
     return None
 
 
-def _read_organisation(page: Page, block: Block, project: Project, r: int, columns: list[int]) -> None:
-    for c in columns:
-        if (r, c) not in page.used and "unit_name" not in project.fields and not is_title(page.shown[r, c]):
+def _read_organisation(page: Page, block: Block, project: Project, r: int) -> None:
+    """The organisation beside the unit of money."""
+    for c in page.rows[r]:
+        free = block.left <= c <= block.right and (r, c) not in page.used
+        if free and "unit_name" not in project.fields and not is_title(page.shown[r, c]):
             _set_organisation(project, page.shown[r, c], r, c)
             page.used.add((r, c))
 

@@ -93,13 +93,10 @@ def find_blocks(page: Page) -> list[Block]:
 
 
 def _find_headers(page: Page) -> list[Header]:
-    rows: dict[int, list[tuple[int, str]]] = {}
-    others: dict[int, list[tuple[int, str]]] = {}
-    for (r, c), place in page.labels.items():
-        (rows if place.where == "heading" else others).setdefault(r, []).append((c, place.field))
     headers: list[Header] = []
-    for r in sorted(rows):
-        for run in _runs(page, r, rows[r]):
+    for r, places in page.announced.items():
+        hits = [(c, place.field) for c, place in places.items() if place.where == "heading"]
+        for run in _runs(page, r, hits) if len(hits) > 1 else []:
             fields = {name for _, name in run}
             above = next(
                 (
@@ -115,7 +112,8 @@ def _find_headers(page: Page) -> list[Header]:
                 above.columns = _extents(page, above.row, both, second_row=r, in_second=fields)
                 above.last_row = max(r, above.last_row)
             elif len(fields) >= 3 and fields & {"l3", "l1"}:
-                listed = _listed(page, r, others.get(r, []), run)
+                others = [(c, place.field) for c, place in places.items() if place.where != "heading"]
+                listed = _listed(page, r, others, run)
                 header = Header(r, r, _extents(page, r, sorted([*run, *listed])), tuple(n for _, n in listed))
                 header.last_row = max(page.last_row(r, c) for c, _ in run)
                 headers.append(header)
@@ -215,14 +213,10 @@ def _titled(page: Page, rows: range, left: int, right: int) -> bool:
 def _head_rows(page: Page, left: int, right: int) -> list[int]:
     """Rows whose first text is a label of a form's head."""
     rows = []
-    for r, columns in page.rows.items():
-        first = next((c for c in columns if left <= c <= right), None)
-        if first is None:
-            continue
-        place = page.labels.get((r, first)) or page.inline.get((r, first), (None,))[0]
-        if place is None or place.where == "heading":
-            continue
-        if place.field not in _FOOTER_FIELDS:
+    for r, places in page.announced.items():
+        first = next((c for c in page.rows[r] if left <= c <= right), None)
+        place = places.get(first) if first is not None else None
+        if place and place.where != "heading" and place.field not in _FOOTER_FIELDS:
             rows.append(r)
     return rows
 
@@ -243,13 +237,12 @@ def _parts(page: Page, heads: list[int], left: int, right: int) -> list[list[int
 
 def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
     """Fields announced by the labels of some rows."""
-    found = set()
-    for r in rows:
-        for c in page.rows[r]:
-            place = page.labels.get((r, c)) or page.inline.get((r, c), (None,))[0]
-            if place and left <= c <= right and place.where != "heading":
-                found.add(place.field)
-    return found - _FOOTER_FIELDS
+    return {
+        place.field
+        for r in rows
+        for c, place in page.announced[r].items()
+        if left <= c <= right and place.where != "heading"
+    } - _FOOTER_FIELDS
 
 
 def _zone_start(page: Page, band: tuple[int, int], header: Header | None, limit: int, head: int) -> int:

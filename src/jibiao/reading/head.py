@@ -43,13 +43,12 @@ def _inside(block: Block, r: int, c: int) -> bool:
 
 def _labels_of(page: Page, block: Block) -> dict[tuple[int, int], Place]:
     """The labels that stand above the indicator table, in reading order."""
-    found: dict[tuple[int, int], Place] = {}
-    for r in range(block.zone[0], block.head[1]):
-        for c in page.rows.get(r, ()):
-            place = page.labels.get((r, c))
-            if place and block.left <= c <= block.right and place.where != "heading":
-                found[r, c] = place
-    return found
+    return {
+        (r, c): place
+        for r in range(block.zone[0], block.head[1])
+        for c, place in page.announced.get(r, {}).items()
+        if block.left <= c <= block.right and place.where != "heading" and (r, c) not in page.inline
+    }
 
 
 def _value_of(
@@ -70,8 +69,9 @@ def _value_of(
     else:
         rows = range(r, page.last_row(r, c) + 1)
     for row in rows:
-        columns = [c for c in page.rows.get(row, ()) if start <= c <= block.right]
-        for column in columns:
+        for column in page.rows.get(row, ()):
+            if not start <= column <= block.right:
+                continue
             far = place.where == "right" and column > start and column > _reach(page, block, row, start)
             if far or (row, column) in labels:
                 break

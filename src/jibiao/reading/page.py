@@ -16,9 +16,9 @@ class Page:
 
     shown: text of every cell that shows something. rows: row → its columns with text, in order.
     ends: first cell of a merged area → its last cell. origin: other cells of a merged area → its first.
-    labels: cells that hold a known label, in reading order; keys: its key. inline: cells
-    that hold a label and its value. used: cells that have been understood. near: cells found to hold a
-    label that is nearly right.
+    labels: cells that hold a known label, in reading order; keys: its key.
+    inline: cells that hold a label and its value. announced: row → column → place, of both.
+    used: cells that have been understood. near: cells found to hold a label that is nearly right.
     """
 
     def __init__(self, grid: Grid, respelled: Mapping[Position, str] | None = None) -> None:
@@ -31,6 +31,7 @@ class Page:
         self.labels: dict[Position, Place] = {}
         self.keys: dict[Position, str] = {}
         self.inline: dict[Position, tuple[Place, str]] = {}
+        self.announced: dict[int, dict[int, Place]] = {}
         self.used: set[Position] = set()
         self.ends: dict[Position, Position] = {}
         self.origin: dict[Position, Position] = {}
@@ -43,9 +44,13 @@ class Page:
         if self.respelled:
             known = label_map()
             self.labels = {at: known[key] for at, key in sorted(self.keys.items())}
+        announced = {**self.labels, **{at: place for at, (place, _) in self.inline.items()}}
+        for (r, c), place in sorted(announced.items()) if self.inline else announced.items():
+            self.announced.setdefault(r, {})[c] = place
 
     def _index_cells(self) -> None:
         known, firsts = label_map(), label_beginnings()
+        shown, labels, keys = self.shown, self.labels, self.keys
         for r, row in enumerate(self.grid.rows):
             columns = []
             for c, value in enumerate(row):
@@ -55,12 +60,12 @@ class Page:
                 if not text:
                     continue
                 columns.append(c)
-                self.shown[r, c] = text
+                shown[r, c] = text
                 if text[0] not in firsts:
                     continue
                 if len(text) <= _LONGEST_LABEL and (place := known.get(key := label_key(text))):
-                    self.labels[r, c] = place
-                    self.keys[r, c] = key
+                    labels[r, c] = place
+                    keys[r, c] = key
                 elif ":" in text or "：" in text:
                     self._index_inline(r, c, text)
             if columns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,8 +133,8 @@ def _name_form(page: Page, block: Block, project: Project) -> None:
 def _read_own_places(page: Page, block: Block, project: Project) -> None:
     """What a form prints in places of its own: the unit of money in a label, amounts in a sentence, the
     name in the title."""
-    if currency := currency_in_labels(page, block):
-        project.fields.setdefault("currency_unit", currency)
+    if "currency_unit" not in project.fields and (currency := currency_in_labels(page, block)):
+        project.fields["currency_unit"] = currency
     _read_amounts(project)
     name_from_title(project)
 
@@ -167,14 +166,10 @@ def _report_leftovers(page: Page, blocks: list[Block], reading: SheetReading) ->
             reading.notes.append(Note("no_form"))
         reading.notes += _troubles(page)
         return
-    for note in [*(Note("unread", r, c, text) for (r, c), text in _unread(page)), *_troubles(page)]:
+    unread = [Note("unread", r, c, page.shown[r, c]) for r, c in sorted(page.shown.keys() - page.used)]
+    for note in [*unread, *_troubles(page)]:
         owner = _owner(blocks, reading.projects, note)
         (owner.notes if owner else reading.notes).append(note)
-
-
-def _unread(page: Page) -> Iterable[tuple[tuple[int, int], str]]:
-    used = page.used
-    return (item for item in page.shown.items() if item[0] not in used)
 
 
 def _troubles(page: Page) -> list[Note]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from jibiao.forms.labels import INDICATOR_FIELDS
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
 
 _LEVELS = ("l1", "l2")
-_EMPTY_WITHOUT = frozenset({"l3", "description", "value_raw", "operator_raw", "measure_raw", "basis"})
+_SAYS_SOMETHING = INDICATOR_FIELDS - {"l1", "l2", "row_number", "weight_raw", "remark"}
 
 
 def read_table(page: Page, block: Block) -> list[Indicator]:
@@ -35,9 +36,9 @@ def read_table(page: Page, block: Block) -> list[Indicator]:
         if own is None:
             continue
         _carry_levels(page, header, r, own, carried)
-        if any(name in _EMPTY_WITHOUT or name.startswith("grades.") for name in own):
+        if not _SAYS_SOMETHING.isdisjoint(own):
             indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
-            page.used.update((r, value.column) for value in own.values())
+            page.used.update([(r, value.column) for value in own.values()])
         elif own:
             page.used.update((r, value.column) for name, value in own.items() if name in _LEVELS)
     return indicators
@@ -50,7 +51,9 @@ def _use_headings(page: Page, header: Header) -> None:
 
 def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Value] | None:
     """The texts of a row by field; None for a row that is no row of the table (a remark across it)."""
-    columns = [c for c in page.rows[r] if block.left <= c <= block.right]
+    columns = page.rows[r]
+    if columns[0] < block.left or columns[-1] > block.right:
+        columns = [c for c in columns if block.left <= c <= block.right]
     if not columns or is_remark(page, r, columns):
         return None
     if len(columns) == 1:
@@ -58,10 +61,10 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
         if page.last_column(r, columns[0]) >= third_level > columns[0]:
             return None
     own: dict[str, Value] = {}
+    shown, field_at = page.shown, header.field_at
     for c in columns:
-        name = header.field_at.get(c)
-        if name and name not in own:
-            own[name] = Value(page.shown[r, c], r, c)
+        if c in field_at and (name := field_at[c]) not in own:
+            own[name] = Value(shown[r, c], r, c)
     if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
         return None
     return own
