@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,22 +39,35 @@ def _line(finding: ValidationError) -> str:
     return f"{finding.part_uri} {finding.path}: {finding.description}"
 
 
-def render_png(path: Path, folder: Path, dots: int = 80) -> list[Path]:
-    """One picture for each printed page, drawn by LibreOffice. Skips the test where it is not installed."""
-    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
-        pytest.skip("needs soffice and pdftoppm")
+@cache
+def _profile() -> Path:
+    """One LibreOffice profile for the whole run: making one takes longer than a conversion."""
+    return Path(tempfile.mkdtemp(prefix="jibiao-office-"))
+
+
+def convert(kind: str, folder: Path, *sources: Path, environment: dict[str, str] | None = None) -> list[Path]:
+    """Files converted by LibreOffice, e.g. to "pdf" or "ods", in the order of their names. Skips the test
+    where LibreOffice is not installed."""
+    if not shutil.which("soffice"):
+        pytest.skip("needs LibreOffice (soffice)")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "fonts.conf").write_text(_FONTS, "utf-8")
+    command = ["soffice", f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", kind]
     subprocess.run(
-        [
-            *("soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"),
-            *("--convert-to", "pdf", "--outdir", str(folder), str(path)),
-        ],
-        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
+        [*command, "--outdir", str(folder), *map(str, sources)],
+        env={**os.environ, **(environment or {})},
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=180,
     )
-    pdf = folder / f"{path.stem}.pdf"
+    return [folder / f"{source.stem}.{kind.split(':')[0]}" for source in sources]
+
+
+def render_png(path: Path, folder: Path, dots: int = 80) -> list[Path]:
+    """One picture for each printed page, drawn by LibreOffice. Skips the test where it is not installed."""
+    if not shutil.which("pdftoppm"):
+        pytest.skip("needs pdftoppm")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "fonts.conf").write_text(_FONTS, "utf-8")
+    (pdf,) = convert("pdf", folder, path, environment={"FONTCONFIG_FILE": str(folder / "fonts.conf")})
     subprocess.run(["pdftoppm", "-r", str(dots), "-png", str(pdf), str(folder / path.stem)], check=True)
     return sorted(folder.glob(f"{path.stem}-*.png"))

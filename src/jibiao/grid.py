@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from jibiao.files.numberformat import show
+from jibiao.shown.numberformat import show
 
 CellValue = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
 Position = tuple[int, int]

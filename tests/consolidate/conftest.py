@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +11,6 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 TESTS = Path(__file__).parents[1]
-sys.path.insert(0, str(TESTS))  # for office.py and grids.py
 
 GENERATED = dt.datetime(2024, 3, 15, 9, 30)
 

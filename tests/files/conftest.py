@@ -1,9 +1,7 @@
-"""Shared by the tests of files: small readers, and one workbook converted by LibreOffice once."""
+"""Shared by the tests of files: small readers."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,23 +9,6 @@ import pytest
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
-
-
-@pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """A file converted by LibreOffice to another format; the test is skipped where there is none."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("needs LibreOffice (soffice)")
-    profile = tmp_path_factory.mktemp("profile").as_uri()
-
-    def run(source: Path, kind: str) -> Path:
-        out = tmp_path_factory.mktemp("converted")
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
-        subprocess.run([*command, "--outdir", out, source], check=True, capture_output=True, timeout=180)
-        return next(out.iterdir())
-
-    return run
 
 
 @pytest.fixture

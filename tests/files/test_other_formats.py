@@ -12,6 +12,7 @@ import xlwt
 
 from files.packages import cell, ods, record, wide, xlsb, zipped
 from jibiao.files.workbook import Workbook, read_workbook
+from office import convert
 
 SHOWN = [
     ["预算项目绩效目标表"],
@@ -54,8 +55,9 @@ def original(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session", params=["xls", "ods", "xlsx:Calc MS Excel 2007 XML"])
-def converted(request, original, convert) -> Workbook:
-    return read_workbook(convert(original, request.param))
+def converted(request, original, tmp_path_factory) -> Workbook:
+    (path,) = convert(request.param, tmp_path_factory.mktemp("converted"), original)
+    return read_workbook(path)
 
 
 def test_libreoffice_writes_what_we_read(converted, shown):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +14,6 @@ from jibiao.forms import all_forms, form_by_id
 from jibiao.templates import build_template, fill_template
 
 TESTS = Path(__file__).parents[1]
-sys.path.insert(0, str(TESTS))  # for office.py and grids.py
 
 FORMS = [form.id for form in all_forms()]
 

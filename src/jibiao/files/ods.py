@@ -14,13 +14,13 @@ import re
 from xml.parsers import expat
 
 from jibiao.files.archive import Archive
-from jibiao.files.datecode import to_serial
 from jibiao.files.errors import Unreadable, UnreadableFile
 from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
-from jibiao.files.numberformat import show
 from jibiao.files.rows import Rows
 from jibiao.files.xml import checked
 from jibiao.grid import Area, CellValue, Grid, Position, address
+from jibiao.shown.datecode import to_serial
+from jibiao.shown.numberformat import show
 
 _NAMESPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",

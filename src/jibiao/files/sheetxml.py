@@ -18,11 +18,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jibiao.files.datecode import DAYS_1904, to_serial
-from jibiao.files.numberformat import is_date_code, show_text
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
 from jibiao.grid import Area, CellValue, Position
+from jibiao.shown.datecode import DAYS_1904, to_serial
+from jibiao.shown.numberformat import is_date_code, show_text
 
 _FOLD = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789\t\r\n", b"A" * 25 + b"0" * 9 + b"   ")
 _CHUNK = 1 << 20

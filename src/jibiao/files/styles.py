@@ -10,7 +10,7 @@ from contextlib import suppress
 from html import unescape
 from xml.parsers import expat
 
-from jibiao.files.numberformat import BUILTIN, show_text
+from jibiao.shown.numberformat import BUILTIN, show_text
 
 _XF = re.compile(rb'<xf(?= )[^<>]*? numFmtId="([0-9]{1,9})"')
 _NUM_FMT = re.compile(rb'<numFmt numFmtId="([0-9]{1,9})" formatCode="([^"<>]*)"')

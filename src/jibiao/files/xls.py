@@ -13,12 +13,12 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
-from jibiao.files.datecode import DAYS_1904
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
-from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
 from jibiao.files.rows import Rows
 from jibiao.grid import Grid, Position
+from jibiao.shown.datecode import DAYS_1904
+from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
 
 # These ids are shown by the system's own settings; xlrd gives what an American system would show.
 _BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}

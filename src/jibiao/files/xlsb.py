@@ -10,13 +10,13 @@ import struct
 from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
-from jibiao.files.datecode import DAYS_1904
 from jibiao.files.errors import Unreadable, UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
-from jibiao.files.numberformat import BUILTIN, is_date_code, show_text
 from jibiao.files.opc import relationships
 from jibiao.files.rows import Rows
 from jibiao.grid import CellValue, Grid, Position
+from jibiao.shown.datecode import DAYS_1904
+from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
 
 _ROW_HEADER, _SST_ITEM, _FMT, _XF, _RICH_TEXT = 0, 19, 44, 47, 62
 _WB_PROP, _BUNDLE_SHEET, _MERGE = 153, 156, 176

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jibiao.files.numberformat import BUILTIN, is_date_code, show
+from jibiao.shown.numberformat import BUILTIN, is_date_code, show
+from office import convert
 
 DAY = 45356  # 2024-03-05, a Tuesday
 ACCOUNT = BUILTIN[43]
@@ -195,13 +195,14 @@ def test_any_text_as_a_code_shows_something(code, value):
     assert isinstance(show(value, code), str)
 
 
-def test_libreoffice_shows_the_same(tmp_path: Path, convert: Callable[[Path, str], Path]):
+def test_libreoffice_shows_the_same(tmp_path: Path):
     book = openpyxl.Workbook()
     for row, (value, code, _) in enumerate(COMMON, 1):
         book.active.cell(row, 1, value).number_format = code
     book.save(tmp_path / "formats.xlsx")
     # Filter options: comma, quote, UTF-8, first line 1, no column types, locale zh-CN, cells as shown.
-    out = convert(tmp_path / "formats.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,2052,false,true")
+    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,2052,false,true"
+    (out,) = convert(options, tmp_path / "out", tmp_path / "formats.xlsx")
     theirs = [row[0].strip() if row else "" for row in csv.reader(out.read_text("utf-8-sig").splitlines())]
     differing = [
         (code, shown, other) for (_, code, shown), other in zip(COMMON, theirs, strict=True) if shown != other

@@ -15,9 +15,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from jibiao.files.datecode import show_date, to_serial
-from jibiao.files.numbercode import Code, Section, parse
-from jibiao.files.numerals import chinese_digits, chinese_number
+from jibiao.shown.datecode import show_date, to_serial
+from jibiao.shown.numbercode import Code, Section, parse
+from jibiao.shown.numerals import chinese_digits, chinese_number
 
 __all__ = ["BUILTIN", "is_date_code", "show", "show_text"]
 

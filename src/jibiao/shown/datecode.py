@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 
-from jibiao.files.numbercode import Section
-from jibiao.files.numerals import chinese_digits, chinese_number
+from jibiao.shown.numbercode import Section
+from jibiao.shown.numerals import chinese_digits, chinese_number
 
 DAYS_1904 = 1462
 """A serial number that counts from 1904 (workbooks begun on an old Mac) is smaller by so many days."""
