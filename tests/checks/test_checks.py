@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import A1, findings, project, rules_found
 
 from grids import grid
 from jibiao.checks import Severity, check
 from jibiao.checks.tables import budget_years
+from jibiao.forms import GENERAL, form_by_id
 from jibiao.grid import Grid
 from jibiao.reading import FileReading, SheetReading, read_file, read_grid
+from samples import A1, findings, project, rules_found
 
 WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
 
@@ -63,6 +64,7 @@ def test_hundred_percent(change: dict, severity: str | None) -> None:
         ("贫困发生率下降", "1.5个百分点", None),
         ("资金到位率", "130万元", "value_type_mismatch"),
         ("资金到位率", "及时", None),
+        ("设备故障率", "≤2次/年", None),
     ],
 )
 def test_measure_and_kind_of_a_value(name: str, value: str, rule: str | None) -> None:
@@ -135,6 +137,28 @@ def test_without_codes_three_deadlines_of_a_file_tell_the_budget_year() -> None:
     found = [f for f in findings(*projects, late) if f.rule == "deadline_year_mismatch"]
     assert [(f.sheet, f.value) for f in found] == [("4", "2020年12月底前")]
     assert not [f for f in findings(late) if f.rule == "deadline_year_mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("2024年度", False),
+        ("2023年11月15日-2024年3月15日", False),  # a heating season
+        ("2024-2026年", False),
+        ("2025年6月底前", True),
+        ("2023年底前", True),
+        ("30日内", False),
+    ],
+)
+def test_a_deadline_or_period_holds_the_budget_year(value: str, found: bool) -> None:
+    broken = rules_found("A1", {"indicators[3].value_raw": value}, year=2024)
+    assert ("deadline_year_mismatch" in broken) is found
+
+
+def test_what_another_provinces_form_means_is_only_suspected() -> None:
+    one = project("A1", {"plan_raw": ["25%", "25%", "25%", "25%"], "title": "附件3-2 某某表"})
+    one.form = form_by_id(GENERAL)
+    assert {f.rule: str(f.severity) for f in findings(one)} == {"plan_last_not_100": "warning"}
 
 
 def test_a_satisfaction_indicator_is_optional_where_the_rules_of_2021_are_used() -> None:

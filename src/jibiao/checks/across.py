@@ -18,7 +18,7 @@ from jibiao.values.grades import read_grades
 _PUNCTUATION = re.compile(r"[^\w]|_")
 _TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
 _GENERIC_TITLE = re.compile(
-    r"^((19|20)\d\d|年度?|部门|财政|项目|预算|支出|县级|市级|省级|区级|本级|单位|专项|资金|政策|整体|申报|重点|及|和|\(|\))*$"
+    r"^((19|20)\d\d|附[件表]\d*|[-—]\d|年度?|部门|财政|项目|预算|支出|县级|市级|省级|区级|本级|单位|专项|资金|政策|整体|申报|重点|及|和|\(|\))*$"
 )
 
 
@@ -103,6 +103,8 @@ def _title(project: Project) -> Iterator[Fault]:
     title, name = project.fields.get("title"), project.fields.get("project_name")
     if title is None or name is None or project.name_from_title or not name.text:
         return
+    if project.form.id == GENERAL:
+        return  # whether its title should name the project is not known
     in_title = name_in_title(title.text)
     if _GENERIC_TITLE.match(fold(in_title)):
         return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from jibiao.checks.finding import Fault
+from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.rows import plain
+from jibiao.forms import GENERAL
 from jibiao.records import Project
 from jibiao.values.share import Share, parse_share
 
@@ -24,7 +26,8 @@ def plan_faults(project: Project) -> Iterator[Fault]:
     if filled[0] > 0:
         yield Fault("plan_leading_blank", project, "plan_raw[1]", project.plan[0], {"count": filled[0]})
     if fault := _first_fault(project, shares, filled):
-        yield fault
+        # Another province's plan may not be cumulative: its fault is only suspected.
+        yield replace(fault, severity=Severity.WARNING) if project.form.id == GENERAL else fault
 
 
 def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fault | None:

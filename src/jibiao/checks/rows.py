@@ -43,6 +43,9 @@ _HUNDRED_OF_SATISFACTION = (
     & (col("number") >= 100)
     & (col("measure").fill_null("%") == "%")
 )
+# A rate per time or per head (2次/年) is a rate too.
+_RATE_MEASURES = ["%", "‰", "个百分点", "百分点", "倍", "分"]
+_MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.contains("/")
 _EXACT = col("op").is_null() | (col("op") == "=")
 
 PROJECT_RULES = (
@@ -100,14 +103,14 @@ INDICATOR_RULES = (
     ),
     RowRule(
         "value_type_mismatch",
-        col("rate")
-        & (col("kind") == "number")
-        & ~col("measure").is_in(["%", "‰", "个百分点", "百分点", "倍", "分"]),
+        col("rate") & (col("kind") == "number") & ~_MAY_MEASURE_A_RATE,
         "value_raw",
     ),
     RowRule(
         "deadline_year_mismatch",
-        col("timeliness") & (col("kind") == "date") & (col("date_year") != col("budget_year")),
+        col("timeliness")
+        & (col("kind") == "date")
+        & ~col("budget_year").is_between(col("first_year"), col("date_year")),
         "value_raw",
     ),
     RowRule(
