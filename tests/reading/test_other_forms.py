@@ -200,3 +200,49 @@ def test_a_table_may_list_several_projects() -> None:
     assert projects[1].cells()["project_name"] == "B7"
     assert projects[1].indicators[1].l1 == "效益指标"
     assert all(kinds(p) == ["read_by_general"] for p in projects)
+
+
+COUNTY = """
+财政支出项目绩效目标申报表 | < | < | < | < | <
+（ 2026 年度） | < | < | < | < | <
+填报单位（盖章）：某镇人民政府 | < | < | < | < | <
+项目名称 | 镇域基础设施建设 | 项目属性 | 新增项目□ 延续项目√ | < | <
+主管部门 | 某镇 | 主管部门编码 | 301 | < | <
+项目实施单位 | 某镇 | 项目负责人 | 张三 | 联系电话 | 13800000000
+项目起止时间 | 2026年1月至12月 | < | < | < | <
+项目资金申请（万元） | 资金总额： | 106.75 | < | < | <
+^ | 财政拨款： | 69.23 | < | < | <
+^ | 自有资金： | 37.52 | < | < | <
+项目概况 | 道路、水利等基础设施建设 | < | < | < | <
+项目绩效目标 | 长期目标 | < | 年度目标 | < | <
+^ | 改善镇域环境 | < | 修缮道路12公里 | < | <
+年度绩效指标 | 一级指标 | 二级指标 | 指标内容 | 指标值 | 备注
+^ | 产出指标 | 数量指标 | 修缮道路 | 12公里 |
+^ | ^ | 质量指标 | 验收合格率 | 100% |
+^ | 效益指标 | 社会效益指标 | 受益人口 | 8800人 |
+^ | ^ | 服务对象满意度指标 | 群众满意度 | ≥90% |
+其他说明的问题 | 无 | < | < | < | <
+填报人：李四 | < | 单位负责人：王五 | < | 填报日期：2026年1月5日 | <
+"""
+
+
+def test_a_county_application_form_is_read_with_its_many_fields() -> None:
+    project = only(COUNTY)
+    names = ("project_name", "unit_name", "department", "project_period", "project_summary", "contact_phone")
+    assert [project.text(name) for name in names] == [
+        "镇域基础设施建设", "某镇人民政府", "某镇", "2026年1月至12月", "道路、水利等基础设施建设", "13800000000",
+    ]  # fmt: skip
+    assert [project.text(f"budget_{part}_raw") for part in ("total", "fiscal", "own")] == [
+        "106.75",
+        "69.23",
+        "37.52",
+    ]
+    assert [(row.l1, row.l2, row.text("l3"), row.text("value_raw")) for row in project.indicators] == [
+        ("产出指标", "数量指标", "修缮道路", "12公里"),
+        ("产出指标", "质量指标", "验收合格率", "100%"),
+        ("效益指标", "社会效益指标", "受益人口", "8800人"),
+        ("效益指标", "服务对象满意度指标", "群众满意度", "≥90%"),
+    ]
+    assert "修缮道路12公里" in project.goals
+    assert project.text("项目实施单位") == "某镇"
+    assert [note.text for note in project.notes if note.kind == "unread"] == ["（ 2026 年度）"]

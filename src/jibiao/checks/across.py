@@ -79,6 +79,9 @@ def _duplicates(project: Project) -> Iterator[Fault]:
                 f"indicators[{n}].l3",
                 row.values["l3"],
                 {"other": other, "cell": cell},
+                Severity.WARNING
+                if project.form.id == GENERAL
+                else None,  # it may have a table for each period
             )
         else:
             seen[key] = (n, row.values["l3"].address)

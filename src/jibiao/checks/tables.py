@@ -111,9 +111,10 @@ def build_tables(projects: list[Project], year: int | None = None) -> Tables:
 def amounts_of(project: Project) -> dict[str, Amount]:
     """The amounts of a form by field, typed with the unit of money that it prints."""
     printed = unit_of(project.text("currency_unit"))
-    names = (*BUDGET_FIELDS, "budget_carried_over_raw")
     return {
-        name: parse_amount(project.fields[name].text, printed) for name in names if name in project.fields
+        name: parse_amount(value.text, printed)
+        for name, value in project.fields.items()
+        if name.startswith("budget_")
     }
 
 

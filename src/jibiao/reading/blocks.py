@@ -26,7 +26,7 @@ CURRENCY = re.compile(r"(?:金额)?单位:?\(?(亿元|万元|千元|百元|元)\
 _REMARK = re.compile(
     r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?[^,。]{0,6}:|^(填表|制表|审核|复核|负责|联系)[人电]"
 )
-_FOOTER_FIELDS = frozenset({"", "contact_person", "contact_phone"})
+_FOOTER_FIELDS = frozenset({"", "contact_person", "contact_phone", "unit_head", "filled_on", "other_remarks"})
 """Fields that forms print below the table as well: their labels begin no new form."""
 _LIST_FIELDS = frozenset(
     [
@@ -136,6 +136,8 @@ def _listed(
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     """The headings of a row, parted where a field comes again: two tables side by side."""
+    if not any(name == "l3" for _, name in hits):  # 一级指标 | 二级指标 | 指标内容 | 指标值
+        hits = [(c, "l3" if page.keys[r, c] == "指标内容" else name) for c, name in hits]
     weak = [c for c, name in hits if name == "l3" and page.keys[r, c] == "绩效指标"]
     if any(name == "l3" and c not in weak for c, name in hits):
         hits = [hit for hit in hits if hit[0] not in weak]
@@ -144,7 +146,10 @@ def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[in
         if not runs or any(name == other for _, other in runs[-1]):
             runs.append([])
         runs[-1].append((c, name))
-    return runs
+    # A second set of columns without 一级指标 (targets of the year beside those of several years) is no
+    # table of its own.
+    whole = [run for run in runs if any(name == "l1" for _, name in run)]
+    return whole or runs
 
 
 def _extents(

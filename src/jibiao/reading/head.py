@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jibiao.forms import Place
+from jibiao.forms import Place, label_key
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
@@ -21,33 +21,46 @@ _ENDED = "。；;！!．.：:"
 
 def read_head(page: Page, block: Block, project: Project) -> None:
     """Fill the project's header fields, plan and goals from a block; mark what was understood."""
-    labels = _labels_of(page, block)
-    rows_with_labels = sorted({r for r, _ in labels})
-    for (r, c), place in labels.items():
-        page.used.add((r, c))
-        if place.field and place.where in ("right", "lower") and place.field != "goals":
-            project.labels.setdefault(place.field, Value(page.shown[r, c], r, c))
-            if place.field not in project.fields:
-                project.fields[place.field] = _value_of(page, block, labels, rows_with_labels, (r, c), place)
-    for (r, c), (place, text) in page.inline.items():
-        if _inside(block, r, c) and place.field not in project.fields:
-            project.fields[place.field] = Value(text, r, c)
-            page.used.add((r, c))
+    labels = _labels_of(page, block, range(block.zone[0], block.head[1]))
+    _read_fields(page, block, labels, project)
     _read_plan(page, block, labels, project)
     _read_goals(page, block, labels, project)
 
 
-def _inside(block: Block, r: int, c: int) -> bool:
-    return block.zone[0] <= r < block.head[1] and block.left <= c <= block.right
+def read_foot(page: Page, block: Block, project: Project) -> None:
+    """Fill the fields that a form prints below its table (其他说明的问题, 填报人)."""
+    last = max((row.row for row in project.indicators), default=block.table[1])
+    _read_fields(page, block, _labels_of(page, block, range(last + 1, block.table[1])), project)
 
 
-def _labels_of(page: Page, block: Block) -> dict[tuple[int, int], Place]:
-    """The labels that stand above the indicator table, in reading order."""
+def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
+    """Values of labels. A second label for the same field (填报单位 and 项目实施单位) keeps its value under its
+    own name; a third one, and its value, are left to be reported."""
+    rows = sorted({r for r, _ in labels})
+    for at, place in labels.items():
+        inline = page.inline.get(at)
+        if inline is None and (place.where not in ("right", "lower") or place.field in ("", "goals")):
+            page.used.add(at)
+            continue
+        own_name = label_key(page.shown[at].replace("：", ":").partition(":")[0])
+        name = place.field if place.field not in project.fields else own_name
+        if name in project.fields:
+            continue
+        page.used.add(at)
+        if inline:
+            project.fields[name] = Value(inline[1], *at)
+        else:
+            project.labels.setdefault(name, Value(page.shown[at], *at))
+            project.fields[name] = _value_of(page, block, labels, rows, at, place)
+
+
+def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:
+    """The labels in some rows of a block that are no headings, in reading order."""
     return {
         (r, c): place
-        for r in range(block.zone[0], block.head[1])
+        for r in rows
         for c, place in page.announced.get(r, {}).items()
-        if block.left <= c <= block.right and place.where != "heading" and (r, c) not in page.inline
+        if block.left <= c <= block.right and place.where != "heading"
     }
 
 

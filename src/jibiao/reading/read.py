@@ -17,7 +17,7 @@ from jibiao.reading.around import (
     read_unit_line,
 )
 from jibiao.reading.blocks import Block, find_blocks
-from jibiao.reading.head import read_head
+from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
@@ -95,6 +95,7 @@ def _read_page(page: Page, file: str) -> SheetReading:
         read_head(page, block, project)
         if block.header:
             project.indicators = read_table(page, block)
+            read_foot(page, block, project)
         read_unit_line(page, block, project)
         read_title(page, block, project)
         listed = block.header and block.header.listed

@@ -54,7 +54,7 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     columns = page.rows[r]
     if columns[0] < block.left or columns[-1] > block.right:
         columns = [c for c in columns if block.left <= c <= block.right]
-    if not columns or is_remark(page, r, columns):
+    if not columns or is_remark(page, r, columns) or _begins_with_a_label(page, header, r, columns[0]):
         return None
     if len(columns) == 1:
         third_level = header.columns.get("l3", (columns[0] + 2, 0))[0]
@@ -68,6 +68,12 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
         return None
     return own
+
+
+def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool:
+    """Whether a label of the form's foot stands in the place of the first level (填报人, 其他说明的问题)."""
+    place = page.announced.get(r, {}).get(first)
+    return bool(place and place.where == "right" and first < header.columns.get("l2", (first, 0))[0])
 
 
 def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
