@@ -80,7 +80,7 @@ def test_values_are_found_at_the_cells_where_they_now_stand(name: str) -> None:
 
 @given(
     names=st.lists(st.sampled_from(sorted(SAMPLES)), min_size=1, max_size=3, unique=True),
-    ways=st.lists(st.lists(st.sampled_from(sorted(WAYS)), max_size=3), min_size=3, max_size=3),
+    ways=st.lists(st.lists(st.sampled_from(sorted(WAYS)), max_size=3, unique=True), min_size=3, max_size=3),
     gap=st.integers(0, 2),
 )
 @settings(max_examples=200, deadline=None)

@@ -99,12 +99,7 @@ def _find_headers(page: Page) -> list[Header]:
         for run in _runs(page, r, hits) if len(hits) > 1 else []:
             fields = {name for _, name in run}
             above = next(
-                (
-                    h
-                    for h in headers
-                    if h.row < r <= max(h.row + 2, h.last_row) and h.left <= run[0][0] <= h.right
-                ),
-                None,
+                (h for h in headers if _goes_on(page, h, r) and h.left <= run[0][0] <= h.right), None
             )
             if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
                 starts = {name: first for name, (first, _) in above.columns.items()} | {n: c for c, n in run}
@@ -118,6 +113,11 @@ def _find_headers(page: Page) -> list[Header]:
                 header.last_row = max(page.last_row(r, c) for c, _ in run)
                 headers.append(header)
     return headers
+
+
+def _goes_on(page: Page, header: Header, r: int) -> bool:
+    """Whether nothing stands between a row of headings and the row r: it may be their second row."""
+    return header.row < r and not any(row in page.rows for row in range(header.last_row + 1, r))
 
 
 def _listed(

@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
     r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
 )
 _NEAR = 2
+_PLAN = Place("group", "plan_raw")
 _ENDED = "。；;！!．.：:"
 
 
@@ -50,8 +51,10 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
         if inline:
             project.fields[name] = Value(inline[1], *at)
         else:
-            project.labels.setdefault(name, Value(page.shown[at], *at))
-            project.fields[name] = _value_of(page, block, labels, rows, at, place)
+            value = _value_of(page, block, labels, rows, at, place)
+            if value.text or name == place.field:
+                project.labels.setdefault(name, Value(page.shown[at], *at))
+                project.fields[name] = value
 
 
 def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:
@@ -105,7 +108,7 @@ def _reach(page: Page, block: Block, row: int, start: int) -> int:
 
 
 def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    label = next((at for at, place in labels.items() if place == Place("group", "plan_raw")), None)
+    label = next((at for at, place in labels.items() if place == _PLAN), None)
     heads = [at for at, place in labels.items() if place.field == "plan_raw" and place.where == "below"]
     if label:
         project.plan_label = Value(page.shown[label], *label)
@@ -149,7 +152,7 @@ def _figures_below(
     first = row + 1
     for r in range(row + 1, block.head[1]):
         columns = page.rows.get(r, ())
-        if any((r, c) in labels for c in columns):
+        if any((r, c) in labels and labels[r, c] != _PLAN for c in columns):
             break
         if any(c >= heads[0][1] for c in columns):
             first = r

@@ -35,8 +35,11 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
         project.labels[name] = Value(page.shown[at], *at)
         values = [row.values.pop(name) for row in project.indicators]
         if name == "goals":
-            project.goal_values = [values[0]]
-            project.goals = split_goals(values[0].text)
+            above = [value for value in project.goal_values if value.text]
+            project.goal_values = [*above, values[0]]
+            project.goals = [*project.goals, *split_goals(values[0].text)]
         else:
+            if name in project.fields:  # what stands above the table keeps its place beside it
+                project.fields.setdefault(page.keys[at], project.fields[name])
             project.fields[name] = values[0]
     return project

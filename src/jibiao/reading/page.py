@@ -8,7 +8,7 @@ from jibiao.forms import Place, label_key, label_map
 from jibiao.forms.labels import label_beginnings
 from jibiao.grid import Grid, Position
 
-_LONGEST_LABEL = 60  # labels are spaced out by hand to fill their cell
+_LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
 
 
 class Page:

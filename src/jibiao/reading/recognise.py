@@ -8,7 +8,7 @@ from functools import lru_cache
 from jibiao.forms import Form, all_forms, label_key, levels_of
 from jibiao.forms.labels import expected_labels
 from jibiao.forms.levels import standard_l1
-from jibiao.reading.blocks import Block
+from jibiao.reading.blocks import Block, is_title
 from jibiao.reading.page import Page
 from jibiao.text import compact
 
@@ -77,6 +77,8 @@ def respelled(page: Page, block: Block, missing: frozenset[str]) -> dict[tuple[i
 
 
 def _likeness(text: str, key: str) -> float:
-    if abs(len(text) - len(key)) > 4:
+    """0 to 1; a title that contains a label, or any much longer text, is not like it."""
+    own = label_key(text)
+    if abs(len(own) - len(key)) > max(1, len(key) // 4) or is_title(text):
         return 0.0
-    return SequenceMatcher(None, label_key(text), key, autojunk=False).ratio()
+    return SequenceMatcher(None, own, key, autojunk=False).ratio()

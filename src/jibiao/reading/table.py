@@ -39,8 +39,9 @@ def read_table(page: Page, block: Block) -> list[Indicator]:
         if not _SAYS_SOMETHING.isdisjoint(own):
             indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
             page.used.update([(r, value.column) for value in own.values()])
-        elif own:
-            page.used.update((r, value.column) for name, value in own.items() if name in _LEVELS)
+        else:
+            levels = [value for name, value in own.items() if _is_level(page, r, name, value)]
+            page.used.update([(r, value.column) for value in levels])
     return indicators
 
 
@@ -78,6 +79,8 @@ def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool
 
 def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
     """Whether a text that stands alone in a level column is a level: known as one, or merged down."""
+    if name not in _LEVELS:
+        return False
     standard = standard_l1 if name == "l1" else standard_l2
     return bool(standard(value.text)) or page.last_row(r, value.column) > r
 
