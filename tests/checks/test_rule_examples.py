@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from samples import SAMPLES, project, rules_found
-from samples import findings as findings_of
 
 from jibiao.checks.catalogue import rules
+from samples import SAMPLES, project, rules_found
+from samples import findings as findings_of
 
 # What the reader has to say, and what needs several files, has tests of its own.
 WITHOUT_EXAMPLE = {
