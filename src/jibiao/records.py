@@ -13,18 +13,10 @@ from jibiao.forms import Form
 from jibiao.grid import address
 from jibiao.text import compact
 
-SCALARS = [
-    "title",
-    "unit_code",
-    "unit_name",
-    "currency_unit",
-    "project_code",
-    "project_name",
-    "budget_total_raw",
-    "budget_fiscal_raw",
-    "budget_other_raw",
-    "use_of_funds",
-]
+SCALARS = (
+    *("title", "unit_code", "unit_name", "currency_unit", "project_code", "project_name"),
+    *("budget_total_raw", "budget_fiscal_raw", "budget_other_raw", "use_of_funds"),
+)
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
 EXTRA_COLUMNS = ("operator_raw", "measure_raw", "weight_raw", "row_number", "remark")
 GRADES = ("优", "良", "中", "差")

@@ -84,6 +84,11 @@ def test_spellings_of_a_label_fold_to_one_key(text: str, key: str) -> None:
     assert label_key(text) == key
 
 
+def test_every_field_that_a_label_announces_has_a_chinese_name() -> None:
+    announced = {place.field for place in labels.label_map().values() if place.field}
+    assert [name for name in sorted(announced) if field_name(name) == name] == []
+
+
 def test_a_drawing_is_parsed_into_cells_with_their_spans() -> None:
     cells, rows = parse_drawing("标签 | {a} 2-3\n^ | {b} 2-3\n\n{c} 1-3", 3)
     assert rows == 4

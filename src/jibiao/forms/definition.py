@@ -103,6 +103,12 @@ def field_type(name: str) -> str:
     return str(_field_meanings().get(name, {}).get("type", "text"))
 
 
+@cache
+def column_fields() -> frozenset[str]:
+    """Names of the fields that are columns of the indicator table."""
+    return frozenset(name for name, meaning in _field_meanings().items() if meaning.get("column"))
+
+
 def required_fields(form: Form) -> list[str]:
     """Names of the fields that the form prints and that must be filled."""
     return [name for name in _field_meanings() if form.required(name)]

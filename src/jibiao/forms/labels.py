@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from jibiao.forms.definition import Form, all_forms
+from jibiao.forms.definition import Form, all_forms, column_fields
 from jibiao.forms.drawing import DrawnCell
 from jibiao.text import fold
 
@@ -21,25 +21,6 @@ _COUNTED = (
     (re.compile(r"\d+"), "#"),
     (re.compile(r"第?[一二三四]季度"), "第#季度"),
     (re.compile(r"(?<=目标)[一二三四五六七八九]$"), "#"),
-)
-INDICATOR_FIELDS = frozenset(
-    [
-        "row_number",
-        "l1",
-        "l2",
-        "l3",
-        "description",
-        "operator_raw",
-        "value_raw",
-        "measure_raw",
-        "weight_raw",
-        "basis",
-        "remark",
-        "grades.优",
-        "grades.良",
-        "grades.中",
-        "grades.差",
-    ]
 )
 
 
@@ -98,7 +79,7 @@ def _label_of(form: Form, cell: DrawnCell) -> tuple[DrawnCell, str]:
     left = _left_of(form, cell)
     beside = left and not left.field and left.row == cell.row
     if above and above[-1].last_row == cell.row - 1 and not beside:
-        return above[-1], "heading" if cell.field in INDICATOR_FIELDS else "below"
+        return above[-1], "heading" if cell.field in column_fields() else "below"
     if left and not left.field:
         return left, "right" if beside else "lower"
     raise ValueError(f"{form.id}: the field {cell.field} has no label")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from jibiao.forms.labels import INDICATOR_FIELDS
+from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
 
 _LEVELS = ("l1", "l2")
-_SAYS_SOMETHING = INDICATOR_FIELDS - {"l1", "l2", "row_number", "weight_raw", "remark"}
+_SAYS_SOMETHING = column_fields() - {"l1", "l2", "row_number", "weight_raw", "remark"}
 
 
 def read_table(page: Page, block: Block) -> list[Indicator]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from jibiao.forms import Form, field_name
-from jibiao.forms.labels import INDICATOR_FIELDS
+from jibiao.forms.definition import column_fields
 from jibiao.templates.build import TemplateError, blank_content, write_form
 from jibiao.templates.expand import Content, goal_cells, plan_cells
 
@@ -26,7 +26,7 @@ def project_content(form: Form, project: dict[str, Any]) -> Content:
     indicators = [_indicator_texts(row) for row in project.get("indicators") or []]
     _refuse_losses(form, project, plan, indicators)
     return Content(
-        single={name: _text(values.get(name)) for name in form.fields - INDICATOR_FIELDS},
+        single={name: _text(values.get(name)) for name in form.fields - column_fields()},
         plan=plan,
         goals=_goals(form, project),
         indicators=indicators or blank_content(form).indicators,
@@ -56,7 +56,7 @@ def _goals(form: Form, project: dict[str, Any]) -> list[str]:
 
 
 def _indicator_texts(indicator: dict[str, Any]) -> dict[str, str]:
-    texts = {name: _text(value) for name, value in indicator.items() if name in INDICATOR_FIELDS}
+    texts = {name: _text(value) for name, value in indicator.items() if name in column_fields()}
     grades = indicator.get("grades") or {}
     return texts | {f"grades.{grade}": _text(value) for grade, value in grades.items()}
 
