@@ -17,11 +17,6 @@ class Severity(StrEnum):
     WARNING = "warning"
     HINT = "hint"
 
-    @property
-    def rank(self) -> int:
-        """0 is the worst."""
-        return list(Severity).index(self)
-
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 

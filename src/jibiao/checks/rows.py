@@ -15,7 +15,7 @@ import polars as pl
 from polars import col
 
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.tables import INDICATOR_SCHEMA, PROJECT_SCHEMA, Tables, homes_of
+from jibiao.checks.tables import INDICATOR_SCHEMA, PROJECT_SCHEMA, REQUIRED, Tables, homes_of
 from jibiao.forms import levels_of
 from jibiao.forms.levels import level_key
 from jibiao.records import Project, Value
@@ -32,7 +32,6 @@ class RowRule:
     severity: Severity | None = None
 
 
-_BLANK_NAME = col("has_name") & (col("name") == "")
 _OVER_100 = (col("measure") == "%") & ~col("growth")
 _UNIT_LOST = (
     (col("kind") == "number") & col("measure").is_null() & ~col("has_measure_column") & ~col("graded")
@@ -49,8 +48,7 @@ _MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.
 _EXACT = col("op").is_null() | (col("op") == "=")
 
 PROJECT_RULES = (
-    RowRule("name_empty", _BLANK_NAME, "project_name"),
-    RowRule("budget_empty", col("has_total") & col("total_blank"), "budget_total_raw"),
+    *(RowRule(rule, col(f"{name}_empty"), name) for name, rule in REQUIRED.items()),
     RowRule("budget_malformed_number", col("faulty_amount").is_not_null(), "@faulty_amount"),
     RowRule("budget_unit_missing", col("unitless_amount").is_not_null(), "@unitless_amount"),
     RowRule("budget_sum_mismatch", ~col("general") & (col("total") != col("parts")), "budget_total_raw"),
@@ -61,8 +59,6 @@ PROJECT_RULES = (
         Severity.WARNING,
     ),
     RowRule("code_wrong_format", ~col("general") & (col("code_kind") == "unknown"), "project_code"),
-    RowRule("use_empty", col("has_use") & (col("use") == ""), "use_of_funds"),
-    RowRule("goal_empty", col("has_goals") & (col("goals") == ""), "goals"),
     RowRule("placeholder_left", col("goal_placeholder"), "goals"),
 )
 

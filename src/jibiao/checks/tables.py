@@ -18,6 +18,7 @@ import polars as pl
 
 from jibiao.checks import names
 from jibiao.forms import GENERAL, levels_of
+from jibiao.forms.definition import column_fields, field_type, required_fields
 from jibiao.forms.levels import all_levels, standard_l1, standard_l2
 from jibiao.records import GRADES, Indicator, Project
 from jibiao.values.amount import Amount, parse_amount, unit_of
@@ -25,7 +26,8 @@ from jibiao.values.code import parse_code
 from jibiao.values.target import Target, parse_target
 
 MONEY = pl.Decimal(24, 6)
-BUDGET_FIELDS = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
+REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
+"""Fields of the head that must be filled → the rule that says so."""
 _PLACEHOLDER = re.compile(
     r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
     r"|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10})[。；;]?$"
@@ -33,21 +35,14 @@ _PLACEHOLDER = re.compile(
 _NOT_INVOLVED = re.compile(r"^(无|无涉及|不涉及|未涉及|没有|/|-+|—+|\\)$")
 
 PROJECT_SCHEMA: dict[str, Any] = {
-    "name": pl.String,
-    "use": pl.String,
-    "goals": pl.String,
     "goal_placeholder": pl.Boolean,
     "total": MONEY,
     "parts": MONEY,
-    "total_blank": pl.Boolean,
     "faulty_amount": pl.String,
     "unitless_amount": pl.String,
     "code_kind": pl.String,
     "general": pl.Boolean,
-    "has_name": pl.Boolean,
-    "has_total": pl.Boolean,
-    "has_use": pl.Boolean,
-    "has_goals": pl.Boolean,
+    **{f"{name}_empty": pl.Boolean for name in REQUIRED},
 }
 INDICATOR_SCHEMA: dict[str, Any] = {
     "l1": pl.String,
@@ -128,26 +123,28 @@ def _project_row(project: Project) -> dict[str, Any]:
     unitless = (
         name for name, amount in named.items() if amount and amount.fault is None and _wan(amount) is None
     )
-    goals = [goal.strip() for goal in project.goals]
     return {
-        "name": project.name,
-        "use": project.text("use_of_funds"),
-        "goals": "".join(goals),
-        "goal_placeholder": any(_PLACEHOLDER.match(goal) for goal in goals),
+        "goal_placeholder": any(_PLACEHOLDER.match(goal.strip()) for goal in project.goals),
         "total": _wan(total) if total else None,
         "parts": _sum_of_parts(parts),
-        "total_blank": total is not None and total.is_blank,
         "faulty_amount": next(faulty, None),
         "unitless_amount": next(unitless, None),
         "code_kind": parse_code(project.fields["project_code"].text).kind
         if "project_code" in project.fields
         else None,
         "general": project.form.id == GENERAL,
-        "has_name": "project_name" in project.fields,
-        "has_total": "budget_total_raw" in project.fields,
-        "has_use": "use_of_funds" in project.fields,
-        "has_goals": bool(project.goal_values),
+        **{f"{name}_empty": _is_empty(project, name) for name in REQUIRED},
     }
+
+
+def _is_empty(project: Project, name: str) -> bool:
+    """Whether the form prints the field and nothing stands in it; a dash in place of an amount is nothing."""
+    if name == "goals":
+        return bool(project.goal_values) and not any(value.text for value in project.goal_values)
+    if name not in project.fields:
+        return False
+    text = project.fields[name].text
+    return parse_amount(text).is_blank if field_type(name) == "amount" else not text
 
 
 def _wan(amount: Amount) -> Decimal | None:

@@ -6,7 +6,6 @@ of it. `_project`, `_finding`, `_entry`: what a row was made from, for links (no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -267,8 +266,3 @@ def money(amount: Decimal) -> str:
     """An amount for a sentence: 6,162.78, with more decimals only where it has more."""
     text = f"{amount:,.2f}"
     return text if Decimal(text.replace(",", "")) == amount else f"{amount.normalize():,f}"
-
-
-def columns_of(rows: list[Row]) -> Iterator[str]:
-    """The columns that are data: those without an underscore."""
-    return (name for name in (rows[0] if rows else {}) if not name.startswith("_"))

@@ -31,11 +31,6 @@ def tree(archive: Archive, part: str) -> ElementTree.Element:
         raise UnreadableFile("damaged", part) from error
 
 
-def local(tag: str) -> str:
-    """A name without its namespace: strict and transitional files differ in nothing else that we read."""
-    return tag[tag.rfind("}") + 1 :]
-
-
 def relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     """What a part points at: id → (last word of the type, name of the target part as the zip has it).
 

@@ -52,10 +52,6 @@ class Form:
         """Names of the fields that the form prints."""
         return frozenset(cell.field for cell in self.cells if cell.field)
 
-    def required(self, name: str) -> bool:
-        """Whether the form prints the field and the field must be filled."""
-        return (name in self.fields or self.id == GENERAL) and bool(_field_meanings()[name].get("required"))
-
 
 def load_form(path: Path | Any) -> Form:
     """Read one definition file. Raises FormError naming the file and what is wrong in it."""
@@ -109,6 +105,7 @@ def column_fields() -> frozenset[str]:
     return frozenset(name for name, meaning in _field_meanings().items() if meaning.get("column"))
 
 
-def required_fields(form: Form) -> list[str]:
-    """Names of the fields that the form prints and that must be filled."""
-    return [name for name in _field_meanings() if form.required(name)]
+@cache
+def required_fields() -> dict[str, str]:
+    """Fields that must be filled on a form that prints them → the rule that is broken when they are not."""
+    return {name: meaning["required"] for name, meaning in _field_meanings().items() if "required" in meaning}

@@ -87,8 +87,3 @@ def standard_l2(text: str) -> str | None:
     key = level_key(text)
     found = _known(2).get(key)
     return found or ("服务对象满意度指标" if "满意度" in key else None)
-
-
-def known_names(level: int) -> set[str]:
-    """All standard names of a level, over all versions."""
-    return set(_known(level).values())
