@@ -36,12 +36,14 @@ class Value(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something that the reader has to say: `kind` is an id, its wording is in `messages.toml`."""
+    """Something that the reader has to say. kind: an id, the wording is in `checks/rules.toml`. text: what
+    the cell shows. label: the label that is missing, or that a misspelt one was read as."""
 
     kind: str
     row: int | None = None
     column: int | None = None
     text: str = ""
+    label: str = ""
 
     @property
     def address(self) -> str | None:
@@ -167,7 +169,10 @@ class Project:
         data["labels"] = {name: value.text for name, value in self.labels.items()}
         data["other_fields"] = {name: value.text for name, value in fields.items() if name not in SCALARS}
         data["cells"] = self.cells()
-        data["notes"] = [{"kind": n.kind, "cell": n.address, "text": n.text} for n in self.notes]
+        data["notes"] = [
+            {"kind": n.kind, "cell": n.address, "text": n.text, **({"label": n.label} if n.label else {})}
+            for n in self.notes
+        ]
         return data
 
     def _goals_raw(self) -> str:

@@ -232,3 +232,31 @@ def test_no_text_makes_the_checks_fail(changes: dict[str, str]) -> None:
 
 def test_an_empty_grid_has_no_findings() -> None:
     assert of_sheet(read_grid(Grid("空", []))) == []
+
+
+def test_a_misspelt_label_is_told_with_both_spellings() -> None:
+    (finding,) = of_sheet(read_grid(grid(A1.replace("项目名称", "项目名秤"))))
+    assert (finding.rule, finding.cell, finding.value) == ("label_nonstandard", "D3", "项目名秤")
+    assert "“项目名秤”写法有误，已按“项目名称”读取" in finding.message
+
+
+def test_missing_labels_are_told_as_the_form_prints_them() -> None:
+    text = A1.replace("3月底 | 6月底 | < | 10月底 | < | 12月底", " |  | < |  | < | ")
+    found = [f for f in of_sheet(read_grid(grid(text))) if f.rule == "label_missing"]
+    assert [f.message for f in found] == ["没有找到“3月底、6月底、10月底、12月底”一栏。"]
+
+
+@pytest.mark.parametrize("name", ["不适用", "暂无", "N/A", "本项目不涉及", "无涉及"])
+def test_a_row_that_only_says_that_there_is_nothing_is_told(name: str) -> None:
+    assert rules_found("A1", {"indicators[5].l3": name}) == {"placeholder_left"}
+
+
+@pytest.mark.parametrize("text", ["——", "/"])
+def test_signs_in_place_of_words_are_no_contents(text: str) -> None:
+    assert "use_empty" in rules_found("A1", {"use_of_funds": text})
+
+
+def test_a_plan_that_is_not_exact_is_told() -> None:
+    assert [f.rule for f in findings(project("A1", {"plan_raw": ["约25%", "50%", "75%", "100%"]}))] == [
+        "plan_not_number"
+    ]

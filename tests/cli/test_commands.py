@@ -10,6 +10,8 @@ import sys
 from importlib import resources
 from pathlib import Path
 
+import openpyxl
+import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -127,6 +129,10 @@ def test_a_faulty_roster_is_reported_by_line_and_nothing_is_written(tmp_path: Pa
         (["template", "Z9"], "没有表式“Z9”"),
         (["consolidate", "nowhere", "-o", "s.xlsx"], "找不到"),
         (["check", str(ONE), "-o", "/nowhere/r.xlsx"], "文件夹不存在"),
+        (["check", str(ONE), "-o", str(ONE)], "已经有这个文件"),
+        (["consolidate", str(WORKBOOKS), "-o", str(ONE)], "已经有这个文件"),
+        (["template", "A1", "-o", str(ONE)], "已经有这个文件"),
+        (["consolidate", str(WORKBOOKS), "-o", "s.xlsx", "--roster", "nowhere.csv"], "打不开"),
     ],
 )
 def test_a_wrong_command_line_is_one_chinese_line_and_status_2(
@@ -160,3 +166,37 @@ def test_every_command_is_documented() -> None:
     for page in (ROOT / "README.md", ROOT / "docs" / "使用手册.md", ROOT / "CHANGELOG.md"):
         text = page.read_text("utf-8")
         assert [name for name in _COMMANDS if f"jibiao {name}" not in text] == [], page.name
+
+
+def test_what_a_county_typed_is_no_markup(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(ONE)
+    book.active.title = "red"
+    book.active["F11"] = "[/x]\\[bold]≥9595%及以上"
+    book.active["I5"] = "\\[/x]"
+    book.save(tmp_path / "甲.xlsx")
+    done = jibiao("check", tmp_path / "甲.xlsx")
+    assert "[red]" in done.stdout
+    assert "\\[/x]" in done.stdout
+
+
+def test_funds_of_any_name_are_consolidated(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(ONE)
+    book.active["F4"] = "自有资金"
+    book.active["G4"] = "5万元"
+    (tmp_path / "报表").mkdir()
+    book.save(tmp_path / "报表" / "甲.xlsx")
+    done = jibiao("consolidate", tmp_path / "报表", "-o", tmp_path / "汇总.xlsx")
+    assert "预算 20.00 万元" in done.stdout
+
+
+def test_the_year_given_is_the_year_of_every_project(tmp_path: Path) -> None:
+    jibiao(
+        "consolidate", WORKBOOKS, "-o", tmp_path / "汇总.xlsx", "--parquet", tmp_path / "表", "--year", "2030"
+    )
+    assert set(pl.read_parquet(tmp_path / "表" / "projects.parquet")["year"]) == {2030}
+
+
+def test_other_files_in_a_folder_are_named(tmp_path: Path) -> None:
+    (tmp_path / "说明.docx").write_bytes(b"x")
+    (tmp_path / "甲.xlsx").write_bytes(ONE.read_bytes())
+    assert "说明.docx：不是电子表格" in jibiao("check", tmp_path).stderr

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from jibiao.consolidate import consolidate
+from jibiao.consolidate import NothingToRead, consolidate
 from jibiao.consolidate.organisation import assign_organisations
 from jibiao.consolidate.spending import plan_of
 from jibiao.forms import form_by_id
@@ -69,11 +69,21 @@ def test_the_same_files_give_the_same_workbook(tmp_path, tools):
     assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
 
 
-def test_an_empty_folder_gives_an_empty_summary(tmp_path, tools):
+def test_an_empty_folder_is_refused_and_nothing_is_written(tmp_path):
     (tmp_path / "报表").mkdir()
-    result = consolidate(tmp_path / "报表", tmp_path / "汇总.xlsx")
-    assert result.to_json()["projects"] == 0
-    assert tools.table(tmp_path / "汇总.xlsx", "项目汇总") == []
+    with pytest.raises(NothingToRead):
+        consolidate(tmp_path / "报表", tmp_path / "汇总.xlsx")
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_a_file_that_is_no_result_of_ours_is_never_written_over(tmp_path, tools):
+    tools.submission(tmp_path / "甲.xlsx", {"name": "甲项目"})
+    before = (tmp_path / "甲.xlsx").read_bytes()
+    with pytest.raises(FileExistsError):
+        consolidate(tmp_path, tmp_path / "甲.xlsx")
+    assert (tmp_path / "甲.xlsx").read_bytes() == before
+    consolidate(tmp_path, tmp_path / "汇总.xlsx")
+    consolidate(tmp_path, tmp_path / "汇总.xlsx")  # our own result may be made again
 
 
 def _project(code: str = "", name: str = "", file: str = "a.xlsx") -> Project:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -43,6 +44,7 @@ def test_money_is_decimal_and_equal(demo_summary, tools):
 
 def test_a_table_without_rows_has_its_columns(tmp_path):
     (tmp_path / "报表").mkdir()
+    openpyxl.Workbook().save(tmp_path / "报表" / "空白.xlsx")
     roster = tmp_path / "名单.csv"
     roster.write_text("单位名称\n某县住建局\n", "utf-8")
     consolidate(tmp_path / "报表", tmp_path / "汇总.xlsx", parquet=tmp_path / "表", roster=roster)

@@ -129,6 +129,7 @@ def test_links_to_files_of_any_name(tmp_path, tools):
     for n, name in enumerate(NASTY):
         tools.submission(folder / name, {"name": f"第{n}个'项目'", "sheet": f"表'{n}' #%"})
     path = tmp_path / "结果 汇总" / "汇总.xlsx"
+    path.parent.mkdir()
     consolidate(folder, path, generated=tools.generated)
     links = _links(path)
     reached = {(path.parent / unquote(target)).resolve() for target, _ in links}
@@ -273,6 +274,7 @@ def test_nothing_half_written_stays(tmp_path, tools, monkeypatch, step):
     folder = tmp_path / "报表"
     tools.submission(folder / "甲.xlsx", {"name": "危房改造"})
     out = tmp_path / "结果"
+    out.mkdir()
     consolidate(folder, out / "汇总.xlsx", generated=tools.generated)
     before = (out / "汇总.xlsx").read_bytes()
 

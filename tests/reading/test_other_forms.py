@@ -168,8 +168,9 @@ def test_a_misspelt_label_is_read_and_reported() -> None:
     """)
     assert respelled.text("project_name") == "农村改厕"
     assert [(note.kind, note.address, note.text) for note in respelled.notes] == [
-        ("label_respelled", "C2", "项目名称")
+        ("label_respelled", "C2", "项目名秤")
     ]
+    assert [note.label for note in respelled.notes] == ["项目名称"]
     assert respelled.text("budget_total_raw") == "9万元"
 
 
@@ -243,6 +244,77 @@ def test_a_county_application_form_is_read_with_its_many_fields() -> None:
         ("效益指标", "社会效益指标", "受益人口", "8800人"),
         ("效益指标", "服务对象满意度指标", "群众满意度", "≥90%"),
     ]
-    assert "修缮道路12公里" in project.goals
+    assert project.goals == ["修缮道路12公里"]
+    assert project.text("goals_whole_period") == "改善镇域环境"
     assert project.text("项目实施单位") == "某镇"
     assert [note.text for note in project.notes if note.kind == "unread"] == ["（ 2026 年度）"]
+
+
+def test_a_list_may_repeat_its_projects_in_every_row_or_write_the_organisation_once() -> None:
+    projects = read_grid(
+        grid("""
+        单位名称 | 项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        甲局 | 危桥 | 110 | 产出指标 | 数量指标 | 桥数 | 11座
+        甲局 | 危桥 | 110 | 产出指标 | 质量指标 | 合格率 | 100%
+         | 公交 | 120 | 产出指标 | 数量指标 | 车数 | 12辆
+        乙局 | 公交 | 130 | 产出指标 | 数量指标 | 车数 | 13辆
+        """)
+    ).projects
+    assert [
+        (p.text("unit_name"), p.text("project_name"), p.text("budget_total_raw"), len(p.indicators))
+        for p in projects
+    ] == [
+        ("甲局", "危桥", "110", 2),
+        ("甲局", "公交", "120", 1),
+        ("乙局", "公交", "130", 1),
+    ]
+
+
+def test_amounts_and_goals_of_the_year_are_not_mixed_with_those_of_several_years() -> None:
+    project = only("""
+        项目支出绩效目标申报表 | < | < | < | <
+        项目名称 | 殡葬设施 | < | 项目编码 | 1
+        资金情况（万元） | 实施期资金总额： | 900 | 年度资金总额： | 300
+        ^ | 其中：财政拨款 | 800 | 其中：财政拨款 | 250
+        ^ | 其他资金 | 100 | 其他资金 | 50
+        总体目标 | 实施期目标 | < | 年度目标 | <
+        ^ | 建成公墓3处 | < | 建成公墓1处 | <
+        绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        ^ | 产出指标 | 数量指标 | 公墓数量 | 1处
+    """)
+    assert [project.text(f"budget_{part}_raw") for part in ("total", "fiscal", "other")] == [
+        "300",
+        "250",
+        "50",
+    ]
+    assert (project.goals, project.text("goals_whole_period")) == (["建成公墓1处"], "建成公墓3处")
+    assert project.cells()["goals"] == "D7"
+    assert "unread" not in kinds(project)
+
+
+def test_a_title_over_two_rows_is_one_title() -> None:
+    text = """
+        农村改厕项目 | < | < | <
+        项目绩效目标表 | < | < | <
+        项目编码 | 1 | 项目名称 | 农村改厕
+        预算数 | 130万元 | 其中：财政资金 | 130万元
+        绩效目标 | 改厕800座 | < | <
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 改厕数量 | 800座
+    """
+    assert only(text).text("title") == "农村改厕项目\n项目绩效目标表"
+    assert "unread" not in kinds(only(text))
+
+
+def test_an_error_cell_keeps_what_it_shows() -> None:
+    sheet = grid(CENTRAL.replace("≥12所", ""))
+    sheet.troubles = {(9, 5): "#REF!"}
+    (project,) = read_grid(sheet).projects
+    assert project.indicators[0].text("value_raw") == "#REF!"
+    assert ("error_value", "F10", "#REF!") in [(n.kind, n.address, n.text) for n in project.notes]
+
+
+def test_other_units_of_money_are_known() -> None:
+    for printed, unit in (("单位：百元", "百元"), ("金额单位：人民币万元", "万元"), ("单位：人民币元", "元")):
+        project = only(THREE_COLUMNS.replace("单位：万元", printed, 1))
+        assert project.text("currency_unit") == unit

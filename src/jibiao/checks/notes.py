@@ -48,4 +48,4 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
 def _of_note(note: Note, project: Project | None, file: str, sheet: str) -> Fault:
     rule = _RULE_OF_NOTE.get(note.kind, note.kind)
     at = None if note.row is None or note.column is None else Value(note.text, note.row, note.column)
-    return Fault(rule, project, None, at, {"label": note.text}, file=file, sheet=sheet)
+    return Fault(rule, project, None, at, {"label": note.label}, file=file, sheet=sheet)

@@ -11,7 +11,7 @@ from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.rows import plain
 from jibiao.forms import GENERAL
 from jibiao.records import Project
-from jibiao.values.share import Share, parse_share
+from jibiao.values.share import Share, cumulative, parse_share
 
 
 def plan_faults(project: Project) -> Iterator[Fault]:
@@ -36,42 +36,32 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
     def fault(rule: str, n: int, **params: object) -> Fault:
         return Fault(rule, project, f"plan_raw[{n + 1}]", project.plan[n], {"head": heads[n], **params})
 
+    percents = cumulative(shares)
     for n in filled:
-        percent = shares[n].percent
+        percent = percents[n]
         if percent is None:
             return fault("plan_not_number", n)
         if not 0 <= percent <= 100:
             return fault("plan_out_of_range", n)
-    percents = _in_percent(shares)
+    known = {n: percent for n, percent in enumerate(percents) if percent is not None}
     for before, n in pairwise(filled):
-        if percents[n] < percents[before]:
+        if known[n] < known[before]:
             return fault(
                 "plan_not_monotone",
                 n,
                 before=heads[before],
-                higher=plain(percents[before]),
-                lower=plain(percents[n]),
+                higher=plain(known[before]),
+                lower=plain(known[n]),
             )
     for n in range(filled[0], filled[-1]):
         if n not in filled:
             return fault("plan_gap", n)
     last = filled[-1]
-    if percents[last] != 100:
-        return fault("plan_last_not_100", last, last=plain(percents[last]), guess=_guess(percents))
+    if known[last] != 100:
+        return fault("plan_last_not_100", last, last=plain(known[last]), guess=_guess(known))
     if last < len(shares) - 1:
         return fault("plan_trailing_blank", last + 1, head=heads[last])
     return None
-
-
-def _in_percent(shares: list[Share]) -> dict[int, Decimal]:
-    """Percentages; a plan written as fractions of one (0.25 … 1) throughout is read as such."""
-    known = {n: share.percent for n, share in enumerate(shares) if share.percent is not None}
-    fractions = all(
-        share.fraction_suspected or share.percent == 0 for share in shares if share.percent is not None
-    )
-    if fractions and any(percent == 1 for percent in known.values()):
-        return {n: percent * 100 for n, percent in known.items()}
-    return dict(known)
 
 
 def _guess(percents: dict[int, Decimal]) -> str:

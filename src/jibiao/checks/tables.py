@@ -23,6 +23,7 @@ from jibiao.forms.levels import all_levels, standard_l1, standard_l2
 from jibiao.records import GRADES, Indicator, Project
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
+from jibiao.values.nothing import is_blank, is_dashes, says_nothing
 from jibiao.values.target import Target, parse_target
 
 MONEY = pl.Decimal(24, 6)
@@ -32,7 +33,6 @@ _PLACEHOLDER = re.compile(
     r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
     r"|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10})[。；;]?$"
 )
-_NOT_INVOLVED = re.compile(r"^(无|无涉及|不涉及|未涉及|没有|/|-+|—+|\\)$")
 
 PROJECT_SCHEMA: dict[str, Any] = {
     "goal_placeholder": pl.Boolean,
@@ -89,7 +89,7 @@ class Tables:
 def build_tables(projects: list[Project], year: int | None = None) -> Tables:
     """Type every project. year: the budget year if it is known; else it is told from codes and dates."""
     rows = [(project, n, row) for project in projects for n, row in enumerate(project.indicators, 1)]
-    years = budget_years(projects) if year is None else {id(project): year for project in projects}
+    years = budget_years(projects, year)
     typed = {id(project): _project_row(project) for project in projects}
     indicator_rows = [
         _indicator_row(project, row, years[id(project)], typed[id(project)]["total"])
@@ -109,7 +109,7 @@ def amounts_of(project: Project) -> dict[str, Amount]:
     return {
         name: parse_amount(value.text, printed)
         for name, value in project.fields.items()
-        if name.startswith("budget_")
+        if name.startswith("budget_") and name != "budget_whole_period_raw"
     }
 
 
@@ -140,11 +140,16 @@ def _project_row(project: Project) -> dict[str, Any]:
 def _is_empty(project: Project, name: str) -> bool:
     """Whether the form prints the field and nothing stands in it; a dash in place of an amount is nothing."""
     if name == "goals":
-        return bool(project.goal_values) and not any(value.text for value in project.goal_values)
+        return bool(project.goal_values) and all(_is_nothing(value.text) for value in project.goal_values)
     if name not in project.fields:
         return False
     text = project.fields[name].text
-    return parse_amount(text).is_blank if field_type(name) == "amount" else not text
+    return parse_amount(text).is_blank if field_type(name) == "amount" else _is_nothing(text)
+
+
+def _is_nothing(text: str) -> bool:
+    """Blank, or only signs in place of words (——, /)."""
+    return is_blank(text) or is_dashes(text)
 
 
 def _wan(amount: Amount) -> Decimal | None:
@@ -252,15 +257,17 @@ def _placeholder(row: Indicator) -> str | None:
     texts = [row.text("l3").strip(), row.text("description").strip(), row.text("value_raw").strip()]
     if any(_PLACEHOLDER.match(text) for text in texts):
         return "error"
-    return "warning" if _NOT_INVOLVED.match(texts[0]) else None
+    return "warning" if says_nothing(texts[0]) else None
 
 
-def budget_years(projects: Iterable[Project]) -> dict[int, int | None]:
-    """The budget year of each project (by id): from its code; else the year that most deadlines of its
-    file name, if at least three do and no other year comes near; else unknown."""
+def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:
+    """The budget year of each project (by id): `year` if it is given; else from its code; else the year
+    that most deadlines of its file name, if at least three do and no other year comes near; else unknown."""
     votes: dict[str, Counter[int]] = {}
     own: dict[int, int | None] = {}
     projects = list(projects)
+    if year is not None:
+        return {id(project): year for project in projects}
     for project in projects:
         code = parse_code(project.text("project_code"))
         own[id(project)] = code.year

@@ -82,7 +82,7 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:
         why = texts.SYSTEM_ERRORS.get(error.errno or 0, error.strerror or error)
-        click.echo(texts.CANNOT_WRITE.format(path=error.filename, why=why), err=True)
+        click.echo(texts.CANNOT_WRITE.format(path=error.filename or "", why=why), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo(texts.INTERRUPTED, err=True)

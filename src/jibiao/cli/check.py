@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from jibiao.cli.common import (
     status_of,
     year_option,
 )
+
+if TYPE_CHECKING:
+    from jibiao.checks import Finding
 
 
 @click.command(cls=ChineseCommand, help=texts.CHECK)
@@ -48,10 +52,11 @@ def command(paths: tuple[Path, ...], output_format: str, report: Path | None, ye
     sys.exit(status_of(readings, found["error"]))
 
 
-def _show(findings: list) -> None:  # type: ignore[type-arg]
+def _show(findings: list[Finding]) -> None:
     """A table for each sheet. Severity is told by word as well as by colour."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from jibiao.checks import SEVERITY_NAMES, Severity
 
@@ -59,19 +64,11 @@ def _show(findings: list) -> None:  # type: ignore[type-arg]
     console = Console()
     for (file, sheet), group in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
         title = f"{Path(file).name}  [{sheet}]" if sheet else Path(file).name
-        table = Table(title=title, title_justify="left", title_style="bold", expand=True)
+        table = Table(title=Text(title), title_justify="left", title_style="bold", expand=True)
         for name, ratio in zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True):
             table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
         for finding in group:
-            word = SEVERITY_NAMES[finding.severity]
-            table.add_row(
-                f"[{colours[finding.severity]}]{word}[/]",
-                finding.cell or "",
-                *map(_plain, (finding.message, finding.remedy)),
-            )
+            word = Text(SEVERITY_NAMES[finding.severity], style=colours[finding.severity])
+            # As Text: what a county typed is no markup.
+            table.add_row(word, *map(Text, (finding.cell or "", finding.message, finding.remedy)))
         console.print(table)
-
-
-def _plain(text: str) -> str:
-    """Text of a county is no markup."""
-    return text.replace("[", "\\[")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.reading import FileReading, read_file
@@ -27,19 +29,28 @@ files_argument = click.argument(
 )
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     """Say one line and end with the status for 'could not be read'."""
     click.echo(message, err=True)
     sys.exit(NOT_READ)
 
 
 def expand(paths: tuple[Path, ...]) -> list[Path]:
-    """The files named, folders taken apart. A path that does not exist stays: reading it says so."""
-    from jibiao.consolidate.collect import collect
+    """The files named, folders taken apart. A path that does not exist stays: reading it says so. What a
+    folder holds besides spreadsheets is named on standard error."""
+    from jibiao.consolidate.collect import scan
 
     files: list[Path] = []
     for path in paths:
-        files += collect(path) if path.is_dir() else [path]
+        if not path.is_dir():
+            files.append(path)
+            continue
+        found = scan(path)
+        files += found.spreadsheets
+        for other in found.others:
+            click.echo(texts.NOT_A_SPREADSHEET.format(path=other), err=True)
+        for closed in found.closed:
+            click.echo(texts.CLOSED_FOLDER.format(path=closed), err=True)
     if not files:
         fail(texts.NO_FILES.format(paths="、".join(map(str, paths))))
     return files
@@ -86,12 +97,10 @@ def echo_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def counts(findings: list[Any]) -> dict[str, int]:
+def counts(findings: list[Finding]) -> dict[str, int]:
     """How many findings of each severity."""
-    found = {"error": 0, "warning": 0, "hint": 0}
-    for finding in findings:
-        found[str(finding.severity)] += 1
-    return found
+    found = Counter(finding.severity for finding in findings)
+    return {str(severity): found[severity] for severity in Severity}
 
 
 def status_of(readings: list[FileReading], errors: int) -> int:

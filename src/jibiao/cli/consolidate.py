@@ -30,7 +30,7 @@ def command(
     department: str | None,
     output_format: str,
 ) -> None:
-    from jibiao.consolidate import RosterError, consolidate
+    from jibiao.consolidate import NothingToRead, RosterError, consolidate
 
     if not folder.exists():
         fail(texts.NOT_FOUND.format(path=folder))
@@ -49,6 +49,8 @@ def command(
             )
     except RosterError as error:
         fail(texts.ROSTER_BAD.format(path=roster, why=error))
+    except NothingToRead:
+        fail(texts.NO_FILES.format(paths=folder))
     data = result.to_json()
     if output_format == "json":
         echo_json(data)
@@ -59,6 +61,4 @@ def command(
                 texts.SUMMARY_MISSING.format(count=len(data["missing"]), names="、".join(data["missing"]))
             )
         click.echo(texts.SUMMARY_DONE.format(path=output))
-    if not result.readings:
-        fail(texts.NO_FILES.format(paths=folder))
     sys.exit(status_of(result.readings, data["error"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
@@ -23,10 +24,11 @@ def command(form_id: str | None, output: Path | None, output_format: str) -> Non
     form = forms.get(form_id.upper())
     if form is None:
         fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(forms)))
-        return
     from jibiao.templates import build_template, template_name
 
     target = output or Path(template_name(form))
+    if target.exists():  # it may have been filled in
+        raise FileExistsError(errno.EEXIST, "exists", str(target))
     build_template(form, target)
     if output_format == "json":
         echo_json({"form": form.id, "name": form.name, "file": str(target)})

@@ -23,7 +23,7 @@ INTERRUPTED = "已中断，没有留下不完整的文件。"
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
-CHECK = "审核表格，列出问题：错在哪里、为什么、怎么改。"
+CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
 DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
@@ -39,10 +39,13 @@ OPT_TEMPLATE = "空白表存为哪个文件。"
 OPT_DEMO_OUT = "结果放在哪个文件夹。"
 
 NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods。"
+NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
+CLOSED_FOLDER = "{path}：没有权限打开这个文件夹，里面的文件没有读取。"
 NOT_FOUND = "找不到：{path}。请检查文件名和路径。"
 NOT_A_FOLDER = "{path} 不是文件夹。请写各单位报表所在的文件夹。"
 CANNOT_WRITE = "不能写入 {path}：{why}。"
 SYSTEM_ERRORS = {
+    errno.EEXIST: "已经有这个文件；为免覆盖报送的表格，请换一个文件名，或先把它删除",
     errno.ENOENT: "文件夹不存在，请先建立文件夹",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "这是一个文件夹，请写文件名",

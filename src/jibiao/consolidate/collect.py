@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import zipfile
@@ -78,6 +79,13 @@ def natural_key(path: Path) -> list[tuple[list[tuple[int, int, str]], str]]:
 
 def _natural(text: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part]
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise FileExistsError if a file stands in the place of a result that this program did not write: it
+    may be what a county handed in."""
+    if target.exists() and not is_own_output(target):
+        raise FileExistsError(errno.EEXIST, "exists", str(target))
 
 
 def is_own_output(path: Path) -> bool:

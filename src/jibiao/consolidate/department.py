@@ -231,14 +231,14 @@ def build_department(
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
     organisations, homes = assign_organisations(record for _, record in records)
-    years = budget_years(record for _, record in records)
+    years = budget_years((record for _, record in records), year)
     projects = [
         DepartmentProject(
             record,
             n,
             entry,
             homes[id(record)],
-            years[id(record)] or year,
+            years[id(record)],
             amounts_of(record),
             plan_of(record),
         )

@@ -22,6 +22,7 @@ from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding
 from jibiao.consolidate import texts
 from jibiao.consolidate.organisation import Organisation
+from jibiao.forms import field_name
 from jibiao.records import Project
 from jibiao.text import fold
 from jibiao.values.amount import Amount
@@ -213,10 +214,11 @@ def _finding(member: Member, others: Sequence[Member], said: str, remedy: str) -
 def difference(member: Member, others: Sequence[Member]) -> str:
     """In which fields the copies differ: amounts with both figures, other fields by name."""
     amounts, fields = [], []
-    for name, label in texts.AMOUNT_NAMES.items():
+    names = dict.fromkeys(name for each in (member, *others) for name in each.amounts)
+    for name in names:
         figures = [_figure(each, name) for each in (member, *others)]
         if len(set(figures)) > 1:
-            amounts.append(texts.DIFFERENT_AMOUNT.format(name=label, figures=" / ".join(figures)))
+            amounts.append(texts.DIFFERENT_AMOUNT.format(name=field_name(name), figures=" / ".join(figures)))
     for label, of in _COMPARED.items():
         if len({of(each.record) for each in (member, *others)}) > 1:
             fields.append(label)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import Finding
+from jibiao.consolidate.collect import refuse_foreign
 from jibiao.consolidate.department import Entry, Status, build_department, make_entry, set_reading
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.findings import write_findings
@@ -22,7 +23,9 @@ def write_report(
     target: Path,
     generated: dt.datetime | None = None,
 ) -> None:
-    """Write findings and the files they are of. Raises OSError if that cannot be done."""
+    """Write findings and the files they are of. Raises OSError if that cannot be done or the
+    target is a file that this program did not write."""
+    refuse_foreign(target)
     folder = _common_folder([reading.path for reading in readings])
     entries = [_entry(reading, folder) for reading in readings]
     department = build_department(

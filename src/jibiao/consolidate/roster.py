@@ -94,8 +94,12 @@ class RosterResult:
 
 
 def read_roster(path: Path) -> list[RosterLine]:
-    """Read a roster. Raises RosterError with every faulty line, OSError if the file cannot be opened."""
-    rows = _rows(_decode(path.read_bytes()))
+    """Read a roster. Raises RosterError: every faulty line, or that the file cannot be opened."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RosterError([texts.ROSTER_CLOSED]) from error
+    rows = _rows(_decode(data))
     if not rows:
         raise RosterError([texts.ROSTER_EMPTY])
     columns = _columns(rows[0][1])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jibiao.checks import check
 from jibiao.consolidate import texts
-from jibiao.consolidate.collect import Scan, natural_key, scan
+from jibiao.consolidate.collect import Scan, natural_key, refuse_foreign, scan
 from jibiao.consolidate.department import (
     Department,
     Entry,
@@ -21,6 +21,11 @@ from jibiao.consolidate.department import (
 )
 from jibiao.consolidate.roster import read_roster
 from jibiao.reading import read_file
+
+
+class NothingToRead(ValueError):
+    """There is no spreadsheet in the folder; nothing was written."""
+
 
 Progress = Callable[[int, int, Path], None]
 
@@ -42,14 +47,18 @@ def consolidate(
     and the folder. progress: called as (files done, files in all, the file at hand).
     generated: the time printed on the cover.
 
-    Raises RosterError, and OSError if the summary cannot be written; a file that cannot be read is in
-    the result.
+    Raises RosterError, NothingToRead, and OSError if the summary cannot be written; a file that cannot be read is in
+    the result. FileExistsError: the target is a file that this program did not write.
     """
+    refuse_foreign(target)
     # The roster first: a fault in it should not cost the time of reading hundreds of files.
     lines = read_roster(roster) if roster else None
     own = [path for path in (target, roster, parquet) if path]
     with _collector_paused():
-        entries = read_entries(folder, scan(folder, own), progress)
+        found = scan(folder, own)
+        if not found.spreadsheets:
+            raise NothingToRead(folder)
+        entries = read_entries(folder, found, progress)
         findings = check([entry.reading for entry in entries if entry.reading], year)
         result = build_department(
             entries,
@@ -62,7 +71,6 @@ def consolidate(
         )
         from jibiao.consolidate.summary import write_summary
 
-        target.parent.mkdir(parents=True, exist_ok=True)
         write_summary(result, target)
         if parquet:
             from jibiao.consolidate.parquet import write_parquet

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from jibiao.records import Project
-from jibiao.values.share import Share, parse_share
+from jibiao.values.share import Share, cumulative, parse_share
 
 POINTS = 4
 """Month ends 3, 6, 9 or 10, 12 and the four quarters are the same four points of a year."""
@@ -44,20 +44,10 @@ def plan_of(project: Project) -> Plan:
     heads = tuple(" ".join(head.split()) for head in project.plan_heads)
     raws = tuple(value.text for value in project.plan)
     shares = [parse_share(text) for text in raws]
-    percents = _in_percent(shares)
+    percents = cumulative(shares)
     gap = _gap(shares, percents, heads)
     points = None if gap else tuple(percent or Decimal(0) for percent in percents)
     return Plan(heads, raws, percents, points, gap)
-
-
-def _in_percent(shares: list[Share]) -> tuple[Decimal | None, ...]:
-    """Percentages; a plan written as fractions of one throughout (0.25 … 1) is read as such, as the check
-    of plans does."""
-    known = [share for share in shares if share.percent is not None]
-    fractions = all(share.fraction_suspected or share.percent == 0 for share in known)
-    whole = any(share.percent == 1 for share in known)
-    factor = 100 if fractions and whole else 1
-    return tuple(None if share.percent is None else share.percent * factor for share in shares)
 
 
 def _gap(shares: list[Share], percents: tuple[Decimal | None, ...], heads: tuple[str, ...]) -> PlanGap | None:

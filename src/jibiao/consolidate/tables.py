@@ -80,9 +80,9 @@ def budget_raw(project: DepartmentProject) -> str:
     amounts = project.amounts
     shown = {name: amount for name, amount in amounts.items() if not amount.is_blank}
     plain = all(plain_number(amount.text) is not None for amount in shown.values())
-    if plain and "budget_carried_over_raw" not in shown and not project.record.amount_parts:
+    if plain and shown.keys() <= set(BUDGETS.values()) and not project.record.amount_parts:
         return ""
-    said = [f"{texts.BUDGET_RAW[name]} {amount.text}" for name, amount in shown.items()]
+    said = [f"{field_name(name)} {amount.text}" for name, amount in shown.items()]
     said += [
         f"{label} {raw}"
         for label, raw in project.record.amount_parts
@@ -106,8 +106,8 @@ def _fault(name: str, amount: Amount) -> str:
     fault = texts.AMOUNT_FAULTS.get(amount.fault or "")
     if amount.wan is None:
         unknown = texts.AMOUNT_NO_UNIT if amount.number is not None else texts.AMOUNT_UNKNOWN
-        return f"{texts.BUDGET_RAW[name]}{fault + '，' if fault else ''}{unknown}"
-    return f"{texts.BUDGET_RAW[name]}{fault}" if fault else ""
+        return f"{field_name(name)}{fault + '，' if fault else ''}{unknown}"
+    return f"{field_name(name)}{fault}" if fault else ""
 
 
 def indicator_rows(department: Department) -> list[Row]:

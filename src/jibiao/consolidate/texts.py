@@ -39,11 +39,6 @@ REMARKS = {
 
 # ── The same project twice ──────────────────────────────────────────────────────────────────────────
 
-AMOUNT_NAMES = {
-    "budget_total_raw": "预算数",
-    "budget_fiscal_raw": "财政资金",
-    "budget_other_raw": "其他资金",
-}
 SAME_CONTENTS = "，内容完全相同"
 SAME_AMOUNTS = "，金额相同，但{parts}"
 DIFFERENT = "，金额不同：{parts}"
@@ -58,6 +53,7 @@ NOT_COUNTED = "未计入：与第{number}号项目重复"
 
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
 
+ROSTER_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"
 ROSTER_EMPTY = "名单是空的"
 ROSTER_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"
 ROSTER_NO_CSV = "不是 CSV 文件，请在 Excel 或 WPS 中另存为 CSV"
@@ -202,12 +198,6 @@ KINDS = {
     "garbled": "错乱",
     "blank": "空白",
     "graded": "四级标准",
-}
-BUDGET_RAW = {
-    "budget_total_raw": "预算数",
-    "budget_fiscal_raw": "财政资金",
-    "budget_other_raw": "其他资金",
-    "budget_carried_over_raw": "上年结转",
 }
 AMOUNT_FAULTS = {
     "malformed": "写法不规范",

@@ -120,6 +120,16 @@ def label_beginnings() -> frozenset[str]:
 
 
 @cache
+def printed_labels(form: Form) -> dict[str, str]:
+    """Key → the label as the form prints it (#月底 → 3月底、6月底、10月底、12月底)."""
+    printed: dict[str, list[str]] = {}
+    for cell in form.cells:
+        if cell.field is None:
+            printed.setdefault(label_key(cell.text), []).append(cell.text)
+    return {key: "、".join(dict.fromkeys(labels)) for key, labels in printed.items()}
+
+
+@cache
 def expected_labels(form: Form) -> frozenset[str]:
     """Keys of all labels that the form prints."""
     return frozenset(places_of(form))

@@ -9,15 +9,18 @@ from jibiao.reading.blocks import CURRENCY, Block, is_title
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
+from jibiao.values.amount import UNIT_PATTERN
 
 _CODE_AND_NAME = re.compile(
     r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S
 )
+_LONGEST_NAME = 80
+_SAME_NAME = 0.6
 _ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
-_IN_BRACKETS = re.compile(r"\((?:金额)?(?:单位:)?(亿元|万元|千元|元)\)")
+_IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
 _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
 _NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
 _SUFFIX = re.compile(r"(项目)?(支出)?绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$")
@@ -96,7 +99,21 @@ def read_title(page: Page, block: Block, project: Project) -> None:
         for c in page.rows.get(r, ()):
             if block.left <= c <= block.right and (r, c) not in page.used and is_title(page.shown[r, c]):
                 _set_title(page, project, r, c, "before")
+                _join_title_above(page, block, project)
                 return
+
+
+def _join_title_above(page: Page, block: Block, project: Project) -> None:
+    """A title over two rows: the name in the first, 项目绩效目标表 in the second."""
+    title = project.fields["title"]
+    above = page.rows.get(title.row - 1, []) if title.row > block.zone[0] else []
+    at = (title.row - 1, title.column)
+    if name_in_title(title.text) or above != [title.column] or at in page.used:
+        return
+    name = page.shown[at]
+    if len(name) <= _LONGEST_NAME and likeness(name, project.name) >= _SAME_NAME:
+        project.fields["title"] = Value(f"{name}\n{title.text}", *at)
+        page.used.add(at)
 
 
 def assign_titles_below(page: Page, blocks: list[Block], projects: list[Project]) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from jibiao.reading.page import Page
 from jibiao.text import fold
+from jibiao.values.amount import UNIT_PATTERN
 
 WIDE = 16384
 """More columns than any sheet has."""
@@ -22,11 +23,13 @@ WIDE = 16384
 TITLE = re.compile(
     r"绩效(目标|指标|评价|目标申报|目标批复|目标自评)?表?[^,。;:]{0,12}表(\(.{0,20}\))?$|绩效表$"
 )
-CURRENCY = re.compile(r"(?:金额)?单位:?\(?(亿元|万元|千元|百元|元)\)*$")
+CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
 _REMARK = re.compile(
     r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?[^,。]{0,6}:|^(填表|制表|审核|复核|负责|联系)[人电]"
 )
-_FOOTER_FIELDS = frozenset({"", "contact_person", "contact_phone", "unit_head", "filled_on", "other_remarks"})
+_FOOTER_FIELDS = frozenset(
+    {"", "contact_person", "contact_phone", "unit_head", "filled_on", "other_remarks", "reviewer"}
+)
 """Fields that forms print below the table as well: their labels begin no new form."""
 _LIST_FIELDS = frozenset(
     [

@@ -38,12 +38,20 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
     """Values of labels. A second label for the same field (填报单位 and 项目实施单位) keeps its value under its
     own name; a third one, and its value, are left to be reported."""
     rows = sorted({r for r, _ in labels})
-    for at, place in labels.items():
+    total = next((at for at, place in labels.items() if place.field == "budget_total_raw"), None)
+
+    def beside_other_total(item: tuple[tuple[int, int], Place]) -> bool:
+        """Amounts of several years stand beside those of the year: those under the year's total come first."""
+        (_, column), place = item
+        return total is not None and place.field.startswith("budget_") and column != total[1]
+
+    for at, place in sorted(labels.items(), key=beside_other_total):
         inline = page.inline.get(at)
         if inline is None and (place.where not in ("right", "lower") or place.field in ("", "goals")):
             page.used.add(at)
             continue
-        own_name = label_key(page.shown[at].replace("：", ":").partition(":")[0])
+        label = page.shown[at] if inline is None else page.shown[at].replace("：", ":").partition(":")[0]
+        own_name = label_key(label)
         name = place.field if place.field not in project.fields else own_name
         if name in project.fields:
             continue
@@ -94,7 +102,19 @@ def _value_of(
             if (row, column) not in page.used:
                 page.used.add((row, column))
                 return Value(page.shown[row, column], row, column)
-    return Value("", rows[0], start)
+    labelled = place.where == "right" and (r, start) in labels
+    return (labelled and _below(page, block, labels, at)) or Value("", rows[0], start)
+
+
+def _below(
+    page: Page, block: Block, labels: dict[tuple[int, int], Place], at: tuple[int, int]
+) -> Value | None:
+    """The text under a label: where labels stand side by side (实施期目标 | 年度目标), their texts stand below."""
+    under = (page.last_row(*at) + 1, at[1])
+    if under not in page.shown or under in labels or under in page.used or under[0] >= block.head[1]:
+        return None
+    page.used.add(under)
+    return Value(page.shown[under], *under)
 
 
 def _reach(page: Page, block: Block, row: int, start: int) -> int:
@@ -166,7 +186,8 @@ def _figures_below(
 
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
     numbered = [at for at, place in labels.items() if place.field == "goals" and "#" in page.keys[at]]
-    label = next((at for at, place in labels.items() if place.field == "goals" and at not in numbered), None)
+    named = [at for at, place in labels.items() if place.field == "goals" and at not in numbered]
+    label = next((at for at in named if "年" in page.keys[at]), named[0] if named else None)
     if label is None and not numbered:
         return
     if label:
@@ -178,6 +199,11 @@ def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], 
     r, c = label
     after = next((row for row, column in sorted(labels) if row > r), block.head[1])
     start = page.last_column(r, c) + 1
+    beside = any(start <= column <= block.right for column in page.rows.get(r, ()))
+    if not beside and (under := _below(page, block, labels, label)):
+        project.goal_values = [under]
+        project.goals = split_goals(under.text)
+        return
     for row in range(r, max(after, r + 1)):
         for column in page.rows.get(row, ()):
             if start <= column <= block.right and (row, column) not in page.used:

@@ -13,12 +13,29 @@ from jibiao.reading.blocks import Header
 from jibiao.reading.head import split_goals
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Project, Value
+from jibiao.text import fold
+
+_ORGANISATION = ("unit_code", "unit_name", "department")
 
 
 def projects_of_list(page: Page, header: Header, whole: Project) -> list[Project]:
-    """The projects of a listing table that was read as one: a new one where 项目名称 is written anew."""
-    groups = groupby(whole.indicators, key=lambda row: row.values["project_name"])
+    """The projects of a listing table that was read as one: a new one where 项目名称 (or the organisation, or
+    the code) changes. Cells may be merged down, written once or repeated in every row; an organisation
+    written once holds until the next."""
+    _carry_organisations(header, whole.indicators)
+    keys = [name for name in header.listed if name in ("project_name", "project_code", *_ORGANISATION)]
+    groups = groupby(whole.indicators, key=lambda row: [fold(row.values[name].text) for name in keys])
     return [_project(page, header, whole, list(rows)) for _, rows in groups] or [whole]
+
+
+def _carry_organisations(header: Header, rows: list[Indicator]) -> None:
+    above: dict[str, Value] = {}
+    for row in rows:
+        for name in _ORGANISATION:
+            if name in header.listed:
+                if row.values[name].text:
+                    above[name] = row.values[name]
+                row.values[name] = above.get(name, row.values[name])
 
 
 def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) -> Project:

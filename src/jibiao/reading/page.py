@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from jibiao.forms import Place, label_key, label_map
 from jibiao.forms.labels import label_beginnings
-from jibiao.grid import Grid, Position
+from jibiao.grid import CellValue, Grid, Position
 
 _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
 
@@ -51,7 +51,7 @@ class Page:
     def _index_cells(self) -> None:
         known, firsts = label_map(), label_beginnings()
         shown, labels, keys = self.shown, self.labels, self.keys
-        for r, row in enumerate(self.grid.rows):
+        for r, row in enumerate(_with_error_texts(self.grid)):
             columns = []
             for c, value in enumerate(row):
                 if value == "":
@@ -93,3 +93,16 @@ class Page:
     def last_row(self, r: int, c: int) -> int:
         """Last row of the merged area that begins at this cell (the cell's own if it is not merged)."""
         return self.ends.get((r, c), (r, c))[0]
+
+
+def _with_error_texts(grid: Grid) -> list[list[CellValue]]:
+    """The rows of a grid with what error cells show (#REF!); formulas without a result show nothing."""
+    errors = {at: text for at, text in grid.troubles.items() if text != "="}
+    if not errors:
+        return grid.rows
+    rows = [list(row) for row in grid.rows]
+    for (r, c), text in errors.items():
+        rows += [[] for _ in range(r + 1 - len(rows))]
+        rows[r] += [""] * (c + 1 - len(rows[r]))
+        rows[r][c] = text
+    return rows

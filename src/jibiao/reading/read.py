@@ -8,6 +8,7 @@ from pathlib import Path
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import GENERAL, form_by_id
+from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid
 from jibiao.reading.around import (
     assign_titles_below,
@@ -119,12 +120,14 @@ def _name_form(page: Page, block: Block, project: Project) -> None:
     corner = (block.head[0], page.rows[block.head[0]][0])
     if agrees(form, labels):
         project.form = form
-        project.notes += [Note("label_missing", *corner, key) for key in sorted(missing)]
+        printed = printed_labels(form)
+        project.notes += [Note("label_missing", *corner, label=printed[key]) for key in sorted(missing)]
     else:
         project.notes.append(Note("read_by_general", *corner))
     for at, key in page.respelled.items():
         if block.zone[0] <= at[0] < block.table[1] and block.left <= at[1] <= block.right:
-            project.notes.append(Note("label_respelled", *at, key))
+            label = printed_labels(form).get(key, key)
+            project.notes.append(Note("label_respelled", *at, page.shown[at], label))
     if block.header is None:
         project.notes.append(Note("no_table", *corner))
     if not project.labels:

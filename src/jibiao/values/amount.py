@@ -21,6 +21,7 @@ AmountFault = Literal["blank", "malformed", "not_exact", "several", "extra_text"
 # How many 万元 one of the unit is. 万 and 亿 alone are money here: the cell is an amount.
 WAN_PER_UNIT: dict[str, Decimal] = {
     "元": Decimal("0.0001"),
+    "百元": Decimal("0.01"),
     "千元": Decimal("0.1"),
     "万元": Decimal(1),
     "万": Decimal(1),

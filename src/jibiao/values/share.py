@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -37,6 +38,18 @@ class Share:
 def parse_share(text: str) -> Share:
     """Read a percentage of the spending plan, or any other cell that holds nothing but a percentage."""
     return _parse(text)
+
+
+def cumulative(shares: Sequence[Share]) -> tuple[Decimal | None, ...]:
+    """The figures of a spending plan in %; a plan written as fractions of one throughout (0.25 … 1) is read
+    as such. None where a figure is blank or not plainly a percentage."""
+    known = [share.percent for share in shares if share.fault is None and share.percent is not None]
+    fractions = all(share.fraction_suspected or share.percent == 0 for share in shares if share.fault is None)
+    factor = 100 if fractions and 1 in known else 1
+    return tuple(
+        None if share.fault is not None or share.percent is None else share.percent * factor
+        for share in shares
+    )
 
 
 _CELL = re.compile(
