@@ -1,4 +1,4 @@
-"""Grid: the values and merged areas of one sheet, and nothing else.
+"""Grid: what the cells of one sheet hold and show, its merged areas, and nothing else.
 
 Every source becomes a Grid: a sheet of a file, a table of a document, a block of values of a live
 sheet. No later step knows where it came from.

@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 from jibiao.forms import Form
 from jibiao.grid import address
 from jibiao.text import compact
+from jibiao.values.grades import GRADE_NAMES
 
 SCALARS = (
     *("title", "unit_code", "unit_name", "currency_unit", "project_code", "project_name"),
     *("budget_total_raw", "budget_fiscal_raw", "budget_other_raw", "use_of_funds"),
 )
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
+GRADES = GRADE_NAMES
 EXTRA_COLUMNS = ("operator_raw", "measure_raw", "weight_raw", "row_number", "remark")
-GRADES = ("优", "良", "中", "差")
 
 
 class Value(NamedTuple):

@@ -10,7 +10,7 @@ from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.tables import is_satisfaction
 from jibiao.forms import GENERAL
 from jibiao.forms.levels import standard_l1
-from jibiao.reading.around import name_in_title
+from jibiao.reading.titles import bare_name
 from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
 from jibiao.values.grades import read_grades
@@ -108,7 +108,7 @@ def _title(project: Project) -> Iterator[Fault]:
         return
     if project.form.id == GENERAL:
         return  # whether its title should name the project is not known
-    in_title = name_in_title(title.text)
+    in_title = bare_name(title.text)
     if _GENERIC_TITLE.match(fold(in_title)):
         return
     a, b = _bare(in_title), _bare(name.text)

@@ -17,6 +17,7 @@ from polars import col
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.tables import INDICATOR_SCHEMA, PROJECT_SCHEMA, REQUIRED, Tables, homes_of
 from jibiao.forms import levels_of
+from jibiao.forms.definition import required_fields
 from jibiao.forms.levels import level_key
 from jibiao.records import Project, Value
 
@@ -46,6 +47,7 @@ _HUNDRED_OF_SATISFACTION = (
 _RATE_MEASURES = ["%", "‰", "个百分点", "百分点", "倍", "分"]
 _MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.contains("/")
 _EXACT = col("op").is_null() | (col("op") == "=")
+_REQUIRED = required_fields()
 
 PROJECT_RULES = (
     *(RowRule(rule, col(f"{name}_empty"), name) for name, rule in REQUIRED.items()),
@@ -66,9 +68,11 @@ INDICATOR_RULES = (
     RowRule("l1_misspelt", (col("l1") != "") & col("l1_standard").is_null(), "l1", Severity.WARNING),
     RowRule("l2_misspelt", (col("l2") != "") & col("l2_standard").is_null(), "l2"),
     RowRule("l2_in_wrong_l1", ~col("l2_belongs"), "l2"),
-    RowRule("l3_empty", (col("l3") == "") & (col("value") != ""), "l3"),
+    RowRule(_REQUIRED["l3"], (col("l3") == "") & (col("value") != ""), "l3"),
     RowRule(
-        "value_empty", (col("l3") != "") & (col("value") == "") & col("placeholder").is_null(), "value_raw"
+        _REQUIRED["value_raw"],
+        (col("l3") != "") & (col("value") == "") & col("placeholder").is_null(),
+        "value_raw",
     ),
     RowRule("placeholder_left", col("placeholder") == "error", "l3"),
     RowRule("placeholder_left", col("placeholder") == "warning", "l3", Severity.WARNING),
@@ -173,7 +177,11 @@ def indicator_faults(tables: Tables) -> Iterator[Fault]:
         rule = INDICATOR_RULES[n]
         project, number, record = tables.indicators[index]
         row = tables.indicator_rows.row(index, named=True)
-        name = _blank_grade(record.values) if rule.rule == "value_empty" and row["graded"] else rule.field
+        name = (
+            _blank_grade(record.values)
+            if rule.rule == _REQUIRED["value_raw"] and row["graded"]
+            else rule.field
+        )
         at = record.values.get(name) or Value("", record.row, 0)
         yield Fault(
             rule.rule,

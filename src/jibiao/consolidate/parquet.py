@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from jibiao.atomic import atomic_path
+from jibiao.checks.tables import MONEY
 from jibiao.consolidate.department import Department
 from jibiao.consolidate.tables import (
     Row,
@@ -18,7 +19,6 @@ from jibiao.consolidate.tables import (
     roster_rows,
 )
 
-MONEY = pl.Decimal(24, 6)
 _NUMBER = pl.Decimal(38, 10)
 _PERCENT = pl.Decimal(18, 6)
 

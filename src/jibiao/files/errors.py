@@ -39,11 +39,7 @@ _T = TypeVar("_T")
 
 
 def guarded(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    """What the step gives; whatever a parser throws at a broken file becomes UnreadableFile("damaged").
-
-    A panic of calamine is no Exception (pyo3's PanicException is a BaseException), so that is caught as
-    well. What is no fault of the file (KeyboardInterrupt, SystemExit) passes.
-    """
+    """What the step gives; whatever a parser throws at a broken file becomes UnreadableFile("damaged")."""
     try:
         return step(*args, **kwargs)
     except UnreadableFile:
@@ -51,10 +47,6 @@ def guarded(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
     except MemoryError as error:
         raise UnreadableFile("too_large") from error
     except Exception as error:
-        raise UnreadableFile("damaged", _detail(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
         raise UnreadableFile("damaged", _detail(error)) from error
 
 

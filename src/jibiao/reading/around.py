@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from jibiao.reading.blocks import CURRENCY, Block, is_title
+from jibiao.reading.blocks import CURRENCY, Block
 from jibiao.reading.page import Page
+from jibiao.reading.titles import bare_name, is_title, printed_name
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values.amount import UNIT_PATTERN
@@ -22,8 +23,6 @@ _ORGANISATION = re.compile(
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
 _IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
 _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
-_NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
-_SUFFIX = re.compile(r"(项目)?(支出)?绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$")
 
 
 def read_unit_line(page: Page, block: Block, project: Project) -> None:
@@ -108,7 +107,7 @@ def _join_title_above(page: Page, block: Block, project: Project) -> None:
     title = project.fields["title"]
     above = page.rows.get(title.row - 1, []) if title.row > block.zone[0] else []
     at = (title.row - 1, title.column)
-    if name_in_title(title.text) or above != [title.column] or at in page.used:
+    if bare_name(title.text) or above != [title.column] or at in page.used:
         return
     name = page.shown[at]
     if len(name) <= _LONGEST_NAME and likeness(name, project.name) >= _SAME_NAME:
@@ -163,22 +162,13 @@ def _set_title(page: Page, project: Project, r: int, c: int, position: str) -> N
 
 def likeness(title: str, name: str) -> float:
     """How much of a project's name stands in a title, 0 to 1."""
-    a, b = name_in_title(title), compact(name)
+    a, b = bare_name(title), compact(name)
     return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
 
 
-def name_in_title(title: str) -> str:
-    """The project's name in a title: without the number before and …绩效目标表 behind."""
-    return _SUFFIX.sub("", _NUMBER.sub("", compact(title)))
-
-
 def name_from_title(project: Project) -> None:
-    """A form without a cell for the name has it in its title only. 项目 before 绩效目标表 stays in it:
-    whether it is part of the name cannot be told."""
+    """A form without a cell for the name has it in its title only."""
     title = project.fields.get("title")
     if title and "project_name" not in project.fields:
-        name = re.sub(
-            r"绩效(目标|指标)?(申报|批复)?表([（(].*[)）])?\s*$", "", _NUMBER.sub("", title.text)
-        ).strip()
-        project.fields["project_name"] = Value(name, title.row, title.column)
+        project.fields["project_name"] = Value(printed_name(title.text), title.row, title.column)
         project.name_from_title = True

@@ -14,15 +14,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from jibiao.reading.page import Page
+from jibiao.reading.titles import is_title
 from jibiao.text import fold
 from jibiao.values.amount import UNIT_PATTERN
 
 WIDE = 16384
 """More columns than any sheet has."""
 
-TITLE = re.compile(
-    r"绩效(目标|指标|评价|目标申报|目标批复|目标自评)?表?[^,。;:]{0,12}表(\(.{0,20}\))?$|绩效表$"
-)
 CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
 _REMARK = re.compile(
     r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?[^,。]{0,6}:|^(填表|制表|审核|复核|负责|联系)[人电]"
@@ -78,12 +76,6 @@ class Block:
     table: tuple[int, int]
     header: Header | None
     repeated: list[Header] = field(default_factory=list)
-
-
-def is_title(text: str) -> bool:
-    """Whether a text looks like the title of a form: …绩效目标表, …绩效指标表, …绩效表."""
-    key = fold(text)
-    return len(key) <= 120 and bool(TITLE.search(key))
 
 
 def find_blocks(page: Page) -> list[Block]:

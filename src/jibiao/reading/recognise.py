@@ -8,8 +8,9 @@ from functools import lru_cache
 from jibiao.forms import Form, all_forms, label_key, levels_of
 from jibiao.forms.labels import expected_labels
 from jibiao.forms.levels import standard_l1
-from jibiao.reading.blocks import Block, is_title
+from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
+from jibiao.reading.titles import is_title
 from jibiao.text import compact
 
 _TOLERANCE = 3

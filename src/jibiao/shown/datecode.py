@@ -64,14 +64,7 @@ def show_date(serial: float, section: Section) -> str:
         raise ValueError(serial)
     tokens = section.tokens
     if section.locale & 0xFFFF == _SYSTEM_DATE:
-        tokens = [
-            ("date", "yyyy"),
-            ("text", "年"),
-            ("date", "m"),
-            ("text", "月"),
-            ("date", "d"),
-            ("text", "日"),
-        ]
+        tokens = _LONG_DATE
     elif section.locale & 0xFFFF == _SYSTEM_TIME:
         tokens = _TIME
     moment = _Moment(serial, tokens, section)

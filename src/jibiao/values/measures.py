@@ -53,11 +53,6 @@ def normal(measure: str) -> str:
     return re.sub(r"(?<=[万亿])[余多]", "", half)
 
 
-def is_known(measure: str) -> bool:
-    """True when the whole text is a measure of the list, with or without multiplier and per."""
-    return bool(_ANY.fullmatch(measure))
-
-
 @lru_cache(maxsize=2048)
 def scaled(measure: str) -> tuple[Decimal, str]:
     """Split a multiplier off: 万平方米 → (10000, 平方米); 亿 → (100000000, ""); 千米 → (1, 千米)."""

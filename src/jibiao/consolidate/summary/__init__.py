@@ -2,6 +2,7 @@
 
 book.py       the workbook: formats, texts that stay texts, links that open
 table.py      a table: columns as data, rows, frozen heads, print setup
+rows.py       the rows of a table as XML (decision 4)
 """
 
 from __future__ import annotations
