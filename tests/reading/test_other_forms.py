@@ -270,6 +270,18 @@ def test_a_list_may_repeat_its_projects_in_every_row_or_write_the_organisation_o
     ]
 
 
+def test_a_list_that_gives_two_amounts_for_one_project_is_reported() -> None:
+    (project,) = read_grid(
+        grid("""
+        项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        危桥 | 110 | 产出指标 | 数量指标 | 桥数 | 11座
+        危桥 | 120 | 产出指标 | 质量指标 | 合格率 | 100%
+        """)
+    ).projects
+    assert project.text("budget_total_raw") == "110"
+    assert ("unread", "B3", "120") in [(note.kind, note.address, note.text) for note in project.notes]
+
+
 def test_amounts_and_goals_of_the_year_are_not_mixed_with_those_of_several_years() -> None:
     project = only("""
         项目支出绩效目标申报表 | < | < | < | <

@@ -12,7 +12,7 @@ from itertools import groupby
 from jibiao.reading.blocks import Header
 from jibiao.reading.head import split_goals
 from jibiao.reading.page import Page
-from jibiao.records import Indicator, Project, Value
+from jibiao.records import Indicator, Note, Project, Value
 from jibiao.text import fold
 
 _ORGANISATION = ("unit_code", "unit_name", "department")
@@ -51,6 +51,11 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
         at = (header.row, header.columns[name][0])
         project.labels[name] = Value(page.shown[at], *at)
         values = [row.values.pop(name) for row in project.indicators]
+        project.notes += [
+            Note("unread", value.row, value.column, value.text)
+            for value in dict.fromkeys(values)
+            if value.text and fold(value.text) != fold(values[0].text)
+        ]
         if name == "goals":
             above = [value for value in project.goal_values if value.text]
             project.goal_values = [*above, values[0]]
