@@ -10,6 +10,7 @@ from jibiao.files.workbook import read_workbook
 from jibiao.forms import GENERAL, form_by_id
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid
+from jibiao.own_sheets import is_own_sheet
 from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
@@ -66,7 +67,7 @@ def read_file(path: Path) -> FileReading:
         workbook = read_workbook(path)
     except UnreadableFile as error:
         return FileReading(path, reason=error.reason, detail=error.detail)
-    sheets = [read_grid(grid, str(path)) for grid in workbook.grids]
+    sheets = [read_grid(grid, str(path)) for grid in workbook.grids if not is_own_sheet(grid)]
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))

@@ -1,0 +1,95 @@
+"""A click on a button, in Excel or LibreOffice: run the command and tell its outcome.
+
+The id of a button (`addin/ribbon.xml`) is the name of the command. Nothing is imported before it is needed: a
+click may start Python.
+"""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from jibiao.live.outcome import Outcome
+
+_COMMANDS = {
+    "validate_sheet": ("validate", "validate", ()),
+    "validate_book": ("validate", "validate", (True,)),
+    "clear": ("validate", "clear", ()),
+    "next_finding": ("validate", "next_finding", ()),
+    "dropdowns": ("dropdowns", "dropdowns", ()),
+    "fix": ("fix", "fix", ()),
+    "undo_fix": ("fix", "undo_fix", ()),
+    "consolidate": ("work", "consolidate_folder", ()),
+    "help": ("work", "show_help", ()),
+}
+"""Command → module, function, further arguments."""
+_TEMPLATE = "template_"
+"""Before the id of a form: a new blank form."""
+
+LOG = Path.home() / ".jibiao" / "jibiao.log"
+
+
+def excel(command: str) -> None:
+    """A click in Excel: the workbook from which the macro calls."""
+    import xlwings as xw
+
+    run(command, xw.Book.caller())
+
+
+def run(command: str, book: xw.Book) -> Outcome:
+    """Run a command on an open workbook and tell its outcome: in the status bar, or in a message box where
+    the user has to know. Never raises: what went wrong is told and written to the log."""
+    from jibiao.live import texts
+    from jibiao.live.outcome import Outcome
+
+    try:
+        outcome = _function(command)(book)
+    except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
+        _write_log(command)
+        why = str(error).strip() or type(error).__name__
+        outcome = Outcome(texts.FAILED.format(command=command, why=why, log=LOG), alert=True)
+    if outcome.message:
+        book.app.status_bar = outcome.message.replace("\n", " ")
+    if outcome.alert:
+        book.app.alert(outcome.message, texts.TITLE)
+    return outcome
+
+
+def commands() -> list[str]:
+    """The names of all commands."""
+    from jibiao.forms import all_forms
+
+    return [*_COMMANDS, *(_TEMPLATE + form.id for form in all_forms())]
+
+
+def _function(command: str) -> Callable[[xw.Book], Outcome]:
+    from jibiao.live import texts
+
+    if command.startswith(_TEMPLATE):
+        module, name, arguments = "work", "new_form", (command.removeprefix(_TEMPLATE),)
+    elif command in _COMMANDS:
+        module, name, arguments = _COMMANDS[command]  # type: ignore[assignment]
+    else:
+        raise LookupError(texts.UNKNOWN_COMMAND.format(command=command))
+    function = getattr(importlib.import_module(f"jibiao.live.{module}"), name)
+
+    def call(book: xw.Book) -> Outcome:
+        outcome: Outcome = function(book, *arguments)
+        return outcome
+
+    return call
+
+
+def _write_log(command: str) -> None:
+    try:
+        LOG.parent.mkdir(parents=True, exist_ok=True)
+        with LOG.open("a", encoding="utf-8") as log:
+            log.write(f"{command}\n{traceback.format_exc()}\n")
+    except OSError:
+        pass  # a full or closed disk must not hide what went wrong from the user

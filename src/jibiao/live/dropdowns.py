@@ -1,0 +1,206 @@
+"""下拉: dropdowns on the level cells of the indicator tables, the second level's following the first's.
+
+Source of the lists: the taxonomy of the form (`forms/codes/levels.csv`). They stand on a hidden sheet, a column
+for each first level, and defined names find the column:
+
+    jb_l1_N   the first level that holds for the row at hand: a merged one stands in its upper cell only
+    jb_l2_N   the second levels under it, or all of them where it is none of the list's
+
+N numbers the tables of the workbook. xlwings sets a list from a defined name of a range only, on all systems;
+so the name is a range while the list is set and gets its formula afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jibiao.forms import levels_of
+from jibiao.forms.levels import level_key, standard_l1
+from jibiao.grid import address, column_letters
+from jibiao.live import texts
+from jibiao.live.outcome import Outcome
+from jibiao.live.results import add_sheet, as_text, find_sheet, quoted
+from jibiao.live.sheet import read_live
+from jibiao.live.validate import quiet
+from jibiao.own_sheets import CODES, MARK
+from jibiao.records import Project
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_PREFIX = "jb_l"
+_OWN_SOURCE = re.compile(r"\bjb_l[12]_([0-9]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The level cells of one indicator table. Rows and columns from 0; l2: None where the form has no second
+    level. written: the first levels as this table writes them."""
+
+    sheet: xw.Sheet
+    name: str
+    version: str
+    first: int
+    last: int
+    l1: int
+    l2: int | None
+    written: tuple[str, ...]
+
+    def area(self, column: int) -> xw.Range:
+        """The cells of one level."""
+        return self.sheet.range((self.first + 1, column + 1), (self.last + 1, column + 1))
+
+
+def dropdowns(book: xw.Book) -> Outcome:
+    """Put dropdowns on the level cells of the active sheet; where they are already, take them off."""
+    sheet = book.sheets.active
+    name = sheet.name
+    live = read_live(sheet, name, book.fullname)
+    tables = [
+        table
+        for project in (live.reading.projects if live.reading else [])
+        if (table := _table(sheet, project))
+    ]
+    if not tables:
+        return Outcome(texts.NO_LEVELS, alert=True)
+    with quiet(book.app):
+        if _remove(book, tables):
+            return Outcome(texts.DROPDOWNS_REMOVED)
+        try:
+            return _add(book, tables)
+        except Exception as error:  # every program has an error of its own for a protected sheet
+            if isinstance(error, (TypeError, ValueError, NotImplementedError)):
+                raise
+            return Outcome(texts.DROPDOWNS_PROTECTED.format(sheet=name), alert=True)
+        finally:
+            sheet.activate()
+
+
+def _table(sheet: xw.Sheet, project: Project) -> Table | None:
+    """Where the levels of a form stand; None if it has no table or no first level."""
+    rows = [row for row in project.indicators if "l1" in row.values]
+    if not rows:
+        return None
+    l2 = rows[0].values.get("l2")
+    return Table(
+        sheet=sheet,
+        name=project.sheet,
+        version=project.form.taxonomy,
+        first=min(min(row.row, row.values["l1"].row) for row in rows),
+        last=rows[-1].row,
+        l1=rows[0].values["l1"].column,
+        l2=l2.column if l2 else None,
+        written=tuple(dict.fromkeys(row.values["l1"].text for row in rows if row.values["l1"].text)),
+    )
+
+
+def _remove(book: xw.Book, tables: list[Table]) -> bool:
+    """Take this program's dropdowns off, with their names, and the hidden sheet with the last of them. Returns
+    whether there were any."""
+    gone = set()
+    for table in tables:
+        for column in (table.l1, table.l2):
+            if column is None:
+                continue
+            validation = table.area(column).data_validation
+            source = (validation.source or "") if validation.type == "list" else ""
+            if own := _OWN_SOURCE.search(source):
+                validation.delete()
+                gone.add(own[1])
+    if not gone:
+        return False
+    names = [name for name in book.names if name.name.startswith(_PREFIX)]
+    stay = [name for name in names if name.name.rsplit("_", 1)[1] not in gone]
+    for name in names:
+        if name.name.rsplit("_", 1)[1] in gone:
+            name.delete()
+    if not stay and (codes := find_sheet({sheet.name: sheet for sheet in book.sheets}, CODES)):
+        codes.delete()
+    return True
+
+
+def _add(book: xw.Book, tables: list[Table]) -> Outcome:
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    codes = find_sheet(sheets, CODES)
+    if codes is None:
+        codes = add_sheet(book, sheets, CODES)
+        codes.range("A1").value = MARK
+        codes.visible = False
+    kept: list[str] = []
+    cells = 0
+    for table in tables:
+        lists = _write_lists(book, codes, table)
+        for column, list_name in ((table.l1, lists[0]), (table.l2, lists[1])):
+            if column is None:
+                continue
+            area = table.area(column)
+            if area.data_validation.type != "none":
+                kept.append(f"{address(table.first, column)}:{address(table.last, column)}")
+                continue
+            area.data_validation.set_list(book.names[list_name])
+            cells += table.last - table.first + 1
+        if table.l2 is not None:
+            _follow(book, codes, table, lists)
+    told = texts.DROPDOWNS_ADDED.format(cells=cells) if cells else ""
+    if kept:
+        told += texts.DROPDOWNS_KEPT.format(places="、".join(kept))
+    return Outcome(told, alert=bool(kept))
+
+
+def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> tuple[str, str]:
+    """Write the lists of a table into a free block of the code sheet: first levels down the first column, then
+    a column for each first level in each of its spellings with its second levels below. Returns the defined
+    names of the two lists, both plain ranges so far."""
+    number = 1
+    while f"{_PREFIX}1_{number}" in book.names:
+        number += 1
+    tree = levels_of(table.version).tree
+    spelled = {level_key(l1): l1 for l1 in tree}
+    heads = {l1: tree[l1] for l1 in tree}
+    for text in table.written:
+        l1 = spelled.get(level_key(standard_l1(text) or text))
+        if l1:
+            heads.setdefault(text, tree[l1])
+    everything = tuple(dict.fromkeys(l2 for children in tree.values() for l2 in children)) or ("",)
+    columns = [("", tuple(tree)), *heads.items(), ("*", everything)]
+    height = max(len(children) for _, children in columns) + 1
+    top = codes.used_range.last_cell.row + 2
+    block = [
+        [as_text(([head, *children] + [""] * height)[row]) for head, children in columns]
+        for row in range(height)
+    ]
+    codes.range((top, 1), (top + height - 1, len(columns))).options(chunksize=None).value = block
+    where = quoted(codes.name)
+    last = column_letters(len(columns) - 1)
+    for suffix, area in {
+        f"1_{number}": f"$A${top + 1}:$A${top + len(tree)}",
+        f"2_{number}": f"${last}${top + 1}:${last}${top + len(everything)}",
+        f"h_{number}": f"$B${top}:${last}${top}",
+        f"c_{number}": f"$B${top + 1}:${last}${top + height - 1}",
+    }.items():
+        book.names.add(_PREFIX + suffix, f"={where}!{area}")
+    return f"{_PREFIX}1_{number}", f"{_PREFIX}2_{number}"
+
+
+def _follow(book: xw.Book, codes: xw.Sheet, table: Table, lists: tuple[str, str]) -> None:
+    """Make the second level's list follow the first level of its row.
+
+    MAX(ROW()): in a defined name ROW() is an array of one, which a range does not take.
+    """
+    number = lists[1].rsplit("_", 1)[1]
+    column = f"{quoted(table.name)}!${column_letters(table.l1)}"
+    above = f"{column}${table.first + 1}:INDEX({column}:${column_letters(table.l1)},MAX(ROW()))"
+    p = _PREFIX
+    book.names.add(f"{p}v_{number}", f'=LOOKUP(2,1/({above}<>""),{above})')
+    # The last column has all second levels, for a first level that is in no list.
+    book.names.add(
+        f"{p}k_{number}",
+        f"=IFERROR(MATCH({p}v_{number},{p}h_{number},0),COLUMNS({p}h_{number}))",
+    )
+    chosen = f"INDEX({p}c_{number},1,{p}k_{number})"
+    full = f"INDEX({p}c_{number},0,{p}k_{number})"
+    book.names[
+        lists[1]
+    ].refers_to = f'={chosen}:INDEX({p}c_{number},SUMPRODUCT(--({full}<>"")),{p}k_{number})'

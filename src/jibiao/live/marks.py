@@ -1,0 +1,135 @@
+"""Marks on the sheets of a form that change nothing of them: two conditional formats a sheet, which light up
+the cells that the findings sheet names, and a bounded number of notes.
+
+No fill, font or border of a cell is touched; clearing takes out these rules and these notes and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.live import texts
+from jibiao.live.results import FIRST_ROW, Line, Results, quoted
+from jibiao.live.sheet import corners
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+KEYS = "jb_marks"
+"""The defined name of the keys on the findings sheet."""
+
+
+class _Look(NamedTuple):
+    fill: tuple[int, int, int]
+    font: tuple[int, int, int]
+    bold: bool | None = None
+
+
+# Dark against light: told apart by a colour-blind eye and on a black-and-white print. Orange and blue
+# are the pair that all common kinds of colour blindness keep apart (Okabe and Ito, Color Universal Design).
+_LOOKS = {
+    "error": _Look((213, 94, 0), (255, 255, 255), True),
+    "other": _Look((207, 226, 243), (0, 0, 0)),
+}
+NOTES_PER_SHEET = 20
+NOTES_IN_ALL = 100
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+
+
+def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:
+    """Let the defined name refer to the keys of the findings sheet as it was just written."""
+    last = FIRST_ROW + max(len(results.lines), len(results.marked), 1) - 1
+    area = f"={quoted(sheet.name)}!$H${FIRST_ROW}:$H${last}"
+    if KEYS in book.names:
+        book.names[KEYS].refers_to = area
+    else:
+        book.names.add(KEYS, area)
+
+
+def add_rules(area: xw.Range, number: int) -> None:
+    """Put the two conditional formats on a sheet's used range. number: the sheet's, in the keys. Raises what
+    the program raises if the sheet is protected."""
+    formats = area.conditional_formats
+    for name, look in _LOOKS.items():
+        formula = f'=COUNTIF({KEYS},"{name} {number} "&ADDRESS(ROW(),COLUMN(),4))>0'
+        formats.add_custom(formula, fill_color=look.fill, font_color=look.font, font_bold=look.bold)
+
+
+def add_legend(column: xw.Range) -> None:
+    """The same two looks on the level column of the findings sheet."""
+    formats = column.conditional_formats
+    for severity, name in SEVERITY_NAMES.items():
+        look = _LOOKS["error" if severity is Severity.ERROR else "other"]
+        formats.add_cell_value(
+            "equal_to", f'="{name}"', fill_color=look.fill, font_color=look.font, font_bold=look.bold
+        )
+
+
+def remove_rules(sheet: xw.Sheet) -> None:
+    """Take this program's conditional formats off a sheet, wherever its rows have moved them."""
+    while rule := next(_own_rules(sheet), None):
+        rule.delete()
+
+
+def _own_rules(sheet: xw.Sheet) -> Iterator[xw.ConditionalFormat]:
+    return (rule for rule in sheet.cells.conditional_formats if KEYS in (rule.formula or ""))
+
+
+def covers(marked: str, used: str) -> bool:
+    """Whether an area that carries the rules has the used range in it."""
+    (top, left), (bottom, right) = corners(marked)
+    (first, start), (last, end) = corners(used)
+    return top <= first and left <= start and bottom >= last and right >= end
+
+
+def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
+    """Put the reasons on the cells as notes, the worst first. A cell with a note of the user's is left as
+    it is. Each note that was put is remembered in its line. Returns how many cells went without for want of
+    room."""
+    cells: dict[tuple[str, str], list[Line]] = {}
+    for severity in _WORST_FIRST:
+        for line in results.lines:
+            if line.severity is severity and line.cell and results.marked.get(line.sheet):
+                cells.setdefault((line.sheet, line.cell), []).append(line)
+    on_sheet: dict[str, int] = {}
+    left_out = 0
+    for (name, cell), lines in cells.items():
+        if on_sheet.get(name, 0) >= NOTES_PER_SHEET or sum(on_sheet.values()) >= NOTES_IN_ALL:
+            left_out += 1
+            continue
+        target = sheets[name].range(cell)
+        if target.note is None:
+            lines[0].note = _note_text(lines)
+            target.add_note(lines[0].note)
+            on_sheet[name] = on_sheet.get(name, 0) + 1
+    return left_out
+
+
+def _note_text(lines: list[Line]) -> str:
+    first = lines[0]
+    text = texts.NOTE.format(level=SEVERITY_NAMES[first.severity], message=first.message, remedy=first.remedy)
+    return text + (texts.NOTE_MORE.format(count=len(lines) - 1) if len(lines) > 1 else "")
+
+
+def remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> list[str]:
+    """Take off the notes that this program put. Returns the cells of those that the user has edited since:
+    they are the user's now and stay."""
+    kept = []
+    for line in results.lines:
+        if not (line.note and line.cell and line.sheet in sheets):
+            continue
+        note = sheets[line.sheet].range(line.cell).note
+        if note is None:
+            continue
+        if _same(note.text, line.note):
+            note.delete()
+        else:
+            kept.append(f"{line.sheet}!{line.cell}")
+    return kept
+
+
+def _same(one: str, other: str) -> bool:
+    """Programs differ in how they end a note's lines."""
+    return one.replace("\r\n", "\n").replace("\r", "\n").strip() == other.replace("\r\n", "\n").strip()

@@ -1,0 +1,13 @@
+"""Outcome: what a command tells its user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """message: Chinese. alert: in a message box; otherwise in the status bar, where it does not interrupt."""
+
+    message: str
+    alert: bool = False

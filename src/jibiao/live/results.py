@@ -1,0 +1,172 @@
+"""The findings sheet (校验结果): the list that a user reads, and the record that marking and clearing rest on.
+
+One block, written and read in one call. Its helper columns are hidden: the key by which a conditional format
+finds its cell, the cell's address as a formula (rows inserted above a cell move its mark and its link along),
+the text of the note, and the sheets that carry the conditional formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.live import texts
+from jibiao.own_sheets import MARK, RESULTS
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+FIRST_ROW = 5
+"""Row of the first finding, from 1."""
+_HEAD = len(texts.COLUMNS)
+_WIDTH = _HEAD + len(texts.HELPERS)
+_WIDTHS = (6, 7, 16, 10, 28, 60, 50)
+_LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
+
+
+@dataclass(slots=True)
+class Line:
+    """A finding on the sheet. cell: where it is now ("F17"), None if it is gone or on a whole sheet.
+    note: the text of the note that was put on the cell, "" if none was. row: of the line, from 1; 0 for one
+    that was not yet written."""
+
+    severity: Severity
+    sheet: str
+    cell: str | None
+    project: str
+    message: str
+    remedy: str
+    note: str = ""
+    row: int = 0
+
+    @property
+    def look(self) -> str:
+        """Which of the two conditional formats lights up: "error" or "other"."""
+        return "error" if self.severity is Severity.ERROR else "other"
+
+
+@dataclass(slots=True)
+class Results:
+    """What the findings sheet says. marked: sheet → the area that carries the conditional formats, in the
+    order of the numbers (from 1) by which the keys name the sheets."""
+
+    lines: list[Line] = field(default_factory=list)
+    marked: dict[str, str] = field(default_factory=dict)
+
+
+def line_of(finding: Finding) -> Line:
+    """A finding as a line of the sheet."""
+    project = (finding.project or "").replace("\n", "")
+    return Line(finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
+
+
+def as_text(text: str) -> str:
+    """The text so that a spreadsheet program takes it for nothing but text: no number, date or formula."""
+    return "'" + text if text else ""
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands in a formula."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def find_sheet(sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet | None:
+    """This program's own sheet of that name (or of the name with a number, where the user has one of the same
+    name); None if there is none. sheets: those of the workbook by name."""
+    for title, sheet in sheets.items():
+        if title.startswith(name) and sheet.range("A1").value == MARK:
+            return sheet
+    return None
+
+
+def add_sheet(book: xw.Book, sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet:
+    """A new sheet of this program's, after the last one. Raises what the program raises if the workbook's
+    structure is protected."""
+    free, number = name, 1
+    while free in sheets:
+        number += 1
+        free = f"{name}{number}"
+    return book.sheets.add(free, after=list(sheets.values())[-1])
+
+
+def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) -> None:
+    """Write the whole sheet anew. back: the sheet to return to. summary: the sentence at its head."""
+    numbers = {name: number for number, name in enumerate(results.marked, 1)}
+    rows: list[list[Any]] = [
+        [MARK, RESULTS, "", _link(back, '"A1"', texts.BACK.format(sheet=back))],
+        [as_text(summary)],
+        [texts.HOW_TO],
+        [*texts.COLUMNS, *texts.HELPERS],
+    ]
+    rows += [_row(number, line, numbers) for number, line in enumerate(results.lines, 1)]
+    for offset, (name, area) in enumerate(results.marked.items()):
+        if FIRST_ROW - 1 + offset == len(rows):
+            rows.append([])
+        row = rows[FIRST_ROW - 1 + offset]
+        row += [""] * (_WIDTH - 2 - len(row))
+        row += [as_text(name), area]
+    block = [row + [""] * (_WIDTH - len(row)) for row in rows]
+    sheet.clear_contents()
+    sheet.range((1, 1), (len(block), _WIDTH)).options(chunksize=None).value = block
+
+
+def _row(number: int, line: Line, numbers: dict[str, int]) -> list[Any]:
+    row: list[Any] = [number, SEVERITY_NAMES[line.severity], as_text(line.sheet), ""]
+    row += [as_text(line.project), as_text(line.message), as_text(line.remedy)]
+    if line.cell is None:
+        return row
+    here = f"$I{FIRST_ROW - 1 + number}"
+    place = f"{quoted(line.sheet)}!{line.cell}"
+    row[3] = _link(line.sheet, here, None)
+    key = f'="{line.look} {numbers[line.sheet]} "&{here}' if line.sheet in numbers else ""
+    return [*row, key, f"=ADDRESS(ROW({place}),COLUMN({place}),4)", as_text(line.note)]
+
+
+def _link(sheet: str, cell: str, shown: str | None) -> str:
+    """A formula that leads to a cell. cell: a formula that gives its address. shown: None for the address."""
+    target = _literal(f"#{quoted(sheet)}!")
+    return f"=HYPERLINK({target}&{cell},{_literal(shown) if shown else cell})"
+
+
+def _literal(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def read_results(sheet: xw.Sheet) -> Results:
+    """What the sheet says now. Lines that a user made unreadable are passed over."""
+    rows = sheet.used_range.options(ndim=2, empty="", chunksize=None).value
+    results = Results()
+    for number, row in enumerate(rows[FIRST_ROW - 1 :], FIRST_ROW):
+        _, level, name, _, project, message, remedy, _, cell, note, marked, area = _padded(row)
+        if level in _LEVELS:
+            line = Line(_LEVELS[level], name, cell or None, project, message, remedy, note, number)
+            results.lines.append(line)
+        if marked:
+            results.marked[marked] = area
+    return results
+
+
+def _padded(row: Sequence[Any]) -> list[str]:
+    """The row as texts: a sheet called 1 may come back as a number."""
+    return [_text(value) for value in [*row, *[""] * (_WIDTH - len(row))][:_WIDTH]]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def dress(sheet: xw.Sheet) -> None:
+    """Widths, wrapping and the hidden helper columns of a new findings sheet."""
+    for column, width in enumerate(_WIDTHS, 1):
+        sheet.range((1, column)).column_width = width
+    sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD)).font.bold = True
+    sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD)).color = (221, 221, 221)
+    sheet.range((1, 2)).font.bold = True
+    body = sheet.range((FIRST_ROW, 1), (FIRST_ROW + 2000, _HEAD))
+    body.vertical_alignment = "top"
+    body.wrap_text = True
+    sheet.range((1, _HEAD + 1), (1, _WIDTH)).columns.hidden = True

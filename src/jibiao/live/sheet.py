@@ -1,0 +1,129 @@
+"""A live sheet → Grid, in as few calls to the program as can be: each costs up to a millisecond."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jibiao.files.limits import MAX_CELLS
+from jibiao.grid import Grid, Position
+from jibiao.own_sheets import is_own_sheet
+from jibiao.reading.read import SheetReading, read_grid
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+_CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
+
+
+@dataclass(slots=True)
+class LiveSheet:
+    """One sheet of an open workbook as it stood when it was read.
+
+    used: its used range. address: of that range ("$A$1:$I$32"). reading: what it says; None for a sheet
+    that this program made.
+    """
+
+    sheet: xw.Sheet
+    name: str
+    used: xw.Range
+    address: str
+    reading: SheetReading | None
+
+
+def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
+    """Read a sheet: whether it is hidden, its used range and the values in one block (4 calls), then the
+    number formats of its numeric cells.
+
+    Merged areas are not asked for: there is no call for all of them, and the reader finds its way by the
+    labels without them.
+    """
+    hidden = not sheet.visible
+    used = sheet.used_range
+    address = used.address
+    (top, left), (bottom, right) = corners(address)
+    if (bottom + 1) * (right + 1) > MAX_CELLS:
+        reason = SheetReading(name, hidden=hidden, reason="too_large", detail=address.split(":")[-1])
+        return LiveSheet(sheet, name, used, address, reason)
+    values = used.options(ndim=2, empty="", err_to_str=True, chunksize=None).value
+    grid = _grid(sheet, name, values, top, left)
+    grid.hidden = hidden
+    reading = None if is_own_sheet(grid) else read_grid(grid, file)
+    return LiveSheet(sheet, name, used, address, reading)
+
+
+def corners(address: str) -> tuple[Position, Position]:
+    """First and last cell of an address as positions from 0: "$B$2:$D$9" → (1, 1), (8, 3)."""
+    found = [(int(row) - 1, _column(letters)) for letters, row in _CELL.findall(address)]
+    if not found:
+        raise ValueError(address)
+    return found[0], found[-1]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _grid(sheet: xw.Sheet, name: str, values: list[list[Any]], top: int, left: int) -> Grid:
+    """The values from A1 on; error values go to the troubles, as the files' readers have it."""
+    troubles: dict[Position, str] = {}
+    numeric: list[Position] = []
+    rows: list[list[Any]] = [[] for _ in range(top)]
+    for r, row in enumerate(values, top):
+        for c, value in enumerate(row, left):
+            if value.__class__ is str:
+                if value in _ERRORS:
+                    troubles[r, c] = value
+                    row[c - left] = ""
+            elif not isinstance(value, bool):
+                numeric.append((r, c))
+        rows.append([""] * left + row if left else row)
+    return Grid(name, rows, number_formats=NumberFormats(sheet, numeric), troubles=troubles)
+
+
+class NumberFormats(Mapping[Position, str]):
+    """The number formats of the numeric cells of a live sheet, asked for when the first one is needed.
+
+    A block whose cells all have one format costs one question, whatever its size; a mixed one is halved.
+    """
+
+    def __init__(self, sheet: xw.Sheet, numeric: list[Position]) -> None:
+        self._sheet = sheet
+        self._numeric = numeric
+        self._found: dict[Position, str] | None = None
+
+    def __getitem__(self, at: Position) -> str:
+        if self._found is None:
+            self._found = {}
+            self._ask(self._numeric)
+        return self._found[at]
+
+    def __iter__(self) -> Iterator[Position]:
+        return iter(self._numeric)
+
+    def __len__(self) -> int:
+        return len(self._numeric)
+
+    def _ask(self, cells: list[Position]) -> None:
+        if not cells:
+            return
+        rows, columns = [r for r, _ in cells], [c for _, c in cells]
+        top, left, bottom, right = min(rows), min(columns), max(rows), max(columns)
+        block = self._sheet.range((top + 1, left + 1), (bottom + 1, right + 1))
+        number_format = block.number_format
+        assert self._found is not None
+        if number_format is not None or (top, left) == (bottom, right):
+            self._found.update(dict.fromkeys(cells, number_format or "General"))
+            return
+        # By columns first: a column of figures mostly has one format.
+        axis, middle = (1, (left + right) // 2) if left < right else (0, (top + bottom) // 2)
+        self._ask([cell for cell in cells if cell[axis] <= middle])
+        self._ask([cell for cell in cells if cell[axis] > middle])

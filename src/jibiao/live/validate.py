@@ -1,0 +1,216 @@
+"""校验, 清除, 下一处: read what is open, check it, list the findings and light up their cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibiao.checks import Finding, check
+from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.live import marks, texts
+from jibiao.live.outcome import Outcome
+from jibiao.live.results import (
+    FIRST_ROW,
+    Line,
+    Results,
+    add_sheet,
+    dress,
+    find_sheet,
+    line_of,
+    read_results,
+    write_results,
+)
+from jibiao.live.sheet import LiveSheet, corners, read_live
+from jibiao.own_sheets import RESULTS
+from jibiao.reading import FileReading
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_SHOWN_WITHOUT_SHEET = 8
+
+
+def validate(book: xw.Book, whole: bool = False) -> Outcome:
+    """Check the active sheet, or every sheet of the workbook; list and light up what is wrong.
+
+    On a sheet of this program's own the whole workbook is meant. Where nothing is wrong the workbook is left
+    as it was before the first click.
+    """
+    active = book.sheets.active
+    back = active.name
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    live = [read_live(sheet, name, book.fullname) for name, sheet in sheets.items() if whole or name == back]
+    if not whole and live[0].reading is None:
+        return validate(book, whole=True)
+    findings = find(live, book.fullname)
+    projects = sum(len(one.reading.projects) for one in live if one.reading)
+    with quiet(book.app):
+        if not findings:
+            clear(book)
+            return Outcome(texts.CLEAN.format(projects=projects), alert=True)
+        if not projects:
+            return Outcome(texts.NO_FORM, alert=True)
+        try:
+            outcome = _mark(book, sheets, live, findings, back, projects)
+        finally:
+            active.activate()
+    return outcome
+
+
+def find(live: list[LiveSheet], file: str) -> list[Finding]:
+    """The findings of sheets that were read: the same as of the file."""
+    reading = FileReading(Path(file), [one.reading for one in live if one.reading])
+    return check([reading])
+
+
+def _mark(
+    book: xw.Book,
+    sheets: dict[str, xw.Sheet],
+    live: list[LiveSheet],
+    findings: list[Finding],
+    back: str,
+    projects: int,
+) -> Outcome:
+    counts = Counter(finding.severity for finding in findings)
+    numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
+    results = Results([line_of(finding) for finding in findings])
+    own = find_sheet(sheets, RESULTS)
+    if own is None:
+        _remove_leftovers(book, sheets)
+        try:
+            own = add_sheet(book, sheets, RESULTS)
+        except Exception:  # every program has an error of its own for a protected structure
+            return Outcome(_told_at_once(results.lines), alert=True)
+        dress(own)
+        marks.add_legend(own.range((FIRST_ROW, 2), (FIRST_ROW + 2000, 2)))
+    else:
+        before = read_results(own)
+        marks.remove_notes(sheets, before)
+        if before.marked.keys() <= sheets.keys():
+            results.marked = before.marked
+        else:  # a sheet was renamed or taken out: its number stands for nothing any more
+            _remove_leftovers(book, sheets)
+    protected = _carry_rules(live, results)  # before the list is written: it remembers what carries them
+    left_out = marks.add_notes(sheets, results)
+    summary = texts.RESULT.format(projects=projects, **numbers)
+    if protected:
+        summary += texts.NOT_MARKED.format(sheets="、".join(f"“{name}”" for name in protected))
+    if left_out:
+        summary += texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
+    write_results(own, results, back, summary)
+    marks.name_keys(book, own, results)
+    told = texts.VALIDATED.format(count=len(findings), sheet=own.name, **numbers)
+    return Outcome(told + (f"\n{summary}" if protected else ""), alert=bool(protected))
+
+
+def _carry_rules(live: list[LiveSheet], results: Results) -> list[str]:
+    """See that every sheet with findings carries the conditional formats. Returns the sheets on which that
+    cannot be, for they are protected."""
+    with_findings = {line.sheet for line in results.lines if line.cell}
+    protected = []
+    for one in live:
+        if one.name not in with_findings:
+            continue
+        area = results.marked.get(one.name, "")
+        if area and marks.covers(area, one.address):
+            continue
+        try:
+            if area or results.marked:  # grown, or perhaps copied from a sheet that carries them
+                marks.remove_rules(one.sheet)
+            results.marked[one.name] = ""
+            marks.add_rules(one.used, list(results.marked).index(one.name) + 1)
+            results.marked[one.name] = one.address
+        except Exception:  # every program has an error of its own for a protected sheet
+            protected.append(one.name)
+    return protected
+
+
+def _told_at_once(lines: list[Line]) -> str:
+    """The findings in a message, where there is no room for a sheet of them."""
+    shown = [
+        texts.NO_ROOM_LINE.format(
+            sheet=line.sheet,
+            cell=line.cell or "",
+            level=SEVERITY_NAMES[line.severity],
+            message=line.message,
+        )
+        for line in lines[:_SHOWN_WITHOUT_SHEET]
+    ]
+    return texts.NO_ROOM.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
+
+
+def _remove_leftovers(book: xw.Book, sheets: dict[str, xw.Sheet]) -> bool:
+    """Marks whose findings sheet is gone or no longer knows them. Returns whether there were any."""
+    if marks.KEYS not in book.names:
+        return False
+    for sheet in sheets.values():
+        marks.remove_rules(sheet)
+    book.names[marks.KEYS].delete()
+    return True
+
+
+def clear(book: xw.Book) -> Outcome:
+    """Take everything out that validating put in."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    own = find_sheet(sheets, RESULTS)
+    with quiet(book.app):
+        kept = marks.remove_notes(sheets, read_results(own)) if own else []
+        found = _remove_leftovers(book, sheets)
+        if own:
+            own.delete()
+    if not (own or found):
+        return Outcome(texts.NOTHING_TO_CLEAR)
+    told = texts.CLEARED
+    if kept:
+        told += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))
+    return Outcome(told, alert=bool(kept))
+
+
+def next_finding(book: xw.Book) -> Outcome:
+    """Select the cell of the next finding after the selected cell, in the order of the list; after the last
+    one comes the first."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    own = find_sheet(sheets, RESULTS)
+    if own is None:
+        return Outcome(texts.NOT_VALIDATED, alert=True)
+    lines = [line for line in read_results(own).lines if line.cell and line.sheet in sheets]
+    if not lines:
+        return Outcome(texts.PLACE_GONE, alert=True)
+    number = _after(lines, book.app.selection)
+    line = lines[number]
+    sheets[line.sheet].activate()
+    sheets[line.sheet].range(line.cell or "A1").select()
+    told = texts.NEXT.format(
+        number=number + 1,
+        count=len(lines),
+        level=SEVERITY_NAMES[line.severity],
+        message=line.message,
+    )
+    return Outcome(told)
+
+
+def _after(lines: list[Line], selection: xw.Range | None) -> int:
+    """Index of the first line behind the selected cell; on another sheet, the first of the list."""
+    if selection is None:
+        return 0
+    here = selection.sheet.name
+    at = (selection.row - 1, selection.column - 1)
+    on_sheet = [n for n, line in enumerate(lines) if line.sheet == here]
+    behind = [n for n in on_sheet if corners(lines[n].cell or "A1")[0] > at]
+    if behind:
+        return behind[0]
+    return (on_sheet[-1] + 1) % len(lines) if on_sheet else 0
+
+
+@contextmanager
+def quiet(app: xw.App) -> Iterator[None]:
+    """The screen stands still while much is written."""
+    before = app.screen_updating
+    app.screen_updating = False
+    try:
+        yield
+    finally:
+        app.screen_updating = before

@@ -1,0 +1,78 @@
+"""汇总, 模板, 帮助: the commands that make new files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibiao import __version__
+from jibiao.forms import form_by_id
+from jibiao.live import texts
+from jibiao.live.outcome import Outcome
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+def consolidate_folder(book: xw.Book) -> Outcome:
+    """Consolidate the folder of the workbook, once the user has agreed, and open the summary."""
+    from jibiao.consolidate import NothingToRead, consolidate
+
+    folder = _folder(book)
+    if folder is None:
+        return Outcome(texts.SAVE_FIRST.format(what=texts.SUMMARY), alert=True)
+    target = folder / texts.SUMMARY_NAME.format(folder=folder.name)
+    question = texts.CONFIRM_SUMMARY.format(folder=folder.name, name=target.name)
+    if book.app.alert(question, texts.TITLE, "ok_cancel") != "ok":
+        return Outcome("")
+    try:
+        result = consolidate(folder, target).to_json()
+    except NothingToRead:
+        return Outcome(texts.NOTHING_TO_READ.format(folder=folder.name), alert=True)
+    except FileExistsError:
+        return Outcome(texts.NOT_OURS.format(name=target.name), alert=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=why), alert=True)
+    book.app.books.open(str(target))
+    told = texts.SUMMARY_DONE.format(**result, name=target.name)
+    if result["unread"]:
+        told += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"])
+    return Outcome(told, alert=True)
+
+
+def new_form(book: xw.Book, form_id: str) -> Outcome:
+    """A blank form beside the workbook, or in the home folder where the workbook was never saved; opened."""
+    from jibiao.templates import build_template, template_name
+
+    form = form_by_id(form_id)
+    folder = _folder(book) or Path.home()
+    target = _free(folder / template_name(form))
+    try:
+        build_template(form, target)
+    except OSError as error:
+        why = error.strerror or str(error)
+        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=why), alert=True)
+    book.app.books.open(str(target))
+    return Outcome(texts.TEMPLATE_DONE.format(path=target))
+
+
+def show_help(book: xw.Book) -> Outcome:
+    """What each button does, and the version."""
+    return Outcome(texts.HELP.format(version=__version__), alert=True)
+
+
+def _folder(book: xw.Book) -> Path | None:
+    """The folder in which the workbook is saved; None if it never was, or lies on a server (https://…)."""
+    path = Path(book.fullname)
+    return path.parent if path.is_absolute() and path.exists() else None
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first of its kind with a number that no file has."""
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}({number})")
+    return free
