@@ -28,6 +28,7 @@ _AT_MOST = re.compile(r"<\s?=|=\s?<|≤\s?=")
 _PERCENT_WORD = re.compile(r"(?<=[0-9])\s?百分比")
 
 _TARGETS = ("value_raw", *(f"grades.{grade}" for grade in GRADES))
+_TYPED = ("number", "range", "date", "multiple")
 _FIGURES = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
 
 
@@ -89,7 +90,9 @@ def _fix(
 
 
 def _same_target(before: str, after: str) -> bool:
-    return _meaning(parse_target(before)) == _meaning(parse_target(after))
+    """Words are left as they are: in prose a full-width digit is a matter of taste."""
+    target = parse_target(before)
+    return target.kind in _TYPED and _meaning(target) == _meaning(parse_target(after))
 
 
 def _meaning(target: Target) -> Target:
