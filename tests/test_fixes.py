@@ -41,7 +41,6 @@ def test_a_way_of_writing_with_one_right_answer_is_put_right(before, after, why)
         "大于等于95%",
         "占百分比的一半",
         "达到A级（含Ａ）",
-        "依据１号文件、２号文件落实到位",
     ],
 )
 def test_what_is_right_or_open_to_question_is_left(text):
