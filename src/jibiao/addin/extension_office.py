@@ -1,0 +1,110 @@
+"""The LibreOffice on this computer as far as an extension needs it: its program folder, its profile, its Python
+and its package tool `unopkg`.
+
+Source: LibreOffice help, "unopkg"; for the profile's place the LibreOffice wiki, "UserProfile".
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_SECONDS = 180  # the first start of a new profile takes longest
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """program: the folder of soffice. profile: the user's profile. default: it is the one that LibreOffice
+    takes by itself."""
+
+    program: Path
+    profile: Path
+    default: bool
+
+    def unopkg(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run unopkg for this profile. Raises OSError, subprocess.TimeoutExpired."""
+        tool = self.program / ("unopkg.com" if sys.platform == "win32" else "unopkg")
+        place = [] if self.default else [f"-env:UserInstallation={self.profile.as_uri()}"]
+        return _run([str(tool), *arguments, *place], **self._owner())
+
+    def refuses_user(self) -> bool:
+        """Whether this is root's own profile: unopkg refuses to run as root (there it is only for extensions of
+        all users)."""
+        return _is_root() and (not self.profile.exists() or self.profile.stat().st_uid == 0)
+
+    def _owner(self) -> dict[str, Any]:
+        """Root working on somebody's profile does so as that user: its files must stay theirs."""
+        if not _is_root():
+            return {}
+        stat = self.profile.stat()
+        return {"user": stat.st_uid, "group": stat.st_gid, "extra_groups": [], "cwd": self.profile}
+
+    def is_running(self) -> bool:
+        """Whether a LibreOffice is open with this profile."""
+        return (self.profile / ".lock").exists()
+
+    def runs_python(self) -> bool:
+        """Whether it can run Python; Linux distributions have that in a package of its own."""
+        return any((folder / "pythonloader.py").exists() for folder in self._folders())
+
+    def python(self) -> tuple[Path, str] | None:
+        """Its Python and the version ("3.11"): the one beside it or, in a Linux distribution, the system's."""
+        bundled = [folder / name for folder in self._folders() for name in ("python.exe", "python")]
+        for path in [*bundled, Path("/usr/bin/python3")]:
+            if path.is_file():
+                try:
+                    done = _run([str(path), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+                except (OSError, subprocess.TimeoutExpired):
+                    continue
+                if done.returncode == 0:
+                    return path, done.stdout.strip()
+        return None
+
+    def _folders(self) -> list[Path]:
+        return [self.program, self.program.parent / "Resources"]  # the second on macOS
+
+
+def find_office(profile: Path | None = None) -> Office | None:
+    """The LibreOffice that the engine would start, with the profile given or the user's; None if there is none."""
+    from xlwings import XlwingsError
+
+    from jibiao.libreoffice.process import find_soffice
+
+    try:
+        program = Path(find_soffice()).resolve().parent
+    except XlwingsError:
+        return None
+    return Office(program, (profile or _default_profile()).absolute(), profile is None)
+
+
+def _default_profile() -> Path:
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA", Path.home()))
+        return base / "LibreOffice" / "4"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "LibreOffice" / "4"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "libreoffice" / "4"
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a program of LibreOffice; our own Python's variables would lead its Python astray."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env=environment,
+        timeout=_SECONDS,
+        check=False,
+        **options,
+    )

@@ -1,0 +1,139 @@
+"""The LibreOffice extension as a file (.oxt): the menu and toolbar made from the ribbon, and the component.
+
+What an extension holds: LibreOffice Developer's Guide, "Extensions"; Addons.xcu: the same, "Add-On
+Components" (schema org.openoffice.Office.Addons).
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from string import Template
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element, SubElement
+
+from jibiao import __version__
+from jibiao.addin.sources import source
+from jibiao.atomic import atomic_path
+
+IDENTIFIER = "org.jibiao.addin"
+PROTOCOL = "vnd.jibiao:"
+SETTINGS = "jibiao.json"  # where jibiao is installed; the component reads it
+
+_CONTEXT = "com.sun.star.sheet.SpreadsheetDocument"  # Calc, no other window
+_SOURCES = ("CalcWindowState.xcu", "ProtocolHandler.xcu", "description.xml", "jibiao_addin.py")
+_TEMPLATES = ("CalcWindowState.xcu", "description.xml")
+_MEDIA_TYPES = {
+    ".xcu": "application/vnd.sun.star.configuration-data",
+    ".py": "application/vnd.sun.star.uno-component;type=Python",
+}
+_DATE = (2024, 1, 1, 0, 0, 0)
+_RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
+_BUTTON = f"{_RIBBON}button"
+_REGISTRY = "http://openoffice.org/2001/registry"
+_MANIFEST = "http://openoffice.org/2001/manifest"
+
+
+def build_extension(out: Path, settings: dict[str, object] | None = None) -> Path:
+    """Write the extension; its path. The same sources and settings give the same bytes.
+
+    settings: for the component, where jibiao is installed. Without them jibiao must be where the Python of
+    LibreOffice looks by itself.
+    """
+    files = _files()
+    if settings is not None:
+        files[SETTINGS] = json.dumps(settings, ensure_ascii=False, indent=1).encode()
+    files["META-INF/manifest.xml"] = _manifest(list(files))
+    with atomic_path(out) as path, zipfile.ZipFile(path, "w") as package:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # the same on every system
+            info.external_attr = 0o644 << 16
+            package.writestr(info, files[name])
+    return out
+
+
+def _files() -> dict[str, bytes]:
+    """The contents of the extension by name, without settings and manifest."""
+    tab = _tab()
+    texts = {"name": tab.get("label", ""), "version": __version__}
+    files = {"Addons.xcu": _addons(tab)}
+    for name in _SOURCES:
+        text = source(f"addin/libreoffice/{name}").read_text("utf-8")
+        files[name] = (Template(text).substitute(texts) if name in _TEMPLATES else text).encode()
+    return files
+
+
+def _tab() -> Element:
+    tab = ET.parse(source("addin/ribbon.xml")).find(f".//{_RIBBON}tab")
+    assert tab is not None, "ribbon.xml has a tab"
+    return tab
+
+
+def _addons(tab: Element) -> bytes:
+    """The configuration that adds the menu and the toolbar."""
+    names = {"xmlns:oor": _REGISTRY, "oor:name": "Addons", "oor:package": "org.openoffice.Office"}
+    root = Element("oor:component-data", names)
+    addons = _node(root, "AddonUI")
+    menu = _node(_node(addons, "OfficeMenuBar"), IDENTIFIER, new=True)
+    _property(menu, "Title", tab.get("label", ""))
+    _property(menu, "Context", _CONTEXT)
+    _items(_node(menu, "Submenu"), tab, menus=True)
+    _items(_node(_node(addons, "OfficeToolBar"), IDENTIFIER, new=True), tab, menus=False)
+    return _xml(root)
+
+
+def _items(parent: Element, tab: Element, *, menus: bool) -> None:
+    """The buttons of all groups, separators between the groups. A toolbar has no menus."""
+    for number, group in enumerate(tab):
+        if number:
+            _property(_item(parent), "URL", "private:separator")
+        for control in group:
+            if control.tag == _BUTTON:
+                _button(parent, control)
+            elif menus:
+                menu = _item(parent)
+                _property(menu, "Title", control.get("label", ""))
+                _property(menu, "Context", _CONTEXT)
+                submenu = _node(menu, "Submenu")
+                for button in control:
+                    _button(submenu, button)
+
+
+def _button(parent: Element, button: Element) -> None:
+    item = _item(parent)
+    _property(item, "URL", f"{PROTOCOL}{button.get('id')}")
+    _property(item, "Title", button.get("label", ""))
+    _property(item, "Target", "_self")
+    _property(item, "Context", _CONTEXT)
+
+
+def _item(parent: Element) -> Element:
+    """The next item of a menu. LibreOffice puts them in the order of their names: shorter names come first,
+    equally long ones by their characters."""
+    return _node(parent, f"{len(parent):03}", new=True)
+
+
+def _node(parent: Element, name: str, *, new: bool = False) -> Element:
+    return SubElement(parent, "node", {"oor:name": name, **({"oor:op": "replace"} if new else {})})
+
+
+def _property(node: Element, name: str, value: str) -> None:
+    SubElement(SubElement(node, "prop", {"oor:name": name}), "value").text = value
+
+
+def _manifest(names: list[str]) -> bytes:
+    """Every file with its kind; LibreOffice passes over the entries without one."""
+    root = Element("manifest:manifest", {"xmlns:manifest": _MANIFEST})
+    for name in sorted(names):
+        kind = _MEDIA_TYPES.get(Path(name).suffix, "")
+        SubElement(root, "manifest:file-entry", {"manifest:full-path": name, "manifest:media-type": kind})
+    return _xml(root)
+
+
+def _xml(root: Element) -> bytes:
+    ET.indent(root)
+    data: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data
