@@ -1,0 +1,179 @@
+"""Starting a LibreOffice of our own, reaching one that runs, and finding its Python bridge."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import xlwings
+
+START_SECONDS = 60
+"""How long a LibreOffice that was started may take until it answers."""
+
+_FOLDERS = (
+    "/usr/lib/python3/dist-packages",
+    "/usr/lib/libreoffice/program",
+    "/usr/lib64/libreoffice/program",
+    "/opt/libreoffice*/program",
+    "/Applications/LibreOffice.app/Contents/Resources",
+    "/Applications/LibreOffice.app/Contents/MacOS",
+    "C:/Program Files/LibreOffice/program",
+    "C:/Program Files (x86)/LibreOffice/program",
+)
+
+
+def _folders() -> list[str]:
+    """The folders that may hold LibreOffice's programs or its Python bridge, and are there."""
+    found = [os.environ["UNO_PATH"]] if os.environ.get("UNO_PATH") else []
+    for folder in _FOLDERS:
+        path = Path(folder)
+        found += [str(p) for p in sorted(path.parent.parent.glob(f"{path.parent.name}/{path.name}"))]
+    return [folder for folder in found if os.path.isdir(folder)]
+
+
+def load_uno() -> Any:
+    """The module `uno` (pyuno), imported when first asked for.
+
+    Inside LibreOffice it is simply there. Elsewhere LibreOffice's own folders are put at the end of
+    the import path, only while importing: what else they hold must not come before our packages.
+
+    Raises:
+        xlwings.XlwingsError: it cannot be imported by this Python.
+    """
+    if "uno" in sys.modules:
+        return sys.modules["uno"]
+    before = list(sys.path)
+    sys.path += _folders()
+    try:
+        return importlib.import_module("uno")
+    except ImportError as error:
+        raise xlwings.XlwingsError(
+            "LibreOffice's Python bridge (the module 'uno') can't be imported by this Python "
+            f"({sys.version_info.major}.{sys.version_info.minor}): {error}. On Debian or Ubuntu install "
+            "'python3-uno' and use a Python of the same version; elsewhere run LibreOffice's own Python, "
+            "or set UNO_PATH to the folder that holds uno.py."
+        ) from error
+    finally:
+        sys.path[:] = before
+
+
+def find_soffice() -> str:
+    """The path of the soffice program.
+
+    Raises:
+        xlwings.XlwingsError: LibreOffice is not installed where it is looked for.
+    """
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            return found
+    for folder in _folders():
+        for name in ("soffice", "soffice.exe"):
+            if os.path.isfile(os.path.join(folder, name)):
+                return os.path.join(folder, name)
+    raise xlwings.XlwingsError(
+        "LibreOffice (the program 'soffice') was not found. Install it, or name it: xw.App(spec='/path/to/soffice')."
+    )
+
+
+def connect(url: str, seconds: float = 10, process: subprocess.Popen[bytes] | None = None) -> Any:
+    """The component context behind a UNO URL (com.sun.star.bridge.UnoUrlResolver).
+
+    Args:
+        seconds: how long to try.
+        process: the program that should answer; when it ends there is no use in waiting.
+
+    Raises:
+        xlwings.XlwingsError: nobody answered.
+    """
+    local = load_uno().getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return resolver.resolve(url)
+        except Exception as error:  # NoConnectException exists only once uno is loaded
+            ended = process is not None and process.poll() not in (None, 0)
+            if ended or time.monotonic() > until:
+                why = f"it ended with {process.returncode}" if process and ended else str(error)
+                raise xlwings.XlwingsError(f"LibreOffice does not answer at {url}: {why}") from error
+        time.sleep(0.1)
+
+
+def has_display() -> bool:
+    """Whether windows can be shown at all."""
+    return (
+        sys.platform in ("win32", "darwin")
+        or bool(os.environ.get("DISPLAY"))
+        or bool(os.environ.get("WAYLAND_DISPLAY"))
+    )
+
+
+class Program:
+    """A LibreOffice that we started, with a profile of its own; it goes away with everything it made."""
+
+    def __init__(self, soffice: str | None = None, headless: bool = True, profile: str | None = None) -> None:
+        """Start it and wait until it answers.
+
+        Args:
+            soffice: the program; looked for when None.
+            headless: without windows.
+            profile: the folder of the user profile; a temporary one when None, removed at the end.
+        """
+        load_uno()  # say what is missing before anything is started
+        self._temporary = tempfile.mkdtemp(prefix="libreoffice-") if profile is None else None
+        self.headless = headless
+        name = f"xlwings_{uuid.uuid4().hex}"
+        command = [
+            soffice or find_soffice(),
+            f"-env:UserInstallation={Path(profile or self._temporary or '').resolve().as_uri()}",
+            f"--accept=pipe,name={name};urp;StarOffice.ComponentContext",
+            *("--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck"),
+            *(["--headless", "--invisible"] if headless else []),
+        ]
+        quiet = subprocess.DEVNULL
+        group = {"start_new_session": True} if os.name == "posix" else {}
+        self._process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, **group)  # type: ignore[call-overload]
+        try:
+            url = f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
+            self.context = connect(url, START_SECONDS, self._process)
+        except BaseException:
+            self.kill()
+            raise
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        return int(self._process.pid)
+
+    def wait(self, seconds: float = 10) -> bool:
+        """Whether it has ended, after waiting for that long at most."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """End it and its helpers at once, and remove the temporary profile."""
+        if os.name == "posix":
+            # The launcher may be gone while the program that it started is still there: the whole group.
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+        else:
+            tree = ["taskkill", "/PID", str(self._process.pid), "/T", "/F"]
+            subprocess.run(tree, capture_output=True, check=False)
+        self.wait()
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
