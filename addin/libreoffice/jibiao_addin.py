@@ -130,12 +130,11 @@ def read_settings():
 
 
 def add_folders(folders):
-    """Put the folders on sys.path: after LibreOffice's own and the standard library, which must not be
-    hidden, and before the packages of the system, whose older typing_extensions or click would hide ours."""
-    program = os.path.dirname(pythonloader.__file__)
-    own = max((at for at, entry in enumerate(sys.path) if entry == program), default=-1)
-    packages = (at for at, entry in enumerate(sys.path) if at > own and entry.endswith("-packages"))
-    at = next(packages, len(sys.path))
+    """Put the folders on sys.path: after what belongs to LibreOffice and the standard library, which must not
+    be hidden, and before the packages of the system, whose older typing_extensions or click would hide ours."""
+    office = os.path.dirname(os.path.dirname(pythonloader.__file__))
+    foreign = (entry.endswith("-packages") and not entry.startswith(office) for entry in sys.path)
+    at = next((at for at, is_foreign in enumerate(foreign) if is_foreign), len(sys.path))
     sys.path[at:at] = [folder for folder in folders if folder not in sys.path]
 
 
