@@ -139,3 +139,18 @@ def _shift_cell(cell: str, rows: int, columns: int) -> str:
     if not (0 <= column <= MAX_COLUMN and 0 <= row <= MAX_ROW):
         return "#REF!"
     return f"{match[1]}{letters(column)}{match[3]}{row + 1}"
+
+
+def relative(formula: str, row: int, column: int) -> str:
+    """An Excel formula with references as distances from a cell: equal for cells that share a rule."""
+
+    def cell(text: str) -> str:
+        match = re.fullmatch(r"(\$?)([A-Za-z]+)(\$?)(\d+)", text)
+        if match is None:
+            return text
+        across = column_number(match[2])
+        down = int(match[4]) - 1
+        return f"R{down if match[3] else f'[{down - row}]'}C{across if match[1] else f'[{across - column}]'}"
+
+    tokens = _EXCEL.finditer(formula)
+    return "".join(cell(m.group()) if m.lastgroup == "cell" else m.group() for m in tokens)

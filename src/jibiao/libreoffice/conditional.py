@@ -1,0 +1,362 @@
+"""Conditional formats: rules that light up at once, and leave the rules of others exactly as they were.
+
+LibreOffice keeps formats, each a set of cells with a list of entries. There are two ways to change them:
+
+* the cells' property `ConditionalFormat`: takes effect at once, but takes all other formats from these cells;
+* the sheet's `ConditionalFormats.createByRange`: touches no other format, but (in 7.4) lights up only
+  once the file is loaded anew. An entry can't be removed again from a format that has others.
+
+So the first way is for cells where there is nothing or only ours, whose entries are then set together with
+the new one; the second is for cells that somebody else's rules cover. One rule for xlwings may
+therefore be several entries in several formats: entries with the same condition and style are one rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xlwings import base_classes
+
+from . import formulas
+from .a1 import Rect, subtract
+from .look import from_uno_color
+from .styles import make_style, ours, remove_unused
+from .unotools import enum, properties, struct
+from .validation import OPERATORS
+from .values import rects_of
+
+if TYPE_CHECKING:
+    from .range import Range
+    from .sheet import Sheet
+
+_CONDITION = 0
+"""com.sun.star.sheet.ConditionEntryType"""
+_OPERATORS = {
+    "equal_to": 0,
+    "less_than": 1,
+    "greater_than": 2,
+    "less_than_or_equal": 3,
+    "greater_than_or_equal": 4,
+    "not_equal_to": 5,
+    "between": 6,
+    "not_between": 7,
+    "expression": 24,
+}
+"""Names of com.sun.star.sheet.ConditionFormatOperator."""
+_NAMES = {number: name for name, number in _OPERATORS.items()}
+_LOOK = ("fill_color", "font_color", "font_bold", "font_italic")
+
+
+class Entry(NamedTuple):
+    """One condition: its formulas as UNO takes them, with references told from the base cell."""
+
+    operator: str | None
+    """A name of `_OPERATORS`; None for colour scales and all else that is no plain condition."""
+    formula1: str
+    formula2: str
+    style: str
+    base: tuple[int, int]
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for entries that are one rule."""
+        texts = (formulas.relative(formulas.from_api(t), *self.base) for t in (self.formula1, self.formula2))
+        return self.operator, *texts, self.style
+
+    def at(self, base: tuple[int, int]) -> Entry:
+        """The same condition told from another cell."""
+        by = (base[0] - self.base[0], base[1] - self.base[1])
+        texts = [formulas.to_api(formulas.shift(formulas.from_api(t), *by)) for t in (self.formula1, self.formula2)]
+        return self._replace(formula1=texts[0], formula2=texts[1], base=base)
+
+
+class Format(NamedTuple):
+    """One of LibreOffice's formats."""
+
+    id: int
+    rects: list[Rect]
+    entries: list[Entry]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether all its entries were made here."""
+        return all(ours(entry.style) for entry in self.entries)
+
+    def meets(self, rects: list[Rect]) -> bool:
+        """Whether it covers any of these cells."""
+        return any(mine.intersection(rect) for mine in self.rects for rect in rects)
+
+
+def read_formats(sheet: Sheet) -> list[Format]:
+    """All formats of a sheet."""
+    found = []
+    for format_ in sheet.uno.ConditionalFormats.getConditionalFormats():
+        rects = rects_of(format_.Range)
+        base = _base(rects)
+        entries = [_read_entry(format_.getByIndex(i), base) for i in range(format_.Count)]
+        found.append(Format(int(format_.ID), rects, entries))
+    return found
+
+
+def _base(rects: list[Rect]) -> tuple[int, int]:
+    """The cell from which LibreOffice tells the references of a format: the first, column by column."""
+    first = min(rects, key=lambda rect: (rect.left, rect.top))
+    return first.top, first.left
+
+
+def _read_entry(entry: Any, base: tuple[int, int]) -> Entry:
+    if entry.getType() != _CONDITION or entry.Operator not in _NAMES:
+        return Entry(None, "", "", "", base)
+    operator = _NAMES[entry.Operator]
+    second = entry.Formula2 if operator in ("between", "not_between") else ""
+    return Entry(operator, entry.Formula1, second, entry.StyleName, base)
+
+
+def _write(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
+    """Give cells these entries and no others, at once (XSheetConditionalEntries)."""
+    if not rects:
+        return
+    cells = sheet.ranges_of(rects)
+    rules = cells.ConditionalFormat
+    rules.clear()
+    number, base = sheet.index - 1, _base(rects)
+    # LibreOffice counts references from the first cell of the format, whatever SourcePosition says.
+    for entry in (entry.at(base) for entry in entries):
+        name = "FORMULA" if entry.operator == "expression" else OPERATORS[entry.operator or ""]
+        rules.addNew(
+            properties(
+                Operator=enum("sheet.ConditionOperator", name),
+                Formula1=entry.formula1,
+                Formula2=entry.formula2,
+                StyleName=entry.style,
+                SourcePosition=struct("table.CellAddress", number, entry.base[1], entry.base[0]),
+            )
+        )
+    cells.ConditionalFormat = rules
+
+
+def _write_beside(sheet: Sheet, rects: list[Rect], entry: Entry) -> None:
+    """Add a format of one entry beside those that the cells have (XConditionalFormats)."""
+    if not rects:
+        return
+    formats = sheet.uno.ConditionalFormats
+    number = formats.createByRange(sheet.ranges_of(rects))
+    made = next(f for f in formats.getConditionalFormats() if f.ID == number)
+    made.createEntry(_CONDITION, 0)
+    moved, target = entry.at(_base(rects)), made.getByIndex(0)
+    target.Operator = _OPERATORS[moved.operator or ""]
+    target.Formula1, target.Formula2, target.StyleName = moved.formula1, moved.formula2, moved.style
+
+
+def _cut(rects: list[Rect], others: list[Rect]) -> list[Rect]:
+    """The cells that both have."""
+    return [cut for rect in rects for other in others if (cut := rect.intersection(other))]
+
+
+def add(sheet: Sheet, target: Rect, entry: Entry) -> None:
+    """Add a rule, before ours that are there."""
+    formats = [f for f in read_formats(sheet) if f.meets([target])]
+    foreign = [rect for f in formats if not f.is_ours for rect in f.rects]
+    live = subtract([target], foreign)
+    _write_beside(sheet, subtract([target], live), entry)
+    free = live
+    for mine in (f for f in formats if f.is_ours):
+        # The part of ours in the target gets the new entry with its own; the rest stays as it is.
+        _write(sheet, _cut(mine.rects, live), [entry, *mine.entries])
+        free = subtract(free, mine.rects)
+    _write(sheet, free, [entry])
+
+
+def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
+    """Remove a rule from wherever it stands on a sheet, and its style with the last rule that has it."""
+    formats = read_formats(sheet)
+    for one in formats:
+        left = [entry for entry in one.entries if entry.key != key]
+        if len(left) < len(one.entries):
+            _reduce(sheet, one, left, [f for f in formats if f.id != one.id])
+    remove_unused(sheet.book, styles_of(sheet.book))
+
+
+def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) -> None:
+    """Leave a format these entries only."""
+    if any(entry.operator is None for entry in left):
+        raise NotImplementedError("A rule can't be taken out of a format that also has colour scales, bars or icons.")
+    if not any(other.meets(one.rects) for other in others):
+        _write(sheet, one.rects, left)
+        return
+    sheet.uno.ConditionalFormats.removeByID(one.id)
+    for entry in left:
+        _write_beside(sheet, one.rects, entry)
+
+
+def styles_of(book: Any) -> set[str]:
+    """The styles that the rules of a book name."""
+    return {entry.style for sheet in book.sheets for f in read_formats(sheet) for entry in f.entries}
+
+
+class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc]
+    """The rules that touch a block of cells, ours with the newest first."""
+
+    def __init__(self, target: Range) -> None:
+        """Of this block."""
+        self.target = target
+
+    @property
+    def api(self) -> Any:
+        """The sheet's com.sun.star.sheet.XConditionalFormats."""
+        return self.target.sheet.uno.ConditionalFormats
+
+    def _rules(self) -> list[ConditionalFormat]:
+        formats = sorted(read_formats(self.target.sheet), key=lambda f: -f.id)
+        rules: dict[tuple[Any, ...], ConditionalFormat] = {}
+        for one in formats:
+            if one.meets([self.target.rect]):
+                for index, entry in enumerate(one.entries):
+                    key = entry.key if entry.operator else (one.id, index)
+                    rules.setdefault(key, ConditionalFormat(self.target, entry, one.id))
+        return list(rules.values())
+
+    def __len__(self) -> int:
+        return len(self._rules())
+
+    def __iter__(self) -> Iterator[ConditionalFormat]:
+        return iter(self._rules())
+
+    def __call__(self, key: int) -> ConditionalFormat:
+        return self._rules()[key - 1]
+
+    def __contains__(self, key: int) -> bool:
+        return 1 <= key <= len(self)
+
+    def add_cell_value(self, spec: dict[str, Any]) -> ConditionalFormat:
+        """A rule that compares each cell's value."""
+        return self._add(spec["operator"], spec["formula1"], spec["formula2"], spec)
+
+    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
+        """A rule with a formula, its references told from the block's first cell."""
+        return self._add("expression", spec["formula"], None, spec)
+
+    def _add(self, operator: str, formula1: str, formula2: str | None, spec: dict[str, Any]) -> ConditionalFormat:
+        sheet, rect = self.target.sheet, self.target.rect
+        sheet.require_unlocked(rect)
+        texts = [formulas.to_api(str(f).removeprefix("=")) if f is not None else "" for f in (formula1, formula2)]
+        style = make_style(sheet.book, {name: spec.get(name) for name in _LOOK})
+        entry = Entry(operator, texts[0], texts[1], style, (rect.top, rect.left))
+        add(sheet, rect, entry)
+        return ConditionalFormat(self.target, entry, None)
+
+    def clear(self) -> None:
+        """Take all rules from these cells; on other cells they stay."""
+        sheet = self.target.sheet
+        sheet.require_unlocked(self.target.rect)
+        _write(sheet, [self.target.rect], [])
+        remove_unused(sheet.book, styles_of(sheet.book))
+
+
+class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc]
+    """One rule. LibreOffice applies the first of a format's entries that holds, and no other."""
+
+    def __init__(self, target: Range, entry: Entry, number: int | None) -> None:
+        """As it was found, or made (without a number), on a block of cells."""
+        self.target = target
+        self.entry = entry
+        self.number = number
+
+    @property
+    def api(self) -> Any:
+        """The com.sun.star.sheet.XConditionalFormat that it was found in."""
+        formats = self.target.sheet.uno.ConditionalFormats.getConditionalFormats()
+        return next((f for f in formats if f.ID == self.number), None)
+
+    @property
+    def type(self) -> str:
+        """`cell_value`, `custom` or `unknown`."""
+        known = {None: "unknown", "expression": "custom"}
+        return known.get(self.entry.operator, "cell_value")
+
+    @property
+    def stop_if_true(self) -> bool | None:
+        """Always: later entries of LibreOffice's format are not looked at."""
+        return None if self.type == "unknown" else True
+
+    @property
+    def operator(self) -> str | None:
+        """One of xlwings' operators."""
+        return self.entry.operator if self.type == "cell_value" else None
+
+    def _text(self, formula: str) -> str | None:
+        base = (self.target.rect.top, self.target.rect.left)
+        moved = formulas.shift(formulas.from_api(formula), base[0] - self.entry.base[0], base[1] - self.entry.base[1])
+        return f"={moved}" if moved else None
+
+    @property
+    def formula1(self) -> str | None:
+        """What values are compared with."""
+        return self._text(self.entry.formula1) if self.type == "cell_value" else None
+
+    @property
+    def formula2(self) -> str | None:
+        """The other bound."""
+        return self._text(self.entry.formula2) if self.operator in ("between", "not_between") else None
+
+    @property
+    def formula(self) -> str | None:
+        """The formula of a custom rule, told from the first cell of the block that it was asked of."""
+        return self._text(self.entry.formula1) if self.type == "custom" else None
+
+    def _look(self, name: str) -> Any:
+        styles = self.target.sheet.book.api.StyleFamilies.getByName("CellStyles")
+        if self.type == "unknown" or not styles.hasByName(self.entry.style):
+            return None
+        style = styles.getByName(self.entry.style)
+        direct = style.getPropertyState(name).value == "DIRECT_VALUE"
+        return style.getPropertyValue(name) if direct else None
+
+    @property
+    def fill_color(self) -> tuple[int, int, int] | None:
+        """The fill that it gives."""
+        return from_uno_color(self._look("CellBackColor"))
+
+    @property
+    def font_color(self) -> tuple[int, int, int] | None:
+        """The text colour that it gives."""
+        return from_uno_color(self._look("CharColor"))
+
+    @property
+    def font_bold(self) -> bool | None:
+        """Whether it makes text bold; None when it leaves that alone."""
+        value = self._look("CharWeight")
+        return None if value is None else bool(value > 100)
+
+    @property
+    def font_italic(self) -> bool | None:
+        """Whether it makes text italic; None when it leaves that alone."""
+        value = self._look("CharPosture")
+        return None if value is None else value.value != "NONE"
+
+    def set(self, changes: dict[str, Any]) -> None:
+        """Change it, by putting another in its place, before ours that are there."""
+        if changes.get("stop_if_true") is False:
+            raise NotImplementedError("LibreOffice always stops at the first rule that holds.")
+        spec = {name: getattr(self, name) for name in ("operator", "formula1", "formula2", "formula", *_LOOK)}
+        spec.update(changes)
+        self.delete()
+        formats = ConditionalFormats(self.target)
+        made = formats.add_custom(spec) if self.type == "custom" else formats.add_cell_value(spec)
+        self.entry, self.number = made.entry, None
+
+    def delete(self) -> None:
+        """Remove it from all cells that have it, and nothing else."""
+        sheet = self.target.sheet
+        sheet.require_unlocked(self.target.rect)
+        if self.type != "unknown":
+            remove(sheet, self.entry.key)
+            return
+        formats = read_formats(sheet)
+        one = next((f for f in formats if f.id == self.number), None)
+        if one is None:
+            raise KeyError(self.number)
+        if len(one.entries) > 1:
+            raise NotImplementedError("A colour scale, bar or icon set can't be taken out of a format with others.")
+        _reduce(sheet, one, [], [f for f in formats if f.id != one.id])
