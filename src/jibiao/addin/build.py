@@ -18,7 +18,7 @@ Format = Literal["xlam", "xlsm"]
 
 
 def build(out: Path, *, kind: Format) -> None:
-    """Write the add-in (.xlam), or its twin (.xlsm) with the macro that the tests run in LibreOffice.
+    """Write the add-in (.xlam), or its twin (.xlsm) that the tests run in LibreOffice.
 
     The same sources and the same xlwings give the same bytes. Raises OSError if the file cannot be written.
     """

@@ -17,6 +17,10 @@ from jibiao.addin.vba import Kind, Module, class_module, document_module
 SETTINGS_NAME = "jibiao"
 """The settings are in `jibiao.conf`: xlwings calls this the name of the project."""
 
+_DOCUMENTS = (
+    document_module("ThisWorkbook", "00020819-0000-0000-C000-000000000046"),
+    document_module("Sheet1", "00020820-0000-0000-C000-000000000046"),
+)
 _CHANGES = (
     # Our own settings file, as xlwings' documentation of custom add-ins has it.
     ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{SETTINGS_NAME}"', 1),
@@ -33,10 +37,9 @@ _CHANGES = (
 
 
 def addin_modules() -> list[Module]:
-    """The modules of the .xlam, documents first. Raises ValueError if xlwings' module is not as expected."""
+    """The modules of the .xlam. Raises ValueError if xlwings' module is not as expected."""
     return [
-        document_module("ThisWorkbook", "00020819-0000-0000-C000-000000000046"),
-        document_module("Sheet1", "00020820-0000-0000-C000-000000000046"),
+        *_DOCUMENTS,
         class_module(_xlwings("addin/Dictionary.cls")),
         Module("xlwings", Kind.STANDARD, _changed(_xlwings("xlwings_custom_addin.bas"))),
         _own("Jibiao"),
@@ -44,8 +47,9 @@ def addin_modules() -> list[Module]:
 
 
 def twin_modules() -> list[Module]:
-    """The modules of the .xlsm twin: those of the add-in, and the macro that the tests run."""
-    return [*addin_modules(), _own("Smoke")]
+    """The modules of the .xlsm twin: our callback, and the macro by which the tests click in LibreOffice."""
+    control = class_module(_lines(source("macros/SmokeControl.cls").read_bytes()))
+    return [*_DOCUMENTS, _own("Jibiao"), _own("Smoke"), control]
 
 
 def _own(name: str) -> Module:

@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": texts.CHECK,
     "consolidate": texts.CONSOLIDATE,
     "template": texts.TEMPLATE,
+    "addin": texts.ADDIN,
     "demo": texts.DEMO,
 }
 
@@ -99,8 +100,9 @@ def _in_chinese(error: click.UsageError) -> str:
         )
     elif isinstance(error, click.BadParameter):
         why = texts.BAD_PARAMETER.format(name=error.param.opts[0] if error.param else "")
-    elif error.ctx and error.ctx.command is group:
-        why = texts.NO_SUCH_COMMAND.format(names="、".join(_COMMANDS))
+    elif error.ctx and isinstance(error.ctx.command, click.Group):
+        names = error.ctx.command.list_commands(error.ctx)
+        why = texts.NO_SUCH_COMMAND.format(names="、".join(names))
     else:
         why = error.message
     return texts.USAGE_ERROR.format(why=why, path=path)

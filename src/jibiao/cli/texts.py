@@ -26,6 +26,11 @@ READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
+ADDIN = "在 Excel、LibreOffice 里安装“绩表”按钮，卸载，查看是否装好。"
+ADDIN_BUILD = "生成加载项文件，不安装：.xlam 用于 Excel，.oxt 用于 LibreOffice，.xlsm 用于测试。"
+ADDIN_INSTALL = "装到这台电脑的 Excel 和 LibreOffice 里（只装给当前用户）。"
+ADDIN_UNINSTALL = "从 Excel 和 LibreOffice 里卸载；只删除安装时放进去的文件。"
+ADDIN_STATUS = "查看是否装好：文件是否在、是不是现在的版本、用的是哪个 Python。"
 DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
 
 OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
@@ -36,6 +41,7 @@ OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
 OPT_TEMPLATE = "空白表存为哪个文件。"
+OPT_ADDIN = "加载项存为哪个文件；按文件名的结尾决定种类。"
 OPT_DEMO_OUT = "结果放在哪个文件夹。"
 
 NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods。"
@@ -82,6 +88,12 @@ SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
 
 TEMPLATE_LIST = "可用的表式："
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"
+
+ADDIN_KIND = "不知道要生成哪一种加载项：{path}。文件名请以 .xlam、.oxt 或 .xlsm 结尾。"
+ADDIN_BUILT = "加载项已存为 {path}。"
+ADDIN_OK, ADDIN_NOT_OK, ADDIN_NO_PROGRAM = "好", "缺", "无"
+ADDIN_STATE = "{mark}  {program} {item}  {path}"
+ADDIN_DETAIL = "    {detail}"
 
 DEMO_START = "演示：{files} 个真实的报表文件（乐亭县、定州市、平乡县、唐山高新区公开的绩效目标表）"
 DEMO_READ = "一、读取：{files} 个文件，{projects} 个项目，{indicators} 条指标。"

@@ -1,0 +1,270 @@
+"""The add-in in Excel: put where Excel looks, taken away, and what is there.
+
+Three files: the add-in in the folder whose workbooks Excel opens when it starts; the settings that xlwings' VBA
+module reads; and on macOS the script through which Excel's sandbox lets it start Python. Every one of them
+carries a mark by which it is known to be ours: a file without it is never written over and never removed.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import locale
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from xml.etree import ElementTree
+
+from jibiao import __version__
+from jibiao.addin.build import build
+from jibiao.addin.modules import SETTINGS_NAME
+from jibiao.addin.package import CORE, IDENTIFIER
+from jibiao.addin.state import PROGRAM, State
+from jibiao.atomic import atomic_path
+from jibiao.files.xml import checked
+
+_ADDIN, _SETTINGS, _SCRIPT, _PYTHON = "加载项", "设置", "启动脚本", "Python"
+_NO_EXCEL = "这台电脑上没有 Excel（Excel 只有 Windows 和 macOS 版）"
+_NOT_FOUND = "没有找到 Excel；如果刚装好，请先打开一次 Excel，再运行 jibiao addin install"
+_ABSENT = "没有安装；请运行 jibiao addin install"
+_FOREIGN = "那里已有一个同名的文件，不是绩表的，没有动它；请先移走或改名"
+_OTHER_VERSION = "装的是 {there}，现在应是 {ours}；请再运行一次 jibiao addin install"
+_DIFFERENT = "内容与现在的不一致；请再运行一次 jibiao addin install"
+_OTHER_PYTHON = "设置里用的不是现在这个 Python（{ours}）；如要改用这个，请再运行一次 jibiao addin install"
+_PYTHON_GONE = "设置里的这个 Python 已经不在；请再运行一次 jibiao addin install"
+_UNWRITABLE = "Python 的路径 {python} 里有 Excel 读不出的字；请把绩表装到别的文件夹"
+_RESTART = "已经装好；请关闭 Excel 后重新打开"
+_REMOVED, _WAS_ABSENT = "已经卸载", "原来就没有安装"
+_LEFT = "同名的文件不是绩表的，没有删除"
+
+_MARK = "JIBIAO"  # the key in the settings file that says whose it is, and of which version
+_SCRIPT_MARK = b"-- installed by jibiao addin install\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Excel:
+    """Where the files of the add-in go on one system, and the Python that they name.
+
+    own: the folder that exists once Excel has been opened. script: only macOS has one. server: xlwings keeps
+    Python running between clicks.
+    """
+
+    own: Path
+    addin: Path
+    settings: Path
+    script: Path | None
+    python: Path
+    server: bool
+
+    @property
+    def interpreter_key(self) -> str:
+        return "INTERPRETER_MAC" if self.script else "INTERPRETER_WIN"
+
+
+def find_excel(
+    system: str = sys.platform, home: Path | None = None, python: Path | None = None
+) -> Excel | None:
+    """Excel's folders for the user on this system; None on a system that has no Excel. The folder is not looked
+    for here: `Excel.own` may not exist."""
+    home = home or Path.home()
+    python = python or Path(sys.executable)
+    if system == "win32":
+        roaming = os.environ.get("APPDATA") if home == Path.home() else None
+        own = Path(roaming or home / "AppData/Roaming") / "Microsoft/Excel"
+        settings = home / f".{SETTINGS_NAME}" / f"{SETTINGS_NAME}.conf"
+        windowless = python.with_name("pythonw.exe")
+        python = windowless if windowless.exists() else python
+        return Excel(own, own / "XLSTART/jibiao.xlam", settings, None, python, _has_server(python))
+    if system == "darwin":
+        library = home / "Library"
+        own = library / "Group Containers/UBF8T346G9.Office"
+        start = own / "User Content.localized/Startup.localized/Excel"
+        settings = library / f"Containers/com.microsoft.Excel/Data/{SETTINGS_NAME}.conf"
+        script = library / f"Application Scripts/com.microsoft.Excel/{_script_name()}"
+        return Excel(own, start / "jibiao.xlam", settings, script, python, server=False)
+    return None
+
+
+def install(excel: Excel | None = None) -> list[State]:
+    """Put the add-in, its settings and on macOS its script in place; what is there afterwards.
+
+    Raises OSError if a file cannot be written, e.g. while Excel has the add-in open.
+    """
+    excel = excel or find_excel()
+    if excel is None or not excel.own.is_dir():
+        return [_no_excel(excel)]
+    try:
+        str(excel.python).encode(locale.getencoding())
+    except UnicodeEncodeError:
+        return [_state(_SETTINGS, excel.settings, False, _UNWRITABLE.format(python=excel.python))]
+    items = _items(excel)
+    for item in items:
+        if item.needs_writing():
+            item.path.parent.mkdir(parents=True, exist_ok=True)
+            with atomic_path(item.path) as path:
+                path.write_bytes(item.content)
+    _remove_old_scripts(excel)
+    states = [item.state() for item in items]
+    if all(state.ok for state in states):
+        states[0] = _state(_ADDIN, excel.addin, True, _RESTART)
+    return [*states, _python_state(excel)]
+
+
+def uninstall(excel: Excel | None = None) -> list[State]:
+    """Remove what `install` put there and nothing else. ok in the states: nothing of ours is there any more."""
+    excel = excel or find_excel()
+    if excel is None or not excel.own.is_dir():
+        return [_no_excel(excel)]
+    states = []
+    for item in _items(excel):
+        present, ours = item.path.exists(), item.version() is not None
+        if present and ours:
+            item.path.unlink()
+        detail = _WAS_ABSENT if not present else _REMOVED if ours else _LEFT
+        states.append(_state(item.name, item.path, True, detail))
+    _remove_old_scripts(excel)
+    if excel.settings.parent.name == f".{SETTINGS_NAME}":
+        with suppress(OSError):  # somebody keeps other files there, or it is gone
+            excel.settings.parent.rmdir()
+    return states
+
+
+def status(excel: Excel | None = None) -> list[State]:
+    """The add-in, its settings, its script and the Python that the settings name."""
+    excel = excel or find_excel()
+    if excel is None or not excel.own.is_dir():
+        return [_no_excel(excel)]
+    return [*(item.state() for item in _items(excel)), _python_state(excel)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A file of ours: where it belongs, what it should hold, and how its version is told from its bytes, None
+    if it is not ours. As ours counts also a file that already holds what is needed (`enough`)."""
+
+    name: str
+    path: Path
+    content: bytes
+    version_of: Callable[[bytes], str | None]
+    enough: bytes | None = None
+
+    def version(self) -> str | None:
+        return self.version_of(self.path.read_bytes()) if self.path.is_file() else None
+
+    def is_enough(self) -> bool:
+        return self.path.is_file() and self.path.read_bytes() in (self.content, self.enough)
+
+    def needs_writing(self) -> bool:
+        """It is missing, or ours and not as it should be."""
+        return not self.is_enough() and (not self.path.exists() or self.version() is not None)
+
+    def state(self) -> State:
+        there, ours = self.version(), self.version_of(self.content)
+        if self.is_enough():
+            detail = ""
+        elif not self.path.exists():
+            detail = _ABSENT
+        elif there is None:
+            detail = _FOREIGN
+        elif there != ours:
+            detail = _OTHER_VERSION.format(there=there, ours=ours)
+        else:
+            detail = _DIFFERENT
+        return _state(self.name, self.path, not detail, detail)
+
+
+def _items(excel: Excel) -> list[_Item]:
+    """What belongs where."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = Path(folder) / "jibiao.xlam"
+        build(built, kind="xlam")
+        addin = built.read_bytes()
+    items = [
+        _Item(_ADDIN, excel.addin, addin, _addin_version),
+        _Item(_SETTINGS, excel.settings, _settings(excel), lambda data: _read_settings(data).get(_MARK)),
+    ]
+    if excel.script:
+        plain = (resources.files("xlwings") / _script_name()).read_bytes()
+        items.append(_Item(_SCRIPT, excel.script, _SCRIPT_MARK + plain, _script_version, plain))
+    return items
+
+
+def _addin_version(data: bytes) -> str | None:
+    """The version in the properties of an add-in that we built."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            core = ElementTree.fromstring(checked(archive.read(CORE), CORE))
+    except Exception:  # whatever it is, it is not ours
+        return None
+    found = {element.tag.rsplit("}")[-1]: element.text for element in core.iter()}
+    return found.get("version") if found.get("identifier") == IDENTIFIER else None
+
+
+def _settings(excel: Excel) -> bytes:
+    """The settings as VBA's Input # reads them: pairs in quotes, in the code page of the system."""
+    pairs = {
+        _MARK: __version__,
+        excel.interpreter_key: str(excel.python),
+        "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # a county's folder is no place to import from
+        "USE UDF SERVER": str(excel.server),
+    }
+    end = "\n" if excel.script else "\r\n"
+    text = "".join(f'"{key}","{value}"{end}' for key, value in pairs.items())
+    return text.encode(locale.getencoding(), "replace")
+
+
+def _read_settings(data: bytes) -> dict[str, str]:
+    lines = data.decode(locale.getencoding(), "replace").splitlines()
+    return {row[0]: row[1] for row in csv.reader(lines) if len(row) == 2}
+
+
+def _python_state(excel: Excel) -> State:
+    """The Python that the settings name: whether it is there, and whether it is this one."""
+    settings = excel.settings.read_bytes() if excel.settings.is_file() else b""
+    named = _read_settings(settings).get(excel.interpreter_key)
+    if named is None:
+        return _state(_PYTHON, None, False, _ABSENT)
+    if not Path(named).exists():
+        return _state(_PYTHON, Path(named), False, _PYTHON_GONE)
+    other = Path(named) != excel.python
+    return _state(_PYTHON, Path(named), not other, _OTHER_PYTHON.format(ours=excel.python) if other else "")
+
+
+def _has_server(python: Path) -> bool:
+    """Whether xlwings can keep Python running: it needs pywin32, and its libraries beside Python or, in a virtual
+    environment, one folder above."""
+    names = [f"xlwings{bits}-{version('xlwings')}.dll" for bits in (32, 64)]
+    found = all(any((folder / name).exists() for folder in python.parents[:2]) for name in names)
+    return found and importlib.util.find_spec("win32com") is not None
+
+
+def _script_name() -> str:
+    return f"xlwings-{version('xlwings')}.applescript"
+
+
+def _script_version(data: bytes) -> str | None:
+    return version("xlwings") if data.startswith(_SCRIPT_MARK) else None
+
+
+def _remove_old_scripts(excel: Excel) -> None:
+    """Scripts of ours for versions of xlwings that are no longer installed."""
+    if excel.script:
+        for path in excel.script.parent.glob("xlwings-*.applescript"):
+            if path != excel.script and path.read_bytes().startswith(_SCRIPT_MARK):
+                path.unlink()
+
+
+def _no_excel(excel: Excel | None) -> State:
+    return _state(PROGRAM, None, False, _NOT_FOUND if excel else _NO_EXCEL)
+
+
+def _state(item: str, path: Path | None, ok: bool, detail: str = "") -> State:
+    return State("Excel", item, path, ok, detail)

@@ -1,0 +1,109 @@
+"""`jibiao addin`: the buttons in Excel and LibreOffice, built, installed, taken away, looked for."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+
+import click
+
+from jibiao.addin.state import State
+from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.common import FOUND_ERRORS, OK, echo_json, fail, format_option
+
+
+class _Group(ChineseCommand, click.Group):
+    """The commands of `jibiao addin`, with their help in Chinese."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(texts.COMMANDS):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
+
+@click.group(cls=_Group, help=texts.ADDIN, subcommand_metavar=texts.COMMANDS)
+def command() -> None:
+    pass
+
+
+@command.command(cls=ChineseCommand, help=texts.ADDIN_BUILD)
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_ADDIN
+)
+@format_option
+def build(output: Path, output_format: str) -> None:
+    kind = output.suffix.lower()
+    if kind not in (".xlam", ".xlsm", ".oxt"):
+        fail(texts.ADDIN_KIND.format(path=output))
+    if output.exists():
+        raise FileExistsError(errno.EEXIST, "exists", str(output))
+    if kind == ".oxt":
+        from jibiao.addin.extension import build_extension
+
+        build_extension(output)
+    else:
+        from jibiao.addin.build import build as build_workbook
+
+        build_workbook(output, kind="xlam" if kind == ".xlam" else "xlsm")
+    if output_format == "json":
+        echo_json({"file": str(output)})
+    else:
+        click.echo(texts.ADDIN_BUILT.format(path=output))
+
+
+@command.command(cls=ChineseCommand, help=texts.ADDIN_INSTALL)
+@format_option
+def install(output_format: str) -> None:
+    from jibiao.addin import excel, extension
+
+    _report([*excel.install(), *extension.install()], output_format)
+
+
+@command.command(cls=ChineseCommand, help=texts.ADDIN_UNINSTALL)
+@format_option
+def uninstall(output_format: str) -> None:
+    from jibiao.addin import excel, extension
+
+    _report([*excel.uninstall(), *extension.uninstall()], output_format)
+
+
+@command.command(cls=ChineseCommand, help=texts.ADDIN_STATUS)
+@format_option
+def status(output_format: str) -> None:
+    from jibiao.addin import excel, extension
+
+    _report([*excel.status(), *extension.status()], output_format)
+
+
+def _report(states: list[State], output_format: str) -> None:
+    """Say what is where. Exit status 1 if something is amiss, or if there is no program to put it into."""
+    if output_format == "json":
+        echo_json(
+            [
+                {
+                    "program": state.program,
+                    "item": state.item,
+                    "path": str(state.path) if state.path else None,
+                    "ok": state.ok,
+                    "detail": state.detail,
+                }
+                for state in states
+            ]
+        )
+    else:
+        for state in states:
+            line = texts.ADDIN_STATE.format(
+                mark=_mark(state), program=state.program, item=state.item, path=state.path or ""
+            )
+            click.echo(line.rstrip())
+            if state.detail:
+                click.echo(texts.ADDIN_DETAIL.format(detail=state.detail))
+    present = [state for state in states if not state.absent]
+    sys.exit(OK if present and all(state.ok for state in present) else FOUND_ERRORS)
+
+
+def _mark(state: State) -> str:
+    if state.absent:
+        return texts.ADDIN_NO_PROGRAM
+    return texts.ADDIN_OK if state.ok else texts.ADDIN_NOT_OK

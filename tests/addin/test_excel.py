@@ -1,0 +1,146 @@
+"""Installing in Excel, in homes as the three systems have them."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from jibiao import __version__
+from jibiao.addin.build import build
+from jibiao.addin.excel import Excel, find_excel, install, status, uninstall
+from jibiao.addin.package import CORE
+
+_SCRIPT = f"xlwings-{version('xlwings')}.applescript"
+
+
+@pytest.fixture(params=["win32", "darwin"])
+def excel(request: pytest.FixtureRequest, tmp_path: Path) -> Excel:
+    """Excel that has been opened once, and a Python to name."""
+    python = tmp_path / "环境" / "python.exe"
+    python.parent.mkdir()
+    python.touch()
+    found = find_excel(request.param, tmp_path / "home", python)
+    assert found
+    found.own.mkdir(parents=True)
+    return found
+
+
+def _files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def _home(excel: Excel) -> Path:
+    return next(path for path in excel.own.parents if path.name == "home")
+
+
+def test_where_excel_looks(tmp_path: Path) -> None:
+    windows = find_excel("win32", tmp_path)
+    mac = find_excel("darwin", tmp_path)
+    assert windows and mac
+    assert windows.addin == tmp_path / "AppData/Roaming/Microsoft/Excel/XLSTART/jibiao.xlam"
+    assert windows.settings == tmp_path / ".jibiao/jibiao.conf"
+    assert windows.script is None
+    group = "Library/Group Containers/UBF8T346G9.Office"
+    assert mac.addin == tmp_path / group / "User Content.localized/Startup.localized/Excel/jibiao.xlam"
+    assert mac.settings == tmp_path / "Library/Containers/com.microsoft.Excel/Data/jibiao.conf"
+    assert mac.script == tmp_path / "Library/Application Scripts/com.microsoft.Excel" / _SCRIPT
+
+
+def test_without_excel_nothing_is_written(tmp_path: Path) -> None:
+    assert find_excel("linux", tmp_path) is None
+    never_opened = find_excel("win32", tmp_path)
+    for action in (install, status, uninstall):
+        (state,) = action(never_opened)
+        assert state.absent and "没有找到 Excel" in state.detail
+    assert _files(tmp_path) == set()
+
+
+def test_installed_then_in_place_then_gone(excel: Excel, tmp_path: Path) -> None:
+    before = _files(tmp_path)
+    assert not any(state.ok for state in status(excel))
+    assert all(state.ok for state in install(excel))
+    assert [state.detail for state in status(excel)] == [""] * len(status(excel))
+    build(tmp_path / "again.xlam", kind="xlam")
+    assert excel.addin.read_bytes() == (tmp_path / "again.xlam").read_bytes()
+    (tmp_path / "again.xlam").unlink()
+    assert all(state.ok and state.detail == "已经卸载" for state in uninstall(excel))
+    assert _files(tmp_path) == before
+    assert not (_home(excel) / ".jibiao").exists()
+    assert {state.detail for state in uninstall(excel)} == {"原来就没有安装"}
+
+
+def test_the_settings_name_the_python(excel: Excel) -> None:
+    install(replace(excel, server=True))
+    key = "INTERPRETER_MAC" if excel.script else "INTERPRETER_WIN"
+    assert excel.settings.read_text("utf-8").splitlines() == [
+        f'"JIBIAO","{__version__}"',
+        f'"{key}","{excel.python}"',
+        '"ADD_WORKBOOK_TO_PYTHONPATH","False"',
+        '"USE UDF SERVER","True"',
+    ]
+
+
+def test_on_windows_python_has_no_window(tmp_path: Path) -> None:
+    (tmp_path / "pythonw.exe").touch()
+    found = find_excel("win32", tmp_path, tmp_path / "python.exe")
+    assert found and found.python == tmp_path / "pythonw.exe"
+    assert found.server is False  # neither pywin32 nor xlwings' libraries are there
+
+
+def test_a_python_that_is_gone_or_another_is_said(excel: Excel, tmp_path: Path) -> None:
+    install(excel)
+    other = tmp_path / "other.exe"
+    other.touch()
+    python = status(replace(excel, python=other))[-1]
+    assert not python.ok and python.path == excel.python and str(other) in python.detail
+    excel.python.unlink()
+    assert "已经不在" in status(excel)[-1].detail
+
+
+def test_foreign_files_are_left_alone(excel: Excel) -> None:
+    for path in (excel.addin, excel.settings):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("somebody's", "utf-8")
+    states = install(excel)
+    assert [state.ok for state in states[:2]] == [False, False]
+    assert all("不是绩表的" in state.detail for state in states[:2])
+    assert all("没有删除" in state.detail for state in uninstall(excel)[:2])
+    for path in (excel.addin, excel.settings):
+        assert path.read_text("utf-8") == "somebody's"
+
+
+def test_another_version_is_said_and_replaced(excel: Excel) -> None:
+    install(excel)
+    with zipfile.ZipFile(excel.addin) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[CORE] = parts[CORE].replace(__version__.encode(), b"0.0.1")
+    with zipfile.ZipFile(excel.addin, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    excel.settings.write_bytes(excel.settings.read_bytes().replace(b"False", b"True"))
+    addin, settings = status(excel)[:2]
+    assert "0.0.1" in addin.detail and __version__ in addin.detail
+    assert "不一致" in settings.detail
+    assert all(state.ok for state in install(excel))
+
+
+def test_the_script_of_xlwings_itself_is_used_and_left(tmp_path: Path) -> None:
+    excel = find_excel("darwin", tmp_path)
+    assert excel and excel.script
+    excel.own.mkdir(parents=True)
+    excel.script.parent.mkdir(parents=True)
+    plain = (resources.files("xlwings") / _SCRIPT).read_bytes()
+    excel.script.write_bytes(plain)
+    old = excel.script.with_name("xlwings-0.0.1.applescript")
+    old.write_bytes(b"-- installed by jibiao addin install\n")
+    foreign = excel.script.with_name("xlwings-0.0.2.applescript")
+    foreign.write_bytes(plain)
+    assert all(state.ok for state in install(excel))
+    assert excel.script.read_bytes() == plain
+    uninstall(excel)
+    assert [path.exists() for path in (excel.script, old, foreign)] == [True, False, True]
