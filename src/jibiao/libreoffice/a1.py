@@ -82,7 +82,9 @@ def parse(address: str) -> Rect | None:
     kinds = {(bool(column), bool(row)) for column, row in found}
     if len(kinds) != 1 or (False, False) in kinds or (len(found) == 1 and (True, True) not in kinds):
         return None
-    rows = sorted(int(row) - 1 if row else edge for row, edge in zip([r for _, r in found], (0, MAX_ROW), strict=False))
+    rows = sorted(
+        int(row) - 1 if row else edge for row, edge in zip([r for _, r in found], (0, MAX_ROW), strict=False)
+    )
     if found[0][1] is None:
         rows = [0, MAX_ROW]
     columns = sorted(column_number(name) for name, _ in found if name) or [0, MAX_COLUMN]
@@ -121,7 +123,9 @@ def merge_cells(cells: Iterable[tuple[int, int]]) -> list[Rect]:
 
 def quote_sheet(name: str) -> str:
     """A sheet's name as formulas write it: in quotes where Excel asks for them."""
-    plain = re.fullmatch(r"[^\W\d][\w.]*", name) and parse(name) is None and not re.fullmatch(r"[rRcC]\d*", name)
+    plain = (
+        re.fullmatch(r"[^\W\d][\w.]*", name) and parse(name) is None and not re.fullmatch(r"[rRcC]\d*", name)
+    )
     return name if plain else "'" + name.replace("'", "''") + "'"
 
 

@@ -115,7 +115,9 @@ class Session:
             xlwings.XlwingsError: we did not start it.
         """
         if self.program is None:
-            raise xlwings.XlwingsError("This LibreOffice was not started from here, so it is not ended from here.")
+            raise xlwings.XlwingsError(
+                "This LibreOffice was not started from here, so it is not ended from here."
+            )
         if self in self.engine.sessions:
             self.engine.sessions.remove(self)
         self.program.kill()
@@ -151,7 +153,9 @@ class App(base_classes.App):  # type: ignore[misc]
         """LibreOffice's version, as `7.4.7.2`."""
         provider = self.session.service("com.sun.star.configuration.ConfigurationProvider")
         view = "com.sun.star.configuration.ConfigurationAccess"
-        access = provider.createInstanceWithArguments(view, properties(nodepath="/org.openoffice.Setup/Product"))
+        access = provider.createInstanceWithArguments(
+            view, properties(nodepath="/org.openoffice.Setup/Product")
+        )
         return str(access.getByName("ooSetupVersionAboutBox"))
 
     @property

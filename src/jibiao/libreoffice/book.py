@@ -116,7 +116,9 @@ class Books(base_classes.Books):  # type: ignore[misc]
         if len(others) > 3:
             delimiter, others = others[3], (*others[:3], *others[4:])
         if format is not None or any(o is not None for o in (*others, *named.values())):
-            raise NotImplementedError("LibreOffice opens with update_links, read_only, password and delimiter only.")
+            raise NotImplementedError(
+                "LibreOffice opens with update_links, read_only, password and delimiter only."
+            )
         options: dict[str, Any] = {"MacroExecutionMode": 0, "UpdateDocMode": 3 if update_links else 0}
         if read_only:
             options["ReadOnly"] = True
@@ -264,7 +266,9 @@ class Book(base_classes.Book):  # type: ignore[misc]
         try:
             if path is None and self.document.hasLocation() and password is None:
                 if self.document.isReadonly():
-                    raise xlwings.XlwingsError(f"{self.name} was opened read-only: save it under another name.")
+                    raise xlwings.XlwingsError(
+                        f"{self.name} was opened read-only: save it under another name."
+                    )
                 self.document.store()
                 return
             path = path or (self.fullname if self.document.hasLocation() else f"{self.name}.xlsx")
@@ -280,7 +284,9 @@ class Book(base_classes.Book):  # type: ignore[misc]
         extension = os.path.splitext(path)[1].lower()
         if extension not in FILTERS:
             known = ", ".join(FILTERS)
-            raise xlwings.XlwingsError(f"LibreOffice does not save {extension or 'without extension'}; it does {known}.")
+            raise xlwings.XlwingsError(
+                f"LibreOffice does not save {extension or 'without extension'}; it does {known}."
+            )
         options: dict[str, Any] = {"FilterName": FILTERS[extension], "Overwrite": True}
         if password:
             options["Password"] = password
@@ -293,7 +299,9 @@ class Book(base_classes.Book):  # type: ignore[misc]
         data = properties(Quality=90 if quality == "standard" else 50)
         from .unotools import typed
 
-        options = properties(FilterName="calc_pdf_Export", FilterData=typed("[]com.sun.star.beans.PropertyValue", data))
+        options = properties(
+            FilterName="calc_pdf_Export", FilterData=typed("[]com.sun.star.beans.PropertyValue", data)
+        )
         self.document.storeToURL(to_url(os.path.realpath(path)), options)
 
     def require_open_structure(self) -> None:

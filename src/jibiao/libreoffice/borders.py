@@ -149,7 +149,9 @@ def read(parent: Range, sides: Any) -> dict[str, Any]:
     return lines
 
 
-def write(parent: Range, sides: Any, *, line_style: Any = _UNSET, weight: Any = _UNSET, color: Any = _UNSET) -> None:
+def write(
+    parent: Range, sides: Any, *, line_style: Any = _UNSET, weight: Any = _UNSET, color: Any = _UNSET
+) -> None:
     """Draw lines; a colour or a weight alone makes a line where there is none, as in Excel."""
     parent.sheet.require_unlocked(parent.rect)
     if line_style == "slant_dash_dot":

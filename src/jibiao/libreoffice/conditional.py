@@ -67,7 +67,9 @@ class Entry(NamedTuple):
     def at(self, base: tuple[int, int]) -> Entry:
         """The same condition told from another cell."""
         by = (base[0] - self.base[0], base[1] - self.base[1])
-        texts = [formulas.to_api(formulas.shift(formulas.from_api(t), *by)) for t in (self.formula1, self.formula2)]
+        texts = [
+            formulas.to_api(formulas.shift(formulas.from_api(t), *by)) for t in (self.formula1, self.formula2)
+        ]
         return self._replace(formula1=texts[0], formula2=texts[1], base=base)
 
 
@@ -142,7 +144,7 @@ def _write_beside(sheet: Sheet, rects: list[Rect], entry: Entry) -> None:
         return
     formats = sheet.uno.ConditionalFormats
     number = formats.createByRange(sheet.ranges_of(rects))
-    made = next(f for f in formats.getConditionalFormats() if f.ID == number)
+    made = next(f for f in formats.getConditionalFormats() if number == f.ID)
     made.createEntry(_CONDITION, 0)
     moved, target = entry.at(_base(rects)), made.getByIndex(0)
     target.Operator = _OPERATORS[moved.operator or ""]
@@ -181,7 +183,9 @@ def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
 def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) -> None:
     """Leave a format these entries only."""
     if any(entry.operator is None for entry in left):
-        raise NotImplementedError("A rule can't be taken out of a format that also has colour scales, bars or icons.")
+        raise NotImplementedError(
+            "A rule can't be taken out of a format that also has colour scales, bars or icons."
+        )
     if not any(other.meets(one.rects) for other in others):
         _write(sheet, one.rects, left)
         return
@@ -237,10 +241,14 @@ class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc]
         """A rule with a formula, its references told from the block's first cell."""
         return self._add("expression", spec["formula"], None, spec)
 
-    def _add(self, operator: str, formula1: str, formula2: str | None, spec: dict[str, Any]) -> ConditionalFormat:
+    def _add(
+        self, operator: str, formula1: str, formula2: str | None, spec: dict[str, Any]
+    ) -> ConditionalFormat:
         sheet, rect = self.target.sheet, self.target.rect
         sheet.require_unlocked(rect)
-        texts = [formulas.to_api(str(f).removeprefix("=")) if f is not None else "" for f in (formula1, formula2)]
+        texts = [
+            formulas.to_api(str(f).removeprefix("=")) if f is not None else "" for f in (formula1, formula2)
+        ]
         style = make_style(sheet.book, {name: spec.get(name) for name in _LOOK})
         entry = Entry(operator, texts[0], texts[1], style, (rect.top, rect.left))
         add(sheet, rect, entry)
@@ -267,7 +275,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc]
     def api(self) -> Any:
         """The com.sun.star.sheet.XConditionalFormat that it was found in."""
         formats = self.target.sheet.uno.ConditionalFormats.getConditionalFormats()
-        return next((f for f in formats if f.ID == self.number), None)
+        return next((f for f in formats if self.number == f.ID), None)
 
     @property
     def type(self) -> str:
@@ -287,7 +295,9 @@ class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc]
 
     def _text(self, formula: str) -> str | None:
         base = (self.target.rect.top, self.target.rect.left)
-        moved = formulas.shift(formulas.from_api(formula), base[0] - self.entry.base[0], base[1] - self.entry.base[1])
+        moved = formulas.shift(
+            formulas.from_api(formula), base[0] - self.entry.base[0], base[1] - self.entry.base[1]
+        )
         return f"={moved}" if moved else None
 
     @property
@@ -358,5 +368,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc]
         if one is None:
             raise KeyError(self.number)
         if len(one.entries) > 1:
-            raise NotImplementedError("A colour scale, bar or icon set can't be taken out of a format with others.")
+            raise NotImplementedError(
+                "A colour scale, bar or icon set can't be taken out of a format with others."
+            )
         _reduce(sheet, one, [], [f for f in formats if f.id != one.id])

@@ -30,7 +30,9 @@ def _mode(rect: Rect, shift: str | None, across: str, along: str) -> str:
 def insert(self: Range, shift: str | None = None, copy_origin: str | None = None) -> None:
     """Insert cells in the block's place; they get the formats of those above or to the left."""
     if copy_origin not in (None, "format_from_left_or_above"):
-        raise NotImplementedError("LibreOffice gives new cells the formats of those above or to the left only.")
+        raise NotImplementedError(
+            "LibreOffice gives new cells the formats of those above or to the left only."
+        )
     self.sheet.require_unlocked()
     mode = enum("sheet.CellInsertMode", _mode(self.rect, shift, "right", "down"))
     self.sheet.uno.insertCells(self.api.RangeAddress, mode)
@@ -51,11 +53,15 @@ def copy(self: Range, destination: Range | None = None) -> None:
     if destination is None:
         self.sheet.book.app.session.caches["copied"] = self
     else:
-        copy_from(destination, self)
+        copy_from(_own(destination), self)
 
 
 def paste(
-    self: Range, paste: str | None = None, operation: str | None = None, skip_blanks: bool = False, transpose: bool = False
+    self: Range,
+    paste: str | None = None,
+    operation: str | None = None,
+    skip_blanks: bool = False,
+    transpose: bool = False,
 ) -> None:
     """Paste what `copy` took last."""
     source = self.sheet.book.app.session.caches.get("copied")
@@ -67,17 +73,24 @@ def paste(
 
 
 def copy_from(
-    self: Range, source_range: Range, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
+    self: Range,
+    source_range: Range,
+    copy_type: str = "all",
+    skip_blanks: bool = False,
+    transpose: bool = False,
 ) -> None:
     """Copy into the block at this one's first cell: `all`, `values` or `formulas`."""
-    source = source_range
+    source = _own(source_range)
     height, width = source.shape
     top, left = self.rect.top, self.rect.left
     target = Rect(top, left, top + height - 1, left + width - 1)
     if skip_blanks or copy_type not in ("all", "values", "formulas") or (transpose and copy_type != "values"):
         raise NotImplementedError("Only copying of all, values (also transposed) or formulas is supported.")
     if copy_type == "values":
-        rows = [[f"'{v}" if isinstance(v, str) else v for v in row] for row in values.read(source.sheet, source.rect)]
+        rows = [
+            [f"'{v}" if isinstance(v, str) else v for v in row]
+            for row in values.read(source.sheet, source.rect)
+        ]
         rows = [[None if isinstance(v, values.CellError) else v for v in row] for row in rows]
         rows = [list(column) for column in zip(*rows, strict=True)] if transpose else rows
         values.write(self.sheet, Rect(top, left, top + len(rows) - 1, left + len(rows[0]) - 1), rows)
@@ -96,9 +109,15 @@ def copy_from(
 
 def move(self: Range, destination: Range) -> None:
     """Move the block to another place of its book; formulas that refer to it follow."""
+    destination = _own(destination)
     self.sheet.require_unlocked(self.rect)
     destination.sheet.require_unlocked(destination.rect)
     destination.sheet.uno.moveRange(_cell_address(destination), self.api.RangeAddress)
+
+
+def _own(target: Any) -> Range:
+    """The implementation of a Range: xlwings hands the others of these methods its own Range."""
+    return getattr(target, "impl", target)  # type: ignore[no-any-return]
 
 
 def _cell_address(target: Range) -> Any:
@@ -173,7 +192,9 @@ def hyperlink(self: Range) -> str:
     raise Exception("The cell doesn't seem to contain a hyperlink!")
 
 
-def add_hyperlink(self: Range, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
+def add_hyperlink(
+    self: Range, address: str, text_to_display: str | None = None, screen_tip: str | None = None
+) -> None:
     """Make the first cell a link (com.sun.star.text.TextField.URL). LibreOffice has no tips on links."""
     self.sheet.require_unlocked(self.rect)
     cell = self.api.getCellByPosition(0, 0)

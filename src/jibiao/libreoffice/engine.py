@@ -38,7 +38,8 @@ class Engine:
     ) -> list[list[Any]]:
         """Values that were read, as the caller's options want them."""
         return [
-            [values.clean(v, datetime_builder, empty_as, number_builder, err_to_str) for v in row] for row in data
+            [values.clean(v, datetime_builder, empty_as, number_builder, err_to_str) for v in row]
+            for row in data
         ]
 
 
@@ -58,7 +59,11 @@ class Apps(base_classes.Apps):  # type: ignore[misc]
         return [session.pid for session in self._alive()]
 
     def add(
-        self, spec: str | None = None, add_book: bool | None = None, xl: Any = None, visible: bool | None = None
+        self,
+        spec: str | None = None,
+        add_book: bool | None = None,
+        xl: Any = None,
+        visible: bool | None = None,
     ) -> App:
         """Start a LibreOffice with a profile of its own; inside LibreOffice, that very program instead.
 

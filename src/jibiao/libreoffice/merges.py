@@ -37,7 +37,9 @@ def unmerge(self: Range) -> None:
 
 def merge_area(self: Range) -> Range:
     """The merged block that the first cell is in, or that cell."""
-    return self.sheet.range_of(*_expanded(self.sheet, Rect(self.rect.top, self.rect.left, self.rect.top, self.rect.left)))
+    return self.sheet.range_of(
+        *_expanded(self.sheet, Rect(self.rect.top, self.rect.left, self.rect.top, self.rect.left))
+    )
 
 
 def merge_cells(self: Range) -> bool | None:
@@ -73,6 +75,8 @@ def merged_areas(sheet: Sheet, rect: Rect) -> list[Rect]:
         if not sheet.cells_of(first).IsMerged:
             continue
         for part in rects:
-            cells = ((r, c) for r in range(part.top, part.bottom + 1) for c in range(part.left, part.right + 1))
+            cells = (
+                (r, c) for r in range(part.top, part.bottom + 1) for c in range(part.left, part.right + 1)
+            )
             found += [_expanded(sheet, Rect(r, c, r, c)) for r, c in cells]
     return found

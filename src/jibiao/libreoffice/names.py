@@ -57,7 +57,11 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return (self.sheet.uno if self.sheet else self.book.api).NamedRanges
 
     def _all(self) -> list[Name]:
-        found = [Name(self.book, owner, n) for owner, names in _scopes(self.book, self.sheet) for n in names.ElementNames]
+        found = [
+            Name(self.book, owner, n)
+            for owner, names in _scopes(self.book, self.sheet)
+            for n in names.ElementNames
+        ]
         return sorted(found, key=lambda name: name.local.lower())
 
     def snapshot(self) -> list[tuple[str, Name]]:

@@ -61,7 +61,9 @@ class Formats:
                 try:
                     found = self._formats.addNew(code, self._english)
                 except Exception as error:  # MalformedNumberFormatException
-                    raise ValueError(f"LibreOffice does not understand the number format {code!r}.") from error
+                    raise ValueError(
+                        f"LibreOffice does not understand the number format {code!r}."
+                    ) from error
             self._keys[code] = int(found)
         return self._keys[code]
 

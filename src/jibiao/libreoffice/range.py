@@ -239,28 +239,31 @@ class Range(base_classes.Range):  # type: ignore[misc]
     @property
     def width(self) -> float:
         """In points."""
-        return round(self.api.Size.Width * _POINT, 2) if len(self) else 0.0
+        return _points(self.api.Size.Width) if len(self) else 0.0
 
     @property
     def height(self) -> float:
         """In points."""
-        rows, first = self.rect.shape[0], self.row_height
-        return rows * first if first is not None else round(self.api.Size.Height * _POINT, 2) if len(self) else 0.0
+        if not len(self):
+            return 0.0
+        row = self.row_height  # the rows' own sizes are exact, that of the block is rounded up
+        return _points(self.api.Size.Height) if row is None else row * self.rect.shape[0]
 
     @property
     def left(self) -> float:
         """From the sheet's left edge, in points."""
-        return round(self.api.Position.X * _POINT, 2) if len(self) else 0.0
+        return _points(self.api.Position.X) if len(self) else 0.0
 
     @property
     def top(self) -> float:
         """From the sheet's upper edge, in points."""
-        return round(self.api.Position.Y * _POINT, 2) if len(self) else 0.0
+        return _points(self.api.Position.Y) if len(self) else 0.0
 
     @property
     def row_height(self) -> float | None:
         """In points; None where the rows differ."""
-        return round(size * _POINT, 2) if (size := self._common_size("Rows", "Height")) is not None else None
+        size = self._common_size("Rows", "Height")
+        return None if size is None else _points(size)
 
     @row_height.setter
     def row_height(self, value: float) -> None:
@@ -382,6 +385,11 @@ class Range(base_classes.Range):  # type: ignore[misc]
         from .conditional import ConditionalFormats
 
         return ConditionalFormats(self)
+
+
+def _points(size: int) -> float:
+    """UNO's hundredths of a millimetre as points, in the steps of a twentieth that LibreOffice keeps."""
+    return round(size * _POINT * 20) / 20
 
 
 def _jump(filled: list[bool]) -> int | None:

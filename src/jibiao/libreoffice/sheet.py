@@ -24,6 +24,8 @@ CONTENTS = 1 | 2 | 4 | 16
 FORMATS = 32 | 64 | 256
 """Hard attributes, styles and formatted text."""
 EVERYTHING = CONTENTS | FORMATS | 8
+_HIDDEN_SIZE = (1200, 800)
+"""Pixels of a view that is not shown."""
 
 
 class Sheets(base_classes.Sheets):  # type: ignore[misc]
@@ -363,6 +365,9 @@ class FreezePanes(base_classes.FreezePanes):  # type: ignore[misc]
         rows = 0 if rect.bottom >= MAX_ROW else rect.bottom + 1
         columns = 0 if rect.right >= MAX_COLUMN else rect.right + 1
         with self.sheet._shown() as controller:
+            window = controller.Frame.ComponentWindow
+            if not window.PosSize.Width:  # a view that was never shown has no size, and would not freeze
+                window.setPosSize(0, 0, *_HIDDEN_SIZE, 15)
             controller.freezeAtPosition(columns, rows)
 
     def unfreeze(self) -> None:
@@ -393,5 +398,3 @@ class PageSetup(base_classes.PageSetup):  # type: ignore[misc]
     def print_area(self, value: str | None) -> None:
         areas = [self.sheet.range(part).api.RangeAddress for part in value.split(",")] if value else []
         self.api.setPrintAreas(tuple(areas))
-
-

@@ -185,7 +185,9 @@ class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
         texts = [None if f is None else formulas.to_api(f.removeprefix("=")) for f in (formula1, formula2)]
         self._set(rule_type, operator, texts[0] or "", texts[1])
 
-    def _set(self, rule_type: str, operator: str | None, first: str, second: str | None, dropdown: bool = True) -> None:
+    def _set(
+        self, rule_type: str, operator: str | None, first: str, second: str | None, dropdown: bool = True
+    ) -> None:
         """Change the rule; its messages stay, as in Excel."""
         self.parent.sheet.require_unlocked(self.parent.rect)
         block = self.parent.api

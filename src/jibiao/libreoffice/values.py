@@ -60,7 +60,11 @@ def plain(value: Any) -> Any:
     if hasattr(value, "to_pydatetime"):  # pandas.Timestamp; NaT gives itself back
         value = value.to_pydatetime()
     elif type(value).__module__ == "numpy":
-        value = value.astype("datetime64[us]").item() if hasattr(value, "astype") and value.dtype.kind == "M" else value.item()
+        value = (
+            value.astype("datetime64[us]").item()
+            if hasattr(value, "astype") and value.dtype.kind == "M"
+            else value.item()
+        )
     if value is None or value != value:  # NaN, NaT
         return None
     if isinstance(value, dt.datetime):
@@ -193,7 +197,9 @@ def write(sheet: Sheet, rect: Rect, data: Any) -> None:
     block = sheet.cells_of(rect)
     rows = _rows(data, rect)
     strings = any(isinstance(v, str) and v and (v[0] in "='" or _means_other(v)) for row in rows for v in row)
-    areas = format_areas(sheet, rect, block) if strings or any(_typed(v) for row in rows for v in row) else None
+    areas = (
+        format_areas(sheet, rect, block) if strings or any(_typed(v) for row in rows for v in row) else None
+    )
     formats = sheet.book.formats
     texts = [a for key, found in areas or () if formats.is_text(key) for a in found]
     cells = [[_cell(value) for value in row] for row in rows]
