@@ -95,7 +95,7 @@ def test_kinds_of_files(app: xw.App, tmp_path: Path) -> None:
     with app.books.add() as book:
         book.save(tmp_path / "a.ods")
         book.save(tmp_path / "a.xlsx")
-        with pytest.raises(xw.XlwingsError, match=".docx"):
+        with pytest.raises(xw.XlwingsError, match=r"\.docx"):
             book.save(tmp_path / "a.docx")
         book.to_pdf(tmp_path / "a.pdf")
     assert b"opendocument" in (tmp_path / "a.ods").read_bytes()[:100]
@@ -153,7 +153,9 @@ def test_kill(app: xw.App) -> None:
     program = other.impl.session.program
     other.kill()
     assert program._process.poll() is not None
-    assert other.pid not in xw.apps.keys()
+    assert not any(socket.exists() for socket in program._sockets)
+    assert not Path(program._temporary).exists()
+    assert other.pid not in [app.pid for app in xw.apps]
 
 
 def test_attach_by_url(app: xw.App) -> None:

@@ -124,7 +124,7 @@ class Session:
         atexit.unregister(self.kill)
 
 
-class App(base_classes.App):  # type: ignore[misc]
+class App(base_classes.App):
     """xlwings' App over a session."""
 
     def __init__(self, session: Session) -> None:

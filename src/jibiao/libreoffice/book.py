@@ -32,7 +32,7 @@ _CSV = "{delimiter},34,76,1,,1033,false,true"
 """Quotes `"`, UTF-8, from the first line, US English numbers, special numbers (dates) recognised."""
 
 
-class Books(base_classes.Books):  # type: ignore[misc]
+class Books(base_classes.Books):
     """The open spreadsheets of a program, in the order in which they were opened."""
 
     def __init__(self, app: App) -> None:
@@ -148,7 +148,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
         return Book(self.app, document)
 
 
-class Book(base_classes.Book):  # type: ignore[misc]
+class Book(base_classes.Book):
     """A spreadsheet document (com.sun.star.sheet.SpreadsheetDocument)."""
 
     def __init__(self, app: App, document: Any) -> None:

@@ -28,7 +28,7 @@ _WEIGHTS = {"hairline": 2, "thin": 26, "medium": 62, "thick": 88}
 """Hundredths of a millimetre, as LibreOffice reads them from Excel's files."""
 
 
-class Border(base_classes.Border):  # type: ignore[misc]
+class Border(base_classes.Border):
     """One side; a property is None where the cells differ, the style is `none` without a line."""
 
     def __init__(self, parent: Range, side: str) -> None:
@@ -79,7 +79,7 @@ class Border(base_classes.Border):  # type: ignore[misc]
         write(self.parent, [self.side], color=value)
 
 
-class Borders(base_classes.Borders):  # type: ignore[misc]
+class Borders(base_classes.Borders):
     """All sides; a property is None where they differ."""
 
     def __init__(self, parent: Range) -> None:
@@ -103,21 +103,40 @@ class Borders(base_classes.Borders):  # type: ignore[misc]
         """The style of all sides of the grid."""
         return self._common("line_style")
 
+    @line_style.setter
+    def line_style(self, value: Any) -> None:
+        self.set(base_classes.BORDER_GRID_SIDES, line_style=value)
+
     @property
     def weight(self) -> Any:
         """The weight of all sides of the grid."""
         return self._common("weight")
+
+    @weight.setter
+    def weight(self, value: Any) -> None:
+        self.set(base_classes.BORDER_GRID_SIDES, weight=value)
 
     @property
     def color(self) -> Any:
         """The colour of all sides of the grid."""
         return self._common("color")
 
-    def set(self, which: Any, *, line_style: Any = _UNSET, weight: Any = _UNSET, color: Any = _UNSET) -> None:
+    @color.setter
+    def color(self, value: Any) -> None:
+        self.set(base_classes.BORDER_GRID_SIDES, color=value)
+
+    def set(
+        self,
+        which: Any = base_classes.BORDER_GRID_SIDES,
+        *,
+        line_style: Any = _UNSET,
+        weight: Any = _UNSET,
+        color: Any = _UNSET,
+    ) -> None:
         """Change what is given, on these sides."""
         write(self.parent, which, line_style=line_style, weight=weight, color=color)
 
-    def clear(self, which: Any) -> None:
+    def clear(self, which: Any = base_classes.BORDER_SIDES) -> None:
         """No lines on these sides."""
         write(self.parent, which, line_style=None)
 

@@ -199,7 +199,7 @@ def styles_of(book: Any) -> set[str]:
     return {entry.style for sheet in book.sheets for f in read_formats(sheet) for entry in f.entries}
 
 
-class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc]
+class ConditionalFormats(base_classes.ConditionalFormats):
     """The rules that touch a block of cells, ours with the newest first."""
 
     def __init__(self, target: Range) -> None:
@@ -262,7 +262,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc]
         remove_unused(sheet.book, styles_of(sheet.book))
 
 
-class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc]
+class ConditionalFormat(base_classes.ConditionalFormat):
     """One rule. LibreOffice applies the first of a format's entries that holds, and no other."""
 
     def __init__(self, target: Range, entry: Entry, number: int | None) -> None:

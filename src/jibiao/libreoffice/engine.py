@@ -43,7 +43,7 @@ class Engine:
         ]
 
 
-class Apps(base_classes.Apps):  # type: ignore[misc]
+class Apps(base_classes.Apps):
     """The programs of an engine, the active one first."""
 
     def __init__(self, engine: Engine) -> None:

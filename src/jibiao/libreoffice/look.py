@@ -31,9 +31,9 @@ _SCRIPTS = ("", "Asian", "Complex")
 def to_uno_color(value: Any) -> int:
     """A colour as UNO has it, from a tuple, a hex string or Excel's number."""
     if isinstance(value, str):
-        value = utils.hex_to_rgb(value)
+        value = utils.hex_to_rgb(value)  # type: ignore[no-untyped-call]
     elif isinstance(value, int):
-        value = utils.int_to_rgb(value)
+        value = utils.int_to_rgb(value)  # type: ignore[no-untyped-call]
     red, green, blue = value
     return int(red) << 16 | int(green) << 8 | int(blue)
 
@@ -132,7 +132,7 @@ horizontal_alignment = property(_get_horizontal, _set_horizontal)
 vertical_alignment = property(_get_vertical, _set_vertical)
 
 
-class Font(base_classes.Font):  # type: ignore[misc]
+class Font(base_classes.Font):
     """The font of a block of cells; a property is None where the cells differ."""
 
     def __init__(self, parent: Range) -> None:
@@ -194,7 +194,7 @@ class Font(base_classes.Font):  # type: ignore[misc]
     @property
     def name(self) -> str | None:
         """The font's name, for Western text where scripts differ."""
-        return uniform(self.api, "CharFontName")
+        return uniform(self.api, "CharFontName")  # type: ignore[no-any-return]
 
     @name.setter
     def name(self, value: str) -> None:

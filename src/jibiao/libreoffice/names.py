@@ -43,7 +43,7 @@ def find(book: Book, text: str, sheet: Sheet | None = None) -> Name | None:
     return None
 
 
-class Names(base_classes.Names):  # type: ignore[misc]
+class Names(base_classes.Names):
     """The names of a book, those of its sheets too, or of one sheet, in alphabetical order as in Excel."""
 
     def __init__(self, book: Book, sheet: Sheet | None = None) -> None:
@@ -117,7 +117,7 @@ def _content(refers_to: str) -> str:
     return formulas.to_api(refers_to.removeprefix("="))
 
 
-class Name(base_classes.Name):  # type: ignore[misc]
+class Name(base_classes.Name):
     """A defined name, held by the sheet it belongs to and by its own spelling."""
 
     def __init__(self, book: Book, owner: Sheet | None, local: str) -> None:
@@ -173,9 +173,10 @@ class Name(base_classes.Name):  # type: ignore[misc]
         """
         sheet, address = split_sheet(self.refers_to.removeprefix("="))
         rect = parse(address)
-        if rect is None or (sheet or (self.owner and self.owner.name)) not in self.book.sheets:
+        sheet = sheet or (self.owner.name if self.owner else "")
+        if rect is None or sheet not in self.book.sheets:
             raise xlwings.XlwingsError(f"The name {self.name!r} does not refer to a range: {self.refers_to}")
-        return self.book.sheets(sheet or (self.owner.name if self.owner else 1)).range_of(*rect)
+        return self.book.sheets(sheet).range_of(*rect)
 
 
 def name_of(target: Range) -> Name | None:

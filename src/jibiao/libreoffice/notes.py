@@ -28,7 +28,7 @@ class NoteCollection:
             yield Note(self.sheet, at.Row, at.Column)
 
 
-class Note(base_classes.Note):  # type: ignore[misc]
+class Note(base_classes.Note):
     """The note on one cell."""
 
     def __init__(self, sheet: Sheet, row: int, column: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import importlib
 import os
 import shutil
@@ -118,6 +120,15 @@ def has_display() -> bool:
     )
 
 
+def _sockets(pipe: str, installation: str) -> list[Path]:
+    """The sockets that a killed LibreOffice leaves in /tmp: its pipe, and the one that its profile names."""
+    if os.name != "posix":
+        return []
+    digest = hashlib.md5(installation.encode("utf-16-le"), usedforsecurity=False).digest()
+    names = (pipe, "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest))
+    return [Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}") for name in names]
+
+
 class Program:
     """A LibreOffice that we started, with a profile of its own; it goes away with everything it made."""
 
@@ -133,9 +144,11 @@ class Program:
         self._temporary = tempfile.mkdtemp(prefix="libreoffice-") if profile is None else None
         self.headless = headless
         name = f"xlwings_{uuid.uuid4().hex}"
+        installation = Path(profile or self._temporary or "").resolve().as_uri()
+        self._sockets = _sockets(name, installation)
         command = [
             soffice or find_soffice(),
-            f"-env:UserInstallation={Path(profile or self._temporary or '').resolve().as_uri()}",
+            f"-env:UserInstallation={installation}",
             f"--accept=pipe,name={name};urp;StarOffice.ComponentContext",
             *("--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck"),
             *(["--headless", "--invisible"] if headless else []),
@@ -167,13 +180,13 @@ class Program:
         """End it and its helpers at once, and remove the temporary profile."""
         if os.name == "posix":
             # The launcher may be gone while the program that it started is still there: the whole group.
-            try:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
         else:
             tree = ["taskkill", "/PID", str(self._process.pid), "/T", "/F"]
             subprocess.run(tree, capture_output=True, check=False)
         self.wait()
+        for socket in self._sockets:
+            socket.unlink(missing_ok=True)
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)

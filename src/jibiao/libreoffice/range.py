@@ -8,7 +8,7 @@ import xlwings
 from xlwings import base_classes
 
 from . import edit, formulas, look, merges, names, notes, values
-from .a1 import MAX_COLUMN, MAX_ROW, Rect
+from .a1 import MAX_COLUMN, MAX_ROW, Rect, quote_sheet
 from .sheet import CONTENTS, EVERYTHING, FORMATS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _STEPS = {
 }
 
 
-class Range(base_classes.Range):  # type: ignore[misc]
+class Range(base_classes.Range):
     """A block of cells of one sheet. It may have no rows or no columns, as slices can make it."""
 
     # The bulk calls have no limit of their own: 260,000 cells take a quarter of a second.
@@ -355,7 +355,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     @name.setter
     def name(self, value: str) -> None:
-        reference = f"={names.quote_sheet(self.sheet.name)}!{self.rect.address()}"
+        reference = f"={quote_sheet(self.sheet.name)}!{self.rect.address()}"
         self.sheet.book.names.add(value, reference)
 
     @property

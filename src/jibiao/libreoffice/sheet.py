@@ -28,7 +28,7 @@ _HIDDEN_SIZE = (1200, 800)
 """Pixels of a view that is not shown."""
 
 
-class Sheets(base_classes.Sheets):  # type: ignore[misc]
+class Sheets(base_classes.Sheets):
     """The sheets of a book (com.sun.star.sheet.XSpreadsheets)."""
 
     def __init__(self, book: Book) -> None:
@@ -84,7 +84,7 @@ class Sheets(base_classes.Sheets):  # type: ignore[misc]
         return sheet
 
 
-class Sheet(base_classes.Sheet):  # type: ignore[misc]
+class Sheet(base_classes.Sheet):
     """A sheet (com.sun.star.sheet.Spreadsheet)."""
 
     def __init__(self, book: Book, sheet: Any) -> None:
@@ -336,7 +336,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
             controller.setActiveSheet(before)
 
 
-class EmptyCollection(base_classes.Collection):  # type: ignore[misc]
+class EmptyCollection(base_classes.Collection):
     """What LibreOffice has none of."""
 
     def __call__(self, key: Any) -> Any:
@@ -352,7 +352,7 @@ class EmptyCollection(base_classes.Collection):  # type: ignore[misc]
         return False
 
 
-class FreezePanes(base_classes.FreezePanes):  # type: ignore[misc]
+class FreezePanes(base_classes.FreezePanes):
     """Frozen rows and columns (com.sun.star.sheet.XViewFreezable)."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -376,7 +376,7 @@ class FreezePanes(base_classes.FreezePanes):  # type: ignore[misc]
             controller.freezeAtPosition(0, 0)
 
 
-class PageSetup(base_classes.PageSetup):  # type: ignore[misc]
+class PageSetup(base_classes.PageSetup):
     """The print area (com.sun.star.sheet.XPrintAreas)."""
 
     def __init__(self, sheet: Sheet) -> None:

@@ -41,7 +41,7 @@ _ALERTS = {"STOP": "stop", "WARNING": "warning", "INFO": "information", "MACRO":
 _COMPARING = {"whole_number", "decimal", "date", "time", "text_length"}
 
 
-class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
+class DataValidation(base_classes.DataValidation):
     """The rule of a block of cells; its properties are None where the cells have several."""
 
     def __init__(self, parent: Range) -> None:
@@ -171,7 +171,8 @@ class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
             in_cell_dropdown: whether the list can be opened in the cell.
         """
         if isinstance(source, base_classes.Range):
-            text = f"{quote_sheet(source.sheet.name)}!{source.rect.address()}"
+            cells: Any = source
+            text = f"{quote_sheet(cells.sheet.name)}!{cells.rect.address()}"
         elif isinstance(source, Name):
             text = source.name
         else:
