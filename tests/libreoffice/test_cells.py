@@ -203,6 +203,23 @@ def test_insert_and_delete(sheet: xw.Sheet) -> None:
     assert sheet["A1:B2"].value == [["a", "b"], ["c", "d"]]
 
 
+def test_cells_stay_where_they_are_after_deleting(book: xw.Book, sheet: xw.Sheet) -> None:
+    """Also for objects that were there before: LibreOffice would shift them all by a row."""
+    again = book.sheets[0]
+    sheet["A1"].value = [["a", "b"], ["c", "d"], ["e", "f"]]
+    sheet["A1"].delete("up")
+    sheet["B3"].insert("down")
+    for each in (sheet, again, book.sheets[0]):
+        assert each["A1:B4"].value == [["c", "b"], ["e", "d"], [None, None], [None, "f"]]
+
+
+def test_merging_more_than_was_merged(sheet: xw.Sheet) -> None:
+    """A larger block takes in a smaller one."""
+    sheet["A1:A2"].merge()
+    sheet["A1:B2"].merge()
+    assert sheet["A1"].merge_area.address == "$A$1:$B$2"
+
+
 def test_copying(sheet: xw.Sheet) -> None:
     """With formats, values alone, formulas alone, turned."""
     sheet["A1"].value = [["a", "=A1&1"]]

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import os
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import xlwings
 from xlwings import base_classes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .book import Books
     from .engine import Engine
     from .range import Range
+    from .sheet import Sheet
 
 _BUTTONS = {"ok": (1, "ok"), "ok_cancel": (2, "ok"), "yes_no": (3, "yes"), "yes_no_cancel": (4, "yes")}
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
@@ -40,6 +42,7 @@ class Session:
         self.locked: set[str] = set()
         self.active_book: str | None = None
         self.caches: dict[str, Any] = {}
+        self.sheets: WeakSet[Sheet] = WeakSet()
         engine.sessions.insert(0, self)
 
     @classmethod

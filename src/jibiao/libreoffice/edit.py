@@ -36,6 +36,7 @@ def insert(self: Range, shift: str | None = None, copy_origin: str | None = None
     self.sheet.require_unlocked()
     mode = enum("sheet.CellInsertMode", _mode(self.rect, shift, "right", "down"))
     self.sheet.uno.insertCells(self.api.RangeAddress, mode)
+    self.sheet.renew(self.sheet.book.app.session)
 
 
 def delete(self: Range, shift: str | None = None) -> None:
@@ -46,6 +47,7 @@ def delete(self: Range, shift: str | None = None) -> None:
         shift = "left" if height == 1 and width == 1 else "up"
     mode = enum("sheet.CellDeleteMode", _mode(self.rect, shift, "left", "up"))
     self.sheet.uno.removeRange(self.api.RangeAddress, mode)
+    self.sheet.renew(self.sheet.book.app.session)
 
 
 def copy(self: Range, destination: Range | None = None) -> None:
@@ -113,6 +115,7 @@ def move(self: Range, destination: Range) -> None:
     self.sheet.require_unlocked(self.rect)
     destination.sheet.require_unlocked(destination.rect)
     destination.sheet.uno.moveRange(_cell_address(destination), self.api.RangeAddress)
+    self.sheet.renew(self.sheet.book.app.session)
 
 
 def _own(target: Any) -> Range:

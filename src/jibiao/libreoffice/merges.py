@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def merge(self: Range, across: bool = False) -> None:
     """Merge the cells, with `across` row by row; what they held is lost but for the first one's value."""
     self.sheet.require_unlocked()
+    unmerge(self)  # LibreOffice does not merge what is partly merged
     top, left, bottom, right = self.rect
     for part in [Rect(row, left, row, right) for row in range(top, bottom + 1)] if across else [self.rect]:
         self.sheet.cells_of(part).merge(True)

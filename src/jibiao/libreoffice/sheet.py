@@ -15,6 +15,7 @@ from .notes import Note, NoteCollection
 from .unotools import is_ambiguous, struct
 
 if TYPE_CHECKING:
+    from .app import Session
     from .book import Book
     from .names import Names
     from .range import Range
@@ -91,6 +92,18 @@ class Sheet(base_classes.Sheet):
         """Of this book."""
         self._book = book
         self.uno = sheet
+        book.app.session.sheets.add(self)
+
+    @staticmethod
+    def renew(session: Session) -> None:
+        """Get the UNO objects of all sheets anew, after cells were inserted or removed.
+
+        LibreOffice 7.4 moves a sheet's own object along with its cells: once A1 was removed upwards,
+        the A1 of that object is A2.
+        """
+        for sheet in list(session.sheets):
+            with contextlib.suppress(Exception):  # a sheet or book that is gone
+                sheet.uno = sheet.book.api.Sheets.getByName(sheet.uno.Name)
 
     @property
     def book(self) -> Book:
