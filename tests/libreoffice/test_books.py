@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 
 import pytest
@@ -158,14 +157,22 @@ def test_kill(app: xw.App) -> None:
     assert other.pid not in [app.pid for app in xw.apps]
 
 
-def test_attach_by_url(app: xw.App) -> None:
-    """A running program: used, never ended."""
-    name = f"test_{uuid.uuid4().hex}"
-    url = f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
-    accept = app.impl.session.service("com.sun.star.connection.Acceptor")
-    assert accept is not None
-    with pytest.raises(xw.XlwingsError, match="does not answer"):
-        process.connect(url, seconds=0.2)
+def test_attach_by_url(app: xw.App, book: xw.Book) -> None:
+    """From another process: the program is used, and goes on when that process is done."""
+    url = app.impl.session.program.url
+    code = (
+        "import sys, xlwings as xw; from jibiao import libreoffice; libreoffice.add_engine(url=sys.argv[1]);"
+        "libreoffice.add_engine(url=sys.argv[1]); assert len(xw.apps) == 1; app = xw.apps.active; assert app.pid < 0;"
+        "xw.Book(sys.argv[2]).sheets[0]['A1'].value = 'there'; app.quit(); assert not len(xw.apps)"
+    )
+    subprocess.run([sys.executable, "-c", code, url, book.name], check=True)
+    assert book.sheets[0]["A1"].value == "there"
+
+
+def test_nobody_answers(app: xw.App) -> None:
+    """Is said with the URL."""
+    with pytest.raises(xw.XlwingsError, match="does not answer at uno:pipe,name=nobody"):
+        process.connect("uno:pipe,name=nobody;urp;StarOffice.ComponentContext", seconds=0.2)
 
 
 def test_context(app: xw.App, book: xw.Book) -> None:

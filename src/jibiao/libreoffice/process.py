@@ -157,8 +157,8 @@ class Program:
         group = {"start_new_session": True} if os.name == "posix" else {}
         self._process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, **group)  # type: ignore[call-overload]
         try:
-            url = f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
-            self.context = connect(url, START_SECONDS, self._process)
+            self.url = f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
+            self.context = connect(self.url, START_SECONDS, self._process)
         except BaseException:
             self.kill()
             raise
