@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xlwings import XlwingsError
 
 import jibiao
 from jibiao.addin.extension import environment, install, status, uninstall
@@ -129,6 +130,29 @@ def test_status_tells_what_changed_since(profile: Path, monkeypatch: pytest.Monk
     assert "装的是 0." in status(profile)[-1].detail
 
 
+def test_an_open_libreoffice_is_left_alone(profile: Path) -> None:
+    (profile / ".lock").touch()
+    assert "请全部关闭后再运行一次" in install(profile)[-1].detail
+    assert not status(profile)[-1].ok
+    (profile / ".lock").unlink()
+    install(profile)
+    (profile / ".lock").touch()
+    assert not uninstall(profile)[-1].ok
+    assert status(profile)[-1].ok
+
+
+def test_no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> str:
+        raise XlwingsError("not found")
+
+    monkeypatch.setattr("jibiao.libreoffice.process.find_soffice", nowhere)
+    for states in (install(), status()):
+        assert [(state.ok, state.detail.partition("；")[0]) for state in states] == [
+            (False, "没有找到 LibreOffice")
+        ]
+    assert uninstall()[0].detail == "原来就没有安装"
+
+
 def test_click_runs_inside_libreoffice(profile: Path, stand_in: Path, home: Path) -> None:
     settings = _settings(profile)
     settings.write_text(json.dumps({**environment(), "folders": [str(stand_in)]}), "utf-8")
@@ -153,6 +177,8 @@ def test_the_real_commands(profile: Path, home: Path) -> None:
         before = calc.sheets()
         calc.click("validate_sheet")
         assert [sheet for sheet in calc.sheets() if sheet not in before] == ["校验结果"], _log(home)
+        calc.click("clear")
+        assert calc.sheets() == before, _log(home)
         calc.click("no_such_command")
         assert "no_such_command" in _log(home)
 

@@ -12,8 +12,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
-_SECONDS = 180  # the first start of a new profile takes longest
+_SECONDS = 90  # usually two
+_NAMES = {"d": "http://openoffice.org/extensions/description/2006"}
+
+
+class UnopkgFailed(Exception):
+    """unopkg did not do what it was asked to; the message is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +33,18 @@ class Office:
     profile: Path
     default: bool
 
-    def unopkg(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run unopkg for this profile. Raises OSError, subprocess.TimeoutExpired."""
+    def unopkg(self, *arguments: str) -> None:
+        """Run unopkg for this profile. Not while LibreOffice is open. Raises UnopkgFailed."""
         tool = self.program / ("unopkg.com" if sys.platform == "win32" else "unopkg")
         place = [] if self.default else [f"-env:UserInstallation={self.profile.as_uri()}"]
-        return _run([str(tool), *arguments, *place], **self._owner())
+        try:
+            done = _run([str(tool), *arguments, *place], **self._owner())
+        except subprocess.TimeoutExpired:
+            raise UnopkgFailed(f"{_SECONDS} s") from None
+        except OSError as error:
+            raise UnopkgFailed(str(error)) from error
+        if done.returncode:
+            raise UnopkgFailed(_reason(done))
 
     def refuses_user(self) -> bool:
         """Whether this is root's own profile: unopkg refuses to run as root (there it is only for extensions of
@@ -46,6 +61,26 @@ class Office:
     def is_running(self) -> bool:
         """Whether a LibreOffice is open with this profile."""
         return (self.profile / ".lock").exists()
+
+    def installed(self, identifier: str) -> tuple[Path, str] | None:
+        """Folder and version of an extension of this profile, as LibreOffice has registered it.
+
+        Read from its register: `unopkg list` may wait without end where LibreOffice is open."""
+        cache = self.profile / "user" / "uno_packages" / "cache"
+        register = (
+            cache
+            / "registry"
+            / "com.sun.star.comp.deployment.bundle.PackageRegistryBackend"
+            / "backenddb.xml"
+        )
+        for entry in _parse(register):
+            place = entry.get("url", "").partition("$UNO_USER_PACKAGES_CACHE/")[2]
+            folder = cache / unquote(place)
+            description = _parse(folder / "description.xml")
+            name, version = (description.find(f"d:{tag}", _NAMES) for tag in ("identifier", "version"))
+            if name is not None and name.get("value") == identifier and entry.get("revoked") != "true":
+                return folder, version.get("value", "") if version is not None else ""
+        return None
 
     def runs_python(self) -> bool:
         """Whether it can run Python; Linux distributions have that in a package of its own."""
@@ -88,6 +123,20 @@ def _default_profile() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "LibreOffice" / "4"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "libreoffice" / "4"
+
+
+def _parse(path: Path) -> Element:
+    """The root of an XML file, an empty one where it cannot be read."""
+    try:
+        return ET.parse(path).getroot()
+    except (OSError, ET.ParseError):
+        return Element("none")
+
+
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
+    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR")]
+    return (errors or lines[-1:] or [f"exit status {done.returncode}"])[0]
 
 
 def _is_root() -> bool:
