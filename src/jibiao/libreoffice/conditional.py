@@ -177,7 +177,8 @@ def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
         left = [entry for entry in one.entries if entry.key != key]
         if len(left) < len(one.entries):
             _reduce(sheet, one, left, [f for f in formats if f.id != one.id])
-    remove_unused(sheet.book, styles_of(sheet.book))
+    freed = {entry.style for one in formats for entry in one.entries if entry.key == key}
+    remove_unused(sheet.book, styles_of(sheet.book), freed)
 
 
 def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from .look import to_uno_color
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 PREFIX = "Conditional:"
 """How the names of our styles begin; what follows says how they look."""
+_IMPORTED = re.compile(r"ConditionalStyle_[0-9]+")
 
 
 def ours(name: str) -> bool:
@@ -46,9 +48,11 @@ def make_style(book: Book, look: dict[str, Any]) -> str:
     return name
 
 
-def remove_unused(book: Book, used: set[str]) -> None:
-    """Remove our styles that no rule names and no cell has."""
+def remove_unused(book: Book, used: set[str], freed: set[str] | None = None) -> None:
+    """Remove our styles that no rule names and no cell has. freed: those of the rules that were just removed;
+    LibreOffice gives them names of its own when it reads an .xlsx."""
     styles = book.api.StyleFamilies.getByName("CellStyles")
+    freed = {name for name in freed or () if _IMPORTED.fullmatch(name)}
     for name in styles.ElementNames:
-        if ours(name) and name not in used and not styles.getByName(name).isInUse():
+        if (ours(name) or name in freed) and name not in used and not styles.getByName(name).isInUse():
             styles.removeByName(name)

@@ -62,6 +62,8 @@ class DataValidation(base_classes.DataValidation):
             return next((name for name, each in _TYPES.items() if each == found), "unknown")
         groups = block.getUniqueCellFormatRanges()
         ruled = [g for g in (groups[i] for i in range(groups.Count)) if g.Validation.Type.value != "ANY"]
+        if not ruled:  # said of some cells that anything may be typed, and of the others nothing
+            return "none"
         covered = [rect for group in ruled for rect in rects_of(group)]
         return "mixed_criteria" if subtract([self.parent.rect], covered) else "inconsistent"
 

@@ -23,7 +23,7 @@ from jibiao.live import texts
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import add_sheet, as_text, find_sheet, quoted
 from jibiao.live.sheet import read_live
-from jibiao.live.validate import quiet
+from jibiao.live.validate import Quiet
 from jibiao.own_sheets import CODES, MARK
 from jibiao.records import Project
 
@@ -65,7 +65,7 @@ def dropdowns(book: xw.Book) -> Outcome:
     ]
     if not tables:
         return Outcome(texts.NO_LEVELS, alert=True)
-    with quiet(book.app):
+    with Quiet(book.app):
         if _remove(book, tables):
             return Outcome(texts.DROPDOWNS_REMOVED)
         try:

@@ -15,7 +15,7 @@ from jibiao.live import texts
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import add_sheet, as_text, find_sheet, quoted, read_results
 from jibiao.live.sheet import corners, read_live
-from jibiao.live.validate import quiet
+from jibiao.live.validate import Quiet
 from jibiao.own_sheets import FIX_LOG, MARK, RESULTS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def fix(book: xw.Book) -> Outcome:
     wanted = _wanted(selection, sheets) if selection else {}
     done: list[tuple[str, Fix, str]] = []
     refused: list[str] = []
-    with quiet(book.app):
+    with Quiet(book.app):
         for name, areas in wanted.items():
             for one in _fixes(sheets[name], name, areas, book.fullname):
                 before = _apply(sheets[name], one)
@@ -139,7 +139,7 @@ def undo_fix(book: xw.Book) -> Outcome:
     log = find_sheet(sheets, FIX_LOG)
     rows = log.used_range.options(ndim=2, empty="", chunksize=None).value if log else []
     undone, kept = 0, []
-    with quiet(book.app):
+    with Quiet(book.app):
         for number in range(len(rows), _FIRST_ROW - 1, -1):
             row = [str(value) for value in rows[number - 1]]
             if len(row) < _STATUS or row[_STATUS - 1] != texts.LOG_DONE:

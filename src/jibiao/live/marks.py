@@ -39,8 +39,9 @@ _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:
-    """Let the defined name refer to the keys of the findings sheet as it was just written."""
-    last = FIRST_ROW + max(len(results.lines), len(results.marked), 1) - 1
+    """Let the defined name refer to the keys of the findings sheet. It must stand before the rules are made:
+    a program takes a name that it does not know for a mistake."""
+    last = FIRST_ROW + max(len(results.lines), 1) - 1
     area = f"={quoted(sheet.name)}!$H${FIRST_ROW}:$H${last}"
     if KEYS in book.names:
         book.names[KEYS].refers_to = area
@@ -65,6 +66,12 @@ def add_legend(column: xw.Range) -> None:
         formats.add_cell_value(
             "equal_to", f'="{name}"', fill_color=look.fill, font_color=look.font, font_bold=look.bold
         )
+
+
+def remove_legend(sheet: xw.Sheet) -> None:
+    """Take the looks off the findings sheet before it is deleted: a program may keep their styles else."""
+    while rule := next(iter(sheet.cells.conditional_formats), None):
+        rule.delete()
 
 
 def remove_rules(sheet: xw.Sheet) -> None:

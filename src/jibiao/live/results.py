@@ -88,7 +88,9 @@ def add_sheet(book: xw.Book, sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet
     while free in sheets:
         number += 1
         free = f"{name}{number}"
-    return book.sheets.add(free, after=list(sheets.values())[-1])
+    sheet = book.sheets.add(after=list(sheets.values())[-1])
+    sheet.name = free  # given to add(), xlwings asks every sheet for its name
+    return sheet
 
 
 def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) -> None:

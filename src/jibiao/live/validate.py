@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,15 +37,15 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     On a sheet of this program's own the whole workbook is meant. Where nothing is wrong the workbook is left
     as it was before the first click.
     """
-    active = book.sheets.active
+    file, active = book.fullname, book.sheets.active
     back = active.name
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    live = [read_live(sheet, name, book.fullname) for name, sheet in sheets.items() if whole or name == back]
+    live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
     if not whole and live[0].reading is None:
         return validate(book, whole=True)
-    findings = find(live, book.fullname)
+    findings = find(live, file)
     projects = sum(len(one.reading.projects) for one in live if one.reading)
-    with quiet(book.app):
+    with Quiet(book.app):
         if not findings:
             clear(book)
             return Outcome(texts.CLEAN.format(projects=projects), alert=True)
@@ -93,6 +91,7 @@ def _mark(
             results.marked = before.marked
         else:  # a sheet was renamed or taken out: its number stands for nothing any more
             _remove_leftovers(book, sheets)
+    marks.name_keys(book, own, results)
     protected = _carry_rules(live, results)  # before the list is written: it remembers what carries them
     left_out = marks.add_notes(sheets, results)
     summary = texts.RESULT.format(projects=projects, **numbers)
@@ -101,7 +100,6 @@ def _mark(
     if left_out:
         summary += texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     write_results(own, results, back, summary)
-    marks.name_keys(book, own, results)
     told = texts.VALIDATED.format(count=len(findings), sheet=own.name, **numbers)
     return Outcome(told + (f"\n{summary}" if protected else ""), alert=bool(protected))
 
@@ -110,6 +108,7 @@ def _carry_rules(live: list[LiveSheet], results: Results) -> list[str]:
     """See that every sheet with findings carries the conditional formats. Returns the sheets on which that
     cannot be, for they are protected."""
     with_findings = {line.sheet for line in results.lines if line.cell}
+    may_be_copied = bool(results.marked)
     protected = []
     for one in live:
         if one.name not in with_findings:
@@ -118,7 +117,7 @@ def _carry_rules(live: list[LiveSheet], results: Results) -> list[str]:
         if area and marks.covers(area, one.address):
             continue
         try:
-            if area or results.marked:  # grown, or perhaps copied from a sheet that carries them
+            if area or may_be_copied:  # grown, or a copy of a sheet that carries them
                 marks.remove_rules(one.sheet)
             results.marked[one.name] = ""
             marks.add_rules(one.used, list(results.marked).index(one.name) + 1)
@@ -156,10 +155,11 @@ def clear(book: xw.Book) -> Outcome:
     """Take everything out that validating put in."""
     sheets = {sheet.name: sheet for sheet in book.sheets}
     own = find_sheet(sheets, RESULTS)
-    with quiet(book.app):
+    with Quiet(book.app):
         kept = marks.remove_notes(sheets, read_results(own)) if own else []
         found = _remove_leftovers(book, sheets)
         if own:
+            marks.remove_legend(own)
             own.delete()
     if not (own or found):
         return Outcome(texts.NOTHING_TO_CLEAR)
@@ -205,12 +205,18 @@ def _after(lines: list[Line], selection: xw.Range | None) -> int:
     return (on_sheet[-1] + 1) % len(lines) if on_sheet else 0
 
 
-@contextmanager
-def quiet(app: xw.App) -> Iterator[None]:
-    """The screen stands still while much is written."""
-    before = app.screen_updating
-    app.screen_updating = False
-    try:
-        yield
-    finally:
-        app.screen_updating = before
+class Quiet:
+    """The screen stands still while much is written.
+
+    No generator: LibreOffice's exceptions take no traceback, on which contextlib insists.
+    """
+
+    def __init__(self, app: xw.App) -> None:
+        self._app = app
+
+    def __enter__(self) -> None:
+        self._before = self._app.screen_updating
+        self._app.screen_updating = False
+
+    def __exit__(self, *_: object) -> None:
+        self._app.screen_updating = self._before

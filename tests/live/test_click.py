@@ -1,0 +1,108 @@
+"""A click: the command, its outcome in the status bar or in a message box, and what happens when it fails."""
+
+from __future__ import annotations
+
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jibiao.addin.sources import source
+from jibiao.live import click, work
+from jibiao.reading import read_file
+
+
+@pytest.fixture
+def told(monkeypatch, app):
+    """The message boxes that were shown; they are answered with OK."""
+    shown: list[str] = []
+
+    def alert(self, prompt, title, buttons, mode, callback):
+        shown.append(prompt)
+        return "ok"
+
+    monkeypatch.setattr(type(app.impl), "alert", alert)
+    return shown
+
+
+def test_every_button_of_the_ribbon_is_a_command_and_every_command_has_a_button():
+    root = ET.parse(source("addin/ribbon.xml")).getroot()
+    buttons = [one.get("id") for one in root.iter() if one.get("onAction")]
+    assert sorted(buttons) == sorted(click.commands())
+
+
+def test_the_outcome_is_told_in_the_status_bar(open_book, told):
+    book = open_book("001_333002")
+    click.run("validate_book", book)
+    assert "发现" in str(book.app.status_bar)
+    assert told == []
+
+
+def test_a_failure_is_told_and_logged_and_never_raised(open_book, told, monkeypatch, tmp_path):
+    book = open_book("001_333009")
+    monkeypatch.setattr(click, "LOG", tmp_path / "log" / "jibiao.log")
+    outcome = click.run("no_such_command", book)
+    assert outcome.alert and "no_such_command" in told[0]
+    assert "LookupError" in (tmp_path / "log" / "jibiao.log").read_text("utf-8")
+
+
+def test_a_folder_is_consolidated_beside_the_workbook(open_book, told, app, tmp_path):
+    book = open_book("000")
+    for other in ("001_333009", "002"):
+        shutil.copy(next((Path(work.__file__).parents[1] / "demo" / "workbooks").glob(f"{other}*")), tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.xlsx")}
+    click.run("consolidate", book)
+    summary = tmp_path / f"{tmp_path.name}汇总.xlsx"
+    assert "现在汇总吗" in told[0] and "汇总完成" in told[1]
+    assert "单位汇总" in openpyxl.load_workbook(summary, read_only=True).sheetnames
+    assert {path: path.read_bytes() for path in before} == before
+    opened = next(one for one in app.books if one.name == summary.name)
+    opened.close()
+    click.run("consolidate", book)  # its own summary may be made anew
+    next(one for one in app.books if one.name == summary.name).close()
+
+
+def test_a_summary_that_is_not_ours_is_not_written_over(open_book, told, tmp_path):
+    book = open_book("000")
+    mine = tmp_path / f"{tmp_path.name}汇总.xlsx"
+    shutil.copy(book.fullname, mine)
+    before = mine.read_bytes()
+    click.run("consolidate", book)
+    assert "不会覆盖" in told[-1]
+    assert mine.read_bytes() == before
+
+
+def test_no_means_no(open_book, monkeypatch, app, tmp_path):
+    book = open_book("000")
+    monkeypatch.setattr(type(app.impl), "alert", lambda *_: "cancel")
+    assert click.run("consolidate", book).message == ""
+    assert [path.name for path in tmp_path.glob("*汇总.xlsx")] == []
+
+
+def test_a_workbook_that_was_never_saved_has_no_folder_to_consolidate(app, told):
+    book = app.books.add()
+    click.run("consolidate", book)
+    assert "请先保存" in told[-1]
+    book.close()
+
+
+def test_a_blank_form_is_made_beside_the_workbook_and_opened(open_book, told, app, tmp_path):
+    book = open_book("000")
+    for _ in range(2):
+        click.run("template_A1", book)
+    forms = sorted(tmp_path.glob("A1*.xlsx"))
+    assert len(forms) == 2, "a second blank form must not take the place of the first"
+    for form in forms:
+        assert read_file(form).projects[0].form.id == "A1"
+        next(one for one in app.books if one.name == form.name).close()
+
+
+def test_help_names_every_button(open_book, told):
+    root = ET.parse(source("addin/ribbon.xml")).getroot()
+    click.run("help", open_book("000"))
+    labels = [
+        one.get("label") for one in root.iter() if one.get("size") == "large" and one.get("id") != "help"
+    ]
+    assert [label for label in labels if label not in told[0]] == []

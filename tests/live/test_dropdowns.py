@@ -1,0 +1,127 @@
+"""下拉: the lists that a live sheet offers are the code list's, on merged and on unmerged level cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from jibiao.forms import levels_of
+from jibiao.forms.levels import level_key, standard_l1
+from jibiao.live.dropdowns import dropdowns
+from jibiao.live.sheet import read_live
+from live_host import differences, snapshot
+
+
+def _project(sheet):
+    return read_live(sheet, sheet.name, "").reading.projects[0]
+
+
+def _offered(sheet, row: int, column: int) -> list[str]:
+    """What the list of a cell (from 0) holds: the name behind its validation, evaluated in the cell's row."""
+    source = sheet.range((row + 1, column + 1)).data_validation.source.lstrip("=")
+    scratch = sheet.range((row + 1, 200))
+    found = []
+    scratch.formula = f"=ROWS({source})"
+    for number in range(1, int(scratch.value) + 1):
+        scratch.formula = f"=INDEX({source},{number})"
+        found.append(scratch.value)
+    scratch.clear()
+    return found
+
+
+def _tree(project) -> dict[str, tuple[str, ...]]:
+    return levels_of(project.form.taxonomy).tree
+
+
+def _expected(project, written: str) -> list[str]:
+    tree = _tree(project)
+    key = level_key(standard_l1(written) or written)
+    return next(list(children) for l1, children in tree.items() if level_key(l1) == key)
+
+
+@pytest.mark.parametrize("name", ["000", "001_333002", "002"])
+@pytest.mark.parametrize("merged", [True, False], ids=["merged", "unmerged"])
+def test_each_row_offers_the_second_levels_of_its_first_level(open_book, name, merged):
+    book = open_book(name)
+    sheet = book.sheets[1]
+    sheet.activate()
+    project = _project(sheet)
+    if not merged:
+        area = sheet.range((project.indicators[0].row + 1, 1), (project.indicators[-1].row + 1, 3))
+        area.unmerge()
+    outcome = dropdowns(book)
+    assert "已给" in outcome.message
+    for row in project.indicators:
+        l1, l2 = row.values["l1"], row.values.get("l2")
+        assert _offered(sheet, row.row, l1.column) == list(_tree(project))
+        if l2:
+            assert _offered(sheet, row.row, l2.column) == _expected(project, l1.text), row
+
+
+def test_the_second_list_follows_when_the_first_level_is_changed(open_book):
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    project = _project(sheet)
+    dropdowns(book)
+    first = project.indicators[0].values["l1"]
+    cell = sheet.range((first.row + 1, first.column + 1))
+    tree = _tree(project)
+    for l1, children in tree.items():
+        cell.value = l1
+        l2 = project.indicators[0].values["l2"]
+        assert _offered(sheet, project.indicators[0].row, l2.column) == list(children)
+    cell.value = "不在名单里的级次"
+    everything = list(dict.fromkeys(name for children in tree.values() for name in children))
+    assert _offered(sheet, project.indicators[0].row, l2.column) == everything
+
+
+def test_a_second_click_takes_everything_off_again(open_book, tmp_path):
+    book = open_book("002")
+    book.sheets[1].activate()
+    before = snapshot(book, tmp_path)
+    dropdowns(book)
+    assert differences(before, snapshot(book, tmp_path))
+    dropdowns(book)
+    assert differences(before, snapshot(book, tmp_path)) == []
+
+
+def test_several_sheets_have_lists_of_their_own(open_book):
+    book = open_book("000")
+    for number in (0, 1):
+        book.sheets[number].activate()
+        dropdowns(book)
+    for number in (0, 1):
+        sheet = book.sheets[number]
+        project = _project(sheet)
+        for row in project.indicators:
+            assert _offered(sheet, row.row, row.values["l2"].column) == _expected(
+                project, row.values["l1"].text
+            )
+    book.sheets[0].activate()
+    dropdowns(book)
+    for cell in (row.values[level] for row in _project(book.sheets[0]).indicators for level in ("l1", "l2")):
+        assert book.sheets[0].range((cell.row + 1, cell.column + 1)).data_validation.type == "none"
+    sheet = book.sheets[1]
+    project = _project(sheet)
+    last = project.indicators[-1]
+    assert _offered(sheet, last.row, last.values["l2"].column) == _expected(project, last.values["l1"].text)
+
+
+def test_a_users_own_validation_is_left_and_named(open_book):
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    project = _project(sheet)
+    l2 = project.indicators[0].values["l2"]
+    mine = sheet.range((project.indicators[0].row + 1, l2.column + 1))
+    mine.data_validation.set_list(["甲", "乙"])
+    outcome = dropdowns(book)
+    assert outcome.alert and "原来就有数据有效性" in outcome.message
+    assert mine.data_validation.source == "甲,乙"
+
+
+def test_a_sheet_without_a_form_is_told(open_book):
+    book = open_book("000")
+    book.sheets.add("空的")
+    outcome = dropdowns(book)
+    assert outcome.alert and "没有找到" in outcome.message

@@ -1,0 +1,124 @@
+"""修正 and 撤销修正 on live sheets."""
+
+from __future__ import annotations
+
+import pytest
+
+from jibiao.live.fix import fix, undo_fix
+from jibiao.live.results import find_sheet, read_results
+from jibiao.live.sheet import read_live
+from jibiao.live.validate import validate
+from jibiao.own_sheets import FIX_LOG, RESULTS
+from live_host import snapshot
+
+
+def _values(sheet):
+    """The cells of the indicator values of the first form, in order."""
+    reading = read_live(sheet, sheet.name, "").reading
+    return [
+        sheet.range((row.values["value_raw"].row + 1, row.values["value_raw"].column + 1))
+        for row in reading.projects[0].indicators
+    ]
+
+
+@pytest.fixture
+def spoilt(open_book):
+    """A published workbook with three values in a way of writing that has one right answer."""
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    cells = _values(sheet)
+    for cell, text in zip(cells, ("'>=９５％", "'≥95百分比", "'2024年１２月底前"), strict=False):
+        cell.value = text
+    return book, sheet, cells[:3]
+
+
+def test_only_the_selected_cells_are_fixed(spoilt):
+    book, _sheet, cells = spoilt
+    cells[1].select()
+    outcome = fix(book)
+    assert "已修正 1 个" in outcome.message
+    assert [cell.value for cell in cells] == [">=９５％", "≥95%", "2024年１２月底前"]
+
+
+def test_what_was_changed_from_what_is_on_the_log(spoilt):
+    book, sheet, cells = spoilt
+    sheet.range(cells[0], cells[2]).select()
+    fix(book)
+    rows = book.sheets[FIX_LOG].used_range.options(ndim=2).value[3:]
+    assert [(row[1], row[2], row[4], row[5]) for row in rows] == [
+        (sheet.name, cells[0].address.replace("$", ""), ">=９５％", "≥95%"),
+        (sheet.name, cells[1].address.replace("$", ""), "≥95百分比", "≥95%"),
+        (sheet.name, cells[2].address.replace("$", ""), "2024年１２月底前", "2024年12月底前"),
+    ]
+    assert book.sheets.active.name == sheet.name
+
+
+def test_nothing_but_the_listed_cells_changes_and_undo_puts_them_back(spoilt, tmp_path):
+    book, sheet, cells = spoilt
+    before = snapshot(book, tmp_path)
+    sheet.range(cells[0], cells[2]).select()
+    fix(book)
+    outcome = undo_fix(book)
+    assert "已把 3 个" in outcome.message
+    book.sheets[FIX_LOG].delete()
+    assert _without_styles(snapshot(book, tmp_path)) == _without_styles(before)
+
+
+def _without_styles(text: str) -> str:
+    """From the sheets on: styles are numbered anew when a sheet was added in between."""
+    import re
+
+    return re.sub(r'(style-name|print-ranges)="[^"]*"', "", text[text.index("<office:body>") :])
+
+
+def test_fixing_twice_changes_nothing_more(spoilt):
+    book, sheet, cells = spoilt
+    for _ in range(2):
+        sheet.range(cells[0], cells[2]).select()
+        outcome = fix(book)
+    assert "没有可以自动修正" in outcome.message
+    assert len(book.sheets[FIX_LOG].used_range.options(ndim=2).value) == 6
+
+
+def test_a_cell_that_was_changed_since_is_not_put_back(spoilt):
+    book, sheet, cells = spoilt
+    sheet.range(cells[0], cells[2]).select()
+    fix(book)
+    cells[1].value = "'≥97%"
+    outcome = undo_fix(book)
+    assert "已把 2 个" in outcome.message and "没有撤销" in outcome.message
+    assert [cell.value for cell in cells] == [">=９５％", "≥97%", "2024年１２月底前"]
+    assert "没有可以撤销" in undo_fix(book).message
+
+
+def test_undo_finds_its_cells_after_rows_were_inserted(spoilt):
+    book, sheet, cells = spoilt
+    cells[1].select()
+    fix(book)
+    row = cells[1].row
+    sheet.range(f"{row - 3}:{row - 3}").insert("down")
+    undo_fix(book)
+    assert sheet.range((row + 1, cells[1].column)).value == "≥95百分比"
+
+
+def test_a_formula_is_left_and_named(spoilt):
+    book, _sheet, cells = spoilt
+    cells[0].formula = '=">="&"９５％"'
+    cells[0].select()
+    outcome = fix(book)
+    assert outcome.alert and "没有修正" in outcome.message
+    assert cells[0].formula == '=">="&"９５％"'
+
+
+def test_lines_of_the_findings_sheet_can_be_selected_instead_of_cells(spoilt):
+    book, _sheet, cells = spoilt
+    validate(book)
+    own = find_sheet({one.name: one for one in book.sheets}, RESULTS)
+    addresses = [cell.address.replace("$", "") for cell in cells]
+    listed = [line for line in read_results(own).lines if line.cell in addresses]
+    own.activate()
+    own.range("A1:G60").select()
+    fix(book)
+    changed = {address for address, cell in zip(addresses, cells, strict=True) if "≥" in str(cell.value)}
+    assert changed == {line.cell for line in listed} & set(addresses[:2])

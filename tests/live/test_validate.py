@@ -1,0 +1,283 @@
+"""校验 and 清除 on the published workbooks, which were made by hand, in a real LibreOffice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counting_host import counted
+from jibiao.checks import Severity, check
+from jibiao.live.results import find_sheet, read_results
+from jibiao.live.sheet import read_live
+from jibiao.live.validate import clear, find, next_finding, validate
+from jibiao.own_sheets import RESULTS
+from jibiao.reading import read_file
+from live_host import cell_properties, differences, shown_fills, snapshot
+
+BOOKS = ["000", "001_333002", "001_333009", "001_333011", "002", "004"]
+
+
+def _results(book):
+    return read_results(find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS))
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_live_workbook_gives_the_findings_of_its_file(open_book, name):
+    book = open_book(name)
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    of_file = check([read_file(Path(book.fullname))])
+    assert find(live, book.fullname) == of_file
+    assert [p.to_json() for one in live for p in one.reading.projects] == [
+        p.to_json() for p in read_file(Path(book.fullname)).projects
+    ]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_list_holds_every_finding_with_its_cell_and_nothing_else(open_book, name):
+    book = open_book(name)
+    findings = check([read_file(Path(book.fullname))])
+    outcome = validate(book, whole=True)
+    if not findings:
+        assert outcome.alert and "没有发现问题" in outcome.message
+        assert RESULTS not in [sheet.name for sheet in book.sheets]
+        return
+    assert str(len(findings)) in outcome.message
+    listed = _results(book).lines
+    assert [(line.severity, line.sheet, line.cell, line.message) for line in listed] == [
+        (finding.severity, finding.sheet, finding.cell, finding.message) for finding in findings
+    ]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_validate_then_clear_leaves_everything_as_it_was(open_book, tmp_path, name):
+    book = open_book(name)
+    before = snapshot(book, tmp_path)
+    validate(book, whole=True)
+    assert (RESULTS in [sheet.name for sheet in book.sheets]) == bool(
+        differences(before, snapshot(book, tmp_path))
+    )
+    clear(book)
+    assert differences(before, snapshot(book, tmp_path)) == []
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+@pytest.mark.parametrize("name", ["000", "002"])
+def test_validate_save_reopen_clear_leaves_everything_as_it_was(open_book, tmp_path, name, suffix):
+    """Against the workbook that was saved and reopened without being validated: LibreOffice's own saving
+    changes a workbook."""
+    plain, marked = tmp_path / f"plain{suffix}", tmp_path / f"marked{suffix}"
+    book = open_book(name)
+    book.save(str(plain))
+    validate(book, whole=True)
+    book.save(str(marked))
+    book.close()
+    untouched = open_book(plain)
+    before, cells = snapshot(untouched, tmp_path), cell_properties(untouched)
+    untouched.close()
+    again = open_book(marked)
+    assert _results(again).lines
+    clear(again)
+    after = cell_properties(again)
+    assert {at for at in cells.keys() | after.keys() if cells.get(at) != after.get(at)} == set()
+    if suffix == ".ods":  # an .xlsx says of marked blank cells that they look like any other
+        assert differences(before, snapshot(again, tmp_path)) == []
+
+
+def test_the_cells_that_are_listed_light_up_and_no_others(open_book, tmp_path):
+    book = open_book("000")
+    before = shown_fills(book, tmp_path)
+    validate(book, whole=True)
+    after = shown_fills(book, tmp_path).items()
+    lit = {at for at, fill in after if at[0] != RESULTS and before.get(at) != fill}
+    assert lit == {(line.sheet, line.cell) for line in _results(book).lines if line.cell}
+
+
+def test_a_mark_is_gone_when_its_fault_is_put_right(open_book, tmp_path):
+    book = open_book("000")
+    validate(book, whole=True)
+    line = next(line for line in _results(book).lines if line.severity is Severity.ERROR)
+    faults = [one for one in _results(book).lines if (one.sheet, one.cell) == (line.sheet, line.cell)]
+    book.sheets[line.sheet].range(line.cell).value = "≥95%"
+    validate(book, whole=True)
+    still = [(one.sheet, one.cell, one.message) for one in _results(book).lines]
+    assert not {(one.sheet, one.cell, one.message) for one in faults} & set(still)
+    fills = shown_fills(book, tmp_path)
+    clear(book)
+    assert fills[line.sheet, line.cell] == shown_fills(book, tmp_path)[line.sheet, line.cell]
+
+
+def test_marks_and_links_move_with_their_cells_when_a_row_is_inserted(open_book, tmp_path):
+    book = open_book("000")
+    validate(book, whole=True)
+    line = next(line for line in _results(book).lines if line.cell)
+    row = int("".join(sign for sign in line.cell if sign.isdigit()))
+    book.sheets[line.sheet].range(f"{row}:{row}").insert("down")
+    moved = next(one for one in _results(book).lines if one.message == line.message)
+    assert moved.cell == line.cell.replace(str(row), str(row + 1))
+    lit = shown_fills(book, tmp_path)
+    clear(book)
+    plain = shown_fills(book, tmp_path)
+    assert lit[line.sheet, moved.cell] != plain[line.sheet, moved.cell]
+    assert lit[line.sheet, line.cell] == plain[line.sheet, line.cell]
+
+
+def test_what_a_user_put_on_the_cells_is_still_there(open_book, tmp_path):
+    """Notes, a validation and a conditional format of the user's, on the very cells that get marked."""
+    book = open_book("000")
+    validate(book, whole=True)
+    line = next(line for line in _results(book).lines if line.cell)
+    clear(book)
+    cell = book.sheets[line.sheet].range(line.cell)
+    cell.add_note("我的批注")
+    cell.data_validation.set_list(["甲", "乙"])
+    cell.conditional_formats.add_custom("=1=1", fill_color=(0, 255, 0))
+    before = snapshot(book, tmp_path)
+    validate(book, whole=True)
+    assert cell.note.text == "我的批注"
+    validate(book, whole=True)
+    clear(book)
+    assert differences(before, snapshot(book, tmp_path)) == []
+
+
+def test_a_note_that_the_user_edited_is_kept_and_named(open_book):
+    book = open_book("000")
+    validate(book, whole=True)
+    line = next(line for line in _results(book).lines if line.note)
+    note = book.sheets[line.sheet].range(line.cell).note
+    note.text = note.text + "\n已与财务科核对"
+    outcome = clear(book)
+    assert f"{line.sheet}!{line.cell}" in outcome.message
+    assert "已与财务科核对" in book.sheets[line.sheet].range(line.cell).note.text
+
+
+def test_notes_are_bounded_and_the_worst_come_first(open_book):
+    book = open_book("004")
+    validate(book, whole=True)
+    lines = _results(book).lines
+    noted = [line for line in lines if line.note]
+    assert len(noted) <= 100
+    with_cell = {(line.sheet, line.cell) for line in lines if line.severity is Severity.ERROR and line.cell}
+    assert {(line.sheet, line.cell) for line in noted} >= with_cell or len(noted) == 100
+
+
+def test_one_sheet_is_checked_alone(open_book):
+    book = open_book("004")
+    book.sheets[2].activate()
+    name = book.sheets[2].name
+    validate(book)
+    assert {line.sheet for line in _results(book).lines} == {name}
+    assert book.sheets.active.name == name
+
+
+def test_a_second_click_replaces_the_list(open_book):
+    book = open_book("000")
+    names = [sheet.name for sheet in book.sheets]
+    validate(book, whole=True)
+    first = [replace(line, note="") for line in _results(book).lines]
+    validate(book, whole=True)
+    assert [replace(line, note="") for line in _results(book).lines] == first
+    assert [sheet.name for sheet in book.sheets] == [*names, RESULTS]
+
+
+def test_a_users_own_sheet_of_that_name_is_left_alone(open_book):
+    book = open_book("000")
+    mine = book.sheets.add(RESULTS, after=book.sheets[-1])
+    mine.range("A1").value = "我自己的表"
+    validate(book, whole=True)
+    assert mine.range("A1").value == "我自己的表"
+    clear(book)
+    assert RESULTS in [sheet.name for sheet in book.sheets]
+    assert mine.range("A1").value == "我自己的表"
+
+
+def test_marks_are_cleared_even_when_the_list_was_deleted_by_hand(open_book, tmp_path):
+    book = open_book("001_333002")
+    validate(book, whole=True)
+    for line in _results(book).lines:
+        if line.note:
+            book.sheets[line.sheet].range(line.cell).note.delete()
+    fills = shown_fills(book, tmp_path)
+    book.sheets[RESULTS].delete()
+    clear(book)
+    assert "jb_marks" not in book.names
+    assert shown_fills(book, tmp_path) != fills
+    assert not [rule for sheet in book.sheets for rule in sheet.cells.conditional_formats]
+
+
+def test_a_protected_sheet_is_named_and_the_others_are_marked(open_book, tmp_path):
+    book = open_book("000")
+    validate(book, whole=True)
+    sheets = list(dict.fromkeys(line.sheet for line in _results(book).lines if line.cell))
+    clear(book)
+    closed = sheets[0]
+    book.sheets[closed].api.protect("")
+    before = shown_fills(book, tmp_path)
+    outcome = validate(book, whole=True)
+    assert outcome.alert and f"“{closed}”受保护" in outcome.message
+    after = shown_fills(book, tmp_path).items()
+    lit = {at[0] for at, fill in after if at[0] != RESULTS and before.get(at) != fill}
+    assert lit == set(sheets[1:])
+    assert {line.sheet for line in _results(book).lines} >= set(sheets)
+
+
+def test_a_protected_structure_leaves_no_room_for_a_list_and_the_findings_are_told(open_book):
+    book = open_book("000")
+    book.api.protect("")
+    outcome = validate(book, whole=True)
+    assert outcome.alert and "结构受保护" in outcome.message
+    assert "错误" in outcome.message
+
+
+def test_the_next_finding_goes_through_the_list_and_round(open_book):
+    book = open_book("000")
+    assert "还没有校验" in next_finding(book).message
+    validate(book, whole=True)
+    places = [(line.sheet, line.cell) for line in _results(book).lines if line.cell]
+    visited = []
+    for _ in range(len(set(places)) + 1):
+        next_finding(book)
+        selected = book.app.selection
+        visited.append((selected.sheet.name, selected.address.replace("$", "").split(":")[0]))
+    assert visited[:-1] == list(dict.fromkeys(places))
+    assert visited[-1] == visited[0]
+
+
+def test_no_finding_leaves_no_sheet(open_book, tmp_path):
+    book = open_book("000")
+    for sheet in book.sheets:
+        sheet.clear_contents()
+    before = snapshot(book, tmp_path)
+    outcome = validate(book)
+    assert outcome.alert
+    assert differences(before, snapshot(book, tmp_path)) == []
+
+
+_FOR_THE_LIST = 60
+"""Calls for the findings sheet, once a workbook: making and dressing it, its name, writing, reading."""
+
+
+@pytest.mark.parametrize("name", ["000", "004"])
+def test_validating_costs_at_most_eight_calls_a_sheet(open_book, name):
+    """Whatever the number of findings. Notes and the number formats of numeric cells are counted apart."""
+    book, calls = counted(open_book(name))
+    sheets = len(book.sheets)
+    for _ in range(2):
+        calls.made.clear()
+        validate(book, whole=True)
+        apart = _apart(calls)
+        assert calls.count() - apart <= 8 * sheets + _FOR_THE_LIST, calls.of()
+
+
+def _apart(calls) -> int:
+    """Calls for notes (the cell and what is done with its note) and for number formats (the block and its
+    format)."""
+    made = calls.made
+    apart = 0
+    for n, (_, member) in enumerate(made):
+        if member in ("note", "add_note", "number_format", "shape") or made[n][0] == "Note":
+            apart += 1
+            if n and made[n - 1] == ("Sheet", "range"):
+                apart += 1
+    return apart

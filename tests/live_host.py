@@ -1,0 +1,148 @@
+"""A real LibreOffice for the tests of the add-in, and what of a workbook a user could see changed."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+from lxml import etree, html
+
+from jibiao.grid import address
+
+_FLAT = "OpenDocument Spreadsheet Flat XML"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+
+
+def snapshot(book: xw.Book, folder: Path) -> str:
+    """The whole document as one XML text: every value, formula, style, border, note, merged area, validation,
+    conditional format and name. Cells name their automatic styles by what these say, for LibreOffice numbers
+    them anew whenever it saves. Left out: when it was saved, which cell is selected, an empty list of form
+    controls, and the arrow heads that the drawing layer has at hand once there was a note."""
+    path = folder / "snapshot.fods"
+    book.api.storeToURL(path.as_uri(), _properties(FilterName=_FLAT))
+    root = etree.parse(str(path)).getroot()
+    for part in ("meta", "settings", "scripts", "forms"):
+        for element in list(root.iter(_OFFICE + part)):
+            element.getparent().remove(element)
+    for element in [one for one in root.iter() if etree.QName(one).localname == "marker"]:
+        element.getparent().remove(element)
+    automatic = root.find(_OFFICE + "automatic-styles")
+    said: dict[str, str] = {}
+    for style in automatic:
+        _resolve(style, said)  # number formats stand before the styles that use them
+        name = style.attrib.pop(_STYLE + "name")
+        plain = style.get(_STYLE + "family") == "table-cell" and len(style) == 0 and len(style.attrib) == 2
+        said[name] = "" if plain else etree.tostring(style, encoding="unicode", with_tail=False)
+    root.remove(automatic)
+    _resolve(root, said)
+    for element in root.iter():
+        element.tail = None
+    for table in root.iter(_TABLE + "table"):
+        for row in table.iter(_TABLE + "table-row"):
+            _join(row, "number-columns-repeated")
+        _join(table, "number-rows-repeated")
+    return etree.tostring(root, encoding="unicode")
+
+
+def _resolve(element: etree._Element, said: dict[str, str]) -> None:
+    """Put what an automatic style says in the place of its name; a style that says nothing is none."""
+    for one in element.iter():
+        for key, value in one.attrib.items():
+            if key.endswith("style-name") and value in said:
+                one.set(key, said[value])
+                if not said[value]:
+                    del one.attrib[key]
+
+
+def _join(parent: etree._Element, repeated: str) -> None:
+    """Neighbours that are the same become one that is repeated: how LibreOffice splits them is chance."""
+    last, last_text, key = None, "", _TABLE + repeated
+    for one in list(parent):
+        count = int(one.attrib.pop(key, 1))
+        text = etree.tostring(one, encoding="unicode")
+        if last is not None and text == last_text:
+            last.set(key, str(int(last.get(key)) + count))
+            parent.remove(one)
+        else:
+            last, last_text = one, text
+            one.set(key, str(count))
+
+
+def _properties(**values: Any) -> tuple[Any, ...]:
+    from com.sun.star.beans import PropertyValue
+
+    made = []
+    for name, value in values.items():
+        one = PropertyValue()
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
+
+
+def differences(before: str, after: str) -> list[str]:
+    """The places where two snapshots differ, short enough to read."""
+    one = before.replace("><", ">\n<").split("\n")
+    other = after.replace("><", ">\n<").split("\n")
+    lines = difflib.unified_diff(one, other, "before", "after", n=0, lineterm="")
+    return [line[:300] for line in lines][:40]
+
+
+def shown_fills(book: xw.Book, folder: Path) -> dict[tuple[str, str], str]:
+    """(sheet, cell) → the background that each cell shows, conditional formats worked in: LibreOffice's HTML
+    export draws them. Cells of a merged area are one cell."""
+    path = folder / "shown.html"
+    book.api.storeToURL(path.as_uri(), _properties(FilterName="HTML (StarCalc)"))
+    tree = html.parse(str(path), html.HTMLParser(encoding="utf-8"))
+    # With a single sheet there is no heading.
+    names = tree.xpath("//h1/em/text()") or [book.sheets[0].name]
+    fills = {}
+    for name, table in zip(names, tree.xpath("//table"), strict=True):
+        taken: set[tuple[int, int]] = set()
+        for r, row in enumerate(table.iter("tr")):
+            c = 0
+            for cell in row.iter("td"):
+                while (r, c) in taken:
+                    c += 1
+                height, width = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
+                taken |= {(r + i, c + j) for i in range(height) for j in range(width)}
+                fills[name, address(r, c)] = cell.get("bgcolor", "").upper()
+    return fills
+
+
+def cell_properties(book: xw.Book) -> dict[str, str]:
+    """Cell → everything that LibreOffice says of it, and sheet → its merged areas' and rules' cells: for files
+    that went through .xlsx, where what is unsaid and what is said to be the default change places."""
+    said: dict[str, str] = {}
+    for sheet in book.sheets:
+        used = sheet.used_range
+        rows, columns = used.shape
+        for r in range(used.row, used.row + rows):
+            for c in range(used.column, used.column + columns):
+                cell = sheet.range((r, c)).api.getCellByPosition(0, 0)
+                said[f"{sheet.name}!{address(r - 1, c - 1)}"] = _said_of(cell)
+    return said
+
+
+def _said_of(cell: Any) -> str:
+    names = tuple(one.Name for one in cell.PropertySetInfo.Properties)
+    values = cell.getPropertyValues(names)
+    plain = {
+        name: value
+        for name, value in zip(names, values, strict=True)
+        if name != "FormatID" and "pyuno object" not in str(value)  # a number that LibreOffice gives inside
+    }
+    rule = cell.Validation
+    plain["Validation"] = (rule.Type.value, rule.getFormula1(), rule.getFormula2(), rule.ShowList)
+    plain["Rules"] = [
+        tuple((p.Name, p.Value) for p in one.PropertyValues) if hasattr(one, "PropertyValues") else ""
+        for one in cell.ConditionalFormat
+    ]
+    plain["Note"] = cell.Annotation.String
+    cursor = cell.Spreadsheet.createCursorByRange(cell)
+    cursor.collapseToMergedArea()
+    plain["Merged"] = cursor.AbsoluteName
+    return f"{cell.Formula} {plain}"
