@@ -10,7 +10,17 @@ from xlwings import base_classes
 
 # Walking from an object to the one it belongs to (xlwings asks the program's pid on the way), and what an engine
 # knows without asking its program.
-_FREE = {"sheet", "book", "app", "pid", "api", "engine", "options", "max_cells_per_read", "max_cells_per_write"}
+_FREE = {
+    "sheet",
+    "book",
+    "app",
+    "pid",
+    "api",
+    "engine",
+    "options",
+    "max_cells_per_read",
+    "max_cells_per_write",
+}
 _KINDS = ("App", "Books", "Book", "Sheets", "Sheet", "Range", "Font", "Names", "Name", "Note")
 _KINDS += ("DataValidation", "ConditionalFormats", "ConditionalFormat")
 

@@ -30,6 +30,7 @@ def app() -> Iterator[xw.App]:
 @pytest.fixture
 def open_book(app: xw.App, tmp_path: Path) -> Iterator[Callable[..., xw.Book]]:
     """Opens a copy of a workbook that the package ships (by the beginning of its name), or a file."""
+
     def open_one(name: str | Path, as_suffix: str = "") -> xw.Book:
         source = name if isinstance(name, Path) else next(WORKBOOKS.glob(f"{name}*"))
         copy = tmp_path / source.name

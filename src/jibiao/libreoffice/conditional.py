@@ -21,7 +21,7 @@ from xlwings import base_classes
 from . import formulas
 from .a1 import Rect, subtract
 from .look import from_uno_color
-from .styles import make_style, ours, remove_unused
+from .styles import lay_out, look_name, make_plain, ours, read_look, remove_unused, style_name
 from .unotools import enum, properties, struct
 from .validation import OPERATORS
 from .values import rects_of
@@ -45,7 +45,13 @@ _OPERATORS = {
 }
 """Names of com.sun.star.sheet.ConditionFormatOperator."""
 _NAMES = {number: name for name, number in _OPERATORS.items()}
-_LOOK = ("fill_color", "font_color", "font_bold", "font_italic")
+_PROPERTIES = {
+    "fill_color": "CellBackColor",
+    "font_color": "CharColor",
+    "font_bold": "CharWeight",
+    "font_italic": "CharPosture",
+}
+_LOOK = tuple(_PROPERTIES)
 
 
 class Entry(NamedTuple):
@@ -62,7 +68,7 @@ class Entry(NamedTuple):
     def key(self) -> tuple[Any, ...]:
         """Equal for entries that are one rule."""
         texts = (formulas.relative(formulas.from_api(t), *self.base) for t in (self.formula1, self.formula2))
-        return self.operator, *texts, self.style
+        return self.operator, *texts, look_name(self.style)
 
     def at(self, base: tuple[int, int]) -> Entry:
         """The same condition told from another cell."""
@@ -161,13 +167,17 @@ def add(sheet: Sheet, target: Rect, entry: Entry) -> None:
     formats = [f for f in read_formats(sheet) if f.meets([target])]
     foreign = [rect for f in formats if not f.is_ours for rect in f.rects]
     live = subtract([target], foreign)
-    _write_beside(sheet, subtract([target], live), entry)
-    free = live
-    for mine in (f for f in formats if f.is_ours):
-        # The part of ours in the target gets the new entry with its own; the rest stays as it is.
-        _write(sheet, _cut(mine.rects, live), [entry, *mine.entries])
-        free = subtract(free, mine.rects)
-    _write(sheet, free, [entry])
+    covered = subtract([target], live)
+    if covered:
+        make_plain(sheet.book, entry.style)
+        _write_beside(sheet, covered, entry)
+    mine = [f for f in formats if f.is_ours]
+    # A cell keeps its layout when it lights up: a style, and with it a format, for each layout.
+    for cells, style in lay_out(sheet, live, entry.style):
+        dressed = entry._replace(style=style)
+        for one in mine:  # the part of ours in the target gets the new entry with its own; the rest stays
+            _write(sheet, _cut(one.rects, cells), [dressed, *one.entries])
+        _write(sheet, subtract(cells, [rect for one in mine for rect in one.rects]), [dressed])
 
 
 def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
@@ -250,7 +260,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         texts = [
             formulas.to_api(str(f).removeprefix("=")) if f is not None else "" for f in (formula1, formula2)
         ]
-        style = make_style(sheet.book, {name: spec.get(name) for name in _LOOK})
+        style = style_name({name: spec.get(name) for name in _LOOK})
         entry = Entry(operator, texts[0], texts[1], style, (rect.top, rect.left))
         add(sheet, rect, entry)
         return ConditionalFormat(self.target, entry, None)
@@ -317,6 +327,9 @@ class ConditionalFormat(base_classes.ConditionalFormat):
         return self._text(self.entry.formula1) if self.type == "custom" else None
 
     def _look(self, name: str) -> Any:
+        if ours(self.entry.style):
+            return read_look(self.entry.style)[name]
+        name = _PROPERTIES[name]
         styles = self.target.sheet.book.api.StyleFamilies.getByName("CellStyles")
         if self.type == "unknown" or not styles.hasByName(self.entry.style):
             return None
@@ -327,24 +340,24 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     @property
     def fill_color(self) -> tuple[int, int, int] | None:
         """The fill that it gives."""
-        return from_uno_color(self._look("CellBackColor"))
+        return from_uno_color(self._look("fill_color"))
 
     @property
     def font_color(self) -> tuple[int, int, int] | None:
         """The text colour that it gives."""
-        return from_uno_color(self._look("CharColor"))
+        return from_uno_color(self._look("font_color"))
 
     @property
     def font_bold(self) -> bool | None:
         """Whether it makes text bold; None when it leaves that alone."""
-        value = self._look("CharWeight")
-        return None if value is None else bool(value > 100)
+        value = self._look("font_bold")
+        return value if value is None or isinstance(value, bool) else bool(value > 100)
 
     @property
     def font_italic(self) -> bool | None:
         """Whether it makes text italic; None when it leaves that alone."""
-        value = self._look("CharPosture")
-        return None if value is None else value.value != "NONE"
+        value = self._look("font_italic")
+        return value if value is None or isinstance(value, bool) else value.value != "NONE"
 
     def set(self, changes: dict[str, Any]) -> None:
         """Change it, by putting another in its place, before ours that are there."""
