@@ -114,35 +114,42 @@ def shown_fills(book: xw.Book, folder: Path) -> dict[tuple[str, str], str]:
 
 
 def cell_properties(book: xw.Book) -> dict[str, str]:
-    """Cell → everything that LibreOffice says of it, and sheet → its merged areas' and rules' cells: for files
-    that went through .xlsx, where what is unsaid and what is said to be the default change places."""
+    """Cell → its content, its note, and everything that LibreOffice says of how it looks: for files that went
+    through .xlsx, where what is unsaid and what is said to be the default change places."""
     said: dict[str, str] = {}
     for sheet in book.sheets:
         used = sheet.used_range
-        rows, columns = used.shape
-        for r in range(used.row, used.row + rows):
-            for c in range(used.column, used.column + columns):
-                cell = sheet.range((r, c)).api.getCellByPosition(0, 0)
-                said[f"{sheet.name}!{address(r - 1, c - 1)}"] = _said_of(cell)
+        top, left = used.row - 1, used.column - 1
+        alike = used.api.getUniqueCellFormatRanges()
+        for number in range(alike.Count):
+            cells = alike.getByIndex(number)
+            looks = _looks_of(cells)
+            for area in cells.RangeAddresses:
+                for r in range(area.StartRow, area.EndRow + 1):
+                    for c in range(area.StartColumn, area.EndColumn + 1):
+                        said[f"{sheet.name}!{address(r, c)}"] = looks
+        for r, row in enumerate(used.api.getFormulaArray(), top):
+            for c, formula in enumerate(row, left):
+                said[f"{sheet.name}!{address(r, c)}"] += formula
+        for note in sheet.api.Annotations:
+            at = note.Position
+            said[f"{sheet.name}!{address(at.Row, at.Column)}"] += note.String
     return said
 
 
-def _said_of(cell: Any) -> str:
-    names = tuple(one.Name for one in cell.PropertySetInfo.Properties)
-    values = cell.getPropertyValues(names)
+_OF_THE_BLOCK = {"FormatID", "AbsoluteName", "Position", "Size"}
+"""Numbers that LibreOffice gives inside, and where a block stands."""
+
+
+def _looks_of(cells: Any) -> str:
+    names = tuple(one.Name for one in cells.PropertySetInfo.Properties)
+    values = cells.getPropertyValues(names)
     plain = {
         name: value
         for name, value in zip(names, values, strict=True)
-        if name != "FormatID" and "pyuno object" not in str(value)  # a number that LibreOffice gives inside
+        if name not in _OF_THE_BLOCK and "pyuno object" not in str(value)
     }
-    rule = cell.Validation
+    rule = cells.Validation
     plain["Validation"] = (rule.Type.value, rule.getFormula1(), rule.getFormula2(), rule.ShowList)
-    plain["Rules"] = [
-        tuple((p.Name, p.Value) for p in one.PropertyValues) if hasattr(one, "PropertyValues") else ""
-        for one in cell.ConditionalFormat
-    ]
-    plain["Note"] = cell.Annotation.String
-    cursor = cell.Spreadsheet.createCursorByRange(cell)
-    cursor.collapseToMergedArea()
-    plain["Merged"] = cursor.AbsoluteName
-    return f"{cell.Formula} {plain}"
+    plain["Rules"] = [one.StyleName for one in cells.ConditionalFormat]
+    return str(plain)

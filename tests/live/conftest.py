@@ -11,8 +11,7 @@ import pytest
 import xlwings as xw
 
 from jibiao import libreoffice
-
-WORKBOOKS = Path(libreoffice.__file__).parents[1] / "demo" / "workbooks"
+from workbooks import WORKBOOKS
 
 
 @pytest.fixture(scope="session")

@@ -114,7 +114,7 @@ def test_a_formula_is_left_and_named(spoilt):
 def test_lines_of_the_findings_sheet_can_be_selected_instead_of_cells(spoilt):
     book, sheet, cells = spoilt
     cells[0].value = "'≥１９５％"  # a fault, and its digits can be put right
-    sheet.range((cells[0].row, cells[0].column - 2)).value = "合格率"
+    sheet.range((cells[0].row, cells[0].column - 3)).value = "合格率"
     validate(book)
     own = find_sheet({one.name: one for one in book.sheets}, RESULTS)
     addresses = [cell.address.replace("$", "") for cell in cells]

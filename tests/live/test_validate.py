@@ -50,7 +50,7 @@ def test_the_list_holds_every_finding_with_its_cell_and_nothing_else(open_book, 
     ]
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", BOOKS[:-1])
 def test_validate_then_clear_leaves_everything_as_it_was(open_book, tmp_path, name):
     book = open_book(name)
     before = snapshot(book, tmp_path)
@@ -62,8 +62,7 @@ def test_validate_then_clear_leaves_everything_as_it_was(open_book, tmp_path, na
     assert differences(before, snapshot(book, tmp_path)) == []
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
-@pytest.mark.parametrize("name", ["000", "002"])
+@pytest.mark.parametrize(("name", "suffix"), [("002", ".xlsx"), ("002", ".ods"), ("001_333002", ".xlsx")])
 def test_validate_save_reopen_clear_leaves_everything_as_it_was(open_book, tmp_path, name, suffix):
     """Against the workbook that was saved and reopened without being validated: LibreOffice's own saving
     changes a workbook."""

@@ -21,7 +21,7 @@ from xlwings import base_classes
 from . import formulas
 from .a1 import Rect, subtract
 from .look import from_uno_color
-from .styles import lay_out, look_name, make_plain, ours, read_look, remove_unused, style_name
+from .styles import lay_out, look_name, make_plain, ours, read_look, remove_styles, style_name
 from .unotools import enum, properties, struct
 from .validation import OPERATORS
 from .values import rects_of
@@ -187,8 +187,7 @@ def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
         left = [entry for entry in one.entries if entry.key != key]
         if len(left) < len(one.entries):
             _reduce(sheet, one, left, [f for f in formats if f.id != one.id])
-    freed = {entry.style for one in formats for entry in one.entries if entry.key == key}
-    remove_unused(sheet.book, styles_of(sheet.book), freed)
+    _free(sheet, {entry.style for one in formats for entry in one.entries if entry.key == key})
 
 
 def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) -> None:
@@ -205,9 +204,16 @@ def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) 
         _write_beside(sheet, one.rects, entry)
 
 
-def styles_of(book: Any) -> set[str]:
-    """The styles that the rules of a book name."""
-    return {entry.style for sheet in book.sheets for f in read_formats(sheet) for entry in f.entries}
+def _free(sheet: Sheet, styles: set[str]) -> None:
+    """Remove those of the styles that no rule of the book names any more."""
+    left = {name for name in styles if name}
+    for other in (sheet, *sheet.book.sheets):
+        if not left:
+            return
+        for format_ in other.uno.ConditionalFormats.getConditionalFormats():
+            entries = (format_.getByIndex(i) for i in range(format_.Count))
+            left -= {entry.StyleName for entry in entries if entry.getType() == _CONDITION}
+    remove_styles(sheet.book, left)
 
 
 class ConditionalFormats(base_classes.ConditionalFormats):
@@ -269,8 +275,9 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         """Take all rules from these cells; on other cells they stay."""
         sheet = self.target.sheet
         sheet.require_unlocked(self.target.rect)
+        met = [f for f in read_formats(sheet) if f.meets([self.target.rect])]
         _write(sheet, [self.target.rect], [])
-        remove_unused(sheet.book, styles_of(sheet.book))
+        _free(sheet, {entry.style for one in met for entry in one.entries})
 
 
 class ConditionalFormat(base_classes.ConditionalFormat):

@@ -159,11 +159,10 @@ def _make_elsewhere(book: Book, name: str) -> None:
         other.close(True)
 
 
-def remove_unused(book: Book, used: set[str], freed: set[str] | None = None) -> None:
-    """Remove our styles that no rule names and no cell has. freed: those of the rules that were just removed;
-    LibreOffice gives them names of its own when it reads an .xlsx."""
+def remove_styles(book: Book, names: set[str]) -> None:
+    """Remove those of the styles that were made for rules, here or by LibreOffice when it read an .xlsx, and that
+    no cell has."""
     styles = _styles(book.api)
-    freed = {name for name in freed or () if _IMPORTED.fullmatch(name)}
-    for name in styles.ElementNames:
-        if (ours(name) or name in freed) and name not in used and not styles.getByName(name).isInUse():
+    for name in names:
+        if (ours(name) or _IMPORTED.fullmatch(name)) and not styles.getByName(name).isInUse():
             styles.removeByName(name)
