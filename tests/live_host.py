@@ -137,8 +137,8 @@ def cell_properties(book: xw.Book) -> dict[str, str]:
     return said
 
 
-_OF_THE_BLOCK = {"FormatID", "AbsoluteName", "Position", "Size"}
-"""Numbers that LibreOffice gives inside, and where a block stands."""
+_OF_THE_BLOCK = {"FormatID", "AbsoluteName", "Position", "Size", "TableBorder", "TableBorder2"}
+"""A number that LibreOffice gives inside, and what is of a block and not of its cells."""
 
 
 def _looks_of(cells: Any) -> str:

@@ -22,7 +22,8 @@ FIRST_ROW = 5
 """Row of the first finding, from 1."""
 _HEAD = len(texts.COLUMNS)
 _WIDTH = _HEAD + len(texts.HELPERS)
-_WIDTHS = (6, 7, 16, 10, 28, 60, 50)
+_WIDTHS = (6, 7, 24, 10, 28, 60, 50)
+_LINKS, _LINK_COLOUR = 4, (5, 99, 193)
 _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
 
 
@@ -168,6 +169,8 @@ def dress(sheet: xw.Sheet) -> None:
     sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD)).font.bold = True
     sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD)).color = (221, 221, 221)
     sheet.range((1, 2)).font.bold = True
+    sheet.range((1, _LINKS)).font.color = _LINK_COLOUR
+    sheet.range((FIRST_ROW, _LINKS), (FIRST_ROW + 2000, _LINKS)).font.color = _LINK_COLOUR
     body = sheet.range((FIRST_ROW, 1), (FIRST_ROW + 2000, _HEAD))
     body.vertical_alignment = "top"
     body.wrap_text = True
