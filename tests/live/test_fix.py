@@ -126,3 +126,12 @@ def test_lines_of_the_findings_sheet_can_be_selected_instead_of_cells(spoilt):
     changed = {at for at, cell, old in zip(addresses, cells, before, strict=True) if cell.value != old}
     assert changed == listed & set(addresses)
     assert changed
+
+
+def test_nothing_is_fixed_where_it_cannot_be_logged(spoilt):
+    book, _sheet, cells = spoilt
+    cells[1].select()
+    book.api.protect("")
+    outcome = fix(book)
+    assert outcome.alert and "没有修正" in outcome.message
+    assert cells[1].value == "≥95百分比"

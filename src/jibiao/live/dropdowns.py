@@ -20,7 +20,7 @@ from jibiao.forms import levels_of
 from jibiao.forms.levels import level_key, standard_l1
 from jibiao.grid import address, column_letters
 from jibiao.live import texts
-from jibiao.live.outcome import Outcome
+from jibiao.live.outcome import Outcome, is_refusal
 from jibiao.live.results import add_sheet, as_text, find_sheet, quoted
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import Quiet
@@ -70,8 +70,8 @@ def dropdowns(book: xw.Book) -> Outcome:
             return Outcome(texts.DROPDOWNS_REMOVED)
         try:
             return _add(book, tables)
-        except Exception as error:  # every program has an error of its own for a protected sheet
-            if isinstance(error, (TypeError, ValueError, NotImplementedError)):
+        except Exception as error:
+            if not is_refusal(error):
                 raise
             return Outcome(texts.DROPDOWNS_PROTECTED.format(sheet=name), alert=True)
         finally:

@@ -7,12 +7,12 @@ saving; taking back works from that sheet.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jibiao.fixes import TITLES, Fix, safe_fixes
 from jibiao.grid import Position
 from jibiao.live import texts
-from jibiao.live.outcome import Outcome
+from jibiao.live.outcome import Outcome, is_refusal
 from jibiao.live.results import add_sheet, as_text, find_sheet, quoted, read_results
 from jibiao.live.sheet import corners, read_live
 from jibiao.live.validate import Quiet
@@ -31,26 +31,48 @@ def fix(book: xw.Book) -> Outcome:
     selection = book.app.selection
     sheets = {sheet.name: sheet for sheet in book.sheets}
     wanted = _wanted(selection, sheets) if selection else {}
-    done: list[tuple[str, Fix, str]] = []
-    refused: list[str] = []
+    active = book.sheets.active
     with Quiet(book.app):
-        for name, areas in wanted.items():
-            for one in _fixes(sheets[name], name, areas, book.fullname):
-                before = _apply(sheets[name], one)
-                if before is None:
-                    refused.append(f"{name}!{one.at.address}")
-                else:
-                    done.append((name, one, before))
-        if done:
-            active = book.sheets.active
-            _log(book, sheets, done)
-            active.activate()
-    if not (done or refused):
-        return Outcome(texts.NOTHING_TO_FIX, alert=True)
-    told = texts.FIXED.format(count=len(done), sheet=FIX_LOG) if done else ""
+        fixes = [
+            (name, one)
+            for name, areas in wanted.items()
+            for one in _fixes(sheets[name], name, areas, book.fullname)
+        ]
+        if not fixes:
+            return Outcome(texts.NOTHING_TO_FIX, alert=True)
+        try:
+            before = find_sheet(sheets, FIX_LOG)
+            log = before or _new_log(book, sheets)
+        except Exception as error:
+            if not is_refusal(error):
+                raise
+            return Outcome(texts.NO_LOG, alert=True)
+        refused = _apply_all(sheets, fixes, log)
+        count = len(fixes) - len(refused)
+        if not (count or before):
+            log.delete()
+        active.activate()
+    told = texts.FIXED.format(count=count, sheet=log.name) if count else ""
     if refused:
         told += texts.NOT_FIXED.format(cells="、".join(refused))
     return Outcome(told, alert=bool(refused))
+
+
+def _apply_all(sheets: dict[str, xw.Sheet], fixes: list[tuple[str, Fix]], log: xw.Sheet) -> list[str]:
+    """Apply the fixes and log them, whatever happens in between. Returns the cells that were left."""
+    done: list[tuple[str, Fix, str]] = []
+    refused: list[str] = []
+    try:
+        for name, one in fixes:
+            before = _apply(sheets[name], one)
+            if before is None:
+                refused.append(f"{name}!{one.at.address}")
+            else:
+                done.append((name, one, before))
+    finally:
+        if done:
+            _write_log(log, done)
+    return refused
 
 
 _Areas = list[tuple[Position, Position]]
@@ -97,39 +119,34 @@ def _apply(sheet: xw.Sheet, one: Fix) -> str | None:
 def _put(cell: xw.Range, text: str) -> bool:
     try:
         cell.value = as_text(text)
-    except Exception:  # every program has an error of its own for a protected cell
+    except Exception as error:
+        if not is_refusal(error):
+            raise
         return False
     return True
 
 
-def _log(book: xw.Book, sheets: dict[str, xw.Sheet], done: list[tuple[str, Fix, str]]) -> None:
+def _new_log(book: xw.Book, sheets: dict[str, xw.Sheet]) -> xw.Sheet:
+    log = add_sheet(book, sheets, FIX_LOG)
+    for column, width in enumerate((18, 12, 9, 30, 24, 24, 30, 20), 1):
+        log.range((1, column)).column_width = width
+    log.range((3, 1), (3, _STATUS)).font.bold = True
+    head = [[MARK, FIX_LOG], [texts.LOG_HOW_TO], list(texts.LOG_COLUMNS)]
+    log.range((1, 1), (3, _STATUS)).value = [row + [""] * (_STATUS - len(row)) for row in head]
+    return log
+
+
+def _write_log(log: xw.Sheet, done: list[tuple[str, Fix, str]]) -> None:
     """Add the changes to the log. The cell is a formula: rows inserted above it move it along."""
-    log = find_sheet(sheets, FIX_LOG)
-    rows: list[list[Any]] = []
-    first = _FIRST_ROW
-    if log is None:
-        log = add_sheet(book, sheets, FIX_LOG)
-        head = [[MARK, FIX_LOG], [texts.LOG_HOW_TO], list(texts.LOG_COLUMNS)]
-        rows = [row + [""] * (_STATUS - len(row)) for row in head]
-        first = 1
-        for column, width in enumerate((18, 12, 9, 30, 24, 24, 30, 20), 1):
-            log.range((1, column)).column_width = width
-        log.range((3, 1), (3, _STATUS)).font.bold = True
-    else:
-        first = log.used_range.last_cell.row + 1
+    first = log.used_range.last_cell.row + 1
     now = f"{dt.datetime.now():%Y-%m-%d %H:%M:%S}"
+    rows = []
     for name, one, before in done:
         place = f"{quoted(name)}!{one.at.address}"
-        texts_before = [now, name]
-        texts_after = [one.project, before, before.replace(one.at.text, one.after, 1)]
-        texts_after += ["；".join(TITLES[why] for why in one.why), texts.LOG_DONE]
-        rows.append(
-            [
-                *map(as_text, texts_before),
-                f"=ADDRESS(ROW({place}),COLUMN({place}),4)",
-                *map(as_text, texts_after),
-            ]
-        )
+        after = before.replace(one.at.text, one.after, 1)
+        why = "；".join(TITLES[step] for step in one.why)
+        row = [*map(as_text, (now, name)), f"=ADDRESS(ROW({place}),COLUMN({place}),4)"]
+        rows.append([*row, *map(as_text, (one.project, before, after, why, texts.LOG_DONE))])
     log.range((first, 1), (first + len(rows) - 1, _STATUS)).options(chunksize=None).value = rows
 
 

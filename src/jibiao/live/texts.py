@@ -44,6 +44,7 @@ LOG_DONE, LOG_UNDONE, LOG_CHANGED = "已修正", "已撤销", "之后又改过�
 FIXED = "已修正 {count} 个单元格，逐一记在“{sheet}”表中；要改回去，点“撤销修正”。"
 NOTHING_TO_FIX = "选中的单元格里没有可以自动修正的内容。先选中要修正的单元格（可以选中整张表）再点“修正”。"
 NOT_FIXED = "{cells}受保护或是公式，没有修正。"
+NO_LOG = "工作簿的结构受保护，不能加“修正记录”表，所以没有修正。请先撤销工作簿保护。"
 UNDONE = "已把 {count} 个单元格改回原来的内容。"
 UNDO_KEPT = "{cells}在修正之后又改过，没有撤销。"
 NOTHING_TO_UNDO = "没有可以撤销的修正。"

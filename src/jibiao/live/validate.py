@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.live import marks, texts
-from jibiao.live.outcome import Outcome
+from jibiao.live.outcome import Outcome, is_refusal
 from jibiao.live.results import (
     FIRST_ROW,
     Line,
@@ -41,7 +41,7 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     back = active.name
     sheets = {sheet.name: sheet for sheet in book.sheets}
     live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
-    if not whole and live[0].reading is None:
+    if not whole and not (live and live[0].reading):  # a chart, or a sheet of this program's own
         return validate(book, whole=True)
     findings = find(live, file)
     projects = sum(len(one.reading.projects) for one in live if one.reading)
@@ -80,7 +80,9 @@ def _mark(
         _remove_leftovers(book, sheets)
         try:
             own = add_sheet(book, sheets, RESULTS)
-        except Exception:  # every program has an error of its own for a protected structure
+        except Exception as error:
+            if not is_refusal(error):
+                raise
             return Outcome(_told_at_once(results.lines), alert=True)
         dress(own)
         marks.add_legend(own.range((FIRST_ROW, 2), (FIRST_ROW + 2000, 2)))
@@ -122,7 +124,9 @@ def _carry_rules(live: list[LiveSheet], results: Results) -> list[str]:
             results.marked[one.name] = ""
             marks.add_rules(one.used, list(results.marked).index(one.name) + 1)
             results.marked[one.name] = one.address
-        except Exception:  # every program has an error of its own for a protected sheet
+        except Exception as error:
+            if not is_refusal(error):
+                raise
             protected.append(one.name)
     return protected
 
