@@ -92,12 +92,13 @@ def test_a_cell_that_was_changed_since_is_not_put_back(spoilt):
     assert "没有可以撤销" in undo_fix(book).message
 
 
-def test_undo_finds_its_cells_after_rows_were_inserted(spoilt):
+def test_undo_finds_its_cells_after_rows_were_inserted_and_the_sheet_renamed(spoilt):
     book, sheet, cells = spoilt
     cells[1].select()
     fix(book)
     row = cells[1].row
     sheet.range(f"{row - 3}:{row - 3}").insert("down")
+    sheet.name = "改了名"
     undo_fix(book)
     assert sheet.range((row + 1, cells[1].column)).value == "≥95百分比"
 

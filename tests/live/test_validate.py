@@ -122,6 +122,36 @@ def test_marks_and_links_move_with_their_cells_when_a_row_is_inserted(open_book,
     assert lit[line.sheet, line.cell] == plain[line.sheet, line.cell]
 
 
+@pytest.mark.parametrize("name", ["1", "1E5", "=A1", "引'号 感叹！", "TRUE"])
+def test_marks_find_their_sheet_whatever_its_name_and_when_it_is_renamed(open_book, tmp_path, name):
+    book = open_book("001_333011")
+    validate(book, whole=True)
+    old = next(line.sheet for line in _results(book).lines if line.note)
+    clear(book)
+    book.sheets[old].name = name
+    before = snapshot(book, tmp_path)
+    validate(book, whole=True)
+    places = {(line.sheet, line.cell) for line in _results(book).lines if line.cell}
+    assert name in {sheet for sheet, _ in places}
+    fills = shown_fills(book, tmp_path)
+    assert all(fills[place] for place in places)
+    book.sheets[name].name = "改名"
+    assert "改名" in {line.sheet for line in _results(book).lines}
+    clear(book)
+    book.sheets["改名"].name = name
+    assert differences(before, snapshot(book, tmp_path)) == []
+
+
+def test_a_copy_of_a_marked_sheet_gets_marks_of_its_own(open_book, tmp_path):
+    book = open_book("001_333011")
+    validate(book, whole=True)
+    marked = next(line.sheet for line in _results(book).lines if line.cell)
+    book.sheets[marked].copy(after=book.sheets[marked])
+    validate(book, whole=True)
+    shown = {at for at, fill in shown_fills(book, tmp_path).items() if fill and at[0] != RESULTS}
+    assert shown == {(line.sheet, line.cell) for line in _results(book).lines if line.cell}
+
+
 def test_what_a_user_put_on_the_cells_is_still_there(open_book, tmp_path):
     """Notes, a validation and a conditional format of the user's, on the very cells that get marked."""
     book = open_book("000")

@@ -121,10 +121,13 @@ def merge_cells(cells: Iterable[tuple[int, int]]) -> list[Rect]:
     return blocks
 
 
+_LIKE_A_REFERENCE = re.compile(r"R\d*(C\d*)?|C\d*|TRUE|FALSE", re.IGNORECASE)
+
+
 def quote_sheet(name: str) -> str:
     """A sheet's name as formulas write it: in quotes where Excel asks for them."""
     plain = (
-        re.fullmatch(r"[^\W\d][\w.]*", name) and parse(name) is None and not re.fullmatch(r"[rRcC]\d*", name)
+        re.fullmatch(r"[^\W\d][\w.]*", name) and parse(name) is None and not _LIKE_A_REFERENCE.fullmatch(name)
     )
     return name if plain else "'" + name.replace("'", "''") + "'"
 

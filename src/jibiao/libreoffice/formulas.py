@@ -29,7 +29,7 @@ _EXCEL = re.compile(
 )
 _API = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*")
-    |(?P<sheet>\$'(?:[^']|'')+'\.|\$[^\W\d]\w*\.|'(?:[^']|'')+'\.|[^\W\d]\w*\.(?={_CELL}|\$|\#REF!))
+    |(?P<sheet>\$'(?:[^']|'')+'\.|\$\w+\.|'(?:[^']|'')+'\.|[^\W\d]\w*\.(?={_CELL}|\$|\#REF!))
     |(?P<error>{_ERRORS})
     |(?P<constant>(?:TRUE|FALSE)\(\))
     |(?P<call>{_WORD}\s*\()

@@ -13,7 +13,7 @@ from jibiao.fixes import TITLES, Fix, safe_fixes
 from jibiao.grid import Position
 from jibiao.live import texts
 from jibiao.live.outcome import Outcome, is_refusal
-from jibiao.live.results import add_sheet, as_text, find_sheet, quoted, read_results
+from jibiao.live.results import add_sheet, as_text, find_sheet, place_in, quoted, read_results
 from jibiao.live.sheet import corners, read_live
 from jibiao.live.validate import Quiet
 from jibiao.own_sheets import FIX_LOG, MARK, RESULTS
@@ -154,14 +154,15 @@ def undo_fix(book: xw.Book) -> Outcome:
     """Put back what the fixes changed, the last first. A cell that was changed again since is left as it is."""
     sheets = {sheet.name: sheet for sheet in book.sheets}
     log = find_sheet(sheets, FIX_LOG)
-    rows = log.used_range.options(ndim=2, empty="", chunksize=None).value if log else []
+    rows = log.used_range.formula if log else []
     undone, kept = 0, []
     with Quiet(book.app):
         for number in range(len(rows), _FIRST_ROW - 1, -1):
             row = [str(value) for value in rows[number - 1]]
             if len(row) < _STATUS or row[_STATUS - 1] != texts.LOG_DONE:
                 continue
-            _, name, cell, _, before, after, *_ = row
+            _, name, place, _, before, after, *_ = row
+            name, cell = place_in(place) or (name, "")
             state = texts.LOG_CHANGED
             if name in sheets and cell:
                 target = sheets[name].range(cell)

@@ -1,13 +1,14 @@
 """The findings sheet (校验结果): the list that a user reads, and the record that marking and clearing rest on.
 
 One block, written and read in one call. Its helper columns are hidden: the key by which a conditional format
-finds its cell, the cell's address as a formula (rows inserted above a cell move its mark and its link along),
-the text of the note, and the sheets that carry the conditional formats.
+finds its cell, the cell's address, the text of the note, and the areas that carry the conditional formats.
+Cells and areas stand in formulas: rows that are inserted and sheets that are renamed move marks, links and
+this record along. What is read back is the formulas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ _HEAD = len(texts.COLUMNS)
 _WIDTH = _HEAD + len(texts.HELPERS)
 _WIDTHS = (6, 7, 24, 10, 28, 60, 50)
 _LINKS, _LINK_COLOUR = 4, (5, 99, 193)
+_REFERENCE = re.compile(
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
+)
 _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
 
 
@@ -108,8 +112,8 @@ def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) ->
         if FIRST_ROW - 1 + offset == len(rows):
             rows.append([])
         row = rows[FIRST_ROW - 1 + offset]
-        row += [""] * (_WIDTH - 2 - len(row))
-        row += [as_text(name), area]
+        row += [""] * (_WIDTH - 1 - len(row))
+        row.append(f"=ROWS({quoted(name)}!{area})" if area else f"=COLUMNS({quoted(name)}!$A$1)")
     block = [row + [""] * (_WIDTH - len(row)) for row in rows]
     sheet.clear_contents()
     sheet.range((1, 1), (len(block), _WIDTH)).options(chunksize=None).value = block
@@ -138,28 +142,28 @@ def _literal(text: str) -> str:
 
 
 def read_results(sheet: xw.Sheet) -> Results:
-    """What the sheet says now. Lines that a user made unreadable are passed over."""
-    rows = sheet.used_range.options(ndim=2, empty="", chunksize=None).value
+    """What the sheet says now. Lines that a user made unreadable are passed over. A sheet that was deleted is
+    in `marked` under a name that no sheet can have."""
     results = Results()
-    for number, row in enumerate(rows[FIRST_ROW - 1 :], FIRST_ROW):
-        _, level, name, _, project, message, remedy, _, cell, note, marked, area = _padded(row)
+    for number, row in enumerate(sheet.used_range.formula[FIRST_ROW - 1 :], FIRST_ROW):
+        texts_of = [str(value) for value in [*row, *[""] * (_WIDTH - len(row))][:_WIDTH]]
+        _, level, name, _, project, message, remedy, _, place, note, marked = texts_of
         if level in _LEVELS:
-            line = Line(_LEVELS[level], name, cell or None, project, message, remedy, note, number)
+            now, cell = place_in(place) or (name, "")
+            line = Line(
+                _LEVELS[level], now, cell.replace("$", "") or None, project, message, remedy, note, number
+            )
             results.lines.append(line)
         if marked:
-            results.marked[marked] = area
+            now, area = place_in(marked) or (f"#REF!{number}", "")
+            results.marked[now] = area if marked.startswith("=ROWS(") else ""
     return results
 
 
-def _padded(row: Sequence[Any]) -> list[str]:
-    """The row as texts: a sheet called 1 may come back as a number."""
-    return [_text(value) for value in [*row, *[""] * (_WIDTH - len(row))][:_WIDTH]]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def place_in(formula: str) -> tuple[str, str] | None:
+    """Sheet and cell (or area) of the first reference in a formula: where it is now. None if it is gone."""
+    found = _REFERENCE.search(formula)
+    return found and ((found["quoted"] or found["plain"]).replace("''", "'"), found["cell"])
 
 
 def dress(sheet: xw.Sheet) -> None:
