@@ -125,3 +125,28 @@ def test_a_sheet_without_a_form_is_told(open_book):
     book.sheets.add("空的")
     outcome = dropdowns(book)
     assert outcome.alert and "没有找到" in outcome.message
+
+
+def test_a_copy_of_a_sheet_does_not_take_the_lists_of_the_original(open_book):
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    dropdowns(book)
+    copy = sheet.copy(after=sheet)
+    copy.activate()
+    dropdowns(book)
+    project = _project(sheet)
+    for row in project.indicators:
+        assert _offered(sheet, row.row, row.values["l2"].column) == _expected(project, row.values["l1"].text)
+
+
+def test_lists_are_taken_off_though_one_cell_lost_its_own(open_book):
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    dropdowns(book)
+    l2 = _project(sheet).indicators[2].values["l2"]
+    sheet.range((l2.row + 1, l2.column + 1)).data_validation.delete()
+    assert "去掉" in dropdowns(book).message
+    assert not [name for name in book.names if name.name.startswith("jb_l")]
+    assert "已给" in dropdowns(book).message

@@ -136,3 +136,21 @@ def test_nothing_is_fixed_where_it_cannot_be_logged(spoilt):
     outcome = fix(book)
     assert outcome.alert and "没有修正" in outcome.message
     assert cells[1].value == "≥95百分比"
+
+
+def test_whole_columns_can_be_selected(spoilt):
+    book, sheet, cells = spoilt
+    sheet.range("A:G").select()
+    fix(book)
+    assert [cell.value for cell in cells] == ["≥95%", "≥95%", "2024年12月底前"]
+
+
+def test_a_protected_cell_can_be_undone_later(spoilt):
+    book, sheet, cells = spoilt
+    cells[1].select()
+    fix(book)
+    sheet.api.protect("")
+    assert "受保护，没有撤销" in undo_fix(book).message
+    sheet.api.unprotect("")
+    undo_fix(book)
+    assert cells[1].value == "≥95百分比"

@@ -310,3 +310,37 @@ def _apart(calls) -> int:
             if n and made[n - 1] == ("Sheet", "range"):
                 apart += 1
     return apart
+
+
+def test_a_cell_that_was_pasted_over_lights_up_again(open_book, tmp_path):
+    book = open_book("000")
+    book.sheets[1].activate()
+    validate(book)
+    line = next(line for line in _results(book).lines if line.cell)
+    cell = book.sheets[line.sheet].range(line.cell)
+    cell.clear_formats()  # takes the rules off, as pasting a plain cell does
+    cell.conditional_formats.clear()
+    validate(book)
+    assert shown_fills(book, tmp_path)[line.sheet, line.cell]
+
+
+def test_an_empty_sheet_is_no_all_clear_and_leaves_the_list_alone(open_book):
+    book = open_book("000")
+    validate(book, whole=True)
+    book.sheets.add("空的")
+    outcome = validate(book)
+    assert "没有找到绩效目标表" in outcome.message
+    assert _results(book).lines
+
+
+def test_a_sheet_that_is_protected_keeps_its_marks_and_is_named_when_clearing(open_book, tmp_path):
+    book = open_book("000")
+    before = snapshot(book, tmp_path)
+    validate(book, whole=True)
+    closed = next(line.sheet for line in _results(book).lines if line.note)
+    book.sheets[closed].api.protect("")
+    outcome = clear(book)
+    assert outcome.alert and f"“{closed}”受保护" in outcome.message
+    book.sheets[closed].api.unprotect("")
+    clear(book)
+    assert differences(before, snapshot(book, tmp_path)) == []

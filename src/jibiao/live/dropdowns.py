@@ -21,7 +21,7 @@ from jibiao.forms.levels import level_key, standard_l1
 from jibiao.grid import address, column_letters
 from jibiao.live import texts
 from jibiao.live.outcome import Outcome, is_refusal
-from jibiao.live.results import add_sheet, as_text, find_sheet, quoted
+from jibiao.live.results import add_sheet, as_text, find_sheet, place_in, quoted
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import Quiet
 from jibiao.own_sheets import CODES, MARK
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "jb_l"
 _OWN_SOURCE = re.compile(r"\bjb_l[12]_([0-9]+)$")
+_OWN_NAME = re.compile(r"jb_l[12hckv]_[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,57 +97,95 @@ def _table(sheet: xw.Sheet, project: Project) -> Table | None:
     )
 
 
+def _cells(table: Table, column: int) -> list[xw.Range]:
+    return [table.sheet.range((row + 1, column + 1)) for row in range(table.first, table.last + 1)]
+
+
+def _own_number(validation: xw.main.DataValidation) -> str | None:
+    """The number of this program's list behind a validation; None if it is another one or none."""
+    source = (validation.source or "") if validation.type == "list" else ""
+    found = _OWN_SOURCE.search(source)
+    return found[1] if found else None
+
+
 def _remove(book: xw.Book, tables: list[Table]) -> bool:
-    """Take this program's dropdowns off, with their names, and the hidden sheet with the last of them. Returns
-    whether there were any."""
-    gone = set()
+    """Take this program's dropdowns off, with the names that are of this sheet, and the hidden sheet with the
+    last of them. Returns whether there were any."""
+    numbers = set()
     for table in tables:
         for column in (table.l1, table.l2):
             if column is None:
                 continue
-            validation = table.area(column).data_validation
-            source = (validation.source or "") if validation.type == "list" else ""
-            if own := _OWN_SOURCE.search(source):
-                validation.delete()
-                gone.add(own[1])
-    if not gone:
+            area = table.area(column)
+            for cells in [area] if _own_number(area.data_validation) else _cells(table, column):
+                if number := _own_number(cells.data_validation):
+                    cells.data_validation.delete()
+                    numbers.add(number)
+    if not numbers:
         return False
-    names = [name for name in book.names if name.name.startswith(_PREFIX)]
-    stay = [name for name in names if name.name.rsplit("_", 1)[1] not in gone]
-    for name in names:
-        if name.name.rsplit("_", 1)[1] in gone:
-            name.delete()
-    if not stay and (codes := find_sheet({sheet.name: sheet for sheet in book.sheets}, CODES)):
+    names = {name.name: name for name in book.names if _OWN_NAME.fullmatch(name.name)}
+    here = {table.name for table in tables}
+    for number in numbers:
+        level = names.get(f"{_PREFIX}v_{number}")
+        if level and (place := place_in(level.refers_to or "")) and place[0] not in here:
+            continue  # this sheet is a copy: the names are of the sheet that it was copied from
+        for name in [name for name in names if name.endswith(f"_{number}")]:
+            names.pop(name).delete()
+    if not names and (codes := find_sheet({sheet.name: sheet for sheet in book.sheets}, CODES)):
         codes.delete()
     return True
 
 
 def _add(book: xw.Book, tables: list[Table]) -> Outcome:
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    codes = find_sheet(sheets, CODES)
-    if codes is None:
-        codes = add_sheet(book, sheets, CODES)
-        codes.range("A1").value = MARK
-        codes.visible = False
     kept: list[str] = []
-    cells = 0
+    free: list[tuple[Table, list[tuple[int, xw.Range]]]] = []
     for table in tables:
-        lists = _write_lists(book, codes, table)
-        for column, list_name in ((table.l1, lists[0]), (table.l2, lists[1])):
+        cells: list[tuple[int, xw.Range]] = []
+        for level, column in ((1, table.l1), (2, table.l2)):
             if column is None:
                 continue
-            area = table.area(column)
-            if area.data_validation.type != "none":
-                kept.append(f"{address(table.first, column)}:{address(table.last, column)}")
+            if table.area(column).data_validation.type == "none":
+                cells.append((level, table.area(column)))
                 continue
-            area.data_validation.set_list(book.names[list_name])
-            cells += table.last - table.first + 1
-        if table.l2 is not None:
-            _follow(book, codes, table, lists)
-    told = texts.DROPDOWNS_ADDED.format(cells=cells) if cells else ""
+            open_cells = [cell for cell in _cells(table, column) if cell.data_validation.type == "none"]
+            cells += [(level, cell) for cell in open_cells]
+            kept.append(f"{address(table.first, column)}:{address(table.last, column)}")
+        free.append((table, cells))
+    count = 0
+    if any(cells for _, cells in free):
+        codes = find_sheet(sheets, CODES) or _new_codes(book, sheets)
+        for table, cells in free:
+            if cells:
+                count += _set_lists(book, codes, table, cells)
+    told = texts.DROPDOWNS_ADDED.format(cells=count) if count else ""
     if kept:
         told += texts.DROPDOWNS_KEPT.format(places="、".join(kept))
     return Outcome(told, alert=bool(kept))
+
+
+def _new_codes(book: xw.Book, sheets: dict[str, xw.Sheet]) -> xw.Sheet:
+    codes = add_sheet(book, sheets, CODES)
+    codes.range("A1").value = MARK
+    codes.visible = False
+    return codes
+
+
+def _set_lists(book: xw.Book, codes: xw.Sheet, table: Table, cells: list[tuple[int, xw.Range]]) -> int:
+    """Lists for some cells of a table, each with its level. Returns how many cells."""
+    lists = _write_lists(book, codes, table)
+    try:
+        for level, area in cells:
+            area.data_validation.set_list(book.names[lists[level - 1]])
+    except Exception:
+        for name in [name for name in book.names if name.name.endswith(lists[0].rsplit("_", 1)[1])]:
+            if _OWN_NAME.fullmatch(name.name):
+                name.delete()
+        if not any(_OWN_NAME.fullmatch(name.name) for name in book.names):
+            codes.delete()
+        raise
+    _follow(book, table, lists)
+    return sum(len(area) for _, area in cells)
 
 
 def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> tuple[str, str]:
@@ -184,7 +223,7 @@ def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> tuple[str, str
     return f"{_PREFIX}1_{number}", f"{_PREFIX}2_{number}"
 
 
-def _follow(book: xw.Book, codes: xw.Sheet, table: Table, lists: tuple[str, str]) -> None:
+def _follow(book: xw.Book, table: Table, lists: tuple[str, str]) -> None:
     """Make the second level's list follow the first level of its row.
 
     MAX(ROW()): in a defined name ROW() is an array of one, which a range does not take.

@@ -29,6 +29,8 @@ def fix(book: xw.Book) -> Outcome:
     """Apply the safe fixes of the selected cells; on the findings sheet, those of the cells in the selected
     lines. A cell that holds a formula or is protected is left and named."""
     selection = book.app.selection
+    if selection and selection.sheet.book.name != book.name:  # another workbook is in front
+        selection = None
     sheets = {sheet.name: sheet for sheet in book.sheets}
     wanted = _wanted(selection, sheets) if selection else {}
     active = book.sheets.active
@@ -155,7 +157,7 @@ def undo_fix(book: xw.Book) -> Outcome:
     sheets = {sheet.name: sheet for sheet in book.sheets}
     log = find_sheet(sheets, FIX_LOG)
     rows = log.used_range.formula if log else []
-    undone, kept = 0, []
+    undone, kept, refused = 0, [], []
     with Quiet(book.app):
         for number in range(len(rows), _FIRST_ROW - 1, -1):
             row = [str(value) for value in rows[number - 1]]
@@ -166,16 +168,21 @@ def undo_fix(book: xw.Book) -> Outcome:
             state = texts.LOG_CHANGED
             if name in sheets and cell:
                 target = sheets[name].range(cell)
-                if target.formula == after and _put(target, before):
+                if target.formula == after:
+                    if not _put(target, before):
+                        refused.append(f"{name}!{cell}")
+                        continue
                     state = texts.LOG_UNDONE
             assert log is not None
             log.range((number, _STATUS)).value = state
             undone += state == texts.LOG_UNDONE
             if state != texts.LOG_UNDONE:
                 kept.append(f"{name}!{cell}")
-    if not (undone or kept):
+    if not (undone or kept or refused):
         return Outcome(texts.NOTHING_TO_UNDO)
     told = texts.UNDONE.format(count=undone) if undone else ""
     if kept:
         told += texts.UNDO_KEPT.format(cells="、".join(kept))
-    return Outcome(told, alert=bool(kept))
+    if refused:
+        told += texts.UNDO_REFUSED.format(cells="、".join(refused))
+    return Outcome(told, alert=bool(kept or refused))

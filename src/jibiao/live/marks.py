@@ -81,7 +81,7 @@ def remove_rules(sheet: xw.Sheet) -> None:
 
 
 def _own_rules(sheet: xw.Sheet) -> Iterator[xw.ConditionalFormat]:
-    return (rule for rule in sheet.cells.conditional_formats if KEYS in (rule.formula or ""))
+    return (rule for rule in sheet.cells.conditional_formats if f'COUNTIF({KEYS},"' in (rule.formula or ""))
 
 
 def covers(marked: str, used: str) -> bool:
@@ -122,7 +122,7 @@ def _note_text(lines: list[Line]) -> str:
 
 def remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> list[str]:
     """Take off the notes that this program put. Returns the cells of those that the user has edited since:
-    they are the user's now and stay."""
+    they are the user's now and stay. Raises what the program raises if a sheet is protected."""
     kept = []
     for line in results.lines:
         if not (line.note and line.cell and line.sheet in sheets):

@@ -81,7 +81,7 @@ def find_sheet(sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet | None:
     """This program's own sheet of that name (or of the name with a number, where the user has one of the same
     name); None if there is none. sheets: those of the workbook by name."""
     for title, sheet in sheets.items():
-        if title.startswith(name) and sheet.range("A1").value == MARK:
+        if re.fullmatch(rf"{name}[0-9]*", title) and sheet.range("A1").value == MARK:
             return sheet
     return None
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
+_LAST = (1_048_575, 16_383)
+_WHOLE = re.compile(r"\$?(?P<first>[A-Z]+|[0-9]+):\$?(?P<last>[A-Z]+|[0-9]+)")
 _CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
 
 
@@ -58,7 +60,13 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
 
 
 def corners(address: str) -> tuple[Position, Position]:
-    """First and last cell of an address as positions from 0: "$B$2:$D$9" → (1, 1), (8, 3)."""
+    """First and last cell of an address as positions from 0: "$B$2:$D$9" → (1, 1), (8, 3); whole columns
+    ("$A:$G") and rows ("$3:$5") reach to the sheet's end."""
+    if whole := _WHOLE.fullmatch(address):
+        first, last = whole["first"], whole["last"]
+        if first.isdigit():
+            return (int(first) - 1, 0), (int(last) - 1, _LAST[1])
+        return (0, _column(first)), (_LAST[0], _column(last))
     found = [(int(row) - 1, _column(letters)) for letters, row in _CELL.findall(address)]
     if not found:
         raise ValueError(address)

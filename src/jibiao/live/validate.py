@@ -46,11 +46,12 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     findings = find(live, file)
     projects = sum(len(one.reading.projects) for one in live if one.reading)
     with Quiet(book.app):
-        if not findings:
-            clear(book)
-            return Outcome(texts.CLEAN.format(projects=projects), alert=True)
         if not projects:
             return Outcome(texts.NO_FORM, alert=True)
+        if not findings:
+            cleared = clear(book)
+            kept = f"\n{cleared.message}" if cleared.alert else ""
+            return Outcome(texts.CLEAN.format(projects=projects) + kept, alert=True)
         try:
             outcome = _mark(book, sheets, live, findings, back, projects)
         finally:
@@ -88,13 +89,15 @@ def _mark(
         marks.add_legend(own.range((FIRST_ROW, 2), (FIRST_ROW + 2000, 2)))
     else:
         before = read_results(own)
-        marks.remove_notes(sheets, before)
+        _remove_notes(sheets, before)
         if before.marked.keys() <= sheets.keys():
             results.marked = before.marked
         else:  # a sheet was renamed or taken out: its number stands for nothing any more
             _remove_leftovers(book, sheets)
     marks.name_keys(book, own, results)
-    protected = _carry_rules(live, results)  # before the list is written: it remembers what carries them
+    protected = _carry_rules(
+        live, results, back
+    )  # before the list is written: it remembers what carries them
     left_out = marks.add_notes(sheets, results)
     summary = texts.RESULT.format(projects=projects, **numbers)
     if protected:
@@ -106,9 +109,10 @@ def _mark(
     return Outcome(told + (f"\n{summary}" if protected else ""), alert=bool(protected))
 
 
-def _carry_rules(live: list[LiveSheet], results: Results) -> list[str]:
-    """See that every sheet with findings carries the conditional formats. Returns the sheets on which that
-    cannot be, for they are protected."""
+def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[str]:
+    """See that every sheet with findings carries the conditional formats. On the active sheet they are made
+    anew: what was pasted there took them off its cells. Returns the sheets on which that cannot be, for they
+    are protected."""
     with_findings = {line.sheet for line in results.lines if line.cell}
     may_be_copied = bool(results.marked)
     protected = []
@@ -116,7 +120,7 @@ def _carry_rules(live: list[LiveSheet], results: Results) -> list[str]:
         if one.name not in with_findings:
             continue
         area = results.marked.get(one.name, "")
-        if area and marks.covers(area, one.address):
+        if area and marks.covers(area, one.address) and one.name != active:
             continue
         try:
             if area or may_be_copied:  # grown, or a copy of a sheet that carries them
@@ -149,24 +153,61 @@ def _remove_leftovers(book: xw.Book, sheets: dict[str, xw.Sheet]) -> bool:
     """Marks whose findings sheet is gone or no longer knows them. Returns whether there were any."""
     if marks.KEYS not in book.names:
         return False
-    for sheet in sheets.values():
-        marks.remove_rules(sheet)
+    _remove_rules(sheets)
     book.names[marks.KEYS].delete()
     return True
 
 
+def _remove_rules(sheets: dict[str, xw.Sheet]) -> list[str]:
+    """Take the rules off all sheets. Returns those that are protected."""
+    closed = []
+    for name, sheet in sheets.items():
+        try:
+            marks.remove_rules(sheet)
+        except Exception as error:
+            if not is_refusal(error):
+                raise
+            closed.append(name)
+    return closed
+
+
+def _remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> tuple[list[str], list[str]]:
+    """Take the notes off, sheet by sheet. Returns the cells whose notes the user has edited, and the sheets that
+    are protected."""
+    kept, closed = [], []
+    for name in dict.fromkeys(line.sheet for line in results.lines if line.note):
+        lines = [line for line in results.lines if line.sheet == name]
+        try:
+            kept += marks.remove_notes(sheets, Results(lines))
+        except Exception as error:
+            if not is_refusal(error):
+                raise
+            closed.append(name)
+    return kept, closed
+
+
 def clear(book: xw.Book) -> Outcome:
-    """Take everything out that validating put in."""
+    """Take everything out that validating put in. Where a sheet is protected, the list stays: it knows what is
+    still to be cleared."""
     sheets = {sheet.name: sheet for sheet in book.sheets}
     own = find_sheet(sheets, RESULTS)
     with Quiet(book.app):
-        kept = marks.remove_notes(sheets, read_results(own)) if own else []
-        found = _remove_leftovers(book, sheets)
-        if own:
+        if own is None:
+            return Outcome(texts.CLEARED if _remove_leftovers(book, sheets) else texts.NOTHING_TO_CLEAR)
+        others = {name: sheet for name, sheet in sheets.items() if name != own.name}
+        kept, closed = _remove_notes(sheets, read_results(own))
+        closed = list(dict.fromkeys([*closed, *_remove_rules(others)]))
+        if closed:
+            names = "、".join(f"“{name}”" for name in closed)
+            return Outcome(texts.NOT_CLEARED.format(sheets=names), alert=True)
+        try:
             marks.remove_legend(own)
             own.delete()
-    if not (own or found):
-        return Outcome(texts.NOTHING_TO_CLEAR)
+        except Exception as error:
+            if not is_refusal(error):
+                raise
+            return Outcome(texts.LIST_STAYS.format(sheet=own.name), alert=True)
+        _remove_leftovers(book, others)
     told = texts.CLEARED
     if kept:
         told += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))
@@ -180,7 +221,9 @@ def next_finding(book: xw.Book) -> Outcome:
     own = find_sheet(sheets, RESULTS)
     if own is None:
         return Outcome(texts.NOT_VALIDATED, alert=True)
-    lines = [line for line in read_results(own).lines if line.cell and line.sheet in sheets]
+    listed = [line for line in read_results(own).lines if line.cell and line.sheet in sheets]
+    seen = {name for name in dict.fromkeys(line.sheet for line in listed) if sheets[name].visible}
+    lines = [line for line in listed if line.sheet in seen]  # a cell of a hidden sheet cannot be selected
     if not lines:
         return Outcome(texts.PLACE_GONE, alert=True)
     number = _after(lines, book.app.selection)
