@@ -207,7 +207,8 @@ def clear(book: xw.Book) -> Outcome:
             if not is_refusal(error):
                 raise
             return Outcome(texts.LIST_STAYS.format(sheet=own.name), alert=True)
-        _remove_leftovers(book, others)
+        if marks.KEYS in book.names:
+            book.names[marks.KEYS].delete()
     told = texts.CLEARED
     if kept:
         told += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))
