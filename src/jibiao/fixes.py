@@ -50,9 +50,7 @@ def safe_fixes(project: Project) -> Iterator[Fix]:
                 yield from _fix(project, value, _STEPS, _same_target)
     figures = [project.fields[name] for name in _FIGURES if name in project.fields]
     for value in [*figures, *project.plan]:
-        if (
-            "\n" not in value.text and len(value.text) < 40
-        ):  # an amount, not a sentence that has amounts in it
+        if "\n" not in value.text and len(value.text) < 40:  # no sentence that has amounts in it
             yield from _fix(project, value, ("full_width",), _same_share)
 
 

@@ -31,6 +31,19 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The 0-based column of letters: A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet's name as it stands before the ! of a reference."""
+    return "'" + name.replace("'", "''") + "'"
+
+
 def address(row: int, column: int) -> str:
     """0-based row and column as the address that a user sees: (3, 2) → C4."""
     return f"{column_letters(column)}{row + 1}"

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from jibiao.live.outcome import Outcome
 
-_COMMANDS = {
+_COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "validate_sheet": ("validate", "validate", ()),
     "validate_book": ("validate", "validate", (True,)),
     "clear": ("validate", "clear", ()),
@@ -49,7 +48,7 @@ def run(command: str, book: xw.Book) -> Outcome:
     from jibiao.live.outcome import Outcome
 
     try:
-        outcome = _function(command)(book)
+        outcome = _call(command, book)
     except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
         _write_log(command)
         why = str(error).strip() or type(error).__name__
@@ -68,22 +67,18 @@ def commands() -> list[str]:
     return [*_COMMANDS, *(_TEMPLATE + form.id for form in all_forms())]
 
 
-def _function(command: str) -> Callable[[xw.Book], Outcome]:
-    from jibiao.live import texts
-
+def _call(command: str, book: xw.Book) -> Outcome:
     if command.startswith(_TEMPLATE):
         module, name, arguments = "work", "new_form", (command.removeprefix(_TEMPLATE),)
     elif command in _COMMANDS:
-        module, name, arguments = _COMMANDS[command]  # type: ignore[assignment]
+        module, name, arguments = _COMMANDS[command]
     else:
+        from jibiao.live import texts
+
         raise LookupError(texts.UNKNOWN_COMMAND.format(command=command))
     function = getattr(importlib.import_module(f"jibiao.live.{module}"), name)
-
-    def call(book: xw.Book) -> Outcome:
-        outcome: Outcome = function(book, *arguments)
-        return outcome
-
-    return call
+    outcome: Outcome = function(book, *arguments)
+    return outcome
 
 
 def _write_log(command: str) -> None:

@@ -3,8 +3,10 @@
 Source of the lists: the taxonomy of the form (`forms/codes/levels.csv`). They stand on a hidden sheet, a column
 for each first level, and defined names find the column:
 
-    jb_l1_N   the first level that holds for the row at hand: a merged one stands in its upper cell only
-    jb_l2_N   the second levels under it, or all of them where it is none of the list's
+    jb_l1_N   the first levels
+    jb_l2_N   the second levels under the one that holds for the row at hand, or all where it is in no list
+    jb_lv_N   that first level (a merged one stands in its upper cell only), jb_lk_N its column
+    jb_lh_N   the heads of the columns, jb_lc_N the columns
 
 N numbers the tables of the workbook. xlwings sets a list from a defined name of a range only, on all systems;
 so the name is a range while the list is set and gets its formula afterwards.
@@ -18,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from jibiao.forms import levels_of
 from jibiao.forms.levels import level_key, standard_l1
-from jibiao.grid import address, column_letters
+from jibiao.grid import address, column_letters, quoted_sheet
 from jibiao.live import texts
-from jibiao.live.outcome import Outcome, is_refusal
-from jibiao.live.results import add_sheet, as_text, find_sheet, place_in, quoted
+from jibiao.live.host import Attempt, Quiet, sheets_of
+from jibiao.live.outcome import Outcome
+from jibiao.live.results import add_sheet, as_text, find_sheet, place_in
 from jibiao.live.sheet import read_live
-from jibiao.live.validate import Quiet
 from jibiao.own_sheets import CODES, MARK
 from jibiao.records import Project
 
@@ -70,13 +72,11 @@ def dropdowns(book: xw.Book) -> Outcome:
         if _remove(book, tables):
             return Outcome(texts.DROPDOWNS_REMOVED)
         try:
-            return _add(book, tables)
-        except Exception as error:
-            if not is_refusal(error):
-                raise
-            return Outcome(texts.DROPDOWNS_PROTECTED.format(sheet=name), alert=True)
+            with Attempt():
+                return _add(book, tables)
         finally:
             sheet.activate()
+    return Outcome(texts.DROPDOWNS_PROTECTED.format(sheet=name), alert=True)
 
 
 def _table(sheet: xw.Sheet, project: Project) -> Table | None:
@@ -123,21 +123,32 @@ def _remove(book: xw.Book, tables: list[Table]) -> bool:
                     numbers.add(number)
     if not numbers:
         return False
-    names = {name.name: name for name in book.names if _OWN_NAME.fullmatch(name.name)}
     here = {table.name for table in tables}
-    for number in numbers:
-        level = names.get(f"{_PREFIX}v_{number}")
-        if level and (place := place_in(level.refers_to or "")) and place[0] not in here:
-            continue  # this sheet is a copy: the names are of the sheet that it was copied from
-        for name in [name for name in names if name.endswith(f"_{number}")]:
-            names.pop(name).delete()
-    if not names and (codes := find_sheet({sheet.name: sheet for sheet in book.sheets}, CODES)):
-        codes.delete()
+    _drop(book, {number for number in numbers if _sheet_of(book, number) in (None, *here)})
     return True
 
 
+def _sheet_of(book: xw.Book, number: str) -> str | None:
+    """The sheet whose table a number stands for: on a copy of it the lists have the same number."""
+    level = f"{_PREFIX}v_{number}"
+    place = place_in(book.names[level].refers_to or "") if level in book.names else None
+    return place and place[0]
+
+
+def _drop(book: xw.Book, numbers: set[str]) -> None:
+    """Delete the names of some numbers, and the sheet with the lists when no other number needs it."""
+    left = False
+    for name in [name for name in book.names if _OWN_NAME.fullmatch(name.name)]:
+        if name.name.rsplit("_", 1)[1] in numbers:
+            name.delete()
+        else:
+            left = True
+    if not left and (codes := find_sheet(sheets_of(book), CODES)):
+        codes.delete()
+
+
 def _add(book: xw.Book, tables: list[Table]) -> Outcome:
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    sheets = sheets_of(book)
     kept: list[str] = []
     free: list[tuple[Table, list[tuple[int, xw.Range]]]] = []
     for table in tables:
@@ -173,31 +184,27 @@ def _new_codes(book: xw.Book, sheets: dict[str, xw.Sheet]) -> xw.Sheet:
 
 def _set_lists(book: xw.Book, codes: xw.Sheet, table: Table, cells: list[tuple[int, xw.Range]]) -> int:
     """Lists for some cells of a table, each with its level. Returns how many cells."""
-    lists = _write_lists(book, codes, table)
+    number = _write_lists(book, codes, table)
     try:
         for level, area in cells:
-            area.data_validation.set_list(book.names[lists[level - 1]])
+            area.data_validation.set_list(book.names[f"{_PREFIX}{level}_{number}"])
     except Exception:
-        for name in [name for name in book.names if name.name.endswith(lists[0].rsplit("_", 1)[1])]:
-            if _OWN_NAME.fullmatch(name.name):
-                name.delete()
-        if not any(_OWN_NAME.fullmatch(name.name) for name in book.names):
-            codes.delete()
+        _drop(book, {number})
         raise
-    _follow(book, table, lists)
+    _follow(book, table, number)
     return sum(len(area) for _, area in cells)
 
 
-def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> tuple[str, str]:
+def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> str:
     """Write the lists of a table into a free block of the code sheet: first levels down the first column, then
-    a column for each first level in each of its spellings with its second levels below. Returns the defined
-    names of the two lists, both plain ranges so far."""
+    a column for each first level in each of its spellings with its second levels below. Returns the number of
+    the table; the names of both its lists are plain ranges so far."""
     number = 1
     while f"{_PREFIX}1_{number}" in book.names:
         number += 1
     tree = levels_of(table.version).tree
     spelled = {level_key(l1): l1 for l1 in tree}
-    heads = {l1: tree[l1] for l1 in tree}
+    heads = dict(tree)
     for text in table.written:
         l1 = spelled.get(level_key(standard_l1(text) or text))
         if l1:
@@ -211,7 +218,7 @@ def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> tuple[str, str
         for row in range(height)
     ]
     codes.range((top, 1), (top + height - 1, len(columns))).options(chunksize=None).value = block
-    where = quoted(codes.name)
+    where = quoted_sheet(codes.name)
     last = column_letters(len(columns) - 1)
     for suffix, area in {
         f"1_{number}": f"$A${top + 1}:$A${top + len(tree)}",
@@ -220,26 +227,21 @@ def _write_lists(book: xw.Book, codes: xw.Sheet, table: Table) -> tuple[str, str
         f"c_{number}": f"$B${top + 1}:${last}${top + height - 1}",
     }.items():
         book.names.add(_PREFIX + suffix, f"={where}!{area}")
-    return f"{_PREFIX}1_{number}", f"{_PREFIX}2_{number}"
+    return str(number)
 
 
-def _follow(book: xw.Book, table: Table, lists: tuple[str, str]) -> None:
+def _follow(book: xw.Book, table: Table, number: str) -> None:
     """Make the second level's list follow the first level of its row.
 
     MAX(ROW()): in a defined name ROW() is an array of one, which a range does not take.
     """
-    number = lists[1].rsplit("_", 1)[1]
-    column = f"{quoted(table.name)}!${column_letters(table.l1)}"
-    above = f"{column}${table.first + 1}:INDEX({column}:${column_letters(table.l1)},MAX(ROW()))"
-    p = _PREFIX
-    book.names.add(f"{p}v_{number}", f'=LOOKUP(2,1/({above}<>""),{above})')
+    letters = column_letters(table.l1)
+    column = f"{quoted_sheet(table.name)}!${letters}"
+    above = f"{column}${table.first + 1}:INDEX({column}:${letters},MAX(ROW()))"
+    level, key, heads, lists = (f"{_PREFIX}{kind}_{number}" for kind in "vkhc")
+    book.names.add(level, f'=LOOKUP(2,1/({above}<>""),{above})')
     # The last column has all second levels, for a first level that is in no list.
-    book.names.add(
-        f"{p}k_{number}",
-        f"=IFERROR(MATCH({p}v_{number},{p}h_{number},0),COLUMNS({p}h_{number}))",
-    )
-    chosen = f"INDEX({p}c_{number},1,{p}k_{number})"
-    full = f"INDEX({p}c_{number},0,{p}k_{number})"
-    book.names[
-        lists[1]
-    ].refers_to = f'={chosen}:INDEX({p}c_{number},SUMPRODUCT(--({full}<>"")),{p}k_{number})'
+    book.names.add(key, f"=IFERROR(MATCH({level},{heads},0),COLUMNS({heads}))")
+    filled = f'SUMPRODUCT(--(INDEX({lists},0,{key})<>""))'
+    second = book.names[f"{_PREFIX}2_{number}"]
+    second.refers_to = f"=INDEX({lists},1,{key}):INDEX({lists},{filled},{key})"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from jibiao.fixes import TITLES, Fix, safe_fixes
 from jibiao.grid import Position
 from jibiao.live import texts
-from jibiao.live.outcome import Outcome, is_refusal
-from jibiao.live.results import add_sheet, as_text, find_sheet, place_in, quoted, read_results
+from jibiao.live.host import Attempt, Quiet, sheets_of
+from jibiao.live.outcome import Outcome
+from jibiao.live.results import add_sheet, as_text, cell_formula, find_sheet, place_in, read_results
 from jibiao.live.sheet import corners, read_live
-from jibiao.live.validate import Quiet
 from jibiao.own_sheets import FIX_LOG, MARK, RESULTS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def fix(book: xw.Book) -> Outcome:
     selection = book.app.selection
     if selection and selection.sheet.book.name != book.name:  # another workbook is in front
         selection = None
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    sheets = sheets_of(book)
     wanted = _wanted(selection, sheets) if selection else {}
     active = book.sheets.active
     with Quiet(book.app):
@@ -42,12 +42,10 @@ def fix(book: xw.Book) -> Outcome:
         ]
         if not fixes:
             return Outcome(texts.NOTHING_TO_FIX, alert=True)
-        try:
-            before = find_sheet(sheets, FIX_LOG)
+        log = before = find_sheet(sheets, FIX_LOG)
+        with Attempt():
             log = before or _new_log(book, sheets)
-        except Exception as error:
-            if not is_refusal(error):
-                raise
+        if log is None:
             return Outcome(texts.NO_LOG, alert=True)
         refused = _apply_all(sheets, fixes, log)
         count = len(fixes) - len(refused)
@@ -119,13 +117,9 @@ def _apply(sheet: xw.Sheet, one: Fix) -> str | None:
 
 
 def _put(cell: xw.Range, text: str) -> bool:
-    try:
+    with Attempt() as writing:
         cell.value = as_text(text)
-    except Exception as error:
-        if not is_refusal(error):
-            raise
-        return False
-    return True
+    return not writing.refused
 
 
 def _new_log(book: xw.Book, sheets: dict[str, xw.Sheet]) -> xw.Sheet:
@@ -144,17 +138,16 @@ def _write_log(log: xw.Sheet, done: list[tuple[str, Fix, str]]) -> None:
     now = f"{dt.datetime.now():%Y-%m-%d %H:%M:%S}"
     rows = []
     for name, one, before in done:
-        place = f"{quoted(name)}!{one.at.address}"
         after = before.replace(one.at.text, one.after, 1)
         why = "；".join(TITLES[step] for step in one.why)
-        row = [*map(as_text, (now, name)), f"=ADDRESS(ROW({place}),COLUMN({place}),4)"]
+        row = [*map(as_text, (now, name)), cell_formula(name, one.at.address)]
         rows.append([*row, *map(as_text, (one.project, before, after, why, texts.LOG_DONE))])
     log.range((first, 1), (first + len(rows) - 1, _STATUS)).options(chunksize=None).value = rows
 
 
 def undo_fix(book: xw.Book) -> Outcome:
     """Put back what the fixes changed, the last first. A cell that was changed again since is left as it is."""
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    sheets = sheets_of(book)
     log = find_sheet(sheets, FIX_LOG)
     rows = log.used_range.formula if log else []
     undone, kept, refused = 0, [], []

@@ -6,12 +6,12 @@ No fill, font or border of a cell is touched; clearing takes out these rules and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.grid import quoted_sheet
 from jibiao.live import texts
-from jibiao.live.results import FIRST_ROW, Line, Results, quoted
+from jibiao.live.results import FIRST_ROW, LEVEL_COLUMN, Line, Results, list_rows
 from jibiao.live.sheet import corners
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:
     """Let the defined name refer to the keys of the findings sheet. It must stand before the rules are made:
     a program takes a name that it does not know for a mistake."""
     last = FIRST_ROW + max(len(results.lines), 1) - 1
-    area = f"={quoted(sheet.name)}!$H${FIRST_ROW}:$H${last}"
+    area = f"={quoted_sheet(sheet.name)}!$H${FIRST_ROW}:$H${last}"
     if KEYS in book.names:
         book.names[KEYS].refers_to = area
     else:
@@ -58,9 +58,9 @@ def add_rules(area: xw.Range, number: int) -> None:
         formats.add_custom(formula, fill_color=look.fill, font_color=look.font, font_bold=look.bold)
 
 
-def add_legend(column: xw.Range) -> None:
+def add_legend(sheet: xw.Sheet) -> None:
     """The same two looks on the level column of the findings sheet."""
-    formats = column.conditional_formats
+    formats = list_rows(sheet, LEVEL_COLUMN).conditional_formats
     for severity, name in SEVERITY_NAMES.items():
         look = _LOOKS["error" if severity is Severity.ERROR else "other"]
         formats.add_cell_value(
@@ -70,18 +70,19 @@ def add_legend(column: xw.Range) -> None:
 
 def remove_legend(sheet: xw.Sheet) -> None:
     """Take the looks off the findings sheet before it is deleted: a program may keep their styles else."""
-    while rule := next(iter(sheet.cells.conditional_formats), None):
-        rule.delete()
+    _delete(list(sheet.cells.conditional_formats))
 
 
 def remove_rules(sheet: xw.Sheet) -> None:
     """Take this program's conditional formats off a sheet, wherever its rows have moved them."""
-    while rule := next(_own_rules(sheet), None):
+    rules = sheet.cells.conditional_formats
+    _delete([rule for rule in rules if f'COUNTIF({KEYS},"' in (rule.formula or "")])
+
+
+def _delete(rules: list[xw.ConditionalFormat]) -> None:
+    """The last first: on macOS a rule is known by its number, and those behind a deleted one move up."""
+    for rule in reversed(rules):
         rule.delete()
-
-
-def _own_rules(sheet: xw.Sheet) -> Iterator[xw.ConditionalFormat]:
-    return (rule for rule in sheet.cells.conditional_formats if f'COUNTIF({KEYS},"' in (rule.formula or ""))
 
 
 def covers(marked: str, used: str) -> bool:

@@ -11,12 +11,3 @@ class Outcome:
 
     message: str
     alert: bool = False
-
-
-_MISTAKES = (AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
-
-
-def is_refusal(error: Exception) -> bool:
-    """Whether a spreadsheet program refused to do something, as it does on a protected sheet or workbook. Each
-    program has errors of its own for that; a mistake of this program is none of them."""
-    return not isinstance(error, _MISTAKES)

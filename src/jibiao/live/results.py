@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.grid import quoted_sheet
 from jibiao.live import texts
 from jibiao.own_sheets import MARK, RESULTS
 
@@ -24,7 +25,10 @@ FIRST_ROW = 5
 _HEAD = len(texts.COLUMNS)
 _WIDTH = _HEAD + len(texts.HELPERS)
 _WIDTHS = (6, 7, 24, 10, 28, 60, 50)
-_LINKS, _LINK_COLOUR = 4, (5, 99, 193)
+LEVEL_COLUMN, _LINK_COLUMN = 2, 4
+_LINK_COLOUR = (5, 99, 193)
+_DRESSED = 2000
+"""So many rows of the list are made ready when the sheet is made."""
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
@@ -67,14 +71,15 @@ def line_of(finding: Finding) -> Line:
     return Line(finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
 
 
+def cell_formula(sheet: str, cell: str) -> str:
+    """A formula that gives the address of a cell, wherever it moves. `place_in` reads it back."""
+    place = f"{quoted_sheet(sheet)}!{cell}"
+    return f"=ADDRESS(ROW({place}),COLUMN({place}),4)"
+
+
 def as_text(text: str) -> str:
     """The text so that a spreadsheet program takes it for nothing but text: no number, date or formula."""
     return "'" + text if text else ""
-
-
-def quoted(sheet: str) -> str:
-    """A sheet's name as it stands in a formula."""
-    return "'" + sheet.replace("'", "''") + "'"
 
 
 def find_sheet(sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet | None:
@@ -113,7 +118,7 @@ def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) ->
             rows.append([])
         row = rows[FIRST_ROW - 1 + offset]
         row += [""] * (_WIDTH - 1 - len(row))
-        row.append(f"=ROWS({quoted(name)}!{area})" if area else f"=COLUMNS({quoted(name)}!$A$1)")
+        row.append(f"=ROWS({quoted_sheet(name)}!{area})" if area else f"=COLUMNS({quoted_sheet(name)}!$A$1)")
     block = [row + [""] * (_WIDTH - len(row)) for row in rows]
     sheet.clear_contents()
     sheet.range((1, 1), (len(block), _WIDTH)).options(chunksize=None).value = block
@@ -125,15 +130,14 @@ def _row(number: int, line: Line, numbers: dict[str, int]) -> list[Any]:
     if line.cell is None:
         return row
     here = f"$I{FIRST_ROW - 1 + number}"
-    place = f"{quoted(line.sheet)}!{line.cell}"
     row[3] = _link(line.sheet, here, None)
     key = f'="{line.look} {numbers[line.sheet]} "&{here}' if line.sheet in numbers else ""
-    return [*row, key, f"=ADDRESS(ROW({place}),COLUMN({place}),4)", as_text(line.note)]
+    return [*row, key, cell_formula(line.sheet, line.cell), as_text(line.note)]
 
 
 def _link(sheet: str, cell: str, shown: str | None) -> str:
     """A formula that leads to a cell. cell: a formula that gives its address. shown: None for the address."""
-    target = _literal(f"#{quoted(sheet)}!")
+    target = _literal(f"#{quoted_sheet(sheet)}!")
     return f"=HYPERLINK({target}&{cell},{_literal(shown) if shown else cell})"
 
 
@@ -166,16 +170,22 @@ def place_in(formula: str) -> tuple[str, str] | None:
     return found and ((found["quoted"] or found["plain"]).replace("''", "'"), found["cell"])
 
 
+def list_rows(sheet: xw.Sheet, first: int, last: int | None = None) -> xw.Range:
+    """Some columns (from 1) of the list, as far down as it is made ready."""
+    return sheet.range((FIRST_ROW, first), (FIRST_ROW + _DRESSED, last or first))
+
+
 def dress(sheet: xw.Sheet) -> None:
     """Widths, wrapping and the hidden helper columns of a new findings sheet."""
     for column, width in enumerate(_WIDTHS, 1):
         sheet.range((1, column)).column_width = width
-    sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD)).font.bold = True
-    sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD)).color = (221, 221, 221)
+    head = sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD))
+    head.font.bold = True
+    head.color = (221, 221, 221)
     sheet.range((1, 2)).font.bold = True
-    sheet.range((1, _LINKS)).font.color = _LINK_COLOUR
-    sheet.range((FIRST_ROW, _LINKS), (FIRST_ROW + 2000, _LINKS)).font.color = _LINK_COLOUR
-    body = sheet.range((FIRST_ROW, 1), (FIRST_ROW + 2000, _HEAD))
+    for links in (sheet.range((1, _LINK_COLUMN)), list_rows(sheet, _LINK_COLUMN)):
+        links.font.color = _LINK_COLOUR
+    body = list_rows(sheet, 1, _HEAD)
     body.vertical_alignment = "top"
     body.wrap_text = True
     sheet.range((1, _HEAD + 1), (1, _WIDTH)).columns.hidden = True

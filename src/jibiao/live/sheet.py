@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jibiao.files.limits import MAX_CELLS
-from jibiao.grid import Grid, Position
+from jibiao.grid import Grid, Position, column_number
 from jibiao.own_sheets import is_own_sheet
 from jibiao.reading.read import SheetReading, read_grid
 
@@ -66,18 +66,11 @@ def corners(address: str) -> tuple[Position, Position]:
         first, last = whole["first"], whole["last"]
         if first.isdigit():
             return (int(first) - 1, 0), (int(last) - 1, _LAST[1])
-        return (0, _column(first)), (_LAST[0], _column(last))
-    found = [(int(row) - 1, _column(letters)) for letters, row in _CELL.findall(address)]
+        return (0, column_number(first)), (_LAST[0], column_number(last))
+    found = [(int(row) - 1, column_number(letters)) for letters, row in _CELL.findall(address)]
     if not found:
         raise ValueError(address)
     return found[0], found[-1]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _grid(sheet: xw.Sheet, name: str, values: list[list[Any]], top: int, left: int) -> Grid:

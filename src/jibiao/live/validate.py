@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.live import marks, texts
-from jibiao.live.outcome import Outcome, is_refusal
+from jibiao.live.host import Attempt, Quiet, sheets_of
+from jibiao.live.outcome import Outcome
 from jibiao.live.results import (
-    FIRST_ROW,
     Line,
     Results,
     add_sheet,
@@ -39,7 +39,7 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     """
     file, active = book.fullname, book.sheets.active
     back = active.name
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    sheets = sheets_of(book)
     live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
     if not whole and not (live and live[0].reading):  # a chart, or a sheet of this program's own
         return validate(book, whole=True)
@@ -79,25 +79,22 @@ def _mark(
     own = find_sheet(sheets, RESULTS)
     if own is None:
         _remove_leftovers(book, sheets)
-        try:
+        with Attempt():
             own = add_sheet(book, sheets, RESULTS)
-        except Exception as error:
-            if not is_refusal(error):
-                raise
+        if own is None:
             return Outcome(_told_at_once(results.lines), alert=True)
         dress(own)
-        marks.add_legend(own.range((FIRST_ROW, 2), (FIRST_ROW + 2000, 2)))
+        marks.add_legend(own)
     else:
         before = read_results(own)
         _remove_notes(sheets, before)
         if before.marked.keys() <= sheets.keys():
             results.marked = before.marked
-        else:  # a sheet was renamed or taken out: its number stands for nothing any more
+        else:  # a sheet was taken out: its number stands for nothing any more
             _remove_leftovers(book, sheets)
     marks.name_keys(book, own, results)
-    protected = _carry_rules(
-        live, results, back
-    )  # before the list is written: it remembers what carries them
+    # Before the list is written: it remembers what carries rules and notes.
+    protected = _carry_rules(live, results, back)
     left_out = marks.add_notes(sheets, results)
     summary = texts.RESULT.format(projects=projects, **numbers)
     if protected:
@@ -122,15 +119,13 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[s
         area = results.marked.get(one.name, "")
         if area and marks.covers(area, one.address) and one.name != active:
             continue
-        try:
+        with Attempt() as marking:
             if area or may_be_copied:  # grown, or a copy of a sheet that carries them
                 marks.remove_rules(one.sheet)
             results.marked[one.name] = ""
             marks.add_rules(one.used, list(results.marked).index(one.name) + 1)
             results.marked[one.name] = one.address
-        except Exception as error:
-            if not is_refusal(error):
-                raise
+        if marking.refused:
             protected.append(one.name)
     return protected
 
@@ -162,11 +157,9 @@ def _remove_rules(sheets: dict[str, xw.Sheet]) -> list[str]:
     """Take the rules off all sheets. Returns those that are protected."""
     closed = []
     for name, sheet in sheets.items():
-        try:
+        with Attempt() as removing:
             marks.remove_rules(sheet)
-        except Exception as error:
-            if not is_refusal(error):
-                raise
+        if removing.refused:
             closed.append(name)
     return closed
 
@@ -177,11 +170,9 @@ def _remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> tuple[list[s
     kept, closed = [], []
     for name in dict.fromkeys(line.sheet for line in results.lines if line.note):
         lines = [line for line in results.lines if line.sheet == name]
-        try:
+        with Attempt() as removing:
             kept += marks.remove_notes(sheets, Results(lines))
-        except Exception as error:
-            if not is_refusal(error):
-                raise
+        if removing.refused:
             closed.append(name)
     return kept, closed
 
@@ -189,7 +180,7 @@ def _remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> tuple[list[s
 def clear(book: xw.Book) -> Outcome:
     """Take everything out that validating put in. Where a sheet is protected, the list stays: it knows what is
     still to be cleared."""
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    sheets = sheets_of(book)
     own = find_sheet(sheets, RESULTS)
     with Quiet(book.app):
         if own is None:
@@ -200,12 +191,10 @@ def clear(book: xw.Book) -> Outcome:
         if closed:
             names = "、".join(f"“{name}”" for name in closed)
             return Outcome(texts.NOT_CLEARED.format(sheets=names), alert=True)
-        try:
+        with Attempt() as deleting:
             marks.remove_legend(own)
             own.delete()
-        except Exception as error:
-            if not is_refusal(error):
-                raise
+        if deleting.refused:
             return Outcome(texts.LIST_STAYS.format(sheet=own.name), alert=True)
         if marks.KEYS in book.names:
             book.names[marks.KEYS].delete()
@@ -218,7 +207,7 @@ def clear(book: xw.Book) -> Outcome:
 def next_finding(book: xw.Book) -> Outcome:
     """Select the cell of the next finding after the selected cell, in the order of the list; after the last
     one comes the first."""
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    sheets = sheets_of(book)
     own = find_sheet(sheets, RESULTS)
     if own is None:
         return Outcome(texts.NOT_VALIDATED, alert=True)
@@ -251,20 +240,3 @@ def _after(lines: list[Line], selection: xw.Range | None) -> int:
     if behind:
         return behind[0]
     return (on_sheet[-1] + 1) % len(lines) if on_sheet else 0
-
-
-class Quiet:
-    """The screen stands still while much is written.
-
-    No generator: LibreOffice's exceptions take no traceback, on which contextlib insists.
-    """
-
-    def __init__(self, app: xw.App) -> None:
-        self._app = app
-
-    def __enter__(self) -> None:
-        self._before = self._app.screen_updating
-        self._app.screen_updating = False
-
-    def __exit__(self, *_: object) -> None:
-        self._app.screen_updating = self._before

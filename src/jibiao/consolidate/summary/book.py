@@ -22,6 +22,7 @@ from jibiao.consolidate import texts
 from jibiao.consolidate.collect import OWN_PROPERTY
 from jibiao.consolidate.department import Department, Entry
 from jibiao.consolidate.summary.rows import RowSheet
+from jibiao.grid import quoted_sheet
 
 MAX_TEXT = 32_767
 """Characters (UTF-16 units) that a cell of Excel holds."""
@@ -237,8 +238,7 @@ def _stays(sign: str) -> bool:
 
 def anchor(sheet: str, cell: str | None = None) -> str:
     """A place in a workbook as links name it: '1.表'!F3."""
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{cell or 'A1'}"
+    return f"{quoted_sheet(sheet)}!{cell or 'A1'}"
 
 
 class Sheet:
