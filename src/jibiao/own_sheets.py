@@ -11,6 +11,10 @@ MARK = "绩表"
 RESULTS = "校验结果"
 FIX_LOG = "修正记录"
 CODES = "绩表代码"
+GUIDE = "填报说明"
+SELF_CHECK = "自检"
+CODE_LISTS = "代码表"
+"""The sheets of a template besides the forms."""
 
 
 def is_own_sheet(grid: Grid) -> bool:

@@ -15,7 +15,7 @@ GENERAL = "general"
 """Id of the form that stands for 'of the family, but with no definition of its own'."""
 
 _DATA = resources.files("jibiao.forms")
-_KEYS = {"id", "name", "year", "taxonomy", "currency_unit", "title", "amounts_in", "columns", "table"}
+_KEYS = {"id", "name", "year", "version", "taxonomy", "currency_unit", "title", "amounts_in", "columns", "table"}
 
 
 class FormError(ValueError):
@@ -29,6 +29,7 @@ class Form:
     id: short name, as in `jibiao template A1`; GENERAL for the general definition.
     name: what users see.
     year: the budget year whose rules introduced it, None for the general definition.
+    version: of the template that is made from it, from 1.
     taxonomy: version of the indicator levels, see `codes/levels.csv`.
     currency_unit: the unit of money printed on the form, None if the form prints none.
     title: pattern of the title, with {project_name}.
@@ -39,6 +40,7 @@ class Form:
     id: str
     name: str
     year: int | None = None
+    version: int = 1
     taxonomy: str = "mof_2015_88"
     currency_unit: str | None = None
     title: str = ""
