@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 from jibiao import __version__
 from jibiao.addin.sources import source
 from jibiao.atomic import atomic_path
+from jibiao.zipped import write_part
 
 IDENTIFIER = "org.jibiao.addin"
 PROTOCOL = "vnd.jibiao:"
@@ -28,7 +29,6 @@ _MEDIA_TYPES = {
     ".xcu": "application/vnd.sun.star.configuration-data",
     ".py": "application/vnd.sun.star.uno-component;type=Python",
 }
-_DATE = (2024, 1, 1, 0, 0, 0)
 _RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _BUTTON = f"{_RIBBON}button"
 _REGISTRY = "http://openoffice.org/2001/registry"
@@ -45,13 +45,9 @@ def build_extension(out: Path, settings: dict[str, object] | None = None) -> Pat
     if settings is not None:
         files[SETTINGS] = json.dumps(settings, ensure_ascii=False, indent=1).encode()
     files["META-INF/manifest.xml"] = _manifest(list(files))
-    with atomic_path(out) as path, zipfile.ZipFile(path, "w") as package:
+    with atomic_path(out) as path, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name in sorted(files):
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # the same on every system
-            info.external_attr = 0o644 << 16
-            package.writestr(info, files[name])
+            write_part(package, name, files[name])
     return out
 
 

@@ -13,6 +13,7 @@ from openpyxl.writer.theme import theme_xml
 
 from jibiao import __version__
 from jibiao.atomic import atomic_path
+from jibiao.zipped import write_part
 
 IDENTIFIER = "jibiao-addin"
 """Stands in docProps/core.xml: by it `jibiao addin` knows a file that it built."""
@@ -25,7 +26,6 @@ _OPENXML = "http://schemas.openxmlformats.org"
 _SHEETS = f"{_OPENXML}/spreadsheetml/2006/main"
 _OFFICE = f"{_OPENXML}/officeDocument/2006/relationships"
 _SPREADSHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 _ROOT_RELATIONSHIPS = {
     f"{_OFFICE}/officeDocument": "xl/workbook.xml",
@@ -55,7 +55,7 @@ _APP = f"""<Properties xmlns="{_OPENXML}/officeDocument/2006/extended-properties
 def write_package(out: Path, *, addin: bool, ribbon: bytes, vba_project: bytes, xlwings: str) -> None:
     """Write an .xlam (addin) or .xlsm. xlwings: the version that the VBA project is for.
 
-    The parts are stored, not deflated, and have no times: the same parts give the same bytes everywhere.
+    The parts are stored: deflated, their bytes would depend on the zlib of the computer.
     """
     parts = {
         "[Content_Types].xml": _content_types("addin" if addin else "sheet"),
@@ -69,16 +69,10 @@ def write_package(out: Path, *, addin: bool, ribbon: bytes, vba_project: bytes, 
     }
     with atomic_path(out) as path, zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
-            _write(archive, name, (_XML + text).encode())
-        _write(archive, "xl/theme/theme1.xml", theme_xml.encode())
-        _write(archive, RIBBON, ribbon)
-        _write(archive, VBA_PROJECT, vba_project)
-
-
-def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(name, _DATE)
-    info.create_system = 0  # or Windows and Linux would write different bytes
-    archive.writestr(info, data)
+            write_part(archive, name, (_XML + text).encode())
+        write_part(archive, "xl/theme/theme1.xml", theme_xml.encode())
+        write_part(archive, RIBBON, ribbon)
+        write_part(archive, VBA_PROJECT, vba_project)
 
 
 def _content_types(kind: str) -> str:

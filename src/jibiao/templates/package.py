@@ -13,9 +13,9 @@ from openpyxl import Workbook
 from openpyxl.xml.functions import tostring
 
 from jibiao.atomic import atomic_path
+from jibiao.zipped import write_part
 
 _DATE = datetime(2024, 1, 1)
-_ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 _TYPES, _CORE = "[Content_Types].xml", "docProps/core.xml"
 
 
@@ -46,11 +46,7 @@ def _package(book: Workbook, text_areas: str) -> bytes:
                 data = tostring(book.properties.to_tree())
             elif name == "xl/worksheets/sheet1.xml" and text_areas:
                 data = _allow_figures_as_text(data, text_areas)
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # the same on every system
-            info.external_attr = 0o644 << 16
-            package.writestr(info, data)
+            write_part(package, name, data)
     return result.getvalue()
 
 
