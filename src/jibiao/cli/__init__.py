@@ -9,6 +9,7 @@ import click
 
 from jibiao import __version__
 from jibiao.cli import texts
+from jibiao.system_errors import in_words
 
 _COMMANDS = {
     "read": texts.READ,
@@ -82,8 +83,7 @@ def main() -> None:
         click.echo(_in_chinese(error), err=True)
         sys.exit(2)
     except OSError as error:
-        why = texts.SYSTEM_ERRORS.get(error.errno or 0, error.strerror or error)
-        click.echo(texts.CANNOT_WRITE.format(path=error.filename or "", why=why), err=True)
+        click.echo(texts.CANNOT_WRITE.format(path=error.filename or "", why=in_words(error)), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo(texts.INTERRUPTED, err=True)

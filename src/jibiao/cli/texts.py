@@ -1,7 +1,5 @@
 """What the command line says. Chinese, plain and exact: what is wrong, where, and what to do."""
 
-import errno
-
 GROUP = """绩表：读取、审核、汇总预算绩效目标表。
 
 \b
@@ -50,17 +48,6 @@ CLOSED_FOLDER = "{path}：没有权限打开这个文件夹，里面的文件没
 NOT_FOUND = "找不到：{path}。请检查文件名和路径。"
 NOT_A_FOLDER = "{path} 不是文件夹。请写各单位报表所在的文件夹。"
 CANNOT_WRITE = "不能写入 {path}：{why}。"
-SYSTEM_ERRORS = {
-    errno.EEXIST: "已经有这个文件；为免覆盖报送的表格，请换一个文件名，或先把它删除",
-    errno.ENOENT: "文件夹不存在，请先建立文件夹",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是一个文件夹，请写文件名",
-    errno.EACCES: "没有写入权限，或文件正在 Excel、WPS 中打开，请先关闭",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "这个位置是只读的，请换一个文件夹",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENAMETOOLONG: "文件名太长",
-}
 ROSTER_BAD = "应报单位名单 {path} 有误，没有汇总：{why}"
 UNKNOWN_FORM = "没有表式“{form}”。可用的表式：{forms}。"
 

@@ -9,6 +9,7 @@ from jibiao import __version__
 from jibiao.forms import form_by_id
 from jibiao.live import texts
 from jibiao.live.outcome import Outcome
+from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -32,8 +33,7 @@ def consolidate_folder(book: xw.Book) -> Outcome:
     except FileExistsError:
         return Outcome(texts.NOT_OURS.format(name=target.name), alert=True)
     except OSError as error:
-        why = error.strerror or str(error)
-        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=why), alert=True)
+        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
     book.app.books.open(str(target))
     told = texts.SUMMARY_DONE.format(**result, name=target.name)
     if result["unread"]:
@@ -51,8 +51,7 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
     try:
         build_template(form, target)
     except OSError as error:
-        why = error.strerror or str(error)
-        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=why), alert=True)
+        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
     book.app.books.open(str(target))
     return Outcome(texts.TEMPLATE_DONE.format(path=target))
 
