@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jibiao import __version__
+from jibiao.addin import excel as module
 from jibiao.addin.build import build
 from jibiao.addin.excel import Excel, find_excel, install, status, uninstall
 from jibiao.addin.package import CORE
@@ -72,6 +73,18 @@ def test_installed_then_in_place_then_gone(excel: Excel, tmp_path: Path) -> None
     assert _files(tmp_path) == before
     assert not (_home(excel) / ".jibiao").exists()
     assert {state.detail for state in uninstall(excel)} == {"原来就没有安装"}
+
+
+def test_what_is_removed_is_not_built(excel: Excel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An xlwings for which it cannot be built any more must not keep it installed."""
+    install(excel)
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("xlwings' VBA module has changed")
+
+    monkeypatch.setattr(module, "build", fail)
+    assert all(state.detail == "已经卸载" for state in uninstall(excel))
+    assert all("没有安装" in state.detail for state in status(excel))
 
 
 def test_the_settings_name_the_python(excel: Excel) -> None:

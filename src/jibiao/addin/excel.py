@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
@@ -27,14 +28,13 @@ from jibiao import __version__
 from jibiao.addin.build import build
 from jibiao.addin.modules import SETTINGS_NAME
 from jibiao.addin.package import CORE, IDENTIFIER
-from jibiao.addin.state import PROGRAM, State
+from jibiao.addin.state import ABSENT, PROGRAM, PYTHON, REMOVED, WAS_ABSENT, State
 from jibiao.atomic import atomic_path
 from jibiao.files.xml import checked
 
-_ADDIN, _SETTINGS, _SCRIPT, _PYTHON = "加载项", "设置", "启动脚本", "Python"
+_ADDIN, _SETTINGS, _SCRIPT = "加载项", "设置", "启动脚本"
 _NO_EXCEL = "这台电脑上没有 Excel（Excel 只有 Windows 和 macOS 版）"
 _NOT_FOUND = "没有找到 Excel；如果刚装好，请先打开一次 Excel，再运行 jibiao addin install"
-_ABSENT = "没有安装；请运行 jibiao addin install"
 _FOREIGN = "那里已有一个同名的文件，不是绩表的，没有动它；请先移走或改名"
 _OTHER_VERSION = "装的是 {there}，现在应是 {ours}；请再运行一次 jibiao addin install"
 _DIFFERENT = "内容与现在的不一致；请再运行一次 jibiao addin install"
@@ -42,7 +42,6 @@ _OTHER_PYTHON = "设置里用的不是现在这个 Python（{ours}）；如要�
 _PYTHON_GONE = "设置里的这个 Python 已经不在；请再运行一次 jibiao addin install"
 _UNWRITABLE = "Python 的路径 {python} 里有 Excel 读不出的字；请把绩表装到别的文件夹"
 _RESTART = "已经装好；请关闭 Excel 后重新打开"
-_REMOVED, _WAS_ABSENT = "已经卸载", "原来就没有安装"
 _LEFT = "同名的文件不是绩表的，没有删除"
 
 _MARK = "JIBIAO"  # the key in the settings file that says whose it is, and of which version
@@ -110,7 +109,7 @@ def install(excel: Excel | None = None) -> list[State]:
         if item.needs_writing():
             item.path.parent.mkdir(parents=True, exist_ok=True)
             with atomic_path(item.path) as path:
-                path.write_bytes(item.content)
+                path.write_bytes(item.contents[0])
     _remove_old_scripts(excel)
     states = [item.state() for item in items]
     if all(state.ok for state in states):
@@ -128,7 +127,7 @@ def uninstall(excel: Excel | None = None) -> list[State]:
         present, ours = item.path.exists(), item.version() is not None
         if present and ours:
             item.path.unlink()
-        detail = _WAS_ABSENT if not present else _REMOVED if ours else _LEFT
+        detail = WAS_ABSENT if not present else REMOVED if ours else _LEFT
         states.append(_state(item.name, item.path, True, detail))
     _remove_old_scripts(excel)
     if excel.settings.parent.name == f".{SETTINGS_NAME}":
@@ -145,56 +144,62 @@ def status(excel: Excel | None = None) -> list[State]:
     return [*(item.state() for item in _items(excel)), _python_state(excel)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Item:
-    """A file of ours: where it belongs, what it should hold, and how its version is told from its bytes, None
-    if it is not ours. As ours counts also a file that already holds what is needed (`enough`)."""
+    """A file of ours: where it belongs, how its version is told from its bytes (None if it is not ours), and
+    what makes its bytes: those that are written, then others that do as well."""
 
     name: str
     path: Path
-    content: bytes
     version_of: Callable[[bytes], str | None]
-    enough: bytes | None = None
+    make: Callable[[], tuple[bytes, ...]]
+
+    @cached_property
+    def contents(self) -> tuple[bytes, ...]:
+        """Made when asked for: what is only removed need not be built."""
+        return self.make()
 
     def version(self) -> str | None:
         return self.version_of(self.path.read_bytes()) if self.path.is_file() else None
 
     def is_enough(self) -> bool:
-        return self.path.is_file() and self.path.read_bytes() in (self.content, self.enough)
+        return self.path.is_file() and self.path.read_bytes() in self.contents
 
     def needs_writing(self) -> bool:
         """It is missing, or ours and not as it should be."""
-        return not self.is_enough() and (not self.path.exists() or self.version() is not None)
+        return not self.path.exists() or (not self.is_enough() and self.version() is not None)
 
     def state(self) -> State:
-        there, ours = self.version(), self.version_of(self.content)
-        if self.is_enough():
-            detail = ""
-        elif not self.path.exists():
-            detail = _ABSENT
-        elif there is None:
-            detail = _FOREIGN
-        elif there != ours:
-            detail = _OTHER_VERSION.format(there=there, ours=ours)
-        else:
-            detail = _DIFFERENT
+        detail = self._fault()
         return _state(self.name, self.path, not detail, detail)
+
+    def _fault(self) -> str:
+        if not self.path.exists():
+            return ABSENT
+        if self.is_enough():
+            return ""
+        there, ours = self.version(), self.version_of(self.contents[0])
+        if there is None:
+            return _FOREIGN
+        return _DIFFERENT if there == ours else _OTHER_VERSION.format(there=there, ours=ours)
 
 
 def _items(excel: Excel) -> list[_Item]:
     """What belongs where."""
+    items = [
+        _Item(_ADDIN, excel.addin, _addin_version, lambda: (_built_addin(),)),
+        _Item(_SETTINGS, excel.settings, _settings_version, lambda: (_settings(excel),)),
+    ]
+    if excel.script:
+        items.append(_Item(_SCRIPT, excel.script, _script_version, _scripts))
+    return items
+
+
+def _built_addin() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder) / "jibiao.xlam"
         build(built, kind="xlam")
-        addin = built.read_bytes()
-    items = [
-        _Item(_ADDIN, excel.addin, addin, _addin_version),
-        _Item(_SETTINGS, excel.settings, _settings(excel), lambda data: _read_settings(data).get(_MARK)),
-    ]
-    if excel.script:
-        plain = (resources.files("xlwings") / _script_name()).read_bytes()
-        items.append(_Item(_SCRIPT, excel.script, _SCRIPT_MARK + plain, _script_version, plain))
-    return items
+        return built.read_bytes()
 
 
 def _addin_version(data: bytes) -> str | None:
@@ -221,6 +226,10 @@ def _settings(excel: Excel) -> bytes:
     return text.encode(locale.getencoding(), "replace")
 
 
+def _settings_version(data: bytes) -> str | None:
+    return _read_settings(data).get(_MARK)
+
+
 def _read_settings(data: bytes) -> dict[str, str]:
     lines = data.decode(locale.getencoding(), "replace").splitlines()
     return {row[0]: row[1] for row in csv.reader(lines) if len(row) == 2}
@@ -231,11 +240,11 @@ def _python_state(excel: Excel) -> State:
     settings = excel.settings.read_bytes() if excel.settings.is_file() else b""
     named = _read_settings(settings).get(excel.interpreter_key)
     if named is None:
-        return _state(_PYTHON, None, False, _ABSENT)
+        return _state(PYTHON, None, False, ABSENT)
     if not Path(named).exists():
-        return _state(_PYTHON, Path(named), False, _PYTHON_GONE)
+        return _state(PYTHON, Path(named), False, _PYTHON_GONE)
     other = Path(named) != excel.python
-    return _state(_PYTHON, Path(named), not other, _OTHER_PYTHON.format(ours=excel.python) if other else "")
+    return _state(PYTHON, Path(named), not other, _OTHER_PYTHON.format(ours=excel.python) if other else "")
 
 
 def _has_server(python: Path) -> bool:
@@ -248,6 +257,12 @@ def _has_server(python: Path) -> bool:
 
 def _script_name() -> str:
     return f"xlwings-{version('xlwings')}.applescript"
+
+
+def _scripts() -> tuple[bytes, ...]:
+    """xlwings' script with our mark; where it is without, the user put it there, and it does."""
+    plain = (resources.files("xlwings") / _script_name()).read_bytes()
+    return _SCRIPT_MARK + plain, plain
 
 
 def _script_version(data: bytes) -> str | None:

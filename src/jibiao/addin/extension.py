@@ -14,11 +14,11 @@ from pathlib import Path
 import jibiao
 from jibiao.addin.extension_office import Office, UnopkgFailed, find_office
 from jibiao.addin.extension_package import IDENTIFIER, SETTINGS, build_extension
-from jibiao.addin.state import State
+from jibiao.addin.state import ABSENT, PROGRAM, PYTHON, REMOVED, WAS_ABSENT, State
 
 __all__ = ["build_extension", "install", "status", "uninstall"]
 
-_PROGRAM, _PYTHON, _EXTENSION = "程序", "Python", "工具栏和菜单"
+_EXTENSION = "工具栏和菜单"
 _NOT_FOUND = "没有找到 LibreOffice；如果装在不常见的位置，请把它的 program 文件夹加到 PATH"
 _ROOT = "LibreOffice 不让 root 用户安装扩展；请用平时打开 LibreOffice 的那个用户运行，不要加 sudo"
 _NO_PYTHON = "这个 LibreOffice 不能运行 Python；在 Debian、Ubuntu、统信、麒麟上请安装 python3-uno"
@@ -29,10 +29,8 @@ _FAILED = "LibreOffice 的 unopkg 没有做成：{why}"
 _IS_OPEN = (
     "LibreOffice 正开着，没有改动；请全部关闭后再运行一次（如果没有开着，是上次没有正常关闭：打开一次再关闭）"
 )
-_ABSENT = "没有安装；请运行 jibiao addin install"
 _OTHER_VERSION = "装的是 {there}，绩表是 {ours}；请再运行一次 jibiao addin install"
 _MOVED = "其中记下的绩表位置已经不在（{folders}）；请再运行一次 jibiao addin install"
-_REMOVED, _WAS_ABSENT = "已经卸载", "原来就没有安装"
 
 _OLDEST = (3, 11)  # pyproject.toml: requires-python
 
@@ -59,7 +57,7 @@ def uninstall(profile: Path | None = None) -> list[State]:
     """Take the extension out of LibreOffice. ok in the states: it is not there any more."""
     found = find_office(profile)
     if found is None or found.installed(IDENTIFIER) is None:
-        return [_state(_EXTENSION, None, True, _WAS_ABSENT)]
+        return [_state(_EXTENSION, None, True, WAS_ABSENT)]
     office = _usable(found, change=True)
     if isinstance(office, State):
         return [office]
@@ -67,7 +65,7 @@ def uninstall(profile: Path | None = None) -> list[State]:
         office.unopkg("remove", IDENTIFIER)
     except UnopkgFailed as failure:
         return [_state(_EXTENSION, None, False, _FAILED.format(why=failure))]
-    return [_state(_EXTENSION, None, True, _REMOVED)]
+    return [_state(_EXTENSION, None, True, REMOVED)]
 
 
 def status(profile: Path | None = None) -> list[State]:
@@ -89,36 +87,36 @@ def _usable(office: Office | None, *, change: bool = False) -> Office | State:
     """The LibreOffice, or what makes everything else pointless. change: something is to be changed, which an
     open LibreOffice does not let us: unopkg may then wait without end."""
     if office is None:
-        return _state(_PROGRAM, None, False, _NOT_FOUND)
+        return _state(PROGRAM, None, False, _NOT_FOUND)
     if office.refuses_user():
-        return _state(_PROGRAM, office.program, False, _ROOT)
+        return _state(PROGRAM, office.program, False, _ROOT)
     if not office.runs_python():
-        return _state(_PROGRAM, office.program, False, _NO_PYTHON)
+        return _state(PROGRAM, office.program, False, _NO_PYTHON)
     if change and office.is_running():
         return _state(_EXTENSION, None, False, _IS_OPEN)
     return office
 
 
 def _states(office: Office) -> list[State]:
-    return [_state(_PROGRAM, office.program, True), _python_state(office), _extension_state(office)]
+    return [_state(PROGRAM, office.program, True), _python_state(office), _extension_state(office)]
 
 
 def _python_state(office: Office) -> State:
     found = office.python()
     if found is None:
-        return _state(_PYTHON, None, True, _UNKNOWN_PYTHON)
+        return _state(PYTHON, None, True, _UNKNOWN_PYTHON)
     path, version = found
     if version == _this_python():
-        return _state(_PYTHON, path, True)
+        return _state(PYTHON, path, True)
     old = tuple(map(int, version.split("."))) < _OLDEST
     detail = (_OLD_PYTHON if old else _OTHER_PYTHON).format(office=version, ours=_this_python())
-    return _state(_PYTHON, path, False, detail)
+    return _state(PYTHON, path, False, detail)
 
 
 def _extension_state(office: Office) -> State:
     found = office.installed(IDENTIFIER)
     if found is None:
-        return _state(_EXTENSION, None, False, _ABSENT)
+        return _state(_EXTENSION, None, False, ABSENT)
     path, version = found
     if version != jibiao.__version__:
         return _state(_EXTENSION, path, False, _OTHER_VERSION.format(there=version, ours=jibiao.__version__))

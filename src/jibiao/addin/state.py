@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-PROGRAM = "程序"
-"""The item that is the program itself."""
+PROGRAM, PYTHON = "程序", "Python"
+"""The items that both programs have: the program itself, and the Python that runs jibiao for it."""
+
+ABSENT = "没有安装；请运行 jibiao addin install"
+REMOVED, WAS_ABSENT = "已经卸载", "原来就没有安装"
 
 
 @dataclass(frozen=True, slots=True)

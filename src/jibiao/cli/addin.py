@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -79,18 +80,7 @@ def status(output_format: str) -> None:
 def _report(states: list[State], output_format: str) -> None:
     """Say what is where. Exit status 1 if something is amiss, or if there is no program to put it into."""
     if output_format == "json":
-        echo_json(
-            [
-                {
-                    "program": state.program,
-                    "item": state.item,
-                    "path": str(state.path) if state.path else None,
-                    "ok": state.ok,
-                    "detail": state.detail,
-                }
-                for state in states
-            ]
-        )
+        echo_json([{**asdict(state), "path": str(state.path) if state.path else None} for state in states])
     else:
         for state in states:
             line = texts.ADDIN_STATE.format(
