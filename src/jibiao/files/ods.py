@@ -14,9 +14,11 @@ import re
 from xml.parsers import expat
 
 from jibiao.files.archive import Archive
-from jibiao.files.errors import Unreadable, UnreadableFile
+from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
+from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.rows import Rows
+from jibiao.files.workbook import Workbook
 from jibiao.files.xml import checked
 from jibiao.grid import Area, CellValue, Grid, Position, address
 from jibiao.shown.datecode import to_serial
@@ -36,8 +38,8 @@ _ASIDE = ("office:annotation", "text:note", "text:ruby-text", "text:tracked-chan
 _ROWS, _COLUMNS = 1_048_576, 16_384
 
 
-def read_ods(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
-    """All sheets of the file, and those that cannot be read.
+def read_ods(archive: Archive) -> Workbook:
+    """All sheets of the file, those that cannot be read, and its names.
 
     Raises UnreadableFile: "not_a_workbook" for other OpenDocument files, "encrypted", "damaged".
     """
@@ -53,7 +55,7 @@ def read_ods(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
     _parse(checked(archive.read("content.xml"), "content.xml"), reader, "content.xml")
     if not reader.is_spreadsheet:
         raise UnreadableFile("not_a_workbook", "opendocument")
-    return reader.grids, reader.unreadable
+    return reader.book
 
 
 def _parse(data: bytes, reader: _Reader, part: str) -> None:
@@ -83,8 +85,7 @@ class _Reader:
     """The pass over the XML: one grid per table."""
 
     def __init__(self) -> None:
-        self.grids: list[Grid] = []
-        self.unreadable: list[Unreadable] = []
+        self.book = Workbook()
         self.is_spreadsheet = False
         self.budget = Budget()
         self.hidden_styles: set[str] = set()
@@ -118,8 +119,15 @@ class _Reader:
         elif name == "style:table-properties":
             if any(key.endswith(" display") and value == "false" for key, value in raw.items()):
                 self.hidden_styles.add(self.style)
+        elif name == "table:named-range" and table is None:  # within a table: a name of that sheet alone
+            self._read_name({_name(key): value for key, value in raw.items()})
         elif name == "office:spreadsheet":
             self.is_spreadsheet = True
+
+    def _read_name(self, own: dict[str, str]) -> None:
+        name = own.get("table:name", "")
+        if name.startswith(PREFIX) and (cell := named_cell(own.get("table:cell-range-address", ""))):
+            self.book.names.setdefault(name, cell)
 
     def _within_cell(self, cell: _Cell, name: str, raw: dict[str, str]) -> None:
         if name in _ASIDE or (self.depth == cell.depth + 1 and name != "text:p"):
@@ -163,9 +171,9 @@ class _Reader:
         try:
             if table.failure is not None:
                 raise table.failure
-            self.grids.append(table.grid(self.budget))
+            self.book.grids.append(table.grid(self.budget))
         except UnreadableFile as error:
-            self.unreadable.append((table.name, error.reason, error.detail))
+            self.book.unreadable.append((table.name, error.reason, error.detail))
 
 
 class _Cell:

@@ -15,6 +15,7 @@ from pathlib import Path
 from jibiao.files.archive import Archive
 from jibiao.files.errors import Reason, Unreadable, UnreadableFile, guarded
 from jibiao.files.limits import MAX_FILE
+from jibiao.files.named import NamedCell, custom_properties, user_defined
 from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
 from jibiao.grid import Grid
@@ -27,15 +28,19 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNO
 
 @dataclass(slots=True)
 class Workbook:
-    """The sheets of a workbook.
+    """The sheets of a workbook, and what it says of itself.
 
     grids: every worksheet that could be read, in order, hidden ones as well (`Grid.hidden`).
     unreadable: the others as (sheet name, reason, detail); chart and macro sheets with the reason
         "not_a_worksheet", which is no fault.
+    properties: custom document properties of this program, as texts (none of an .xls).
+    names: names of this program for single cells of the whole workbook (none of an .xlsb).
     """
 
-    grids: list[Grid]
+    grids: list[Grid] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+    names: dict[str, NamedCell] = field(default_factory=dict)
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Workbook:
@@ -46,8 +51,7 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
     Raises UnreadableFile if the file as a whole cannot be read, and no other exception.
     """
     data = _load(Path(path))
-    grids, unreadable = guarded(_read, data)
-    return Workbook(grids, unreadable)
+    return guarded(_read, data)
 
 
 def _load(path: Path) -> bytes:
@@ -68,7 +72,7 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _read(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
+def _read(data: bytes) -> Workbook:
     # The readers are imported where they are used: a click in Excel starts a Python process, and most
     # files are .xlsx.
     if data.startswith(b"PK"):
@@ -82,11 +86,13 @@ def _read(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
     return read_xls(data)
 
 
-def _read_zip(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
+def _read_zip(archive: Archive) -> Workbook:
     if "mimetype" in archive.names or "content.xml" in archive.names:
         from jibiao.files.ods import read_ods
 
-        return read_ods(archive)
+        book = read_ods(archive)
+        book.properties = user_defined(archive)
+        return book
     main = office_document(archive)
     if main is None:
         raise UnreadableFile("not_a_workbook", "zip")
@@ -97,10 +103,13 @@ def _read_zip(archive: Archive) -> tuple[list[Grid], list[Unreadable]]:
     if main.endswith(".bin"):
         from jibiao.files.xlsb import read_xlsb
 
-        return read_xlsb(archive, main)
-    from jibiao.files.xlsx import read_xlsx
+        book = read_xlsb(archive, main)
+    else:
+        from jibiao.files.xlsx import read_xlsx
 
-    return read_xlsx(archive, main)
+        book = read_xlsx(archive, main)
+    book.properties = custom_properties(archive)
+    return book
 
 
 def _workbook_stream(compound: Compound) -> bytes:

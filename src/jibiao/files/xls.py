@@ -13,9 +13,11 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
-from jibiao.files.errors import Unreadable, UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
+from jibiao.files.named import PREFIX, NamedCell
 from jibiao.files.rows import Rows
+from jibiao.files.workbook import Workbook
 from jibiao.grid import Grid, Position
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
@@ -25,25 +27,39 @@ _BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \w+ = (.*)\)")
 
 
-def read_xls(data: bytes) -> tuple[list[Grid], list[Unreadable]]:
-    """All worksheets of the file, and those that cannot be read.
+def read_xls(data: bytes) -> Workbook:
+    """All worksheets of the file, those that cannot be read, and its names.
 
     data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged".
     """
     log = io.StringIO()
     book = _open(data, log)
     budget = Budget()
-    grids: list[Grid] = []
-    unreadable: list[Unreadable] = []
+    found = Workbook(names=_names(book))
     for name, kind in _IGNORED.findall(log.getvalue()):
-        unreadable.append((str(ast.literal_eval(name)), "not_a_worksheet", kind))
+        found.unreadable.append((str(ast.literal_eval(name)), "not_a_worksheet", kind))
     for index, name in enumerate(book.sheet_names()):
         try:
-            grids.append(guarded(_read_sheet, book, index, budget))
+            found.grids.append(guarded(_read_sheet, book, index, budget))
         except UnreadableFile as error:
-            unreadable.append((name, error.reason, error.detail))
+            found.unreadable.append((name, error.reason, error.detail))
         book.unload_sheet(index)
-    return grids, unreadable
+    return found
+
+
+def _names(book: Book) -> dict[str, NamedCell]:
+    """The names of single cells, by what xlrd made of their formulas."""
+    found: dict[str, NamedCell] = {}
+    sheets = book.sheet_names()
+    for name in book.name_obj_list:
+        if name.name.startswith(PREFIX) and name.scope == -1:  # of the whole workbook
+            try:
+                ((sheet, after, top, bottom, left, right),) = (area.coords for area in name.result.value)
+                if (after, bottom, right) == (sheet + 1, top + 1, left + 1):
+                    found.setdefault(name.name, (sheets[sheet], (top, left)))
+            except (AttributeError, TypeError, ValueError, IndexError):
+                continue  # a deleted cell, a constant, a formula
+    return found
 
 
 def _open(data: bytes, log: io.StringIO) -> Book:

@@ -10,10 +10,11 @@ import struct
 from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
-from jibiao.files.errors import Unreadable, UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.opc import relationships
 from jibiao.files.rows import Rows
+from jibiao.files.workbook import Workbook
 from jibiao.grid import CellValue, Grid, Position
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
@@ -35,7 +36,7 @@ _ERRORS = dict(
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def read_xlsb(archive: Archive, main: str) -> tuple[list[Grid], list[Unreadable]]:
+def read_xlsb(archive: Archive, main: str) -> Workbook:
     """All worksheets of the file, and those that cannot be read.
 
     main: the workbook part. Raises UnreadableFile.
@@ -119,20 +120,19 @@ class _Reader:
         codes = [own.get(style) or BUILTIN.get(style, "General") for style in styles]
         return ["" if code.lower() == "general" else code for code in codes]
 
-    def read(self) -> tuple[list[Grid], list[Unreadable]]:
+    def read(self) -> Workbook:
         budget = Budget()
-        grids: list[Grid] = []
-        unreadable: list[Unreadable] = []
+        book = Workbook()
         for name, hidden, link in self._sheets():
             kind, part = self.links.get(link, ("", ""))
             if kind != "worksheet":
-                unreadable.append((name, "not_a_worksheet" if kind else "damaged", kind or link))
+                book.unreadable.append((name, "not_a_worksheet" if kind else "damaged", kind or link))
                 continue
             try:
-                grids.append(guarded(self._grid, name, hidden, part, budget))
+                book.grids.append(guarded(self._grid, name, hidden, part, budget))
             except UnreadableFile as error:
-                unreadable.append((name, error.reason, error.detail))
-        return grids, unreadable
+                book.unreadable.append((name, error.reason, error.detail))
+        return book
 
     def _sheets(self) -> list[tuple[str, bool, str]]:
         sheets = []

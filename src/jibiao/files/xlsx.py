@@ -1,17 +1,21 @@
 """An .xlsx or .xlsm → grids.
 
-Source: ECMA-376 part 1, 18.2.19 (sheet), 18.2.28 (workbookPr: date1904), 18.4.9 (sst).
+Source: ECMA-376 part 1, 18.2.5 (definedName), 18.2.19 (sheet), 18.2.28 (workbookPr: date1904), 18.4.9 (sst).
 """
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 from jibiao.files.archive import Archive
 from jibiao.files.canonical import canonical_sheet, shared_strings
-from jibiao.files.errors import Unreadable, UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
+from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.opc import relationships, tree
 from jibiao.files.sheetxml import Context, UnusualSheet, read_sheet
 from jibiao.files.styles import changes_texts, style_codes
+from jibiao.files.workbook import Workbook
 from jibiao.files.xml import checked
 from jibiao.grid import Grid
 
@@ -19,8 +23,8 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
-def read_xlsx(archive: Archive, main: str) -> tuple[list[Grid], list[Unreadable]]:
-    """All worksheets of the file, in the order of the workbook, and those that cannot be read.
+def read_xlsx(archive: Archive, main: str) -> Workbook:
+    """All worksheets of the file, in the order of the workbook, those that cannot be read, and its names.
 
     main: the workbook part.
     Raises UnreadableFile if the workbook itself, its list of sheets or its texts cannot be read.
@@ -33,20 +37,19 @@ class _Reader:
         self.archive = archive
         self.main = main
         self.links = relationships(archive, main)
-        self.unreadable: list[Unreadable] = []
+        self.book = Workbook()
         self.date1904 = False
 
-    def read(self) -> tuple[list[Grid], list[Unreadable]]:
+    def read(self) -> Workbook:
         sheets = self._sheets()
         context = self._context()
         budget = Budget()
-        grids: list[Grid] = []
         for name, part, hidden in sheets:
             try:
-                grids.append(guarded(self._grid, name, part, hidden, context, budget))
+                self.book.grids.append(guarded(self._grid, name, part, hidden, context, budget))
             except UnreadableFile as error:
-                self.unreadable.append((name, error.reason, error.detail))
-        return grids, self.unreadable
+                self.book.unreadable.append((name, error.reason, error.detail))
+        return self.book
 
     def _sheets(self) -> list[tuple[str, str, bool]]:
         """Name, part and hidden of every worksheet; the other sheets are noted as unreadable."""
@@ -54,6 +57,8 @@ class _Reader:
         for child in tree(self.archive, self.main):
             if child.tag.endswith("workbookPr"):
                 self.date1904 = child.get("date1904", "0").lower() in ("1", "true", "on")
+            elif child.tag.endswith("}definedNames"):
+                self._read_names(child)
             for element in child if child.tag.endswith("}sheets") else ():
                 name = element.get("name", "")
                 link = element.get(_ID) or element.get(_STRICT_ID) or ""
@@ -61,8 +66,19 @@ class _Reader:
                 if kind == "worksheet":
                     sheets.append((name, part, element.get("state", "visible") != "visible"))
                 else:
-                    self.unreadable.append((name, "not_a_worksheet" if kind else "damaged", kind or link))
+                    self.book.unreadable.append(
+                        (name, "not_a_worksheet" if kind else "damaged", kind or link)
+                    )
         return sheets
+
+    def _read_names(self, names: ElementTree.Element) -> None:
+        """A name with a sheet of its own came about when a sheet was copied: it does not count."""
+        for element in names:
+            name = element.get("name", "")
+            if not name.startswith(PREFIX) or element.get("localSheetId") is not None:
+                continue
+            if cell := named_cell(element.text or ""):
+                self.book.names.setdefault(name, cell)
 
     def _context(self) -> Context:
         part, data = self._part_of_type("sharedStrings")

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.workbook import read_workbook
+from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.forms import GENERAL, form_by_id
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid
+from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
 from jibiao.own_sheets import is_own_sheet
 from jibiao.reading.around import (
     assign_titles_below,
@@ -43,12 +44,18 @@ class SheetReading:
 
 @dataclass(slots=True)
 class FileReading:
-    """What one file gave. reason: why it could not be read at all, None if it could."""
+    """What one file gave.
+
+    reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
+    if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
+    """
 
     path: Path
     sheets: list[SheetReading] = field(default_factory=list)
     reason: str | None = None
     detail: str = ""
+    stamp: Stamp | None = None
+    sheet_numbers: dict[str, int] = field(default_factory=dict)
 
     @property
     def projects(self) -> list[Project]:
@@ -67,11 +74,37 @@ def read_file(path: Path) -> FileReading:
         workbook = read_workbook(path)
     except UnreadableFile as error:
         return FileReading(path, reason=error.reason, detail=error.detail)
+    return read_book(workbook, path)
+
+
+def read_book(workbook: Workbook, path: Path) -> FileReading:
+    """Read every official form of a workbook that is in memory."""
     sheets = [read_grid(grid, str(path)) for grid in workbook.grids if not is_own_sheet(grid)]
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
-    return FileReading(path, sheets)
+    return FileReading(path, sheets, stamp=_stamp(workbook), sheet_numbers=_sheet_numbers(workbook))
+
+
+def _stamp(workbook: Workbook) -> Stamp | None:
+    """Programs drop the properties or the names: what the properties do not say, the cells of the names do."""
+    said = {key: workbook.properties.get(name, "") for key, name in PROPERTIES.items()}
+    grids = {grid.name: grid for grid in workbook.grids}
+    for key, name in NAMES.items():
+        sheet, cell = workbook.names.get(name, ("", None))
+        if not said[key] and cell and sheet in grids:
+            said[key] = grids[sheet].text(*cell)
+    return stamp_of(said)
+
+
+def _sheet_numbers(workbook: Workbook) -> dict[str, int]:
+    before, after = SHEET_NAME.split("{number}")
+    found: dict[str, int] = {}
+    for name, (sheet, _) in workbook.names.items():
+        number = name.removeprefix(before).removesuffix(after)
+        if name.startswith(before) and number.isdecimal() and len(number) < 5:
+            found.setdefault(sheet, int(number))
+    return found
 
 
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
