@@ -9,6 +9,7 @@ BOTH_WAYS = [
     ("=SUM(A1,B2)", "=SUM(A1;B2)"),
     ("='My Sheet'!A1:B2+Sheet1!$A$1", "=$'My Sheet'.A1:B2+$'Sheet1'.$A$1"),
     ("='It''s'!A1", "=$'It''s'.A1"),
+    ("='''a'''!A1", "=$'''a'''.A1"),
     ("=绩效表!A1&B1", "=$'绩效表'.A1&B1"),
     ("=VLOOKUP(1,A1:B2,2,FALSE)", "=VLOOKUP(1;A1:B2;2;FALSE())"),
     ("=SUM((A1,B2))", "=SUM((A1~B2))"),

@@ -58,8 +58,8 @@ def to_api(formula: str) -> str:
             nesting.append("call")
             out.append(token.removeprefix("_xlfn.").removeprefix("_xlws."))
         elif kind == "sheet":
-            name = token[:-1].strip("'") if token.startswith("'") else token[:-1]
-            out.append(f"$'{name}'.")
+            name = token[:-1]
+            out.append(f"${name}." if name.startswith("'") else f"$'{name}'.")
         elif kind == "word" and token.upper() in ("TRUE", "FALSE"):
             # As a bare word UNO would keep it as the number 1 or 0. In a constant array a word is right.
             out.append(token if "{" in nesting else f"{token.upper()}()")

@@ -24,7 +24,7 @@ _HORIZONTAL = {
 _VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4, "distributed": 4}
 _DISTRIBUTE = 1
 """com.sun.star.table.CellJustifyMethod"""
-_SCRIPTS = ("", "Asian", "Complex")
+SCRIPTS = ("", "Asian", "Complex")
 """LibreOffice keeps a font for each of three groups of scripts; Excel has one."""
 
 
@@ -147,7 +147,7 @@ class Font(base_classes.Font):
     def _set(self, name: str, value: Any) -> None:
         self.parent.sheet.require_unlocked(self.parent.rect)
         block = self.api
-        for script in _SCRIPTS:
+        for script in SCRIPTS:
             block.setPropertyValue(name + script, value)
 
     @property

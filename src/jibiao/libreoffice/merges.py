@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .a1 import Rect, subtract
 from .sheet import CONTENTS
+from .unotools import format_groups
 from .values import rects_of
 
 if TYPE_CHECKING:
@@ -68,9 +69,8 @@ def merged_areas(sheet: Sheet, rect: Rect) -> list[Rect]:
     block = sheet.cells_of(whole)
     if not block.IsMerged and whole == rect and rect.shape == (1, 1):
         return []
-    groups = block.getUniqueCellFormatRanges()
     found: list[Rect] = []
-    for group in (groups[i] for i in range(groups.Count)):
+    for group in format_groups(block):
         rects = rects_of(group)
         first = Rect(rects[0].top, rects[0].left, rects[0].top, rects[0].left)
         if not sheet.cells_of(first).IsMerged:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from .a1 import Rect
+from .values import ANNOTATION_FLAG
 
 if TYPE_CHECKING:
     from .range import Range
@@ -64,13 +65,13 @@ class Note(base_classes.Note):
     def delete(self) -> None:
         """Remove it."""
         self.sheet.require_unlocked(self.rect)
-        self.location.clear_flags(8)
+        self.location.clear_flags(ANNOTATION_FLAG)
 
 
 def note_on(sheet: Sheet, rect: Rect) -> Note | None:
     """The note on the first cell of a block."""
     note = Note(sheet, rect.top, rect.left)
-    return note if sheet.cells_of(note.rect).queryContentCells(8).Count else None
+    return note if sheet.cells_of(note.rect).queryContentCells(ANNOTATION_FLAG).Count else None
 
 
 def add_note(sheet: Sheet, rect: Rect, text: str) -> Note:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .unotools import struct
 
-DATE, TIME, PERCENT, TEXT, LOGICAL = 2, 4, 128, 256, 1024
+DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024
 """com.sun.star.util.NumberFormat"""
 
 ISO_DATE, ISO_DATETIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"

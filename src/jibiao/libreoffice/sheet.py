@@ -13,6 +13,7 @@ from xlwings import base_classes
 from .a1 import MAX_COLUMN, MAX_ROW, Rect, parse, split_sheet
 from .notes import Note, NoteCollection
 from .unotools import is_ambiguous, struct
+from .values import ANNOTATION_FLAG
 
 if TYPE_CHECKING:
     from .app import Session
@@ -24,7 +25,7 @@ CONTENTS = 1 | 2 | 4 | 16
 """com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas."""
 FORMATS = 32 | 64 | 256
 """Hard attributes, styles and formatted text."""
-EVERYTHING = CONTENTS | FORMATS | 8
+EVERYTHING = CONTENTS | FORMATS | ANNOTATION_FLAG
 _HIDDEN_SIZE = (1200, 800)
 """Pixels of a view that is not shown."""
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .a1 import Rect
-from .look import to_uno_color
-from .unotools import enum, properties, to_url
+from .look import SCRIPTS, to_uno_color
+from .unotools import enum, format_groups, properties, to_url
 from .values import rects_of
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ _WORDS = re.compile(
     r"fill (?P<fill>[0-9A-F]{6})|text (?P<text>[0-9A-F]{6})|(?P<no>not )?(?P<word>bold|italic)"
 )
 
-_SCRIPTS = ("", "Asian", "Complex")
 _LAYOUT = (
-    *(f"{name}{script}" for name in ("CharFontName", "CharHeight") for script in _SCRIPTS),
+    *(f"{name}{script}" for name in ("CharFontName", "CharHeight") for script in SCRIPTS),
     *(
         "HoriJustify",
         "IsTextWrapped",
@@ -59,7 +58,7 @@ def look_name(name: str) -> str:
 
 
 def read_look(name: str) -> dict[str, Any]:
-    """The look of one of our styles, as `make_style` was given it; colours as numbers, None where it says nothing."""
+    """The look that the name of one of our styles says; colours as numbers, None where it says nothing."""
     look: dict[str, Any] = dict.fromkeys(("fill_color", "font_color", "font_bold", "font_italic"))
     for word in _WORDS.finditer(look_name(name)):
         if word["word"]:
@@ -95,14 +94,12 @@ def lay_out(sheet: Sheet, rects: list[Rect], name: str) -> list[tuple[list[Rect]
     this layout. In a document with a protected sheet styles can't be changed: all get the look alone."""
     look, kept = read_look(name), [*_LAYOUT]
     for key, letters in _LETTERS.items():
-        kept += [] if look[key] is not None else [f"{letters}{script}" for script in _SCRIPTS]
+        kept += [] if look[key] is not None else [f"{letters}{script}" for script in SCRIPTS]
     properties_kept = tuple(sorted(kept))
     groups: dict[str, list[Rect]] = {}
     layouts: dict[str, tuple[Any, ...]] = {}
     for rect in rects:
-        alike = sheet.cells_of(rect).getUniqueCellFormatRanges()
-        for number in range(alike.Count):
-            cells = alike.getByIndex(number)
+        for cells in format_groups(sheet.cells_of(rect)):
             values = cells.getPropertyValues(properties_kept)
             layout = f"{name}{_LAYOUT_MARK}{zlib.crc32(repr(values).encode()):08x}"
             groups.setdefault(layout, []).extend(rects_of(cells))
@@ -134,7 +131,7 @@ def _insert(document: Any, name: str) -> Any:
         style.CellBackColor = look["fill_color"]
     if look["font_color"] is not None:
         style.CharColor = look["font_color"]
-    for script in _SCRIPTS:
+    for script in SCRIPTS:
         if look["font_bold"] is not None:
             style.setPropertyValue(f"CharWeight{script}", 150.0 if look["font_bold"] else 100.0)
         if look["font_italic"] is not None:

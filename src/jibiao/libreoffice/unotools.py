@@ -53,6 +53,12 @@ def is_ambiguous(target: Any, name: str) -> bool:
     return bool(target.getPropertyState(name).value == "AMBIGUOUS_VALUE")
 
 
+def format_groups(block: Any) -> list[Any]:
+    """The cells of a block in groups that are formatted alike (XUniqueCellFormatRangesSupplier)."""
+    groups = block.getUniqueCellFormatRanges()
+    return [groups.getByIndex(number) for number in range(groups.Count)]
+
+
 def uniform(target: Any, name: str) -> Any:
     """The value of a property that all cells of a range share, or None where they differ."""
     return None if is_ambiguous(target, name) else target.getPropertyValue(name)

@@ -10,7 +10,7 @@ from xlwings import base_classes
 from . import formulas
 from .a1 import quote_sheet, subtract
 from .names import Name
-from .unotools import enum, is_ambiguous, struct
+from .unotools import enum, format_groups, is_ambiguous, struct
 from .values import rects_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ class DataValidation(base_classes.DataValidation):
         if not is_ambiguous(block, "Validation"):
             found = block.Validation.Type.value
             return next((name for name, each in _TYPES.items() if each == found), "unknown")
-        groups = block.getUniqueCellFormatRanges()
-        ruled = [g for g in (groups[i] for i in range(groups.Count)) if g.Validation.Type.value != "ANY"]
+        ruled = [group for group in format_groups(block) if group.Validation.Type.value != "ANY"]
         if not ruled:  # said of some cells that anything may be typed, and of the others nothing
             return "none"
         covered = [rect for group in ruled for rect in rects_of(group)]

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from . import formulas
 from .a1 import Rect, merge_cells, subtract
 from .numberformats import ISO_DATE, ISO_DATETIME
-from .unotools import is_ambiguous
+from .unotools import format_groups, is_ambiguous
 
 if TYPE_CHECKING:
     from .sheet import Sheet
 
-VALUE_FLAG, DATETIME_FLAG, ANNOTATION_FLAG = 1, 2, 8
+ANNOTATION_FLAG = 8
 """com.sun.star.sheet.CellFlags"""
 NUMBER_RESULT = 1
 """com.sun.star.sheet.FormulaResult"""
@@ -153,11 +153,10 @@ def _convert(rect: Rect, areas: Sequence[Rect], rows: list[list[Any]], how: Any)
 
 
 def format_areas(sheet: Sheet, rect: Rect, block: Any) -> list[tuple[int, list[Rect]]]:
-    """The number formats of a block with the cells that have each (XUniqueCellFormatRangesSupplier)."""
+    """The number formats of a block with the cells that have each."""
     if not is_ambiguous(block, "NumberFormat"):
         return [(int(block.NumberFormat), [rect])]
-    groups = block.getUniqueCellFormatRanges()
-    return [(int(group.NumberFormat), rects_of(group)) for group in (groups[i] for i in range(groups.Count))]
+    return [(int(group.NumberFormat), rects_of(group)) for group in format_groups(block)]
 
 
 def rects_of(ranges: Any) -> list[Rect]:
