@@ -1,9 +1,9 @@
-"""Who should have sent a file: reading the list, and finding its lines again."""
+"""Who should have sent a file: finding the lines of the roster again."""
 
 import pytest
 
-from jibiao.consolidate import RosterError, consolidate
-from jibiao.consolidate.roster import RosterLine, read_roster
+from jibiao.consolidate import consolidate
+from jibiao.roster import RosterError
 
 
 @pytest.fixture
@@ -14,53 +14,6 @@ def roster(tmp_path):
         return path
 
     return write
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_encodings(roster, encoding):
-    lines = read_roster(roster("单位编码,单位名称\n333001,某县住建局\n", encoding))
-    assert lines == [RosterLine(2, "333001", "某县住建局")]
-
-
-@pytest.mark.parametrize(
-    ("heads", "row", "expected"),
-    [
-        ("预算单位代码,预算单位名称,县区", "333001,某县住建局,某县", ("333001", "某县住建局", "某县")),
-        (" 单位名称 ,单位 编码", "某县住建局,333001", ("333001", "某县住建局", "")),
-        ("单位名称", "某县住建局", ("", "某县住建局", "")),
-        ("单位编码\t单位名称\t主管部门", "333001\t某县住建局\t住建局", ("333001", "某县住建局", "住建局")),
-        ("序号,单位编码,单位名称,电话", '1,333001,"住建局,本级",123', ("333001", "住建局,本级", "")),
-    ],
-)
-def test_headings(roster, heads, row, expected):
-    (line,) = read_roster(roster(f"{heads}\n\n{row}\n"))
-    assert (line.code, line.name, line.parent) == expected
-    assert line.line == 3
-
-
-def test_every_faulty_line_is_told(roster):
-    text = (
-        "单位编码,单位名称\n333001,甲局\n ,—\n333001,乙局\n333002,丙,局\n1.3E+05,丁局\n,戊局\n,戊局（本级）\n"
-    )
-    with pytest.raises(RosterError) as caught:
-        read_roster(roster(text))
-    assert [error.partition("行")[0] for error in caught.value.errors] == ["第3", "第4", "第5", "第6", "第8"]
-    assert "第4行与第2行重复" in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "said"), [("", "空"), ("单位编码,单位名称\n", "空"), ("甲局\n乙局\n", "第1行"), ("a\0b", "CSV")]
-)
-def test_a_roster_that_is_none(roster, text, said):
-    with pytest.raises(RosterError, match=said):
-        read_roster(roster(text))
-
-
-def test_bytes_of_no_encoding(tmp_path):
-    path = tmp_path / "名单.csv"
-    path.write_bytes(b"\xff\x81\x82\xff\xff")
-    with pytest.raises(RosterError, match="编码"):
-        read_roster(path)
 
 
 def test_matching(tmp_path, tools, roster):

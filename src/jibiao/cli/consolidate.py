@@ -30,7 +30,8 @@ def command(
     department: str | None,
     output_format: str,
 ) -> None:
-    from jibiao.consolidate import NothingToRead, RosterError, consolidate
+    from jibiao.consolidate import NothingToRead, consolidate
+    from jibiao.roster import RosterError
 
     if not folder.exists():
         fail(texts.NOT_FOUND.format(path=folder))

@@ -22,12 +22,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jibiao.consolidate.department import Department
-    from jibiao.consolidate.roster import RosterError
     from jibiao.consolidate.run import NothingToRead, consolidate
 
-__all__ = ["Department", "NothingToRead", "RosterError", "consolidate"]
+__all__ = ["Department", "NothingToRead", "consolidate"]
 
-_HOMES = {"Department": "department", "RosterError": "roster", "consolidate": "run", "NothingToRead": "run"}
+_HOMES = {"Department": "department", "consolidate": "run", "NothingToRead": "run"}
 
 
 def __getattr__(name: str) -> Any:

@@ -19,10 +19,11 @@ from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.consolidate import texts
 from jibiao.consolidate.organisation import Organisation, assign_organisations
 from jibiao.consolidate.repeated import Repeated, find_repeated, repeated_findings
-from jibiao.consolidate.roster import RosterLine, RosterResult, match_roster
+from jibiao.consolidate.roster import RosterResult, match_roster
 from jibiao.consolidate.spending import Plan, plan_of
 from jibiao.reading import FileReading
 from jibiao.records import Project
+from jibiao.roster import RosterLine
 from jibiao.values.amount import Amount
 
 BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}

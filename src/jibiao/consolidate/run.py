@@ -19,8 +19,8 @@ from jibiao.consolidate.department import (
     make_entry,
     set_reading,
 )
-from jibiao.consolidate.roster import read_roster
 from jibiao.reading import read_file
+from jibiao.roster import read_roster
 
 
 class NothingToRead(ValueError):

@@ -1,0 +1,47 @@
+"""CSV files as Excel, WPS and text editors save them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from jibiao import texts
+
+
+class CsvError(ValueError):
+    """The bytes are no CSV file; the message says what to do, in the user's language."""
+
+
+def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, each with its line in the file, from 1. Raises CsvError.
+
+    They are cut at commas, or at tabs, semicolons or full-width commas if the first row has those and no comma.
+    """
+    text = _decode(data)
+    if "\0" in text:
+        raise CsvError(texts.CSV_NONE)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = next((sign for sign in (",", "\t", ";", "，") if sign in first), ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        before = 0
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((before + 1, cells))
+            before = reader.line_num
+    except csv.Error as error:
+        raise CsvError(texts.CSV_NONE) from error
+    return rows
+
+
+def _decode(data: bytes) -> str:
+    """UTF-8 with or without mark, UTF-16 with mark (Unicode text of Excel), else GB18030."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CsvError(texts.CSV_ENCODING)

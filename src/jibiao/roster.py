@@ -1,0 +1,139 @@
+"""The roster: which organisations are sent forms and should send them back.
+
+A roster is a CSV file as Excel, WPS or a text editor saves it: a heading row with 单位编码 and 单位名称
+(either may be left out), and 上级单位 and 项目数 if there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from jibiao import texts
+from jibiao.consolidate.organisation import code_key, name_key
+from jibiao.csvfile import CsvError, csv_rows
+from jibiao.text import fold
+
+_HEADS = {
+    "code": ("单位编码", "单位代码", "预算单位编码", "预算单位代码", "编码", "代码"),
+    "name": ("单位名称", "预算单位名称", "预算单位", "单位", "名称", "单位全称"),
+    "parent": (
+        "上级单位",
+        "主管单位",
+        "主管部门",
+        "主管部门名称",
+        "县区",
+        "县(市、区)",
+        "县市区",
+        "所属县区",
+    ),
+    "projects": ("项目数", "项目个数", "表数"),
+}
+_MOST_ERRORS = 20
+
+
+class RosterError(ValueError):
+    """The roster cannot be used. `errors`: every fault, each with its line."""
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        self.errors = list(errors)
+        shown = self.errors[:_MOST_ERRORS]
+        if len(self.errors) > len(shown):
+            shown.append(texts.ROSTER_MORE.format(count=len(self.errors) - len(shown)))
+        super().__init__("；".join(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One organisation that should send a file.
+
+    line: its line in the file, from 1. projects: how many it has, as it is written; "" if it is not.
+    """
+
+    line: int
+    code: str
+    name: str
+    parent: str = ""
+    projects: str = ""
+
+    @property
+    def label(self) -> str:
+        """What users see."""
+        return self.name or self.code
+
+
+class Fault(NamedTuple):
+    """What is wrong with a line, in the user's language."""
+
+    line: int
+    text: str
+
+
+def read_roster(path: Path) -> list[RosterLine]:
+    """Read a roster. Raises RosterError: every faulty line, or that the file cannot be used at all."""
+    lines, faults = parse_roster(path)
+    if faults:
+        raise RosterError([fault.text for fault in faults])
+    return lines
+
+
+def parse_roster(path: Path) -> tuple[list[RosterLine], list[Fault]]:
+    """The lines that are in order, and the faults of the others. Raises RosterError if there are neither."""
+    rows = _rows(path)
+    columns = _columns(rows[0][1])
+    lines: list[RosterLine] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, str], int] = {}
+    for number, cells in rows[1:]:
+        got = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
+        line = RosterLine(number, **{"code": "", "name": "", **got})
+        key = (code_key(line.code), "" if code_key(line.code) else name_key(line.name))
+        values = {"line": number, "code": line.code, "name": line.label, "first": seen.get(key)}
+        if text := _fault(line, key, seen, cells[len(rows[0][1]) :]):
+            faults.append(Fault(number, text.format(**values)))
+        else:
+            seen[key] = number
+            lines.append(line)
+    if not lines and not faults:
+        raise RosterError([texts.ROSTER_EMPTY])
+    return lines, faults
+
+
+def _fault(
+    line: RosterLine, key: tuple[str, str], seen: dict[tuple[str, str], int], beyond: list[str]
+) -> str | None:
+    """What is wrong with a line; beyond: its cells that stand under no heading."""
+    if key == ("", ""):
+        return texts.ROSTER_BLANK
+    if any(cell.strip() for cell in beyond):
+        return texts.ROSTER_TOO_WIDE
+    if "E+" in line.code.upper():
+        return texts.ROSTER_ROUNDED
+    return texts.ROSTER_TWICE if key in seen else None
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        rows = csv_rows(path.read_bytes())
+    except OSError as error:
+        raise RosterError([texts.ROSTER_CLOSED]) from error
+    except CsvError as error:
+        raise RosterError([str(error)]) from error
+    if not rows:
+        raise RosterError([texts.ROSTER_EMPTY])
+    return rows
+
+
+def _columns(heads: list[str]) -> dict[str, int]:
+    """Where each column stands. One of code and name is enough."""
+    folded = [fold(head).strip("*") for head in heads]
+    found = {
+        name: next(folded.index(fold(head)) for head in known if fold(head) in folded)
+        for name, known in _HEADS.items()
+        if any(fold(head) in folded for head in known)
+    }
+    if not {"code", "name"} & set(found):
+        raise RosterError([texts.ROSTER_HEADS.format(heads="、".join(heads)[:60])])
+    return found

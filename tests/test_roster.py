@@ -1,0 +1,68 @@
+"""Reading the roster as offices save it."""
+
+import pytest
+
+from jibiao.roster import RosterError, RosterLine, read_roster
+
+
+@pytest.fixture
+def roster(tmp_path):
+    def write(text: str, encoding: str = "utf-8"):
+        path = tmp_path / "名单.csv"
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings(roster, encoding):
+    lines = read_roster(roster("单位编码,单位名称\n333001,某县住建局\n", encoding))
+    assert lines == [RosterLine(2, "333001", "某县住建局")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "expected"),
+    [
+        ("预算单位代码,预算单位名称,县区", "333001,某县住建局,某县", ("333001", "某县住建局", "某县")),
+        (" 单位名称 ,单位 编码", "某县住建局,333001", ("333001", "某县住建局", "")),
+        ("单位名称", "某县住建局", ("", "某县住建局", "")),
+        ("单位编码\t单位名称\t主管部门", "333001\t某县住建局\t住建局", ("333001", "某县住建局", "住建局")),
+        ("序号,单位编码,单位名称,电话", '1,333001,"住建局,本级",123', ("333001", "住建局,本级", "")),
+    ],
+)
+def test_headings(roster, heads, row, expected):
+    (line,) = read_roster(roster(f"{heads}\n\n{row}\n"))
+    assert (line.code, line.name, line.parent) == expected
+    assert line.line == 3
+
+
+def test_every_faulty_line_is_told(roster):
+    text = (
+        "单位编码,单位名称\n333001,甲局\n ,—\n333001,乙局\n333002,丙,局\n1.3E+05,丁局\n,戊局\n,戊局（本级）\n"
+    )
+    with pytest.raises(RosterError) as caught:
+        read_roster(roster(text))
+    assert [error.partition("行")[0] for error in caught.value.errors] == ["第3", "第4", "第5", "第6", "第8"]
+    assert "第4行与第2行重复" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "空"), ("单位编码,单位名称\n", "空"), ("甲局\n乙局\n", "第1行"), ("a\0b", "CSV")]
+)
+def test_a_roster_that_is_none(roster, text, said):
+    with pytest.raises(RosterError, match=said):
+        read_roster(roster(text))
+
+
+def test_bytes_of_no_encoding(tmp_path):
+    path = tmp_path / "名单.csv"
+    path.write_bytes(b"\xff\x81\x82\xff\xff")
+    with pytest.raises(RosterError, match="编码"):
+        read_roster(path)
+
+
+@pytest.mark.parametrize("head", ["项目数", "表数", "项目个数"])
+def test_the_number_of_projects_is_read_as_it_is_written(roster, head):
+    lines = read_roster(roster(f"单位编码,单位名称,{head}\n1,甲局,12\n2,乙局,\n3,丙局,几个\n"))
+    assert [line.projects for line in lines] == ["12", "", "几个"]
