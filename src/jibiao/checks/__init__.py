@@ -6,6 +6,7 @@ tables.py     typed rows, made from the records
 rows.py       rules on one row (pandera)
 plan.py       the spending plan
 across.py     rules across rows, forms and files
+identity.py   what a template's stamp says
 notes.py      what the reader has to say
 run.py        all of it
 """
@@ -18,14 +19,17 @@ from typing import TYPE_CHECKING
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 
 if TYPE_CHECKING:
+    from jibiao.identity import Stamp
     from jibiao.reading import FileReading
 
 __all__ = ["SEVERITY_NAMES", "Finding", "Severity", "check"]
 
 
-def check(readings: Iterable[FileReading], year: int | None = None) -> list[Finding]:
+def check(
+    readings: Iterable[FileReading], year: int | None = None, expected: Stamp | None = None
+) -> list[Finding]:
     """See `jibiao.checks.run.check`. The rules' schemas (polars, pandera) take 0.2 seconds to import: a click
     that lists or clears findings does without them."""
     from jibiao.checks.run import check as run
 
-    return run(readings, year)
+    return run(readings, year, expected)

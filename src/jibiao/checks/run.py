@@ -7,23 +7,30 @@ from collections.abc import Iterable, Iterator
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding
+from jibiao.checks.identity import identity_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.plan import plan_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.tables import build_tables
+from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.records import Project
 
 
-def check(readings: Iterable[FileReading], year: int | None = None) -> list[Finding]:
+def check(
+    readings: Iterable[FileReading], year: int | None = None, expected: Stamp | None = None
+) -> list[Finding]:
     """All findings of some files, in the order of the files, their sheets and the cells of each form.
 
-    year: the budget year; without it, it is told from project codes and deadlines.
+    year: the budget year; without it, it is told from project codes and deadlines. expected: form, version and
+    year of the templates that were sent, if that is known.
     """
     readings = list(readings)
     faults = [fault for reading in readings for fault in reading_faults(reading)]
     for reading in readings:
-        faults += file_faults(reading.projects)
+        faults += identity_faults(reading, expected, year)
+        if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
+            faults += file_faults(reading.projects)
     faults += project_level_faults([project for reading in readings for project in reading.projects], year)
     order = _order(readings)
     kept = _without_echoes(faults)

@@ -231,7 +231,8 @@ def build_department(
     findings: those of the check. repeats: look for repeated projects and add the findings on them.
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
-    organisations, homes = assign_organisations(record for _, record in records)
+    stamps = {str(e.path): e.reading.stamp for e in entries if e.reading and e.reading.stamp}
+    organisations, homes = assign_organisations((record for _, record in records), stamps)
     years = budget_years((record for _, record in records), year)
     projects = [
         DepartmentProject(

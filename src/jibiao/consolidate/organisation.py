@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.consolidate import texts
+from jibiao.identity import Stamp
 from jibiao.records import Project
 from jibiao.text import fold
 from jibiao.values.nothing import says_nothing
@@ -57,31 +58,56 @@ def name_key(text: str) -> str:
     return "" if says_nothing(text) else _NOT_NAMING.sub("", fold(text))
 
 
-def assign_organisations(projects: Iterable[Project]) -> tuple[list[Organisation], dict[int, Organisation]]:
-    """All organisations in order, and that of each project by the project's id()."""
+def same_organisation(code: str, name: str, other_code: str, other_name: str) -> bool:
+    """Whether two pairs of code and name, of which any may be "", can be of one organisation."""
+    one, two = name_key(name), name_key(other_name)
+    code, other_code = code_key(code), code_key(other_code)
+    if code and other_code:
+        # Counties give codes each on its own: one code with two quite different names is two organisations.
+        alike = len(set(one) & set(two)) * 2 >= min(len(set(one)), len(set(two)))
+        return code == other_code and (not one or not two or alike)
+    return one in two or two in one
+
+
+def assign_organisations(
+    projects: Iterable[Project], stamps: Mapping[str, Stamp] | None = None
+) -> tuple[list[Organisation], dict[int, Organisation]]:
+    """All organisations in order, and that of each project by the project's id().
+
+    stamps: what the templates of files say, by file; it counts for forms that print neither code nor name.
+    """
     projects = list(projects)
-    printed = [(code_key(p.text("unit_code")), name_key(p.text("unit_name"))) for p in projects]
-    codes, names = _partners(printed)
-    members: dict[Key, list[Project]] = {}
-    for project, (code, name) in zip(projects, printed, strict=True):
+    said = [_said(project, (stamps or {}).get(project.file)) for project in projects]
+    keys = [(code_key(code), name_key(name)) for code, name in said]
+    codes, names = _partners(keys)
+    members: dict[Key, list[int]] = {}
+    for number, (project, (code, name)) in enumerate(zip(projects, keys, strict=True)):
         if name and not code and len(codes[name]) == 1:
             (code,) = codes[name]
         if code and not name and len(names[code]) == 1:
             (name,) = names[code]
         key = (code, name, "" if code or name else project.file)
-        members.setdefault(key, []).append(project)
+        members.setdefault(key, []).append(number)
     organisations, homes = [], {}
     for number, (key, own) in enumerate(members.items(), 1):
         organisation = Organisation(
             number,
-            _commonest(p.text("unit_code") for p in own if key[0]),
-            _commonest(p.text("unit_name") for p in own if key[1]),
+            _commonest(said[n][0] for n in own if key[0]),
+            _commonest(said[n][1] for n in own if key[1]),
             key[2],
-            {p.file for p in own},
+            {projects[n].file for n in own},
         )
         organisations.append(organisation)
-        homes.update({id(project): organisation for project in own})
+        homes.update({id(projects[n]): organisation for n in own})
     return organisations, homes
+
+
+def _said(project: Project, stamp: Stamp | None) -> tuple[str, str]:
+    """Code and name as printed, else as the template's stamp says."""
+    code, name = project.text("unit_code"), project.text("unit_name")
+    if stamp and not code_key(code) and not name_key(name):
+        return stamp.code, stamp.name
+    return code, name
 
 
 def _partners(printed: list[tuple[str, str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -1,0 +1,53 @@
+"""What a template's stamp says against what is expected of it and against what the forms print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jibiao.checks.finding import Fault
+from jibiao.consolidate.organisation import same_organisation
+from jibiao.forms import all_forms
+from jibiao.identity import Stamp
+from jibiao.reading import FileReading
+
+
+def identity_faults(
+    reading: FileReading, expected: Stamp | None = None, year: int | None = None
+) -> Iterator[Fault]:
+    """Faults of one file's stamp; none if it has no stamp.
+
+    expected: form, version and year of the templates that were sent; without it the version that the form has
+    now counts, and the year given.
+    """
+    stamp, file = reading.stamp, str(reading.path)
+    if stamp is None:
+        return
+    version = expected.version if expected else _version_now(stamp.form)
+    year = (expected.year if expected else year) or 0
+    if expected and stamp.form != expected.form:
+        said = {"stamped": stamp.form, "expected": expected.form}
+        yield Fault("stamp_form", None, params=said, file=file)
+    elif stamp.version != version and version:
+        said = {"stamped": str(stamp.version or "?"), "expected": str(version)}
+        yield Fault("stamp_version", None, params=said, file=file)
+    if stamp.year and year and stamp.year != year:
+        said = {"stamped": str(stamp.year), "expected": str(year)}
+        yield Fault("stamp_year", None, params=said, file=file)
+    yield from _other_organisations(reading, stamp)
+
+
+def _version_now(form_id: str) -> int:
+    return next((form.version for form in all_forms() if form.id == form_id), 0)
+
+
+def _other_organisations(reading: FileReading, stamp: Stamp) -> Iterator[Fault]:
+    """Each organisation that forms print and the stamp does not say, once."""
+    told: set[tuple[str, str]] = set()
+    for project in reading.projects:
+        printed = project.text("unit_code"), project.text("unit_name")
+        if printed in told or same_organisation(*printed, stamp.code, stamp.name):
+            continue
+        told.add(printed)
+        at = project.fields.get("unit_name") or project.fields.get("unit_code")
+        said = {"stamped": stamp.name or stamp.code, "printed": printed[1] or printed[0]}
+        yield Fault("stamp_organisation", project, "unit_name", at, said)
