@@ -77,6 +77,10 @@ def test_view(book: xw.Book, sheet: xw.Sheet) -> None:
     assert not book.api.CurrentController.hasFrozenPanes()
     sheet["B2:C3"].select()
     assert book.app.selection == sheet["B2:C3"]
+    book.api.CurrentController.select(sheet.impl.ranges_of([sheet["B2:C3"].impl.rect, sheet["E5"].impl.rect]))
+    assert book.app.selection.address == "$B$2:$C$3,$E$5"
+    assert book.app.selection.get_address(False, False) == "B2:C3,E5"
+    assert (book.app.selection.row, book.app.selection.shape) == (2, (2, 2))
     sheet.page_setup.print_area = "A1:B2"
     assert sheet.page_setup.print_area == "$A$1:$B$2"
     sheet.page_setup.print_area = None

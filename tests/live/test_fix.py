@@ -41,6 +41,14 @@ def test_only_the_selected_cells_are_fixed(spoilt):
     assert [cell.value for cell in cells] == [">=９５％", "≥95%", "2024年１２月底前"]
 
 
+def test_cells_apart_from_one_another_can_be_selected(spoilt):
+    book, sheet, cells = spoilt
+    apart = sheet.impl.ranges_of([cells[0].impl.rect, cells[2].impl.rect])
+    book.api.CurrentController.select(apart)
+    assert "已修正 2 个" in fix(book).message
+    assert [cell.value for cell in cells] == ["≥95%", "≥95百分比", "2024年12月底前"]
+
+
 def test_what_was_changed_from_what_is_on_the_log(spoilt):
     book, sheet, cells = spoilt
     sheet.range(cells[0], cells[2]).select()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlwings
 from xlwings import base_classes
 
+from .a1 import Rect
 from .numberformats import Formats
 from .unotools import properties, to_path, to_url
 
@@ -233,13 +234,18 @@ class Book(base_classes.Book):
 
     @property
     def selection(self) -> Range | None:
-        """The selected cells; None when something else is selected, or several blocks."""
+        """The selected cells of the sheet that is shown; None when something else is selected."""
+        from .range import Areas, Range
+
         selected = self.controller.Selection
-        address = getattr(selected, "RangeAddress", None)
-        if address is None:
-            return None
-        rect = (address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
-        return self.sheets(address.Sheet + 1).range_of(*rect)
+        address = getattr(selected, "RangeAddress", None)  # of a single block
+        found = [address] if address is not None else getattr(selected, "RangeAddresses", ())
+        sheet = self.sheets.active
+        shown = sheet.index - 1  # the tabs of several sheets may be selected
+        rects = [Rect(a.StartRow, a.StartColumn, a.EndRow, a.EndColumn) for a in found if a.Sheet == shown]
+        if len(rects) > 1:
+            return Areas(sheet, rects)
+        return Range(sheet, rects[0]) if rects else None
 
     def activate(self) -> None:
         """Bring it to the front."""

@@ -387,6 +387,24 @@ class Range(base_classes.Range):
         return ConditionalFormats(self)
 
 
+class Areas(Range):
+    """Several blocks that are selected: the first of them, but for the address, which has all, as in Excel."""
+
+    def __init__(self, sheet: Sheet, rects: list[Rect]) -> None:
+        """Of this sheet."""
+        super().__init__(sheet, rects[0])
+        self._areas = [Range(sheet, rect) for rect in rects]
+
+    @property
+    def address(self) -> str:
+        """As `$A$1:$B$2,$D$4`."""
+        return ",".join(area.address for area in self._areas)
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
+        """The addresses of all blocks."""
+        return ",".join(area.get_address(row_absolute, col_absolute, external) for area in self._areas)
+
+
 def _points(size: int) -> float:
     """UNO's hundredths of a millimetre as points, in the steps of a twentieth that LibreOffice keeps."""
     return round(size * _POINT * 20) / 20
