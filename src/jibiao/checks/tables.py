@@ -19,7 +19,7 @@ import polars as pl
 from jibiao.checks import names
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
-from jibiao.forms.levels import all_levels, standard_l1, standard_l2
+from jibiao.forms.levels import all_levels, belongs, standard_l1, standard_l2
 from jibiao.records import GRADES, Indicator, Project
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
@@ -177,7 +177,7 @@ def _indicator_row(
         "l2": l2,
         "l1_standard": l1_standard,
         "l2_standard": l2_standard,
-        "l2_belongs": _belongs(l1_standard, l2_standard),
+        "l2_belongs": belongs(l1_standard, l2_standard),
         "has_l2": "l2" in row.values,
         "l3": name,
         "placeholder": _placeholder(row),
@@ -234,18 +234,6 @@ def _is_sole_cost(project: Project, row: Indicator, value: Target) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _belongs(l1: str | None, l2: str | None) -> bool:
-    """Whether some version of the rules has this second level under this first level (效果 is 效益)."""
-    if l1 is None or l2 is None:
-        return True
-    homes = {_same_l1(home) for levels in all_levels().values() if (home := levels.l1_of(l2))}
-    return _same_l1(l1) in homes
-
-
-def _same_l1(l1: str) -> str:
-    return "效益指标" if l1 == "效果指标" else l1
-
-
 def homes_of(project: Project, l2: str) -> str:
     """The first level that a second level belongs to, in the words of the project's own form."""
     own = levels_of(project.form.taxonomy).l1_of(l2)

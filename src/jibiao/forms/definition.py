@@ -15,7 +15,18 @@ GENERAL = "general"
 """Id of the form that stands for 'of the family, but with no definition of its own'."""
 
 _DATA = resources.files("jibiao.forms")
-_KEYS = {"id", "name", "year", "version", "taxonomy", "currency_unit", "title", "amounts_in", "columns", "table"}
+_KEYS = {
+    "id",
+    "name",
+    "year",
+    "version",
+    "taxonomy",
+    "currency_unit",
+    "title",
+    "amounts_in",
+    "columns",
+    "table",
+}
 
 
 class FormError(ValueError):
@@ -96,8 +107,19 @@ def field_name(path: str) -> str:
     return str(_field_meanings().get(name, {}).get("name", name))
 
 
+def field_help(name: str) -> tuple[str, str]:
+    """How a field is filled, and an example; "" where there is none to give."""
+    meaning = _field_meanings().get(name, {})
+    return str(meaning.get("help", "")), str(meaning.get("example", ""))
+
+
+def longest_text(name: str) -> int | None:
+    """How many characters a field usually has at most; None if that is not said."""
+    return _field_meanings().get(name, {}).get("longest")
+
+
 def field_type(name: str) -> str:
-    """What a field holds: text, amount, code, share, level, target or grade."""
+    """What a field holds: text, amount, code, share, level, target, grade or date."""
     return str(_field_meanings().get(name, {}).get("type", "text"))
 
 

@@ -60,9 +60,22 @@ def level_key(text: str) -> str:
     return fold(text).replace("指标", "")
 
 
+def belongs(l1: str | None, l2: str | None) -> bool:
+    """Whether some version of the rules has this second level under this first level (效果 is 效益). None, for
+    a name that is none of the standard ones, belongs everywhere."""
+    if l1 is None or l2 is None:
+        return True
+    homes = {_same_l1(home) for levels in all_levels().values() if (home := levels.l1_of(l2))}
+    return _same_l1(l1) in homes
+
+
+def _same_l1(l1: str) -> str:
+    return "效益指标" if l1 == "效果指标" else l1
+
+
 @cache
-def _known(level: int) -> dict[str, str]:
-    """Key of every known spelling of a level → the standard name."""
+def known_levels(level: int) -> dict[str, str]:
+    """Key of every known spelling of a level (1 or 2) → the standard name."""
     known = {}
     for levels in all_levels().values():
         for l1, children in levels.tree.items():
@@ -76,7 +89,7 @@ def _known(level: int) -> dict[str, str]:
 
 def standard_l1(text: str) -> str | None:
     """The standard name of a first level however it is spelled; None if it is none."""
-    return _known(1).get(level_key(text))
+    return known_levels(1).get(level_key(text))
 
 
 def standard_l2(text: str) -> str | None:
@@ -85,5 +98,5 @@ def standard_l2(text: str) -> str | None:
     Any name with 满意度 in it counts as 服务对象满意度指标 (practice of all bureaus in the corpus).
     """
     key = level_key(text)
-    found = _known(2).get(key)
+    found = known_levels(2).get(key)
     return found or ("服务对象满意度指标" if "满意度" in key else None)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from jibiao.atomic import atomic_path
 from jibiao.forms import Form, field_name
 from jibiao.forms.definition import column_fields
-from jibiao.templates.build import TemplateError, blank_content, write_form
+from jibiao.identity import Stamp
+from jibiao.templates import texts
+from jibiao.templates.build import blank_content, build_book
 from jibiao.templates.expand import Content, goal_cells, plan_cells
+from jibiao.templates.form_sheet import TemplateError, title_of
 
 _AMOUNTS = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
 _BODY = ("project_code", *_AMOUNTS, "use_of_funds")
 
 
-def fill_template(form: Form, project: dict[str, Any], target: Path | BinaryIO) -> None:
-    """Write the form filled with a project. Raises TemplateError if the form cannot hold all of it."""
-    write_form(form, project_content(form, project), target)
+def fill_template(form: Form, project: dict[str, Any], target: Path) -> None:
+    """Write a template with the form filled with a project. Raises TemplateError if the form cannot hold all of
+    it."""
+    data = build_book(form, [project_content(form, project)], Stamp(form.id, form.version))
+    with atomic_path(target) as path:
+        path.write_bytes(data)
 
 
 def project_content(form: Form, project: dict[str, Any]) -> Content:
@@ -38,9 +45,9 @@ def _head_texts(form: Form, project: dict[str, Any]) -> dict[str, str]:
     name = _text(project.get("project_name"))
     currency = _text(project.get("currency_unit")) or form.currency_unit
     return {
-        "title": _text(project.get("title")) or form.title.replace("{project_name}", name),
+        "title": _text(project.get("title")) or title_of(form, name),
         "unit": _text(project.get("unit_code")) + _text(project.get("unit_name")),
-        "currency": f"单位：{currency}" if currency else "",
+        "currency": texts.CURRENCY.format(unit=currency) if currency else "",
     }
 
 
@@ -74,7 +81,7 @@ def _refuse_losses(
     )
     if lost:
         names = "、".join(field_name(name) for name in lost)
-        raise TemplateError(f"{form.id} 表没有这些内容的位置：{names}")
+        raise TemplateError(texts.NO_PLACE.format(form=form.id, names=names))
 
 
 def _text(value: Any) -> str:

@@ -1,101 +1,113 @@
 """Code lists of a template, their defined names, and the dropdowns that use them.
 
-The lists stand on a hidden sheet, one column each, and dropdowns refer to them by name only: a list that
-points straight at another sheet would go to an extension of the file format which other programs drop.
+The lists stand on a hidden sheet, one column each, and dropdowns and formulas refer to them by name only: a list
+that points straight at another sheet would go to an extension of the file format which other programs drop.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form, levels_of
-from jibiao.templates.expand import Sheet
+from jibiao.forms.indicators import suggestions
+from jibiao.forms.levels import belongs, known_levels
+from jibiao.identity import Stamp
+from jibiao.own_sheets import CODE_LISTS, MARK
+from jibiao.templates import texts
+from jibiao.templates.places import Places
+from jibiao.templates.stamp import define, write_stamp
+from jibiao.values.measures import MEASURES
+from jibiao.values.operators import SIGNS
 
-CODE_SHEET = "代码表"
 LEVEL_1 = "一级指标"
-LEVEL_2 = "二级_"
-"""Before the name of a first level: the name of the list of its second levels."""
+LEVEL_2, LEVEL_3 = "二级_", "三级_"
+"""Before the name of a level: the name of the list of the levels below it."""
+KNOWN_1, KNOWN_2, KNOWN_PAIRS = "一级写法", "二级写法", "层级写法"
+"""Names of the lists of all spellings that count as a level, and of all pairs of them that go together."""
+OPERATORS, MEASURE_LIST = "计算符号", "计量单位"
 
-_PROMPTS = {
-    "title": ("表题", "请在表名前写上项目名称。"),
-    "unit": ("单位", "请填单位编码和单位名称，例如：333001某某县住房和城乡建设局本级"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CodeList:
-    """A list and its defined name."""
-
-    name: str
-    values: tuple[str, ...]
+_FIRST_LIST = 4
+"""Column of the first list, from 1. Before it: this program's mark, and the stamp."""
+_STAMP_COLUMN = "B"
 
 
-def code_lists(form: Form) -> list[CodeList]:
-    """The lists that the template of a form needs."""
+def code_lists(form: Form) -> dict[str, tuple[str, ...]]:
+    """The lists that the template of a form needs, by their defined names."""
     tree = levels_of(form.taxonomy).tree
-    children = [CodeList(LEVEL_2 + l1, l2) for l1, l2 in tree.items() if l2]
-    return [CodeList(LEVEL_1, tuple(tree)), *(children if "l2" in form.fields else [])]
+    lists = {LEVEL_1: tuple(tree)}
+    if "l2" in form.fields:
+        lists |= {LEVEL_2 + l1: l2 for l1, l2 in tree.items() if l2}
+    lists |= {LEVEL_3 + level: names for level, names in suggestions(form.taxonomy).items()}
+    lists[KNOWN_1] = tuple(known_levels(1))
+    if "l2" in form.fields:
+        lists[KNOWN_2] = tuple(known_levels(2))
+        lists[KNOWN_PAIRS] = tuple(
+            f"{key_1}|{key_2}"
+            for key_1, l1 in known_levels(1).items()
+            for key_2, l2 in known_levels(2).items()
+            if belongs(l1, l2)
+        )
+    if "operator_raw" in form.fields:
+        lists[OPERATORS] = tuple(SIGNS)
+    if "measure_raw" in form.fields:
+        lists[MEASURE_LIST] = tuple(MEASURES)
+    return lists
 
 
-def write_code_sheet(book: Workbook, lists: list[CodeList]) -> None:
-    """Add the hidden sheet with the lists, each under its name, and define the names."""
-    sheet = book.create_sheet(CODE_SHEET)
+def write_code_sheet(book: Workbook, form: Form, stamp: Stamp) -> None:
+    """Add the hidden sheet with the stamp and the lists, each under its name, and define the names."""
+    sheet = book.create_sheet(CODE_LISTS)
     sheet.sheet_state = "hidden"
-    for column, codes in enumerate(lists, 1):
+    sheet["A1"] = MARK
+    sheet.protection.sheet = True
+    write_stamp(book, sheet, _STAMP_COLUMN, stamp)
+    for column, (name, values) in enumerate(code_lists(form).items(), _FIRST_LIST):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = 24
-        for row, value in enumerate((codes.name, *codes.values), 1):
-            sheet.cell(row, column, value)
-        area = f"{quote_sheetname(CODE_SHEET)}!${letter}$2:${letter}${len(codes.values) + 1}"
-        book.defined_names[codes.name] = DefinedName(codes.name, attr_text=area)
+        for row, value in enumerate((name, *values), 1):
+            cell = sheet.cell(row, column)
+            cell.value, cell.data_type = value, "s"  # "=" is an operator here
+        define(book, name, CODE_LISTS, f"${letter}$2:${letter}${len(values) + 1}")
 
 
-def add_level_dropdowns(target: Worksheet, form: Form, sheet: Sheet) -> None:
-    """A dropdown on every cell of a level; the second level's list follows the first level."""
-    if not sheet.indicators:
-        return
-    first, last = sheet.indicators[0] + 1, sheet.indicators[-1] + 1
-    column = {
-        cell.field: get_column_letter(cell.column + 1) for cell in form.cells if cell.field in ("l1", "l2")
-    }
-    if "l1" in column:
-        dropdown = _dropdown(LEVEL_1, "一级指标", "请从下拉列表中选择一级指标。")
-        dropdown.add(f"{column['l1']}{first}:{column['l1']}{last}")
-        target.add_data_validation(dropdown)
-    if "l2" in column:
-        # A merged first level stands in its upper cell only: the last one that is not blank counts.
-        levels = f"${column['l1']}${first}:${column['l1']}{first}"
-        formula = f'INDIRECT("{LEVEL_2}"&LOOKUP(2,1/({levels}<>""),{levels}))'
-        dropdown = _dropdown(formula, "二级指标", "请从下拉列表中选择二级指标，列表随一级指标变化。")
-        dropdown.add(f"{column['l2']}{first}:{column['l2']}{last}")
-        target.add_data_validation(dropdown)
+def add_dropdowns(target: Worksheet, places: Places) -> None:
+    """The dropdowns of the indicator table. Each level's list follows the level above; the third level's is of
+    suggestions, and any other text is allowed."""
+    columns = places.columns
+    lists = {"operator_raw": OPERATORS, "measure_raw": MEASURE_LIST, "l1": LEVEL_1}
+    if "l2" in columns:
+        lists["l2"] = _list_below(LEVEL_2, places, "l1")
+    if "l1" in columns:
+        lists["l3"] = _list_below(LEVEL_3, places, "l2" if "l2" in columns else "l1")
+    for field, formula in lists.items():
+        if field in columns:
+            rule = _dropdown(field, formula)
+            rule.add(places.column(field).replace("$", ""))
+            target.add_data_validation(rule)
 
 
-def _dropdown(formula: str, title: str, prompt: str) -> DataValidation:
+def _list_below(prefix: str, places: Places, level: str) -> str:
+    """The list under the level that holds for the row: a merged one stands in its upper cell only, so the last
+    one that is not blank counts."""
+    above = f"${places.columns[level]}${places.first}:{places.in_first_row(level)}"
+    return f'INDIRECT("{prefix}"&LOOKUP(2,1/({above}<>""),{above}))'
+
+
+def _dropdown(field: str, formula: str) -> DataValidation:
+    title, prompt = texts.DROPDOWNS[field]
+    free = field in ("l3", "measure_raw")
     return DataValidation(
         type="list",
         formula1=formula,
-        allow_blank=False,
-        showErrorMessage=True,
+        allow_blank=field not in ("l1", "l2"),
+        showErrorMessage=not free,
         errorStyle="stop",
         errorTitle=title,
-        error="只能填列表中的名称。请点单元格右侧的箭头选择，或按 Esc 恢复原来的内容。",
+        error=texts.ONLY_FROM_LIST,
         showInputMessage=True,
         promptTitle=title,
         prompt=prompt,
     )
-
-
-def add_prompts(target: Worksheet, sheet: Sheet) -> None:
-    """A line of help on the cells whose use cannot be seen on the paper form."""
-    for cell in sheet.of(*_PROMPTS):
-        title, text = _PROMPTS[cell.field or ""]
-        prompt = DataValidation(showInputMessage=True, promptTitle=title, prompt=text)
-        prompt.add(f"{get_column_letter(cell.column + 1)}{cell.row + 1}")
-        target.add_data_validation(prompt)

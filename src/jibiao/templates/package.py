@@ -1,56 +1,85 @@
-"""A workbook as a file: the same workbook gives the same bytes, and the file appears whole or not at all."""
+"""A workbook as bytes: the same workbook gives the same bytes.
+
+What openpyxl does not write as it should is mended here: texts stand once in the table of shared strings (it
+writes each into its cell), formulas keep the text that they show (a program that does not calculate, as in a
+mail's preview, shows nothing else), and cells that keep figures as text are not marked as errors.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.xml.functions import tostring
 
-from jibiao.atomic import atomic_path
+from jibiao.templates.places import Places
 from jibiao.zipped import write_part
 
 _DATE = datetime(2024, 1, 1)
-_TYPES, _CORE = "[Content_Types].xml", "docProps/core.xml"
+_TYPES, _CORE, _STRINGS = "[Content_Types].xml", "docProps/core.xml", "xl/sharedStrings.xml"
+_INLINE = re.compile(
+    r'<c ([^>]*)t="inlineStr"([^>]*)><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL
+)
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def save(book: Workbook, target: Path | BinaryIO, text_areas: str = "") -> None:
-    """Write the workbook.
-
-    text_areas: areas of the first sheet where figures are kept as text on purpose. Excel would mark each
-    of them as an error and offer to turn it into a number, which destroys a project code.
-    """
-    data = _package(book, text_areas)
-    if isinstance(target, Path):
-        with atomic_path(target) as path:
-            path.write_bytes(data)
-    else:
-        target.write(data)
-
-
-def _package(book: Workbook, text_areas: str) -> bytes:
+def package(book: Workbook, forms: Sequence[Places]) -> bytes:
+    """The workbook as an .xlsx. forms: the places of its form sheets."""
     raw = io.BytesIO()
     book.properties.created = _DATE
     book.save(raw)
     book.properties.modified = _DATE  # openpyxl puts the present time there while it saves
+    by_part = {f"xl/worksheets/sheet{book.sheetnames.index(form.sheet) + 1}.xml": form for form in forms}
+    strings: dict[str, int] = {}
     result = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in sorted(source.namelist(), key=lambda name: name != _TYPES):
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        # The strings last: they are known when all sheets have been seen.
+        names = sorted(source.namelist(), key=lambda name: (name != _TYPES, name == _STRINGS))
+        for name in names:
             data = source.read(name)
             if name == _CORE:
                 data = tostring(book.properties.to_tree())
-            elif name == "xl/worksheets/sheet1.xml" and text_areas:
-                data = _allow_figures_as_text(data, text_areas)
-            write_part(package, name, data)
+            elif name == _STRINGS:
+                data = _string_table(strings)
+            elif name.startswith("xl/worksheets/sheet"):
+                data = _mend(data.decode(), by_part.get(name), strings).encode()
+            write_part(target, name, data)
     return result.getvalue()
 
 
-def _allow_figures_as_text(sheet: bytes, areas: str) -> bytes:
-    """openpyxl does not write the element that switches this mark off. It stands after the page setup."""
+def _mend(sheet: str, form: Places | None, strings: dict[str, int]) -> str:
+    def shared(cell: re.Match[str]) -> str:
+        return f'<c {cell[1]}t="s"{cell[2]}><v>{strings.setdefault(cell[3], len(strings))}</v></c>'
+
+    sheet = _INLINE.sub(shared, sheet)
+    if form:
+        for cell, text in form.results.items():
+            sheet = _with_result(sheet, cell, text)
+        sheet = _allow_figures_as_text(sheet, " ".join(form.as_text))
+    return sheet
+
+
+def _with_result(sheet: str, cell: str, text: str) -> str:
+    pattern = rf'<c r="{cell}"([^>]*?)><f>(.*?)</f><v ?/></c>'
+    return re.sub(
+        pattern,
+        lambda found: f'<c r="{cell}"{found[1]} t="str"><f>{found[2]}</f><v>{escape(text)}</v></c>',
+        sheet,
+    )
+
+
+def _string_table(strings: dict[str, int]) -> bytes:
+    items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in strings)
+    return f'<sst xmlns="{_MAIN}" uniqueCount="{len(strings)}">{items}</sst>'.encode()
+
+
+def _allow_figures_as_text(sheet: str, areas: str) -> str:
+    """openpyxl does not write the element that switches this mark off. It stands after the page setup. Excel
+    would mark each such cell and offer to turn it into a number, which destroys a project code."""
     element = f'<ignoredErrors><ignoredError sqref="{areas}" numberStoredAsText="1"/></ignoredErrors>'
-    return re.sub(rb"</worksheet>\s*$", element.encode() + b"</worksheet>", sheet)
+    return re.sub(r"</worksheet>\s*$", element + "</worksheet>", sheet) if areas else sheet

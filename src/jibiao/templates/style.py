@@ -39,6 +39,9 @@ BODY = Font(name="宋体", size=10)
 HEADING = Font(name="宋体", size=10, bold=True)
 TITLES = [Font(name="黑体", size=size, bold=True) for size in (16, 14, 12)]
 """The largest in which the title fits on one line is taken."""
+LINK = Font(name="宋体", size=10, color="FF0563C1", underline="single")
+HIDDEN = Font(name="宋体", size=6, color="FFFFFFFF")
+"""Of what stands on a sheet for this program and not for its reader."""
 
 _THIN = Side(style="thin", color="FF000000")
 FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -81,9 +84,10 @@ def number_format(form: Form, field: str) -> str:
     kind = field_type(field)
     if kind in _AS_TYPED:
         return "@"
-    if kind == "amount" and form.currency_unit:
-        return "0.00"
-    return "General"
+    if kind == "amount":
+        # Where the form prints no unit of money, each cell does.
+        return "0.00" if form.currency_unit else '0.00"万元"'
+    return "yyyy-mm-dd" if kind == "date" else "General"
 
 
 def column_widths(form: Form) -> list[float]:

@@ -1,0 +1,179 @@
+"""One sheet of a template: the form, drawn with openpyxl like the official table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jibiao.forms import Form
+from jibiao.forms.definition import field_type
+from jibiao.grid import address
+from jibiao.templates import style, texts
+from jibiao.templates.expand import LEVELS, Content, Placed, Sheet, expand, goal_cells
+from jibiao.templates.measure import break_label, line_count
+from jibiao.templates.places import Places
+
+_LONGEST_TEXT = 32767
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?")
+_LIKE_A_FORMULA = ("=", "+", "-", "@")
+_INPUT = Protection(locked=False)
+
+
+class TemplateError(ValueError):
+    """A form cannot be drawn with this content; the message says what does not fit."""
+
+
+def draw_form(target: Worksheet, form: Form, content: Content) -> Places:
+    """Draw the form with this content on an empty sheet. Returns where everything stands."""
+    sheet = expand(form, content)
+    widths = style.column_widths(form)
+    sheet = replace(sheet, cells=tuple(_fit_label(cell, widths) for cell in sheet.cells))
+    places = Places(form, sheet, target.title)
+    _set_columns_and_rows(target, form, sheet, widths)
+    for cell in sheet.cells:
+        _draw(target, form, cell)
+    _follow_the_name(target, form, content, places)
+    _protect(target, places)
+    _set_page(target, form, sheet)
+    _set_view(target, sheet)
+    return places
+
+
+def _fit_label(cell: Placed, widths: list[float]) -> Placed:
+    if cell.field:
+        return cell
+    return replace(cell, text=break_label(cell.text, style.room(widths, cell)))
+
+
+def _set_columns_and_rows(target: Worksheet, form: Form, sheet: Sheet, widths: list[float]) -> None:
+    for column, width in enumerate(widths, 1):
+        target.column_dimensions[get_column_letter(column)].width = width
+    heights = [0.0] * sheet.rows
+    goal_rows = len(sheet.of("goals")) if goal_cells(form) > 1 else 1
+    for cell in sorted(sheet.cells, key=lambda cell: cell.last_row - cell.row):
+        rows = range(cell.row, cell.last_row + 1)
+        lines = line_count(cell.text, style.room(widths, cell))
+        for row in rows:
+            if cell.field not in LEVELS:
+                heights[row] = max(heights[row], style.least_height(cell, goal_rows))
+        missing = style.height_of_lines(cell, lines) - sum(heights[row] for row in rows)
+        if missing > 0:
+            for row in rows:
+                heights[row] += missing / len(rows)
+    for row, height in enumerate([*heights, 0.0], 1):  # with the closing row
+        target.row_dimensions[row].height = round(height or style.empty_row_height(), 1)
+
+
+def _draw(target: Worksheet, form: Form, placed: Placed) -> None:
+    area = {
+        "start_row": placed.row + 1,
+        "end_row": placed.last_row + 1,
+        "start_column": placed.column + 1,
+        "end_column": placed.last_column + 1,
+    }
+    if (placed.row, placed.column) != (placed.last_row, placed.last_column):
+        target.merge_cells(**area)
+    cell = target.cell(placed.row + 1, placed.column + 1)
+    cell.font, cell.alignment = style.font(placed), style.alignment(placed)
+    if placed.field:
+        cell.number_format = style.number_format(form, placed.field)
+    if placed.text:
+        _write(cell, placed)
+    if style.is_framed(placed):
+        for row in target.iter_rows(
+            placed.row + 1, placed.last_row + 1, placed.column + 1, placed.last_column + 1
+        ):
+            for part in row:
+                part.border = style.FRAME
+
+
+def _follow_the_name(target: Worksheet, form: Form, content: Content, places: Places) -> None:
+    """The title as a formula over the project's name, unless it is a title of its own."""
+    name = content.single.get("project_name", "")
+    if "project_name" not in form.fields or content.single["title"] not in (title_of(form, name), ""):
+        return
+    before, _, after = form.title.partition("{project_name}")
+    parts = [f'"{before}"' if before else "", places.cell("project_name"), f'"{after}"' if after else ""]
+    target[places.cells["title"][0]] = "=" + "&".join(filter(None, parts))
+    places.results[places.cells["title"][0]] = title_of(form, name)
+    places.followed.add("title")
+
+
+def title_of(form: Form, project_name: str) -> str:
+    """The title that the form prints above a project of this name."""
+    return form.title.replace("{project_name}", project_name)
+
+
+def _protect(target: Worksheet, places: Places) -> None:
+    """Labels are locked, what is filled in is not. Without a password: whoever must can take it off.
+
+    Rows may be inserted and deleted. A program deletes a row only if all of it is unlocked, so the rows of the
+    indicators are, out to the last column.
+    """
+    for field, cells in places.areas.items():
+        if field == "currency" or field in places.followed:
+            continue
+        for area in cells:
+            for row in target[area] if ":" in area else ((target[area],),):
+                for cell in row:
+                    cell.protection = _INPUT
+    for row in places.indicator_rows:
+        target.row_dimensions[row].protection = _INPUT
+    protection = target.protection
+    protection.sheet = True
+    for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"):
+        setattr(protection, allowed, False)  # in the file, 0 stands for "may be done"
+
+
+def _write(cell: Cell, placed: Placed) -> None:
+    """An amount that is a plain number becomes a number that shows the same text; all else is text."""
+    if placed.field and field_type(placed.field) == "amount" and (number := _as_number(placed.text)):
+        cell.value, cell.number_format = number
+        return
+    if len(placed.text) > _LONGEST_TEXT:
+        cell_name = address(placed.row, placed.column)
+        raise TemplateError(texts.TOO_LONG.format(cell=cell_name, most=_LONGEST_TEXT))
+    cell.value = _NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", placed.text)
+    cell.data_type = "s"  # also what begins with "=" or looks like an error value
+    if placed.text.startswith(_LIKE_A_FORMULA):
+        cell.quotePrefix = True  # and stays a text when somebody edits it
+
+
+def _as_number(text: str) -> tuple[float, str] | None:
+    """The number and the format that together show the text; None if none does exactly."""
+    match = _PLAIN_NUMBER.fullmatch(text)
+    if not match or len(re.sub(r"\D", "", text)) > 15:
+        return None
+    decimals = len(match[3]) - 1 if match[3] else 0
+    pattern = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "")
+    number = float(text.replace(",", ""))
+    shown = f"{number:{',' if ',' in text else ''}.{decimals}f}"
+    if shown != text or (not number and text.startswith("-")):
+        return None
+    return (number if decimals else int(number)), pattern
+
+
+def _set_page(target: Worksheet, form: Form, sheet: Sheet) -> None:
+    target.print_area = f"A1:{address(sheet.rows, len(form.columns) - 1)}"  # with the closing row
+    target.page_setup.paperSize = target.PAPERSIZE_A4
+    target.page_setup.orientation = target.ORIENTATION_PORTRAIT
+    target.page_setup.fitToWidth = target.page_setup.fitToHeight = 1
+    target.sheet_properties.pageSetUpPr.fitToPage = True
+    target.print_options.horizontalCentered = True
+    target.page_margins = PageMargins(left=0.59, right=0.59, top=0.7, bottom=0.7, header=0.3, footer=0.3)
+
+
+def _set_view(target: Worksheet, sheet: Sheet) -> None:
+    """Without grid lines, and with the first cell to fill selected."""
+    view = target.sheet_view
+    view.showGridLines = False
+    first = next((cell for cell in sheet.cells if cell.field and not cell.text), sheet.cells[0])
+    for selection in view.selection:
+        selection.activeCell = selection.sqref = address(first.row, first.column)

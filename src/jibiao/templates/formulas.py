@@ -1,0 +1,210 @@
+"""The checks of `selfcheck.toml` as formulas: for a cell of the form, and counted on the sheet 自检."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from jibiao.templates.places import Places
+
+_TOKEN = re.compile(r'"(?:[^"]|"")*"|[a-z][a-z0-9_]*(?:\.[a-z一-鿿]+)?')
+_VALUES = ("value_raw", "grades.优", "grades.良", "grades.中", "grades.差")
+_STARTED = (
+    *("project_name", "project_code", "budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
+    *("use_of_funds", "plan", "goals", "l3.all"),
+)
+"""A form is being filled when one of these holds something; a blank one is told nothing."""
+
+Resolve = Callable[[str], str]
+
+
+class NoSuchField(LookupError):
+    """A formula names a field that the form does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """One check, see the head of `selfcheck.toml`."""
+
+    id: str
+    look: str
+    fault: str
+    each: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
+    rows: bool = False
+    count: str = ""
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A conditional format. areas: where, formula: when, relative to the first cell of the first area."""
+
+    look: str
+    areas: tuple[str, ...]
+    formula: str
+
+
+@cache
+def _data() -> tuple[tuple[SelfCheck, ...], dict[str, str]]:
+    data = tomllib.loads((resources.files("jibiao.templates") / "selfcheck.toml").read_text("utf-8"))
+    checks = [
+        SelfCheck(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+        for entry in data["rules"]
+    ]
+    return tuple(checks), data["words"]
+
+
+def self_checks(places: Places) -> list[SelfCheck]:
+    """The checks that apply to this form."""
+    return [check for check in _data()[0] if check.without not in places.areas and _applies(check, places)]
+
+
+def checked_rules() -> frozenset[str]:
+    """Ids of all rules that templates check."""
+    return frozenset(check.id for check in _data()[0])
+
+
+def _applies(check: SelfCheck, places: Places) -> bool:
+    try:
+        return bool(counting(check, places))
+    except NoSuchField:
+        return False
+
+
+def lights(check: SelfCheck, places: Places) -> Iterator[Light]:
+    """The conditional formats of a check."""
+    for areas, it in _lit(check, places):
+        fault = _render(check.fault, _in_sheet(places, it))
+        yield Light(check.look, areas, f"AND({started(places)},IFERROR({fault},FALSE))")
+
+
+def _lit(check: SelfCheck, places: Places) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Areas that light up together, and what `it` stands for there."""
+    if check.rows or any(field in places.columns for field in check.lights):
+        for field in check.each or check.lights:
+            if field in places.columns:
+                yield (places.column(field).replace("$", ""),), field
+        return
+    if check.lights:
+        yield tuple(area for field in check.lights for area in places.areas[field]), ""
+    for field in check.each:
+        for number, area in enumerate(places.areas.get(field, ())):
+            yield (area,), f"{field}.{number}"
+
+
+def started(places: Places) -> str:
+    """Whether anything has been filled in, as a formula on the form sheet."""
+    return _started(_in_sheet(places, ""))
+
+
+def started_elsewhere(places: Places) -> str:
+    """The same as a formula on another sheet."""
+    return _started(_from_outside(places, ""))
+
+
+def _started(resolve: Resolve) -> str:
+    terms = []
+    for field in _STARTED:
+        try:
+            terms.append(
+                _render(f"count({field})" if field in ("plan", "l3.all") else f"LEN(text({field}))", resolve)
+            )
+        except NoSuchField:
+            continue
+    return f"({'+'.join(terms)})>0"
+
+
+def counting(check: SelfCheck, places: Places) -> str:
+    """How often the rule is broken, as a formula on another sheet. Raises NoSuchField."""
+    its = [it for _, it in _lit(check, places)] if check.each else [""]
+    terms = []
+    for it in its:
+        fault = _render(check.count or check.fault, _from_outside(places, it))
+        if check.rows and not check.count:
+            fault = f"SUMPRODUCT(--({fault}>0))"
+        terms.append(f"IFERROR(({fault})+0,0)")
+    return "+".join(terms)
+
+
+def on_cell(condition: str, cell: str) -> str:
+    """A condition on `it`, in the words of the checks, as a formula on one cell."""
+    return _render(condition, lambda token: {"it": cell}[token])
+
+
+def _in_sheet(places: Places, it: str) -> Resolve:
+    return lambda token: _reference(token, places, it, lambda reference: reference, in_row=True)
+
+
+def _from_outside(places: Places, it: str) -> Resolve:
+    return lambda token: _reference(token, places, it, places.elsewhere, in_row=False)
+
+
+def _reference(token: str, places: Places, it: str, to: Resolve, in_row: bool) -> str:
+    """What a lower-case word of a formula stands for."""
+    if token == "it":
+        token = it
+    elif token in ("before", "after"):
+        return _neighbours(token, places, int(it.rpartition(".")[2]), to)
+    field, _, number = token.rpartition(".")
+    if field in places.areas and number.isdecimal():
+        return to(places.cell(field, int(number)))
+    if number == "all" and field in places.columns:
+        return to(places.column(field))
+    if token in places.columns:
+        return to(places.in_first_row(token) if in_row else places.column(token))
+    if token == "value":
+        cells = [_reference(name, places, it, to, in_row) for name in _VALUES if name in places.columns]
+        return "(" + "+".join(f"(LEN(TRIM({cell}))>0)" for cell in cells) + ">0)"
+    if token == "plan" and "plan_raw" in places.cells:
+        return to(f"{places.cell('plan_raw')}:{places.cell('plan_raw', -1)}")
+    if token == "blank_title":
+        return f'"{places.form.title.replace("{project_name}", "")}"'
+    if token in places.areas:
+        cells = [to(places.cell(token, n)) for n in range(len(places.cells[token]))]
+        return cells[0] if len(cells) == 1 else "(" + "&".join(cells) + ")"
+    raise NoSuchField(token)
+
+
+def _neighbours(token: str, places: Places, number: int, to: Resolve) -> str:
+    """The cells of the spending plan before or after one of them; none are like a blank one."""
+    last = len(places.cells["plan_raw"]) - 1
+    first, end = (0, number - 1) if token == "before" else (number + 1, last)
+    if first > end:
+        return '""'
+    return to(f"{places.cell('plan_raw', first)}:{places.cell('plan_raw', end)}")
+
+
+def _render(expression: str, resolve: Resolve) -> str:
+    """The expression with its words and fields put in."""
+    words = _data()[1]
+    result, at = [], 0
+    while found := _TOKEN.search(expression, at):
+        result.append(expression[at : found.start()])
+        token, at = found[0], found.end()
+        if token.startswith('"'):
+            result.append(token)
+        elif token in words and expression[at : at + 1] == "(":
+            end = _closing(expression, at)
+            argument = _render(expression[at + 1 : end], resolve)
+            result.append(
+                _render(words[token], lambda name, arg=argument: arg if name == "x" else resolve(name))
+            )
+            at = end + 1
+        else:
+            result.append(resolve(token))
+    return "".join(result) + expression[at:]
+
+
+def _closing(expression: str, at: int) -> int:
+    """Where the bracket closes that opens at a place."""
+    depth = 0
+    for place in range(at, len(expression)):
+        depth += {"(": 1, ")": -1}.get(expression[place], 0)
+        if depth == 0:
+            return place
+    raise ValueError(expression)

@@ -1,0 +1,83 @@
+"""What may be typed into the cells of a form, and the line of help that shows beside each."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jibiao.forms import field_name
+from jibiao.forms.definition import field_help, field_type, longest_text
+from jibiao.templates import texts
+from jibiao.templates.formulas import on_cell
+from jibiao.templates.places import Places
+
+_MOST_WAN = 100_000_000
+"""An amount of more 万元 than that is a slip."""
+_FIRST_DAY, _LAST_DAY = "36526", "73050"
+"""2000-01-01 and 2099-12-31, as dates are counted."""
+_SHARE = "ABS(share(it)-50)<=50"
+_CODE = 'OR(LEN(text(it))=21,LEN(SUBSTITUTE(text(it),"-",""))+3=17,dashes(it))'
+
+
+def add_input_rules(target: Worksheet, places: Places) -> None:
+    """Add them to a form sheet. Levels have their dropdowns."""
+    for field, areas in places.areas.items():
+        kind = field_type(field)
+        if (
+            kind == "level"
+            or field in ("l3", "operator_raw", "measure_raw", "currency")
+            or field in places.followed
+        ):
+            continue
+        if field in places.columns:
+            areas = [places.column(field).replace("$", "")]
+        if kind == "share":  # the formula is of one cell
+            for area in areas:
+                _add(target, _formula(field, _SHARE, area, "stop", texts.SHARE_ONLY), [area])
+        elif kind == "code":
+            _add(target, _formula(field, _CODE, areas[0], "warning", texts.CODE_UNUSUAL), areas)
+        else:
+            _add(target, _plain(field, kind), areas)
+
+
+def _add(target: Worksheet, rule: DataValidation, areas: list[str]) -> None:
+    """The rule with its line of help."""
+    for area in areas:
+        rule.add(area)
+    target.add_data_validation(rule)
+
+
+def _plain(field: str, kind: str) -> DataValidation:
+    if kind == "amount":
+        limits = {"type": "decimal", "operator": "between", "formula1": "0", "formula2": str(_MOST_WAN)}
+        return _rule(field, "stop", texts.AMOUNT_ONLY, limits)
+    if kind == "date":
+        limits = {"type": "date", "operator": "between", "formula1": _FIRST_DAY, "formula2": _LAST_DAY}
+        return _rule(field, "stop", texts.DATE_ONLY, limits)
+    longest = longest_text(field)
+    if longest:
+        limits = {"type": "textLength", "operator": "lessThanOrEqual", "formula1": str(longest)}
+        return _rule(field, "warning", texts.LONG_TEXT.format(longest=longest), limits)
+    return _rule(field, None, "", {})
+
+
+def _formula(field: str, condition: str, area: str, style: str, error: str) -> DataValidation:
+    cell = area.split(":")[0]
+    return _rule(field, style, error, {"type": "custom", "formula1": on_cell(condition, cell)})
+
+
+def _rule(field: str, style: str | None, error: str, limits: dict[str, str]) -> DataValidation:
+    title = texts.INPUT_TITLES.get(field) or field_name(field)
+    help_, example = field_help(field)
+    prompt = texts.INPUT_PROMPTS.get(field) or help_
+    return DataValidation(
+        **limits,
+        allow_blank=True,
+        showErrorMessage=bool(style),
+        errorStyle=style,
+        errorTitle=title if style else None,
+        error=error or None,
+        showInputMessage=True,
+        promptTitle=title,
+        prompt=prompt + (texts.EXAMPLE.format(example=example) if example else ""),
+    )

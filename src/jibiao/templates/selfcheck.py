@@ -1,0 +1,117 @@
+"""The sheet 自检: the checks as live formulas, a row for each form sheet and a column for each check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jibiao.checks.catalogue import rules
+from jibiao.forms import Form
+from jibiao.identity import SHEET_NAME, Stamp
+from jibiao.own_sheets import MARK, SELF_CHECK
+from jibiao.templates import style, texts
+from jibiao.templates.formulas import counting, self_checks, started_elsewhere
+from jibiao.templates.lights import MISSING, WRONG
+from jibiao.templates.places import Places
+
+_HEAD, _FIRST = 4, 5
+_LINK, _NAME, _RESULT, _WORDS, _CHECKS = range(2, 7)
+"""Columns, from 1."""
+_WIDTHS = {1: 2.0, _LINK: 8.0, _NAME: 30.0, _RESULT: 10.0, _WORDS: 56.0}
+_CHECK_WIDTH, _HEAD_HEIGHT = 4.5, 190.0
+_TEXT = Alignment(vertical="center", wrap_text=True)
+_CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_UPRIGHT = Alignment(horizontal="center", vertical="top", textRotation=255, wrap_text=True)
+_HIDE_ZERO = "0;;"
+
+
+def write_self_check(book: Workbook, form: Form, forms: Sequence[Places], stamp: Stamp) -> None:
+    """Add the sheet for these form sheets."""
+    sheet = book.create_sheet(SELF_CHECK)
+    sheet["A1"] = MARK
+    sheet["A1"].font = style.HIDDEN
+    titles = _titles(forms[0])
+    _write_heads(sheet, titles, len(forms))
+    for row, places in enumerate(forms, _FIRST):
+        _write_row(sheet, row, places, row - _FIRST + 1)
+    last = _FIRST + len(forms) - 1
+    _add_looks(sheet, last)
+    _set_page(sheet, last, _CHECKS + len(titles) - 1)
+
+
+def _titles(places: Places) -> list[str]:
+    return [rules()[check.id].title for check in self_checks(places)]
+
+
+def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
+    sheet.cell(1, _LINK, texts.CHECK_TITLE).font = style.TITLES[0]
+    results = f"$D${_FIRST}:$D${_FIRST + count - 1}"
+    blank, passed = (f'COUNTIF({results},"{text}")' for text in (texts.CHECK_BLANK, texts.CHECK_PASSED))
+    a, b, c, d, e = texts.CHECK_SUMMARY
+    rows = f"ROWS({results})"
+    sheet.cell(
+        2, _LINK
+    ).value = f'="{a}"&{rows}&"{b}"&({rows}-{blank})&"{c}"&{passed}&"{d}"&({rows}-{blank}-{passed})&"{e}"'
+    sheet.cell(3, _LINK, texts.CHECK_NOTE)
+    for row in (2, 3):
+        sheet.cell(row, _LINK).font = style.BODY
+    for column, text in enumerate([*texts.CHECK_HEADS, *titles], _LINK):
+        cell = sheet.cell(_HEAD, column, text)
+        cell.font, cell.border = style.HEADING, style.FRAME
+        cell.alignment = _UPRIGHT if column >= _CHECKS else _CENTER
+
+
+def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
+    checks = self_checks(places)
+    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(checks))]
+    counts = f"${letters[0]}{row}:${letters[-1]}{row}"
+    begun = started_elsewhere(places)
+    name = "project_name" if "project_name" in places.cells else "title"
+    words = "&".join(
+        f'IF(N({letter}{row})>0,{letter}${_HEAD}&"{texts.CHECK_SEPARATOR}","")' for letter in letters
+    )
+    link = f'HYPERLINK("#{SHEET_NAME.format(number=number)}","{texts.CHECK_LINK.format(number=number)}")'
+    formulas = [
+        link,
+        f'{places.elsewhere(places.cell(name))}&""',
+        f'IF({begun},IF(SUM({counts})=0,"{texts.CHECK_PASSED}",SUM({counts})&"{texts.CHECK_FAULTS}"),'
+        f'"{texts.CHECK_BLANK}")',
+        words,
+        *(f"IF({begun},{counting(check, places)},0)" for check in checks),
+    ]
+    for column, formula in enumerate(formulas, _LINK):
+        cell = sheet.cell(row, column, f"={formula}")
+        cell.font, cell.border = style.LINK if column == _LINK else style.BODY, style.FRAME
+        cell.alignment = _TEXT if column in (_NAME, _WORDS) else _CENTER
+        if column >= _CHECKS:
+            cell.number_format = _HIDE_ZERO
+    sheet.row_dimensions[row].height = 34
+
+
+def _add_looks(sheet: Worksheet, last: int) -> None:
+    result = f"D{_FIRST}:D{last}"
+    faulty = Rule(
+        type="expression", dxf=WRONG, formula=[f'ISNUMBER(FIND("{texts.CHECK_FAULTS}",$D{_FIRST}))']
+    )
+    sheet.conditional_formatting.add(result, faulty)
+    blank = Rule(type="expression", dxf=MISSING, formula=[f'$D{_FIRST}="{texts.CHECK_BLANK}"'])
+    sheet.conditional_formatting.add(result, blank)
+
+
+def _set_page(sheet: Worksheet, last_row: int, last_column: int) -> None:
+    for column in range(1, last_column + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(column, _CHECK_WIDTH)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[_HEAD].height = 30, _HEAD_HEIGHT
+    sheet.freeze_panes = f"{get_column_letter(_RESULT)}{_FIRST}"
+    sheet.sheet_view.showGridLines = False
+    sheet.protection.sheet = True
+    sheet.print_area = f"B1:{get_column_letter(last_column)}{last_row}"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
