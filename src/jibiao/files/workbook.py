@@ -20,7 +20,7 @@ from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
 from jibiao.grid import Grid
 
-__all__ = ["Workbook", "read_workbook"]
+__all__ = ["Workbook", "load", "read_workbook"]
 
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls without its container
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
@@ -50,11 +50,12 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
     One sheet that cannot be read does not lose the others.
     Raises UnreadableFile if the file as a whole cannot be read, and no other exception.
     """
-    data = _load(Path(path))
+    data = load(Path(path))
     return guarded(_read, data)
 
 
-def _load(path: Path) -> bytes:
+def load(path: Path) -> bytes:
+    """The bytes of a file. Raises UnreadableFile if it is none, cannot be opened, is empty or too large."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):  # a pipe would wait for ever, a device never end
