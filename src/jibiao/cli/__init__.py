@@ -16,6 +16,7 @@ _COMMANDS = {
     "check": texts.CHECK,
     "consolidate": texts.CONSOLIDATE,
     "template": texts.TEMPLATE,
+    "distribute": texts.DISTRIBUTE,
     "addin": texts.ADDIN,
     "demo": texts.DEMO,
 }

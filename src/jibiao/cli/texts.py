@@ -7,6 +7,7 @@ GROUP = """绩表：读取、审核、汇总预算绩效目标表。
     jibiao check   县局报表/                        审核一个文件夹里的全部表格
     jibiao consolidate 县局报表/ -o 汇总.xlsx       汇总成一个工作簿
     jibiao template A1 -o 空白表.xlsx               生成一份空白表
+    jibiao distribute --roster 名单.csv --form A1 --year 2027 --out 下发/   给每个单位生成一份空白表
 """
 USAGE, OPTIONS, COMMANDS, OPTIONS_PIECE = "用法", "选项", "命令", "[选项]"
 HELP_OPTION = "显示这份说明。"
@@ -19,11 +20,13 @@ NO_SUCH_COMMAND = "没有这个命令，可用的命令是 {names}"
 INTERRUPTED = "已中断，没有留下不完整的文件。"
 
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
+ROSTER, FORM_ID, PATTERN = "名单.csv", "表式", "格式"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
+DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单位打包，并列出下发清单。"
 ADDIN = "在 Excel、LibreOffice 里安装“绩表”按钮，卸载，查看是否装好。"
 ADDIN_BUILD = "生成加载项文件，不安装：.xlam 用于 Excel，.oxt 用于 LibreOffice，.xlsm 用于测试。"
 ADDIN_INSTALL = "装到这台电脑的 Excel 和 LibreOffice 里（只装给当前用户）。"
@@ -39,6 +42,12 @@ OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
 OPT_TEMPLATE = "空白表存为哪个文件。"
+OPT_SEND_TO = "单位名单（CSV：单位编码,单位名称；可以有 上级单位、项目数。没有项目数的单位给 5 张表）。"
+OPT_FORM = "表式代号，例如 A1；jibiao template 列出全部表式。"
+OPT_DISTRIBUTE_YEAR = "预算年度。"
+OPT_OUT = "放在哪个文件夹；同一名单再运行一次，没有变化的文件不动。"
+OPT_LAST_YEAR = "上年报表的文件夹：项目名称、资金用途、目标和指标带入新表，金额和指标值不带。"
+OPT_NAME = "文件名格式，可以用 {code} {name} {year} {form}；默认 {code}{name}_{year}年项目绩效目标表.xlsx。"
 OPT_ADDIN = "加载项存为哪个文件；按文件名的结尾决定种类。"
 OPT_DEMO_OUT = "结果放在哪个文件夹。"
 
@@ -75,6 +84,21 @@ SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
 
 TEMPLATE_LIST = "可用的表式："
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"
+
+ROSTER_FAULT = "单位名单 {path} 有误，没有生成任何文件：{fault}"
+LAST_YEAR_MISSING = "找不到上年报表的文件夹：{path}。请检查路径。"
+LAST_YEAR_SHEET = "{file}：工作表“{sheet}”无法读取，里面的项目没有带入。{reason}{remedy}"
+STRANGER = "{file} 工作表“{sheet}”：项目“{name}”看不出是名单上哪个单位的，没有带入。"
+LOSS = "{file} 工作表“{sheet}”：项目“{name}”的{fields}没有带入，新表式没有这一栏。"
+STALE = "{path}：以前下发过，这次的名单里没有，没有删除。"
+DISTRIBUTED = (
+    "{organisations} 个单位的空白表已备好，上级单位的压缩包 {archives} 个："
+    "写入 {written} 个文件，没有变化的 {kept} 个。"
+)
+PREFILLED = (
+    "带入上年项目 {projects} 个；新表式没有位置的内容 {lost} 处，看不出单位、没有带入的项目 {strangers} 个。"
+)
+DISTRIBUTE_LIST = "下发清单：{path}"
 
 ADDIN_KIND = "不知道要生成哪一种加载项：{path}。文件名请以 .xlam、.oxt 或 .xlsm 结尾。"
 ADDIN_BUILT = "加载项已存为 {path}。"

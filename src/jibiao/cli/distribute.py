@@ -1,0 +1,139 @@
+"""`jibiao distribute`: a workbook for every organisation of a roster."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jibiao.checks.notes import reason_words
+from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.common import NOT_READ, OK, echo_json, fail, format_option, progress, unreadable_lines
+from jibiao.forms import all_forms
+
+if TYPE_CHECKING:
+    from jibiao.distribute.run import Distribution
+
+
+@click.command(cls=ChineseCommand, help=texts.DISTRIBUTE)
+@click.option(
+    "--roster", metavar=texts.ROSTER, required=True, type=click.Path(path_type=Path), help=texts.OPT_SEND_TO
+)
+@click.option("--form", "form_id", metavar=texts.FORM_ID, required=True, help=texts.OPT_FORM)
+@click.option(
+    "--year",
+    metavar=texts.YEAR,
+    required=True,
+    type=click.IntRange(2000, 2100),
+    help=texts.OPT_DISTRIBUTE_YEAR,
+)
+@click.option(
+    "--out",
+    metavar=texts.FOLDER,
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help=texts.OPT_OUT,
+)
+@click.option("--last-year", metavar=texts.FOLDER, type=click.Path(path_type=Path), help=texts.OPT_LAST_YEAR)
+@click.option("--name", "pattern", metavar=texts.PATTERN, help=texts.OPT_NAME)
+@format_option
+def command(
+    roster: Path,
+    form_id: str,
+    year: int,
+    out: Path,
+    last_year: Path | None,
+    pattern: str | None,
+    output_format: str,
+) -> None:
+    forms = {form.id: form for form in all_forms()}
+    form = forms.get(form_id.upper())
+    if form is None:
+        fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(forms)))
+    if last_year and not last_year.is_dir():
+        fail(texts.LAST_YEAR_MISSING.format(path=last_year))
+    from jibiao.distribute.orders import NAME_PATTERN, PatternError
+    from jibiao.distribute.run import TargetsChanged, distribute
+    from jibiao.roster import RosterError
+    from jibiao.templates import TemplateError
+
+    try:
+        with progress() as step:
+            done = distribute(roster, form, year, out, last_year, pattern or NAME_PATTERN, step)
+    except RosterError as error:
+        fail("\n".join(texts.ROSTER_FAULT.format(path=roster, fault=fault) for fault in error.errors))
+    except (PatternError, TargetsChanged, TemplateError) as error:
+        fail(str(error))
+    _tell_what_was_left(done)
+    if output_format == "json":
+        echo_json(_as_json(done))
+    else:
+        click.echo(_as_text(done))
+    sys.exit(NOT_READ if done.last_year.unread else OK)
+
+
+def _tell_what_was_left(done: Distribution) -> None:
+    """On standard error: what of last year was not carried over, and files that were left standing."""
+    for reading in done.last_year.unread:
+        if reading.reason:
+            click.echo(unreadable_lines(reading), err=True)
+        for sheet in reading.sheets:
+            if sheet.reason:
+                words = reason_words(sheet.reason, sheet.detail)
+                click.echo(
+                    texts.LAST_YEAR_SHEET.format(file=reading.path, sheet=sheet.sheet, **words), err=True
+                )
+    for other in done.last_year.others:
+        click.echo(texts.NOT_A_SPREADSHEET.format(path=other), err=True)
+    for project in done.last_year.strangers:
+        place = {"file": project.file, "sheet": project.sheet, "name": project.name or texts.BLANK}
+        click.echo(texts.STRANGER.format(**place), err=True)
+    for loss in done.losses:
+        place = {"file": loss.file, "sheet": loss.sheet, "name": loss.project or texts.BLANK}
+        click.echo(texts.LOSS.format(**place, fields="、".join(loss.names)), err=True)
+    for file in done.stale:
+        click.echo(texts.STALE.format(path=done.folder / file), err=True)
+
+
+def _as_text(done: Distribution) -> str:
+    from jibiao.distribute.manifest import CSV_NAME
+
+    lines = [
+        texts.DISTRIBUTED.format(
+            organisations=len(done.manifest.sent),
+            archives=len(done.manifest.archives),
+            written=len(done.written),
+            kept=len(done.kept),
+        )
+    ]
+    if done.prefilled or done.last_year.strangers:
+        lost = sum(len(loss.fields) for loss in done.losses)
+        strangers = len(done.last_year.strangers)
+        lines.append(texts.PREFILLED.format(projects=done.prefilled, lost=lost, strangers=strangers))
+    lines.append(texts.DISTRIBUTE_LIST.format(path=done.folder / CSV_NAME))
+    return "\n".join(lines)
+
+
+def _as_json(done: Distribution) -> dict[str, Any]:
+    return {
+        "folder": str(done.folder),
+        "form": done.manifest.form,
+        "year": done.manifest.year,
+        "organisations": len(done.manifest.sent),
+        "archives": len(done.manifest.archives),
+        "written": done.written,
+        "kept": done.kept,
+        "stale": done.stale,
+        "prefilled": done.prefilled,
+        "losses": [
+            {"file": loss.file, "sheet": loss.sheet, "project": loss.project, "fields": list(loss.fields)}
+            for loss in done.losses
+        ],
+        "strangers": [
+            {"file": project.file, "sheet": project.sheet, "project": project.name}
+            for project in done.last_year.strangers
+        ],
+        "unread": [str(reading.path) for reading in done.last_year.unread],
+    }

@@ -1,0 +1,234 @@
+"""The whole distribution: a roster → a workbook for each organisation, a zip for each parent organisation, and
+the manifest.
+
+    OUT/上级单位/单位.xlsx      OUT/单位.xlsx for an organisation without a parent
+    OUT/上级单位.zip            the workbooks of that folder
+    OUT/manifest.json, OUT/下发清单.csv
+
+The same roster gives the same bytes. Everything is made twice, first to see that nothing is in the way and then
+to be written: a copy takes less time than it takes to keep thousands of them in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.distribute import texts
+from jibiao.distribute.last_year import LastYear, Loss, Progress, carry_all, read_last_year
+from jibiao.distribute.manifest import (
+    CSV_NAME,
+    JSON_NAME,
+    Archive,
+    Manifest,
+    ManifestError,
+    Sent,
+    read_manifest,
+)
+from jibiao.distribute.orders import NAME_PATTERN, Order, make_orders, zip_name
+from jibiao.forms import Form
+from jibiao.identity import Stamp
+from jibiao.templates import build_book
+from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
+from jibiao.templates.texts import FORM_SHEET
+from jibiao.zipped import write_part
+
+Make = Callable[[], bytes]
+
+
+class TargetsChanged(ValueError):
+    """Files stand in the way that may have been filled in; nothing was written. `files`: their paths."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self.files = list(files)
+        super().__init__("\n".join(texts.TARGET_CHANGED.format(file=file) for file in self.files))
+
+
+@dataclass(slots=True)
+class Distribution:
+    """What was done.
+
+    written, kept: files that are new or replaced, and those that were as they should be, by their paths from
+    the folder. stale: files of an earlier distribution that this one does not have; they were left.
+    prefilled: number of projects carried over. losses: what of them was not.
+    """
+
+    folder: Path
+    manifest: Manifest
+    last_year: LastYear
+    written: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    prefilled: int = 0
+    losses: list[Loss] = field(default_factory=list)
+
+
+def distribute(
+    roster: Path,
+    form: Form,
+    year: int,
+    out: Path,
+    last_year: Path | None = None,
+    pattern: str = NAME_PATTERN,
+    progress: Progress | None = None,
+) -> Distribution:
+    """Make a workbook for every organisation of a roster.
+
+    year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over.
+    pattern: of the file names. progress: called while these are read, as (files done, files in all, the file).
+
+    Raises RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
+    TemplateError if a text of last year does not fit into a cell, OSError.
+    """
+    orders = make_orders(roster, form, year, pattern)
+    before = (
+        read_last_year(last_year, [order.line for order in orders], progress) if last_year else LastYear()
+    )
+    books = _Workbooks(form, year, before)
+    makers: dict[str, Make] = {order.file: partial(books.make, order) for order in orders}
+    for parent in dict.fromkeys(order.line.parent for order in orders if order.line.parent):
+        own = [order for order in orders if order.line.parent == parent]
+        makers[zip_name(parent)] = partial(_zip, {order.file: makers[order.file] for order in own})
+    old = _standing(out)
+    hashes, due = _look(out, makers, old.hashes if old else {})
+    manifest = Manifest(
+        form.id,
+        form.version,
+        year,
+        tuple(_sent(order, hashes[order.file], books.sheets(order)) for order in orders),
+        tuple(Archive(Path(file).stem, file, hashes[file]) for file in makers if file.endswith(".zip")),
+    )
+    lists = _look_at_lists(out, manifest, old)
+    for file, make in (*due.items(), *lists.items()):  # the lists last: they say that all is there
+        _write(out / file, make())
+    everything = [*makers, CSV_NAME, JSON_NAME]
+    written = [file for file in everything if file in due or file in lists]
+    return Distribution(
+        out,
+        manifest,
+        before,
+        written,
+        [file for file in everything if file not in written],
+        [file for file in (old.hashes if old else {}) if file not in makers and (out / file).exists()],
+        books.prefilled,
+        books.losses,
+    )
+
+
+class _Workbooks:
+    """Workbooks as bytes: copies of a pattern, or built one by one where there are projects of last year."""
+
+    def __init__(self, form: Form, year: int, last_year: LastYear) -> None:
+        self._form, self._year = form, year
+        self._projects = last_year.projects
+        self._patterns: dict[int, Pattern] = {}
+        self._built: dict[int, tuple[bytes, int]] = {}
+        self.prefilled = 0
+        self.losses: list[Loss] = []
+
+    def make(self, order: Order) -> bytes:
+        """The workbook of an order."""
+        if order.line.line in self._projects:
+            return self._with_projects(order)[0]
+        if order.sheets not in self._patterns:
+            data = build_book(self._form, [None] * order.sheets, self._stamp(CODE_MARK, NAME_MARK))
+            self._patterns[order.sheets] = Pattern(data)
+        return self._patterns[order.sheets].copy(order.line.code, order.line.name)
+
+    def sheets(self, order: Order) -> tuple[str, ...]:
+        """The names of its form sheets."""
+        count = self._with_projects(order)[1] if order.line.line in self._projects else order.sheets
+        return tuple(FORM_SHEET.format(number=number) for number in range(1, count + 1))
+
+    def _with_projects(self, order: Order) -> tuple[bytes, int]:
+        """A workbook with last year's projects and at least one blank sheet; built once."""
+        line = order.line
+        if line.line not in self._built:
+            stamp = self._stamp(line.code, line.name)
+            contents, losses = carry_all(self._projects[line.line], self._form, stamp)
+            blanks = max(order.sheets - len(contents), 1)
+            data = build_book(self._form, [*contents, *[None] * blanks], stamp)
+            self._built[line.line] = data, len(contents) + blanks
+            self.prefilled += len(contents)
+            self.losses += losses
+        return self._built[line.line]
+
+    def _stamp(self, code: str, name: str) -> Stamp:
+        return Stamp(self._form.id, self._form.version, self._year, code, name)
+
+
+def _sent(order: Order, sha256: str, sheets: tuple[str, ...]) -> Sent:
+    return Sent(order.line.code, order.line.name, order.line.parent, order.file, sha256, sheets)
+
+
+def _zip(makers: dict[str, Make]) -> bytes:
+    """A zip of workbooks without their folder. They are deflated already, so they are stored."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for file, make in makers.items():
+            write_part(archive, Path(file).name, make())
+    return data.getvalue()
+
+
+def _standing(out: Path) -> Manifest | None:
+    """The manifest of an earlier distribution to the same folder."""
+    try:
+        return read_manifest(out)
+    except ManifestError:
+        return None
+
+
+def _look(out: Path, makers: dict[str, Make], sent: dict[str, str]) -> tuple[dict[str, str], dict[str, Make]]:
+    """The SHA-256 of every file, and the files that are to be written. sent: the SHA-256 of those sent earlier.
+
+    Raises TargetsChanged if a file is neither what it should be nor what was sent earlier.
+    """
+    hashes, due, changed = {}, {}, []
+    for file, make in makers.items():
+        hashes[file] = _sha256(make())
+        there = _bytes_of(out / file)
+        if there is None or _sha256(there) != hashes[file]:
+            due[file] = make
+            if there is not None and _sha256(there) != sent.get(file):
+                changed.append(out / file)
+    if changed:
+        raise TargetsChanged(changed)
+    return hashes, due
+
+
+def _look_at_lists(out: Path, manifest: Manifest, old: Manifest | None) -> dict[str, Make]:
+    """The lists that are to be written. Raises TargetsChanged if one stands there that is not the earlier one."""
+    due: dict[str, Make] = {}
+    changed = []
+    for file, form in ((CSV_NAME, Manifest.to_csv), (JSON_NAME, Manifest.to_json)):
+        there = _bytes_of(out / file)
+        if there != form(manifest):
+            due[file] = partial(form, manifest)
+            if there is not None and (old is None or there != form(old)):
+                changed.append(out / file)
+    if changed:
+        raise TargetsChanged(changed)
+    return due
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_path(path) as target:
+        target.write_bytes(data)
