@@ -1,9 +1,16 @@
-"""For all tests: where LibreOffice must be, its absence is an error and no skip."""
+"""For all tests: one LibreOffice; where it must be, its absence is an error and no skip."""
+
+from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+import xlwings as xw
+
+from jibiao import libreoffice
+from jibiao.libreoffice import process
 
 
 def pytest_configure() -> None:
@@ -12,3 +19,28 @@ def pytest_configure() -> None:
         missing = [program for program in ("soffice", "pdftoppm") if not shutil.which(program)]
         if missing:
             raise pytest.UsageError(f"JIBIAO_LIVE=required, but not installed: {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[xw.App]:
+    """A LibreOffice of our own without a window, driven through xlwings."""
+    missing = _missing()
+    if missing and os.environ.get("JIBIAO_LIVE") != "required":
+        pytest.skip(missing)
+    before = xw.engines.active
+    libreoffice.add_engine()
+    try:
+        with xw.App(visible=False, add_book=False) as started:
+            yield started
+    finally:
+        xw.engines.active = before
+
+
+def _missing() -> str:
+    """What of LibreOffice is not here; nothing when all is."""
+    try:
+        process.load_uno()
+        process.find_soffice()
+    except xw.XlwingsError as error:
+        return str(error)
+    return ""

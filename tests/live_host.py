@@ -10,6 +10,7 @@ import xlwings as xw
 from lxml import etree, html
 
 from jibiao.grid import address
+from jibiao.libreoffice.unotools import format_groups, properties
 
 _FLAT = "OpenDocument Spreadsheet Flat XML"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -23,7 +24,7 @@ def snapshot(book: xw.Book, folder: Path) -> str:
     them anew whenever it saves. Left out: when it was saved, which cell is selected, an empty list of form
     controls, and the arrow heads that the drawing layer has at hand once there was a note."""
     path = folder / "snapshot.fods"
-    book.api.storeToURL(path.as_uri(), _properties(FilterName=_FLAT))
+    book.api.storeToURL(path.as_uri(), properties(FilterName=_FLAT))
     root = etree.parse(str(path)).getroot()
     for part in ("meta", "settings", "scripts", "forms"):
         for element in list(root.iter(_OFFICE + part)):
@@ -72,17 +73,6 @@ def _join(parent: etree._Element, repeated: str) -> None:
             one.set(key, str(count))
 
 
-def _properties(**values: Any) -> tuple[Any, ...]:
-    from com.sun.star.beans import PropertyValue
-
-    made = []
-    for name, value in values.items():
-        one = PropertyValue()
-        one.Name, one.Value = name, value
-        made.append(one)
-    return tuple(made)
-
-
 def differences(before: str, after: str) -> list[str]:
     """The places where two snapshots differ, short enough to read."""
     one = before.replace("><", ">\n<").split("\n")
@@ -95,7 +85,7 @@ def shown_fills(book: xw.Book, folder: Path) -> dict[tuple[str, str], str]:
     """(sheet, cell) → the background that each cell shows, conditional formats worked in: LibreOffice's HTML
     export draws them. Cells of a merged area are one cell."""
     path = folder / "shown.html"
-    book.api.storeToURL(path.as_uri(), _properties(FilterName="HTML (StarCalc)"))
+    book.api.storeToURL(path.as_uri(), properties(FilterName="HTML (StarCalc)"))
     tree = html.parse(str(path), html.HTMLParser(encoding="utf-8"))
     # With a single sheet there is no heading.
     names = tree.xpath("//h1/em/text()") or [book.sheets[0].name]
@@ -120,9 +110,7 @@ def cell_properties(book: xw.Book) -> dict[str, str]:
     for sheet in book.sheets:
         used = sheet.used_range
         top, left = used.row - 1, used.column - 1
-        alike = used.api.getUniqueCellFormatRanges()
-        for number in range(alike.Count):
-            cells = alike.getByIndex(number)
+        for cells in format_groups(used.api):
             looks = _looks_of(cells)
             for area in cells.RangeAddresses:
                 for r in range(area.StartRow, area.EndRow + 1):

@@ -1,39 +1,9 @@
-"""One LibreOffice for all tests of the engine, and a fresh book for each."""
+"""A fresh book for each test of the engine."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 import xlwings as xw
-
-from jibiao import libreoffice
-from jibiao.libreoffice import process
-
-
-def _missing() -> str:
-    """Why the tests can't run here; nothing when they can."""
-    try:
-        process.load_uno()
-        process.find_soffice()
-    except xw.XlwingsError as error:
-        return str(error)
-    return ""
-
-
-@pytest.fixture(scope="session")
-def app() -> Iterator[xw.App]:
-    """A program of our own. JIBIAO_LIVE=required makes its absence an error."""
-    missing = _missing()
-    if missing and os.environ.get("JIBIAO_LIVE") != "required":
-        pytest.skip(missing)
-    before = xw.engines.active
-    libreoffice.add_engine()
-    try:
-        with xw.App(visible=False, add_book=False) as app:
-            yield app
-    finally:
-        xw.engines.active = before
 
 
 @pytest.fixture
@@ -60,6 +30,3 @@ def protected(sheet: xw.Sheet) -> xw.Sheet:
     cells.CellProtection = protection
     sheet.api.protect("")
     return sheet
-
-
-has_pdftoppm = shutil.which("pdftoppm") is not None

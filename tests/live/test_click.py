@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from jibiao.addin.sources import source
-from jibiao.live import click, work
+from jibiao.live import click
 from jibiao.reading import read_file
+from workbooks import WORKBOOKS
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_failure_is_told_and_logged_and_never_raised(open_book, told, monkeypa
 def test_a_folder_is_consolidated_beside_the_workbook(open_book, told, app, tmp_path):
     book = open_book("000")
     for other in ("001_333009", "002"):
-        shutil.copy(next((Path(work.__file__).parents[1] / "demo" / "workbooks").glob(f"{other}*")), tmp_path)
+        shutil.copy(next(WORKBOOKS.glob(f"{other}*")), tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.glob("*.xlsx")}
     click.run("consolidate", book)
     summary = tmp_path / f"{tmp_path.name}汇总.xlsx"

@@ -55,7 +55,7 @@ NOTHING_TO_UNDO = "没有可以撤销的修正。"
 # ── 汇总、模板、帮助 ────────────────────────────────────────────────────────────────────────────────
 
 SAVE_FIRST = "请先保存这个工作簿：{what}要放在它所在的文件夹。"
-SUMMARY, BLANK_FORM = "汇总", "空白表"
+SUMMARY = "汇总"
 SUMMARY_NAME = "{folder}汇总.xlsx"
 CONFIRM_SUMMARY = (
     "把文件夹“{folder}”中的全部绩效目标表汇总成“{name}”。\n\n"
