@@ -29,7 +29,7 @@ _PREFIX = re.compile(r"(?:_XLFN\.|_XLWS\.|_XLL\.|COM\.MICROSOFT\.)+")
 _REFERENCE = "§"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def skeleton(formula: str) -> str:
     """The formula (with or without its =) without what programs may change when they save."""
     pieces = []

@@ -9,6 +9,6 @@ recognise.py  which official form it is
 read.py       the whole of it, sheet by sheet and file by file
 """
 
-from jibiao.reading.read import FileReading, SheetReading, read_file, read_grid
+from jibiao.reading.read import FileReading, SheetReading, is_blank, read_book, read_file, read_grid
 
-__all__ = ["FileReading", "SheetReading", "read_file", "read_grid"]
+__all__ = ["FileReading", "SheetReading", "is_blank", "read_book", "read_file", "read_grid"]

@@ -28,11 +28,16 @@ from jibiao.reading.table import read_table
 from jibiao.records import Note, Project, Value
 from jibiao.values.sentence import find_amounts
 
+_IN_BLANKS = ("title", "unit_code", "unit_name", "currency_unit")
+_LEVELS = ("l1", "l2", "row_number")
+"""What stands in a blank template as well."""
+
 
 @dataclass(slots=True)
 class SheetReading:
     """What one sheet gave. notes: what concerns the sheet and none of its projects. reason: why it could
-    not be read, None if it could."""
+    not be read, None if it could. blank: a form sheet of a template that was left blank beside filled ones; it
+    gives no project."""
 
     sheet: str
     projects: list[Project] = field(default_factory=list)
@@ -40,6 +45,7 @@ class SheetReading:
     hidden: bool = False
     reason: str | None = None
     detail: str = ""
+    blank: bool = False
 
 
 @dataclass(slots=True)
@@ -83,7 +89,31 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
-    return FileReading(path, sheets, stamp=_stamp(workbook), sheet_numbers=_sheet_numbers(workbook))
+    numbers = _sheet_numbers(workbook)
+    _pass_over_blank_forms([sheet for sheet in sheets if sheet.sheet in numbers])
+    return FileReading(path, sheets, stamp=_stamp(workbook), sheet_numbers=numbers)
+
+
+def _pass_over_blank_forms(sheets: list[SheetReading]) -> None:
+    """A template has more form sheets than most need: those that were left over are no projects."""
+    blank = [sheet for sheet in sheets if sheet.projects and all(map(is_blank, sheet.projects))]
+    if len(blank) < len(sheets):
+        for sheet in blank:
+            sheet.projects, sheet.blank = [], True
+
+
+def is_blank(project: Project) -> bool:
+    """Whether nothing was filled in beyond what a blank template has."""
+    filled = [value.text for name, value in project.fields.items() if name not in _IN_BLANKS]
+    rows = (
+        value.text for row in project.indicators for name, value in row.values.items() if name not in _LEVELS
+    )
+    return (
+        not any(filled)
+        and not any(value.text for value in project.plan)
+        and not any(project.goals)
+        and not any(rows)
+    )
 
 
 def _stamp(workbook: Workbook) -> Stamp | None:
