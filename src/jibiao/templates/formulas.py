@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from jibiao.templates.places import Places
 
@@ -52,11 +53,11 @@ class Light:
 @cache
 def _data() -> tuple[tuple[SelfCheck, ...], dict[str, str]]:
     data = tomllib.loads((resources.files("jibiao.templates") / "selfcheck.toml").read_text("utf-8"))
-    checks = [
-        SelfCheck(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
-        for entry in data["rules"]
-    ]
-    return tuple(checks), data["words"]
+    return tuple(_check(**entry) for entry in data["rules"]), data["words"]
+
+
+def _check(each: Sequence[str] = (), lights: Sequence[str] = (), **rest: Any) -> SelfCheck:
+    return SelfCheck(each=tuple(each), lights=tuple(lights), **rest)
 
 
 def self_checks(places: Places) -> list[SelfCheck]:
@@ -159,7 +160,7 @@ def _reference(token: str, places: Places, it: str, to: Resolve, in_row: bool) -
         return to(places.in_first_row(token) if in_row else places.column(token))
     if token == "value":
         cells = [_reference(name, places, it, to, in_row) for name in _VALUES if name in places.columns]
-        return "(" + "+".join(f"(LEN(TRIM({cell}))>0)" for cell in cells) + ">0)"
+        return "(" + "+".join(f"LEN(TRIM({cell}))" for cell in cells) + ">0)"
     if token == "plan" and "plan_raw" in places.cells:
         return to(f"{places.cell('plan_raw')}:{places.cell('plan_raw', -1)}")
     if token == "blank_title":
@@ -191,13 +192,15 @@ def _render(expression: str, resolve: Resolve) -> str:
         elif token in words and expression[at : at + 1] == "(":
             end = _closing(expression, at)
             argument = _render(expression[at + 1 : end], resolve)
-            result.append(
-                _render(words[token], lambda name, arg=argument: arg if name == "x" else resolve(name))
-            )
+            result.append(_render(words[token], _with_argument(argument, resolve)))
             at = end + 1
         else:
             result.append(resolve(token))
     return "".join(result) + expression[at:]
+
+
+def _with_argument(argument: str, resolve: Resolve) -> Resolve:
+    return lambda token: argument if token == "x" else resolve(token)
 
 
 def _closing(expression: str, at: int) -> int:

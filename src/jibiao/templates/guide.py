@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -84,7 +86,7 @@ class _Page:
         lines = line_count(text, sum(_WIDTHS[1:]) * 1.1)
         self._sheet.row_dimensions[self.row].height = height or lines * style.LINE + 5
 
-    def table(self, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    def table(self, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         """A framed table; a table of two columns takes the whole width."""
         for row in [heads, *rows]:
             self.row += 1

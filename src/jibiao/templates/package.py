@@ -21,7 +21,10 @@ from jibiao.templates.places import Places
 from jibiao.zipped import write_part
 
 _DATE = datetime(2024, 1, 1)
-_TYPES, _CORE, _STRINGS = "[Content_Types].xml", "docProps/core.xml", "xl/sharedStrings.xml"
+_TYPES, _CORE, _LINKS = "[Content_Types].xml", "docProps/core.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS = "xl/sharedStrings.xml"
+_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_STRINGS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 _INLINE = re.compile(
     r'<c ([^>]*)t="inlineStr"([^>]*)><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL
 )
@@ -38,18 +41,25 @@ def package(book: Workbook, forms: Sequence[Places]) -> bytes:
     strings: dict[str, int] = {}
     result = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        # The strings last: they are known when all sheets have been seen.
-        names = sorted(source.namelist(), key=lambda name: (name != _TYPES, name == _STRINGS))
-        for name in names:
+        for name in sorted(source.namelist(), key=lambda name: name != _TYPES):
             data = source.read(name)
             if name == _CORE:
                 data = tostring(book.properties.to_tree())
-            elif name == _STRINGS:
-                data = _string_table(strings)
+            elif name == _TYPES:
+                data = _with_entry(data, f'<Override PartName="/{_STRINGS}" ContentType="{_STRINGS_TYPE}"/>')
+            elif name == _LINKS:
+                link = f'<Relationship Type="{_STRINGS_LINK}" Target="/{_STRINGS}" Id="rIdStrings"/>'
+                data = _with_entry(data, link)
             elif name.startswith("xl/worksheets/sheet"):
                 data = _mend(data.decode(), by_part.get(name), strings).encode()
             write_part(target, name, data)
+        write_part(target, _STRINGS, _string_table(strings))
     return result.getvalue()
+
+
+def _with_entry(index: bytes, entry: str) -> bytes:
+    """The list of parts or of relationships with one more."""
+    return re.sub(rb"(</(?:\w+:)?(?:Types|Relationships)>\s*)$", entry.encode() + rb"\1", index)
 
 
 def _mend(sheet: str, form: Places | None, strings: dict[str, int]) -> str:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.checks.catalogue import rules
@@ -20,10 +21,10 @@ from jibiao.templates.lights import MISSING, WRONG
 from jibiao.templates.places import Places
 
 _HEAD, _FIRST = 4, 5
-_LINK, _NAME, _RESULT, _WORDS, _CHECKS = range(2, 7)
-"""Columns, from 1."""
-_WIDTHS = {1: 2.0, _LINK: 8.0, _NAME: 30.0, _RESULT: 10.0, _WORDS: 56.0}
-_CHECK_WIDTH, _HEAD_HEIGHT = 4.5, 190.0
+_LINK, _NAME, _RESULT, _WORDS, _BEGUN, _CHECKS = range(2, 8)
+"""Columns, from 1. _BEGUN: whether anything has been filled in on the form sheet."""
+_WIDTHS = {1: 2.0, _LINK: 8.0, _NAME: 30.0, _RESULT: 10.0, _WORDS: 80.0}
+_CHECK_WIDTH, _HEAD_HEIGHT, _ROW_HEIGHT = 4.5, 250.0, 46.0
 _TEXT = Alignment(vertical="center", wrap_text=True)
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _UPRIGHT = Alignment(horizontal="center", vertical="top", textRotation=255, wrap_text=True)
@@ -60,17 +61,17 @@ def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
     sheet.cell(3, _LINK, texts.CHECK_NOTE)
     for row in (2, 3):
         sheet.cell(row, _LINK).font = style.BODY
-    for column, text in enumerate([*texts.CHECK_HEADS, *titles], _LINK):
+    for column, text in enumerate([*texts.CHECK_HEADS, texts.CHECK_BEGUN, *titles], _LINK):
         cell = sheet.cell(_HEAD, column, text)
         cell.font, cell.border = style.HEADING, style.FRAME
-        cell.alignment = _UPRIGHT if column >= _CHECKS else _CENTER
+        cell.alignment = _UPRIGHT if column >= _BEGUN else _CENTER
 
 
 def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
     checks = self_checks(places)
     letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(checks))]
     counts = f"${letters[0]}{row}:${letters[-1]}{row}"
-    begun = started_elsewhere(places)
+    begun = f"${get_column_letter(_BEGUN)}{row}"
     name = "project_name" if "project_name" in places.cells else "title"
     words = "&".join(
         f'IF(N({letter}{row})>0,{letter}${_HEAD}&"{texts.CHECK_SEPARATOR}","")' for letter in letters
@@ -79,18 +80,21 @@ def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
     formulas = [
         link,
         f'{places.elsewhere(places.cell(name))}&""',
-        f'IF({begun},IF(SUM({counts})=0,"{texts.CHECK_PASSED}",SUM({counts})&"{texts.CHECK_FAULTS}"),'
+        f'IF({begun}=1,IF(SUM({counts})=0,"{texts.CHECK_PASSED}",SUM({counts})&"{texts.CHECK_FAULTS}"),'
         f'"{texts.CHECK_BLANK}")',
         words,
-        *(f"IF({begun},{counting(check, places)},0)" for check in checks),
+        f"IF({started_elsewhere(places)},1,0)",
+        *(f"IF({begun}=1,{counting(check, places)},0)" for check in checks),
     ]
     for column, formula in enumerate(formulas, _LINK):
         cell = sheet.cell(row, column, f"={formula}")
+        if column >= _BEGUN:  # as an array formula: not every program takes LEN or COUNTIF over a column else
+            cell.value = ArrayFormula(cell.coordinate, f"={formula}")
         cell.font, cell.border = style.LINK if column == _LINK else style.BODY, style.FRAME
         cell.alignment = _TEXT if column in (_NAME, _WORDS) else _CENTER
-        if column >= _CHECKS:
+        if column >= _BEGUN:
             cell.number_format = _HIDE_ZERO
-    sheet.row_dimensions[row].height = 34
+    sheet.row_dimensions[row].height = _ROW_HEIGHT
 
 
 def _add_looks(sheet: Worksheet, last: int) -> None:
@@ -110,7 +114,7 @@ def _set_page(sheet: Worksheet, last_row: int, last_column: int) -> None:
     sheet.freeze_panes = f"{get_column_letter(_RESULT)}{_FIRST}"
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
-    sheet.print_area = f"B1:{get_column_letter(last_column)}{last_row}"
+    sheet.print_area = f"B1:E{last_row}"  # the columns of the single checks are for the screen
     sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
