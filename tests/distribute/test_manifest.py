@@ -46,7 +46,8 @@ def test_json_and_csv_come_back_as_the_same(tmp_path):
 @given(names=st.lists(TEXTS, min_size=1, max_size=5), sheets=st.lists(TEXTS.filter(bool), min_size=1))
 def test_texts_of_any_kind_come_back_from_the_csv(tmp_path_factory, names, sheets):
     sent = tuple(
-        Sent(str(number), name, name, f"{number}.xlsx", SHA, tuple(sheets)) for number, name in enumerate(names)
+        Sent(str(number), name, name, f"{number}.xlsx", SHA, tuple(sheets))
+        for number, name in enumerate(names)
     )
     path = saved(tmp_path_factory.getbasetemp(), Manifest("A1", 1, 0, sent).to_csv(), "a.csv")
     assert read_manifest(path).sent == sent

@@ -15,6 +15,7 @@ from jibiao.consolidate.collect import scan
 from jibiao.consolidate.organisation import assign_organisations
 from jibiao.consolidate.roster import match_roster
 from jibiao.forms import Form, field_name, levels_of
+from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading, read_file
@@ -129,19 +130,19 @@ def carry_all(projects: Sequence[Project], form: Form, stamp: Stamp) -> tuple[li
 
 def carry(project: Project, form: Form, stamp: Stamp) -> tuple[Content, tuple[str, ...]]:
     """This year's form with the words of last year's project, and the fields for which it has no cell."""
-    single = {"project_name": project.name, "use_of_funds": _purpose(project)}
+    words = {"project_name": project.name, "use_of_funds": _purpose(project)}
     rows = [_words(row, form) for row in project.indicators]
-    used = {name for words in (single, *rows) for name, text in words.items() if text}
+    used = {name for part in (words, *rows) for name, text in part.items() if text}
     in_title = {"project_name"} if "{project_name}" in form.title else set()
     lost = used - form.fields - in_title
     blank = blank_content(form, stamp)
-    kept = {name: text for name, text in single.items() if name in form.fields}
+    single = {**blank.single, **words, "title": title_of(form, project.name)}
     content = Content(
-        single={**blank.single, **kept, "title": title_of(form, project.name)},
+        single={name: single.get(name, "") for name in form.fields - column_fields()},
         goals=_goals(project, form),
         indicators=[_only(row, form) for row in rows] or blank.indicators,
     )
-    return content, tuple(name for name in (*single, *_WORDS) if name in lost)
+    return content, tuple(name for name in (*words, *_WORDS) if name in lost)
 
 
 def _purpose(project: Project) -> str:

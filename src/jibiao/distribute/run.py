@@ -15,6 +15,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -87,37 +88,33 @@ def distribute(
     TemplateError if a text of last year does not fit into a cell, OSError.
     """
     orders = make_orders(roster, form, year, pattern)
-    before = (
-        read_last_year(last_year, [order.line for order in orders], progress) if last_year else LastYear()
-    )
+    lines = [order.line for order in orders]
+    before = read_last_year(last_year, lines, progress) if last_year else LastYear()
     books = _Workbooks(form, year, before)
-    makers: dict[str, Make] = {order.file: partial(books.make, order) for order in orders}
-    for parent in dict.fromkeys(order.line.parent for order in orders if order.line.parent):
-        own = [order for order in orders if order.line.parent == parent]
-        makers[zip_name(parent)] = partial(_zip, {order.file: makers[order.file] for order in own})
+    makers = _makers(orders, books)
     old = _standing(out)
-    hashes, due = _look(out, makers, old.hashes if old else {})
-    manifest = Manifest(
-        form.id,
-        form.version,
-        year,
-        tuple(_sent(order, hashes[order.file], books.sheets(order)) for order in orders),
-        tuple(Archive(Path(file).stem, file, hashes[file]) for file in makers if file.endswith(".zip")),
-    )
-    lists = _look_at_lists(out, manifest, old)
-    for file, make in (*due.items(), *lists.items()):  # the lists last: they say that all is there
+    hashes, due, changed = _look(out, makers, old.hashes if old else {})
+    sent = tuple(_sent(order, hashes[order.file], books.sheets(order)) for order in orders)
+    parents = dict.fromkeys(line.parent for line in lines if line.parent)
+    archives = tuple(Archive(parent, zip_name(parent), hashes[zip_name(parent)]) for parent in parents)
+    manifest = Manifest(form.id, form.version, year, sent, archives)
+    lists = _lists(manifest)
+    sent_lists = {file: _sha256(make()) for file, make in _lists(old).items()} if old else {}
+    _, due_lists, changed_lists = _look(out, lists, sent_lists)
+    if changed or changed_lists:
+        raise TargetsChanged(changed + changed_lists)
+    due |= due_lists
+    for file, make in due.items():
         _write(out / file, make())
-    everything = [*makers, CSV_NAME, JSON_NAME]
-    written = [file for file in everything if file in due or file in lists]
     return Distribution(
         out,
         manifest,
         before,
-        written,
-        [file for file in everything if file not in written],
-        [file for file in (old.hashes if old else {}) if file not in makers and (out / file).exists()],
-        books.prefilled,
-        books.losses,
+        written=list(due),
+        kept=[file for file in (*makers, *lists) if file not in due],
+        stale=[file for file in (old.hashes if old else {}) if file not in makers and (out / file).exists()],
+        prefilled=books.prefilled,
+        losses=books.losses,
     )
 
 
@@ -163,6 +160,16 @@ class _Workbooks:
         return Stamp(self._form.id, self._form.version, self._year, code, name)
 
 
+def _makers(orders: Sequence[Order], books: _Workbooks) -> dict[str, Make]:
+    """What makes each file: the workbooks, and the zips after them."""
+    makers: dict[str, Make] = {order.file: partial(books.make, order) for order in orders}
+    zips: dict[str, dict[str, Make]] = {}
+    for order in orders:
+        if order.line.parent:
+            zips.setdefault(zip_name(order.line.parent), {})[order.file] = makers[order.file]
+    return makers | {file: partial(_zip, own) for file, own in zips.items()}
+
+
 def _sent(order: Order, sha256: str, sheets: tuple[str, ...]) -> Sent:
     return Sent(order.line.code, order.line.name, order.line.parent, order.file, sha256, sheets)
 
@@ -176,19 +183,24 @@ def _zip(makers: dict[str, Make]) -> bytes:
     return data.getvalue()
 
 
+def _lists(manifest: Manifest) -> dict[str, Make]:
+    """The manifest as files. They are written last, and the JSON after the CSV: it says that all is there."""
+    return {CSV_NAME: manifest.to_csv, JSON_NAME: manifest.to_json}
+
+
 def _standing(out: Path) -> Manifest | None:
     """The manifest of an earlier distribution to the same folder."""
-    try:
-        return read_manifest(out)
-    except ManifestError:
-        return None
+    for name in (JSON_NAME, CSV_NAME):
+        with suppress(ManifestError):
+            return read_manifest(out / name)
+    return None
 
 
-def _look(out: Path, makers: dict[str, Make], sent: dict[str, str]) -> tuple[dict[str, str], dict[str, Make]]:
-    """The SHA-256 of every file, and the files that are to be written. sent: the SHA-256 of those sent earlier.
-
-    Raises TargetsChanged if a file is neither what it should be nor what was sent earlier.
-    """
+def _look(
+    out: Path, makers: dict[str, Make], sent: dict[str, str]
+) -> tuple[dict[str, str], dict[str, Make], list[Path]]:
+    """The SHA-256 of every file, the files that are to be written, and those that stand in the way: they are
+    neither what they should be nor what was sent earlier (`sent`: the SHA-256)."""
     hashes, due, changed = {}, {}, []
     for file, make in makers.items():
         hashes[file] = _sha256(make())
@@ -197,24 +209,7 @@ def _look(out: Path, makers: dict[str, Make], sent: dict[str, str]) -> tuple[dic
             due[file] = make
             if there is not None and _sha256(there) != sent.get(file):
                 changed.append(out / file)
-    if changed:
-        raise TargetsChanged(changed)
-    return hashes, due
-
-
-def _look_at_lists(out: Path, manifest: Manifest, old: Manifest | None) -> dict[str, Make]:
-    """The lists that are to be written. Raises TargetsChanged if one stands there that is not the earlier one."""
-    due: dict[str, Make] = {}
-    changed = []
-    for file, form in ((CSV_NAME, Manifest.to_csv), (JSON_NAME, Manifest.to_json)):
-        there = _bytes_of(out / file)
-        if there != form(manifest):
-            due[file] = partial(form, manifest)
-            if there is not None and (old is None or there != form(old)):
-                changed.append(out / file)
-    if changed:
-        raise TargetsChanged(changed)
-    return due
+    return hashes, due, changed
 
 
 def _bytes_of(path: Path) -> bytes | None:
