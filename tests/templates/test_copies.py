@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.packaging.custom import StringProperty
 
+from jibiao.forms import form_by_id
+from jibiao.identity import Stamp
+from jibiao.templates import build_book
 from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
 from jibiao.zipped import write_part
 from office import audit, convert
@@ -19,18 +21,10 @@ TYPES = "[Content_Types].xml"
 
 
 @pytest.fixture(scope="module")
-def template(tools) -> bytes:
-    """A blank form with the marks in the line of the organisation and in document properties."""
-    book = openpyxl.load_workbook(io.BytesIO(tools.blank("A1")))
-    book.worksheets[0]["A2"] = CODE_MARK + NAME_MARK
-    book.custom_doc_props.append(StringProperty(name="Code", value=CODE_MARK))
-    book.custom_doc_props.append(StringProperty(name="Name", value=NAME_MARK))
-    raw, packed = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: name != TYPES):
-            write_part(target, name, source.read(name))
-    return packed.getvalue()
+def template() -> bytes:
+    """A template with two form sheets and the marks in the places of code and name."""
+    form = form_by_id("A1")
+    return build_book(form, [None, None], Stamp(form.id, form.version, 2027, CODE_MARK, NAME_MARK))
 
 
 def _package(**parts: bytes) -> bytes:
@@ -70,7 +64,7 @@ def test_the_texts_take_the_places_of_the_marks_and_nothing_else_changes(templat
 
 def test_parts_without_a_mark_keep_every_byte_of_their_record(template):
     before, after = _records(template), _records(Pattern(template).copy(CODE, NAME))
-    changed = {"xl/worksheets/sheet1.xml", "docProps/custom.xml"}
+    changed = {"xl/sharedStrings.xml", "docProps/custom.xml"}
     assert {name for name in before if before[name] != after[name]} == changed
 
 
@@ -94,14 +88,14 @@ def test_a_copy_is_clean_against_the_schema_and_openpyxl_reads_it(template, tmp_
     path = tmp_path / "a.xlsx"
     path.write_bytes(Pattern(template).copy(CODE, NAME))
     assert audit(path) == []
-    assert openpyxl.load_workbook(path).worksheets[0]["A2"].value == CODE + NAME
+    assert openpyxl.load_workbook(path)["项目2"]["A2"].value == CODE + NAME
 
 
 def test_libreoffice_opens_a_copy(template, tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(Pattern(template).copy(CODE, NAME))
-    (table,) = convert("csv:Text - txt - csv (StarCalc):44,34,76", tmp_path / "out", path)
-    assert CODE + NAME in table.read_text("utf-8")
+    (page,) = convert("html:HTML (StarCalc)", tmp_path / "out", path)
+    assert "333001某县&lt;住建局&gt;&amp;园林局" in page.read_text("utf-8")
 
 
 @given(
