@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jibiao.checks.finding import Fault
 from jibiao.files.formulas import SheetFormulas
 from jibiao.files.workbook import Workbook
-from jibiao.grid import Grid, Position
+from jibiao.grid import Grid, Position, address
 from jibiao.intake import texts
 from jibiao.intake.align import Lines, align
 from jibiao.intake.expected import ExpectedSheet
@@ -39,6 +39,11 @@ class Change:
     new: str = ""
     what: str = ""
     how: str = ""
+
+    @property
+    def address(self) -> str | None:
+        """The cell as a user sees it; None if the change is on a whole sheet or file."""
+        return address(*self.cell) if self.cell else None
 
     def fault(self, file: str) -> Fault:
         """The change as a fault of a file."""

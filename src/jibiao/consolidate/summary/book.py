@@ -140,7 +140,10 @@ class Book:
     def add_sheet(self, name: str, part: int = 1) -> Sheet:
         """A new sheet by its name in `texts`; part: which one of several that a table needs."""
         title = getattr(texts, name)
-        label = title if part == 1 else texts.CONTINUED.format(name=title, number=part)
+        return self.add_labelled(title if part == 1 else texts.CONTINUED.format(name=title, number=part))
+
+    def add_labelled(self, label: str) -> Sheet:
+        """A new sheet with this name on its tab."""
         sheet = Sheet(self, self.raw.add_worksheet(label, worksheet_class=RowSheet), label)
         self.sheets[label] = sheet
         return sheet
@@ -310,8 +313,13 @@ class Sheet:
 
     def inner_link(self, row: int, column: int, text: str, sheet: str, style: str) -> None:
         """Write a text that leads to a sheet of this workbook."""
-        self._add(row, column, Url(f"internal:{anchor(sheet)}"))
+        self.add_inner_link(row, column, sheet)
         self.text(row, column, text, style)
+
+    def add_inner_link(self, row: int, column: int, sheet: str) -> None:
+        """Let a cell that is written elsewhere lead to a sheet of this workbook, as far as Excel allows."""
+        if self.links < MAX_LINKS:
+            self._add(row, column, Url(f"internal:{anchor(sheet)}"))
 
     def _add(self, row: int, column: int, url: Url) -> None:
         """The link alone: the cell's text and format are written by themselves."""

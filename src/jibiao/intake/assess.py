@@ -1,0 +1,196 @@
+"""What came back against what was sent: for every file its sender and its changes, for every organisation its
+state, and all of it as findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from jibiao.checks.catalogue import word
+from jibiao.checks.finding import Fault, Finding
+from jibiao.consolidate.department import Entry, Status
+from jibiao.distribute.manifest import Manifest, Sent
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.formulas import read_formulas
+from jibiao.files.workbook import read_workbook
+from jibiao.forms import all_forms
+from jibiao.identity import Stamp
+from jibiao.intake import texts
+from jibiao.intake.compare import Change, compare
+from jibiao.intake.expected import ExpectedSheet, expected_sheets, sheets_of
+from jibiao.intake.senders import Sender, Senders
+from jibiao.reading import FileReading, is_blank
+
+
+class State(StrEnum):
+    """What an organisation sent back."""
+
+    RETURNED = "returned"
+    SEVERAL = "several"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+@dataclass(slots=True)
+class ReturnedFile:
+    """One file that came back.
+
+    blank: nothing is filled in. changes: what is not as it was sent. same: further files of the same bytes.
+    """
+
+    entry: Entry
+    sender: Sender
+    blank: bool = False
+    changes: list[Change] = field(default_factory=list)
+    same: list[Entry] = field(default_factory=list)
+
+    @property
+    def reading(self) -> FileReading:
+        """What was read of it."""
+        assert self.entry.reading is not None
+        return self.entry.reading
+
+
+@dataclass(slots=True)
+class Return:
+    """One organisation of the manifest and its files; a blank beside a filled one is no file of its own."""
+
+    sent: Sent
+    state: State = State.MISSING
+    files: list[ReturnedFile] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Assessment:
+    """All organisations in the order of the manifest, and every spreadsheet in the order of the files.
+
+    findings: what concerns the files as returned templates; what their forms say, the check tells.
+    """
+
+    manifest: Manifest
+    returns: list[Return]
+    files: list[ReturnedFile]
+    findings: list[Finding]
+
+
+def assess(
+    entries: Sequence[Entry],
+    manifest: Manifest,
+    sent_from: Path | None = None,
+    progress: Callable[[int, int, Path], None] | None = None,
+) -> Assessment:
+    """Hold the files of a folder against a manifest.
+
+    entries: the files as they were read (`consolidate.run.read_entries`). sent_from: the folder of the manifest,
+    where the workbooks may still be as they were sent.
+    """
+    senders = Senders(manifest)
+    files: dict[str, ReturnedFile] = {}
+    read = [entry for entry in entries if entry.reading]
+    for done, entry in enumerate(read):
+        if progress:
+            progress(done, len(read), entry.path)
+        files[entry.relative] = _returned(entry, senders, manifest, sent_from)
+    for entry in entries:
+        if entry.status == Status.DUPLICATE and entry.same_as in files:
+            files[entry.same_as].same.append(entry)
+    returns = {sent.code: Return(sent) for sent in manifest.sent}
+    for file in files.values():
+        if file.sender.sent:
+            returns[file.sender.sent.code].files.append(file)
+    for one in returns.values():
+        _settle(one)
+    found = [fault for file in files.values() for fault in _faults(file)]
+    found += [fault for one in returns.values() for fault in _return_faults(one)]
+    return Assessment(
+        manifest, list(returns.values()), list(files.values()), [word(fault) for fault in found]
+    )
+
+
+def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Path | None) -> ReturnedFile:
+    reading = entry.reading
+    assert reading is not None
+    file = ReturnedFile(entry, senders.sender(reading, entry.relative))
+    sent = file.sender.sent
+    if reading.reason:
+        return file
+    file.blank = bool(sent and entry.sha256 == sent.sha256) or (
+        bool(reading.projects) and all(map(is_blank, reading.projects))
+    )
+    if sent and entry.sha256 != sent.sha256:
+        file.changes = _changes(entry, reading, sent, manifest, sent_from)
+    return file
+
+
+def _changes(
+    entry: Entry, reading: FileReading, sent: Sent, manifest: Manifest, sent_from: Path | None
+) -> list[Change]:
+    stamp = reading.stamp or Stamp(manifest.form, manifest.version, manifest.year)
+    version = next((form.version for form in all_forms() if form.id == stamp.form), 0)
+    if stamp.form != manifest.form or not version:
+        return []  # that it is another form is told by the stamp
+    if stamp.version != version:
+        why = texts.OTHER_VERSION.format(stamped=stamp.version, version=version)
+        return [Change("template_not_compared", what=texts.FILE, old=why, how=texts.REFILL)]
+    try:
+        workbook = read_workbook(entry.path)
+    except UnreadableFile:  # it could be read a moment ago
+        return []
+    formulas = read_formulas(entry.path)
+    found = compare(workbook, reading, formulas, expected_sheets(stamp.form, len(sent.sheets), stamp.year))
+    # A workbook that went out with last year's contents has more rows than the blank. If it is still at hand,
+    # it says best what was sent.
+    if any(change.cell for change in found) and (as_sent := _as_sent(sent, sent_from)):
+        return compare(workbook, reading, formulas, as_sent)
+    return found
+
+
+def _as_sent(sent: Sent, folder: Path | None) -> tuple[ExpectedSheet, ...] | None:
+    try:
+        data = (folder / sent.file).read_bytes() if folder else b""
+    except OSError:
+        return None
+    return sheets_of(data) if hashlib.sha256(data).hexdigest() == sent.sha256 else None
+
+
+def _settle(one: Return) -> None:
+    """The state of an organisation; of several files the blank and unreadable ones count only if no other does."""
+    filled = [file for file in one.files if not file.blank and not file.reading.reason]
+    blank = [file for file in one.files if file.blank]
+    if filled:
+        one.state = State.SEVERAL if len(filled) > 1 else State.RETURNED
+        one.files = filled
+    elif blank:
+        one.state, one.files = State.BLANK, blank
+    elif one.files:
+        one.state = State.UNREADABLE
+
+
+def _faults(file: ReturnedFile) -> Iterator[Fault]:
+    """What is to be told of one file."""
+    path, sender = str(file.entry.path), file.sender
+    if not sender.sent:
+        rule = "not_on_manifest" if sender.name else "organisation_unknown"
+        yield Fault(rule, None, params={"organisation": sender.name}, file=path)
+    elif not file.reading.stamp and not file.reading.reason:
+        said = {"organisation": sender.name, "how": texts.HOW[sender.how]}
+        yield Fault("stamp_missing", None, params=said, file=path)
+    for other in file.same:
+        yield Fault("file_repeated", None, params={"other": file.entry.relative}, file=str(other.path))
+    for change in file.changes:
+        yield change.fault(path)
+
+
+def _return_faults(one: Return) -> Iterator[Fault]:
+    """What is to be told of all files of one organisation."""
+    for file in one.files:
+        if one.state == State.BLANK:
+            yield Fault("file_blank", None, file=str(file.entry.path))
+        elif one.state == State.SEVERAL:
+            names = "、".join(f"“{other.entry.relative}”" for other in one.files)
+            said = {"organisation": one.sent.name, "count": len(one.files), "files": names}
+            yield Fault("file_rival", None, params=said, file=str(file.entry.path))
