@@ -66,7 +66,7 @@ def fill(parts: Parts, name: str) -> None:
 def _rename(parts: Parts) -> None:
     replace(parts, BOOK, 'name="项目1"', 'name="它&apos;s 路"')
     replace(parts, BOOK, "'项目1'!", "'它''s 路'!")
-    parts[SELF_CHECK] = parts[SELF_CHECK].replace("'&#39033;&#30446;1'!".encode(), "'它''s 路'!".encode())
+    parts[SELF_CHECK] = parts[SELF_CHECK].replace(b"'&#39033;&#30446;1'!", "'它''s 路'!".encode())
 
 
 def _remove(parts: Parts) -> None:
@@ -87,7 +87,7 @@ def _copy(parts: Parts) -> None:
         parts, BOOK, "</sheets>",
         f'<sheet xmlns:r="{prefix}" name="项目1 (2)" sheetId="9" r:id="rIdCopy"/></sheets>',
     )  # fmt: skip
-    local = "<definedName name=\"jb_sheet_1\" localSheetId=\"5\">'项目1 (2)'!$A$1</definedName></definedNames>"
+    local = '<definedName name="jb_sheet_1" localSheetId="5">\'项目1 (2)\'!$A$1</definedName></definedNames>'
     replace(parts, BOOK, "</definedNames>", local)
 
 
@@ -148,14 +148,13 @@ KINDS = {
         lambda parts: put(parts, SECOND, "G10", None), {("template_label_changed", "项目2", "G10")}
     ),
     "title overwritten": Kind(
-        lambda parts: put(parts, FIRST, "A1", "农村公路绩效目标表"), {("template_formula_changed", "项目1", "A1")}
+        lambda parts: put(parts, FIRST, "A1", "农村公路绩效目标表"),
+        {("template_formula_changed", "项目1", "A1")},
     ),
     "self-check overwritten": Kind(
         lambda parts: put(parts, SELF_CHECK, "D5", "通过"), {("template_formula_changed", "自检", "D5")}
     ),
-    "self-check changed": Kind(
-        _change_formula, {("template_formula_changed", "自检", "D6")}
-    ),
+    "self-check changed": Kind(_change_formula, {("template_formula_changed", "自检", "D6")}),
     "old version": Kind(
         lambda parts: replace(parts, CUSTOM, ">1<", ">97<"),
         {("stamp_version", None, None), ("template_not_compared", None, None)},

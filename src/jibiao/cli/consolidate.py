@@ -17,6 +17,7 @@ from jibiao.cli.common import echo_json, fail, format_option, progress, status_o
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_SUMMARY
 )
 @click.option("--roster", type=click.Path(path_type=Path), help=texts.OPT_ROSTER)
+@click.option("--manifest", type=click.Path(path_type=Path), help=texts.OPT_AGAINST)
 @click.option("--parquet", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_PARQUET)
 @year_option
 @click.option("--department", help=texts.OPT_DEPARTMENT)
@@ -25,12 +26,14 @@ def command(
     folder: Path,
     output: Path,
     roster: Path | None,
+    manifest: Path | None,
     parquet: Path | None,
     year: int | None,
     department: str | None,
     output_format: str,
 ) -> None:
     from jibiao.consolidate import NothingToRead, consolidate
+    from jibiao.distribute.manifest import ManifestError
     from jibiao.roster import RosterError
 
     if not folder.exists():
@@ -47,9 +50,12 @@ def command(
                 year=year,
                 department=department,
                 progress=step,
+                manifest=manifest,
             )
     except RosterError as error:
         fail(texts.ROSTER_BAD.format(path=roster, why=error))
+    except ManifestError as error:
+        fail(str(error))
     except NothingToRead:
         fail(texts.NO_FILES.format(paths=folder))
     data = result.to_json()

@@ -25,6 +25,7 @@ ROSTER, FORM_ID, PATTERN = "名单.csv", "表式", "格式"
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
+INTAKE = "收表：对照下发清单，列出谁报了、谁没报、模板有没有被改动，并生成退回通知。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
 DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单位打包，并列出下发清单。"
 ADDIN = "在 Excel、LibreOffice 里安装“绩表”按钮，卸载，查看是否装好。"
@@ -38,6 +39,9 @@ OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
 OPT_REPORT = "把问题写成一个 Excel 报告。"
 OPT_YEAR = "预算年度；不写时由项目编码和完成时限推断。"
 OPT_SUMMARY = "汇总工作簿存为哪个文件。"
+OPT_MANIFEST = "下发时生成的清单（manifest.json、下发清单.csv，或它们所在的文件夹）。"
+OPT_AGAINST = "下发清单：以它为应报名单，并把模板被改动之处列入问题清单。"
+OPT_STATUS = "收表情况工作簿存为哪个文件。"
 OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
@@ -81,6 +85,14 @@ SUMMARY_COUNTS = (
     "未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
 )
 SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
+
+INTAKE_COUNTS = (
+    "应报 {all} 个单位：已报 {returned} 个，有几个不同文件的 {several} 个，空白表 {blank} 个，无法读取 {unreadable} 个，"
+    "未报 {missing} 个；需要退回改正 {to_correct} 个。"
+)
+INTAKE_MISSING = "未报送：{names}"
+AND_OTHERS = "等 {count} 个单位"
+INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 
 TEMPLATE_LIST = "可用的表式："
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jibiao.checks import check
 from jibiao.consolidate import texts
@@ -20,7 +21,11 @@ from jibiao.consolidate.department import (
     set_reading,
 )
 from jibiao.reading import read_file
-from jibiao.roster import read_roster
+from jibiao.roster import RosterLine, read_roster
+
+if TYPE_CHECKING:
+    from jibiao.checks.finding import Finding
+    from jibiao.distribute.manifest import Manifest
 
 
 class NothingToRead(ValueError):
@@ -39,27 +44,34 @@ def consolidate(
     department: str | None = None,
     progress: Progress | None = None,
     generated: dt.datetime | None = None,
+    manifest: Path | None = None,
 ) -> Department:
     """Read every workbook in a folder, check it, and write one summary workbook.
 
     roster: CSV of who should have sent one. parquet: a folder for the same tables as Parquet.
     year: the budget year, department: its name for the cover; without them they are told from the forms
     and the folder. progress: called as (files done, files in all, the file at hand).
-    generated: the time printed on the cover.
+    generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
+    what is not as it was sent is among the findings.
 
-    Raises RosterError, NothingToRead, and OSError if the summary cannot be written; a file that cannot be read is in
-    the result. FileExistsError: the target is a file that this program did not write.
+    Raises RosterError, ManifestError, NothingToRead, and OSError if the summary cannot be written; a file that
+    cannot be read is in the result. FileExistsError: the target is a file that this program did not write.
     """
     refuse_foreign(target)
     # The roster first: a fault in it should not cost the time of reading hundreds of files.
     lines = read_roster(roster) if roster else None
+    sent = _Sent(manifest, folder) if manifest else None
     own = [path for path in (target, roster, parquet) if path]
     with _collector_paused():
-        found = scan(folder, own)
+        found = scan(folder, [*own, *(sent.own if sent else ())])
         if not found.spreadsheets:
             raise NothingToRead(folder)
         entries = read_entries(folder, found, progress)
-        findings = check([entry.reading for entry in entries if entry.reading], year)
+        if sent:
+            lines, findings = sent.lines, sent.findings(entries)
+            year = year or sent.year
+        else:
+            findings = check([entry.reading for entry in entries if entry.reading], year)
         result = build_department(
             entries,
             findings,
@@ -77,6 +89,27 @@ def consolidate(
 
             write_parquet(result, parquet)
     return result
+
+
+class _Sent:
+    """What was sent out. Its modules are imported where they are needed: building templates costs a moment."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        from jibiao.distribute.manifest import read_manifest
+        from jibiao.intake.assess import home_of, own_files
+
+        self._manifest: Manifest = read_manifest(path)
+        self._home = home_of(path)
+        self.own = own_files(path, folder)
+        self.year = self._manifest.year or None
+        self.lines = [RosterLine(n, s.code, s.name, s.parent) for n, s in enumerate(self._manifest.sent, 1)]
+
+    def findings(self, entries: list[Entry]) -> list[Finding]:
+        """Those of the check, and what is not as it was sent."""
+        from jibiao.intake.assess import assess
+        from jibiao.intake.run import findings_of
+
+        return findings_of(entries, assess(entries, self._manifest, self._home))
 
 
 @contextmanager

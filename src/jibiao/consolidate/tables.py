@@ -160,15 +160,21 @@ def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator
 
 def finding_rows(department: Department) -> list[Row]:
     """One row a finding."""
-    relative = {str(entry.path): entry.relative for entry in department.entries}
+    entries = {str(entry.path): entry for entry in department.entries}
+    relative = {path: entry.relative for path, entry in entries.items()}
     rows = []
     for n, finding in enumerate(department.findings):
         owner = department.owners.get(n)
+        home = entries[finding.file].organisations if finding.file in entries else []
         rows.append(
             {
                 "number": n + 1,
                 "severity": str(finding.severity),
-                "organisation": owner.organisation.label if owner else "",
+                "organisation": owner.organisation.label
+                if owner
+                else home[0].label
+                if len(home) == 1
+                else "",
                 "project_number": owner.number if owner else None,
                 "project": finding.project or "",
                 "title": rules()[finding.rule].title,

@@ -12,7 +12,7 @@ from pathlib import Path
 from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding
 from jibiao.consolidate.department import Entry, Status
-from jibiao.distribute.manifest import Manifest, Sent
+from jibiao.distribute.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
@@ -75,6 +75,18 @@ class Assessment:
     returns: list[Return]
     files: list[ReturnedFile]
     findings: list[Finding]
+
+
+def home_of(manifest: Path) -> Path:
+    """The folder of a manifest, which is given as its file or as the folder itself."""
+    return manifest if manifest.is_dir() else manifest.parent
+
+
+def own_files(manifest: Path, folder: Path) -> list[Path]:
+    """What of a distribution may lie in the folder that is looked through, and is nothing that came back."""
+    home = home_of(manifest)
+    within = folder.resolve() in home.resolve().parents
+    return [home] if within else [manifest, home / JSON_NAME, home / CSV_NAME]
 
 
 def assess(

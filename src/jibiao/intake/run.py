@@ -14,9 +14,9 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.consolidate.collect import refuse_foreign, scan
 from jibiao.consolidate.department import Department, Entry, build_department
 from jibiao.consolidate.run import read_entries
-from jibiao.distribute.manifest import CSV_NAME, JSON_NAME, Manifest, read_manifest
+from jibiao.distribute.manifest import Manifest, read_manifest
 from jibiao.identity import Stamp
-from jibiao.intake.assess import Assessment, Return, State, assess
+from jibiao.intake.assess import Assessment, Return, State, assess, home_of, own_files
 
 Progress = Callable[[int, int, Path], None]
 
@@ -121,12 +121,9 @@ def intake(
     if target:
         refuse_foreign(target)
     sent = read_manifest(manifest)
-    home = manifest if manifest.is_dir() else manifest.parent
-    own = [
-        path for path in (target, manifest, home / JSON_NAME, home / CSV_NAME) if path and not path.is_dir()
-    ]
+    own = [*own_files(manifest, folder), *([target] if target else [])]
     entries = read_entries(folder, scan(folder, own), progress)
-    assessment = assess(entries, sent, home)
+    assessment = assess(entries, sent, home_of(manifest))
     result = Intake(assessment, _department(folder, entries, assessment, generated))
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)

@@ -20,3 +20,78 @@ OTHER_VERSION = "模板是第 {stamped} 版，软件里是第 {version} 版"
 # ── Who sent it ─────────────────────────────────────────────────────────────────────────────────────
 
 HOW = {"stamp": "模板标记", "unit": "表上的单位", "file_name": "文件名", "": "无从判断"}
+
+# ── The status workbook ─────────────────────────────────────────────────────────────────────────────
+
+OVERVIEW, MISSING, CHANGES, OTHERS = "总览", "未报送", "变动明细", "其他文件"
+TITLES = {
+    OVERVIEW: "绩效目标表收表情况",
+    MISSING: "未报送单位",
+    CHANGES: "报来的表与下发模板的不同之处",
+    OTHERS: "没有算作报送的文件",
+}
+COUNTS = (
+    "{year}年度　应报 {all} 个单位：已报 {returned} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
+    "无法读取 {unreadable} 个，未报 {missing} 个；需要退回改正 {letters} 个。"
+)
+NOTES = {
+    MISSING: "下发了模板，没有收到文件的单位。",
+    CHANGES: "逐格列出，填报的内容不在其中。单击“文件”“单元格”打开原表。",
+    OTHERS: "放在收表文件夹里，但没有归到任何单位、重复、空白或不是电子表格的文件。",
+}
+STATES = {
+    "returned": "已报送",
+    "several": "有几个不同文件",
+    "blank": "空白表",
+    "unreadable": "无法读取",
+    "missing": "未报送",
+}
+HEADS = {
+    "number": "序号",
+    "code": "单位编码",
+    "name": "单位名称",
+    "parent": "上级单位",
+    "state": "报送情况",
+    "file": "文件",
+    "form": "表式",
+    "version": "模板\n版本",
+    "year": "年度",
+    "projects": "项目数",
+    "errors": "错误",
+    "warnings": "警告",
+    "changes": "与模板\n不同",
+    "how": "对应依据",
+    "letter": "退回通知",
+    "sent": "下发的文件",
+    "sheet": "工作表",
+    "cell": "单元格",
+    "kind": "变动",
+    "old": "原来",
+    "new": "现在",
+    "why": "说明",
+}
+OPEN_LETTER = "打开"
+WHOLE_SHEET, WHOLE_FILE = "整表", "文件"
+NO_STAMP = "无标记"
+ALL_RETURNED = "（全部单位都已报送）"
+NO_CHANGES = "（没有）"
+BLANK_BESIDE = "空白表；“{name}”另外报来了填好的文件。"
+NOT_LISTED = "单位“{name}”不在下发清单上。"
+NOT_KNOWN = "不知道是哪个单位报来的。"
+BACK = "← 总览"
+
+# ── The letters of return ───────────────────────────────────────────────────────────────────────────
+
+LETTER_TITLE = "退　回　通　知"
+LETTER_TO = "{name}："
+LETTER_TEXT = (
+    "　　你单位报送的{year}年度预算绩效目标表（{files}）经审核，有错误 {errors} 处、警告 {warnings} 处，现予退回。"
+    "错误必须改正，警告请改正或说明理由。请在原文件中改好，于　　　月　　　日前重新报送。"
+)
+LETTER_FILE = "文件：{file}"
+LETTER_FILES_MORE = "文件：{file} 等 {count} 个"
+LETTER_HEADS = ("序号", "级别", "工作表", "单元格", "问题", "怎么改")
+LETTER_MORE = "　　另有 {count} 处没有列出，见收表情况工作簿的“问题清单”，可按单位筛选后一并发给填报单位。"
+LETTER_SIGN = "经办人：　　　　　　　　　联系电话："
+LETTER_SEAL = "（盖章）"
+LETTER_DATE = "　　　　年　　月　　日"

@@ -90,6 +90,9 @@ STYLES: dict[str, dict[str, Any]] = {
         **_CELL, "font_size": 11, "align": "right", "num_format": "#,##0.00####", "bold": True,
     },
     "cover_int": {**_CELL, "font_size": 11, "align": "right", "num_format": "#,##0", "bold": True},
+    "letter_title": {"font_name": HEAD, "font_size": 20, "align": "center", "valign": "vcenter"},
+    "letter_text": {"font_size": 11, "text_wrap": True, "valign": "vcenter"},
+    "letter_right": {"font_size": 11, "align": "right", "valign": "vcenter"},
 }  # fmt: skip
 TEXT_STYLES = frozenset(["text", "code", "error", "warning", "hint", "link", "link_center"])
 _MUTED = "#7F7F7F"

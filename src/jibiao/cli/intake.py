@@ -1,0 +1,48 @@
+"""`jibiao intake`: who sent what back, and the letters of return."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.common import echo_json, fail, format_option, progress, status_of
+
+
+@click.command(cls=ChineseCommand, help=texts.INTAKE)
+@click.argument("folder", metavar=texts.FOLDER, type=click.Path(path_type=Path))
+@click.option("--manifest", required=True, type=click.Path(path_type=Path), help=texts.OPT_MANIFEST)
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_STATUS
+)
+@format_option
+def command(folder: Path, manifest: Path, output: Path, output_format: str) -> None:
+    from jibiao.distribute.manifest import ManifestError
+    from jibiao.intake import intake
+
+    if not folder.exists():
+        fail(texts.NOT_FOUND.format(path=folder))
+    if not folder.is_dir():
+        fail(texts.NOT_A_FOLDER.format(path=folder))
+    try:
+        with progress() as step:
+            result = intake(folder, manifest, output, progress=step)
+    except ManifestError as error:
+        fail(str(error))
+    data = result.to_json()
+    if output_format == "json":
+        echo_json(data)
+    else:
+        click.echo(texts.INTAKE_COUNTS.format(all=len(data["organisations"]), **data))
+        missing = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == "missing"]
+        if missing:
+            more = texts.AND_OTHERS.format(count=len(missing)) if len(missing) > _MOST_NAMES else ""
+            click.echo(texts.INTAKE_MISSING.format(names="、".join(missing[:_MOST_NAMES]) + more))
+        click.echo(texts.INTAKE_DONE.format(path=output))
+    sys.exit(status_of(result.department.readings, data["to_correct"]))
+
+
+_MOST_NAMES = 20
+"""Names on one screen; all of them are in the workbook."""
