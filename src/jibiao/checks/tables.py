@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -233,7 +232,6 @@ def _is_sole_cost(project: Project, row: Indicator, value: Target) -> bool:
     return sum(is_cost(other) for other in project.indicators) == 1
 
 
-@lru_cache(maxsize=1024)
 def homes_of(project: Project, l2: str) -> str:
     """The first level that a second level belongs to, in the words of the project's own form."""
     own = levels_of(project.form.taxonomy).l1_of(l2)

@@ -60,6 +60,7 @@ def level_key(text: str) -> str:
     return fold(text).replace("指标", "")
 
 
+@cache
 def belongs(l1: str | None, l2: str | None) -> bool:
     """Whether some version of the rules has this second level under this first level (效果 is 效益). None, for
     a name that is none of the standard ones, belongs everywhere."""
