@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
+from jibiao.identity import MARKS, NO_MARKS, SHEET_NAME, marks_formula
 from jibiao.live import texts
-from jibiao.live.results import FIRST_ROW, LEVEL_COLUMN, Line, Results, list_rows
+from jibiao.live.results import FIRST_ROW, LEVEL_COLUMN, Line, Results, list_rows, place_in
 from jibiao.live.sheet import corners
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-KEYS = "jb_marks"
-"""The defined name of the keys on the findings sheet."""
 
 
 class _Look(NamedTuple):
@@ -38,23 +36,52 @@ NOTES_IN_ALL = 100
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
+def of_template(book: xw.Book) -> dict[str, str]:
+    """The form sheets of a template, which carry the conditional formats from the start: sheet → how the keys name
+    it. Empty for any other workbook."""
+    found: dict[str, str] = {}
+    if NO_MARKS not in book.names:
+        return found
+    number = 1
+    while (name := SHEET_NAME.format(number=number)) in book.names:
+        if place := place_in(book.names[name].refers_to or ""):
+            found[place[0]] = f"t{number}"
+        number += 1
+    return found
+
+
 def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:
     """Let the defined name refer to the keys of the findings sheet. It must stand before the rules are made:
     a program takes a name that it does not know for a mistake."""
     last = FIRST_ROW + max(len(results.lines), 1) - 1
     area = f"={quoted_sheet(sheet.name)}!$H${FIRST_ROW}:$H${last}"
-    if KEYS in book.names:
-        book.names[KEYS].refers_to = area
+    if MARKS in book.names:
+        book.names[MARKS].refers_to = area
     else:
-        book.names.add(KEYS, area)
+        book.names.add(MARKS, area)
 
 
-def add_rules(area: xw.Range, number: int) -> None:
-    """Put the two conditional formats on a sheet's used range. number: the sheet's, in the keys. Raises what
-    the program raises if the sheet is protected."""
+def has_keys(book: xw.Book) -> bool:
+    """Whether the name refers to keys; in a template that was not validated it refers to a blank cell."""
+    if MARKS not in book.names:
+        return False
+    return NO_MARKS not in book.names or book.names[MARKS].refers_to != book.names[NO_MARKS].refers_to
+
+
+def forget_keys(book: xw.Book) -> None:
+    """Take the name back."""
+    if NO_MARKS in book.names:
+        book.names[MARKS].refers_to = book.names[NO_MARKS].refers_to or ""
+    elif MARKS in book.names:
+        book.names[MARKS].delete()
+
+
+def add_rules(area: xw.Range, sheet: str) -> None:
+    """Put the two conditional formats on a sheet's used range. sheet: how the keys name it. Raises what the
+    program raises if the sheet is protected."""
     formats = area.conditional_formats
     for name, look in _LOOKS.items():
-        formula = f'=COUNTIF({KEYS},"{name} {number} "&ADDRESS(ROW(),COLUMN(),4))>0'
+        formula = "=" + marks_formula(name, sheet)
         formats.add_custom(formula, fill_color=look.fill, font_color=look.font, font_bold=look.bold)
 
 
@@ -76,7 +103,7 @@ def remove_legend(sheet: xw.Sheet) -> None:
 def remove_rules(sheet: xw.Sheet) -> None:
     """Take this program's conditional formats off a sheet, wherever its rows have moved them."""
     rules = sheet.cells.conditional_formats
-    _delete([rule for rule in rules if f'COUNTIF({KEYS},"' in (rule.formula or "")])
+    _delete([rule for rule in rules if f'COUNTIF({MARKS},"' in (rule.formula or "")])
 
 
 def _delete(rules: list[xw.ConditionalFormat]) -> None:

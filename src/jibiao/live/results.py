@@ -30,7 +30,7 @@ _LINK_COLOUR = (5, 99, 193)
 _DRESSED = 2000
 """So many rows of the list are made ready when the sheet is made."""
 _REFERENCE = re.compile(
-    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),=\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
 _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
 
@@ -59,10 +59,16 @@ class Line:
 @dataclass(slots=True)
 class Results:
     """What the findings sheet says. marked: sheet → the area that carries the conditional formats, in the
-    order of the numbers (from 1) by which the keys name the sheets."""
+    order of the numbers (from 1) by which the keys name the sheets. of_template: sheets that carry them from the
+    start → how the keys name them."""
 
     lines: list[Line] = field(default_factory=list)
     marked: dict[str, str] = field(default_factory=dict)
+    of_template: dict[str, str] = field(default_factory=dict)
+
+    def keys(self) -> dict[str, str]:
+        """How the keys name the sheets."""
+        return {name: str(number) for number, name in enumerate(self.marked, 1)} | self.of_template
 
 
 def line_of(finding: Finding) -> Line:
@@ -105,14 +111,14 @@ def add_sheet(book: xw.Book, sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet
 
 def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) -> None:
     """Write the whole sheet anew. back: the sheet to return to. summary: the sentence at its head."""
-    numbers = {name: number for number, name in enumerate(results.marked, 1)}
+    names = results.keys()
     rows: list[list[Any]] = [
         [MARK, RESULTS, "", _link(back, '"A1"', texts.BACK.format(sheet=back))],
         [as_text(summary)],
         [texts.HOW_TO],
         [*texts.COLUMNS, *texts.HELPERS],
     ]
-    rows += [_row(number, line, numbers) for number, line in enumerate(results.lines, 1)]
+    rows += [_row(number, line, names) for number, line in enumerate(results.lines, 1)]
     for offset, (name, area) in enumerate(results.marked.items()):
         if FIRST_ROW - 1 + offset == len(rows):
             rows.append([])
@@ -124,14 +130,14 @@ def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) ->
     sheet.range((1, 1), (len(block), _WIDTH)).options(chunksize=None).value = block
 
 
-def _row(number: int, line: Line, numbers: dict[str, int]) -> list[Any]:
+def _row(number: int, line: Line, names: dict[str, str]) -> list[Any]:
     row: list[Any] = [number, SEVERITY_NAMES[line.severity], as_text(line.sheet), ""]
     row += [as_text(line.project), as_text(line.message), as_text(line.remedy)]
     if line.cell is None:
         return row
     here = f"$I{FIRST_ROW - 1 + number}"
     row[3] = _link(line.sheet, here, None)
-    key = f'="{line.look} {numbers[line.sheet]} "&{here}' if line.sheet in numbers else ""
+    key = f'="{line.look} {names[line.sheet]} "&{here}' if line.sheet in names else ""
     return [*row, key, cell_formula(line.sheet, line.cell), as_text(line.note)]
 
 

@@ -23,7 +23,7 @@ from jibiao.live.results import (
 )
 from jibiao.live.sheet import LiveSheet, corners, read_live
 from jibiao.own_sheets import RESULTS
-from jibiao.reading import FileReading
+from jibiao.reading.read import FileReading, pass_over_blank_forms
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -43,6 +43,8 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
     if not whole and not (live and live[0].reading):  # a chart, or a sheet of this program's own
         return validate(book, whole=True)
+    form_sheets = marks.of_template(book) if whole else {}
+    pass_over_blank_forms([one.reading for one in live if one.reading and one.name in form_sheets])
     findings = find(live, file)
     projects = sum(len(one.reading.projects) for one in live if one.reading)
     with Quiet(book.app):
@@ -75,7 +77,7 @@ def _mark(
 ) -> Outcome:
     counts = Counter(finding.severity for finding in findings)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
-    results = Results([line_of(finding) for finding in findings])
+    results = Results([line_of(finding) for finding in findings], of_template=marks.of_template(book))
     own = find_sheet(sheets, RESULTS)
     if own is None:
         _remove_leftovers(book, sheets)
@@ -114,7 +116,7 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[s
     may_be_copied = bool(results.marked)
     protected = []
     for one in live:
-        if one.name not in with_findings:
+        if one.name not in with_findings or one.name in results.of_template:
             continue
         area = results.marked.get(one.name, "")
         if area and marks.covers(area, one.address) and one.name != active:
@@ -123,7 +125,7 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[s
             if area or may_be_copied:  # grown, or a copy of a sheet that carries them
                 marks.remove_rules(one.sheet)
             results.marked[one.name] = ""
-            marks.add_rules(one.used, list(results.marked).index(one.name) + 1)
+            marks.add_rules(one.used, results.keys()[one.name])
             results.marked[one.name] = one.address
         if marking.refused:
             protected.append(one.name)
@@ -146,17 +148,20 @@ def _told_at_once(lines: list[Line]) -> str:
 
 def _remove_leftovers(book: xw.Book, sheets: dict[str, xw.Sheet]) -> bool:
     """Marks whose findings sheet is gone or no longer knows them. Returns whether there were any."""
-    if marks.KEYS not in book.names:
+    if not marks.has_keys(book):
         return False
-    _remove_rules(sheets)
-    book.names[marks.KEYS].delete()
+    _remove_rules(book, sheets)
+    marks.forget_keys(book)
     return True
 
 
-def _remove_rules(sheets: dict[str, xw.Sheet]) -> list[str]:
-    """Take the rules off all sheets. Returns those that are protected."""
+def _remove_rules(book: xw.Book, sheets: dict[str, xw.Sheet]) -> list[str]:
+    """Take the rules off all sheets but those that carry them from the start. Returns those that are protected."""
     closed = []
+    stay = marks.of_template(book)
     for name, sheet in sheets.items():
+        if name in stay:
+            continue
         with Attempt() as removing:
             marks.remove_rules(sheet)
         if removing.refused:
@@ -187,7 +192,7 @@ def clear(book: xw.Book) -> Outcome:
             return Outcome(texts.CLEARED if _remove_leftovers(book, sheets) else texts.NOTHING_TO_CLEAR)
         others = {name: sheet for name, sheet in sheets.items() if name != own.name}
         kept, closed = _remove_notes(sheets, read_results(own))
-        closed = list(dict.fromkeys([*closed, *_remove_rules(others)]))
+        closed = list(dict.fromkeys([*closed, *_remove_rules(book, others)]))
         if closed:
             names = "、".join(f"“{name}”" for name in closed)
             return Outcome(texts.NOT_CLEARED.format(sheets=names), alert=True)
@@ -196,8 +201,7 @@ def clear(book: xw.Book) -> Outcome:
             own.delete()
         if deleting.refused:
             return Outcome(texts.LIST_STAYS.format(sheet=own.name), alert=True)
-        if marks.KEYS in book.names:
-            book.names[marks.KEYS].delete()
+        marks.forget_keys(book)
     told = texts.CLEARED
     if kept:
         told += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))

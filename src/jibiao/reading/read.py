@@ -90,12 +90,13 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
     numbers = _sheet_numbers(workbook)
-    _pass_over_blank_forms([sheet for sheet in sheets if sheet.sheet in numbers])
+    pass_over_blank_forms([sheet for sheet in sheets if sheet.sheet in numbers])
     return FileReading(path, sheets, stamp=_stamp(workbook), sheet_numbers=numbers)
 
 
-def _pass_over_blank_forms(sheets: list[SheetReading]) -> None:
-    """A template has more form sheets than most need: those that were left over are no projects."""
+def pass_over_blank_forms(sheets: list[SheetReading]) -> None:
+    """A template has more form sheets than most need: those that were left over are no projects. sheets: the
+    form sheets of one template; nothing happens where all of them are blank."""
     blank = [sheet for sheet in sheets if sheet.projects and all(map(is_blank, sheet.projects))]
     if len(blank) < len(sheets):
         for sheet in blank:

@@ -1,4 +1,5 @@
-"""Conditional formats of a form sheet: what is missing and what is wrong lights up while it is filled in."""
+"""Conditional formats of a form sheet: what is missing and what is wrong lights up while it is filled in, and what
+校验 of the add-in lists."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jibiao.grid import column_letters
+from jibiao.identity import marks_formula
 from jibiao.templates.formulas import lights, self_checks
 from jibiao.templates.places import Places
 
@@ -15,11 +18,19 @@ WRONG = DifferentialStyle(
     font=Font(bold=True, color="FFFFFFFF"), fill=PatternFill("solid", bgColor=Color("FFD55E00"))
 )
 MISSING = DifferentialStyle(fill=PatternFill("solid", bgColor=Color("FFFFF2CC")))
+LISTED = DifferentialStyle(font=Font(color="FF000000"), fill=PatternFill("solid", bgColor=Color("FFCFE2F3")))
 _LOOKS = {"wrong": WRONG, "missing": MISSING}
+_MARKS = {"error": WRONG, "other": LISTED}
+_BESIDE, _BELOW = 4, 100
+"""Columns and rows around the form where 校验 may find something as well."""
 
 
 def add_lights(target: Worksheet, places: Places, number: int) -> None:
     """Add them to a form sheet. number: the sheet's, from 1."""
+    last = column_letters(len(places.form.columns) - 1 + _BESIDE)
+    for look, style in _MARKS.items():
+        rule = Rule(type="expression", dxf=style, formula=[marks_formula(look, f"t{number}")])
+        target.conditional_formatting.add(f"A1:{last}{places.end + _BELOW}", rule)
     for look in _LOOKS:  # what is wrong before what is missing
         for check in self_checks(places):
             for light in lights(check, places):

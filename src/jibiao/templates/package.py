@@ -75,7 +75,7 @@ def _mend(sheet: str, form: Places | None, strings: dict[str, int]) -> str:
 
 
 def _with_result(sheet: str, cell: str, text: str) -> str:
-    pattern = rf'<c r="{cell}"([^>]*?)><f>(.*?)</f><v ?/></c>'
+    pattern = rf'<c r="{cell}"([^>]*?)><f>(.*?)</f><v(?: ?/>|></v>)</c>'
     return re.sub(
         pattern,
         lambda found: f'<c r="{cell}"{found[1]} t="str"><f>{found[2]}</f><v>{escape(text)}</v></c>',

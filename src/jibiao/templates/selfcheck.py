@@ -61,6 +61,7 @@ def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
     sheet.cell(3, _LINK, texts.CHECK_NOTE)
     for row in (2, 3):
         sheet.cell(row, _LINK).font = style.BODY
+        sheet.row_dimensions[row].height = style.LINE + 2
     for column, text in enumerate([*texts.CHECK_HEADS, texts.CHECK_BEGUN, *titles], _LINK):
         cell = sheet.cell(_HEAD, column, text)
         cell.font, cell.border = style.HEADING, style.FRAME

@@ -8,7 +8,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp
+from jibiao.identity import MARKS, NAMES, NO_MARKS, PROPERTIES, SHEET_NAME, Stamp
 from jibiao.templates import texts
 
 
@@ -20,6 +20,9 @@ def write_stamp(book: Workbook, codes: Worksheet, column: str, stamp: Stamp) -> 
         cell = codes[f"{column}{row}"]
         cell.value, cell.data_type = text, "s"
         define(book, NAMES[key], codes.title, f"${column}${row}")
+    blank = f"${column}${len(NAMES) + 3}"
+    for name in (MARKS, NO_MARKS):
+        define(book, name, codes.title, blank)
 
 
 def name_sheets(book: Workbook, sheets: list[str]) -> None:
