@@ -1,0 +1,73 @@
+"""`jibiao intake` as an officer and a machine call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from intake.meddling import KINDS, fill, pack, unpack
+from jibiao.distribute.run import distribute
+from jibiao.forms import form_by_id
+
+
+def jibiao(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a console does."""
+    command = [sys.executable, "-m", "jibiao", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=dict(os.environ), timeout=120)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two organisations; one sent its workbook back with a label changed."""
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称\n001,某县农业农村局\n002,某县人民医院\n", "utf-8")
+    sent = distribute(tmp_path / "名单.csv", form_by_id("A1"), 2026, tmp_path / "下发").manifest.sent
+    (tmp_path / "收回").mkdir()
+    parts = unpack((tmp_path / "下发" / sent[0].file).read_bytes())
+    fill(parts, "农村公路")
+    KINDS["label changed"].change(parts)
+    (tmp_path / "收回" / "a.xlsx").write_bytes(pack(parts))
+    return tmp_path
+
+
+def test_it_says_who_is_missing_and_where_the_workbook_is(folder: Path) -> None:
+    target = folder / "收表.xlsx"
+    done = jibiao("intake", folder / "收回", "--manifest", folder / "下发", "-o", target)
+    assert done.returncode == 1
+    assert "应报 2 个单位：已报 1 个" in done.stdout
+    assert "未报送：某县人民医院" in done.stdout
+    assert str(target) in done.stdout and target.exists()
+
+
+def test_for_machines_it_gives_every_change(folder: Path) -> None:
+    done = jibiao(
+        "intake", folder / "收回", "--manifest", folder / "下发/manifest.json",
+        "-o", folder / "收表.xlsx", "--format", "json",
+    )  # fmt: skip
+    data = json.loads(done.stdout)
+    (change,) = data["organisations"][0]["files"][0]["changes"]
+    assert (change["rule"], change["cell"]) == ("template_label_changed", "A3")
+    assert (change["old"], change["new"]) == ("项目编码", "代码")
+
+
+@pytest.mark.parametrize(
+    ("where", "manifest", "part"),
+    [("没有", "下发", "找不到"), ("名单.csv", "下发", "不是文件夹"), ("收回", "收回", "清单")],
+)
+def test_a_wrong_command_line_is_one_line_and_status_2(folder: Path, where, manifest, part) -> None:
+    done = jibiao("intake", folder / where, "--manifest", folder / manifest, "-o", folder / "收表.xlsx")
+    assert (done.returncode, len(done.stderr.strip().split("\n"))) == (2, 1)
+    assert part in done.stderr
+    assert not (folder / "收表.xlsx").exists()
+
+
+def test_the_roster_of_a_summary_may_be_the_manifest(folder: Path) -> None:
+    summary = folder / "汇总.xlsx"
+    done = jibiao("consolidate", folder / "收回", "-o", summary, "--manifest", folder / "下发")
+    assert "应报未报 1 个单位：某县人民医院" in done.stdout
