@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from jibiao.forms import all_forms, form_by_id
-from jibiao.templates import build_template, fill_template
+from jibiao.identity import Stamp
+from jibiao.templates import build_book
+from jibiao.templates.fill import project_content
 
 TESTS = Path(__file__).parents[1]
 
@@ -46,18 +48,20 @@ def open_book(data: bytes):
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
-def blank(form_id: str) -> bytes:
+def open_form(data: bytes):
+    """The first form sheet of the workbook in these bytes, with the texts that its formulas show."""
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)["项目1"]
+
+
+def blank(form_id: str, sheets: int = 1) -> bytes:
     """The bytes of a blank template."""
-    target = io.BytesIO()
-    build_template(form_by_id(form_id), target)
-    return target.getvalue()
+    return build_book(form_by_id(form_id), [None] * sheets, Stamp(form_id, 1))
 
 
-def filled(form_id: str, project: dict) -> bytes:
-    """The bytes of a filled form."""
-    target = io.BytesIO()
-    fill_template(form_by_id(form_id), project, target)
-    return target.getvalue()
+def filled(form_id: str, *projects: dict) -> bytes:
+    """The bytes of a template filled with these projects, one a sheet."""
+    form = form_by_id(form_id)
+    return build_book(form, [project_content(form, project) for project in projects], Stamp(form_id, 1))
 
 
 @pytest.fixture(params=FORMS)
@@ -69,4 +73,6 @@ def form_id(request) -> str:
 @pytest.fixture(scope="session")
 def tools():
     """The functions above: test modules are imported on their own and cannot import this one."""
-    return SimpleNamespace(gold=gold, draw=draw, open_book=open_book, blank=blank, filled=filled)
+    return SimpleNamespace(
+        gold=gold, draw=draw, open_book=open_book, open_form=open_form, blank=blank, filled=filled
+    )

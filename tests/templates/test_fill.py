@@ -16,7 +16,7 @@ FIELDS = [
 
 
 def _sheet(tools, form_id, **changes):
-    return tools.open_book(tools.filled(form_id, tools.gold(form_id) | changes)).worksheets[0]
+    return tools.open_form(tools.filled(form_id, tools.gold(form_id) | changes))
 
 
 def _plain(indicators):
@@ -31,7 +31,7 @@ def test_every_text_of_the_project_is_on_the_sheet(tools, form_id):
     """Read with another library than the one that wrote it."""
     project = tools.gold(form_id)
     book = CalamineWorkbook.from_filelike(io.BytesIO(tools.filled(form_id, project)))
-    shown = {str(value) for row in book.get_sheet_by_index(0).to_python() for value in row}
+    shown = {str(value) for row in book.get_sheet_by_name("项目1").to_python() for value in row}
     wanted = {project["title"]}
     wanted |= {project[name] for name in ("project_code", "use_of_funds") if project[name]}
     for row in _plain(project["indicators"]):
@@ -95,7 +95,7 @@ def test_signs_that_xml_cannot_hold_are_written_as_excel_does(tools):
     book = CalamineWorkbook.from_filelike(
         io.BytesIO(tools.filled("A1", tools.gold("A1") | {"use_of_funds": "a\x0bb_x000B_"}))
     )
-    assert book.get_sheet_by_index(0).to_python()[4][1] == "a\x0bb_x000B_"
+    assert book.get_sheet_by_name("项目1").to_python()[4][1] == "a\x0bb_x000B_"
 
 
 def test_a_text_longer_than_a_cell_is_refused(tools):
@@ -110,7 +110,7 @@ def test_the_title_is_made_from_the_name_if_there_is_none(tools):
 
 def test_goals_in_rows_and_goals_in_one_cell(tools):
     project = tools.gold("B")
-    one_cell = tools.open_book(tools.filled("D", project | {"plan_raw": []})).worksheets[0]
+    one_cell = tools.open_form(tools.filled("D", project | {"plan_raw": []}))
     assert one_cell["B7"].value == "\n".join(project["goals"])
     rows = _sheet(tools, "B", goals=["甲", "乙", "丙"])
     assert [rows[f"{column}{row}"].value for row in (7, 8, 9) for column in "BC"] == [

@@ -60,7 +60,7 @@ def test_the_audit_does_find_faults(tools, tmp_path):
 
 def test_figures_kept_as_text_are_not_marked_as_errors(tools):
     with zipfile.ZipFile(io.BytesIO(tools.blank("A1"))) as package:
-        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+        sheet = package.read("xl/worksheets/sheet2.xml").decode()
     (areas,) = re.findall(r'<ignoredError sqref="([^"]+)" numberStoredAsText="1"/>', sheet)
     assert areas.split()[:5] == ["B3", "B7", "C7", "E7", "G7"]
 
@@ -82,7 +82,7 @@ def test_a_failed_build_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_prints_on_one_page(tools, form_id, tmp_path):
+def test_guide_form_and_self_check_print_on_a_page_each(tools, form_id, tmp_path):
     path = tmp_path / f"{form_id}.xlsx"
     path.write_bytes(tools.filled(form_id, tools.gold(form_id)))
-    assert len(render_png(path, tmp_path / "pages")) == 1
+    assert len(render_png(path, tmp_path / "pages")) == 3

@@ -132,11 +132,6 @@ def counting(check: SelfCheck, places: Places) -> str:
     return "+".join(terms)
 
 
-def on_cell(condition: str, cell: str) -> str:
-    """A condition on `it`, in the words of the checks, as a formula on one cell."""
-    return _render(condition, lambda token: {"it": cell}[token])
-
-
 def _in_sheet(places: Places, it: str) -> Resolve:
     return lambda token: _reference(token, places, it, lambda reference: reference, in_row=True)
 

@@ -8,15 +8,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jibiao.forms import field_name
 from jibiao.forms.definition import field_help, field_type, longest_text
 from jibiao.templates import texts
-from jibiao.templates.formulas import on_cell
 from jibiao.templates.places import Places
 
 _MOST_WAN = 100_000_000
 """An amount of more 万元 than that is a slip."""
 _FIRST_DAY, _LAST_DAY = "36526", "73050"
 """2000-01-01 and 2099-12-31, as dates are counted."""
-_SHARE = "ABS(share(it)-50)<=50"
-_CODE = 'OR(LEN(text(it))=21,LEN(SUBSTITUTE(text(it),"-",""))+3=17,dashes(it))'
+# Excel takes 255 characters of formula here: less is folded than in the checks.
+_SHARE = 'ABS(VALUE(SUBSTITUTE(SUBSTITUTE({cell},"％",""),"%",""))-50)<=50'
+_CODE = 'OR(LEN({cell})=21,LEN({cell})=17,LEN(SUBSTITUTE(SUBSTITUTE({cell},"-",""),"—",""))=0)'
 
 
 def add_input_rules(target: Worksheet, places: Places) -> None:
@@ -63,7 +63,7 @@ def _plain(field: str, kind: str) -> DataValidation:
 
 def _formula(field: str, condition: str, area: str, style: str, error: str) -> DataValidation:
     cell = area.split(":")[0]
-    return _rule(field, style, error, {"type": "custom", "formula1": on_cell(condition, cell)})
+    return _rule(field, style, error, {"type": "custom", "formula1": condition.format(cell=cell)})
 
 
 def _rule(field: str, style: str | None, error: str, limits: dict[str, str]) -> DataValidation:
