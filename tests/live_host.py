@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import xlwings as xw
-from lxml import etree, html
+from lxml import etree
 
+from evaluated import fills_of_page
 from jibiao.grid import address
 from jibiao.libreoffice.unotools import format_groups, properties
 
@@ -86,21 +87,11 @@ def shown_fills(book: xw.Book, folder: Path) -> dict[tuple[str, str], str]:
     export draws them. Cells of a merged area are one cell."""
     path = folder / "shown.html"
     book.api.storeToURL(path.as_uri(), properties(FilterName="HTML (StarCalc)"))
-    tree = html.parse(str(path), html.HTMLParser(encoding="utf-8"))
-    # With a single sheet there is no heading.
-    names = tree.xpath("//h1/em/text()") or [book.sheets[0].name]
-    fills = {}
-    for name, table in zip(names, tree.xpath("//table"), strict=True):
-        taken: set[tuple[int, int]] = set()
-        for r, row in enumerate(table.iter("tr")):
-            c = 0
-            for cell in row.iter("td"):
-                while (r, c) in taken:
-                    c += 1
-                height, width = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
-                taken |= {(r + i, c + j) for i in range(height) for j in range(width)}
-                fills[name, address(r, c)] = cell.get("bgcolor", "").upper()
-    return fills
+    return {
+        (name, cell): fill
+        for name, cells in fills_of_page(path, book.sheets[0].name).items()
+        for cell, fill in cells.items()
+    }
 
 
 def cell_properties(book: xw.Book) -> dict[str, str]:

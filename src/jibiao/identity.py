@@ -1,4 +1,4 @@
-"""Who a workbook was made for and from what: the stamp of a template.
+"""Who a workbook was made for and from what: the stamp of a template; and how organisations are compared.
 
 A stamp stands twice in a workbook, because programs drop the one or the other: in custom document properties,
 and in cells of the hidden code sheet under defined names.
@@ -6,8 +6,12 @@ and in cells of the hidden code sheet under defined names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+
+from jibiao.text import fold
+from jibiao.values.nothing import says_nothing
 
 PROPERTIES = {
     "form": "JibiaoForm",
@@ -43,6 +47,9 @@ def marks_formula(look: str, sheet: str) -> str:
     return f'COUNTIF({MARKS},"{look} {sheet} "&ADDRESS(ROW(),COLUMN(),4))>0'
 
 
+_NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What a template says of itself.
@@ -72,3 +79,24 @@ def stamp_of(texts: Mapping[str, str]) -> Stamp | None:
     return Stamp(
         form, whole["version"], whole["year"], texts.get("code", "").strip(), texts.get("name", "").strip()
     )
+
+
+def code_key(text: str) -> str:
+    """A code as it is compared; "" for dashes and the like."""
+    return "" if says_nothing(text) else fold(text).upper()
+
+
+def name_key(text: str) -> str:
+    """A name as it is compared: folded, without signs and without 本级."""
+    return "" if says_nothing(text) else _NOT_NAMING.sub("", fold(text))
+
+
+def same_organisation(code: str, name: str, other_code: str, other_name: str) -> bool:
+    """Whether two pairs of code and name, of which any may be "", can be of one organisation."""
+    one, two = name_key(name), name_key(other_name)
+    code, other_code = code_key(code), code_key(other_code)
+    if code and other_code:
+        # Counties give codes each on its own: one code with two quite different names is two organisations.
+        alike = len(set(one) & set(two)) * 2 >= min(len(set(one)), len(set(two)))
+        return code == other_code and (not one or not two or alike)
+    return one in two or two in one

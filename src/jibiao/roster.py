@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jibiao import texts
-from jibiao.consolidate.organisation import code_key, name_key
 from jibiao.csvfile import CsvError, csv_rows
+from jibiao.identity import code_key, name_key
 from jibiao.text import fold
 
 _HEADS = {

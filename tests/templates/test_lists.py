@@ -47,7 +47,9 @@ def test_every_level_cell_has_a_strict_dropdown(tools, form_id):
     book = tools.open_book(tools.blank(form_id))
     sheet, dropdowns = book["项目1"], _dropdowns(book)
     first = next(cell.row for cell in sheet["A"] if cell.value == "产出指标")
-    assert str(dropdowns["一级指标"].sqref) == f"A{first}:A{sheet.max_row + 1}"  # with the row below: one inserted there is within
+    assert (
+        str(dropdowns["一级指标"].sqref) == f"A{first}:A{sheet.max_row + 1}"
+    )  # with the row below: one inserted there is within
     assert dropdowns["一级指标"].formula1 == "一级指标"
     if "l2" in form_by_id(form_id).fields:
         assert str(dropdowns["二级指标"].sqref) == f"B{first}:B{sheet.max_row + 1}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jibiao.checks.finding import Fault
-from jibiao.consolidate.organisation import same_organisation
 from jibiao.forms import all_forms
-from jibiao.identity import Stamp
+from jibiao.identity import Stamp, same_organisation
 from jibiao.reading import FileReading
 
 

@@ -6,19 +6,16 @@ same one: an organisation is known by code and name together.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.consolidate import texts
-from jibiao.identity import Stamp
+from jibiao.identity import Stamp, code_key, name_key
 from jibiao.records import Project
-from jibiao.text import fold
 from jibiao.values.nothing import says_nothing
 
-_NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 Key = tuple[str, str, str]
 
 
@@ -46,27 +43,6 @@ class Organisation:
     def named(self) -> bool:
         """Whether its forms say whose they are."""
         return bool(self.name or self.code)
-
-
-def code_key(text: str) -> str:
-    """A code as it is compared; "" for dashes and the like."""
-    return "" if says_nothing(text) else fold(text).upper()
-
-
-def name_key(text: str) -> str:
-    """A name as it is compared: folded, without signs and without 本级."""
-    return "" if says_nothing(text) else _NOT_NAMING.sub("", fold(text))
-
-
-def same_organisation(code: str, name: str, other_code: str, other_name: str) -> bool:
-    """Whether two pairs of code and name, of which any may be "", can be of one organisation."""
-    one, two = name_key(name), name_key(other_name)
-    code, other_code = code_key(code), code_key(other_code)
-    if code and other_code:
-        # Counties give codes each on its own: one code with two quite different names is two organisations.
-        alike = len(set(one) & set(two)) * 2 >= min(len(set(one)), len(set(two)))
-        return code == other_code and (not one or not two or alike)
-    return one in two or two in one
 
 
 def assign_organisations(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jibiao.consolidate.organisation import Organisation, code_key, name_key
+from jibiao.consolidate.organisation import Organisation
+from jibiao.identity import code_key, name_key
 from jibiao.roster import RosterLine
 
 _MIN_IN_FILE_NAME = 4

@@ -16,7 +16,7 @@ from jibiao.consolidate.organisation import assign_organisations
 from jibiao.consolidate.roster import match_roster
 from jibiao.forms import Form, field_name, levels_of
 from jibiao.forms.definition import column_fields
-from jibiao.forms.levels import standard_l1, standard_l2
+from jibiao.forms.levels import same_l1, standard_l1, standard_l2
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading, read_file
 from jibiao.records import Indicator, Project
@@ -174,13 +174,8 @@ def _spelled(
     text: str, names: Sequence[str] | Mapping[str, object], standard: Callable[[str], str | None]
 ) -> str:
     """A level's name as the form's list has it; as it is written if the list has none that means the same."""
-    meant = _alike(standard(text))
-    return next((name for name in names if meant and _alike(standard(name)) == meant), text)
-
-
-def _alike(name: str | None) -> str | None:
-    """效果指标 of one version of the rules is 效益指标 of another."""
-    return "效益指标" if name == "效果指标" else name
+    meant = standard(text)
+    return next((name for name in names if meant and same_l1(standard(name) or "") == same_l1(meant)), text)
 
 
 def _only(words: dict[str, str], form: Form) -> dict[str, str]:

@@ -66,11 +66,12 @@ def belongs(l1: str | None, l2: str | None) -> bool:
     a name that is none of the standard ones, belongs everywhere."""
     if l1 is None or l2 is None:
         return True
-    homes = {_same_l1(home) for levels in all_levels().values() if (home := levels.l1_of(l2))}
-    return _same_l1(l1) in homes
+    homes = {same_l1(home) for levels in all_levels().values() if (home := levels.l1_of(l2))}
+    return same_l1(l1) in homes
 
 
-def _same_l1(l1: str) -> str:
+def same_l1(l1: str) -> str:
+    """The one name of first levels that mean the same: 效果指标 of one version of the rules is 效益指标 of another."""
     return "效益指标" if l1 == "效果指标" else l1
 
 

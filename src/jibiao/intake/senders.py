@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-from jibiao.consolidate.organisation import code_key, name_key, same_organisation
 from jibiao.distribute.manifest import Manifest, Sent
+from jibiao.identity import code_key, name_key, same_organisation
 from jibiao.reading import FileReading
 
 How = Literal["stamp", "unit", "file_name", ""]

@@ -10,9 +10,10 @@ from openpyxl.utils.indexed_list import IndexedList
 
 from jibiao.atomic import atomic_path
 from jibiao.forms import Form, levels_of
+from jibiao.forms.definition import column_fields
 from jibiao.identity import Stamp
 from jibiao.templates import style, texts
-from jibiao.templates.expand import LEVELS, Content, goal_cells
+from jibiao.templates.expand import Content, goal_cells
 from jibiao.templates.form_sheet import draw_form, title_of
 from jibiao.templates.guide import write_guide
 from jibiao.templates.inputs import add_input_rules
@@ -64,7 +65,7 @@ def blank_content(form: Form, stamp: Stamp | None = None) -> Content:
             "title": title_of(form, ""),
             "currency": texts.CURRENCY.format(unit=form.currency_unit) if form.currency_unit else "",
             "unit": stamp.code + stamp.name if stamp else "",
-            **dict.fromkeys(form.fields - {"title", "currency", "unit", *LEVELS}, ""),
+            **dict.fromkeys(form.fields - {"title", "currency", "unit", *column_fields()}, ""),
         },
         goals=[""] * goal_cells(form),
         indicators=_blank_indicators(form),

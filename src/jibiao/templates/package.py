@@ -51,7 +51,7 @@ def package(book: Workbook, forms: Sequence[Places]) -> bytes:
                 link = f'<Relationship Type="{_STRINGS_LINK}" Target="/{_STRINGS}" Id="rIdStrings"/>'
                 data = _with_entry(data, link)
             elif name.startswith("xl/worksheets/sheet"):
-                data = _mend(data.decode(), by_part.get(name), strings).encode()
+                data = _mend(_spelled_out(data.decode()), by_part.get(name), strings).encode()
             write_part(target, name, data)
         write_part(target, _STRINGS, _string_table(strings))
     return result.getvalue()
@@ -60,6 +60,11 @@ def package(book: Workbook, forms: Sequence[Places]) -> bytes:
 def _with_entry(index: bytes, entry: str) -> bytes:
     """The list of parts or of relationships with one more."""
     return re.sub(rb"(</(?:\w+:)?(?:Types|Relationships)>\s*)$", entry.encode() + rb"\1", index)
+
+
+def _spelled_out(xml: str) -> str:
+    """The XML with its Chinese as it is: openpyxl writes &#32489;, which takes room and time to read."""
+    return re.sub(r"&#(\d{4,});", lambda number: chr(int(number[1])), xml)
 
 
 def _mend(sheet: str, form: Places | None, strings: dict[str, int]) -> str:
