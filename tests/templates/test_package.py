@@ -10,6 +10,8 @@ import pytest
 
 from jibiao.forms import all_forms, form_by_id
 from jibiao.templates import build_template, template_name
+from jibiao.templates.__main__ import digest_of, read_versions
+from jibiao.templates.coverage import coverage
 from office import audit, render_png
 
 BUILT = Path(__file__).parents[2] / "templates"
@@ -30,8 +32,23 @@ def test_built_files_are_up_to_date(tools, form_id):
     assert _parts(built.read_bytes()) == _parts(tools.blank(form_id))
 
 
+def test_a_changed_template_has_a_new_version(tools, form_id):
+    """Workbooks that come back are told apart by it. If this fails: count `version` up in the form's definition
+    (unless that version was never given to anybody: then take its line out), python -m jibiao.templates"""
+    form = form_by_id(form_id)
+    known = read_versions(BUILT / "versions.csv")
+    assert known[form_id, form.version] == digest_of(tools.blank(form_id))
+    assert max(version for known_form, version in known if known_form == form_id) == form.version
+
+
+def test_the_page_on_what_templates_check_is_up_to_date():
+    """If this fails: python -m jibiao.templates"""
+    page = BUILT.parent / "docs" / "模板自检范围.md"
+    assert page.read_text("utf-8") == coverage(all_forms())
+
+
 def test_no_other_files_in_the_folder():
-    expected = {template_name(form) for form in all_forms()} | {"README.md"}
+    expected = {template_name(form) for form in all_forms()} | {"README.md", "versions.csv"}
     assert {path.name for path in BUILT.iterdir()} == expected
 
 

@@ -1,21 +1,61 @@
-"""`python -m jibiao.templates [FOLDER]` rebuilds the blank templates, by default those in `templates/`."""
+"""`python -m jibiao.templates` rebuilds, in the repository, what is made from the form definitions: the blank
+templates, the list of their versions, and the page that says what they check.
+
+A template whose content changed needs a new `version` in its definition: workbooks that come back are told apart
+by it.
+"""
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 from jibiao.forms import all_forms
-from jibiao.templates import build_template, template_name
+from jibiao.identity import Stamp
+from jibiao.templates import build_book, template_name
+from jibiao.templates.coverage import coverage
+
+FOLDER, VERSIONS, PAGE = Path("templates"), "versions.csv", Path("docs/模板自检范围.md")
 
 
 def main() -> None:
-    """Build every template and name the files."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "templates")
-    folder.mkdir(parents=True, exist_ok=True)
+    """Build every template and name the files. Ends with a message if a version must be counted up first."""
+    known = read_versions(FOLDER / VERSIONS)
     for form in all_forms():
-        build_template(form, folder / template_name(form))
-        print(folder / template_name(form))
+        data = build_book(form, [None], Stamp(form.id, form.version))
+        digest = digest_of(data)
+        if known.setdefault((form.id, form.version), digest) != digest:
+            sys.exit(f"{form.id}.toml: the template changed since version {form.version}: count `version` up")
+        (FOLDER / template_name(form)).write_bytes(data)
+        print(FOLDER / template_name(form))
+    with (FOLDER / VERSIONS).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["form", "version", "sha256"])
+        writer.writerows([form, version, digest] for (form, version), digest in sorted(known.items()))
+    PAGE.write_text(coverage(all_forms()), "utf-8")
+    print(PAGE)
+
+
+def read_versions(path: Path) -> dict[tuple[str, int], str]:
+    """Form and version → digest of the blank template, of every version there was."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {(row["form"], int(row["version"])): row["sha256"] for row in csv.DictReader(file)}
+
+
+def digest_of(data: bytes) -> str:
+    """By what a blank template is known: the SHA-256 of its parts. How they are packed depends on the library that
+    deflates."""
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in sorted(package.namelist()):
+            digest.update(name.encode() + b"\0" + package.read(name) + b"\0")
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":

@@ -61,3 +61,33 @@ CHECK_LINK = "第{number}张"
 CHECK_BLANK, CHECK_PASSED, CHECK_FAULTS = "空白", "通过", "处需改"
 CHECK_SUMMARY = ("共", "张表，已填", "张，其中通过", "张，需要改正", "张。")
 CHECK_SEPARATOR = "；"
+
+# ── docs/模板自检范围.md ────────────────────────────────────────────────────────────────────────────────
+
+COVERAGE_HEAD = """# 模板自己查什么，哪些要用“校验”
+
+由 `python -m jibiao.templates` 生成，请勿手工修改。
+
+模板不用宏：填的时候，下拉列表和输入限制拦住一部分错误；“自检”表的公式和表上的颜色查出 {checked} 类最常见的错误。
+其余的要靠插件的“校验”、`jibiao check` 或收表时的 `jibiao intake`，它们共查 {rules} 类。
+
+- **自检**：在哪些表式的模板里，由“自检”表和单元格颜色查出。
+- **输入时**：键入时由下拉列表或输入限制拦住；粘贴进来的内容拦不住，由自检或校验查出。
+- 金额写在句子里的表式（C），金额由校验检查；公式读不了句子。
+- 支出计划有几处错误时，自检逐处列出，校验只列第一个原因。
+
+| 问题 | 自检（表式） | 输入时 | 校验 |
+|---|---|---|---|"""
+COVERAGE_ALL = "全部"
+COVERAGE_ENTRY = {
+    "budget_malformed_number": "只接受数字",
+    "plan_not_number": "只接受0%至100%",
+    "plan_out_of_range": "只接受0%至100%",
+    "code_wrong_format": "位数不对时提醒",
+    "l1_misspelt": "只能从列表中选",
+    "l2_misspelt": "只能从列表中选",
+    "l2_in_wrong_l1": "列表随一级指标变化",
+    "title_ne_name": "表题由项目名称自动生成",
+    "label_missing": "栏目名称已锁定",
+    "label_nonstandard": "栏目名称已锁定",
+}

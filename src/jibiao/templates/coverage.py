@@ -1,0 +1,27 @@
+"""What templates check by themselves and what needs the add-in: a table for the docs, from the catalogue."""
+
+from __future__ import annotations
+
+from jibiao.checks.catalogue import rules
+from jibiao.forms import Form
+from jibiao.templates import texts
+from jibiao.templates.build import blank_content
+from jibiao.templates.expand import expand
+from jibiao.templates.formulas import checked_rules, self_checks
+from jibiao.templates.places import Places
+
+
+def coverage(forms: tuple[Form, ...]) -> str:
+    """The page docs/模板自检范围.md: rule by rule, with the forms on whose templates it is checked."""
+    on_forms: dict[str, list[str]] = {}
+    for form in forms:
+        places = Places(form, expand(form, blank_content(form)), "")
+        for check_id in dict.fromkeys(check.id for check in self_checks(places)):
+            on_forms.setdefault(check_id, []).append(form.id)
+    lines = [texts.COVERAGE_HEAD.format(checked=len(checked_rules()), rules=len(rules()))]
+    for rule in rules().values():
+        own = on_forms.get(rule.id)
+        where = (texts.COVERAGE_ALL if own and len(own) == len(forms) else "、".join(own or ())) or "—"
+        entry = texts.COVERAGE_ENTRY.get(rule.id, "")
+        lines.append(f"| {rule.title} | {where} | {entry or '—'} | ✓ |")
+    return "\n".join(lines) + "\n"
