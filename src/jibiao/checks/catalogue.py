@@ -16,7 +16,11 @@ from jibiao.records import Project
 @dataclass(frozen=True)
 class Rule:
     """One rule: severity (unless a fault brings its own), title, why with its source, the message and
-    the remedy as templates, and examples that run as tests (changes to a faultless form)."""
+    the remedy as templates, and examples that run as tests (changes to a faultless form, `form`).
+
+    forms: ids of the forms that it is for, all if there are none. from_year, to_year: the budget years that it
+    is for, both included.
+    """
 
     id: str
     severity: Severity
@@ -24,9 +28,18 @@ class Rule:
     why: str
     message: str
     remedy: str
+    forms: tuple[str, ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
     form: str = "A1"
     bad: dict[str, Any] = field(default_factory=dict)
     good: dict[str, Any] = field(default_factory=dict)
+
+    def applies(self, form: str, year: int | None) -> bool:
+        """Whether it is for a form of that id in that budget year; an unknown year is no reason against it."""
+        if self.forms and form not in self.forms:
+            return False
+        return year is None or (self.from_year or year) <= year <= (self.to_year or year)
 
 
 @cache
@@ -34,7 +47,14 @@ def rules() -> dict[str, Rule]:
     """All rules by id."""
     data = tomllib.loads((resources.files("jibiao.checks") / "rules.toml").read_text("utf-8"))
     return {
-        rule_id: Rule(**{**entry, "id": rule_id, "severity": Severity(entry["severity"])})
+        rule_id: Rule(
+            **{
+                **entry,
+                "id": rule_id,
+                "severity": Severity(entry["severity"]),
+                "forms": tuple(entry.get("forms", ())),
+            }
+        )
         for rule_id, entry in data.items()
     }
 
