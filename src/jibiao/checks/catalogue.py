@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -57,6 +59,11 @@ def rules() -> dict[str, Rule]:
         )
         for rule_id, entry in data.items()
     }
+
+
+def nearest(written: str, known: Iterable[str]) -> list[str]:
+    """Up to three of the known names that a written one may have been meant for, the nearest first."""
+    return get_close_matches(written, list(known), n=3, cutoff=0.6)
 
 
 def word(fault: Fault) -> Finding:

@@ -18,6 +18,8 @@ _COMMANDS = {
     "consolidate": texts.CONSOLIDATE,
     "template": texts.TEMPLATE,
     "distribute": texts.DISTRIBUTE,
+    "rules": texts.RULES,
+    "explain": texts.EXPLAIN,
     "addin": texts.ADDIN,
     "demo": texts.DEMO,
 }

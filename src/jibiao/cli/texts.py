@@ -20,7 +20,7 @@ NO_SUCH_COMMAND = "没有这个命令，可用的命令是 {names}"
 INTERRUPTED = "已中断，没有留下不完整的文件。"
 
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
-ROSTER, FORM_ID, PATTERN = "名单.csv", "表式", "格式"
+ROSTER, FORM_ID, PATTERN, RULE = "名单.csv", "表式", "格式", "规则"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
@@ -28,6 +28,8 @@ CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工�
 INTAKE = "收表：对照下发清单，列出谁报了、谁没报、模板有没有被改动，并生成退回通知。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
 DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单位打包，并列出下发清单。"
+RULES = "列出全部审核规则：名称、级别、问题。"
+EXPLAIN = "说明一条审核规则：依据、适用范围、错误和正确的写法、怎么改。"
 ADDIN = "在 Excel、LibreOffice 里安装“绩表”按钮，卸载，查看是否装好。"
 ADDIN_BUILD = "生成加载项文件，不安装：.xlam 用于 Excel，.oxt 用于 LibreOffice，.xlsm 用于测试。"
 ADDIN_INSTALL = "装到这台电脑的 Excel 和 LibreOffice 里（只装给当前用户）。"
@@ -95,6 +97,11 @@ INTAKE_COUNTS = (
 INTAKE_MISSING = "未报送：{names}"
 AND_OTHERS = "等 {count} 个单位"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
+
+RULE_LINE = "{severity}  {id}  {title}"
+RULES_TOTAL = "共 {count} 条。jibiao explain 规则 说明其中一条。"
+NO_SUCH_RULE = "没有规则“{rule}”。{guess}jibiao rules 列出全部规则。"
+MEANT = "是不是 {names}？"
 
 TEMPLATE_LIST = "可用的表式："
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"

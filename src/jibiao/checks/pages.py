@@ -1,0 +1,120 @@
+"""The catalogue of rules for readers: one rule's page, and all of them as `docs/rules.md`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jibiao.checks import texts
+from jibiao.checks.catalogue import Rule, rules
+from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.forms import field_name
+
+Lines = list[tuple[str, list[str]]]
+
+
+def page_of(rule: Rule) -> Lines:
+    """What is to be said of a rule: (heading, lines). Parts that it does not have are left out."""
+    return [
+        (heading, lines)
+        for heading, lines in (
+            (texts.LEVEL, [SEVERITY_NAMES[rule.severity]]),
+            (texts.APPLIES, [applies_to(rule)]),
+            (texts.WHY, [rule.why]),
+            (texts.MESSAGE, [_with_names(rule.message)]),
+            (texts.REMEDY, [_with_names(rule.remedy)]),
+            (texts.BAD, list(example_lines(rule.bad))),
+            (texts.GOOD, list(example_lines(rule.good))),
+        )
+        if any(lines)
+    ]
+
+
+def as_text(rule: Rule) -> str:
+    """A rule's page for the terminal."""
+    lines = [texts.RULE_HEAD.format(title=rule.title, id=rule.id)]
+    for heading, said in page_of(rule):
+        # Headings of three and of four characters; a full-width space keeps the columns straight.
+        lines += [f"  {heading if not n else '':　<4}  {line}" for n, line in enumerate(said)]
+    return "\n".join(lines)
+
+
+def as_markdown() -> str:
+    """All rules as one page: an index, then a section for each."""
+    every = rules().values()
+    counted = Counter(rule.severity for rule in every)
+    numbers = {str(severity): counted[severity] for severity in Severity}
+    parts = [
+        texts.PAGE_TITLE,
+        texts.PAGE_INTRO.format(
+            count=len(every), indicators="、".join(texts.EXAMPLE_INDICATORS), **numbers
+        ).rstrip(),
+        "\n".join([texts.INDEX_HEAD, *(_index_row(rule) for rule in every)]),
+        *(_section(rule) for rule in every),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _index_row(rule: Rule) -> str:
+    return texts.INDEX_ROW.format(id=rule.id, severity=SEVERITY_NAMES[rule.severity], title=rule.title)
+
+
+def _section(rule: Rule) -> str:
+    lines = [f"## {rule.id}", "", f"**{rule.title}**", ""]
+    for heading, said in page_of(rule):
+        if heading in (texts.BAD, texts.GOOD):
+            lines += [f"- {heading}：", *(f"  - {_literal(line)}" for line in said)]
+        else:
+            lines.append(f"- {heading}：{_literal(said[0])}")
+    return "\n".join(lines)
+
+
+def _literal(text: str) -> str:
+    """A text as Markdown shows it: signs that mean something there are escaped."""
+    return "".join(f"\\{sign}" if sign in "\\`*_<>[]|" else sign for sign in text)
+
+
+def applies_to(rule: Rule) -> str:
+    """For which forms and years a rule is, in words."""
+    forms = texts.ONLY_FORMS.format(forms="、".join(rule.forms)) if rule.forms else texts.ALL_FORMS
+    first, last = rule.from_year, rule.to_year
+    if first and last:
+        years = texts.YEARS.format(first=first, last=last)
+    elif first:
+        years = texts.FROM_YEAR.format(year=first)
+    else:
+        years = texts.TO_YEAR.format(year=last) if last else texts.ALL_YEARS
+    return f"{forms}，{years}"
+
+
+def example_lines(changes: Mapping[str, Any]) -> Iterator[str]:
+    """An example, which is some changes to a faultless form, as lines: which field, what stands in it."""
+    for path, said in changes.items():
+        yield texts.EXAMPLE_LINE.format(place=_place(path), text=_shown(said))
+
+
+def _place(path: str) -> str:
+    name = field_name(path)
+    if path.startswith("indicators["):
+        number = path[len("indicators[") : path.index("]")]
+        return texts.INDICATOR.format(number=number, name=name.removeprefix("grades."))
+    return texts.WHOLE_COLUMN.format(name=name) if path in ("l1", "l2") else name
+
+
+def _shown(said: Any) -> str:
+    if isinstance(said, list):
+        return "，".join(map(_shown, said))
+    return str(said).replace("\n", "；") or texts.EMPTY
+
+
+class _Names(dict[str, str]):
+    """What stands for each parameter of a message; an ellipsis for those that need the case at hand."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _with_names(template: str) -> str:
+    named = {key: texts.PARAM.format(name=name) for key, name in texts.PARAMS.items()}
+    return "" if template in ("{remedy}",) else template.format_map(_Names(named))

@@ -1,0 +1,58 @@
+"""What the catalogue of rules and the settings say. Chinese, plain and exact."""
+
+from __future__ import annotations
+
+# ── A rule's page ───────────────────────────────────────────────────────────────────────────────────
+
+PAGE_TITLE = "# 审核规则"
+PAGE_INTRO = """本页由规则表（`src/jibiao/checks/rules.toml`）生成，请不要直接修改：改规则表，再运行 `python -m jibiao.checks`。
+
+共 {count} 条：错误 {error} 条，警告 {warning} 条，提示 {hint} 条。错误必须改正，警告请改正或确认，提示供参考。同一条规则在个别情形下
+可能按较轻或较重的级别报告。部门可以在 `绩表设置.toml` 里调整级别或关闭规则。
+
+命令行里 `jibiao rules` 列出全部规则，`jibiao explain 规则` 显示其中一条。
+
+例子是在一张没有问题的表（表式 A1）上所作的改动；表上六条指标依次是：{indicators}。
+
+文件简称：88号，财预〔2015〕88号《中央部门预算绩效目标管理办法》；101号，财预〔2021〕101号《中央部门项目支出核心绩效目标和指标设置及
+取值指引（试行）》；表式，表格本身的要求；实务，审核实践。
+"""
+EXAMPLE_INDICATORS = ("改造户数", "验收合格率", "完成时限", "项目总成本", "群众知晓率", "群众满意度")
+"""The indicators of the faultless form that examples change (tests/samples.py)."""
+INDEX_HEAD = "| 规则 | 级别 | 问题 |\n|---|---|---|"
+INDEX_ROW = "| [`{id}`](#{id}) | {severity} | {title} |"
+RULE_HEAD = "{title}（{id}）"
+
+APPLIES = "适用"
+LEVEL = "级别"
+WHY = "依据"
+MESSAGE = "提示语"
+REMEDY = "怎么改"
+BAD = "错误写法"
+GOOD = "正确写法"
+
+ALL_FORMS = "全部表式"
+ONLY_FORMS = "表式 {forms}"
+ALL_YEARS = "各年度"
+FROM_YEAR = "{year}年度起"
+TO_YEAR = "{year}年度止"
+YEARS = "{first}至{last}年度"
+
+EXAMPLE_LINE = "{place}：{text}"
+INDICATOR = "第{number}条指标的{name}"
+WHOLE_COLUMN = "各条指标的{name}"
+EMPTY = "（空）"
+PARAMS = {
+    "value": "填报内容",
+    "name": "栏目",
+    "l1": "一级指标",
+    "l2": "二级指标",
+    "l3": "三级指标",
+    "total": "预算数",
+    "year": "年度",
+    "label": "栏目名称",
+    "head": "时点",
+    "count": "个数",
+}
+"""What stands for the parts of a message that each finding fills in."""
+PARAM = "〔{name}〕"

@@ -1,0 +1,24 @@
+"""`jibiao rules`: every rule with its severity and title."""
+
+from __future__ import annotations
+
+import click
+
+from jibiao.checks.catalogue import rules
+from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.common import echo_json, format_option
+
+
+@click.command(cls=ChineseCommand, help=texts.RULES)
+@format_option
+def command(output_format: str) -> None:
+    every = rules().values()
+    if output_format == "json":
+        echo_json([{"id": rule.id, "severity": rule.severity, "title": rule.title} for rule in every])
+        return
+    width = max(len(rule.id) for rule in every)
+    for rule in every:
+        severity = SEVERITY_NAMES[rule.severity]
+        click.echo(texts.RULE_LINE.format(severity=severity, id=rule.id.ljust(width), title=rule.title))
+    click.echo(texts.RULES_TOTAL.format(count=len(every)))

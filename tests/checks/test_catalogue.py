@@ -1,0 +1,68 @@
+"""The catalogue of rules as readers see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import samples
+from jibiao.checks import texts
+from jibiao.checks.catalogue import Rule, rules
+from jibiao.checks.finding import Severity
+from jibiao.checks.pages import applies_to, as_markdown, as_text, example_lines
+from jibiao.forms import GENERAL, all_forms
+
+PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+
+
+def rule(**given: object) -> Rule:
+    return Rule("x", Severity.ERROR, "题", "因", "错在{value}", "请改", **given)  # type: ignore[arg-type]
+
+
+def test_the_page_of_all_rules_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == as_markdown(), "run: python -m jibiao.checks"
+
+
+def test_every_rule_names_forms_that_there_are() -> None:
+    known = {form.id for form in all_forms()} | {GENERAL}
+    assert {form for one in rules().values() for form in one.forms} <= known
+
+
+def test_every_rule_says_why_and_ends_its_sentences() -> None:
+    for one in rules().values():
+        assert one.why.endswith("。"), one.id
+        assert one.title and not one.title.endswith("。"), one.id
+
+
+def test_the_page_names_the_indicators_of_the_faultless_form() -> None:
+    assert tuple(row.text("l3") for row in samples.project().indicators) == texts.EXAMPLE_INDICATORS
+
+
+def test_examples_are_shown_as_fields_and_texts_without_any_code() -> None:
+    assert list(example_lines({"indicators[2].value_raw": "≥95%", "use_of_funds": ""})) == [
+        "第2条指标的指标值：≥95%",
+        "资金用途：（空）",
+    ]
+    assert list(example_lines({"plan_raw": ["50%", "", "100%"]})) == ["资金支出计划：50%，（空），100%"]
+
+
+@pytest.mark.parametrize("one", rules().values(), ids=lambda one: one.id)
+def test_no_page_shows_a_placeholder_or_a_path(one: Rule) -> None:
+    page = as_text(one)
+    assert "{" not in page and "indicators[" not in page and "_raw" not in page
+    assert one.title in page and one.why in page
+
+
+@pytest.mark.parametrize(
+    ("form", "year", "applies"),
+    [("A1", 2024, True), ("A1", None, True), ("B", 2024, False), ("A1", 2019, False), ("A1", 2025, False)],
+)
+def test_a_rule_is_for_its_forms_and_years(form: str, year: int | None, applies: bool) -> None:
+    assert rule(forms=("A1",), from_year=2020, to_year=2024).applies(form, year) is applies
+
+
+def test_forms_and_years_in_words() -> None:
+    assert applies_to(rule()) == "全部表式，各年度"
+    assert applies_to(rule(forms=("A1", "B"), from_year=2021)) == "表式 A1、B，2021年度起"
+    assert applies_to(rule(from_year=2021, to_year=2024)) == "全部表式，2021至2024年度"
