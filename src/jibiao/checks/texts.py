@@ -7,8 +7,8 @@ from __future__ import annotations
 PAGE_TITLE = "# 审核规则"
 PAGE_INTRO = """本页由规则表（`src/jibiao/checks/rules.toml`）生成，请不要直接修改：改规则表，再运行 `python -m jibiao.checks`。
 
-共 {count} 条：错误 {error} 条，警告 {warning} 条，提示 {hint} 条。错误必须改正，警告请改正或确认，提示供参考。同一条规则在个别情形下
-可能按较轻或较重的级别报告。部门可以在 `绩表设置.toml` 里调整级别或关闭规则。
+共 {count} 条：错误 {error} 条，警告 {warning} 条，提示 {hint} 条。错误必须改正，警告请改正或确认，提示供参考。
+同一条规则在个别情形下可能按较轻或较重的级别报告。部门可以在 `绩表设置.toml` 里调整级别或关闭规则。
 
 命令行里 `jibiao rules` 列出全部规则，`jibiao explain 规则` 显示其中一条。
 
