@@ -24,10 +24,9 @@ _HEAD, _FIRST = 4, 5
 _LINK, _NAME, _RESULT, _WORDS, _BEGUN, _CHECKS = range(2, 8)
 """Columns, from 1. _BEGUN: whether anything has been filled in on the form sheet."""
 _WIDTHS = {1: 2.0, _LINK: 8.0, _NAME: 30.0, _RESULT: 10.0, _WORDS: 80.0}
-_CHECK_WIDTH, _HEAD_HEIGHT, _ROW_HEIGHT = 4.5, 250.0, 46.0
+_CHECK_WIDTH, _HEAD_HEIGHT, _ROW_HEIGHT = 11.0, 62.0, 34.0
 _TEXT = Alignment(vertical="center", wrap_text=True)
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_UPRIGHT = Alignment(horizontal="center", vertical="top", textRotation=255, wrap_text=True)
 _HIDE_ZERO = "0;;"
 
 
@@ -65,7 +64,7 @@ def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
     for column, text in enumerate([*texts.CHECK_HEADS, texts.CHECK_BEGUN, *titles], _LINK):
         cell = sheet.cell(_HEAD, column, text)
         cell.font, cell.border = style.HEADING, style.FRAME
-        cell.alignment = _UPRIGHT if column >= _BEGUN else _CENTER
+        cell.alignment = _CENTER
 
 
 def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:

@@ -76,6 +76,8 @@ def alignment(cell: Placed) -> Alignment:
     else:
         horizontal = _HORIZONTAL.get(field_type(cell.field), "left")
     vertical = "bottom" if cell.field in ("unit", "currency") else "center"
+    if cell.field == "unit":  # one line, however long the name that is put in later
+        return Alignment(horizontal=horizontal, vertical=vertical, shrink_to_fit=True)
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
 
 
