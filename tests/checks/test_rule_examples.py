@@ -16,7 +16,8 @@ WITHOUT_EXAMPLE = {
     "file_blank", "file_rival", "file_repeated", "not_on_manifest", "organisation_unknown",
     "template_sheet_renamed", "template_sheet_removed", "template_sheet_added", "template_label_changed",
     "template_row_removed", "template_row_inserted", "template_formula_changed", "template_unprotected",
-    "template_not_compared",
+    "template_not_compared", "weights_wrong_sum", "weight_not_number", "level_too_few", "level_of_other_version",
+    "l3_not_in_library", "misspelling_listed",
 }  # fmt: skip
 WITH_EXAMPLE = [rule for rule in rules().values() if rule.bad]
 

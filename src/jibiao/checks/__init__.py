@@ -6,6 +6,9 @@ tables.py     typed rows, made from the records
 rows.py       rules on one row (pandera)
 plan.py       the spending plan
 across.py     rules across rows, forms and files
+asked.py      weights, and what a department asks for
+settings.py   a department's own settings
+pages.py      the catalogue for readers: docs/rules.md, jibiao explain
 identity.py   what a template's stamp says
 notes.py      what the reader has to say
 run.py        all of it
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 
 if TYPE_CHECKING:
+    from jibiao.checks.settings import Settings
     from jibiao.identity import Stamp
     from jibiao.reading import FileReading
 
@@ -26,10 +30,14 @@ __all__ = ["SEVERITY_NAMES", "Finding", "Severity", "check"]
 
 
 def check(
-    readings: Iterable[FileReading], year: int | None = None, expected: Stamp | None = None
+    readings: Iterable[FileReading],
+    year: int | None = None,
+    expected: Stamp | None = None,
+    settings: Settings | None = None,
 ) -> list[Finding]:
     """See `jibiao.checks.run.check`. The rules' schemas (polars, pandera) take 0.2 seconds to import: a click
     that lists or clears findings does without them."""
     from jibiao.checks.run import check as run
+    from jibiao.checks.settings import NO_SETTINGS
 
-    return run(readings, year, expected)
+    return run(readings, year, expected, settings or NO_SETTINGS)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jibiao.checks.across import file_faults, form_faults
-from jibiao.checks.catalogue import word
+from jibiao.checks.asked import asked_faults
+from jibiao.checks.catalogue import rules, word
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.identity import identity_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.plan import plan_faults
 from jibiao.checks.rows import indicator_faults, project_faults
-from jibiao.checks.tables import build_tables
+from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.tables import budget_years, build_tables
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.records import Project
 
 
 def check(
-    readings: Iterable[FileReading], year: int | None = None, expected: Stamp | None = None
+    readings: Iterable[FileReading],
+    year: int | None = None,
+    expected: Stamp | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> list[Finding]:
     """All findings of some files, in the order of the files, their sheets and the cells of each form.
 
     year: the budget year; without it, it is told from project codes and deadlines. expected: form, version and
-    year of the templates that were sent, if that is known.
+    year of the templates that were sent, if that is known. settings: what the department asks for.
     """
     readings = list(readings)
     faults = [fault for reading in readings for fault in reading_faults(reading)]
@@ -31,13 +36,16 @@ def check(
         faults += identity_faults(reading, expected, year)
         if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
             faults += file_faults(reading.projects)
-    faults += project_level_faults([project for reading in readings for project in reading.projects], year)
+    projects = [project for reading in readings for project in reading.projects]
+    faults += project_level_faults(projects, year, settings)
     order = _order(readings)
-    kept = _without_echoes(faults)
-    return [word(fault) for fault in sorted(kept, key=lambda fault: _place(fault, order))]
+    kept = sorted(_applying(_without_echoes(faults), projects, year), key=lambda fault: _place(fault, order))
+    return settings.apply(word(fault) for fault in kept)
 
 
-def project_level_faults(projects: list[Project], year: int | None = None) -> Iterator[Fault]:
+def project_level_faults(
+    projects: list[Project], year: int | None = None, settings: Settings = NO_SETTINGS
+) -> Iterator[Fault]:
     """Faults of the forms themselves."""
     if not projects:
         return
@@ -46,6 +54,7 @@ def project_level_faults(projects: list[Project], year: int | None = None) -> It
     for project in projects:
         yield from plan_faults(project)
         yield from form_faults(project)
+        yield from asked_faults(project, settings)
     yield from indicator_faults(tables)
 
 
@@ -64,6 +73,16 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
         or not fault.at
         or (_file(fault), _sheet(fault), fault.at.address) not in unreadable
     ]
+
+
+def _applying(faults: list[Fault], projects: list[Project], year: int | None) -> Iterator[Fault]:
+    """The faults whose rule is for the form and the year they are found in."""
+    with_years = any(rule.from_year or rule.to_year for rule in rules().values())
+    years = budget_years(projects, year) if with_years else {}
+    for fault in faults:
+        project = fault.project
+        if project is None or rules()[fault.rule].applies(project.form.id, years.get(id(project))):
+            yield fault
 
 
 def _order(readings: list[FileReading]) -> dict[tuple[str, str | None], int]:

@@ -56,3 +56,37 @@ PARAMS = {
 }
 """What stands for the parts of a message that each finding fills in."""
 PARAM = "〔{name}〕"
+
+# ── Settings ────────────────────────────────────────────────────────────────────────────────────────
+
+OFF = "不查"
+RULES_OFF = "不查的规则{count}条（{titles}）"
+RULES_CHANGED = "调整级别的规则{count}条"
+RULES_AS_USUAL = "规则的级别没有调整"
+
+SETTINGS_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"
+SETTINGS_ENCODING = "认不出文字编码，请用记事本另存为 UTF-8"
+ON_LINE = "第{line}行：{fault}"
+TOML_FULL_WIDTH = "“{sign}”是全角符号，引号、等号、逗号、方括号和 # 都要用半角"
+TOML_TWICE = "这一项前面已经写过，请删除其中一处"
+TOML_CHINESE = '中文的名称和文字都要加半角引号，例如 "数量指标" = 2'
+TOML_WRONG = '写法不对，应为 名称 = 值，文字要加半角引号，例如 label_nonstandard = "不查"'
+UNKNOWN_KEY = "没有“{key}”这一项。{guess}可用的有：{known}"
+UNKNOWN_RULE = "没有规则“{rule}”。{guess}jibiao rules 列出全部规则"
+GUESS = "是不是 {names}？"
+NO_SEVERITY = "规则 {rule} 的级别“{value}”不对，只能是：错误、警告、提示、不查"
+UNKNOWN_LEVEL = "“{level}”不是规定的一级、二级指标名称"
+NO_COUNT = "“{level}”的条数“{value}”不对，应为大于0的整数"
+UNKNOWN_TAXONOMY = "没有“{value}”这一版指标体系，可用的有：{known}"
+NO_NUMBER = "{key} 的值“{value}”不对，应为大于0的数"
+NO_FLAG = "{key} 的值“{value}”不对，只能是 true 或 false"
+NO_TABLE = "{key} 应当单独成节，写成 [{key}]，下面每行一项"
+NO_FILE_NAME = "{key} 应为 CSV 文件名，加半角引号"
+MISSPELLING_HEADS = ("写错", "应为")
+LIBRARY_HEADS = ("二级指标", "三级指标")
+CSV_OUTSIDE = "“{file}”不在设置文件所在的文件夹里，请把它放进来"
+CSV_CLOSED = "“{file}”打不开，请检查文件名，或关闭正在打开它的程序"
+CSV_WRONG = "“{file}”{why}"
+CSV_HEADS = "“{file}”的第1行没有“{heads}”一栏"
+CSV_BLANK = "“{file}”第{line}行没有填全"
+CSV_LEVEL = "“{file}”第{line}行：“{level}”不是规定的二级指标名称"

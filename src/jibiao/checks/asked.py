@@ -1,0 +1,133 @@
+"""What a department asks for in its settings, and what weights add up to: rules on one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from jibiao.checks.catalogue import nearest
+from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.rows import plain
+from jibiao.checks.settings import Settings
+from jibiao.forms import GENERAL, levels_of
+from jibiao.forms.levels import same_l1, standard_l1, standard_l2
+from jibiao.records import Indicator, Project, Value
+from jibiao.text import compact, fold
+from jibiao.values.share import parse_share
+
+
+def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
+    """The faults of one form."""
+    yield from _weights(project, settings.weights)
+    if settings.required:
+        yield from _too_few(project, settings.required)
+    if settings.taxonomy:
+        yield from _other_taxonomy(project, settings.taxonomy)
+    if settings.library:
+        yield from _not_in_library(project, settings.library)
+    if settings.misspellings:
+        yield from _misspelt(project, settings.misspellings)
+
+
+def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
+    """The weights of a form that has a column for them. One that is merged over several rows counts once."""
+    cells = {
+        row.values["weight_raw"]: n
+        for n, row in enumerate(project.indicators, 1)
+        if "weight_raw" in row.values
+    }
+    shares = {cell: parse_share(cell.text) for cell in cells}
+    suspected = (
+        Severity.WARNING if project.form.id == GENERAL else None
+    )  # other provinces may weigh otherwise
+    for cell, share in shares.items():
+        if share.fault not in (None, "blank"):
+            yield Fault(
+                "weight_not_number", project, f"indicators[{cells[cell]}].weight_raw", cell, None, suspected
+            )
+            return
+    known = [share.percent for share in shares.values() if share.percent is not None]
+    found = sum(known, Decimal(0))
+    if known and total not in (found, found * 100):  # 0.2 stands for 20 %
+        last = max(cells, key=lambda cell: cell.row)
+        said = {"sum": plain(found), "wanted": plain(total)}
+        yield Fault(
+            "weights_wrong_sum", project, f"indicators[{cells[last]}].weight_raw", last, said, suspected
+        )
+
+
+def _too_few(project: Project, required: Mapping[str, int]) -> Iterator[Fault]:
+    """Levels with fewer indicators than asked for. A form without second levels is asked for first ones only."""
+    if not project.indicators:
+        return  # that is told elsewhere
+    has_l2 = any("l2" in row.values for row in project.indicators)
+    for level, count in required.items():
+        rows = [row for row in project.indicators if level in _levels(row)]
+        if len(rows) < count and (has_l2 or standard_l1(level)):
+            at = _level_cell((rows or project.indicators)[0])
+            yield Fault(
+                "level_too_few",
+                project,
+                "indicators",
+                at,
+                {"level": level, "count": len(rows), "least": count},
+            )
+
+
+def _levels(row: Indicator) -> set[str]:
+    """The standard names of a row's levels."""
+    l1 = standard_l1(row.l1)
+    names = {standard_l2(row.l2), l1, same_l1(l1) if l1 else None}
+    return {name for name in names if name}
+
+
+def _level_cell(row: Indicator) -> Value:
+    value = row.values.get("l2") or row.values.get("l1") or next(iter(row.values.values()))
+    return value._replace(text="")
+
+
+def _other_taxonomy(project: Project, version: str) -> Iterator[Fault]:
+    """Second levels that the version asked for does not have, each where it is written."""
+    levels = levels_of(version)
+    told: set[Value] = set()
+    for n, row in enumerate(project.indicators, 1):
+        name, value = standard_l2(row.l2), row.values.get("l2")
+        if name and value and value not in told and not levels.l1_of(name):
+            told.add(value)
+            said = {
+                "source": levels.source,
+                "choices": "、".join(f"“{l2}”" for l2s in levels.tree.values() for l2 in l2s),
+            }
+            yield Fault("level_of_other_version", project, f"indicators[{n}].l2", value, said)
+
+
+def _not_in_library(project: Project, library: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+    """Third levels that are not in the department's library, under levels that it has."""
+    for n, row in enumerate(project.indicators, 1):
+        value = row.values.get("l3")
+        names = [name for level in _levels(row) for name in library.get(level, ())]
+        if not value or not value.text or not names or fold(value.text) in map(fold, names):
+            continue
+        near = nearest(compact(value.text), names)
+        yield Fault(
+            "l3_not_in_library", project, f"indicators[{n}].l3", value, {"near": "、".join(near or names[:3])}
+        )
+
+
+def _misspelt(project: Project, misspellings: Mapping[str, str]) -> Iterator[Fault]:
+    """Words of the department's list, each where it stands."""
+    for path, value in _texts(project):
+        for wrong, right in misspellings.items():
+            if wrong in value.text.replace(right, ""):
+                yield Fault("misspelling_listed", project, path, value, {"wrong": wrong, "right": right})
+
+
+def _texts(project: Project) -> Iterator[tuple[str, Value]]:
+    """Every text of a form with its path, once for each cell."""
+    found = [*project.fields.items(), *(("goals", value) for value in project.goal_values)]
+    for n, row in enumerate(project.indicators, 1):
+        found += [(f"indicators[{n}].{name}", value) for name, value in row.values.items()]
+    first: dict[Value, str] = {}
+    for path, value in found:
+        first.setdefault(value, path)
+    yield from ((path, value) for value, path in first.items())
