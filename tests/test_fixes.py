@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grids import grid
 from jibiao.fixes import TITLES, safe_fixes
+from jibiao.reading import read_grid
 from jibiao.records import Value
 from jibiao.values import parse_target
-from samples import project
+from samples import A1, project
 
 _VALUE = "indicators[2].value_raw"
 
@@ -24,6 +26,12 @@ _VALUE = "indicators[2].value_raw"
         ("= <3天", "≤3天", ["operator"]),
         ("＞＝９５百分比", "≥95%", ["full_width", "operator", "percent_word"]),
         ("２０２４年１２月底前", "2024年12月底前", ["full_width"]),
+        ("≥95%及以上", "≥95%", ["bound_twice"]),
+        ("≤5天以下", "≤5天", ["bound_twice"]),
+        ("＞＝９５百分比及以上", "≥95%", ["full_width", "operator", "percent_word", "bound_twice"]),
+        ("≥9595%及以上", "≥95%", ["doubled"]),
+        ("≥100100%及以上", "≥100%", ["doubled"]),
+        ("≥９５９５％及以上", "≥95%", ["doubled"]),
     ],
 )
 def test_a_way_of_writing_with_one_right_answer_is_put_right(before, after, why):
@@ -37,7 +45,11 @@ def test_a_way_of_writing_with_one_right_answer_is_put_right(before, after, why)
     [
         "≥95%",
         "95%以上",
-        "≥9595%及以上",
+        "≥9595%",  # 95.95 without its point?
+        "9595%及以上",
+        "≥9596%及以上",
+        "≥95%及以下",
+        "≤95%以上",
         "大于等于95%",
         "占百分比的一半",
         "达到A级（含Ａ）",
@@ -45,6 +57,33 @@ def test_a_way_of_writing_with_one_right_answer_is_put_right(before, after, why)
 )
 def test_what_is_right_or_open_to_question_is_left(text):
     assert list(safe_fixes(project(changes={_VALUE: text}))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("95%以上", "≥95%"), ("130户以上", "≥130户"), ("１万元以上", "≥1万元"), ("95%及以上", "≥95%")],
+)
+def test_words_behind_become_a_sign_only_where_the_department_says_so(before, after):
+    changed = project(changes={_VALUE: before})
+    assert [fix.after for fix in safe_fixes(changed, at_least_words=True)] == [after]
+    assert not any("≥" in fix.after for fix in safe_fixes(changed))
+
+
+@pytest.mark.parametrize("text", ["约95%以上", "达到95%以上", "5年以上工龄", "60岁以上老人100人", "县级以上"])
+def test_words_that_say_more_than_a_bound_are_left_even_then(text):
+    assert list(safe_fixes(project(changes={_VALUE: text}), at_least_words=True)) == []
+
+
+def test_labels_and_levels_lose_their_inner_spaces_once_and_keep_their_line_breaks():
+    spaced = read_grid(
+        grid(A1.replace("项目名称", "项 目　名 称").replace("产出指标", "产出\u00a0指标")), ""
+    ).projects[0]
+    fixes = {fix.at.address: (fix.at.text, fix.after, fix.why) for fix in safe_fixes(spaced)}
+    assert fixes["D3"] == ("项 目　名 称", "项目名称", ("label_spaces",))
+    assert fixes["A11"] == ("产出\u00a0指标", "产出指标", ("label_spaces",))
+    assert len(list(safe_fixes(spaced))) == len(fixes) == 2
+    broken = project(changes={"l1": ["产出\n指标"] * 4 + ["效益指标", "满意度指标"]})
+    assert list(safe_fixes(broken)) == []
 
 
 def test_amounts_and_the_plan_lose_their_full_width_digits_only():
@@ -69,7 +108,7 @@ def test_a_fix_keeps_the_meaning_and_is_final(text):
     before = project(changes={_VALUE: text})
     for fix in safe_fixes(before):
         one, other = parse_target(text), parse_target(fix.after)
-        assert (one.kind, one.op, one.number, one.measure) == (
+        assert fix.why == ("doubled",) or (one.kind, one.op, one.number, one.measure) == (
             other.kind,
             other.op,
             other.number,

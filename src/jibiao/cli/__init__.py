@@ -14,6 +14,7 @@ from jibiao.system_errors import in_words
 _COMMANDS = {
     "read": texts.READ,
     "check": texts.CHECK,
+    "fix": texts.FIX,
     "intake": texts.INTAKE,
     "consolidate": texts.CONSOLIDATE,
     "template": texts.TEMPLATE,

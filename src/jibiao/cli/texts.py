@@ -19,11 +19,14 @@ BAD_PARAMETER = "{name} 的值不对"
 NO_SUCH_COMMAND = "没有这个命令，可用的命令是 {names}"
 INTERRUPTED = "已中断，没有留下不完整的文件。"
 
+FILE = "文件"
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
 ROSTER, FORM_ID, PATTERN, RULE = "名单.csv", "表式", "格式", "规则"
+SETTINGS_FILE = "设置.toml"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
+FIX = "修正只有一种改法的写法（百分比→%、全角数字、>=→≥ 等），另存为新文件，逐格列出改动；原文件不动。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
 INTAKE = "收表：对照下发清单，列出谁报了、谁没报、模板有没有被改动，并生成退回通知。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
@@ -38,8 +41,11 @@ ADDIN_STATUS = "查看是否装好：文件是否在、是不是现在的版本�
 DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
 
 OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
-OPT_REPORT = "把问题写成一个 Excel 报告。"
+OPT_REPORT = "把问题写成一个 Excel 报告；与 --mark 合用时，是放标记副本的文件夹。"
+OPT_MARK = "给每个工作簿做一份标记副本：“校验结果”表、标出颜色和批注，其余原样。放在 -o 指定的文件夹。"
+OPT_FIXED = "改好的工作簿存为哪个文件（新文件）。"
 OPT_YEAR = "预算年度；不写时由项目编码和完成时限推断。"
+OPT_SETTINGS = "部门的审核设置；不写时用报表文件夹里的“绩表设置.toml”（或 jibiao.toml）。"
 OPT_SUMMARY = "汇总工作簿存为哪个文件。"
 OPT_MANIFEST = "下发时生成的清单（manifest.json、下发清单.csv，或它们所在的文件夹）。"
 OPT_AGAINST = "下发清单：以它为应报名单，并把模板被改动之处列入问题清单。"
@@ -58,6 +64,10 @@ OPT_LAST_YEAR = "上年报表的文件夹：项目名称、资金用途、目标
 OPT_NAME = "文件名格式，可以用 {code} {name} {year} {form}；默认 {code}{name}_{year}年项目绩效目标表.xlsx。"
 OPT_ADDIN = "加载项存为哪个文件；按文件名的结尾决定种类。"
 OPT_DEMO_OUT = "结果放在哪个文件夹。"
+
+SETTINGS_FAULT = "设置文件 {path} 有误，没有开始审核：{fault}"
+SETTINGS_SEVERAL = "有几个设置文件：{paths}。请用 --settings 指定一个。"
+SETTINGS_USED = "按设置文件 {path} 审核：{what}。"
 
 NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods。"
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
@@ -82,6 +92,21 @@ CHECK_TOTAL = (
 )
 CHECK_COLUMNS = ("级别", "单元格", "问题", "怎么改")
 CHECK_REPORT = "报告已存为 {path}。"
+
+MARK_WHERE = "请用 -o 写明标记副本放在哪个文件夹。"
+MARK_INSIDE = "标记副本的文件夹 {path} 在要审核的文件夹里，以后汇总会把副本也当成报表。请换一个文件夹。"
+MARK_SAME_NAME = "{one} 和 {other} 的标记副本会同名。请分两次做，放在两个文件夹。"
+MARK_IS_FILE = "{path} 是一个文件。与 --mark 合用时，-o 请写文件夹。"
+NOT_MARKED = "{path}：没有做标记副本，{why}。"
+MARKED = "标记副本 {count} 份，放在 {folder}。"
+
+FIX_COLUMNS = ("工作表", "单元格", "原来", "改为", "依据")
+FIXED = "已修正 {count} 个单元格，存为 {path}；其余内容与原文件完全一样。"
+FIXED_FORMULAS = "这个工作簿里有公式：用 Excel 或 WPS 打开并保存一次，引用这些单元格的公式才会更新。"
+WRONG_SUFFIX = "{path}：这个工作簿要存成 {suffix} 才能打开，请改文件名的结尾。"
+FIX_LEFT = "没有修正：[{sheet}] {cell} “{before}”应为“{after}”，{left}，请手工改。"
+NOTHING_TO_FIX = "{path}：没有可以自动修正的内容，没有生成新文件。"
+NOT_FIXED = "{path} {why}，再运行一次。没有生成新文件；上面列出的 {count} 个单元格可以自动修正。"
 
 SUMMARY_DONE = "汇总已存为 {path}，请打开查看。"
 SUMMARY_COUNTS = (
