@@ -167,11 +167,12 @@ def _reference(token: str, places: Places, it: str, to: Resolve, in_row: bool) -
 
 
 def _neighbours(token: str, places: Places, number: int, to: Resolve) -> str:
-    """The cells of the spending plan before or after one of them; none are like a blank one."""
+    """The cells of the spending plan before or after one of them; where there are none, a cell of the closing row,
+    which is blank."""
     last = len(places.cells["plan_raw"]) - 1
     first, end = (0, number - 1) if token == "before" else (number + 1, last)
     if first > end:
-        return '""'
+        return to(f"$A${places.end}")
     return to(f"{places.cell('plan_raw', first)}:{places.cell('plan_raw', end)}")
 
 
