@@ -67,7 +67,7 @@ RULES_AS_USUAL = "规则的级别没有调整"
 SETTINGS_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"
 SETTINGS_ENCODING = "认不出文字编码，请用记事本另存为 UTF-8"
 ON_LINE = "第{line}行：{fault}"
-TOML_FULL_WIDTH = "“{sign}”是全角符号，引号、等号、逗号、方括号和 # 都要用半角"
+TOML_FULL_WIDTH = "{sign} 是全角符号，引号、等号、逗号、方括号和 # 都要用半角"
 TOML_TWICE = "这一项前面已经写过，请删除其中一处"
 TOML_CHINESE = '中文的名称和文字都要加半角引号，例如 "数量指标" = 2'
 TOML_WRONG = '写法不对，应为 名称 = 值，文字要加半角引号，例如 label_nonstandard = "不查"'

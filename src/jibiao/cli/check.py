@@ -15,7 +15,9 @@ from jibiao.cli.common import (
     echo_json,
     files_argument,
     format_option,
+    load_settings,
     read_all,
+    settings_option,
     status_of,
     year_option,
 )
@@ -31,11 +33,19 @@ if TYPE_CHECKING:
     "-o", "--output", "report", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_REPORT
 )
 @year_option
-def command(paths: tuple[Path, ...], output_format: str, report: Path | None, year: int | None) -> None:
+@settings_option
+def command(
+    paths: tuple[Path, ...],
+    output_format: str,
+    report: Path | None,
+    year: int | None,
+    settings_file: Path | None,
+) -> None:
     from jibiao.checks import check
 
-    readings = read_all(paths)
-    findings = check(readings, year)
+    settings = load_settings(settings_file, paths)
+    readings = read_all(paths, settings.files)
+    findings = check(readings, year, settings=settings)
     found = counts(findings)
     if report:
         from jibiao.consolidate.report import write_report

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,6 +17,9 @@ from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.reading import FileReading, read_file
 
+if TYPE_CHECKING:
+    from jibiao.checks.settings import Settings
+
 OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
 """Exit status: no errors; errors found; something could not be read."""
 
@@ -24,6 +27,13 @@ format_option = click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help=texts.OPT_FORMAT
 )
 year_option = click.option("--year", metavar=texts.YEAR, type=click.IntRange(2000, 2100), help=texts.OPT_YEAR)
+settings_option = click.option(
+    "--settings",
+    "settings_file",
+    metavar=texts.SETTINGS_FILE,
+    type=click.Path(path_type=Path),
+    help=texts.OPT_SETTINGS,
+)
 files_argument = click.argument(
     "paths", metavar=texts.FILES, nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -35,9 +45,28 @@ def fail(message: str) -> NoReturn:
     sys.exit(NOT_READ)
 
 
-def expand(paths: tuple[Path, ...]) -> list[Path]:
+def load_settings(named: Path | None, paths: Iterable[Path]) -> Settings:
+    """The department's settings: the file named, else the one that lies in the folder of the workbooks. Which it is
+    and what it changes is said on standard error: a file that lies there may have come with the workbooks."""
+    from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
+
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    found = [named] if named else find_settings(folders)
+    if not found:
+        return NO_SETTINGS
+    if len(found) > 1:
+        fail(texts.SETTINGS_SEVERAL.format(paths="、".join(map(str, found))))
+    try:
+        settings = read_settings(found[0])
+    except SettingsError as error:
+        fail("\n".join(texts.SETTINGS_FAULT.format(path=found[0], fault=fault) for fault in error.errors))
+    click.echo(texts.SETTINGS_USED.format(path=found[0], what=settings.in_words()), err=True)
+    return settings
+
+
+def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
     """The files named, folders taken apart. A path that does not exist stays: reading it says so. What a
-    folder holds besides spreadsheets is named on standard error."""
+    folder holds besides spreadsheets is named on standard error, except for files to skip."""
     from jibiao.consolidate.collect import scan
 
     files: list[Path] = []
@@ -45,7 +74,7 @@ def expand(paths: tuple[Path, ...]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        found = scan(path)
+        found = scan(path, skip)
         files += found.spreadsheets
         for other in found.others:
             click.echo(texts.NOT_A_SPREADSHEET.format(path=other), err=True)
@@ -75,9 +104,9 @@ def progress(show: bool = True) -> Iterator[Callable[[int, int, Path], None]]:
         yield step
 
 
-def read_all(paths: tuple[Path, ...]) -> list[FileReading]:
-    """Read every file named, with a progress bar."""
-    files = expand(paths)
+def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
+    """Read every file named, with a progress bar. skip: files in the folders that are no submissions."""
+    files = expand(paths, skip)
     readings = []
     with progress(len(files) > 1) as step:
         for n, path in enumerate(files):

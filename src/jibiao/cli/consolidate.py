@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, fail, format_option, progress, status_of, year_option
+from jibiao.cli.common import (
+    echo_json,
+    fail,
+    format_option,
+    load_settings,
+    progress,
+    settings_option,
+    status_of,
+    year_option,
+)
 
 
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
@@ -21,6 +30,7 @@ from jibiao.cli.common import echo_json, fail, format_option, progress, status_o
 @click.option("--parquet", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_PARQUET)
 @year_option
 @click.option("--department", help=texts.OPT_DEPARTMENT)
+@settings_option
 @format_option
 def command(
     folder: Path,
@@ -30,6 +40,7 @@ def command(
     parquet: Path | None,
     year: int | None,
     department: str | None,
+    settings_file: Path | None,
     output_format: str,
 ) -> None:
     from jibiao.consolidate import NothingToRead, consolidate
@@ -40,6 +51,7 @@ def command(
         fail(texts.NOT_FOUND.format(path=folder))
     if not folder.is_dir():
         fail(texts.NOT_A_FOLDER.format(path=folder))
+    settings = load_settings(settings_file, [folder])
     try:
         with progress() as step:
             result = consolidate(
@@ -51,6 +63,7 @@ def command(
                 department=department,
                 progress=step,
                 manifest=manifest,
+                settings=settings,
             )
     except RosterError as error:
         fail(texts.ROSTER_BAD.format(path=roster, why=error))

@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, fail, format_option, progress, status_of
+from jibiao.cli.common import (
+    echo_json,
+    fail,
+    format_option,
+    load_settings,
+    progress,
+    settings_option,
+    status_of,
+)
 
 
 @click.command(cls=ChineseCommand, help=texts.INTAKE)
@@ -17,8 +25,11 @@ from jibiao.cli.common import echo_json, fail, format_option, progress, status_o
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_STATUS
 )
+@settings_option
 @format_option
-def command(folder: Path, manifest: Path, output: Path, output_format: str) -> None:
+def command(
+    folder: Path, manifest: Path, output: Path, settings_file: Path | None, output_format: str
+) -> None:
     from jibiao.distribute.manifest import ManifestError
     from jibiao.intake import intake
 
@@ -26,9 +37,10 @@ def command(folder: Path, manifest: Path, output: Path, output_format: str) -> N
         fail(texts.NOT_FOUND.format(path=folder))
     if not folder.is_dir():
         fail(texts.NOT_A_FOLDER.format(path=folder))
+    settings = load_settings(settings_file, [folder])
     try:
         with progress() as step:
-            result = intake(folder, manifest, output, progress=step)
+            result = intake(folder, manifest, output, progress=step, settings=settings)
     except ManifestError as error:
         fail(str(error))
     data = result.to_json()

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jibiao.checks.settings import FILE_NAMES
+
 SPREADSHEETS = frozenset([".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"])
 OWN_PROPERTY = "JibiaoOutput"
 """The custom document property by which our own workbooks are known, whatever they are called."""
 
-_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r"])
+_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", *FILE_NAMES])
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -68,7 +70,7 @@ def _sort_in(found: Scan, path: Path) -> None:
 
 
 def _is_by_product(name: str) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, hidden files, what systems leave in folders."""
+    """Lock files of Excel, WPS and LibreOffice, hidden files, what systems leave in folders, settings."""
     return name.startswith(("~$", ".")) or name.lower() in _NOT_SENT
 
 

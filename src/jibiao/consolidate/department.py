@@ -15,6 +15,7 @@ from typing import Any
 
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.consolidate import texts
 from jibiao.consolidate.organisation import Organisation, assign_organisations
@@ -115,6 +116,8 @@ class Department:
     generated: dt.datetime
     owners: dict[int, DepartmentProject] = field(default_factory=dict)
     """The project of a finding, by the finding's index."""
+    settings: Settings = NO_SETTINGS
+    """What the department asked for; the findings are as it asked."""
 
     @property
     def readings(self) -> list[FileReading]:
@@ -225,10 +228,12 @@ def build_department(
     roster: Sequence[RosterLine] | None = None,
     generated: dt.datetime | None = None,
     repeats: bool = True,
+    settings: Settings = NO_SETTINGS,
 ) -> Department:
     """Put files and findings together: who sent what, which projects count, what is repeated.
 
-    findings: those of the check. repeats: look for repeated projects and add the findings on them.
+    findings: those of the check. repeats: look for repeated projects and add the findings on them. settings: what
+    the department asks for.
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
     stamps = {str(e.path): e.reading.stamp for e in entries if e.reading and e.reading.stamp}
@@ -261,11 +266,12 @@ def build_department(
         entries=list(entries),
         organisations=organisations,
         projects=projects,
-        findings=_in_order(entries, [*findings, *repeated_findings(repeated, clashes)]),
+        findings=_in_order(entries, settings.apply([*findings, *repeated_findings(repeated, clashes)])),
         repeated=repeated,
         clashes=clashes,
         roster=None,
         generated=generated or dt.datetime.now().replace(microsecond=0),
+        settings=settings,
     )
     if roster is not None:
         files = {str(e.path): (e.relative, e.projects > 0) for e in entries if e.status in _SENT}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibiao.checks import check
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidate import texts
 from jibiao.consolidate.collect import Scan, natural_key, refuse_foreign, scan
 from jibiao.consolidate.department import (
@@ -45,6 +46,7 @@ def consolidate(
     progress: Progress | None = None,
     generated: dt.datetime | None = None,
     manifest: Path | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> Department:
     """Read every workbook in a folder, check it, and write one summary workbook.
 
@@ -52,7 +54,7 @@ def consolidate(
     year: the budget year, department: its name for the cover; without them they are told from the forms
     and the folder. progress: called as (files done, files in all, the file at hand).
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
-    what is not as it was sent is among the findings.
+    what is not as it was sent is among the findings. settings: what the department asks for.
 
     Raises RosterError, ManifestError, NothingToRead, and OSError if the summary cannot be written; a file that
     cannot be read is in the result. FileExistsError: the target is a file that this program did not write.
@@ -61,17 +63,17 @@ def consolidate(
     # The roster first: a fault in it should not cost the time of reading hundreds of files.
     lines = read_roster(roster) if roster else None
     sent = _Sent(manifest, folder) if manifest else None
-    own = [path for path in (target, roster, parquet) if path]
+    own = [path for path in (target, roster, parquet, *settings.files) if path]
     with _collector_paused():
         found = scan(folder, [*own, *(sent.own if sent else ())])
         if not found.spreadsheets:
             raise NothingToRead(folder)
         entries = read_entries(folder, found, progress)
         if sent:
-            lines, findings = sent.lines, sent.findings(entries)
+            lines, findings = sent.lines, sent.findings(entries, settings)
             year = year or sent.year
         else:
-            findings = check([entry.reading for entry in entries if entry.reading], year)
+            findings = check([entry.reading for entry in entries if entry.reading], year, settings=settings)
         result = build_department(
             entries,
             findings,
@@ -80,6 +82,7 @@ def consolidate(
             year=year,
             roster=lines,
             generated=generated,
+            settings=settings,
         )
         from jibiao.consolidate.summary import write_summary
 
@@ -104,12 +107,12 @@ class _Sent:
         self.year = self._manifest.year or None
         self.lines = [RosterLine(n, s.code, s.name, s.parent) for n, s in enumerate(self._manifest.sent, 1)]
 
-    def findings(self, entries: list[Entry]) -> list[Finding]:
+    def findings(self, entries: list[Entry], settings: Settings) -> list[Finding]:
         """Those of the check, and what is not as it was sent."""
         from jibiao.intake.assess import assess
         from jibiao.intake.run import findings_of
 
-        return findings_of(entries, assess(entries, self._manifest, self._home))
+        return findings_of(entries, assess(entries, self._manifest, self._home), settings)
 
 
 @contextmanager

@@ -260,6 +260,7 @@ COVER_FILE_ERRORS = "其中{count}个是文件或工作表的问题，不属于�
 COVER_FILE_COUNT = "{name}{count}个"
 COVER_MANY_YEARS = "各表的年度不一致：{years}。请确认是否应当放在一起汇总。"
 
+LEFT_SETTINGS = "审核按部门的设置“{file}”：{what}。"
 LEFT_NOTHING = "没有：读到的项目全部计入，每个项目的预算数都已读出。"
 LEFT_REPEATED = "重复报送：{project}（{organisation}）第{number}号与第{first}号是同一项目，只计第{first}号。未计入 {total} 万元。"
 LEFT_CLASH = "编码相同、名称不同，都已计入，请核对：{projects}。"

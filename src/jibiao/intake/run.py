@@ -11,6 +11,7 @@ from typing import Any
 
 from jibiao.checks import check
 from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidate.collect import refuse_foreign, scan
 from jibiao.consolidate.department import Department, Entry, build_department
 from jibiao.consolidate.run import read_entries
@@ -108,12 +109,13 @@ def intake(
     target: Path | None = None,
     progress: Progress | None = None,
     generated: dt.datetime | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> Intake:
     """Hold a folder of workbooks against the manifest of what was sent, check them, and write the status workbook
     with the letters of return.
 
     target: the status workbook; None: none is written. progress: called as (files done, files in all, the file
-    at hand). generated: the time printed on the workbook.
+    at hand). generated: the time printed on the workbook. settings: what the department asks for.
 
     Raises ManifestError, and OSError if the workbook cannot be written; a file that cannot be read is in the
     result. FileExistsError: the target is a file that this program did not write.
@@ -121,10 +123,10 @@ def intake(
     if target:
         refuse_foreign(target)
     sent = read_manifest(manifest)
-    own = [*own_files(manifest, folder), *([target] if target else [])]
+    own = [*own_files(manifest, folder), *([target] if target else []), *settings.files]
     entries = read_entries(folder, scan(folder, own), progress)
     assessment = assess(entries, sent, home_of(manifest))
-    result = Intake(assessment, _department(folder, entries, assessment, generated))
+    result = Intake(assessment, _department(folder, entries, assessment, generated, settings))
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)
     if target:
@@ -134,24 +136,31 @@ def intake(
     return result
 
 
-def findings_of(entries: list[Entry], assessment: Assessment) -> list[Finding]:
+def findings_of(
+    entries: list[Entry], assessment: Assessment, settings: Settings = NO_SETTINGS
+) -> list[Finding]:
     """The findings of the check and of the assessment; what a blank file lacks is told once."""
     manifest = assessment.manifest
     blank = {file.entry.relative for file in assessment.files if file.blank}
     readings = [entry.reading for entry in entries if entry.reading and entry.relative not in blank]
     expected = Stamp(manifest.form, manifest.version, manifest.year)
-    return [*check(readings, manifest.year or None, expected), *assessment.findings]
+    return [*check(readings, manifest.year or None, expected, settings), *assessment.findings]
 
 
 def _department(
-    folder: Path, entries: list[Entry], assessment: Assessment, generated: dt.datetime | None
+    folder: Path,
+    entries: list[Entry],
+    assessment: Assessment,
+    generated: dt.datetime | None,
+    settings: Settings,
 ) -> Department:
     return build_department(
         entries,
-        findings_of(entries, assessment),
+        findings_of(entries, assessment, settings),
         name=folder.resolve().name,
         folder=folder,
         year=assessment.manifest.year or None,
         generated=generated,
         repeats=False,
+        settings=settings,
     )

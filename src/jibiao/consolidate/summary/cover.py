@@ -144,10 +144,17 @@ def _remarks(department: Department) -> dict[str, str]:
 
 def _write_left(sheet: Sheet, department: Department, row: int) -> int:
     row = _write_section(sheet, row, texts.COVER_LEFT)
-    lines = list(left_lines(department)) or [texts.LEFT_NOTHING]
+    lines = [*_settings(department), *(list(left_lines(department)) or [texts.LEFT_NOTHING])]
     for n, line in enumerate(lines, row):
         _write_line(sheet, n, f"· {line}", "cover_text")
     return row + len(lines)
+
+
+def _settings(department: Department) -> Iterator[str]:
+    """That the findings are as the department asked, not as usual."""
+    settings = department.settings
+    if settings.path:
+        yield texts.LEFT_SETTINGS.format(file=settings.path.name, what=settings.in_words())
 
 
 def left_lines(department: Department) -> Iterator[str]:

@@ -1,0 +1,225 @@
+"""A department's own settings: what they change, and what is said of a file that is wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jibiao.checks import Severity, check
+from jibiao.checks.settings import FILE_NAMES, Settings, SettingsError, find_settings, line_of, read_settings
+from jibiao.reading import FileReading, SheetReading
+from jibiao.records import Project, Value
+from samples import project
+
+PLAN_GAP = {"plan_raw": ["25%", "", "60%", "100%"]}
+WEIGHTS = ["20", "20", "10", "10", "30", "10"]
+
+
+def settings(folder: Path, text: str, **files: str) -> Settings:
+    """Settings as they are written, with the CSV files they name."""
+    for name, contents in files.items():
+        (folder / f"{name}.csv").write_text(contents, "utf-8")
+    path = folder / "绩表设置.toml"
+    path.write_text(text, "utf-8")
+    return read_settings(path)
+
+
+def faults(folder: Path, text: str, **files: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        settings(folder, text, **files)
+    return caught.value.errors
+
+
+def found(asked: Settings, changes: dict[str, Any] | None = None, form: str = "A1") -> dict[str, str]:
+    """Rule → message of the findings on a changed form."""
+    return findings(asked, project(form, changes))
+
+
+def findings(asked: Settings, one: Project) -> dict[str, str]:
+    reading = FileReading(Path("县局.xlsx"), [SheetReading("1", [one])])
+    return {finding.rule: finding.message for finding in check([reading], 2024, settings=asked)}
+
+
+def weighed(*weights: str) -> Project:
+    one = project()
+    for row, weight in zip(one.indicators, weights, strict=True):
+        row.values["weight_raw"] = Value(weight, row.row, 9)
+    return one
+
+
+# ── What they change ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_settings_nothing_changes() -> None:
+    assert found(Settings()) == {}
+    assert list(found(Settings(), PLAN_GAP)) == ["plan_gap"]
+
+
+def test_a_rule_that_is_off_finds_nothing(tmp_path: Path) -> None:
+    assert found(settings(tmp_path, "[rules]\nplan_gap = '不查'\n"), PLAN_GAP) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "severity"),
+    [("提示", Severity.HINT), ("warning", Severity.WARNING), ("错误", Severity.ERROR)],
+)
+def test_a_severity_may_be_written_in_chinese_or_as_in_json(
+    tmp_path: Path, written: str, severity: Severity
+) -> None:
+    asked = settings(tmp_path, f"[rules]\nplan_gap = '{written}'\n")
+    reading = FileReading(Path("县局.xlsx"), [SheetReading("1", [project("A1", PLAN_GAP)])])
+    assert [finding.severity for finding in check([reading], 2024, settings=asked)] == [severity]
+
+
+def test_levels_with_too_few_indicators_are_found(tmp_path: Path) -> None:
+    asked = settings(tmp_path, '[indicators]\n"数量指标" = 2\n"质量" = 1\n"经济效益指标" = 1\n')
+    assert asked.required == {"数量指标": 2, "质量指标": 1, "经济效益指标": 1}
+    reading = FileReading(Path("县局.xlsx"), [SheetReading("1", [project()])])
+    assert [finding.message for finding in check([reading], 2024, settings=asked)] == [
+        "“数量指标”有1条指标，本部门要求至少2条。",
+        "“经济效益指标”有0条指标，本部门要求至少1条。",
+    ]
+
+
+def test_a_form_without_second_levels_is_asked_for_first_levels_only(tmp_path: Path) -> None:
+    asked = settings(tmp_path, '[indicators]\n"数量指标" = 2\n"产出指标" = 2\n')
+    assert found(asked, form="G") == {"level_too_few": "“产出指标”有1条指标，本部门要求至少2条。"}
+
+
+def test_second_levels_of_another_version_are_found(tmp_path: Path) -> None:
+    asked = settings(tmp_path, 'taxonomy = "mof_2021_101"')
+    assert found(asked) == {
+        "level_of_other_version": "“成本指标”不是财预〔2021〕101号的二级指标，本部门按该文件设置指标。"
+    }
+
+
+def test_weights_add_up_to_100_or_to_what_the_department_says() -> None:
+    assert findings(Settings(), weighed(*WEIGHTS)) == {}
+    assert findings(Settings(), weighed("20%", *WEIGHTS[1:])) == {}
+    assert findings(Settings(weights=Decimal(90)), weighed(*WEIGHTS)) == {
+        "weights_wrong_sum": "各指标权重合计为100，应为90。"
+    }
+    assert findings(Settings(), weighed("", *WEIGHTS[1:])) == {
+        "weights_wrong_sum": "各指标权重合计为80，应为100。"
+    }
+
+
+def test_weights_as_fractions_of_one_and_no_weights_at_all_are_no_fault() -> None:
+    assert findings(Settings(), weighed("0.2", "0.2", "0.1", "0.1", "0.3", "0.1")) == {}
+    assert findings(Settings(), weighed(*[""] * 6)) == {}
+
+
+def test_a_weight_that_is_no_number_is_named() -> None:
+    assert findings(Settings(), weighed("二十左右", *WEIGHTS[1:])) == {
+        "weight_not_number": "权重“二十左右”不是一个确定的数。"
+    }
+
+
+def test_a_weight_merged_over_rows_counts_once() -> None:
+    one = weighed(*WEIGHTS)
+    one.indicators[1].values["weight_raw"] = one.indicators[0].values["weight_raw"]
+    assert findings(Settings(), one) == {"weights_wrong_sum": "各指标权重合计为80，应为100。"}
+
+
+def test_the_departments_misspellings_are_found_where_they_stand(tmp_path: Path) -> None:
+    asked = settings(tmp_path, 'misspellings = "词.csv"', 词="写错,应为\n危房,农村危房\n改造户,改建户\n")
+    reading = FileReading(Path("县局.xlsx"), [SheetReading("1", [project()])])
+    told = [(one.field, one.cell) for one in check([reading], 2024, settings=asked)]
+    # 危房 stands everywhere within 农村危房.
+    assert told == [("indicators[1].l3", "C11"), ("indicators[2].description", "D12")]
+
+
+def test_third_levels_outside_the_departments_library_are_hinted_at(tmp_path: Path) -> None:
+    csv = "一级指标,二级指标,三级指标\n产出指标,数量指标,改造农户数\n产出指标,质量指标,验收合格率\n"
+    asked = settings(tmp_path, 'library = "库.csv"', 库=csv)
+    reading = FileReading(Path("县局.xlsx"), [SheetReading("1", [project()])])
+    (finding,) = check([reading], 2024, settings=asked)
+    assert (finding.rule, finding.value, finding.severity) == ("l3_not_in_library", "改造户数", Severity.HINT)
+    assert "改造农户数" in finding.remedy
+
+
+# ── What is said of a file that is wrong ────────────────────────────────────────────────────────────
+
+WRONG = {
+    "unknown key": ("[rule]\nplan_gap = '不查'", "第1行：没有“rule”这一项。是不是 rules？"),
+    "unknown rule": ("\n[rules]\n# 关\nplan_gab = '不查'", "第4行：没有规则“plan_gab”。是不是 plan_gap？"),
+    "no severity": ("[rules]\nplan_gap = '重要'", "第2行：规则 plan_gap 的级别“重要”不对"),
+    "a list for a severity": ("[rules]\nplan_gap = ['错误']", "第2行：规则 plan_gap 的级别"),
+    "no table": ("rules = '不查'", "第1行：rules 应当单独成节，写成 [rules]"),
+    "unknown level": ('[indicators]\n"数目指标" = 2', "第2行：“数目指标”不是规定的"),
+    "no count": ('[indicators]\n"数量指标" = 1\n"质量指标" = true', "第3行：“质量指标”的条数“True”不对"),
+    "unknown taxonomy": ("taxonomy = 'mof_2020'", "第1行：没有“mof_2020”这一版指标体系，可用的有："),
+    "no number": ("weights = '100'", "第1行：weights 的值“100”不对，应为大于0的数"),
+    "not a number": ("weights = nan", "第1行：weights 的值“nan”不对"),
+    "no flag": ("above_means_at_least = 1", "第1行：above_means_at_least 的值“1”不对"),
+    "outside": ("misspellings = '../词.csv'", "第1行：“../词.csv”不在设置文件所在的文件夹里"),
+    "an absolute path": ("library = '/etc/passwd'", "第1行：“/etc/passwd”不在设置文件所在的文件夹里"),
+    "no such file": ("\nlibrary = '没有.csv'", "第2行：“没有.csv”打不开"),
+    "a folder": ("library = '.'", "第1行：“.”打不开"),
+    "other heads": ("misspellings = '词.csv'", "第1行：“词.csv”的第1行没有“写错、应为”一栏"),
+    "a cut line": ("[rules]\nplan_gap =\n", "第2行：写法不对，应为 名称 = 值"),
+    "full-width signs": ("[rules]\nplan_gap = “不查”", "第2行：“ 是全角符号"),
+    "Chinese without quotes": ("[indicators]\n数量指标 = 2", "第2行：中文的名称和文字都要加半角引号"),
+    "twice": ("weights = 90\n\nweights = 100\n", "第3行：这一项前面已经写过"),
+    "not closed": ("weights = 90\nlibrary = [\n'a',\n", "行：写法不对"),
+}
+
+
+@pytest.mark.parametrize(("text", "part"), WRONG.values(), ids=WRONG)
+def test_a_wrong_file_is_told_with_its_line(tmp_path: Path, text: str, part: str) -> None:
+    (fault,) = faults(tmp_path, text, 词="错,对\n甲,乙\n")
+    assert part in fault
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    text = "weight = 90\n[rules]\nplan_gap = 'x'\n[indicators]\n'甲' = 1\n"
+    assert [fault.split("：")[0] for fault in faults(tmp_path, text)] == ["第1行", "第3行", "第5行"]
+
+
+def test_a_file_that_a_link_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "外").mkdir()
+    (tmp_path / "外" / "词.csv").write_text("写错,应为\n甲,乙\n", "utf-8")
+    folder = tmp_path / "报表"
+    folder.mkdir()
+    (folder / "词.csv").symlink_to(tmp_path / "外" / "词.csv")
+    assert "不在设置文件所在的文件夹里" in faults(folder, "misspellings = '词.csv'")[0]
+
+
+def test_faulty_lines_of_a_csv_file_are_named(tmp_path: Path) -> None:
+    csv = "二级指标,三级指标\n数量指标,户数\n数目指标,户数\n质量指标,\n"
+    assert faults(tmp_path, "library = '库.csv'", 库=csv) == [
+        "第1行：“库.csv”第3行：“数目指标”不是规定的二级指标名称",
+        "第1行：“库.csv”第4行没有填全",
+    ]
+
+
+def test_a_file_of_notepad_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "绩表设置.toml"
+    path.write_bytes("\ufeffweights = 90\r\n[rules]\r\nplan_gap = '不查'\r\n".encode())
+    assert read_settings(path).weights == 90
+    path.write_bytes("library = '指标库.csv'".encode("gb18030"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        read_settings(path)
+
+
+def test_the_line_of_a_key_is_that_of_its_statement_not_of_a_text_that_looks_like_it() -> None:
+    text = '# weights = 1\nlibrary = """\nweights = 2\n"""\n\nweights = 3\n[rules]\n"plan_gap" = "不查"\na.b = 1\n'
+    assert line_of(text, ("library",)) == 2
+    assert line_of(text, ("weights",)) == 6
+    assert line_of(text, ("rules", "plan_gap")) == 8
+    assert line_of(text, ("rules", "a")) == 9
+
+
+# ── Where they lie ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_settings_lie_beside_the_workbooks_under_either_name(tmp_path: Path) -> None:
+    for name in FILE_NAMES:
+        folder = tmp_path / name
+        folder.mkdir()
+        assert find_settings([folder]) == []
+        (folder / name).write_text("", "utf-8")
+        assert find_settings([folder, folder]) == [folder / name]

@@ -1,0 +1,91 @@
+"""A department's settings as the commands take them."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from python_calamine import CalamineWorkbook
+
+from jibiao.cli import group
+
+LETING = (
+    Path(str(resources.files("jibiao.demo") / "workbooks")) / "000_333001_乐亭县住房和城乡建设局本级.xlsx"
+)
+OFF = "[rules]\nplaceholder_left = '不查'\nvalue_unit_missing = '提示'\n"
+
+
+def jibiao(*words: object) -> Result:
+    return CliRunner().invoke(group, list(map(str, words)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "报表").mkdir()
+    (tmp_path / "报表" / LETING.name).write_bytes(LETING.read_bytes())
+    return tmp_path / "报表"
+
+
+def counts(done: Result) -> tuple[int, int]:
+    data = json.loads(done.stdout)
+    return data["error"], data["hint"]
+
+
+def summary(folder: Path, *words: object) -> Result:
+    return jibiao("consolidate", folder, "-o", folder.parent / "汇总.xlsx", "--format", "json", *words)
+
+
+def test_settings_beside_the_workbooks_are_used_and_it_is_said(folder: Path) -> None:
+    errors, hints = counts(summary(folder))
+    (folder / "绩表设置.toml").write_text(OFF, "utf-8")
+    done = summary(folder)
+    assert counts(done)[0] < errors and counts(done)[1] > hints
+    assert (
+        f"按设置文件 {folder / '绩表设置.toml'} 审核：不查的规则1条（模板占位内容未删除）；调整级别的规则1条。"
+        in done.stderr
+    )
+    cover = CalamineWorkbook.from_path(folder.parent / "汇总.xlsx").get_sheet_by_name("封面").to_python()
+    assert any("绩表设置.toml" in str(row[0]) and "模板占位内容未删除" in str(row[0]) for row in cover)
+
+
+def test_the_settings_and_their_lists_are_no_submissions(folder: Path) -> None:
+    (folder / "词.csv").write_text("写错,应为\n帐户,账户\n", "utf-8")
+    (folder / "绩表设置.toml").write_text("misspellings = '词.csv'", "utf-8")
+    data = json.loads(summary(folder).stdout)
+    assert [file["file"] for file in data["files"]] == [LETING.name]
+
+
+def test_settings_named_on_the_command_line_come_first(folder: Path) -> None:
+    (folder / "绩表设置.toml").write_text("wrong", "utf-8")
+    named = folder.parent / "局.toml"
+    named.write_text(OFF, "utf-8")
+    done = summary(folder, "--settings", named)
+    assert done.exit_code == 1 and str(named) in done.stderr
+
+
+@pytest.mark.parametrize("command", ["consolidate", "check"])
+def test_wrong_settings_are_told_line_by_line_before_anything_is_read(folder: Path, command: str) -> None:
+    (folder / "绩表设置.toml").write_text("[rules]\nplan_gab = '不查'\nplan_gap = '重要'\n", "utf-8")
+    (folder / LETING.name).write_bytes(b"")  # reading it would be told
+    target = folder.parent / "结果.xlsx"
+    done = jibiao(command, folder, "-o", target)
+    assert done.exit_code == 2
+    lines = done.stderr.strip().split("\n")
+    assert len(lines) == 2
+    assert "第2行：没有规则“plan_gab”" in lines[0] and "第3行：规则 plan_gap 的级别“重要”不对" in lines[1]
+    assert not target.exists()
+
+
+def test_two_settings_files_are_one_too_many(folder: Path) -> None:
+    for name in ("绩表设置.toml", "jibiao.toml"):
+        (folder / name).write_text("", "utf-8")
+    done = summary(folder)
+    assert done.exit_code == 2 and "有几个设置文件" in done.stderr
+
+
+def test_a_settings_file_that_is_not_there_is_one_line(folder: Path) -> None:
+    done = summary(folder, "--settings", folder / "没有.toml")
+    assert done.exit_code == 2 and "打不开" in done.stderr
