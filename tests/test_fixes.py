@@ -65,13 +65,13 @@ def test_what_is_right_or_open_to_question_is_left(text):
 )
 def test_words_behind_become_a_sign_only_where_the_department_says_so(before, after):
     changed = project(changes={_VALUE: before})
-    assert [fix.after for fix in safe_fixes(changed, at_least_words=True)] == [after]
+    assert [fix.after for fix in safe_fixes(changed, above_means_at_least=True)] == [after]
     assert not any("≥" in fix.after for fix in safe_fixes(changed))
 
 
 @pytest.mark.parametrize("text", ["约95%以上", "达到95%以上", "5年以上工龄", "60岁以上老人100人", "县级以上"])
 def test_words_that_say_more_than_a_bound_are_left_even_then(text):
-    assert list(safe_fixes(project(changes={_VALUE: text}), at_least_words=True)) == []
+    assert list(safe_fixes(project(changes={_VALUE: text}), above_means_at_least=True)) == []
 
 
 def test_labels_and_levels_lose_their_inner_spaces_once_and_keep_their_line_breaks():

@@ -56,14 +56,14 @@ class Fix:
     why: tuple[str, ...]
 
 
-def safe_fixes(project: Project, at_least_words: bool = False) -> Iterator[Fix]:
+def safe_fixes(project: Project, above_means_at_least: bool = False) -> Iterator[Fix]:
     """The fixes of one form, no cell twice: labels and levels, indicator values, then amounts and the spending plan.
 
-    at_least_words: the department has decided that 95%以上 is to be written ≥95%. Without that it is left: whether
+    above_means_at_least: the department has decided that 95%以上 is to be written ≥95%. Without that it is left: whether
     the bound itself is in, the text does not say.
     """
     yield from _label_fixes(project)
-    steps = _STEPS if at_least_words else _STEPS[:-1]
+    steps = _STEPS if above_means_at_least else _STEPS[:-1]
     for row in project.indicators:
         for name in _TARGETS:
             if value := row.values.get(name):

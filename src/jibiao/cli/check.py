@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
+    NOT_READ,
     counts,
     echo_json,
+    fail,
     files_argument,
     format_option,
     load_settings,
@@ -21,28 +24,34 @@ from jibiao.cli.common import (
     status_of,
     year_option,
 )
+from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
     from jibiao.checks import Finding
+    from jibiao.reading import FileReading
 
 
 @click.command(cls=ChineseCommand, help=texts.CHECK)
 @files_argument
 @format_option
-@click.option(
-    "-o", "--output", "report", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_REPORT
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=texts.OPT_REPORT)
+@click.option("--mark", is_flag=True, help=texts.OPT_MARK)
 @year_option
 @settings_option
 def command(
     paths: tuple[Path, ...],
     output_format: str,
-    report: Path | None,
+    output: Path | None,
+    mark: bool,
     year: int | None,
     settings_file: Path | None,
 ) -> None:
     from jibiao.checks import check
 
+    report = None if mark else output
+    if report and report.is_dir():
+        fail(texts.REPORT_IS_FOLDER.format(path=report))
+    folder = _folder_for_copies(output, paths) if mark else None
     settings = load_settings(settings_file, paths)
     readings = read_all(paths, settings.files)
     findings = check(readings, year, settings=settings)
@@ -51,6 +60,8 @@ def command(
         from jibiao.consolidate.report import write_report
 
         write_report(findings, readings, report)
+    targets = _targets(readings, paths, folder) if folder else {}
+    marked = _mark(readings, findings, targets)
     if output_format == "json":
         echo_json([finding.to_json() for finding in findings])
     else:
@@ -59,7 +70,68 @@ def command(
         click.echo((texts.CHECK_TOTAL if findings else texts.CHECK_CLEAN).format(**totals, **found))
         if report:
             click.echo(texts.CHECK_REPORT.format(path=report))
-    sys.exit(status_of(readings, found["error"]))
+        if folder:
+            click.echo(texts.MARKED.format(count=marked, folder=folder))
+    sys.exit(NOT_READ if marked < len(targets) else status_of(readings, found["error"]))
+
+
+def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:
+    """Where marked copies go. Not among the workbooks: a later run would take the copies for submissions."""
+    if output is None:
+        fail(texts.MARK_WHERE)
+    if output.exists() and not output.is_dir():
+        fail(texts.MARK_IS_FILE.format(path=output))
+    for path in paths:
+        if path.is_dir() and output.resolve().is_relative_to(path.resolve()):
+            fail(texts.MARK_INSIDE.format(path=output))
+    return output
+
+
+def _mark(readings: list[FileReading], findings: list[Finding], targets: dict[Path, Path]) -> int:
+    """Write the marked copies. targets: by the workbooks' paths. Returns how many were written."""
+    written = 0
+    for reading in readings:
+        if target := targets.get(reading.path):
+            own = [finding for finding in findings if finding.file == str(reading.path)]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            why = _mark_one(reading, own, target)
+            written += not why
+            if why:
+                click.echo(texts.NOT_MARKED.format(path=reading.path, why=why), err=True)
+    return written
+
+
+def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> str:
+    """Write one marked copy. Returns why that could not be done, or ""."""
+    from jibiao.files.errors import UnreadableFile
+    from jibiao.marking.mark import mark_workbook
+    from jibiao.marking.package import Unpatchable, WrongSuffix
+    from jibiao.marking.texts import UNPATCHABLE
+
+    try:
+        mark_workbook(reading, findings, target)
+    except Unpatchable as error:
+        return UNPATCHABLE[error.reason]
+    except WrongSuffix as error:
+        return texts.SUFFIX_WRONG.format(suffix=error.suffix)
+    except UnreadableFile as error:
+        return reason_words(error.reason, error.detail)["reason"].rstrip("。")
+    except OSError as error:
+        return texts.CANNOT_WRITE.format(path=error.filename or target, why=in_words(error)).rstrip("。")
+    return ""
+
+
+def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path) -> dict[Path, Path]:
+    """Where the copies of the workbooks go that could be read: below the folder as below the folders named."""
+    roots = [path for path in paths if path.is_dir()]
+    found: dict[Path, Path] = {}
+    sources: dict[Path, Path] = {}
+    for path in dict.fromkeys(reading.path for reading in readings if not reading.reason):
+        root = next((root for root in roots if path.is_relative_to(root)), path.parent)
+        target = found[path] = folder / path.relative_to(root)
+        if (other := sources.setdefault(target, path)) != path:
+            fail(texts.MARK_SAME_NAME.format(one=other, other=path))
+    return found
 
 
 def _show(findings: list[Finding]) -> None:

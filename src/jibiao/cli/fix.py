@@ -11,7 +11,16 @@ import click
 
 from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import NOT_READ, OK, echo_json, fail, format_option, unreadable_lines
+from jibiao.cli.common import (
+    NOT_READ,
+    OK,
+    echo_json,
+    fail,
+    format_option,
+    load_settings,
+    settings_option,
+    unreadable_lines,
+)
 from jibiao.fixes import TITLES
 from jibiao.reading import FileReading, read_file
 
@@ -25,20 +34,22 @@ if TYPE_CHECKING:
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_FIXED
 )
 @format_option
-def command(source: Path, output: Path, output_format: str) -> None:
+@settings_option
+def command(source: Path, output: Path, output_format: str, settings_file: Path | None) -> None:
     from jibiao.files.errors import UnreadableFile
-    from jibiao.marking.fix import NotAsListed, fix_workbook
+    from jibiao.marking.fix import NotAsListed, fix_workbook, planned
     from jibiao.marking.package import Unpatchable, WrongSuffix
 
+    above = load_settings(settings_file, [source]).above_means_at_least
     reading = read_file(source)
     if reading.reason:
         fail(unreadable_lines(reading))
     if output.exists():  # it may be a workbook that somebody works on
         raise FileExistsError(errno.EEXIST, "exists", str(output))
     try:
-        fixed = fix_workbook(reading, output)
+        fixed = fix_workbook(reading, output, above)
     except Unpatchable as error:
-        sys.exit(_only_told(reading, error.reason, output_format))
+        sys.exit(_only_told(reading, planned(reading, above), error.reason, output_format))
     except WrongSuffix as error:
         fail(texts.WRONG_SUFFIX.format(path=output, suffix=error.suffix))
     except UnreadableFile as error:
@@ -67,12 +78,10 @@ def _json(source: Path, output: Path | None, changes: list[Change], left: list[C
     }
 
 
-def _only_told(reading: FileReading, reason: str, output_format: str) -> int:
+def _only_told(reading: FileReading, changes: list[Change], reason: str, output_format: str) -> int:
     """What would be changed, where the file's kind does not allow it. Returns the exit status."""
-    from jibiao.marking.fix import planned
     from jibiao.marking.texts import UNPATCHABLE
 
-    changes = planned(reading)
     if output_format == "json":
         echo_json(_json(reading.path, None, [], changes))
     else:

@@ -97,6 +97,8 @@ MARK_WHERE = "请用 -o 写明标记副本放在哪个文件夹。"
 MARK_INSIDE = "标记副本的文件夹 {path} 在要审核的文件夹里，以后汇总会把副本也当成报表。请换一个文件夹。"
 MARK_SAME_NAME = "{one} 和 {other} 的标记副本会同名。请分两次做，放在两个文件夹。"
 MARK_IS_FILE = "{path} 是一个文件。与 --mark 合用时，-o 请写文件夹。"
+REPORT_IS_FOLDER = "{path} 是文件夹。请写报告的文件名，例如 {path}/问题报告.xlsx；要做标记副本，请加 --mark。"
+SUFFIX_WRONG = "它其实是 {suffix} 文件，请先把文件名的结尾改为 {suffix}"
 NOT_MARKED = "{path}：没有做标记副本，{why}。"
 MARKED = "标记副本 {count} 份，放在 {folder}。"
 

@@ -55,11 +55,11 @@ class NotAsListed(Exception):
     """The new workbook does not read as it should. It was not written. The message is for the user."""
 
 
-def planned(reading: FileReading) -> list[Change]:
-    """What would be changed, in the order of the file; no cell twice."""
+def planned(reading: FileReading, above_means_at_least: bool = False) -> list[Change]:
+    """What would be changed, in the order of the file; no cell twice. above_means_at_least: see `safe_fixes`."""
     found: dict[tuple[str, str], Change] = {}
     for project in reading.projects:
-        for fix in sorted(safe_fixes(project), key=_order):
+        for fix in sorted(safe_fixes(project, above_means_at_least), key=_order):
             change = Change(project.sheet, fix.at.address, fix.project, fix.at.text, fix.after, fix.why)
             found.setdefault((change.sheet, change.cell), change)
     return list(found.values())
@@ -69,9 +69,9 @@ def _order(fix: Fix) -> tuple[int, int]:
     return fix.at.row, fix.at.column
 
 
-def fix_workbook(reading: FileReading, target: Path) -> Fixed:
+def fix_workbook(reading: FileReading, target: Path, above_means_at_least: bool = False) -> Fixed:
     """Write the workbook that was read with its safe fixes applied. No file is written where nothing is to be
-    changed. The target must not exist.
+    changed. The target must not exist. above_means_at_least: see `safe_fixes`.
 
     Raises Unpatchable (another format), WrongSuffix (of the target), UnreadableFile, NotAsListed, OSError; nothing
     is written then.
@@ -79,7 +79,7 @@ def fix_workbook(reading: FileReading, target: Path) -> Fixed:
     package = Package(reading.path)
     if target.suffix.lower() != package.suffix:
         raise WrongSuffix(package.suffix)
-    wanted = planned(reading)
+    wanted = planned(reading, above_means_at_least)
     done = _apply(package, wanted)
     if not done.changes:
         return done

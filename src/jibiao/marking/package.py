@@ -130,9 +130,9 @@ class Package:
         found = (part for name, part in relationships(self.archive, source).values() if name == kind)
         return next(found, None)
 
-    def add(self, source: str, kind: str, pattern: str, data: bytes, content_type: str) -> str:
-        """Add a part that another one points at. pattern: its name, with {} for a number that is free. Returns the
-        id of the relationship."""
+    def add(self, source: str, kind: str, pattern: str, data: bytes, content_type: str) -> tuple[str, str]:
+        """Add a part that another one points at. pattern: its name, with {} for a number that is free. Returns its
+        name and the id of the relationship."""
         taken = {name.lower() for name in self.names}
         number = 1
         while pattern.format(number).lower() in taken:
@@ -140,7 +140,7 @@ class Package:
         part = pattern.format(number)
         self.write(part, data)
         self._declare(part, content_type)
-        return self._relate(source, kind, part)
+        return part, self._relate(source, kind, part)
 
     def _declare(self, part: str, content_type: str) -> None:
         """7.2.3.3: the type of one part."""

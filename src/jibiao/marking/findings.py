@@ -1,0 +1,131 @@
+"""The sheet with the list of findings as XML, laid out as the add-in lays it out: its 清除, 下一处 and 修正 work on it.
+
+Source: ECMA-376 part 1, 18.3.1.99 (worksheet), 18.3.1.40 (f). See `live.results` for what the columns mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.grid import column_letters, quoted_sheet
+from jibiao.live import texts as live_texts
+from jibiao.live.results import FIRST_ROW, Line, Results, cell_formula
+from jibiao.marking import texts
+from jibiao.marking.looks import MAIN, Looks
+from jibiao.marking.outline import xml_text
+from jibiao.own_sheets import MARK, RESULTS
+
+DIGEST_COLUMN = 7
+"""Column (from 0) in row 1 of the fingerprint by which an unchanged copy is known."""
+NOTE_COLUMN = 9
+"""Column (from 0) of the text of the note that was put on the cell."""
+_WIDTHS = (6, 7, 24, 10, 28, 60, 50)
+_HEAD = len(live_texts.COLUMNS)
+_WIDTH = _HEAD + len(live_texts.HELPERS)
+
+_Formula = tuple[str, str]
+"""A formula without =, and the text that it shows."""
+_Row = list[str | int | _Formula]
+
+
+def findings_sheet(results: Results, looks: Looks, back: str, summary: str, digest: str) -> bytes:
+    """The sheet. back: the sheet that its first row leads to. summary: the sentence at its head. digest: the
+    fingerprint of the rest of the workbook."""
+    link = _link(back, '"A1"', texts.BACK.format(sheet=back))
+    rows: list[tuple[_Row, Sequence[int]]] = [
+        ([MARK, RESULTS, "", link, "", "", "", digest], [looks.line, looks.title, looks.line, looks.link]),
+        ([summary], [looks.line]),
+        ([texts.HOW_TO], [looks.line]),
+        ([*live_texts.COLUMNS, *live_texts.HELPERS], [looks.head] * _WIDTH),
+    ]
+    styles = [looks.text] * 3 + [looks.link] + [looks.text] * (_WIDTH - 4)
+    lines = _lines(results)
+    rows += [(row, styles) for row in lines]
+    body = "".join(_row_xml(number, *row) for number, row in enumerate(rows, 1))
+    return _SHEET.format(
+        main=MAIN,
+        columns=_columns(),
+        rows=body,
+        legend=_legend(looks, max(len(lines), 1)),
+    ).encode()
+
+
+_SHEET = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<worksheet xmlns="{main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+    '<sheetView workbookViewId="0"><pane ySplit="4" topLeftCell="A5" activePane="bottomLeft" state="frozen"/>'
+    '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
+    "<sheetData>{rows}</sheetData>{legend}"
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+)
+
+
+def _lines(results: Results) -> list[_Row]:
+    names = results.keys()
+    rows = [_line(number, line, names) for number, line in enumerate(results.lines, 1)]
+    for offset, (name, area) in enumerate(results.marked.items()):
+        if offset == len(rows):
+            rows.append([])
+        row = rows[offset]
+        row += [""] * (_WIDTH - 1 - len(row))
+        place = f"{quoted_sheet(name)}!{area}"
+        row.append((f"ROWS({place})", ""))
+    return rows
+
+
+def _line(number: int, line: Line, names: dict[str, str]) -> _Row:
+    row: _Row = [number, SEVERITY_NAMES[line.severity], line.sheet, ""]
+    row += [line.project, line.message, line.remedy]
+    if line.cell is None:
+        return row
+    here = f"$I{FIRST_ROW - 1 + number}"
+    row[3] = _link(line.sheet, here, None, line.cell)
+    head = f"{line.look} {names[line.sheet]} " if line.sheet in names else ""
+    key: str | _Formula = (f'"{head}"&{here}', head + line.cell) if head else ""
+    return [*row, key, (cell_formula(line.sheet, line.cell)[1:], line.cell), line.note]
+
+
+def _link(sheet: str, cell: str, shown: str | None, now: str = "") -> _Formula:
+    """A formula that leads to a cell. cell: a formula that gives its address; now: what it gives. shown: None for
+    the address."""
+    target = _literal(f"#{quoted_sheet(sheet)}!")
+    return f"HYPERLINK({target}&{cell},{_literal(shown) if shown else cell})", shown or now
+
+
+def _literal(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _row_xml(number: int, row: _Row, styles: Sequence[int]) -> str:
+    cells = []
+    for column, value in enumerate(row):
+        style = styles[min(column, len(styles) - 1)]
+        head = f'<c r="{column_letters(column)}{number}" s="{style}"'
+        if isinstance(value, int):
+            cells.append(f"{head}><v>{value}</v></c>")
+        elif isinstance(value, tuple):
+            formula, shown = value
+            cells.append(f'{head} t="str"><f>{xml_text(formula)}</f><v>{xml_text(shown)}</v></c>')
+        elif value:
+            text = f'<is><t xml:space="preserve">{xml_text(value)}</t></is>'
+            cells.append(f'{head} t="inlineStr">{text}</c>')
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _columns() -> str:
+    shown = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(_WIDTHS, 1)
+    )
+    return f'{shown}<col min="{_HEAD + 1}" max="{_WIDTH}" width="9" hidden="1" customWidth="1"/>'
+
+
+def _legend(looks: Looks, count: int) -> str:
+    """The two looks on the column of the levels."""
+    rules = "".join(
+        f'<cfRule type="cellIs" dxfId="{looks.dxfs["error" if severity is Severity.ERROR else "other"]}" '
+        f'priority="{number}" operator="equal"><formula>"{name}"</formula></cfRule>'
+        for number, (severity, name) in enumerate(SEVERITY_NAMES.items(), 1)
+    )
+    area = f"B{FIRST_ROW}:B{FIRST_ROW + count - 1}"
+    return f'<conditionalFormatting sqref="{area}">{rules}</conditionalFormatting>'

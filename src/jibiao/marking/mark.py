@@ -1,0 +1,199 @@
+"""A copy of a workbook that shows its findings: a sheet with the list, cells that light up, notes with the reason.
+
+It is not known by the property of our results: a county corrects what it says in it and sends it back, and then
+it must be read. The sheet with the list is passed over (`own_sheets`). A copy that nobody has changed since is known
+by a fingerprint on that sheet, and only such a one is written over.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.workbook import Workbook, read_workbook
+from jibiao.grid import Grid, Position, column_letters, column_number, quoted_sheet
+from jibiao.identity import MARKS
+from jibiao.live import texts as live_texts
+from jibiao.live.marks import NOTES_IN_ALL, NOTES_PER_SHEET
+from jibiao.live.results import FIRST_ROW, Line, Results, line_of
+from jibiao.marking import texts
+from jibiao.marking.book import add_sheet, defined_names, set_name, template_keys
+from jibiao.marking.findings import DIGEST_COLUMN, NOTE_COLUMN, findings_sheet
+from jibiao.marking.lights import has_lights, put_lights, remove_lights
+from jibiao.marking.looks import Looks, add_looks
+from jibiao.marking.notes import SheetNotes, UnusualNotes
+from jibiao.marking.package import Package, Unpatchable, WrongSuffix
+from jibiao.own_sheets import RESULTS, is_own_sheet
+from jibiao.reading import FileReading
+
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+
+
+@dataclass(slots=True)
+class _Job:
+    """One workbook. own: the sheet with the list that it already has, None if it has none."""
+
+    package: Package
+    book: Workbook
+    results: Results
+    own: Grid | None
+    without_notes: list[str] = field(default_factory=list)
+
+
+def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Path) -> None:
+    """Write a copy of the workbook that was read with its findings. Marks that it has are taken out before.
+
+    findings: those of this file. Raises Unpatchable, WrongSuffix (of the target), UnreadableFile, FileExistsError
+    if the target is anything but a marked copy as it was written, OSError; nothing is written then.
+    """
+    package = Package(reading.path)
+    if package.strict:
+        raise Unpatchable("strict")
+    if target.suffix.lower() != package.suffix:
+        raise WrongSuffix(package.suffix)
+    if target.exists() and not is_unchanged_copy(target):
+        raise FileExistsError(errno.EEXIST, "exists", str(target))
+    book = read_workbook(reading.path)
+    results = Results([line_of(finding) for finding in findings])
+    results.of_template = template_keys(defined_names(package))
+    job = _Job(package, book, results, _own_sheet(book))
+    looks = add_looks(package)
+    _put_lights(job, looks)
+    _put_notes(job)
+    _put_list(job, looks, _summary(job, len(reading.projects)))
+    with atomic_path(target) as path:
+        package.save(path)
+
+
+def is_unchanged_copy(path: Path) -> bool:
+    """Whether a file is a marked copy as this program wrote it."""
+    try:
+        own = _own_sheet(read_workbook(path))
+        if own is None:
+            return False
+        package = Package(path)
+        return own.text(0, DIGEST_COLUMN) == package.digest(without=package.sheets[own.name])
+    except (UnreadableFile, Unpatchable):
+        return False
+
+
+def _own_sheet(book: Workbook) -> Grid | None:
+    found = (
+        grid for grid in book.grids if re.fullmatch(f"{RESULTS}[0-9]*", grid.name) and is_own_sheet(grid)
+    )
+    return next(found, None)
+
+
+def _put_lights(job: _Job, looks: Looks) -> None:
+    """Marks of an earlier time go; sheets with findings get the rules, unless they carry them from the start."""
+    with_findings = {line.sheet for line in job.results.lines if line.cell}
+    for grid in job.book.grids:
+        if grid is job.own:
+            continue
+        part = job.package.sheets[grid.name]
+        key = job.results.of_template.get(grid.name, "")
+        old = job.package.xml(part)
+        data = remove_lights(old, part, keep=key)
+        if key and not has_lights(data, key):  # a program has dropped them
+            del job.results.of_template[grid.name]
+        if grid.name in with_findings and grid.name not in job.results.of_template:
+            area = _area(grid, [line.cell for line in job.results.lines if line.sheet == grid.name])
+            job.results.marked[grid.name] = "$A$1:${}${}".format(*area)
+            data = put_lights(data, part, "A1:{}{}".format(*area), job.results.keys()[grid.name], looks)
+        if data != old:
+            job.package.write(part, data)
+
+
+def _area(grid: Grid, cells: list[str | None]) -> tuple[str, int]:
+    """Letters and number of the last cell that may light up."""
+    places = [_position(cell) for cell in cells if cell]
+    last_row = max([len(grid.rows), *(row + 1 for row, _ in places)])
+    last_column = max([max(map(len, grid.rows), default=1), *(column + 1 for _, column in places)])
+    return column_letters(max(last_column, 1) - 1), max(last_row, 1)
+
+
+def _position(cell: str) -> Position:
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]) - 1, column_number(letters)
+
+
+def _put_notes(job: _Job) -> None:
+    """The reasons on the cells, the worst first. A cell with a note of the user's is left as it is. Each note that
+    is put is remembered in its line."""
+    old = (
+        {text for row in range(len(job.own.rows)) if (text := job.own.text(row, NOTE_COLUMN))}
+        if job.own
+        else set()
+    )
+    room = NOTES_IN_ALL
+    for grid in job.book.grids:
+        cells = _lines_by_cell(job.results.lines, grid.name)
+        if grid is job.own or not (cells or old):
+            continue
+        try:
+            notes = SheetNotes(job.package, job.package.sheets[grid.name])
+        except UnusualNotes:
+            if cells:
+                job.without_notes.append(grid.name)
+            continue
+        notes.remove(old)
+        new: dict[str, str] = {}
+        for cell, lines in cells.items():
+            if cell not in notes.texts and len(new) < min(room, NOTES_PER_SHEET):
+                new[cell] = lines[0].note = _note(lines)
+        notes.save(new)
+        room -= len(new)
+
+
+def _lines_by_cell(lines: list[Line], sheet: str) -> dict[str, list[Line]]:
+    cells: dict[str, list[Line]] = {}
+    for severity in _WORST_FIRST:
+        for line in lines:
+            if line.severity is severity and line.sheet == sheet and line.cell:
+                cells.setdefault(line.cell, []).append(line)
+    return cells
+
+
+def _note(lines: list[Line]) -> str:
+    first = lines[0]
+    level = SEVERITY_NAMES[first.severity]
+    text = live_texts.NOTE.format(level=level, message=first.message, remedy=first.remedy)
+    return text + (live_texts.NOTE_MORE.format(count=len(lines) - 1) if len(lines) > 1 else "")
+
+
+def _summary(job: _Job, projects: int) -> str:
+    lines = job.results.lines
+    counts = Counter(line.severity for line in lines)
+    numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
+    if not lines:
+        return texts.CLEAN.format(projects=projects)
+    told = live_texts.RESULT.format(projects=projects, **numbers)
+    noted = sum(1 for line in lines if line.note)
+    if noted < len({(line.sheet, line.cell) for line in lines if line.cell}):
+        told += live_texts.NOTES_BOUNDED.format(count=noted)
+    if job.without_notes:
+        told += texts.NO_NOTES.format(sheets="、".join(f"“{name}”" for name in job.without_notes))
+    return told
+
+
+def _put_list(job: _Job, looks: Looks, summary: str) -> None:
+    package, lines = job.package, job.results.lines
+    others = [grid for grid in job.book.grids if not is_own_sheet(grid)]
+    back = next(
+        (line.sheet for line in lines if line.cell), others[0].name if others else job.book.grids[0].name
+    )
+    if job.own:
+        name, part = job.own.name, package.sheets[job.own.name]
+    else:
+        name, part = add_sheet(package, RESULTS, b"")
+    last = FIRST_ROW + max(len(lines), 1) - 1
+    set_name(package, MARKS, f"{quoted_sheet(name)}!$H${FIRST_ROW}:$H${last}")
+    digest = package.digest(without=part)  # of all that is written by now: the list is written last
+    package.write(part, findings_sheet(job.results, looks, back, summary, digest))
