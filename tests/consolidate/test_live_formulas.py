@@ -94,6 +94,27 @@ def test_cover_and_project_sheet_follow(recalculated, demo_summary):
     assert _cents(sums[5]) == total
 
 
+@pytest.mark.parametrize("name", ["demo", "yuan"])
+def test_the_scorecard_is_calculated_the_same(recalculated, demo_summary, tools, name):
+    stored = _rows(
+        demo_summary.path if name == "demo" else recalculated[name].parents[1] / "元.xlsx", "评分表"
+    )
+    live = _rows(recalculated[name], "评分表")
+    figures = 0
+    for before, after in zip(stored, live, strict=False):
+        for one, other in zip(before, after, strict=False):
+            if isinstance(one, float):
+                figures += 1
+                assert other == pytest.approx(one, abs=1e-9)
+    assert figures >= 15
+
+
+def test_the_commonest_mistakes_are_counted_the_same(recalculated, demo_summary):
+    rows = [_rows(path, "封面") for path in (demo_summary.path, recalculated["demo"])]
+    stored, live = ([row[:2] for row in cover if len(row) > 2 and row[2] == "处"] for cover in rows)
+    assert len(live) == 3 and live == stored
+
+
 def test_progress_is_calculated_the_same(recalculated, demo_summary):
     stored = _rows(demo_summary.path, "资金支出进度")
     live = _rows(recalculated["demo"], "资金支出进度")

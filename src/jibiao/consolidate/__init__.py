@@ -5,6 +5,7 @@ run.py            the whole job: read, check, put together, write
 department.py     what a department's summary is made of
 organisation.py   which organisation a form belongs to
 repeated.py       the same project twice
+scores.py         who makes which mistakes, the worst first
 spending.py       the spending plan of a project as the summary can add it up
 roster.py         who should have sent a file, and who has
 tables.py         typed rows: what sheets and Parquet files are both made from

@@ -47,6 +47,7 @@ def _project_row(project: DepartmentProject) -> Row:
         "indicators": len(record.indicators),
         "errors": project.findings[Severity.ERROR],
         "warnings": project.findings[Severity.WARNING],
+        "hints": project.findings[Severity.HINT],
         "counted": project.counted,
         "because": "；".join(part for part in (project.because, amount_remark(project)) if part),
         "budget_raw": budget_raw(project),

@@ -80,6 +80,7 @@ ORGANISATIONS = "单位汇总"
 PROJECTS = "项目汇总"
 INDICATORS = "指标明细"
 PROGRESS = "资金支出进度"
+SCORES = "评分表"
 FINDINGS = "问题清单"
 SUBMISSIONS = "提交情况"
 LONG_TEXTS = "长文本"
@@ -97,6 +98,7 @@ NOTES = {
     PROJECTS: "金额单位：万元。每行一个项目，灰字的行未计入汇总。右侧各列供追溯：单击“文件”打开原表。",
     INDICATORS: "每行一个指标。“指标值”是表上原文，其后各列是软件的理解，两者不符时以原文为准。",
     PROGRESS: "金额单位：万元。各项目预算数 × 累计支出计划，逐项相加；前期空白按0%计。计划有缺陷的项目不参加，列在下方。",
+    SCORES: "问题多的在前：按平均每个项目的错误数，其次按警告。每个数都是对“项目汇总”的公式，含未计入的项目，不含读不出的文件。",
     FINDINGS: "错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
     SUBMISSIONS: "文件夹里的每个文件都在这里：读了没有，为什么。",
 }
@@ -105,6 +107,7 @@ TITLES = {
     PROJECTS: "项目绩效目标汇总表",
     INDICATORS: "绩效指标明细表",
     PROGRESS: "资金支出进度计划表",
+    SCORES: "填报质量评分表",
     FINDINGS: "审核问题清单",
     SUBMISSIONS: "报送情况表",
     LONG_TEXTS: "长文本",
@@ -133,6 +136,8 @@ HEADS = {
     "indicators": "指标数",
     "errors": "错误",
     "warnings": "警告",
+    "hints": "提示",
+    "rank": "评分表\n序号",
     "counted": "计入\n汇总",
     "because": "说明",
     "file": "文件",
@@ -217,6 +222,24 @@ CHART_SHARE = "累计进度"
 LEFT_OUT = "未参加进度计算的项目（共{count}个，预算数合计 {total} 万元）"
 LEFT_HEADS = ("项目序号", "单位名称", "项目名称", "预算数\n（万元）", "原因")
 
+# ── Scores ──────────────────────────────────────────────────────────────────────────────────────────
+
+SCORE_HEADS = {
+    "rank": "序号",
+    "county": "上级单位（县区）",
+    "organisation": "单位名称",
+    "organisations": "报送\n单位数",
+    "missing": "未报送\n单位数",
+    "forms": "报送\n表数",
+    "errors": "错误",
+    "warnings": "警告",
+    "hints": "提示",
+    "per_project": "平均每个\n项目错误",
+    "faultless": "没有错误的\n项目占比",
+    "common": "最常见的问题",
+}
+COMMON = "{title}（{count}处）"
+
 # ── Submissions ─────────────────────────────────────────────────────────────────────────────────────
 
 ROSTER_SECTION = "一、应报单位（应报 {all} 个，已报 {sent} 个，未报 {missing} 个；不在名单上的 {extra} 个）"
@@ -236,8 +259,9 @@ COVER_TITLE = "预算绩效目标汇总"
 COVER_YEAR = "{years}年度"
 COVER_NO_YEAR = "年度未注明"
 COVER_FIGURES = "一、总体情况"
-COVER_LEFT = "二、没有计入合计的内容，以及需要留意的事项"
-COVER_GUIDE = "三、怎样阅读这个工作簿"
+COVER_MISTAKES = "二、最常见的问题（错误和警告）"
+COVER_LEFT = "三、没有计入合计的内容，以及需要留意的事项"
+COVER_GUIDE = "四、怎样阅读这个工作簿"
 COVER_SIGN = "由绩表 {version} 于 {time} 生成。报表所在文件夹：{folder}。"
 COVER_TITLE_ROW = ("项目", "数量", "说明")
 COVER_ROWS = {
@@ -251,6 +275,14 @@ COVER_ROWS = {
     "warning": ("待改正或确认的警告", "个"),
     "files": ("收到的文件", "个"),
 }
+COVER_MISTAKES_ROW = ("问题", "数量", "谁的")
+COVER_MISTAKE_PLACES = "处"
+COVER_NO_MISTAKES = "没有发现错误和警告。"
+COVER_BY = "{projects}个项目，{groups}个{kind}；最多的是{names}"
+COVER_BY_ONE = "{projects}个项目，都是{names}的"
+COVER_BY_NAME = "{name}（{count}处）"
+COVER_BY_NOBODY = "文件或工作表的问题，不属于任何项目"
+COVER_COUNTY, COVER_ORGANISATION = "县区", "单位"
 COVER_UNNAMED = "其中{count}个文件的表没有注明单位，按文件归集"
 COVER_ROSTER = "应报{all}个，未报{missing}个"
 COVER_COUNTED = "读到{all}张表，未计入{left}张"
@@ -285,6 +317,7 @@ GUIDE = {
     PROJECTS: "每个项目一行：编码、名称、预算、支出计划、问题数，是否计入汇总；链接到原表。",
     INDICATORS: "每个绩效指标一行：表上原文与软件的理解并列；链接到原表的单元格。",
     PROGRESS: "按金额加权的累计支出计划，分单位和全部门，附图；没有参加计算的项目列在下方。",
+    SCORES: "每个县区或单位一行，问题多的在前：表数、错误、警告、没有错误的项目占比、最常见的问题。",
     FINDINGS: "审核发现的每个问题：在哪里、是什么、怎么改。可按级别、单位筛选。",
     SUBMISSIONS: "收到的每个文件读了没有、为什么；有名单时，列出未报送的单位。",
     LONG_TEXTS: "单元格放不下的长文字，在这里列出全文。",

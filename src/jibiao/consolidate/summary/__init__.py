@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jibiao.atomic import atomic_path
 from jibiao.consolidate.department import Department
+from jibiao.consolidate.scores import scores_of
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.cover import write_cover
 from jibiao.consolidate.summary.findings import write_findings
@@ -18,6 +19,7 @@ from jibiao.consolidate.summary.indicators import write_indicators
 from jibiao.consolidate.summary.organisations import write_organisations
 from jibiao.consolidate.summary.progress import write_progress
 from jibiao.consolidate.summary.projects import write_projects
+from jibiao.consolidate.summary.scorecard import write_scorecard
 from jibiao.consolidate.summary.submissions import write_submissions
 
 __all__ = ["write_summary"]
@@ -29,11 +31,13 @@ def write_summary(department: Department, target: Path) -> None:
         book = Book(path, target.resolve().parent, department)
         # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
         cover = book.add_sheet("COVER")
+        scores = scores_of(department)
         places = write_organisations(book, department)
-        write_projects(book, department)
+        write_projects(book, department, scores)
         write_indicators(book, department)
         write_progress(book, department)
+        write_scorecard(book, department, scores)
         write_findings(book, department)
         write_submissions(book, department)
-        write_cover(book, cover, department, places)
+        write_cover(book, cover, department, places, scores)
         book.close()

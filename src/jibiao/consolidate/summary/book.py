@@ -54,6 +54,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "money_fine": {**_CELL, "align": "right", "num_format": "#,##0.00####"},
     "cents": {**_CELL, "align": "right", "num_format": "#,##0.00"},
     "number": {**_CELL, "align": "right", "num_format": "General"},
+    "ratio": {**_CELL, "align": "center", "num_format": "0.00"},
+    "share": {**_CELL, "align": "center", "num_format": "0.0%"},
     "percent": {**_CELL, "align": "center", "num_format": "0%"},
     "percent_fine": {**_CELL, "align": "center", "num_format": "0.00%"},
     "date": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd"},
@@ -75,6 +77,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "sum_money_fine": {
         **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00####",
     },
+    "sum_ratio": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0.00"},
+    "sum_share": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0.0%"},
     "sum_percent_fine": {
         **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0.00%",
     },

@@ -9,8 +9,10 @@ from jibiao import __version__
 from jibiao.checks.finding import Severity
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import BUDGETS, Department, DepartmentProject, Status
+from jibiao.consolidate.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidate.summary.book import Book, Sheet
-from jibiao.consolidate.summary.table import lines_of, row_height
+from jibiao.consolidate.summary.findings import findings_range
+from jibiao.consolidate.summary.table import MAX_ROWS, lines_of, row_height
 from jibiao.consolidate.tables import budget_raw, money, shorten
 
 _WIDTHS = (20, 18, 8, 58)
@@ -19,6 +21,8 @@ _LINE = 15.0
 _SCALE = 1.06
 _MOST = 8
 """Lines of one kind on the cover; the rest are on their sheet."""
+
+_MOST_BY = 3
 
 # A figure of the cover is the sum of 单位汇总 where there is one.
 _LINKED = {
@@ -30,7 +34,9 @@ _LINKED = {
 }
 
 
-def write_cover(book: Book, sheet: Sheet, department: Department, places: dict[str, str]) -> None:
+def write_cover(
+    book: Book, sheet: Sheet, department: Department, places: dict[str, str], scores: Scores
+) -> None:
     """Write the sheet. places: the cells of the sums in 单位汇总."""
     raw = sheet.raw
     raw.hide_gridlines(2)
@@ -38,6 +44,7 @@ def write_cover(book: Book, sheet: Sheet, department: Department, places: dict[s
         raw.set_column(n, n, width)
     row = _write_title(sheet, department)
     row = _write_figures(sheet, department, places, row)
+    row = _write_mistakes(sheet, department, scores, row + 1)
     row = _write_left(sheet, department, row + 1)
     row = _write_guide(book, sheet, row + 1)
     sign = texts.COVER_SIGN.format(
@@ -76,11 +83,7 @@ def _write_section(sheet: Sheet, row: int, title: str) -> int:
 
 def _write_figures(sheet: Sheet, department: Department, places: dict[str, str], row: int) -> int:
     row = _write_section(sheet, row, texts.COVER_FIGURES)
-    heads = texts.COVER_TITLE_ROW
-    for column, head in enumerate((heads[0], heads[1], "", heads[2])):
-        sheet.text(row, column, head, "head")
-    sheet.raw.merge_range(row, 1, row, 2, "", sheet.book.format("head"))
-    sheet.text(row, 1, heads[1], "head")
+    _write_heads(sheet, row, texts.COVER_TITLE_ROW)
     figures, remarks = _figures(department), _remarks(department)
     for key, (name, measure) in texts.COVER_ROWS.items():
         row += 1
@@ -140,6 +143,55 @@ def _remarks(department: Department) -> dict[str, str]:
         if count
     )
     return said
+
+
+def _write_heads(sheet: Sheet, row: int, heads: tuple[str, str, str]) -> None:
+    """The heads of name, number with its unit, and remark."""
+    for column, head in enumerate((heads[0], heads[1], "", heads[2])):
+        sheet.text(row, column, head, "head")
+    sheet.raw.merge_range(row, 1, row, 2, "", sheet.book.format("head"))
+    sheet.text(row, 1, heads[1], "head")
+
+
+def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: int) -> int:
+    """The three commonest mistakes and who makes them. Gives the next free row."""
+    row = _write_section(sheet, row, texts.COVER_MISTAKES)
+    mistakes = common_mistakes(department, scores)
+    if not mistakes:
+        _write_line(sheet, row, f"· {texts.COVER_NO_MISTAKES}", "cover_text")
+        return row + 1
+    _write_heads(sheet, row, texts.COVER_MISTAKES_ROW)
+    hint = texts.SEVERITIES[Severity.HINT]
+    rule, severity = (findings_range(department, key) for key in ("rule", "severity"))
+    for mistake in mistakes:
+        row += 1
+        who = _who(mistake, scores)
+        sheet.raw.set_row(
+            row, max(22.0, _height(who, _WIDTHS[_LAST] - 2), _height(mistake.title, _WIDTHS[0] - 2))
+        )
+        sheet.text(row, 0, mistake.title, "cover_cell")
+        if len(department.findings) > MAX_ROWS:  # the list goes on on another sheet
+            sheet.number(row, 1, mistake.count, "cover_int")
+        else:
+            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"<>{hint}")'
+            sheet.formula(row, 1, formula, mistake.count, "cover_int")
+        sheet.text(row, 2, texts.COVER_MISTAKE_PLACES, "cover_unit")
+        sheet.text(row, 3, who, "cover_cell")
+    return row + 1
+
+
+def _who(mistake: Mistake, scores: Scores) -> str:
+    """Who makes a mistake, the most first."""
+    names = "、".join(
+        texts.COVER_BY_NAME.format(name=group.label, count=count) for group, count in mistake.by[:_MOST_BY]
+    )
+    said = {"projects": mistake.projects, "groups": len(mistake.by), "names": names}
+    if not mistake.by:
+        return texts.COVER_BY_NOBODY
+    if len(mistake.by) == 1:
+        return texts.COVER_BY_ONE.format(**said | {"names": mistake.by[0][0].label})
+    kind = texts.COVER_COUNTY if scores.by_county else texts.COVER_ORGANISATION
+    return texts.COVER_BY.format(**said, kind=kind)
 
 
 def _write_left(sheet: Sheet, department: Department, row: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xlsxwriter.utility import xl_col_to_name
+
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import Department, Entry
 from jibiao.consolidate.summary.book import Book, anchor
@@ -11,6 +13,20 @@ from jibiao.consolidate.tables import Row, finding_rows
 
 def write_findings(book: Book, department: Department) -> None:
     """Write the sheet."""
+    rows = finding_rows(department)
+    sheets = write_table(book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS)
+    for sheet in sheets:
+        sheet.raw.freeze_panes(FIRST_ROW, 2)
+
+
+def findings_range(department: Department, key: str) -> str:
+    """Where formulas of other sheets find a column, e.g. '问题清单'!$M$5:$M$94."""
+    column = xl_col_to_name([column.key for column in _columns(department)].index(key))
+    last = FIRST_ROW + max(len(department.findings), 1)
+    return f"'{texts.FINDINGS}'!${column}${FIRST_ROW + 1}:${column}${last}"
+
+
+def _columns(department: Department) -> tuple[Column, ...]:
     entries = {str(entry.path): entry for entry in department.entries}
 
     def link(row: Row) -> tuple[Entry, str | None] | None:
@@ -20,7 +36,7 @@ def write_findings(book: Book, department: Department) -> None:
             return None
         return entry, anchor(finding.sheet, finding.cell) if finding.sheet else None
 
-    columns = (
+    return (
         Column("number", "int", 6, 8),
         Column("severity", _severity, 7, 8, value=lambda row: texts.SEVERITIES[row["severity"]]),
         Column("organisation", "text", 12, 28),
@@ -36,10 +52,6 @@ def write_findings(book: Book, department: Department) -> None:
         Column("rule", "text", 12, 24, printed=False),
         Column("project_number", "int", 8, 9, printed=False),
     )
-    rows = finding_rows(department)
-    sheets = write_table(book, "FINDINGS", columns, rows, nothing=texts.NO_FINDINGS)
-    for sheet in sheets:
-        sheet.raw.freeze_panes(FIRST_ROW, 2)
 
 
 def _severity(row: Row) -> str:

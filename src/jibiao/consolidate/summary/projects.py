@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import Department
+from jibiao.consolidate.scores import Scores
 from jibiao.consolidate.spending import POINTS
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.table import FIRST_ROW, HEAD_ROW, Column, project_link, write_table
@@ -32,6 +33,7 @@ def project_columns(department: Department) -> list[Column]:
         Column("indicators", "int", 7, 8),
         Column("errors", "int", 6, 7),
         Column("warnings", "int", 6, 7),
+        Column("hints", "int", 6, 7),
         Column("counted", "code", 6, 7),
         Column("because", "text", 10, 24),
         Column("budget_raw", "text", 12, 50, printed=False),
@@ -41,6 +43,7 @@ def project_columns(department: Department) -> list[Column]:
         Column("year", "int", 6, 7, printed=False),
         Column("form", "code", 6, 9, printed=False),
         Column("organisation_number", "int", 8, 9, printed=False),
+        Column("rank", "int", 8, 9, printed=False),
         Column("file", "link", 16, 60, link=_file, printed=False),
         Column("sheet", "link", 12, 40, link=project_link, printed=False),
     ]
@@ -63,10 +66,12 @@ def _point(n: int) -> Column:
     return Column(f"plan_{n + 1}", "percent", 8, 10, head=head, value=value)
 
 
-def write_projects(book: Book, department: Department) -> None:
-    """Write the sheet, with sums over the counted projects above the heads."""
+def write_projects(book: Book, department: Department, scores: Scores) -> None:
+    """Write the sheet, with sums over the counted projects above the heads. scores: for the rank of its group."""
     columns = project_columns(department)
     rows = project_rows(department)
+    for row in rows:
+        row["rank"] = scores.of[row["organisation_number"]].number
     (sheet, *_) = write_table(book, "PROJECTS", columns, rows, muted=lambda row: not row["counted"])
     keys = [column.key for column in columns]
     first = keys.index(MONEY[0])
