@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,15 @@ from typing import Any
 import pytest
 
 from jibiao.checks import Severity, check
-from jibiao.checks.settings import FILE_NAMES, Settings, SettingsError, find_settings, line_of, read_settings
+from jibiao.checks.settings import (
+    _KEYS,
+    FILE_NAMES,
+    Settings,
+    SettingsError,
+    find_settings,
+    line_of,
+    read_settings,
+)
 from jibiao.reading import FileReading, SheetReading
 from jibiao.records import Project, Value
 from samples import project
@@ -211,6 +221,16 @@ def test_the_line_of_a_key_is_that_of_its_statement_not_of_a_text_that_looks_lik
     assert line_of(text, ("weights",)) == 6
     assert line_of(text, ("rules", "plan_gap")) == 8
     assert line_of(text, ("rules", "a")) == 9
+
+
+def test_the_settings_shown_in_the_manual_are_right(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "使用手册.md").read_text("utf-8")
+    shown = re.search(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert shown
+    lists = {"错误写法": "写错,应为\n帐户,账户\n", "指标库": "二级指标,三级指标\n数量指标,户数\n"}
+    asked = settings(tmp_path, shown[1], **lists)
+    assert asked.above_means_at_least and asked.required == {"数量指标": 1, "质量指标": 1}
+    assert {key for key in _KEYS if key not in tomllib.loads(shown[1])} <= {"thresholds"}
 
 
 # ── Where they lie ──────────────────────────────────────────────────────────────────────────────────
