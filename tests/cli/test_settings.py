@@ -6,6 +6,7 @@ import json
 from importlib import resources
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
@@ -44,7 +45,7 @@ def test_settings_beside_the_workbooks_are_used_and_it_is_said(folder: Path) -> 
     done = summary(folder)
     assert counts(done)[0] < errors and counts(done)[1] > hints
     assert (
-        f"按设置文件 {folder / '绩表设置.toml'} 审核：不查的规则1条（模板占位内容未删除）；调整级别的规则1条。"
+        f"采用设置文件 {folder / '绩表设置.toml'}：不查的规则1条（模板占位内容未删除）；调整级别的规则1条。"
         in done.stderr
     )
     cover = CalamineWorkbook.from_path(folder.parent / "汇总.xlsx").get_sheet_by_name("封面").to_python()
@@ -89,3 +90,17 @@ def test_two_settings_files_are_one_too_many(folder: Path) -> None:
 def test_a_settings_file_that_is_not_there_is_one_line(folder: Path) -> None:
     done = summary(folder, "--settings", folder / "没有.toml")
     assert done.exit_code == 2 and "打不开" in done.stderr
+
+
+@pytest.mark.parametrize(("asked", "after"), [("", "95%以上"), ("above_means_at_least = true", "≥95%")])
+def test_above_is_rewritten_only_where_the_department_says_what_it_means(
+    folder: Path, asked: str, after: str
+) -> None:
+    book = openpyxl.load_workbook(LETING)
+    book.worksheets[0]["F12"] = "95%以上"
+    book.save(folder / "甲.xlsx")
+    (folder / "绩表设置.toml").write_text(asked, "utf-8")
+    target = folder.parent / "甲.xlsx"
+    assert jibiao("fix", folder / "甲.xlsx", "-o", target).exit_code == 0
+    shown = openpyxl.load_workbook(target if target.exists() else folder / "甲.xlsx")
+    assert shown.worksheets[0]["F12"].value == after

@@ -65,9 +65,9 @@ OPT_NAME = "文件名格式，可以用 {code} {name} {year} {form}；默认 {co
 OPT_ADDIN = "加载项存为哪个文件；按文件名的结尾决定种类。"
 OPT_DEMO_OUT = "结果放在哪个文件夹。"
 
-SETTINGS_FAULT = "设置文件 {path} 有误，没有开始审核：{fault}"
+SETTINGS_FAULT = "设置文件 {path} 有误，没有开始：{fault}"
 SETTINGS_SEVERAL = "有几个设置文件：{paths}。请用 --settings 指定一个。"
-SETTINGS_USED = "按设置文件 {path} 审核：{what}。"
+SETTINGS_USED = "采用设置文件 {path}：{what}。"
 
 NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods。"
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
