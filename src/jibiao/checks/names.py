@@ -1,4 +1,4 @@
-"""What an indicator's name speaks of: a rate, growth, a cost of the whole project … (`words.toml`)."""
+"""What names and words speak of: a rate, growth, a cost of the whole project … (`words.toml`)."""
 
 from __future__ import annotations
 
@@ -18,33 +18,58 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {key: tuple(fold(word) for word in words) for key, words in data.items()}
 
 
+def words(kind: str) -> tuple[str, ...]:
+    """One of the lists, folded."""
+    return _words()[kind]
+
+
+@lru_cache(maxsize=8192)
+def holds(kind: str, text: str) -> bool:
+    """Whether one of the words of a list stands in the text."""
+    key = fold(text)
+    return any(word in key for word in _words()[kind])
+
+
+@lru_cache(maxsize=4096)
+def bare(name: str) -> str:
+    """A name as its ending is looked at: folded, without the unit in brackets behind it (改造户数（户）)."""
+    return _BRACKET.sub("", fold(name))
+
+
 @lru_cache(maxsize=4096)
 def is_rate(name: str) -> bool:
     """Whether the value of an indicator of that name should be a percentage (…率, …比例)."""
-    bare = _BRACKET.sub("", fold(name))
-    return bare.endswith(_words()["rate_endings"]) and not bare.endswith(_words()["not_rates"])
+    return bare(name).endswith(words("rate_endings")) and not bare(name).endswith(words("not_rates"))
 
 
 @lru_cache(maxsize=4096)
+def is_count(name: str) -> bool:
+    """Whether the value of an indicator of that name should be a number of things (…数量, …人数, …面积)."""
+    return bare(name).endswith(words("count_endings"))
+
+
 def may_exceed_100(name: str) -> bool:
     """Whether a percentage above 100 makes sense under that name (增长率)."""
-    return any(word in fold(name) for word in _words()["growth"])
+    return holds("growth", name)
 
 
 @lru_cache(maxsize=4096)
 def needs_no_measure(name: str) -> bool:
     """Whether a value under that name has no unit of measure by nature, or the name gives it (…（户）)."""
     key = fold(name)
-    return bool(_BRACKET.search(key)) or key.endswith(_words()["unitless_endings"])
+    return bool(_BRACKET.search(key)) or key.endswith(words("unitless_endings"))
 
 
-@lru_cache(maxsize=4096)
 def is_whole_cost(name: str) -> bool:
     """Whether the name speaks of the cost of the whole project (总成本, 总投资)."""
-    return any(word in fold(name) for word in _words()["whole_cost"])
+    return holds("whole_cost", name)
 
 
-@lru_cache(maxsize=4096)
 def is_part_cost(name: str) -> bool:
     """Whether the name speaks of a cost per piece or of a part only (单价, 每户, 补助标准)."""
-    return any(word in fold(name) for word in _words()["part_cost"])
+    return holds("part_cost", name)
+
+
+def is_saving(name: str) -> bool:
+    """Whether a name under 成本 speaks of saving, or of cost as a share."""
+    return holds("savings", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -9,9 +10,15 @@ from itertools import pairwise
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.rows import plain
+from jibiao.checks.tables import target_of
 from jibiao.forms import GENERAL
-from jibiao.records import Project
+from jibiao.forms.levels import standard_l2
+from jibiao.records import Project, Value
+from jibiao.values.numerals import chinese_number
 from jibiao.values.share import Share, cumulative, parse_share
+
+MONTHS_AHEAD = 5
+"""All money spent so many months before the work is to be done asks for a word."""
 
 
 def plan_faults(project: Project) -> Iterator[Fault]:
@@ -28,6 +35,43 @@ def plan_faults(project: Project) -> Iterator[Fault]:
     if fault := _first_fault(project, shares, filled):
         # Another province's plan may not be cumulative: its fault is only suspected.
         yield replace(fault, severity=Severity.WARNING) if project.form.id == GENERAL else fault
+    elif project.form.id != GENERAL:
+        yield from _when_spent(project, shares)
+    signed = {share.signed for share in shares if share.fault is None and share.percent}
+    if len(signed) > 1:
+        yield Fault("plan_style_mixed", project, "plan_raw[1]", project.plan[0])
+
+
+def _when_spent(project: Project, shares: list[Share]) -> Iterator[Fault]:
+    """All of it at the last period, or long before the work is to be done."""
+    percents = cumulative(shares)
+    heads = [" ".join(head.split()) for head in project.plan_heads]
+    full = next(n for n, percent in enumerate(percents) if percent == 100)
+    if full == len(shares) - 1:
+        if not any(percents[:full]):
+            yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
+        return
+    month, deadline = _month_of(heads[full]), _deadline(project)
+    if month and deadline and deadline[0] - month >= MONTHS_AHEAD:
+        said = {"head": heads[full], "cell": deadline[1].address, "deadline": deadline[1].text}
+        yield Fault("plan_vs_deadline", project, f"plan_raw[{full + 1}]", project.plan[full], said)
+
+
+def _month_of(head: str) -> int | None:
+    """The last month of a period: 6月底 → 6, 第二季度 → 6."""
+    if found := re.search(r"(\d{1,2})月", head):
+        return int(found[1])
+    found = re.search(r"第?([1-4一二三四])季", head)
+    return 3 * int(chinese_number(found[1]) or found[1]) if found else None
+
+
+def _deadline(project: Project) -> tuple[int, Value] | None:
+    """The month by which the work is to be done, and the cell that says so; None unless there is just one."""
+    dates = [(target.date_month, row.values["value_raw"]) for row in project.indicators
+             if (target := target_of(row)).kind == "date" and standard_l2(row.l2) == "时效指标"]  # fmt: skip
+    if len(dates) != 1 or dates[0][0] is None:
+        return None
+    return dates[0][0], dates[0][1]
 
 
 def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fault | None:

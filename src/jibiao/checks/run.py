@@ -7,13 +7,20 @@ from collections.abc import Iterable, Iterator
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
 from jibiao.checks.catalogue import rules, word
+from jibiao.checks.department import department_faults
 from jibiao.checks.finding import Fault, Finding
+from jibiao.checks.goals import goal_faults
+from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
+from jibiao.checks.money import money_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.plan import plan_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import budget_years, build_tables
+from jibiao.checks.titles import title_faults
+from jibiao.checks.together import told_together
+from jibiao.checks.writing import writing_faults
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.records import Project
@@ -37,7 +44,7 @@ def check(
         if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
             faults += file_faults(reading.projects)
     projects = [project for reading in readings for project in reading.projects]
-    faults += project_level_faults(projects, year, settings)
+    faults += told_together(project_level_faults(projects, year, settings))
     order = _order(readings)
     kept = sorted(_applying(_without_echoes(faults), projects, year), key=lambda fault: _place(fault, order))
     return settings.apply(word(fault) for fault in kept)
@@ -52,10 +59,17 @@ def project_level_faults(
     tables = build_tables(projects, year)
     yield from project_faults(tables)
     for project in projects:
+        yield from title_faults(project)
+        yield from money_faults(project)
         yield from plan_faults(project)
+        yield from goal_faults(project, tables.years[id(project)])
         yield from form_faults(project)
+        yield from writing_faults(project)
         yield from asked_faults(project, settings)
     yield from indicator_faults(tables)
+    for same_file in in_files(projects):
+        yield from habit_faults(same_file)
+    yield from department_faults(projects, year)
 
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:

@@ -1,0 +1,109 @@
+"""The checks' own tables in `forms/codes`, which a budget officer can edit: misspellings, usual values, topics."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib import resources
+
+from jibiao.text import fold
+
+_CODES = resources.files("jibiao.forms") / "codes"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_CODES / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """`wrong` is meant for `right`, unless it stands within one of the `unless` (准则 within 标准则)."""
+
+    wrong: str
+    right: str
+    unless: tuple[str, ...] = ()
+
+
+@cache
+def misspellings() -> tuple[Misspelling, ...]:
+    """misspellings.csv: common slips of the pen and of the input method."""
+    return tuple(
+        Misspelling(row["wrong"], row["right"], tuple((row["unless"] or "").split()))
+        for row in _rows("misspellings.csv")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Between which bounds the value of an indicator of such a name usually lies, in that measure."""
+
+    name: str
+    measure: str
+    low: Decimal | None
+    high: Decimal | None
+    source: str
+
+
+@cache
+def _usual_values() -> tuple[Usual, ...]:
+    def bound(text: str) -> Decimal | None:
+        return Decimal(text) if text else None
+
+    return tuple(
+        Usual(fold(row["name"]), row["measure"], bound(row["low"]), bound(row["high"]), row["source"])
+        for row in _rows("usual_values.csv")
+    )
+
+
+@lru_cache(maxsize=4096)
+def usual_value(name: str) -> Usual | None:
+    """The usual value of an indicator by its name (folded, without brackets); None if there is none."""
+    return next((usual for usual in _usual_values() if name.endswith(usual.name)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """In what an indicator of such a name is measured: groups of measures, single measures; `usual` the commonest."""
+
+    ending: str
+    groups: frozenset[str]
+    measures: frozenset[str]
+    usual: str
+
+    def fits(self, measure: str, group: str | None) -> bool:
+        """Whether it may be measured so."""
+        return measure in self.measures or (group is not None and group in self.groups)
+
+
+@cache
+def _expected_measures() -> tuple[Expected, ...]:
+    return tuple(
+        Expected(
+            fold(row["ending"]),
+            frozenset(row["groups"].split()),
+            frozenset(row["measures"].split()),
+            row["usual"],
+        )
+        for row in _rows("measures_of_names.csv")
+    )
+
+
+@lru_cache(maxsize=4096)
+def expected_measure(name: str) -> Expected | None:
+    """How an indicator is measured by its name (folded, without brackets); None if the name does not tell."""
+    return next((one for one in _expected_measures() if name.endswith(one.ending)), None)
+
+
+@cache
+def topics() -> dict[str, tuple[str, ...]]:
+    """Topics of projects, each with the words that belong to it."""
+    return {row["topic"]: tuple(row["words"].split()) for row in _rows("topics.csv")}
+
+
+@lru_cache(maxsize=8192)
+def topics_of(text: str) -> frozenset[str]:
+    """The topics that a text speaks of."""
+    return frozenset(topic for topic, words in topics().items() if any(word in text for word in words))

@@ -1,0 +1,195 @@
+"""What the parts of an indicator say, each typed by itself: its levels, its name, its value.
+
+The same levels, names and values come again and again in a department, so each is typed once. `tables.py` puts
+the parts together to typed rows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from jibiao.checks import names
+from jibiao.checks.codes import expected_measure, usual_value
+from jibiao.forms.levels import belongs, level_key, standard_l1, standard_l2
+from jibiao.text import compact, fold
+from jibiao.values.target import parse_target
+from jibiao.values.typed import Target
+
+MONEY_GROUPS = ("money", "money_per")
+BARE_MULTIPLIERS = ("万", "亿")
+"""Measures that leave out what is counted: 703万."""
+ENDING = "。，、；：,.;:！!"
+"""Signs that do not belong at the end of a name."""
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+_EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
+_STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
+_PER = re.compile(
+    r"每(一)?(?P<of>人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村])"
+)
+_PER_TIME = re.compile(r"每(一)?(?P<of>天|日|周|月|季度|季)")
+_SATISFIED = ("满意度", "满意率")
+_QUALITY = ("合格率", "达标率", "优良率", "完好率", "准确率", "优质率")
+_IN_TIME = ("及时率", "按时完成率", "按期完成率", "准时率")
+
+
+@lru_cache(maxsize=4096)
+def level_facts(l1: str, l2: str) -> dict[str, Any]:
+    """What the two level names of a row say."""
+    l1_standard, l2_standard = standard_l1(l1), standard_l2(l2)
+    return {
+        "l1": l1,
+        "l2": l2,
+        "l1_standard": l1_standard,
+        "l2_standard": l2_standard,
+        "l2_belongs": belongs(l1_standard, l2_standard),
+        "satisfaction": "满意度" in l1 or l2_standard == "服务对象满意度指标",
+        "timeliness": l2_standard == "时效指标",
+        "quantity": l2_standard == "数量指标",
+        "benefit": l1_standard in ("效益指标", "效果指标") and l2_standard != "服务对象满意度指标",
+        "cost": "成本" in l2 or l1_standard == "成本指标",
+        "money_cost": l2_standard in ("成本指标", "经济成本指标"),
+    }
+
+
+@lru_cache(maxsize=16384)
+def name_facts(l3: str) -> dict[str, Any]:
+    """What the name of an indicator says of its value."""
+    return {
+        "l3": l3,
+        "rate": names.is_rate(l3),
+        "growth": names.may_exceed_100(l3),
+        "degree": names.bare(l3).endswith(names.words("degree_endings")),
+        "count_name": names.is_count(l3),
+        "saving": names.is_saving(l3),
+        "measure_unneeded": names.needs_no_measure(l3),
+        "whole_cost": names.is_whole_cost(l3),
+        "l3_stopped": fold(l3).endswith(tuple(ENDING)),
+    }
+
+
+@lru_cache(maxsize=32768)
+def target_facts(text: str, operator: str, measure: str, year: int | None) -> dict[str, Any]:
+    """What the value of an indicator says by itself; `operator` and `measure` from columns of their own count in."""
+    value = typed_target(text, operator, measure, year)
+    said = value.op_text or ""
+    return {
+        "value": text,
+        "kind": value.kind,
+        # 达到100% asks for no more than 100 %.
+        "op": None if said.startswith("达") else value.op,
+        "number": value.number,
+        "measure": value.measure,
+        "measure_group": value.measure_group,
+        "percent_spelled": "百分" in (value.measure_text or "") and value.measure == "%",
+        "op_spelled": _is_spelled(value),
+        "op_wanted": value.measure == "%" and not value.approximate and not operator,
+        "named_amount": names.holds("named_amounts", text),
+        "yes_no": value.kind == "qualitative" and fold(text).strip(ENDING) in names.words("yes_no"),
+        "first_year": value.date_from.year if value.date_from else value.date_year,
+        "date_year": value.date_year,
+        "cost_wan": value.wan,
+    }
+
+
+def typed_target(text: str, operator: str, measure: str, year: int | None) -> Target:
+    """The typed value of an indicator."""
+    target = parse_target(text, year)
+    if target.kind == "number" and (operator or measure):
+        whole = parse_target(f"{operator}{text}{measure}", year)
+        return whole if whole.kind == "number" else target
+    return target
+
+
+def _is_spelled(value: Target) -> bool:
+    """Whether the comparison is written otherwise than with one sign. 3天内 is how times are written."""
+    if value.kind != "number" or not value.op or not value.op_text or value.measure_group == "time":
+        return False
+    return compact(value.op_text) not in _STANDARD_SIGNS
+
+
+def stray_words(value: Target, name: str) -> str | None:
+    """Words within a value that belong elsewhere: 满意度 of >=85%满意度."""
+    if value.kind != "number" or not value.measure:
+        return None
+    behind, before = value.trailing or "", value.leading or ""
+    if _CHINESE.fullmatch(behind) and not _EVERY.match(behind):
+        return behind
+    return before if _CHINESE.fullmatch(before) and before in fold(name) else None
+
+
+def wrong_measure(value: Target, name: str, description: str) -> str | None:
+    """The usual measure of what the name counts, if the value has another one (户数 counted in 个)."""
+    if value.kind != "number" or not value.measure or value.measure in BARE_MULTIPLIERS:
+        return None
+    base = value.base
+    if base is None or base[1] is None or value.measure_group in ("percent", *MONEY_GROUPS):
+        return None
+    expected = expected_measure(names.bare(name)) or expected_measure(names.bare(description))
+    if expected is None or expected.fits(base[1], value.measure_group):
+        return None
+    return expected.usual
+
+
+def incomplete_measure(value: Target, name: str, description: str) -> str | None:
+    """The measure that the words ask for where the value gives only half of it: 元 where 元/吨 is meant."""
+    if value.kind != "number" or value.measure is None:
+        return None
+    text = name + description
+    if value.measure_group == "money" and (found := _PER.search(text)):
+        return f"{value.measure}/{found['of']}"
+    if value.measure == "次" and not value.leading and (found := _PER_TIME.search(text)):
+        return f"次/{found['of']}"
+    return None
+
+
+def unusual(value: Target, name: str) -> str | None:
+    """Why a value is out of the ordinary, in words; None if it is not."""
+    if value.kind != "number" or value.number is None:
+        return None
+    if value.number == 0 and value.op == "≥":
+        return "“≥0”总能达到，等于没有目标"
+    usual = usual_value(names.bare(name))
+    if usual is None or usual.measure != (value.measure or ""):
+        return None
+    if usual.low is not None and value.number < usual.low and value.op in (None, "≥", ">", "="):
+        return f"低于通常的{usual.low}{usual.measure}"
+    if usual.high is not None and value.number > usual.high:
+        return f"高于通常的{usual.high}{usual.measure}"
+    return None
+
+
+def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
+    """The second level under which an indicator is usually put, if it plainly stands under another one."""
+    l2, bare, group = levels["l2_standard"], names.bare(name), value.measure_group
+    if l2 is None or levels["satisfaction"]:
+        return None
+    if bare.endswith(_SATISFIED):
+        return "服务对象满意度指标"
+    counted = names.is_count(name) and group not in (None, "percent", "time", *MONEY_GROUPS)
+    if l2 in ("质量指标", "时效指标") and counted:
+        return "数量指标"
+    if l2 == "成本指标" and names.is_count(name) and group not in MONEY_GROUPS:
+        return "数量指标"
+    if l2 in ("数量指标", "质量指标") and (value.kind == "date" or bare.endswith(_IN_TIME)):
+        return "时效指标"
+    if l2 in ("数量指标", "时效指标", "成本指标") and bare.endswith(_QUALITY):
+        return "质量指标"
+    if l2 == "时效指标" and group == "money":
+        return "成本指标"
+    return None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, white space and width aside."""
+    return bool(one) and fold(one) == fold(other)
+
+
+def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
+    """Whether the name of an indicator is but the name of its second level. 服务对象满意度 is customary as a name."""
+    l2 = levels["l2"]
+    if not l2 or not l3:
+        return False
+    return same_name(l3, l2) or (not levels["satisfaction"] and level_key(l3) == level_key(l2))

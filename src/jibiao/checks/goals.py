@@ -1,0 +1,236 @@
+"""Goals: repeated, copied from the use of funds, numbers that contradict the indicators, years gone by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from jibiao.checks import names
+from jibiao.checks.codes import expected_measure
+from jibiao.checks.finding import Fault
+from jibiao.checks.tables import target_of
+from jibiao.records import Indicator, Project, Value
+from jibiao.text import fold
+from jibiao.values import measures
+from jibiao.values.chunks import Chunk, find_chunks
+from jibiao.values.numerals import half_width, squeeze
+from jibiao.values.operators import LOWER
+from jibiao.values.typed import Target
+
+LEAST_GOAL = 4
+"""Goals shorter than so many characters say too little to be called repeated."""
+GENERIC = frozenset(
+    [
+        "完成",
+        "项目",
+        "数量",
+        "人数",
+        "户数",
+        "次数",
+        "面积",
+        "长度",
+        "全年",
+        "年度",
+        "计划",
+        "工作",
+        "实际",
+        "全县",
+        "全市",
+        "本县",
+        "我县",
+        "我市",
+        "建设",
+        "情况",
+        "新增",
+        "总数",
+        "任务",
+        "全部",
+        "达到",
+        "实施",
+    ]
+)
+"""Pairs of characters that do not tell what a number counts."""
+
+_SIGNS = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
+_NUMBERS = re.compile(r"(?:^|\n|[。；;])\s*(?:目标)?(\d{1,2})\s*[.、．:：](?!\d)")
+_FOR = re.compile(r"^(主要|统筹)?用于")
+_CLAUSE_ENDS = ",;。、\n:"
+_NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
+_YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
+
+
+def goal_faults(project: Project, year: int | None) -> Iterator[Fault]:
+    """The faults of one form's goals."""
+    if not project.goal_values:
+        return
+    yield from _repeated(project)
+    yield from _repeats_use(project)
+    yield from _numbering(project)
+    yield from _contradictions(project)
+    yield from _stale_year(project, year)
+
+
+def plain_text(text: str) -> str:
+    """A goal or a use of funds as it is compared: no number before it, no signs, no 用于."""
+    return _FOR.sub("", _SIGNS.sub("", fold(_NUMBERED.sub("", text))))
+
+
+def _cell_of(project: Project, n: int) -> Value:
+    """The cell that holds a goal (from 0); all of them may stand in one."""
+    own = len(project.goal_values) == len(project.goals)
+    return project.goal_values[n if own else 0]
+
+
+def _repeated(project: Project) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for n, goal in enumerate(project.goals):
+        key = plain_text(goal)
+        if len(key) >= LEAST_GOAL and key in seen:
+            said = {"one": seen[key] + 1, "other": n + 1}
+            yield Fault("goal_duplicate", project, "goals", _cell_of(project, n), said)
+        seen.setdefault(key, n)
+
+
+def _repeats_use(project: Project) -> Iterator[Fault]:
+    use = plain_text(project.use_purpose or project.text("use_of_funds"))
+    for n, goal in enumerate(project.goals):
+        if len(use) >= LEAST_GOAL and plain_text(goal) == use:
+            yield Fault("goal_repeats_use", project, "goals", _cell_of(project, n), {"number": n + 1})
+            return
+
+
+def _numbering(project: Project) -> Iterator[Fault]:
+    """1. 2. 4.: a number is missing, or stands twice."""
+    lines = [f"{label}:" for label in project.goal_labels] or [project.goal_values[0].text]
+    numbers = [int(number) for number in _NUMBERS.findall("\n".join(lines))]
+    if len(numbers) > 1 and any(after != before + 1 for before, after in pairwise(numbers)):
+        said = {"numbers": "、".join(map(str, numbers))}
+        yield Fault("numbering_broken", project, "goals", project.goal_values[0], said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A number in a goal: what it counts, and the words of the clause before and around it."""
+
+    chunk: Chunk
+    number: Decimal
+    measure: str
+    clause: str
+    before: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.chunk.digits}{self.chunk.measure_text}"
+
+
+def _numbers_in(text: str) -> Iterator[_Said]:
+    form = half_width(squeeze(text))
+    for chunk in find_chunks(form):
+        if not chunk.measure_text or chunk.approximate:
+            continue
+        start = max(form.rfind(sign, 0, chunk.start) for sign in _CLAUSE_ENDS) + 1
+        ends = [at for sign in _CLAUSE_ENDS if (at := form.find(sign, chunk.end)) >= 0]
+        factor, measure = measures.scaled(measures.normal(chunk.measure_text))
+        clause = form[start : min(ends, default=len(form))]
+        yield _Said(chunk, chunk.number * factor, measures.key(measure), clause, form[start : chunk.start])
+
+
+def _contradictions(project: Project) -> Iterator[Fault]:
+    """Numbers of the goals that none of the indicators of the same thing has."""
+    rows = [
+        (n, row, target) for n, row in enumerate(project.indicators, 1) if (target := target_of(row)).base
+    ]
+    if not rows:
+        return
+    for n, goal in enumerate(project.goals):
+        said = list(_numbers_in(goal))
+        for one in said:
+            other = _other_rate(one, rows) if one.measure == "%" else _other_count(one, said, rows)
+            if other:
+                _, row, target = other
+                params = {
+                    "goal": one.text,
+                    "indicator": row.text("l3"),
+                    "number": target.text,
+                    "cell": row.values["value_raw"].address,
+                }
+                yield Fault("goal_indicator_number_mismatch", project, "goals", _cell_of(project, n), params)
+
+
+_Rows = list[tuple[int, Indicator, Target]]
+
+
+def _agrees(one: _Said, number: Decimal) -> bool:
+    """Whether a goal is kept by an indicator with that number: the same, or a higher one where the goal is a bound."""
+    return number == one.number or (one.chunk.sign in LOWER and number >= one.number)
+
+
+def _other_rate(one: _Said, rows: _Rows) -> tuple[int, Indicator, Target] | None:
+    """满意度达到90% against 群众满意度 ≥95%: the one rate whose name ends as the words before the number do."""
+    alike = [
+        (n, row, target)
+        for n, row, target in rows
+        if target.measure == "%"
+        and names.is_rate(row.text("l3")) | ("满意度" in row.text("l3"))
+        and names.bare(row.text("l3"))[-3:] in one.before
+    ]
+    if len(alike) != 1 or alike[0][2].number is None or _agrees(one, alike[0][2].number):
+        return None
+    return alike[0]
+
+
+def _other_count(one: _Said, said: list[_Said], rows: _Rows) -> tuple[int, Indicator, Target] | None:
+    """征收445户 against 棚户区改造户数 451个: the one indicator of the same thing, if no number fits another."""
+    if measures.group(one.measure) in _NOT_COUNTED:
+        return None
+    alike = [(n, row, target) for n, row, target in rows if one.measure in _counted_in(row, target)]
+    numbers = [target.base[0] for _, _, target in alike if target.base]
+    if any(_agrees(one, number) for number in numbers) or sum(numbers) == one.number:
+        return None
+    claimed = {other.number for other in said}
+    near = [
+        (n, row, target)
+        for n, row, target in alike
+        if target.base and target.base[0] not in claimed and _share_words(row, one.clause)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _counted_in(row: Indicator, target: Target) -> set[str]:
+    """The measures of a row: the one written, and the one that its name tells (户 of 改造户数)."""
+    expected = expected_measure(names.bare(row.text("l3"))) or expected_measure(
+        names.bare(row.text("description"))
+    )
+    found = {expected.usual} if expected and not expected.groups else set()
+    if target.base and target.base[1] and target.measure_group not in _NOT_COUNTED:
+        found.add(measures.key(target.base[1]))
+    return found
+
+
+def _share_words(row: Indicator, clause: str) -> bool:
+    text = fold(row.text("l3")) + "," + fold(row.text("description"))
+    pairs = {text[i : i + 2] for i in range(len(text) - 1)} - GENERIC
+    return any(pair in clause for pair in pairs if "," not in pair and not re.search(r"[\d%]", pair))
+
+
+def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
+    """A year before the budget year as the year of the work, once for a form."""
+    if year is None:
+        return
+    own = project.text("project_name")
+    places = [
+        ("use_of_funds", project.fields.get("use_of_funds")),
+        *(("goals", v) for v in project.goal_values),
+    ]
+    for path, value in places:
+        for found in _YEAR.finditer(value.text if value else ""):
+            clause = re.split(r"[，。；;,\n]", value.text[found.start() :])[0] if value else ""
+            past = int(found[1])
+            if past >= year or found[1] in own or names.holds("past_on_purpose", clause):
+                continue
+            yield Fault("stale_year", project, path, value, {"past": past, "year": year})
+            return

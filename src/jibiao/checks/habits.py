@@ -1,0 +1,249 @@
+"""Habits of a whole file: one plan for all projects, one basis for all indicators, styles that differ.
+
+What is said here is said once for a file, or once for the form that differs from the rest of its file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+
+from jibiao.checks import names
+from jibiao.checks.finding import Fault
+from jibiao.checks.tables import target_of
+from jibiao.forms import GENERAL, Form
+from jibiao.records import GRADES, Indicator, Project, Value
+from jibiao.text import fold
+from jibiao.values.nothing import is_blank, is_dashes
+from jibiao.values.numerals import half_width
+
+SAME_PLAN_PROJECTS = 5
+"""From so many projects on, one plan for all of them is a habit."""
+SAME_BASIS_ROWS, SAME_BASIS_SHARE = 10, 0.9
+SAME_GRADES_ROWS, SAME_GRADES_SHARE = 10, 0.75
+STYLE_PROJECTS, STYLE_SHARE = 5, 0.75
+"""A style is that of a file if so many projects have one, and so large a share of them this one."""
+DATES_OF_ONE_STYLE = 3
+ALIKE_BASES = 0.85
+TITLES_IN_ORDER = 5
+
+_Row = tuple[Project, int, Indicator]
+_PERCENT_SIGN = re.compile("[%％]")
+_TITLE_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.、．]")
+_MONTH_END = re.compile(
+    r"(?P<year>(?:20\d\d)[年./-])?(?:(?P<month>\d{1,2})(?P<unit>月?份?))?(?P<end>年?[底末])?(?P<limit>(?:之|以)?前|止)?"
+)
+
+
+def habit_faults(projects: list[Project]) -> Iterator[Fault]:
+    """The habits of one file."""
+    rows = [(project, n, row) for project in projects for n, row in enumerate(project.indicators, 1)]
+    yield from _layouts(projects)
+    yield from _plans(projects)
+    yield from _same_basis(rows)
+    yield from _basis_wordings(rows)
+    yield from _same_grades(rows)
+    yield from _dates(rows)
+    yield from _amount_styles(projects)
+    yield from _titles(projects)
+
+
+def _layouts(projects: list[Project]) -> Iterator[Fault]:
+    official = [project for project in projects if project.form.id != GENERAL]
+    forms = list(dict.fromkeys(project.form.id for project in official))
+    if len(forms) > 1:
+        other = next(project for project in official if project.form.id != forms[0])
+        said = {"forms": "、".join(forms), "sheet": other.sheet}
+        yield Fault("layout_mixed", other, None, _first_cell(other), said)
+    bare = [project for project in official if not _asks_for_budget(project.form)]
+    if bare:
+        yield Fault("layout_lacks_budget", bare[0], None, _first_cell(bare[0]), {"count": _of_all(bare)})
+
+
+def _asks_for_budget(form: Form) -> bool:
+    return "budget_total_raw" in form.fields or form.amounts_in is not None
+
+
+def _first_cell(project: Project) -> Value | None:
+    return project.fields.get("title") or next(iter(project.labels.values()), None)
+
+
+def _of_all(projects: list[Project]) -> str:
+    return f"（本文件共{len(projects)}张表如此）" if len(projects) > 1 else ""
+
+
+def _plans(projects: list[Project]) -> Iterator[Fault]:
+    filled = [p for p in projects if any(not is_blank(v.text) and not is_dashes(v.text) for v in p.plan)]
+    plans = {
+        tuple(half_width(value.text.strip()).rstrip("%") for value in project.plan) for project in filled
+    }
+    if len(plans) == 1 and len(filled) >= SAME_PLAN_PROJECTS:
+        first = filled[0]
+        said = {"count": len(filled), "plan": "、".join(value.text for value in first.plan)}
+        yield Fault("plan_boilerplate", first, "plan_raw", first.plan[0], said)
+    styles = {id(project): _percent_style(project) for project in filled}
+    usual = _usual([style for style in styles.values() if style])
+    for project in filled:
+        style = styles[id(project)]
+        if usual and style and style != usual:
+            said = {"usual": usual, "style": style}
+            yield Fault("plan_style_differs_from_file", project, "plan_raw", project.plan[0], said)
+
+
+def _percent_style(project: Project) -> str | None:
+    """带%, 不带%; None if both occur in one plan, which is told elsewhere."""
+    signed = {bool(_PERCENT_SIGN.search(value.text)) for value in project.plan if value.text.strip()}
+    return None if len(signed) != 1 else "带%" if signed == {True} else "不带%"
+
+
+def _usual(styles: list[str]) -> str | None:
+    """The style that most of a file has, if there is one."""
+    if len(styles) < STYLE_PROJECTS:
+        return None
+    style, count = Counter(styles).most_common(1)[0]
+    return style if count >= STYLE_SHARE * len(styles) else None
+
+
+def _same_basis(rows: list[_Row]) -> Iterator[Fault]:
+    based = [(one, fold(one[2].text("basis"))) for one in rows if one[2].text("basis").strip()]
+    if len(based) < SAME_BASIS_ROWS:
+        return
+    basis, count = Counter(text for _, text in based).most_common(1)[0]
+    if count >= SAME_BASIS_SHARE * len(based):
+        project, n, row = next(one for one, text in based if text == basis)
+        said = {"count": count, "all": len(based)}
+        yield Fault("basis_boilerplate", project, f"indicators[{n}].basis", row.values["basis"], said)
+
+
+def _basis_wordings(rows: list[_Row]) -> Iterator[Fault]:
+    """A basis that differs from a much commoner one by filler words only, once for each form that has it."""
+    counts = Counter(text for _, _, row in rows if (text := fold(row.text("basis"))))
+    commoner = {text: usual for text in counts if (usual := _commoner(text, counts))}
+    told: set[tuple[int, str]] = set()
+    for project, n, row in rows:
+        text = fold(row.text("basis"))
+        if text in commoner and (id(project), text) not in told:
+            told.add((id(project), text))
+            said = {"usual": commoner[text]}
+            yield Fault("basis_wording_varies", project, f"indicators[{n}].basis", row.values["basis"], said)
+
+
+def _commoner(text: str, counts: Counter[str]) -> str | None:
+    """The commonest other wording of a basis: only among the twenty commonest, so that the work stays linear."""
+    for other, count in counts.most_common(20):
+        if other != text and count > 2 * counts[text] and _same_basis_words(text, other):
+            return other
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _same_basis_words(one: str, other: str) -> bool:
+    if re.search(r"\d", one + other):
+        return False  # documents are told apart by their numbers
+    a, b = _core(one), _core(other)
+    if a == b and len(a) > 1:
+        return True
+    return (
+        min(len(one), len(other)) > 6
+        and SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE_BASES
+    )
+
+
+def _core(basis: str) -> str:
+    for word in sorted(names.words("basis_fillers"), key=len, reverse=True):
+        basis = basis.replace(word, "")
+    return basis
+
+
+def _same_grades(rows: list[_Row]) -> Iterator[Fault]:
+    graded = [
+        (one, tuple(half_width(one[2].text(f"grades.{grade}")) for grade in GRADES))
+        for one in rows
+        if "%" in half_width(one[2].text("grades.优"))
+    ]
+    if len(graded) < SAME_GRADES_ROWS:
+        return
+    grades, count = Counter(texts for _, texts in graded).most_common(1)[0]
+    if count >= SAME_GRADES_SHARE * len(graded):
+        project, n, row = next(one for one, texts in graded if texts == grades)
+        said = {"count": count, "all": len(graded), "grades": "、".join(grades)}
+        at = row.values["grades.优"]
+        yield Fault("grades_boilerplate", project, f"indicators[{n}].grades.优", at, said)
+
+
+def _dates(rows: list[_Row]) -> Iterator[Fault]:
+    """Deadlines at the end of a month: one that leaves the month itself open, and those unlike the file's commonest."""
+    dated = [
+        (project, n, row.values["value_raw"], style, target.bound_unsettled)
+        for project, n, row in rows
+        if (target := target_of(row)).kind == "date" and (style := _date_style(target.text))
+    ]
+    commonest = Counter(style for _, _, _, style, _ in dated).most_common(1)
+    usual = commonest[0][0] if commonest and commonest[0][1] >= DATES_OF_ONE_STYLE else None
+    for project, n, value, style, unsettled in dated:
+        if unsettled or (usual and style != usual):
+            because = (
+                "没有写明是否包括该月" if unsettled else f"与本文件其他表的“{_shown_style(usual)}”写法不同"
+            )
+            said = {"because": because}
+            yield Fault("date_style", project, f"indicators[{n}].value_raw", value, said)
+
+
+@lru_cache(maxsize=4096)
+def _date_style(text: str) -> str | None:
+    """2024年12月底前 → Y年M月底前; None for a single day, a period and whatever else is no end of a month or year."""
+    form = re.sub(r"\s", "", half_width(text)).rstrip("。")
+    found = _MONTH_END.fullmatch(form)
+    if not found or not (found["month"] or found["end"]):
+        return None
+    return re.sub(r"\d{1,2}(?=\D|$)", "M", re.sub(r"20\d\d", "Y", form))
+
+
+def _shown_style(style: str | None) -> str:
+    return (style or "").replace("Y", "××××").replace("M", "××")
+
+
+def _amount_styles(projects: list[Project]) -> Iterator[Fault]:
+    """Two decimals throughout (130.00), or none that are not needed (700万元)."""
+    styles = {id(project): _decimal_style(project.text("budget_total_raw")) for project in projects}
+    usual = _usual([style for style in styles.values() if style])
+    for project in projects:
+        style = styles[id(project)]
+        if usual and style and style != usual:
+            name = "budget_total_raw"
+            yield Fault("budget_format_inconsistent", project, name, project.fields[name], {"other": usual})
+
+
+def _decimal_style(text: str) -> str | None:
+    found = re.search(r"\d+(?:\.(\d+))?", text)
+    if not found or (found[1] and len(found[1]) == 2 and not found[1].endswith("0")):
+        return None  # 7.65 fits both
+    return "保留两位小数" if found[1] and len(found[1]) == 2 else "不写多余的0"
+
+
+def _titles(projects: list[Project]) -> Iterator[Fault]:
+    """Numbers before the titles: 1. 2. 4."""
+    numbered = [
+        (project, int(found[1]))
+        for project in projects
+        if (found := _TITLE_NUMBER.match(project.text("title")))
+    ]
+    if len(numbered) < TITLES_IN_ORDER:
+        return
+    for (_, before), (project, number) in pairwise(numbered):
+        if number != before + 1:
+            said = {"numbers": f"{before}、{number}"}
+            yield Fault("numbering_broken", project, "title", project.fields["title"], said)
+            return
+
+
+def in_files(projects: list[Project]) -> list[list[Project]]:
+    """The projects file by file."""
+    groups: dict[str, list[Project]] = defaultdict(list)
+    for project in projects:
+        groups[project.file].append(project)
+    return list(groups.values())

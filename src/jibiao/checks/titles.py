@@ -1,0 +1,75 @@
+"""The title of a form against the project's name, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.goals import plain_text
+from jibiao.forms import GENERAL
+from jibiao.reading.titles import bare_name
+from jibiao.records import Project
+from jibiao.text import fold
+
+_PUNCTUATION = re.compile(r"[^\w]|_")
+_TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
+_GENERIC_TITLE = re.compile(
+    r"^((19|20)\d\d|附[件表]\d*|[-—]\d|年度?|部门|财政|项目|预算|支出|县级|市级|省级|区级|本级|单位|专项|资金|政策|整体|申报|重点|及|和|\(|\))*$"
+)
+_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
+_SUFFIX = re.compile(r"绩效目标(申报|批复)?表(\([^()]*\))?$")
+
+
+def title_faults(project: Project) -> Iterator[Fault]:
+    """The faults of one form's title, and of a use of funds that is but the name."""
+    yield from _use_is_name(project)
+    title = project.fields.get("title")
+    if title is None or not title.text or project.form.id == GENERAL:
+        return  # whether the title of another form should name the project is not known
+    if not project.name_from_title:
+        yield from _other_name(project)
+    if project.title_position == "after":
+        yield Fault("title_after_table", project, "title", title)
+    if found := _DOUBLED.search(fold(title.text)):
+        yield Fault("title_doubled_word", project, "title", title, {"word": found[1]})
+    if not _SUFFIX.search(fold(title.text)):
+        yield Fault("title_suffix_nonstandard", project, "title", title)
+
+
+def _other_name(project: Project) -> Iterator[Fault]:
+    title, name = project.fields["title"], project.fields.get("project_name")
+    if name is None or not name.text:
+        return
+    in_title = bare_name(title.text)
+    if _GENERIC_TITLE.match(fold(in_title)):
+        return
+    a, b = _bare(in_title), _bare(name.text)
+    if not a or not b or a == b:
+        return
+    severity = Severity.ERROR if _alien(a, b) else None
+    said = {"title": " ".join(title.text.split())}
+    yield Fault("title_ne_name", project, "project_name", name, said, severity)
+
+
+def _bare(name: str) -> str:
+    text = _PUNCTUATION.sub("", fold(name))
+    return _TAIL.sub("", text) or text
+
+
+def _alien(a: str, b: str) -> bool:
+    """Whether two names have next to nothing in common."""
+    match = SequenceMatcher(None, a, b, autojunk=False)
+    longest = match.find_longest_match().size
+    return longest < 3 and match.ratio() < 0.5
+
+
+def _use_is_name(project: Project) -> Iterator[Fault]:
+    """主要用于农村危房改造 as the use of funds of 农村危房改造项目."""
+    use = project.fields.get("use_of_funds")
+    if use is None or not project.name:
+        return
+    said = _bare(plain_text(project.use_purpose or use.text))
+    if said and said == _bare(project.name):
+        yield Fault("use_repeats_name", project, "use_of_funds", use)

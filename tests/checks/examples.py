@@ -1,0 +1,33 @@
+"""The examples of `rules.toml` as projects: changes to a faultless form, and other projects of the same file.
+
+Beside the paths that `samples.project` knows: `others` (a list of changes, one for each further project, with
+`form` if it is on another one), `basis` (of every row), `amount_parts` and `title_position`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jibiao.records import Project
+from samples import project
+
+
+def projects_of(form: str, changes: dict[str, Any]) -> list[Project]:
+    """The project of an example, and the others of its file."""
+    others = changes.get("others", [])
+    own = {path: text for path, text in changes.items() if path != "others"}
+    return [_one(form, own), *(_one(other.get("form", form), other) for other in others)]
+
+
+def _one(form: str, changes: dict[str, Any]) -> Project:
+    asked = dict(changes)
+    asked.pop("form", None)
+    special = {name: asked.pop(name) for name in ("basis", "amount_parts", "title_position") if name in asked}
+    found = project("B" if form == "C" else form, asked)
+    if "basis" in special:
+        for row in found.indicators:
+            row.values["basis"] = row.values["basis"]._replace(text=special["basis"])
+    if "amount_parts" in special:
+        found.amount_parts = [(label, raw) for label, raw in special["amount_parts"]]
+    found.title_position = special.get("title_position", found.title_position)
+    return found
