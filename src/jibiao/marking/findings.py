@@ -15,12 +15,14 @@ from jibiao.marking import texts
 from jibiao.marking.looks import MAIN, Looks
 from jibiao.marking.outline import xml_text
 from jibiao.own_sheets import MARK, RESULTS
+from jibiao.templates.measure import line_count
 
 DIGEST_COLUMN = 7
 """Column (from 0) in row 1 of the fingerprint by which an unchanged copy is known."""
 NOTE_COLUMN = 9
 """Column (from 0) of the text of the note that was put on the cell."""
 _WIDTHS = (6, 7, 24, 10, 28, 60, 50)
+_LINE, _PADDING, _MOST_LINES = 14.0, 2.0, 28  # a row is at most 409 points high
 _HEAD = len(live_texts.COLUMNS)
 _WIDTH = _HEAD + len(live_texts.HELPERS)
 
@@ -39,7 +41,7 @@ def findings_sheet(results: Results, looks: Looks, back: str, summary: str, dige
         ([texts.HOW_TO], [looks.line]),
         ([*live_texts.COLUMNS, *live_texts.HELPERS], [looks.head] * _WIDTH),
     ]
-    styles = [looks.text] * 3 + [looks.link] + [looks.text] * (_WIDTH - 4)
+    styles = [looks.line, looks.line, looks.text, looks.link, looks.text, looks.text, looks.text, looks.line]
     lines = _lines(results)
     rows += [(row, styles) for row in lines]
     body = "".join(_row_xml(number, *row) for number, row in enumerate(rows, 1))
@@ -110,7 +112,16 @@ def _row_xml(number: int, row: _Row, styles: Sequence[int]) -> str:
         elif value:
             text = f'<is><t xml:space="preserve">{xml_text(value)}</t></is>'
             cells.append(f'{head} t="inlineStr">{text}</c>')
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    height = f' ht="{_height(row):g}" customHeight="1"' if number >= FIRST_ROW else ""
+    return f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+def _height(row: _Row) -> float:
+    """Points: a program fits the height of rows only to what it has itself written."""
+    wrapped = [
+        line_count(value, width) for value, width in zip(row, _WIDTHS, strict=False) if isinstance(value, str)
+    ]
+    return min(max(wrapped, default=1), _MOST_LINES) * _LINE + _PADDING
 
 
 def _columns() -> str:

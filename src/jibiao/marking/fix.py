@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -116,9 +117,12 @@ def _apply(package: Package, wanted: list[Change]) -> Fixed:
     return done
 
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
 def _has_formulas(package: Package, part: str) -> bool:
-    data = package.read(part)
-    return b"<f>" in data or b"<f " in data or b":f>" in data or b":f " in data
+    cells, _, _ = package.read(part).rpartition(b"sheetData>")  # formulas of rules and lists stand behind it
+    return _FORMULA.search(cells) is not None
 
 
 def _reckon_when_opened(package: Package) -> None:

@@ -34,17 +34,18 @@ _DXFS = {
 }
 _FONT = '<font>{bold}<sz val="10"/>{colour}<name val="宋体"/></font>'
 _GREY = '<fill><patternFill patternType="solid"><fgColor rgb="FFDDDDDD"/></patternFill></fill>'
-# quotePrefix: what a county typed stays text even when somebody edits the cell.
 _XF = (
-    '<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0" quotePrefix="1" applyFont="1" applyFill="1" '
+    '<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0"{more} applyFont="1" applyFill="1" '
     'applyAlignment="1"><alignment vertical="top"{wrap}/></xf>'
 )
+_QUOTED = ' quotePrefix="1"'  # what a county typed stays text even when somebody edits the cell
+_WRAPPED = ' wrapText="1"'
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
     """Numbers of styles. dxfs: of the lights, by look ("error", "other"). text, head, title, line, link: of cells;
-    text and head wrap."""
+    text and head wrap, and text is for what a county typed."""
 
     dxfs: dict[str, int]
     text: int
@@ -59,7 +60,9 @@ def add_looks(package: Package) -> Looks:
     part = package.target(package.main, "styles")
     if part is None:
         empty = f'<styleSheet xmlns="{MAIN}"/>'.encode()
-        part, _ = package.add(package.main, "styles", _PART, empty, _TYPE)
+        usual = _PART.format("")  # some programs look for it nowhere else
+        name = _PART if usual in package.names else usual
+        part, _ = package.add(package.main, "styles", name, empty, _TYPE)
     data = package.xml(part)
     root = outline(data, part, 2)
     lists = {name: _Entries(data, root, name) for name in _FIRST}
@@ -74,13 +77,13 @@ def add_looks(package: Package) -> Looks:
     }
     grey = lists["fills"].number(_GREY)
     xfs = [
-        lists["cellXfs"].number(_XF.format(font=fonts[font], fill=fill, wrap=' wrapText="1"' if wrap else ""))
-        for font, fill, wrap in (
-            ("plain", 0, True),
-            ("bold", grey, True),
-            ("bold", 0, False),
-            ("plain", 0, False),
-            ("link", 0, False),
+        lists["cellXfs"].number(_XF.format(font=fonts[font], fill=fill, wrap=wrap, more=more))
+        for font, fill, wrap, more in (
+            ("plain", 0, _WRAPPED, _QUOTED),
+            ("bold", grey, _WRAPPED, ""),
+            ("bold", 0, "", ""),
+            ("plain", 0, "", ""),
+            ("link", 0, "", ""),
         )
     ]
     package.write(part, spliced(data, _edits(data, root, lists)))
