@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from jibiao.checks import texts
 from jibiao.checks.catalogue import Rule, rules
 from jibiao.checks.finding import Severity
 from jibiao.checks.pages import applies_to, as_markdown, as_text, example_lines
+from jibiao.checks.thresholds import USUAL
 from jibiao.forms import GENERAL, all_forms
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -37,6 +39,11 @@ def test_every_rule_says_why_and_ends_its_sentences() -> None:
 
 def test_the_page_names_the_indicators_of_the_faultless_form() -> None:
     assert tuple(row.text("l3") for row in samples.project().indicators) == texts.EXAMPLE_INDICATORS
+
+
+def test_every_threshold_is_explained_with_a_rule_that_there_is() -> None:
+    assert list(texts.THRESHOLDS) == list(asdict(USUAL))
+    assert {rule for rule, _ in texts.THRESHOLDS.values()} <= set(rules())
 
 
 def test_examples_are_shown_as_fields_and_texts_without_any_code() -> None:

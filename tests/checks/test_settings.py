@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checks.examples import projects_of
 from jibiao.checks import Severity, check
+from jibiao.checks.catalogue import rules
 from jibiao.checks.settings import (
     _KEYS,
     FILE_NAMES,
@@ -20,6 +23,7 @@ from jibiao.checks.settings import (
     line_of,
     read_settings,
 )
+from jibiao.checks.thresholds import USUAL
 from jibiao.reading import FileReading, SheetReading
 from jibiao.records import Project, Value
 from samples import project
@@ -96,7 +100,7 @@ def test_levels_with_too_few_indicators_are_found(tmp_path: Path) -> None:
 
 def test_a_form_without_second_levels_is_asked_for_first_levels_only(tmp_path: Path) -> None:
     asked = settings(tmp_path, '[indicators]\n"数量指标" = 2\n"产出指标" = 2\n')
-    assert found(asked, form="G") == {"level_too_few": "“产出指标”有1条指标，本部门要求至少2条。"}
+    assert found(asked, form="G")["level_too_few"] == "“产出指标”有1条指标，本部门要求至少2条。"
 
 
 def test_second_levels_of_another_version_are_found(tmp_path: Path) -> None:
@@ -142,6 +146,38 @@ def test_the_departments_misspellings_are_found_where_they_stand(tmp_path: Path)
     assert told == [("indicators[1].l3", "C11"), ("indicators[2].description", "D12")]
 
 
+def test_thresholds_that_are_not_set_are_as_usual(tmp_path: Path) -> None:
+    asked = settings(tmp_path, "[thresholds]\nsame_plan_projects = 8\nstyle_share = 1\n").thresholds
+    assert asked == replace(USUAL, same_plan_projects=8, style_share=Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [
+        ("plan_boilerplate", "same_plan_projects = 6"),
+        ("plan_style_differs_from_file", "style_projects = 99"),
+        ("basis_boilerplate", "same_basis_rows = 9999"),
+        ("grades_boilerplate", "same_grades_rows = 9999"),
+        ("doc_unit_mixed", "yuan_from = 10000000"),
+    ],
+)
+def test_a_rule_goes_by_the_departments_threshold(tmp_path: Path, rule: str, asked: str) -> None:
+    projects = projects_of(rules()[rule].form, rules()[rule].bad)
+    reading = FileReading(Path("县局.xlsx"))
+    for n, one in enumerate(projects, 1):
+        one.sheet = f"{n}"
+        reading.sheets.append(SheetReading(one.sheet, [one]))
+    with_settings = settings(tmp_path, f"[thresholds]\n{asked}\n")
+    assert rule in {one.rule for one in check([reading], 2024)}
+    assert rule not in {one.rule for one in check([reading], 2024, settings=with_settings)}
+
+
+def test_what_a_cost_may_go_beyond_the_budget_is_the_departments(tmp_path: Path) -> None:
+    changes = {"indicators[4].l3": "每户补助", "indicators[4].value_raw": "2万元/户"}  # 80户: 160 of 130
+    assert list(found(Settings(), changes)) == ["cost_ne_budget"]
+    assert found(settings(tmp_path, "[thresholds]\ncost_tolerance = 0.25"), changes) == {}
+
+
 def test_third_levels_outside_the_departments_library_are_hinted_at(tmp_path: Path) -> None:
     csv = "一级指标,二级指标,三级指标\n产出指标,数量指标,改造农户数\n产出指标,质量指标,验收合格率\n"
     asked = settings(tmp_path, 'library = "库.csv"', 库=csv)
@@ -164,6 +200,15 @@ WRONG = {
     "unknown taxonomy": ("taxonomy = 'mof_2020'", "第1行：没有“mof_2020”这一版指标体系，可用的有："),
     "no number": ("weights = '100'", "第1行：weights 的值“100”不对，应为大于0的数"),
     "not a number": ("weights = nan", "第1行：weights 的值“nan”不对"),
+    "unknown threshold": (
+        "[thresholds]\nsame_plan_project = 5",
+        "第2行：没有数值“same_plan_project”。是不是 same_plan_projects",
+    ),
+    "no whole number": (
+        "[thresholds]\nsame_plan_projects = 0.5",
+        "第2行：same_plan_projects 的值“0.5”不对，应为大于0的整数",
+    ),
+    "no share": ("[thresholds]\nstyle_share = 75", "第2行：style_share 的值“75”不对，应为0到1之间的小数"),
     "no flag": ("above_means_at_least = 1", "第1行：above_means_at_least 的值“1”不对"),
     "outside": ("misspellings = '../词.csv'", "第1行：“../词.csv”不在设置文件所在的文件夹里"),
     "an absolute path": ("library = '/etc/passwd'", "第1行：“/etc/passwd”不在设置文件所在的文件夹里"),
@@ -230,7 +275,7 @@ def test_the_settings_shown_in_the_manual_are_right(tmp_path: Path) -> None:
     lists = {"错误写法": "写错,应为\n帐户,账户\n", "指标库": "二级指标,三级指标\n数量指标,户数\n"}
     asked = settings(tmp_path, shown[1], **lists)
     assert asked.above_means_at_least and asked.required == {"数量指标": 1, "质量指标": 1}
-    assert {key for key in _KEYS if key not in tomllib.loads(shown[1])} <= {"thresholds"}
+    assert list(tomllib.loads(shown[1])) == list(_KEYS)
 
 
 # ── Where they lie ──────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ plan.py       the spending plan
 across.py     rules across rows, forms and files
 asked.py      weights, and what a department asks for
 settings.py   a department's own settings
+thresholds.py the numbers that rules go by and a department may set
 pages.py      the catalogue for readers: docs/rules.md, jibiao explain
 identity.py   what a template's stamp says
 notes.py      what the reader has to say

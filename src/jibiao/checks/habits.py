@@ -15,18 +15,13 @@ from itertools import pairwise
 from jibiao.checks import names
 from jibiao.checks.finding import Fault
 from jibiao.checks.tables import target_of
+from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.forms import GENERAL, Form
 from jibiao.records import GRADES, Indicator, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
 
-SAME_PLAN_PROJECTS = 5
-"""From so many projects on, one plan for all of them is a habit."""
-SAME_BASIS_ROWS, SAME_BASIS_SHARE = 10, 0.9
-SAME_GRADES_ROWS, SAME_GRADES_SHARE = 10, 0.75
-STYLE_PROJECTS, STYLE_SHARE = 5, 0.75
-"""A style is that of a file if so many projects have one, and so large a share of them this one."""
 DATES_OF_ONE_STYLE = 3
 ALIKE_BASES = 0.85
 TITLES_IN_ORDER = 5
@@ -39,16 +34,16 @@ _MONTH_END = re.compile(
 )
 
 
-def habit_faults(projects: list[Project]) -> Iterator[Fault]:
-    """The habits of one file."""
+def habit_faults(projects: list[Project], limits: Thresholds = USUAL) -> Iterator[Fault]:
+    """The habits of one file. limits: from how many on something is a habit."""
     rows = [(project, n, row) for project in projects for n, row in enumerate(project.indicators, 1)]
     yield from _layouts(projects)
-    yield from _plans(projects)
-    yield from _same_basis(rows)
+    yield from _plans(projects, limits)
+    yield from _same_basis(rows, limits)
     yield from _basis_wordings(rows)
-    yield from _same_grades(rows)
+    yield from _same_grades(rows, limits)
     yield from _dates(rows)
-    yield from _amount_styles(projects)
+    yield from _amount_styles(projects, limits)
     yield from _titles(projects)
 
 
@@ -76,17 +71,17 @@ def _of_all(projects: list[Project]) -> str:
     return f"（本文件共{len(projects)}张表如此）" if len(projects) > 1 else ""
 
 
-def _plans(projects: list[Project]) -> Iterator[Fault]:
+def _plans(projects: list[Project], limits: Thresholds) -> Iterator[Fault]:
     filled = [p for p in projects if any(not is_blank(v.text) and not is_dashes(v.text) for v in p.plan)]
     plans = {
         tuple(half_width(value.text.strip()).rstrip("%") for value in project.plan) for project in filled
     }
-    if len(plans) == 1 and len(filled) >= SAME_PLAN_PROJECTS:
+    if len(plans) == 1 and len(filled) >= limits.same_plan_projects:
         first = filled[0]
         said = {"count": len(filled), "plan": "、".join(value.text for value in first.plan)}
         yield Fault("plan_boilerplate", first, "plan_raw", first.plan[0], said)
     styles = {id(project): _percent_style(project) for project in filled}
-    usual = _usual([style for style in styles.values() if style])
+    usual = _usual([style for style in styles.values() if style], limits)
     for project in filled:
         style = styles[id(project)]
         if usual and style and style != usual:
@@ -100,20 +95,20 @@ def _percent_style(project: Project) -> str | None:
     return None if len(signed) != 1 else "带%" if signed == {True} else "不带%"
 
 
-def _usual(styles: list[str]) -> str | None:
-    """The style that most of a file has, if there is one."""
-    if len(styles) < STYLE_PROJECTS:
+def _usual(styles: list[str], limits: Thresholds) -> str | None:
+    """The style of a file: enough projects have one, and a large enough share of them this one."""
+    if len(styles) < limits.style_projects:
         return None
     style, count = Counter(styles).most_common(1)[0]
-    return style if count >= STYLE_SHARE * len(styles) else None
+    return style if count >= limits.style_share * len(styles) else None
 
 
-def _same_basis(rows: list[_Row]) -> Iterator[Fault]:
+def _same_basis(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
     based = [(one, fold(one[2].text("basis"))) for one in rows if one[2].text("basis").strip()]
-    if len(based) < SAME_BASIS_ROWS:
+    if len(based) < limits.same_basis_rows:
         return
     basis, count = Counter(text for _, text in based).most_common(1)[0]
-    if count >= SAME_BASIS_SHARE * len(based):
+    if count >= limits.same_basis_share * len(based):
         project, n, row = next(one for one, text in based if text == basis)
         said = {"count": count, "all": len(based)}
         yield Fault("basis_boilerplate", project, f"indicators[{n}].basis", row.values["basis"], said)
@@ -159,16 +154,16 @@ def _core(basis: str) -> str:
     return basis
 
 
-def _same_grades(rows: list[_Row]) -> Iterator[Fault]:
+def _same_grades(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
     graded = [
         (one, tuple(half_width(one[2].text(f"grades.{grade}")) for grade in GRADES))
         for one in rows
         if "%" in half_width(one[2].text("grades.优"))
     ]
-    if len(graded) < SAME_GRADES_ROWS:
+    if len(graded) < limits.same_grades_rows:
         return
     grades, count = Counter(texts for _, texts in graded).most_common(1)[0]
-    if count >= SAME_GRADES_SHARE * len(graded):
+    if count >= limits.same_grades_share * len(graded):
         project, n, row = next(one for one, texts in graded if texts == grades)
         said = {"count": count, "all": len(graded), "grades": "、".join(grades)}
         at = row.values["grades.优"]
@@ -207,10 +202,10 @@ def _shown_style(style: str | None) -> str:
     return (style or "").replace("Y", "××××").replace("M", "××")
 
 
-def _amount_styles(projects: list[Project]) -> Iterator[Fault]:
+def _amount_styles(projects: list[Project], limits: Thresholds) -> Iterator[Fault]:
     """Two decimals throughout (130.00), or none that are not needed (700万元)."""
     styles = {id(project): _decimal_style(project.text("budget_total_raw")) for project in projects}
-    usual = _usual([style for style in styles.values() if style])
+    usual = _usual([style for style in styles.values() if style], limits)
     for project in projects:
         style = styles[id(project)]
         if usual and style and style != usual:

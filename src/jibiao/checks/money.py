@@ -9,6 +9,7 @@ from decimal import Decimal
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.rows import plain
 from jibiao.checks.tables import amounts_of, is_cost, target_of
+from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.records import Indicator, Project
 from jibiao.text import compact, fold
 from jibiao.values import measures
@@ -18,10 +19,6 @@ from jibiao.values.typed import Target
 
 FUND_LABELS = frozenset(["财政资金", "其他资金"])
 """The names of funds that the forms print."""
-TOLERANCE = Decimal("0.01")
-"""Quantity times unit cost may go beyond the budget by this share."""
-LARGE_IN_YUAN = 10_000
-"""From so many 元 on, an amount beside others in 万元 is hard to read."""
 
 _NOT_COUNTED = ("money", "money_per", "percent")
 _AMONG = re.compile(r"^其中[:：]?")
@@ -29,16 +26,17 @@ _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
 _IN_WAN = re.compile(r"[0-9]万元")
 
 
-def money_faults(project: Project) -> Iterator[Fault]:
-    """The faults of one form's amounts."""
+def money_faults(project: Project, limits: Thresholds = USUAL) -> Iterator[Fault]:
+    """The faults of one form's amounts. limits: how far a product may go beyond the budget, and from how many 元 on an
+    amount beside others in 万元 is hard to read."""
     amounts = amounts_of(project)
     total = amounts.get("budget_total_raw")
     yield from _written_differently(project, amounts)
     yield from _fund_labels(project)
     if total and total.wan:
-        yield from _quantity_times_cost(project, total.wan)
+        yield from _quantity_times_cost(project, total.wan, limits.cost_tolerance)
         yield from _yuan_for_wan(project, total.wan)
-    yield from _mixed_units(project)
+    yield from _mixed_units(project, limits.yuan_from)
 
 
 def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterator[Fault]:
@@ -65,7 +63,7 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
             return
 
 
-def _quantity_times_cost(project: Project, budget: Decimal) -> Iterator[Fault]:
+def _quantity_times_cost(project: Project, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
     """100台 at 1000元/台 is more than the budget. One unit cost with the one quantity of that measure."""
     quantities: dict[str, list[tuple[Indicator, Target, Decimal]]] = {}
     for row in project.indicators:
@@ -87,7 +85,7 @@ def _quantity_times_cost(project: Project, budget: Decimal) -> Iterator[Fault]:
             continue
         other, quantity, count = same[0]
         product = target.number * WAN_PER_UNIT[money] * count
-        if product > budget * (1 + TOLERANCE):
+        if product > budget * (1 + tolerance):
             cells = f"{other.values['value_raw'].address}、{row.values['value_raw'].address}"
             said = {
                 "said": f"数量乘以单位成本（{cells}）为{quantity.text}×{target.text}={plain(product)}万元",
@@ -111,13 +109,13 @@ def _yuan_for_wan(project: Project, budget: Decimal) -> Iterator[Fault]:
                     return
 
 
-def _mixed_units(project: Project) -> Iterator[Fault]:
+def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
     for path, value in [
         ("use_of_funds", project.fields.get("use_of_funds")),
         *(("goals", v) for v in project.goal_values),
     ]:
         for sentence in re.split(r"[。；;\n]", compact(value.text) if value else ""):
-            large = [found for found in _IN_YUAN.findall(sentence) if Decimal(found) >= LARGE_IN_YUAN]
-            if large and _IN_WAN.search(sentence):
+            amounts = map(Decimal, _IN_YUAN.findall(sentence))
+            if any(amount >= large for amount in amounts) and _IN_WAN.search(sentence):
                 yield Fault("doc_unit_mixed", project, path, value)
                 return

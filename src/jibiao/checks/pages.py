@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from jibiao.checks import texts
 from jibiao.checks.catalogue import Rule, rules
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.checks.thresholds import USUAL
 from jibiao.forms import field_name
 
 Lines = list[tuple[str, list[str]]]
@@ -26,6 +28,7 @@ def page_of(rule: Rule) -> Lines:
             (texts.REMEDY, [_with_names(rule.remedy)]),
             (texts.BAD, list(example_lines(rule.bad))),
             (texts.GOOD, list(example_lines(rule.good))),
+            (texts.SETTABLE, list(_settable(rule))),
         )
         if any(lines)
     ]
@@ -52,6 +55,7 @@ def as_markdown() -> str:
         ).rstrip(),
         "\n".join([texts.INDEX_HEAD, *(_index_row(rule) for rule in every)]),
         *(_section(rule) for rule in every),
+        "\n".join([texts.THRESHOLDS_SECTION, *_threshold_rows()]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -60,10 +64,24 @@ def _index_row(rule: Rule) -> str:
     return texts.INDEX_ROW.format(id=rule.id, severity=SEVERITY_NAMES[rule.severity], title=rule.title)
 
 
+def _settable(rule: Rule) -> Iterator[str]:
+    """The thresholds that a department may set for a rule."""
+    for name, usual in asdict(USUAL).items():
+        of, meaning = texts.THRESHOLDS[name]
+        if of == rule.id:
+            yield texts.SETTABLE_LINE.format(name=name, usual=usual, meaning=meaning)
+
+
+def _threshold_rows() -> Iterator[str]:
+    for name, usual in asdict(USUAL).items():
+        rule, meaning = texts.THRESHOLDS[name]
+        yield texts.THRESHOLDS_ROW.format(name=name, usual=usual, meaning=meaning, rule=rule)
+
+
 def _section(rule: Rule) -> str:
     lines = [f"## {rule.id}", "", f"**{rule.title}**", ""]
     for heading, said in page_of(rule):
-        if heading in (texts.BAD, texts.GOOD):
+        if heading in (texts.BAD, texts.GOOD, texts.SETTABLE):
             lines += [f"- {heading}：", *(f"  - {_literal(line)}" for line in said)]
         else:
             lines.append(f"- {heading}：{_literal(said[0])}")
@@ -91,21 +109,26 @@ def applies_to(rule: Rule) -> str:
 def example_lines(changes: Mapping[str, Any]) -> Iterator[str]:
     """An example, which is some changes to a faultless form, as lines: which field, what stands in it."""
     for path, said in changes.items():
+        if path == "others":
+            for number, other in enumerate(said, 2):
+                lines = "；".join(example_lines(other)) or texts.SAME_PROJECT
+                yield texts.OTHER_PROJECT.format(number=number, lines=lines)
+            continue
         yield texts.EXAMPLE_LINE.format(place=_place(path), text=_shown(said))
 
 
 def _place(path: str) -> str:
-    name = field_name(path)
+    name = texts.EXAMPLE_FIELDS.get(path) or field_name(path)
     if path.startswith("indicators["):
         number = path[len("indicators[") : path.index("]")]
         return texts.INDICATOR.format(number=number, name=name.removeprefix("grades."))
-    return texts.WHOLE_COLUMN.format(name=name) if path in ("l1", "l2") else name
+    return texts.WHOLE_COLUMN.format(name=name) if path in ("l1", "l2", "basis") else name
 
 
 def _shown(said: Any) -> str:
     if isinstance(said, list):
         return "，".join(map(_shown, said))
-    return str(said).replace("\n", "；") or texts.EMPTY
+    return texts.EXAMPLE_WORDS.get(said) or str(said).replace("\n", "；") or texts.EMPTY
 
 
 class _Names(dict[str, str]):

@@ -60,7 +60,7 @@ def project_level_faults(
     yield from project_faults(tables)
     for project in projects:
         yield from title_faults(project)
-        yield from money_faults(project)
+        yield from money_faults(project, settings.thresholds)
         yield from plan_faults(project)
         yield from goal_faults(project, tables.years[id(project)])
         yield from form_faults(project)
@@ -68,7 +68,7 @@ def project_level_faults(
         yield from asked_faults(project, settings)
     yield from indicator_faults(tables)
     for same_file in in_files(projects):
-        yield from habit_faults(same_file)
+        yield from habit_faults(same_file, settings.thresholds)
     yield from department_faults(projects, year)
 
 

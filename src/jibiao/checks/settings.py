@@ -9,6 +9,9 @@
     [rules]                            # a severity for a rule, or off
     label_nonstandard = "不查"
 
+    [thresholds]                       # numbers that rules go by
+    same_plan_projects = 8
+
     [indicators]                       # at least so many under each level
     "数量指标" = 2
 
@@ -20,7 +23,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,7 @@ from typing import Any
 from jibiao.checks import texts
 from jibiao.checks.catalogue import nearest, rules
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.forms.levels import all_levels, standard_l1, standard_l2
 
@@ -56,14 +60,15 @@ class SettingsError(ValueError):
 class Settings:
     """What a department asks for; as they stand here, settings change nothing.
 
-    path: the file, None if there is none. severities: of rules, by id; None: the rule is off. required: least number
-    of indicators, by the standard name of a level. taxonomy: version of the levels, see `levels.csv`. weights: what
-    they add up to. misspellings: written → right. library: third levels by the standard name of their second.
-    files: the settings file and those it names.
+    path: the file, None if there is none. severities: of rules, by id; None: the rule is off. thresholds: what rules
+    go by. required: least number of indicators, by the standard name of a level. taxonomy: version of the levels,
+    see `levels.csv`. weights: what they add up to. misspellings: written → right. library: third levels by the
+    standard name of their second. files: the settings file and those it names.
     """
 
     path: Path | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    thresholds: Thresholds = USUAL
     required: Mapping[str, int] = field(default_factory=dict)
     taxonomy: str | None = None
     weights: Decimal = Decimal(100)
@@ -188,6 +193,23 @@ class _Reader:
                 self._fault((key, rule), texts.NO_SEVERITY, rule=rule, value=severity)
         return {rule: _SEVERITIES.get(str(severity)) for rule, severity in table.items()}
 
+    def thresholds(self, key: str, value: Any) -> Thresholds:
+        """Numbers, whole ones or parts of one as the usual ones are."""
+        usual = asdict(USUAL)
+        for name, number in (table := self._table(key, value)).items():
+            if name not in usual:
+                guess, known = _guess(name, usual), "、".join(usual)
+                self._fault((key, name), texts.UNKNOWN_THRESHOLD, name=name, guess=guess, known=known)
+            elif isinstance(usual[name], int) and (type(number) is not int or number < 1):
+                self._fault((key, name), texts.NO_WHOLE, key=name, value=number)
+            elif isinstance(usual[name], Decimal) and (
+                type(number) not in (int, float) or not 0 <= number <= 1
+            ):
+                self._fault((key, name), texts.NO_SHARE, key=name, value=number)
+        if self.faults:
+            return USUAL
+        return Thresholds(**usual | {name: type(usual[name])(str(number)) for name, number in table.items()})
+
     def required(self, key: str, value: Any) -> dict[str, int]:
         """A number of indicators for each level."""
         for level, count in (table := self._table(key, value)).items():
@@ -279,6 +301,7 @@ _KEYS: dict[str, tuple[str, Callable[[_Reader, str, Any], Any]]] = {
     "library": ("library", _Reader.library),
     "above_means_at_least": ("above_means_at_least", _Reader.flag),
     "rules": ("severities", _Reader.severities),
+    "thresholds": ("thresholds", _Reader.thresholds),
     "indicators": ("required", _Reader.required),
 }
 """Key of the file → attribute of Settings, and how it is read."""

@@ -30,6 +30,13 @@ MESSAGE = "提示语"
 REMEDY = "怎么改"
 BAD = "错误写法"
 GOOD = "正确写法"
+SETTABLE = "可以设置"
+SETTABLE_LINE = "{name} = {usual}：{meaning}"
+
+OTHER_PROJECT = "同一文件第{number}个项目：{lines}"
+SAME_PROJECT = "与第1个相同"
+EXAMPLE_FIELDS = {"form": "表式", "amount_parts": "其中各项资金", "title_position": "表题"}
+EXAMPLE_WORDS = {"before": "在表格之前", "after": "在表格之后"}
 
 ALL_FORMS = "全部表式"
 ONLY_FORMS = "表式 {forms}"
@@ -57,6 +64,26 @@ PARAMS = {
 """What stands for the parts of a message that each finding fills in."""
 PARAM = "〔{name}〕"
 
+THRESHOLDS_SECTION = """## 可以设置的数值
+
+写在 `绩表设置.toml` 的 `[thresholds]` 一节里；占比、比例写成小数，如 0.9。
+
+| 名称 | 通常 | 含义 | 规则 |
+|---|---|---|---|"""
+THRESHOLDS_ROW = "| {name} | {usual} | {meaning} | [`{rule}`](#{rule}) |"
+THRESHOLDS = {
+    "same_plan_projects": ("plan_boilerplate", "一个文件里有这么多项目的支出计划完全一样，才算照搬"),
+    "same_basis_rows": ("basis_boilerplate", "一个文件里有依据的指标达到这么多条，才看依据是否照搬"),
+    "same_basis_share": ("basis_boilerplate", "依据相同的指标达到这个占比，才算照搬"),
+    "same_grades_rows": ("grades_boilerplate", "一个文件里有四级标准的指标达到这么多条，才看标准是否照搬"),
+    "same_grades_share": ("grades_boilerplate", "标准相同的指标达到这个占比，才算照搬"),
+    "style_projects": ("plan_style_differs_from_file", "一个文件里有这么多项目，才看写法是否一致"),
+    "style_share": ("plan_style_differs_from_file", "一种写法达到这个占比，才算该文件通常的写法"),
+    "cost_tolerance": ("cost_ne_budget", "数量乘以单位成本超过预算数这个比例以内的，不算不一致"),
+    "yuan_from": ("doc_unit_mixed", "同一句里已用万元的，从多少元起也应当写成万元"),
+}
+"""Thresholds: the rule that goes by it, and what it means."""
+
 # ── Settings ────────────────────────────────────────────────────────────────────────────────────────
 
 OFF = "不查"
@@ -79,6 +106,9 @@ UNKNOWN_LEVEL = "“{level}”不是规定的一级、二级指标名称"
 NO_COUNT = "“{level}”的条数“{value}”不对，应为大于0的整数"
 UNKNOWN_TAXONOMY = "没有“{value}”这一版指标体系，可用的有：{known}"
 NO_NUMBER = "{key} 的值“{value}”不对，应为大于0的数"
+UNKNOWN_THRESHOLD = "没有数值“{name}”。{guess}可用的有：{known}"
+NO_SHARE = "{key} 的值“{value}”不对，应为0到1之间的小数"
+NO_WHOLE = "{key} 的值“{value}”不对，应为大于0的整数"
 NO_FLAG = "{key} 的值“{value}”不对，只能是 true 或 false"
 NO_TABLE = "{key} 应当单独成节，写成 [{key}]，下面每行一项"
 NO_FILE_NAME = "{key} 应为 CSV 文件名，加半角引号"
