@@ -185,10 +185,8 @@ def _summary(job: _Job, projects: int) -> str:
 
 def _put_list(job: _Job, looks: Looks, summary: str) -> None:
     package, lines = job.package, job.results.lines
-    others = [grid for grid in job.book.grids if not is_own_sheet(grid)]
-    back = next(
-        (line.sheet for line in lines if line.cell), others[0].name if others else job.book.grids[0].name
-    )
+    sheets = [grid.name for grid in job.book.grids if not is_own_sheet(grid)]
+    back = next((line.sheet for line in lines if line.cell), next(iter(sheets), RESULTS))
     if job.own:
         name, part = job.own.name, package.sheets[job.own.name]
     else:
