@@ -13,6 +13,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations, pairwise
+from pathlib import PurePath
 
 from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault, Severity
@@ -69,7 +70,7 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
     for project, code in known:
         other = first.setdefault(code.code or "", project)
         if other is not project and not _one_undertaking(_name(other), _name(project)):
-            said = {"other": f"{other.sheet}（{other.name}）"}
+            said = {"other": _place(other, project)}
             yield Fault("code_repeated", project, "project_code", project.fields["project_code"], said)
     files: dict[str, list[tuple[Project, ProjectCode]]] = defaultdict(list)
     for project, code in known:
@@ -91,6 +92,12 @@ def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) ->
             if (own := getattr(code, part)) != usual:
                 said = {"part": name, "own": f"{own}{unit}", "usual": f"{usual}{unit}"}
                 yield Fault("code_mismatch", project, "project_code", project.fields["project_code"], said)
+
+
+def _place(project: Project, seen_from: Project) -> str:
+    """Where a project stands, as it is said in the findings of another one."""
+    file = "" if project.file == seen_from.file else f"{PurePath(project.file).name} "
+    return f"“{file}{project.sheet}”"
 
 
 def _name(project: Project) -> str:
@@ -132,7 +139,7 @@ def _number_faults(shared: list[list[_Row]]) -> Iterator[Fault]:
             others = [other for other in rows if other[0] is not project]
             said = {
                 "others": "、".join(
-                    f"{p.sheet}（{r.values['value_raw'].address}）" for p, _, r, _ in others[:5]
+                    f"{_place(p, project)}（{r.values['value_raw'].address}）" for p, _, r, _ in others[:5]
                 ),
                 "because": "请确认是否在几个项目中重复计算"
                 if related
@@ -154,8 +161,7 @@ def _related(one: _Row, other: _Row) -> bool:
     if _one_undertaking(_name(one[0]), _name(other[0])):
         return True
     a, b = (fold(row.text("description") or row.text("l3")) for _, _, row, _ in (one, other))
-    alike = SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE_NAMES
-    return alike and fold(one[2].text("l3")) == fold(other[2].text("l3"))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE_NAMES
 
 
 def _double_counts(projects: list[Project], shared: list[list[_Row]]) -> Iterator[Fault]:
@@ -173,7 +179,7 @@ def _double_counts(projects: list[Project], shared: list[list[_Row]]) -> Iterato
             parts = sums.get(total.wan) if total and total.wan is not None else None
             if parts and total and project not in parts and id(project) not in told:
                 told.add(id(project))
-                said = {"parts": "、".join(f"{part.sheet}（{part.name}）" for part in parts)}
+                said = {"parts": "、".join(_place(part, project) for part in parts)}
                 at = project.fields["budget_total_raw"]
                 yield Fault("budget_possible_double_count", project, "budget_total_raw", at, said)
 
@@ -194,7 +200,7 @@ def _copied_rows(projects: list[Project]) -> Iterator[Fault]:
             if sources and not own and standard_l2(row.l2) != "服务对象满意度指标":
                 said = {
                     "topic": "、".join(sorted(topics)),
-                    "other": f"{sources[0].sheet}（{sources[0].name}）",
+                    "other": _place(sources[0], project),
                 }
                 path = f"indicators[{n}].description"
                 at = row.values.get("description") or row.values["l3"]
@@ -219,13 +225,17 @@ def _cut_texts(projects: list[Project]) -> Iterator[Fault]:
             ordered = sorted(alike, key=lambda one: (one[0], -len(one[0])))
             for (a, one, at_one), (b, other, at_other) in pairwise(ordered):
                 if len(a) < len(b) and (lost := _lost(a, b)):
-                    yield Fault("text_truncated", one, path, at_one, _because(lost, other), Severity.HINT)
+                    yield Fault(
+                        "text_truncated", one, path, at_one, _because(lost, one, other), Severity.HINT
+                    )
                 elif len(b) < len(a) and (lost := _lost(b, a)):
-                    yield Fault("text_truncated", other, path, at_other, _because(lost, one), Severity.HINT)
+                    yield Fault(
+                        "text_truncated", other, path, at_other, _because(lost, other, one), Severity.HINT
+                    )
 
 
-def _because(lost: str, other: Project) -> dict[str, str]:
-    return {"because": f"与“{other.sheet}”的同一段话相比少了“{lost}”"}
+def _because(lost: str, one: Project, other: Project) -> dict[str, str]:
+    return {"because": f"与{_place(other, one)}的同一段话相比少了“{lost}”"}
 
 
 def _lost(short: str, long: str) -> str | None:

@@ -27,9 +27,10 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
 _PER = re.compile(
-    r"每(一)?(?P<of>人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村])"
+    r"每(?:一)?(人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村])(?!年|月|天|日)"
 )
-_PER_TIME = re.compile(r"每(一)?(?P<of>天|日|周|月|季度|季)")
+_PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
+_BARE = re.compile(r"\d[万亿](?=$|[/、，,；;])")
 _SATISFIED = ("满意度", "满意率")
 _QUALITY = ("合格率", "达标率", "优良率", "完好率", "准确率", "优质率")
 _IN_TIME = ("及时率", "按时完成率", "按期完成率", "准时率")
@@ -86,6 +87,8 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "percent_spelled": "百分" in (value.measure_text or "") and value.measure == "%",
         "op_spelled": _is_spelled(value),
         "op_wanted": value.measure == "%" and not value.approximate and not operator,
+        "bare_multiplier": value.measure in BARE_MULTIPLIERS
+        or bool(value.kind == "multiple" and _BARE.search(text)),
         "named_amount": names.holds("named_amounts", text),
         "yes_no": value.kind == "qualitative" and fold(text).strip(ENDING) in names.words("yes_no"),
         "first_year": value.date_from.year if value.date_from else value.date_year,
@@ -138,10 +141,11 @@ def incomplete_measure(value: Target, name: str, description: str) -> str | None
     if value.kind != "number" or value.measure is None:
         return None
     text = name + description
-    if value.measure_group == "money" and (found := _PER.search(text)):
-        return f"{value.measure}/{found['of']}"
-    if value.measure == "次" and not value.leading and (found := _PER_TIME.search(text)):
-        return f"次/{found['of']}"
+    things, times = _PER.findall(text), _PER_TIME.findall(text)
+    if value.measure_group == "money" and things:
+        return f"{value.measure}/{'·'.join([*things[:1], *times[:1]])}"
+    if value.measure == "次" and not value.leading and times and times[0] != "年":
+        return f"次/{times[0]}"
     return None
 
 
@@ -171,8 +175,10 @@ def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
     counted = names.is_count(name) and group not in (None, "percent", "time", *MONEY_GROUPS)
     if l2 in ("质量指标", "时效指标") and counted:
         return "数量指标"
-    if l2 == "成本指标" and names.is_count(name) and group not in MONEY_GROUPS:
+    if l2 == "成本指标" and names.is_count(name) and group not in (None, *MONEY_GROUPS):
         return "数量指标"
+    if l2 == "数量指标" and group == "percent":
+        return None  # that is told as such
     if l2 in ("数量指标", "质量指标") and (value.kind == "date" or bare.endswith(_IN_TIME)):
         return "时效指标"
     if l2 in ("数量指标", "时效指标", "成本指标") and bare.endswith(_QUALITY):

@@ -116,7 +116,8 @@ def _same_basis(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
 
 def _basis_wordings(rows: list[_Row]) -> Iterator[Fault]:
     """A basis that differs from a much commoner one by filler words only, once for each form that has it."""
-    counts = Counter(text for _, _, row in rows if (text := fold(row.text("basis"))))
+    weak = names.words("weak_bases")  # told as such
+    counts = Counter(text for _, _, row in rows if (text := fold(row.text("basis"))) and text not in weak)
     commoner = {text: usual for text in counts if (usual := _commoner(text, counts))}
     told: set[tuple[int, str]] = set()
     for project, n, row in rows:
@@ -177,8 +178,11 @@ def _dates(rows: list[_Row]) -> Iterator[Fault]:
         for project, n, row in rows
         if (target := target_of(row)).kind == "date" and (style := _date_style(target.text))
     ]
-    commonest = Counter(style for _, _, _, style, _ in dated).most_common(1)
-    usual = commonest[0][0] if commonest and commonest[0][1] >= DATES_OF_ONE_STYLE else None
+    # A style that names the year is the better one, however many leave it out.
+    ranking = sorted(
+        Counter(style for _, _, _, style, _ in dated).items(), key=lambda s: ("Y" not in s[0], -s[1])
+    )
+    usual = next((style for style, count in ranking if count >= DATES_OF_ONE_STYLE), None)
     for project, n, value, style, unsettled in dated:
         if unsettled or (usual and style != usual):
             because = (

@@ -14,7 +14,7 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from jibiao.checks.facts import BARE_MULTIPLIERS, MONEY_GROUPS
+from jibiao.checks.facts import MONEY_GROUPS
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.tables import INDICATOR_SCHEMA, PROJECT_SCHEMA, REQUIRED, Tables, homes_of
 from jibiao.forms import levels_of
@@ -74,7 +74,7 @@ _NO_MEASURE = _UNIT_LOST & ~col("measure_unneeded")
 _IS_NUMBER = col("kind").is_in(["number", "range"])
 _PERCENT = col("measure") == "%"
 _MONEY = col("measure_group").is_in(MONEY_GROUPS)
-_BARE_MULTIPLIER = col("measure").is_in(BARE_MULTIPLIERS)
+_MISPLACED_MONEY = col("quantity") & _MONEY.fill_null(False)
 _LOWER = col("op").is_in(["≥", ">"])
 
 INDICATOR_RULES = (
@@ -107,9 +107,11 @@ INDICATOR_RULES = (
     RowRule("value_stray_text", col("stray").is_not_null(), "value_raw"),
     RowRule("value_unit_missing", _NO_MEASURE & (col("number") != 0), "value_raw"),
     RowRule("value_unit_missing", _NO_MEASURE & (col("number") == 0), "value_raw", Severity.WARNING),
-    RowRule("value_unit_missing", _BARE_MULTIPLIER & ~col("measure_unneeded"), "value_raw", Severity.WARNING),
+    RowRule(
+        "value_unit_missing", col("bare_multiplier") & ~col("measure_unneeded"), "value_raw", Severity.WARNING
+    ),
     RowRule("value_unit_wrong", col("usual_measure").is_not_null(), "value_raw"),
-    RowRule("value_unit_incomplete", col("whole_measure").is_not_null(), "value_raw"),
+    RowRule("value_unit_incomplete", col("whole_measure").is_not_null() & ~_MISPLACED_MONEY, "value_raw"),
     # What a value says
     RowRule("value_impossible", _HUNDRED_OF_SATISFACTION, "value_raw"),
     RowRule(
@@ -136,19 +138,23 @@ INDICATOR_RULES = (
     ),
     RowRule(
         "value_type_mismatch",
-        col("count_name") & ~col("quantity") & _PERCENT & ~col("growth"),
+        col("count_name") & ~col("quantity") & ~col("money_cost") & _PERCENT & ~col("growth"),
         "value_raw",
         Severity.WARNING,
     ),
     RowRule(
         "value_meaning_unclear",
-        col("benefit") & _PERCENT & ~col("tells_share") & (~col("growth") | (col("number") >= _ALL_OF_IT)),
+        col("benefit")
+        & _PERCENT
+        & ~col("tells_share")
+        & (~col("growth") | (col("number") >= _ALL_OF_IT))
+        & ~((col("op") == "≥") & (col("number") >= 100)).fill_null(False),
         "value_raw",
     ),
     RowRule("value_not_measurable", col("yes_no") & ~col("quantity") & ~col("money_cost"), "value_raw"),
     # What belongs under a level
     RowRule("quantity_is_percentage", col("quantity") & _PERCENT, "value_raw"),
-    RowRule("quantity_is_money", col("quantity") & _MONEY, "value_raw"),
+    RowRule("quantity_is_money", _MISPLACED_MONEY, "value_raw"),
     RowRule(
         "quantity_is_text",
         col("quantity") & (col("kind") == "qualitative") & col("placeholder").is_null(),
@@ -167,7 +173,7 @@ INDICATOR_RULES = (
         & ~col("saving")
         & col("placeholder").is_null()
         & (
-            (_IS_NUMBER & col("measure").is_not_null() & ~_MONEY.fill_null(False) & ~_BARE_MULTIPLIER)
+            (_IS_NUMBER & col("measure").is_not_null() & ~_MONEY.fill_null(False) & ~col("bare_multiplier"))
             | ((col("kind") == "qualitative") & ~col("named_amount"))
         ),
         "value_raw",

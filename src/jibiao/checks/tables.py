@@ -88,6 +88,7 @@ INDICATOR_SCHEMA: dict[str, Any] = {
     "percent_spelled": pl.Boolean,
     "op_spelled": pl.Boolean,
     "op_wanted": pl.Boolean,
+    "bare_multiplier": pl.Boolean,
     "named_amount": pl.Boolean,
     "yes_no": pl.Boolean,
     "first_year": pl.Int32,

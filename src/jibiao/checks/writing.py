@@ -6,34 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.records import Project, Value
 
 HEAD_TEXTS = ("project_name", "use_of_funds")
 ROW_TEXTS = ("l3", "description", "value_raw", "basis")
-DOUBLED_BY_NATURE = frozenset(
-    [
-        "研究",
-        "学习",
-        "商量",
-        "讨论",
-        "打扫",
-        "收拾",
-        "休息",
-        "介绍",
-        "锻炼",
-        "了解",
-        "逐步",
-        "多次",
-        "一个",
-        "一户",
-        "一村",
-        "一点",
-    ]
-)
-"""Words that may stand twice in good Chinese."""
-
 _HAN = "\u4e00-\u9fff"
 _STRAY_SPACE = re.compile(rf"(?<=[{_HAN}，。、；：）】])[ \t\u3000\u00a0]+(?=[{_HAN}（【《])")
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
@@ -98,10 +77,10 @@ def _misspelt(text: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=16384)
 def _doubled(text: str) -> str | None:
-    """A word of two to four characters that stands twice on end (项目项目)."""
+    """A word that stands twice on end: of two characters one of those known (用于用于), else of any."""
     for match in _DOUBLED.finditer(text):
         word = match[1]
-        if word not in DOUBLED_BY_NATURE and len(set(word)) > 1:
+        if word in names.words("doubled_words") or (len(word) > 2 and len(set(word)) > 2):
             return word
     return None
 
