@@ -11,7 +11,7 @@ from jibiao.checks import texts
 from jibiao.checks.catalogue import Rule, rules
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.checks.thresholds import USUAL
-from jibiao.forms import field_name
+from jibiao.forms import GENERAL, field_name
 
 Lines = list[tuple[str, list[str]]]
 
@@ -95,7 +95,8 @@ def _literal(text: str) -> str:
 
 def applies_to(rule: Rule) -> str:
     """For which forms and years a rule is, in words."""
-    forms = texts.ONLY_FORMS.format(forms="、".join(rule.forms)) if rule.forms else texts.ALL_FORMS
+    names = "、".join(texts.GENERAL_FORM if form == GENERAL else form for form in rule.forms)
+    forms = texts.ONLY_FORMS.format(forms=names) if names else texts.ALL_FORMS
     first, last = rule.from_year, rule.to_year
     if first and last:
         years = texts.YEARS.format(first=first, last=last)
@@ -131,13 +132,7 @@ def _shown(said: Any) -> str:
     return texts.EXAMPLE_WORDS.get(said) or str(said).replace("\n", "；") or texts.EMPTY
 
 
-class _Names(dict[str, str]):
-    """What stands for each parameter of a message; an ellipsis for those that need the case at hand."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
 def _with_names(template: str) -> str:
+    """A message with names in place of what each finding fills in; "" if nothing else would be left."""
     named = {key: texts.PARAM.format(name=name) for key, name in texts.PARAMS.items()}
-    return "" if template in ("{remedy}",) else template.format_map(_Names(named))
+    return "" if template == "{remedy}" else template.format_map(named)

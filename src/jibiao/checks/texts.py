@@ -40,6 +40,7 @@ EXAMPLE_WORDS = {"before": "在表格之前", "after": "在表格之后"}
 
 ALL_FORMS = "全部表式"
 ONLY_FORMS = "表式 {forms}"
+GENERAL_FORM = "通用表式"
 ALL_YEARS = "各年度"
 FROM_YEAR = "{year}年度起"
 TO_YEAR = "{year}年度止"
@@ -50,17 +51,22 @@ INDICATOR = "第{number}条指标的{name}"
 WHOLE_COLUMN = "各条指标的{name}"
 EMPTY = "（空）"
 PARAMS = {
-    "value": "填报内容",
-    "name": "栏目",
-    "l1": "一级指标",
-    "l2": "二级指标",
-    "l3": "三级指标",
-    "total": "预算数",
-    "year": "年度",
-    "label": "栏目名称",
-    "head": "时点",
-    "count": "个数",
-}
+    "value": "填报内容", "name": "栏目", "l1": "一级指标", "l2": "二级指标", "l3": "三级指标",
+    "level": "级别", "total": "预算数", "budget": "预算数", "amount": "金额", "sum": "合计", "gap": "差额",
+    "year": "年度", "past": "往年", "label": "栏目名称", "title": "表题", "word": "词语", "head": "时点",
+    "before": "前一时点", "plan": "支出计划", "higher": "前一时点的数", "lower": "后一时点的数",
+    "last": "最后的数", "guess": "推测", "deadline": "完成时限", "count": "个数", "all": "总数",
+    "least": "至少的个数", "number": "数", "numbers": "序号", "wanted": "应有的合计", "one": "序号",
+    "other": "另一处", "others": "其他各处", "cell": "单元格", "cells": "各单元格", "where": "所在指标",
+    "sheet": "工作表", "file": "文件", "files": "各文件", "forms": "各表式", "missing": "缺少的指标",
+    "goal": "目标原文", "choices": "规定的名称", "belongs": "所属一级指标", "indicator": "指标",
+    "topic": "内容", "near": "相近的指标", "part": "编码的一段", "parts": "其他各表", "own": "本表的",
+    "usual": "通常的", "style": "本表的写法", "grades": "四级标准", "better": "上一级", "worse": "下一级",
+    "between": "空档", "difference": "不同之处", "said": "具体内容", "because": "原因", "reason": "原因",
+    "why": "原因", "what": "变化", "how": "方法", "instead": "改法", "organisation": "单位",
+    "stamped": "模板上的", "expected": "应有的", "printed": "表上的", "old": "原文", "new": "新名",
+    "source": "文件", "wrong": "错误写法", "right": "正确写法", "remedy": "怎么改",
+}  # fmt: skip
 """What stands for the parts of a message that each finding fills in."""
 PARAM = "〔{name}〕"
 

@@ -266,7 +266,9 @@ def build_department(
         entries=list(entries),
         organisations=organisations,
         projects=projects,
-        findings=_in_order(entries, settings.apply([*findings, *repeated_findings(repeated, clashes)])),
+        findings=_in_order(
+            entries, settings.apply(_told_once(findings, repeated_findings(repeated, clashes)))
+        ),
         repeated=repeated,
         clashes=clashes,
         roster=None,
@@ -278,6 +280,14 @@ def build_department(
         department.roster = match_roster(roster, organisations, files)
     _give_findings(department)
     return department
+
+
+def _told_once(findings: Iterable[Finding], repeated: list[Finding]) -> list[Finding]:
+    """All findings. That two projects have one code is told by the check for a form; what is told of repeated
+    projects says more, and of every form concerned."""
+    told = {(finding.file, finding.sheet, finding.project) for finding in repeated}
+    kept = [f for f in findings if f.rule != "code_repeated" or (f.file, f.sheet, f.project) not in told]
+    return [*kept, *repeated]
 
 
 _SENT = frozenset(Status) - {Status.OWN_OUTPUT}
