@@ -8,6 +8,9 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from jibiao.checks import check
 from jibiao.files.workbook import read_workbook
@@ -27,10 +30,12 @@ SHEET, LIST = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
 COMMENT, DRAWING = "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"
 
 
-def marked(source: Path, name: str = "marked") -> Path:
+def marked(source: Path, name: str = "marked", every: bool = False) -> Path:
+    """A marked copy, with the findings of two rules or with all."""
     target = source.with_name(f"{name}{source.suffix}")
     reading = read_file(source)
-    mark_workbook(reading, check([reading]), target)
+    found = [one for one in check([reading]) if every or one.rule in ("value_empty", "value_garbled")]
+    mark_workbook(reading, found, target)
     return target
 
 
@@ -196,7 +201,7 @@ def test_at_most_so_many_notes_a_sheet(tmp_path):
     changes |= {f"{column}{row}": "" for row in range(11, 17) for column in "ABCDG"}
     changes |= dict.fromkeys(("B3", "E3", "C4", "B5", "B7", "B8", "A2"), "")
     source = written(tmp_path / "a.xlsx", parts(**changes))
-    target = marked(source)
+    target = marked(source, every=True)
     found = {one for _, _, one, _ in findings(source) if one}
     assert len(notes(members(target)[COMMENT])) - 1 == min(len(found - {"F11"}), NOTES_PER_SHEET)
     assert {key.split()[2] for key in keys(target)} == found
@@ -226,7 +231,7 @@ def test_a_template_carries_the_rules_already_and_only_the_name_moves(tmp_path):
     book = openpyxl.load_workbook(source)
     book["项目1"]["E3"] = "农村危房改造"
     book.save(source)
-    before, after = members(source), members(marked(source))
+    before, after = members(source), members(marked(source, every=True))
     name = next(name for name in before if name.endswith("sheet2.xml"))
     assert rules(after[name]) == rules(before[name])
     names = ElementTree.fromstring(after["xl/workbook.xml"]).iter(f"{{{MAIN}}}definedName")
@@ -236,7 +241,7 @@ def test_a_template_carries_the_rules_already_and_only_the_name_moves(tmp_path):
     assert keys(tmp_path / "marked.xlsx")[0].split()[1] == "t1"
     # Where a program has dropped them, they are put on again.
     before[name] = re.sub(rb"<conditionalFormatting .*</conditionalFormatting>", b"", before[name])
-    bare = members(marked(written(tmp_path / "bare.xlsx", before), "bare-marked"))
+    bare = members(marked(written(tmp_path / "bare.xlsx", before), "bare-marked", every=True))
     assert len(rules(bare[name])) == 2
 
 
@@ -322,3 +327,21 @@ def test_published_workbooks_keep_their_records_and_every_other_part(tmp_path, s
     }
     assert len(sheets) == len(with_findings)
     assert audit(target) == audit(source)
+
+
+_TEXTS = st.text(alphabet=st.sampled_from("９5.％%>=≥百分比以上 　\n&<\"'_x41年元"), max_size=12)
+_CELLS = st.sampled_from(["A1", "A2", "E3", "C4", "B7", "B8", "A11", "F12", "F14", "F16", "G13"])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(_CELLS, _TEXTS, max_size=6))
+def test_whatever_stands_there_no_cell_changes_and_twice_is_once(tmp_path, changes):
+    source = written(tmp_path / "a.xlsx", parts(**changes))
+    for old in tmp_path.glob("*ed.xlsx"):
+        old.unlink()
+    target = marked(source, "marked", every=True)
+    one, other = (CalamineWorkbook.from_path(str(path)) for path in (source, target))
+    for name in one.sheet_names:
+        assert one.get_sheet_by_name(name).to_python() == other.get_sheet_by_name(name).to_python()
+    assert records(target) == records(source)
+    assert members(marked(target, "twice-marked", every=True)) == members(target)

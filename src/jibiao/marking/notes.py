@@ -127,11 +127,10 @@ class SheetNotes:
 
     def remove(self, ours: set[str]) -> None:
         """Take out the notes whose text is one of these, with their shapes."""
-        shapes = {place: shape for shape in _SHAPE.findall(self._vml) if (place := _place(shape))}
-        for cell, text in self._comments.cells.items():
-            if _lines(text) in ours and cell in shapes:
-                self._gone.add(cell)
-                self._vml = self._vml.replace(shapes[cell], b"", 1)
+        shapes = {place: one.span() for one in _SHAPE.finditer(self._vml) if (place := _place(one[0]))}
+        gone = (cell for cell, text in self._comments.cells.items() if _lines(text) in ours)
+        self._gone = {cell for cell in gone if cell in shapes}
+        self._vml = spliced(self._vml, [(*shapes[cell], b"") for cell in self._gone])
 
     def save(self, new: dict[str, str]) -> None:
         """Write the sheet's notes, with these new ones, into the package. No cell of them may have a note."""
