@@ -22,7 +22,14 @@ def _department(tools, folder: Path, roster: str = ""):
 
     for code, forms in {"101": [BAD, {}], "102": [WORSE, BAD], "201": [{}], "202": [BAD, {}, {}, {}]}.items():
         named = [
-            {"sheet": f"{n}", "name": f"{code}局项目{n}", **org(code), **one} for n, one in enumerate(forms)
+            {
+                "sheet": f"{n}",
+                "name": f"{code}局项目{n}",
+                "code": f"13022524P0040441{code}{n}N",
+                **org(code),
+                **one,
+            }
+            for n, one in enumerate(forms)
         ]
         tools.submission(folder / f"{code}.xlsx", *named)
     path = folder.parent / "名单.csv"
@@ -98,7 +105,7 @@ def test_the_cover_tells_the_commonest_mistakes(by_county, tools):
 
 
 def test_without_mistakes_the_cover_says_so(tmp_path, tools):
-    tools.submission(tmp_path / "报表" / "甲.xlsx", {"name": "无误"})
+    tools.submission(tmp_path / "报表" / "甲.xlsx", {"name": "无误", "code": "13022524P00404410014N"})
     department = consolidate(tmp_path / "报表", tmp_path / "汇总.xlsx", generated=tools.generated)
     assert department.severity_count(Severity.ERROR) == 0
     texts = [row[0] for row in tools.sheet_rows(tmp_path / "汇总.xlsx", "封面")]
