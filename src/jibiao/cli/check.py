@@ -93,7 +93,6 @@ def _mark(readings: list[FileReading], findings: list[Finding], targets: dict[Pa
     for reading in readings:
         if target := targets.get(reading.path):
             own = [finding for finding in findings if finding.file == str(reading.path)]
-            target.parent.mkdir(parents=True, exist_ok=True)
             why = _mark_one(reading, own, target)
             written += not why
             if why:
@@ -109,6 +108,7 @@ def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> st
     from jibiao.marking.texts import UNPATCHABLE
 
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         mark_workbook(reading, findings, target)
     except Unpatchable as error:
         return UNPATCHABLE[error.reason]
