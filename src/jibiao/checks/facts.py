@@ -14,6 +14,7 @@ from jibiao.checks import names
 from jibiao.checks.codes import expected_measure, usual_value
 from jibiao.forms.levels import belongs, level_key, standard_l1, standard_l2
 from jibiao.text import compact, fold
+from jibiao.values import measures
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 
@@ -30,6 +31,7 @@ _PER = re.compile(
     r"每(?:一)?(人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村])(?!年|月|天|日)"
 )
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
+_BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
 _BARE = re.compile(r"\d[万亿](?=$|[/、，,；;])")
 _SATISFIED = ("满意度", "满意率")
 _QUALITY = ("合格率", "达标率", "优良率", "完好率", "准确率", "优质率")
@@ -65,6 +67,7 @@ def name_facts(l3: str) -> dict[str, Any]:
         "degree": names.bare(l3).endswith(names.words("degree_endings")),
         "count_name": names.is_count(l3),
         "saving": names.is_saving(l3),
+        "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
         "whole_cost": names.is_whole_cost(l3),
         "l3_stopped": fold(l3).endswith(tuple(ENDING)),
@@ -87,7 +90,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "percent_spelled": "百分" in (value.measure_text or "") and value.measure == "%",
         "op_spelled": _is_spelled(value),
         "op_wanted": value.measure == "%" and not value.approximate and not operator,
-        "bare_multiplier": value.measure in BARE_MULTIPLIERS
+        "bare_multiplier": bool(_BARE_MEASURE.fullmatch(value.measure or ""))
         or bool(value.kind == "multiple" and _BARE.search(text)),
         "named_amount": names.holds("named_amounts", text),
         "yes_no": value.kind == "qualitative" and fold(text).strip(ENDING) in names.words("yes_no"),
@@ -118,7 +121,7 @@ def stray_words(value: Target, name: str) -> str | None:
     if value.kind != "number" or not value.measure:
         return None
     behind, before = value.trailing or "", value.leading or ""
-    if _CHINESE.fullmatch(behind) and not _EVERY.match(behind):
+    if _CHINESE.fullmatch(behind) and not _EVERY.match(behind) and behind not in measures.MEASURES:
         return behind
     return before if _CHINESE.fullmatch(before) and before in fold(name) else None
 

@@ -22,6 +22,8 @@ from jibiao.values.typed import Target
 
 LEAST_GOAL = 4
 """Goals shorter than so many characters say too little to be called repeated."""
+NOUN = 6
+"""So many characters behind a number tell what it counts: 9个乡镇综合文化站."""
 GENERIC = frozenset(
     [
         "完成",
@@ -195,7 +197,7 @@ def _other_count(one: _Said, said: list[_Said], rows: _Rows) -> tuple[int, Indic
     near = [
         (n, row, target)
         for n, row, target in alike
-        if target.base and target.base[0] not in claimed and _share_words(row, one.clause)
+        if target.base and target.base[0] not in claimed and _same_thing(one, row)
     ]
     return near[0] if len(near) == 1 else None
 
@@ -211,8 +213,17 @@ def _counted_in(row: Indicator, target: Target) -> set[str]:
     return found
 
 
-def _share_words(row: Indicator, clause: str) -> bool:
-    text = fold(row.text("l3")) + "," + fold(row.text("description"))
+def _same_thing(one: _Said, row: Indicator) -> bool:
+    """Whether a row counts what the goal counts: 户 and 人 tell it themselves; of 9个 the noun behind must agree."""
+    name, description = fold(row.text("l3")), fold(row.text("description"))
+    if measures.group(one.measure) != "count":
+        return share_words(f"{name},{description}", one.clause)
+    noun = one.clause[len(one.before) + one.chunk.end - one.chunk.start :][:NOUN]
+    return share_words(name, noun or one.before)
+
+
+def share_words(text: str, clause: str) -> bool:
+    """Whether two texts have a pair of characters in common that is not used of everything."""
     pairs = {text[i : i + 2] for i in range(len(text) - 1)} - GENERIC
     return any(pair in clause for pair in pairs if "," not in pair and not re.search(r"[\d%]", pair))
 

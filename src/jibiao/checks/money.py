@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.goals import share_words
 from jibiao.checks.rows import plain
 from jibiao.checks.tables import amounts_of, is_cost, target_of
 from jibiao.checks.thresholds import USUAL, Thresholds
@@ -81,6 +82,9 @@ def _quantity_times_cost(project: Project, budget: Decimal, tolerance: Decimal) 
             continue
         money, per = re.split(r"[/·*每]+", target.measure, maxsplit=1)
         same = quantities.get(measures.key(per), [])
+        if len(same) > 1:
+            words = fold(row.text("l3") + row.text("description"))
+            same = [one for one in same if share_words(fold(one[0].text("l3")), words)]
         if len(same) != 1 or money not in WAN_PER_UNIT or target.op in ("≤", "<"):
             continue
         other, quantity, count = same[0]

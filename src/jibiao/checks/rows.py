@@ -76,6 +76,7 @@ _PERCENT = col("measure") == "%"
 _MONEY = col("measure_group").is_in(MONEY_GROUPS)
 _MISPLACED_MONEY = col("quantity") & _MONEY.fill_null(False)
 _LOWER = col("op").is_in(["≥", ">"])
+_BOUNDED_BELOW = col("money_cost") & ~col("saving") & _MONEY & _LOWER
 
 INDICATOR_RULES = (
     # Levels
@@ -178,7 +179,9 @@ INDICATOR_RULES = (
         ),
         "value_raw",
     ),
-    RowRule("cost_lower_bound", col("money_cost") & ~col("saving") & _MONEY & _LOWER, "value_raw"),
+    RowRule("cost_lower_bound", _BOUNDED_BELOW & ~col("standard"), "value_raw"),
+    # The least that people must get is a lower bound by law; whether it is a cost is another question.
+    RowRule("cost_lower_bound", _BOUNDED_BELOW & col("standard"), "value_raw", Severity.HINT),
     RowRule(
         "cost_ne_budget",
         col("cost") & col("whole_cost") & (col("cost_wan") > col("total")),

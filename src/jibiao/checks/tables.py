@@ -76,6 +76,7 @@ INDICATOR_SCHEMA: dict[str, Any] = {
     "degree": pl.Boolean,
     "count_name": pl.Boolean,
     "saving": pl.Boolean,
+    "standard": pl.Boolean,
     "measure_unneeded": pl.Boolean,
     "whole_cost": pl.Boolean,
     "l3_stopped": pl.Boolean,

@@ -16,7 +16,7 @@ ROW_TEXTS = ("l3", "description", "value_raw", "basis")
 _HAN = "\u4e00-\u9fff"
 _STRAY_SPACE = re.compile(rf"(?<=[{_HAN}，。、；：）】])[ \t\u3000\u00a0]+(?=[{_HAN}（【《])")
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
-_BREAKS_OFF = re.compile(r"[，、：；,;:（(《“]$")
+_BREAKS_OFF = re.compile(r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及))$")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
 _SIGNS = (("%", "％"), ("<", "＜"), (">", "＞"), ("=", "＝"), ("(", "（"))
 _COMMAS = ((",", "，"), (";", "；"))
