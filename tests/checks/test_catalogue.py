@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,6 +40,11 @@ def test_every_rule_says_why_and_ends_its_sentences() -> None:
 
 def test_the_page_names_the_indicators_of_the_faultless_form() -> None:
     assert tuple(row.text("l3") for row in samples.project().indicators) == texts.EXAMPLE_INDICATORS
+
+
+def test_every_part_of_a_message_that_a_finding_fills_in_has_a_name() -> None:
+    said = "".join(one.message + one.remedy for one in rules().values())
+    assert set(re.findall(r"{(\w+)}", said)) <= set(texts.PARAMS)
 
 
 def test_every_threshold_is_explained_with_a_rule_that_there_is() -> None:

@@ -14,6 +14,7 @@ import pytest
 from checks.examples import projects_of
 from jibiao.checks import Severity, check
 from jibiao.checks.catalogue import rules
+from jibiao.checks.codes import misspellings
 from jibiao.checks.settings import (
     _KEYS,
     FILE_NAMES,
@@ -149,6 +150,12 @@ def test_the_departments_misspellings_are_found_where_they_stand(tmp_path: Path)
 def test_thresholds_that_are_not_set_are_as_usual(tmp_path: Path) -> None:
     asked = settings(tmp_path, "[thresholds]\nsame_plan_projects = 8\nstyle_share = 1\n").thresholds
     assert asked == replace(USUAL, same_plan_projects=8, style_share=Decimal(1))
+
+
+def test_a_slip_that_every_department_looks_for_is_told_once(tmp_path: Path) -> None:
+    slip = misspellings()[0]
+    asked = settings(tmp_path, 'misspellings = "词.csv"', 词=f"写错,应为\n{slip.wrong},{slip.right}\n")
+    assert list(found(asked, {"use_of_funds": f"用于{slip.wrong}"})) == ["typo"]
 
 
 @pytest.mark.parametrize(

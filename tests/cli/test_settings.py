@@ -52,6 +52,14 @@ def test_settings_beside_the_workbooks_are_used_and_it_is_said(folder: Path) -> 
     assert any("绩表设置.toml" in str(row[0]) and "模板占位内容未删除" in str(row[0]) for row in cover)
 
 
+def test_a_report_says_by_which_settings_it_was_made(folder: Path) -> None:
+    (folder / "绩表设置.toml").write_text(OFF, "utf-8")
+    report = folder.parent / "报告.xlsx"
+    jibiao("check", folder, "-o", report)
+    note = CalamineWorkbook.from_path(report).get_sheet_by_name("问题清单").to_python()[1][0]
+    assert "绩表设置.toml" in note and "模板占位内容未删除" in note
+
+
 def test_the_settings_and_their_lists_are_no_submissions(folder: Path) -> None:
     (folder / "词.csv").write_text("写错,应为\n帐户,账户\n", "utf-8")
     (folder / "绩表设置.toml").write_text("misspellings = '词.csv'", "utf-8")
@@ -67,12 +75,12 @@ def test_settings_named_on_the_command_line_come_first(folder: Path) -> None:
     assert done.exit_code == 1 and str(named) in done.stderr
 
 
-@pytest.mark.parametrize("command", ["consolidate", "check"])
+@pytest.mark.parametrize("command", ["consolidate", "check", "intake --manifest nowhere"])
 def test_wrong_settings_are_told_line_by_line_before_anything_is_read(folder: Path, command: str) -> None:
     (folder / "绩表设置.toml").write_text("[rules]\nplan_gab = '不查'\nplan_gap = '重要'\n", "utf-8")
     (folder / LETING.name).write_bytes(b"")  # reading it would be told
     target = folder.parent / "结果.xlsx"
-    done = jibiao(command, folder, "-o", target)
+    done = jibiao(*command.split(), folder, "-o", target)
     assert done.exit_code == 2
     lines = done.stderr.strip().split("\n")
     assert len(lines) == 2

@@ -110,3 +110,14 @@ def test_without_mistakes_the_cover_says_so(tmp_path, tools):
     assert department.severity_count(Severity.ERROR) == 0
     texts = [row[0] for row in tools.sheet_rows(tmp_path / "汇总.xlsx", "封面")]
     assert "· 没有发现错误和警告。" in texts
+
+
+def test_the_list_of_findings_has_the_errors_first(tmp_path, tools):
+    tools.submission(tmp_path / "报表" / "甲.xlsx", {"name": "甲"})  # no code: a warning
+    tools.submission(tmp_path / "报表" / "乙.xlsx", {"name": "乙", **BAD})
+    consolidate(tmp_path / "报表", tmp_path / "汇总.xlsx", generated=tools.generated)
+    rows = tools.table(tmp_path / "汇总.xlsx", "问题清单")
+    severities = [row["级别"] for row in rows]
+    assert severities == sorted(severities, key=["错误", "警告", "提示"].index)
+    assert {"错误", "警告"} <= set(severities)
+    assert [row["序号"] for row in rows] == list(range(1, len(rows) + 1))

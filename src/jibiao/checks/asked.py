@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from jibiao.checks.catalogue import nearest
+from jibiao.checks.codes import misspellings as known_misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.rows import plain
 from jibiao.checks.settings import Settings
@@ -115,9 +116,11 @@ def _not_in_library(project: Project, library: Mapping[str, tuple[str, ...]]) ->
 
 
 def _misspelt(project: Project, misspellings: Mapping[str, str]) -> Iterator[Fault]:
-    """Words of the department's list, each where it stands."""
+    """Words of the department's list, each where it stands; those that every department looks for are told anyway."""
+    usual = {(one.wrong, one.right) for one in known_misspellings()}
+    own = [pair for pair in misspellings.items() if pair not in usual]
     for path, value in _texts(project):
-        for wrong, right in misspellings.items():
+        for wrong, right in own:
             if wrong in value.text.replace(right, ""):
                 yield Fault("misspelling_listed", project, path, value, {"wrong": wrong, "right": right})
 

@@ -59,7 +59,7 @@ def command(
     if report:
         from jibiao.consolidate.report import write_report
 
-        write_report(findings, readings, report)
+        write_report(findings, readings, report, settings=settings)
     targets = _targets(readings, paths, folder) if folder else {}
     marked = _mark(readings, findings, targets)
     if output_format == "json":

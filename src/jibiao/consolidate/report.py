@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import Finding
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidate.collect import refuse_foreign
 from jibiao.consolidate.department import Entry, Status, build_department, make_entry, set_reading
 from jibiao.consolidate.summary.book import Book
@@ -22,14 +23,21 @@ def write_report(
     readings: Sequence[FileReading],
     target: Path,
     generated: dt.datetime | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> None:
-    """Write findings and the files they are of. Raises OSError if that cannot be done or the
+    """Write findings and the files they are of. settings: by which they were found. Raises OSError if that cannot be done or the
     target is a file that this program did not write."""
     refuse_foreign(target)
     folder = _common_folder([reading.path for reading in readings])
     entries = [_entry(reading, folder) for reading in readings]
     department = build_department(
-        entries, findings, name=folder.name, folder=folder, generated=generated, repeats=False
+        entries,
+        findings,
+        name=folder.name,
+        folder=folder,
+        generated=generated,
+        repeats=False,
+        settings=settings,
     )
     with atomic_path(target) as path:
         book = Book(path, target.resolve().parent, department)

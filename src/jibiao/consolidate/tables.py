@@ -160,16 +160,15 @@ def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator
 
 
 def finding_rows(department: Department) -> list[Row]:
-    """One row a finding."""
+    """One row a finding: errors first, then warnings, each in the order of the files."""
     entries = {str(entry.path): entry for entry in department.entries}
     relative = {path: entry.relative for path, entry in entries.items()}
-    rows = []
+    rows: list[Row] = []
     for n, finding in enumerate(department.findings):
         owner = department.owners.get(n)
         home = entries[finding.file].organisations if finding.file in entries else []
         rows.append(
             {
-                "number": n + 1,
                 "severity": str(finding.severity),
                 "organisation": owner.organisation.label
                 if owner
@@ -191,7 +190,9 @@ def finding_rows(department: Department) -> list[Row]:
                 "_finding": finding,
             }
         )
-    return rows
+    rank = {str(severity): n for n, severity in enumerate(Severity)}
+    rows.sort(key=lambda row: rank[row["severity"]])
+    return [{"number": n, **row} for n, row in enumerate(rows, 1)]
 
 
 def file_rows(department: Department) -> list[Row]:

@@ -11,7 +11,7 @@ from jibiao.consolidate import texts
 from jibiao.consolidate.department import BUDGETS, Department, DepartmentProject, Status
 from jibiao.consolidate.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidate.summary.book import Book, Sheet
-from jibiao.consolidate.summary.findings import findings_range
+from jibiao.consolidate.summary.findings import findings_range, settings_said
 from jibiao.consolidate.summary.table import MAX_ROWS, lines_of, row_height
 from jibiao.consolidate.tables import budget_raw, money, shorten
 
@@ -204,9 +204,8 @@ def _write_left(sheet: Sheet, department: Department, row: int) -> int:
 
 def _settings(department: Department) -> Iterator[str]:
     """That the findings are as the department asked, not as usual."""
-    settings = department.settings
-    if settings.path:
-        yield texts.LEFT_SETTINGS.format(file=settings.path.name, what=settings.in_words())
+    if asked := settings_said(department):
+        yield texts.LEFT_SETTINGS.format(**asked)
 
 
 def left_lines(department: Department) -> Iterator[str]:

@@ -14,9 +14,18 @@ from jibiao.consolidate.tables import Row, finding_rows
 def write_findings(book: Book, department: Department) -> None:
     """Write the sheet."""
     rows = finding_rows(department)
-    sheets = write_table(book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS)
+    remark = texts.LEFT_SETTINGS.format(**asked) if (asked := settings_said(department)) else ""
+    sheets = write_table(
+        book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS, remark=remark
+    )
     for sheet in sheets:
         sheet.raw.freeze_panes(FIRST_ROW, 2)
+
+
+def settings_said(department: Department) -> dict[str, str]:
+    """The department's settings in words; nothing if it has none."""
+    settings = department.settings
+    return {"file": settings.path.name, "what": settings.in_words()} if settings.path else {}
 
 
 def findings_range(department: Department, key: str) -> str:

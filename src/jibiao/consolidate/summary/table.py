@@ -96,14 +96,16 @@ def write_table(
     *,
     muted: Callable[[Row], bool] = lambda row: False,
     nothing: str = texts.NOTHING,
+    remark: str = "",
     landscape: bool = True,
 ) -> list[Sheet]:
-    """Write a table on as many sheets as it needs. name: of the sheet, in `texts`. Gives the sheets."""
+    """Write a table on as many sheets as it needs. name: of the sheet, in `texts`. remark: said after what the sheet
+    shows. Gives the sheets."""
     sheets = []
     for part in range(max(1, -(-len(rows) // MAX_ROWS))):
         own = rows[part * MAX_ROWS : (part + 1) * MAX_ROWS]
         sheet = book.add_sheet(name, part + 1)
-        start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own))
+        start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own) + remark)
         write_heads(sheet, HEAD_ROW, columns)
         write_rows(sheet, FIRST_ROW, columns, own, fit_widths(sheet, (columns, rows)), muted=muted)
         if not own:
