@@ -76,12 +76,18 @@ def test_words_that_say_more_than_a_bound_are_left_even_then(text):
 
 def test_labels_and_levels_lose_their_inner_spaces_once_and_keep_their_line_breaks():
     spaced = read_grid(
-        grid(A1.replace("项目名称", "项 目　名 称").replace("产出指标", "产出\u00a0指标")), ""
+        grid(
+            A1.replace("项目名称", "项 目　名 称")
+            .replace("资金支出", "资金 支出")
+            .replace("产出指标", "产出\u00a0指标")
+        ),
+        "",
     ).projects[0]
     fixes = {fix.at.address: (fix.at.text, fix.after, fix.why) for fix in safe_fixes(spaced)}
     assert fixes["D3"] == ("项 目　名 称", "项目名称", ("label_spaces",))
     assert fixes["A11"] == ("产出\u00a0指标", "产出指标", ("label_spaces",))
-    assert len(list(safe_fixes(spaced))) == len(fixes) == 2
+    assert fixes["A6"][1] == "资金支出计划（%）"
+    assert len(list(safe_fixes(spaced))) == len(fixes) == 3
     broken = project(changes={"l1": ["产出\n指标"] * 4 + ["效益指标", "满意度指标"]})
     assert list(safe_fixes(broken)) == []
 

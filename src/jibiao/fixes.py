@@ -77,7 +77,8 @@ def safe_fixes(project: Project, above_means_at_least: bool = False) -> Iterator
 def _label_fixes(project: Project) -> Iterator[Fix]:
     """Labels and level names without inner spaces; their line breaks are layout and stay."""
     levels = (row.values[name] for row in project.indicators for name in _LEVELS if name in row.values)
-    for value in dict.fromkeys([*project.labels.values(), *levels]):
+    plan = [project.plan_label] if project.plan_label else []
+    for value in dict.fromkeys([*project.labels.values(), *plan, *levels]):
         # What stands above the form is shared with other forms of the sheet.
         if value.row >= project.top and not _LATIN.search(value.text):
             after = _INNER_SPACE.sub("", value.text)
@@ -146,12 +147,15 @@ _STEPS: tuple[_Step, ...] = (
 
 
 def _fix(project: Project, value: Value, steps: tuple[_Step, ...]) -> Iterator[Fix]:
-    text, why = value.text, []
-    for name, step, same in steps:
-        changed = step(text)
-        if changed != text and same(text, changed):
-            text = changed
-            why.append(name)
+    text, why = value.text, dict[str, None]()
+    before = None
+    while text != before:  # one step may make room for another; each leaves fewer signs to change
+        before = text
+        for name, step, same in steps:
+            changed = step(text)
+            if changed != text and same(text, changed):
+                text = changed
+                why[name] = None
     if why:
         yield Fix(project.name, value, text, tuple(why))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from jibiao.marking import fix as fixing
 from jibiao.marking.fix import NotAsListed, fix_workbook
 from jibiao.marking.package import Unpatchable, WrongSuffix
 from jibiao.reading import read_file
-from marking.rich import EXTENSIONS, MAIN, SPOILT, members, parts, written
+from marking.rich import EXTENSIONS, MAIN, RELATION, SPOILT, members, parts, written
 from office import audit, convert
 from workbooks import WORKBOOKS
 
@@ -102,6 +103,36 @@ def test_cells_that_hold_more_than_a_plain_text_are_left_and_named(tmp_path):
     assert {change.cell: change.left for change in result.left} == {"F12": "formula", "F13": "rich_text"}
     assert {change.cell for change in result.changes} == {"F15", "C4"}
     assert differences(shown(source), shown(tmp_path / "b.xlsx")) == {"F15": "≥95%", "C4": "130.00"}
+
+
+def test_results_of_an_array_formula_of_another_cell_are_left(tmp_path):
+    content = parts()
+    content[SHEET] = re.sub(
+        r'<c r="F11" s="1"/>',
+        '<c r="F11" s="1" t="str"><f t="array" ref="F11:F12">X1:X2</f><v/></c>',
+        content[SHEET],
+    )
+    content[SHEET] = re.sub(
+        r'<c r="F12"[^>]*><v>\d+</v></c>', '<c r="F12" s="1" t="str"><v>&gt;=９５％</v></c>', content[SHEET]
+    )
+    result = fix_workbook(read_file(written(tmp_path / "a.xlsx", content)), tmp_path / "b.xlsx")
+    assert {change.cell: change.left for change in result.left} == {"F12": "formula"}
+
+
+def test_heads_of_a_table_are_left_for_the_table_has_their_texts_too(tmp_path):
+    content = parts(B4="预 算 数", D3="项目 名称")
+    links = "xl/worksheets/_rels/sheet1.xml.rels"
+    content[links] = content[links].replace(
+        "</Relationships>",
+        f'<Relationship Id="rId9" Type="{RELATION}/table" Target="../tables/table1.xml"/></Relationships>',
+    )
+    content["xl/tables/table1.xml"] = f'<table xmlns="{MAIN}" id="1" name="t" displayName="t" ref="A3:G16"/>'
+    result = fix_workbook(read_file(written(tmp_path / "a.xlsx", content)), tmp_path / "b.xlsx")
+    assert {change.cell: change.left for change in result.left} == {"D3": "table_head"}
+    assert {change.cell for change in result.changes} == {*RIGHT, "B4"}
+    content["xl/tables/table1.xml"] = f'<table xmlns="{MAIN}" ref="x"/>'
+    with pytest.raises(UnreadableFile):
+        fixed(written(tmp_path / "c.xlsx", content))
 
 
 def test_a_workbook_with_formulas_is_reckoned_anew_when_it_is_opened(tmp_path):

@@ -16,19 +16,24 @@ from typing import Literal
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.xml import resolved
 from jibiao.grid import address
+from jibiao.live.sheet import corners
 from jibiao.marking.outline import Edit, Element, close, opened, parse, prefixed, spliced, xml_text
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+_AREA = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?\Z")
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
-Left = Literal["formula", "rich_text", "number", "other", "gone"]
-"""Why a cell is left: it holds a formula; its text has formats of its own inside; it holds no text; it shows its text
-through a format, or holds something unknown; there is no such cell."""
+Left = Literal["formula", "rich_text", "number", "table_head", "other", "gone"]
+"""Why a cell is left: it holds a formula or part of one's results; its text has formats of its own inside; it holds no
+text; it is the head of a table's column, whose name stands in the table too; it shows its text through a format, or
+holds something unknown; there is no such cell."""
+_MOST_ARRAYS = 20_000
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as its XML has it. children: the names of all elements in it. text: of its v, or of its is."""
+    """A cell as its XML has it. children: the names of all elements in it; f also where an array formula of another
+    cell gives its value. text: of its v, or of its is."""
 
     element: Element
     children: set[str] = field(default_factory=set)
@@ -40,7 +45,19 @@ def find_cells(data: bytes, part: str, wanted: Collection[str]) -> dict[str, Cel
     if a cell stands there twice."""
     finder = _Finder(data, set(wanted))
     parse(data, part, finder.start, finder.end, finder.characters)
+    if len(finder.arrays) > _MOST_ARRAYS:
+        raise UnreadableFile("too_large", part)
+    for place, cell in finder.found.items():
+        if any(is_inside(place, area) for area in finder.arrays):
+            cell.children.add("f")
     return finder.found
+
+
+def is_inside(place: str, area: str) -> bool:
+    """Whether a cell is one of an area ("B2", "A1:C9")."""
+    row, column = corners(place)[0]
+    (top, left), (bottom, right) = corners(area)
+    return top <= row <= bottom and left <= column <= right
 
 
 class _Finder:
@@ -51,10 +68,15 @@ class _Finder:
         self.row = self.column = 0  # from 1
         self.cell: Cell | None = None
         self.inside = ""
+        self.arrays: list[str] = []  # areas of formulas that give the values of several cells
 
     def start(self, tag: str, attributes: dict[str, str], offset: int) -> None:
         self.depth += 1
         name = tag[tag.rfind(":") + 1 :]
+        if name == "f" and attributes.get("t") in ("array", "dataTable"):
+            area = attributes.get("ref", "")
+            if self.depth == 5 and _AREA.match(area):
+                self.arrays.append(area)
         if self.cell is not None:
             self.cell.children.add(name)
             self.inside = name

@@ -31,9 +31,12 @@ _Formula = tuple[str, str]
 _Row = list[str | int | _Formula]
 
 
-def findings_sheet(results: Results, looks: Looks, back: str, summary: str, digest: str) -> bytes:
+def findings_sheet(
+    results: Results, looks: Looks, back: str, summary: str, digest: str, has_views: bool
+) -> bytes:
     """The sheet. back: the sheet that its first row leads to. summary: the sentence at its head. digest: the
-    fingerprint of the rest of the workbook."""
+    fingerprint of the rest of the workbook. has_views: the workbook has windows (18.2.30), to which the view of a
+    sheet must refer."""
     link = _link(back, '"A1"', texts.BACK.format(sheet=back))
     rows: list[tuple[_Row, Sequence[int]]] = [
         ([MARK, RESULTS, "", link, "", "", "", digest], [looks.line, looks.title, looks.line, looks.link]),
@@ -47,6 +50,7 @@ def findings_sheet(results: Results, looks: Looks, back: str, summary: str, dige
     body = "".join(_row_xml(number, *row) for number, row in enumerate(rows, 1))
     return _SHEET.format(
         main=MAIN,
+        views=_VIEWS if has_views else "",
         columns=_columns(),
         rows=body,
         legend=_legend(looks, max(len(lines), 1)),
@@ -55,11 +59,16 @@ def findings_sheet(results: Results, looks: Looks, back: str, summary: str, dige
 
 _SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<worksheet xmlns="{main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
-    '<sheetView workbookViewId="0"><pane ySplit="4" topLeftCell="A5" activePane="bottomLeft" state="frozen"/>'
-    '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
+    '<worksheet xmlns="{main}"><sheetPr><tabColor rgb="FFD55E00"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+    '{views}<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
     "<sheetData>{rows}</sheetData>{legend}"
     '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+)
+
+
+_VIEWS = (
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="4" topLeftCell="A5" activePane="bottomLeft" '
+    'state="frozen"/></sheetView></sheetViews>'
 )
 
 

@@ -9,11 +9,14 @@ from typing import Any
 
 from jibiao.atomic import atomic_path
 from jibiao.files.canonical import shared_strings
+from jibiao.files.errors import guarded
+from jibiao.files.opc import relationships, tree
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.fixes import Fix, safe_fixes
 from jibiao.grid import address
+from jibiao.live.sheet import corners
 from jibiao.marking import texts
-from jibiao.marking.cells import Left, Texts, formatted_strings, replace_texts
+from jibiao.marking.cells import Left, Texts, formatted_strings, is_inside, replace_texts
 from jibiao.marking.outline import attribute_edit, insert_after, outline, prefixed, spliced
 from jibiao.marking.package import Package, WrongSuffix
 from jibiao.reading import FileReading
@@ -101,13 +104,9 @@ def _apply(package: Package, wanted: list[Change]) -> Fixed:
         shared = Texts(shared_strings(data, strings), formatted_strings(data, strings))
     left: dict[tuple[str, str], Left] = {}
     for name in dict.fromkeys(change.sheet for change in wanted):
-        part = package.sheets[name]
-        texts_of = {change.cell: (change.before, change.after) for change in wanted if change.sheet == name}
-        old = package.xml(part)
-        new, reasons = replace_texts(old, part, texts_of, shared)
+        cells = {change.cell: (change.before, change.after) for change in wanted if change.sheet == name}
+        reasons = _apply_to_sheet(package, package.sheets[name], cells, shared)
         left |= {(name, cell): why for cell, why in reasons.items()}
-        if new != old:
-            package.write(part, new)
     done = Fixed()
     for change in wanted:
         if (why := left.get((change.sheet, change.cell))) is None:
@@ -115,6 +114,33 @@ def _apply(package: Package, wanted: list[Change]) -> Fixed:
         else:
             done.left.append(replace(change, left=why))
     return done
+
+
+def _apply_to_sheet(
+    package: Package, part: str, cells: dict[str, tuple[str, str]], shared: Texts
+) -> dict[str, Left]:
+    """Returns the cells that were left."""
+    areas = _table_heads(package, part)
+    heads = {cell for cell in cells if any(is_inside(cell, area) for area in areas)}
+    others = {cell: texts_of for cell, texts_of in cells.items() if cell not in heads}
+    old = package.xml(part)
+    new, left = replace_texts(old, part, others, shared)
+    if new != old:
+        package.write(part, new)
+    return left | dict.fromkeys(heads, "table_head")
+
+
+def _table_heads(package: Package, part: str) -> list[str]:
+    """18.5.1.2 (table): where the heads of a sheet's tables stand. The table has their texts as well (18.5.1.3), and
+    Excel repairs a file in which the two differ."""
+    found = []
+    for kind, table in relationships(package.archive, part).values():
+        if kind == "table":
+            element = tree(package.archive, table)
+            (top, left), (_, right) = guarded(corners, element.get("ref", ""))
+            if element.get("headerRowCount", "1") != "0":
+                found.append(f"{address(top, left)}:{address(top, right)}")
+    return found
 
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")

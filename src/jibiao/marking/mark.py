@@ -18,11 +18,12 @@ from jibiao.atomic import atomic_path
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
-from jibiao.grid import Grid, Position, column_letters, column_number, quoted_sheet
+from jibiao.grid import Grid, column_letters, quoted_sheet
 from jibiao.identity import MARKS
 from jibiao.live import texts as live_texts
 from jibiao.live.marks import NOTES_IN_ALL, NOTES_PER_SHEET
 from jibiao.live.results import FIRST_ROW, Line, Results, line_of
+from jibiao.live.sheet import corners
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name, template_keys
 from jibiao.marking.findings import DIGEST_COLUMN, NOTE_COLUMN, findings_sheet
@@ -113,15 +114,10 @@ def _put_lights(job: _Job, looks: Looks) -> None:
 
 def _area(grid: Grid, cells: list[str | None]) -> tuple[str, int]:
     """Letters and number of the last cell that may light up."""
-    places = [_position(cell) for cell in cells if cell]
+    places = [corners(cell)[0] for cell in cells if cell]
     last_row = max([len(grid.rows), *(row + 1 for row, _ in places)])
     last_column = max([max(map(len, grid.rows), default=1), *(column + 1 for _, column in places)])
     return column_letters(max(last_column, 1) - 1), max(last_row, 1)
-
-
-def _position(cell: str) -> Position:
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]) - 1, column_number(letters)
 
 
 def _put_notes(job: _Job) -> None:
@@ -194,4 +190,5 @@ def _put_list(job: _Job, looks: Looks, summary: str) -> None:
     last = FIRST_ROW + max(len(lines), 1) - 1
     set_name(package, MARKS, f"{quoted_sheet(name)}!$H${FIRST_ROW}:$H${last}")
     digest = package.digest(without=part)  # of all that is written by now: the list is written last
-    package.write(part, findings_sheet(job.results, looks, back, summary, digest))
+    has_views = b"workbookView" in package.xml(package.main)
+    package.write(part, findings_sheet(job.results, looks, back, summary, digest, has_views))

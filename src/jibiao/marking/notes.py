@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from jibiao.files.opc import relationships, tree
-from jibiao.grid import Position, address, column_number
+from jibiao.grid import address
+from jibiao.live.sheet import corners
 from jibiao.marking import texts
 from jibiao.marking.lights import BEFORE_FORMATS
 from jibiao.marking.looks import MAIN
@@ -219,13 +220,8 @@ def _place(shape: bytes) -> str | None:
     return address(int(row[1]), int(column[1]))
 
 
-def _position(cell: str) -> Position:
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]) - 1, column_number(letters)
-
-
 def _shape(cell: str, number: int) -> str:
-    row, column = _position(cell)
+    row, column = corners(cell)[0]
     return _NOTE.format(
         id=number,
         row=row,
