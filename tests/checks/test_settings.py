@@ -111,6 +111,15 @@ def test_second_levels_of_another_version_are_found(tmp_path: Path) -> None:
     }
 
 
+def test_outputs_need_no_cost_where_the_departments_version_has_none(tmp_path: Path) -> None:
+    asked = settings(tmp_path, 'taxonomy = "mof_2021_101"')
+    without_cost = {
+        "l2": ["数量指标", "质量指标", "时效指标", "质量指标", "社会效益指标", "服务对象满意度指标"]
+    }
+    assert "missing_output_subtypes" in found(Settings(), without_cost)
+    assert "missing_output_subtypes" not in found(asked, without_cost)
+
+
 def test_weights_add_up_to_100_or_to_what_the_department_says() -> None:
     assert findings(Settings(), weighed(*WEIGHTS)) == {}
     assert findings(Settings(), weighed("20%", *WEIGHTS[1:])) == {}

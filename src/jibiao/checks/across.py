@@ -9,8 +9,8 @@ from decimal import Decimal
 from jibiao.checks import names
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.tables import is_satisfaction, target_of
-from jibiao.forms import GENERAL
-from jibiao.forms.levels import standard_l1, standard_l2
+from jibiao.forms import GENERAL, levels_of
+from jibiao.forms.levels import Levels, standard_l1, standard_l2
 from jibiao.records import GRADES, Indicator, Project, Value
 from jibiao.text import fold
 from jibiao.values.grades import read_grades
@@ -20,8 +20,6 @@ from jibiao.values.operators import LOWER, UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 
-OUTPUTS = ("数量指标", "质量指标", "时效指标", "成本指标")
-"""The second levels that the outputs of a project should have; 成本 where it is no first level of its own."""
 TIMES_A_YEAR = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "季": 4, "半年": 2}
 
 _EVERY = re.compile(
@@ -30,14 +28,15 @@ _EVERY = re.compile(
 _COUNTED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<measure>[\u4e00-\u9fff]{1,2})")
 
 
-def form_faults(project: Project) -> Iterator[Fault]:
-    """Faults that show only when the rows of one form are seen together."""
+def form_faults(project: Project, taxonomy: str | None = None) -> Iterator[Fault]:
+    """Faults that show only when the rows of one form are seen together. taxonomy: the version of the levels that
+    counts, if it is not the form's own."""
     if not project.indicators:
         if not any(note.kind == "no_table" for note in project.notes):
             yield Fault("no_indicators", project, "indicators", _first_cell(project))
     else:
         yield from _missing_levels(project)
-        yield from _missing_outputs(project)
+        yield from _missing_outputs(project, levels_of(taxonomy or project.form.taxonomy))
     yield from _duplicates(project)
     yield from _same_under_two_levels(project)
     yield from _names_repeated(project)
@@ -130,13 +129,16 @@ def _names_repeated(project: Project) -> Iterator[Fault]:
             yield Fault("l3_name_repeated", project, "indicators", first, said)
 
 
-def _missing_outputs(project: Project) -> Iterator[Fault]:
+def _missing_outputs(project: Project, levels: Levels) -> Iterator[Fault]:
+    """Second levels that the outputs should have; 成本 where it is no first level of its own."""
     outputs = [row for row in project.indicators if standard_l1(row.l1) == "产出指标"]
     known = {standard_l2(row.l2) for row in outputs}
     if not outputs or None in known or not any("l2" in row.values for row in outputs):
         return  # a level that is misspelt may be the one that seems to be missing
     own_level = any(standard_l1(row.l1) == "成本指标" for row in project.indicators)
-    missing = [l2 for l2 in OUTPUTS if l2 not in known and not (l2 == "成本指标" and own_level)]
+    missing = [
+        l2 for l2 in levels.tree["产出指标"] if l2 not in known and not (l2 == "成本指标" and own_level)
+    ]
     if missing and project.form.id != GENERAL:
         at = _first_cell(project)
         at = Value("", at.row, at.column) if at else None

@@ -63,7 +63,7 @@ def project_level_faults(
         yield from money_faults(project, settings.thresholds)
         yield from plan_faults(project)
         yield from goal_faults(project, tables.years[id(project)])
-        yield from form_faults(project)
+        yield from form_faults(project, settings.taxonomy)
         yield from writing_faults(project)
         yield from asked_faults(project, settings)
     yield from indicator_faults(tables)
