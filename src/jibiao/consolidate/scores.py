@@ -40,9 +40,21 @@ class Group:
         return Decimal(self.count(severity)) / max(len(self.projects), 1)
 
     @property
+    def commonest(self) -> tuple[str, int] | None:
+        """The rule broken most often and how often; an error before a warning."""
+        if not self.mistakes:
+            return None
+        rule = max(self.mistakes, key=lambda rule: (self.mistakes[rule], _is_error(rule)))
+        return rule, self.mistakes[rule]
+
+    @property
     def faultless(self) -> int:
         """How many of its projects have no error."""
         return sum(not project.findings[Severity.ERROR] for project in self.projects)
+
+
+def _is_error(rule: str) -> bool:
+    return rules()[rule].severity == Severity.ERROR
 
 
 @dataclass(slots=True)
@@ -119,7 +131,7 @@ def common_mistakes(department: Department, scores: Scores, most: int = 3) -> li
             counted[finding.rule] += 1
             if n in department.owners:
                 owners.setdefault(finding.rule, set()).add(department.owners[n].number)
-    order = sorted(counted, key=lambda rule: (-counted[rule], rules()[rule].severity != Severity.ERROR))
+    order = sorted(counted, key=lambda rule: (-counted[rule], not _is_error(rule)))
     return [
         Mistake(
             rules()[rule].title,

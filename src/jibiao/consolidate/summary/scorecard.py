@@ -36,7 +36,7 @@ def write_scorecard(book: Book, department: Department, scores: Scores) -> None:
 
 def _row(group: Group) -> Row:
     forms = len(group.projects)
-    common = group.mistakes.most_common(1)
+    rule, count = group.commonest or ("", 0)
     return {
         "rank": group.number,
         "group": group.label,
@@ -47,9 +47,7 @@ def _row(group: Group) -> Row:
         **{key: group.count(severity) for key, severity in _COUNTS.items()},
         "per_project": group.per_project(Severity.ERROR) if forms else None,
         "faultless": Decimal(group.faultless) / forms if forms else None,
-        "common": texts.COMMON.format(title=rules()[common[0][0]].title, count=common[0][1])
-        if common
-        else "",
+        "common": texts.COMMON.format(title=rules()[rule].title, count=count) if rule else "",
     }
 
 
