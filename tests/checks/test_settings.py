@@ -100,7 +100,7 @@ def test_levels_with_too_few_indicators_are_found(tmp_path: Path) -> None:
 
 
 def test_a_form_without_second_levels_is_asked_for_first_levels_only(tmp_path: Path) -> None:
-    asked = settings(tmp_path, '[indicators]\n"数量指标" = 2\n"产出指标" = 2\n')
+    asked = settings(tmp_path, '[indicators]\n"数量指标" = 2\n"产出指标" = 2\n"效果" = 1\n"满意度指标" = 1\n')
     assert found(asked, form="G")["level_too_few"] == "“产出指标”有1条指标，本部门要求至少2条。"
 
 
@@ -123,6 +123,7 @@ def test_outputs_need_no_cost_where_the_departments_version_has_none(tmp_path: P
 def test_weights_add_up_to_100_or_to_what_the_department_says() -> None:
     assert findings(Settings(), weighed(*WEIGHTS)) == {}
     assert findings(Settings(), weighed("20%", *WEIGHTS[1:])) == {}
+    assert findings(Settings(), weighed("20分", *WEIGHTS[1:])) == {}
     assert findings(Settings(weights=Decimal(90)), weighed(*WEIGHTS)) == {
         "weights_wrong_sum": "各指标权重合计为100，应为90。"
     }

@@ -37,42 +37,35 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
         for n, row in enumerate(project.indicators, 1)
         if "weight_raw" in row.values
     }
-    shares = {cell: parse_share(cell.text) for cell in cells}
-    suspected = (
-        Severity.WARNING if project.form.id == GENERAL else None
-    )  # other provinces may weigh otherwise
+    shares = {cell: parse_share(cell.text.strip().removesuffix("分")) for cell in cells}
+    # Other provinces may weigh otherwise.
+    severity = Severity.WARNING if project.form.id == GENERAL else None
     for cell, share in shares.items():
         if share.fault not in (None, "blank"):
-            yield Fault(
-                "weight_not_number", project, f"indicators[{cells[cell]}].weight_raw", cell, None, suspected
-            )
+            path = f"indicators[{cells[cell]}].weight_raw"
+            yield Fault("weight_not_number", project, path, cell, None, severity)
             return
     known = [share.percent for share in shares.values() if share.percent is not None]
     found = sum(known, Decimal(0))
     if known and total not in (found, found * 100):  # 0.2 stands for 20 %
         last = max(cells, key=lambda cell: cell.row)
         said = {"sum": plain(found), "wanted": plain(total)}
-        yield Fault(
-            "weights_wrong_sum", project, f"indicators[{cells[last]}].weight_raw", last, said, suspected
-        )
+        path = f"indicators[{cells[last]}].weight_raw"
+        yield Fault("weights_wrong_sum", project, path, last, said, severity)
 
 
 def _too_few(project: Project, required: Mapping[str, int]) -> Iterator[Fault]:
-    """Levels with fewer indicators than asked for. A form without second levels is asked for first ones only."""
+    """Levels with fewer indicators than asked for. A form without second levels is asked for its first ones only."""
     if not project.indicators:
         return  # that is told elsewhere
     has_l2 = any("l2" in row.values for row in project.indicators)
-    for level, count in required.items():
+    own = {same_l1(l1) for l1 in levels_of(project.form.taxonomy).tree}
+    for level, least in required.items():
         rows = [row for row in project.indicators if level in _levels(row)]
-        if len(rows) < count and (has_l2 or standard_l1(level)):
+        if len(rows) < least and (has_l2 or level in own):
             at = _level_cell((rows or project.indicators)[0])
-            yield Fault(
-                "level_too_few",
-                project,
-                "indicators",
-                at,
-                {"level": level, "count": len(rows), "least": count},
-            )
+            said = {"level": level, "count": len(rows), "least": least}
+            yield Fault("level_too_few", project, "indicators", at, said)
 
 
 def _levels(row: Indicator) -> set[str]:
@@ -109,10 +102,8 @@ def _not_in_library(project: Project, library: Mapping[str, tuple[str, ...]]) ->
         names = [name for level in _levels(row) for name in library.get(level, ())]
         if not value or not value.text or not names or fold(value.text) in map(fold, names):
             continue
-        near = nearest(compact(value.text), names)
-        yield Fault(
-            "l3_not_in_library", project, f"indicators[{n}].l3", value, {"near": "、".join(near or names[:3])}
-        )
+        near = nearest(compact(value.text), names) or names[:3]
+        yield Fault("l3_not_in_library", project, f"indicators[{n}].l3", value, {"near": "、".join(near)})
 
 
 def _misspelt(project: Project, misspellings: Mapping[str, str]) -> Iterator[Fault]:

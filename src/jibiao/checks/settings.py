@@ -33,7 +33,7 @@ from jibiao.checks.catalogue import nearest, rules
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.csvfile import CsvError, csv_rows
-from jibiao.forms.levels import all_levels, standard_l1, standard_l2
+from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
 
 FILE_NAMES = ("绩表设置.toml", "jibiao.toml")
 
@@ -308,8 +308,9 @@ _KEYS: dict[str, tuple[str, Callable[[_Reader, str, Any], Any]]] = {
 
 
 def _standard(level: str) -> str:
-    """The standard name of a second or first level; "" if it is none."""
-    return standard_l2(level) or standard_l1(level) or ""
+    """The standard name of a first or second level; "" if it is none."""
+    l1 = standard_l1(level)
+    return same_l1(l1) if l1 else standard_l2(level) or ""
 
 
 def _guess(written: str, known: Iterable[str]) -> str:
