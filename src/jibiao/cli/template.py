@@ -15,9 +15,7 @@ from jibiao.forms import all_forms
 @click.command(cls=ChineseCommand, help=texts.TEMPLATE)
 @click.argument("form_id", metavar=texts.FORM, required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_TEMPLATE)
-@click.option(
-    "--sheets", metavar=texts.COUNT, type=click.IntRange(1, 200), default=1, help=texts.OPT_SHEETS
-)
+@click.option("--sheets", metavar=texts.COUNT, type=click.IntRange(1, 200), default=1, help=texts.OPT_SHEETS)
 @format_option
 def command(form_id: str | None, output: Path | None, sheets: int, output_format: str) -> None:
     forms = {form.id: form for form in all_forms()}
