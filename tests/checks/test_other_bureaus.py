@@ -56,7 +56,7 @@ MISTAKES = [
     ("城乡居民最低生活保障", {"project_code": "130700"}, "code_wrong_format"),
     ("公共文化设施免费开放", {"indicators[2].value_raw": "60场次以上"}, "value_operator_nonstandard"),
     ("公共文化设施免费开放", {"indicators[5].value_raw": "5万/站"}, "value_unit_missing"),
-    ("公共文化设施免费开放", {"indicators[2].basis": "每月举办2次", "indicators[2].value_raw": "≥60次"}, "basis_contradicts_value"),
+    ("公共文化设施免费开放", {"indicators[2].basis": "每月2次", "indicators[2].value_raw": "≥60次"}, "basis_contradicts_value"),
     ("食品药品抽检经费", {"goals": "1.抽检2180批次"}, "goal_indicator_number_mismatch"),
 ]  # fmt: skip
 

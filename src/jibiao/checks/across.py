@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from jibiao.checks import names
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.tables import is_satisfaction, target_of
+from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, levels_of
-from jibiao.forms.levels import Levels, standard_l1, standard_l2
-from jibiao.records import GRADES, Indicator, Project, Value
+from jibiao.forms.levels import Levels
+from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
 from jibiao.values.grades import read_grades
 from jibiao.values.nothing import is_blank, is_dashes, says_nothing
@@ -28,20 +28,20 @@ _EVERY = re.compile(
 _COUNTED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<measure>[\u4e00-\u9fff]{1,2})")
 
 
-def form_faults(project: Project, taxonomy: str | None = None) -> Iterator[Fault]:
+def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fault]:
     """Faults that show only when the rows of one form are seen together. taxonomy: the version of the levels that
     counts, if it is not the form's own."""
+    project, rows = typed.project, typed.rows
     if not project.indicators:
         if not any(note.kind == "no_table" for note in project.notes):
             yield Fault("no_indicators", project, "indicators", _first_cell(project))
     else:
-        yield from _missing_levels(project)
-        yield from _missing_outputs(project, levels_of(taxonomy or project.form.taxonomy))
-    yield from _duplicates(project)
-    yield from _same_under_two_levels(project)
-    yield from _names_repeated(project)
-    yield from _bases(project)
-    yield from _grades(project)
+        yield from _missing_levels(project, rows)
+        yield from _missing_outputs(project, rows, levels_of(taxonomy or project.form.taxonomy))
+    yield from _duplicates(project, rows)
+    yield from _names_repeated(project, rows)
+    yield from _bases(project, rows)
+    yield from _grades(project, rows)
 
 
 def _first_cell(project: Project) -> Value | None:
@@ -52,8 +52,8 @@ def _first_cell(project: Project) -> Value | None:
     return next(iter(project.labels.values()), None) or next(iter(project.fields.values()), None)
 
 
-def _missing_levels(project: Project) -> Iterator[Fault]:
-    known = {standard_l1(row.l1) for row in project.indicators}
+def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
+    known = {row.levels["l1_standard"] for row in rows}
     if known == {None}:
         return  # nothing of the levels was understood: that is told elsewhere
     at = _first_cell(project)
@@ -65,118 +65,96 @@ def _missing_levels(project: Project) -> Iterator[Fault]:
     ]
     for name in missing:
         yield Fault("l1_missing", project, "indicators", at, {"missing": f"“{name}”"})
-    if not any(is_satisfaction(row) for row in project.indicators):
+    if not any(row.levels["satisfaction"] for row in rows):
         # 101号 leaves it to the project whether there is a group to be satisfied.
         optional = project.form.id == GENERAL or "成本指标" in known
-        yield Fault(
-            "missing_satisfaction", project, "indicators", at, None, Severity.WARNING if optional else None
-        )
+        severity = Severity.WARNING if optional else None
+        yield Fault("missing_satisfaction", project, "indicators", at, None, severity)
 
 
-def _duplicates(project: Project) -> Iterator[Fault]:
-    """The same indicator twice under one level: the same name and the same description."""
-    seen: dict[tuple[str, ...], tuple[int, str]] = {}
-    for n, row in enumerate(project.indicators, 1):
-        name = fold(row.text("l3"))
-        if not name:
-            continue
-        key = (row.l1, row.l2, name, fold(row.text("description")))
-        if key in seen:
-            other, cell = seen[key]
-            yield Fault(
-                "duplicate_indicator",
-                project,
-                f"indicators[{n}].l3",
-                row.values["l3"],
-                {"other": other, "cell": cell},
-                Severity.WARNING
-                if project.form.id == GENERAL
-                else None,  # it may have a table for each period
-            )
-        else:
-            seen[key] = (n, row.values["l3"].address)
-
-
-def _same_under_two_levels(project: Project) -> Iterator[Fault]:
-    """The same name and description under two levels."""
-    seen: dict[tuple[str, str], tuple[int, Indicator]] = {}
-    for n, row in enumerate(project.indicators, 1):
-        name = fold(row.text("l3"))
-        if not name or says_nothing(row.text("l3")):
-            continue
-        other_n, other = seen.setdefault((name, fold(row.text("description"))), (n, row))
-        if (other.l1, other.l2) != (row.l1, row.l2):
-            said = {
-                "level": other.l2 or other.l1,
-                "own": row.l2 or row.l1,
-                "other": other_n,
-                "cell": other.values["l3"].address,
-            }
-            yield Fault("duplicate_across_levels", project, f"indicators[{n}].l3", row.values["l3"], said)
-
-
-def _names_repeated(project: Project) -> Iterator[Fault]:
-    """Several rows under one level with one name, told apart by their descriptions only."""
-    groups: dict[tuple[str, str, str], dict[str, Value]] = {}
-    for row in project.indicators:
-        if name := fold(row.text("l3")):
-            rows = groups.setdefault((row.l1, row.l2, name), {})
-            rows.setdefault(fold(row.text("description")), row.values["l3"])
-    for cells in groups.values():
-        if len(cells) > 1:
-            first, *_ = cells.values()
-            said = {"count": len(cells), "cells": "、".join(cell.address for cell in cells.values())}
-            yield Fault("l3_name_repeated", project, "indicators", first, said)
-
-
-def _missing_outputs(project: Project, levels: Levels) -> Iterator[Fault]:
+def _missing_outputs(project: Project, rows: list[Row], levels: Levels) -> Iterator[Fault]:
     """Second levels that the outputs should have; 成本 where it is no first level of its own."""
-    outputs = [row for row in project.indicators if standard_l1(row.l1) == "产出指标"]
-    known = {standard_l2(row.l2) for row in outputs}
-    if not outputs or None in known or not any("l2" in row.values for row in outputs):
-        return  # a level that is misspelt may be the one that seems to be missing
-    own_level = any(standard_l1(row.l1) == "成本指标" for row in project.indicators)
+    outputs = [row for row in rows if row.levels["l1_standard"] == "产出指标"]
+    known = {row.levels["l2_standard"] for row in outputs}
+    if not outputs or None in known or project.form.id == GENERAL:
+        return  # a level that is misspelt may be the one that seems to be missing; form G has no second levels
+    own_level = any(row.levels["l1_standard"] == "成本指标" for row in rows)
     missing = [
         l2 for l2 in levels.tree["产出指标"] if l2 not in known and not (l2 == "成本指标" and own_level)
     ]
-    if missing and project.form.id != GENERAL:
+    if missing:
         at = _first_cell(project)
         at = Value("", at.row, at.column) if at else None
         said = {"missing": "、".join(f"“{l2}”" for l2 in missing)}
         yield Fault("missing_output_subtypes", project, "indicators", at, said)
 
 
-def _bases(project: Project) -> Iterator[Fault]:
-    """Bases that are blank, that are no basis, or that give another number than the value."""
-    for n, row in enumerate(project.indicators, 1):
-        basis = row.values.get("basis")
-        if basis is None or not row.text("l3") or says_nothing(row.text("l3")):
+def _duplicates(project: Project, rows: list[Row]) -> Iterator[Fault]:
+    """The same indicator twice, which is the same name and the same description: under one level, or two."""
+    seen: dict[tuple[str, str, str, str], Row] = {}
+    anywhere: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if not row.l3 or says_nothing(row.l3):
             continue
-        path = f"indicators[{n}].basis"
-        if is_blank(basis.text) or is_dashes(basis.text):
-            yield Fault("basis_empty", project, path, basis)
-        elif fold(basis.text).rstrip("。") in names.words("weak_bases"):
-            yield Fault("basis_weak", project, path, basis)
-        elif said := _other_number(basis.text, row):
-            yield Fault("basis_contradicts_value", project, path, basis, {"said": said})
+        name = fold(row.l3), fold(row.description)
+        other = seen.setdefault((row.l1, row.l2, *name), row)
+        if other is not row:
+            said = {"other": other.number, "cell": other.cell("l3").address}
+            # Another province's form may have a table for each period.
+            severity = Severity.WARNING if project.form.id == GENERAL else None
+            yield Fault("duplicate_indicator", project, row.path("l3"), row.cell("l3"), said, severity)
+            continue
+        other = anywhere.setdefault(name, row)
+        if other is not row:
+            levels = {"level": other.l2 or other.l1, "own": row.l2 or row.l1}
+            said = {**levels, "other": other.number, "cell": other.cell("l3").address}
+            yield Fault("duplicate_across_levels", project, row.path("l3"), row.cell("l3"), said)
 
 
-def _other_number(basis: str, row: Indicator) -> str | None:
+def _names_repeated(project: Project, rows: list[Row]) -> Iterator[Fault]:
+    """Several rows under one level with one name, told apart by their descriptions only."""
+    groups: dict[tuple[str, str, str], dict[str, Row]] = {}
+    for row in rows:
+        if row.l3:
+            groups.setdefault((row.l1, row.l2, fold(row.l3)), {}).setdefault(fold(row.description), row)
+    for alike in groups.values():
+        if len(alike) > 1:
+            cells = [row.cell("l3") for row in alike.values()]
+            said = {"count": len(cells), "cells": "、".join(cell.address for cell in cells)}
+            yield Fault("l3_name_repeated", project, "indicators", cells[0], said)
+
+
+def _bases(project: Project, rows: list[Row]) -> Iterator[Fault]:
+    """Bases that are blank, that are no basis, or that give another number than the value."""
+    weak = names.words("weak_bases")
+    for row in rows:
+        if "basis" not in row.record.values or not row.l3 or says_nothing(row.l3):
+            continue
+        if is_blank(row.basis) or is_dashes(row.basis):
+            yield Fault("basis_empty", project, row.path("basis"), row.cell("basis"))
+        elif fold(row.basis).rstrip("。") in weak:
+            yield Fault("basis_weak", project, row.path("basis"), row.cell("basis"))
+        elif said := _other_number(row):
+            yield Fault(
+                "basis_contradicts_value", project, row.path("basis"), row.cell("basis"), {"said": said}
+            )
+
+
+def _other_number(row: Row) -> str | None:
     """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
-    target = target_of(row, None)
-    text = row.text("value_raw") or row.text("grades.优")
+    basis, target, text = fold(row.basis), row.target, row.value
     if target.kind == "blank":
+        text = row.record.text("grades.优")
         target = parse_target(text)
     if target.kind != "number" or target.number is None or target.leading:
         return None
-    if target.measure == "次" and (found := _EVERY.search(fold(basis))):
-        count = chinese_number(found["count"]) or (
-            Decimal(found["count"]) if found["count"].isdigit() else None
-        )
+    if target.measure == "次" and (found := _EVERY.search(basis)):
+        written = found["count"]
+        count = Decimal(written) if written.isdecimal() else chinese_number(written)
         times = count * TIMES_A_YEAR[found["period"]] if count else None
         if times is not None and not _keeps(target, times):
             return f"“{found[0]}”一年为{times}次，指标值却是“{text}”"
-    numbers = [found for found in _COUNTED.finditer(fold(basis)) if found["measure"] == target.measure]
+    numbers = [found for found in _COUNTED.finditer(basis) if found["measure"] == target.measure]
     if len(numbers) == 1 and target.measure_group not in ("time", "percent") and "年" not in basis:
         number = Decimal(numbers[0]["number"])
         if not _keeps(target, number):
@@ -194,8 +172,10 @@ def _keeps(target: Target, number: Decimal | int) -> bool:
     )
 
 
-def _grades(project: Project) -> Iterator[Fault]:
+def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
     """The four grades: gaps, an order that goes up and down, different measures."""
+    if "grades.优" not in (rows[0].record.values if rows else ()):
+        return
     for n, row in enumerate(project.indicators, 1):
         cells = {grade: row.values[f"grades.{grade}"] for grade in GRADES if f"grades.{grade}" in row.values}
         if not cells:

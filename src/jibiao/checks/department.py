@@ -18,14 +18,11 @@ from pathlib import PurePath
 from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
-from jibiao.checks.rows import plain
-from jibiao.checks.tables import amounts_of, target_of
-from jibiao.forms.levels import standard_l2
-from jibiao.records import Indicator, Project, Value
+from jibiao.checks.typed import Row, TypedProject
+from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.code import ProjectCode, parse_code
-from jibiao.values.typed import Target
 
 ODD_DIGITS = 3
 """A number is odd if it has so many digits that are not noughts at its end: 451, 14.62; not 1200."""
@@ -34,31 +31,34 @@ ALIKE_NAMES = 0.6
 """Projects whose names agree so far are parts of one undertaking."""
 LONGEST_GROUP = 40
 """Of more projects than these with one number no pairs are compared: it is a figure that all of them share."""
+MOST_PLACES = 5
+"""So many of the other places are named in a message."""
 LEAST_CUT, CUT_KEY = 16, 10
 """Texts shorter than these characters are not held against one another; those that begin alike so far are."""
 CODES_TO_COMPARE = 3
 
 _NOT_ODD_GROUPS = ("money", "money_per", "percent", "time", "permille", "point", "score")
-_Row = tuple[Project, int, Indicator, Target]
+_Place = tuple[TypedProject, Row]
 
 
-def department_faults(projects: list[Project], year: int | None) -> Iterator[Fault]:
-    """Faults that show only when the forms of an organisation are seen together."""
-    yield from _codes(projects, year)
-    for group in _organisations(projects):
+def department_faults(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
+    """Faults that show only when the forms of an organisation are seen together. year: the budget year, if given."""
+    yield from _codes([one.project for one in typed], year)
+    for group in _organisations(typed):
         if len(group) > 1:
             shared = _shared_numbers(group)
             yield from _number_faults(shared)
-            yield from _double_counts(group, shared)
+            yield from _double_counts(shared)
             yield from _copied_rows(group)
-            yield from _cut_texts(group)
+            yield from _cut_texts([one.project for one in group])
 
 
-def _organisations(projects: list[Project]) -> list[list[Project]]:
+def _organisations(typed: list[TypedProject]) -> list[list[TypedProject]]:
     """The projects by the organisation that the forms print, else by file."""
-    groups: dict[str, list[Project]] = defaultdict(list)
-    for project in projects:
-        groups[project.text("unit_code") or project.text("unit_name") or project.file].append(project)
+    groups: dict[str, list[TypedProject]] = defaultdict(list)
+    for one in typed:
+        project = one.project
+        groups[project.text("unit_code") or project.text("unit_name") or project.file].append(one)
     return list(groups.values())
 
 
@@ -113,98 +113,88 @@ def _one_undertaking(one: str, other: str) -> bool:
 
 
 def _is_odd(number: Decimal) -> bool:
-    digits = re.sub(r"^0+|0+$", "", f"{number.normalize():f}".replace(".", ""))
-    return len(digits) >= ODD_DIGITS and plain(number) not in COMMON_NUMBERS and len(set(digits)) > 1
+    digits = f"{number:f}".replace(".", "").strip("0")
+    return len(digits) >= ODD_DIGITS and str(number) not in COMMON_NUMBERS and len(set(digits)) > 1
 
 
-def _shared_numbers(projects: list[Project]) -> list[list[_Row]]:
+def _shared_numbers(typed: list[TypedProject]) -> list[list[_Place]]:
     """Rows of several projects that have one odd number and measure."""
-    found: dict[tuple[Decimal, str], dict[int, _Row]] = defaultdict(dict)
-    for project in projects:
-        for n, row in enumerate(project.indicators, 1):
-            target = target_of(row)
-            if target.kind != "number" or target.measure_group in _NOT_ODD_GROUPS or not target.base:
+    found: dict[tuple[Decimal, str], dict[int, _Place]] = defaultdict(dict)
+    for one in typed:
+        for row in one.rows:
+            number, base = row.target.number, row.target.base
+            if row.target.kind != "number" or number is None or not base or not base[1]:
                 continue
-            number, measure = target.base
-            if measure and target.number is not None and _is_odd(target.number):
-                found[number, measures.key(measure)].setdefault(id(project), (project, n, row, target))
-    return [list(rows.values()) for rows in found.values() if 1 < len(rows) <= LONGEST_GROUP]
+            if row.target.measure_group not in _NOT_ODD_GROUPS and _is_odd(number):
+                found[base[0], measures.key(base[1])].setdefault(id(one), (one, row))
+    return [list(places.values()) for places in found.values() if 1 < len(places) <= LONGEST_GROUP]
 
 
-def _number_faults(shared: list[list[_Row]]) -> Iterator[Fault]:
+def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:
     """Unrelated projects: the number was copied. Parts of one undertaking: it may be counted several times."""
-    for rows in shared:
-        related = all(_related(one, other) for one, other in combinations(rows, 2))
-        for project, n, row, target in rows:
-            others = [other for other in rows if other[0] is not project]
+    for places in shared:
+        related = all(_related(one, other) for one, other in combinations(places, 2))
+        because = "请确认是否在几个项目中重复计算" if related else "几个项目并不相关，可能是复制时没有改"
+        for one, row in places:
+            project = one.project
+            others = [
+                f"{_place(other.project, project)}（{at.cell('value_raw').address}）"
+                for other, at in places
+                if other is not one
+            ]
             said = {
-                "others": "、".join(
-                    f"{_place(p, project)}（{r.values['value_raw'].address}）" for p, _, r, _ in others[:5]
-                ),
-                "because": "请确认是否在几个项目中重复计算"
-                if related
-                else "几个项目并不相关，可能是复制时没有改",
-                "number": compact(target.text),
+                "others": "、".join(others[:MOST_PLACES]),
+                "because": because,
+                "number": compact(row.value),
             }
-            yield Fault(
-                "number_shared_by_unrelated_projects",
-                project,
-                f"indicators[{n}].value_raw",
-                row.values["value_raw"],
-                said,
-                Severity.HINT if related else None,
-            )
+            rule, severity = "number_shared_by_unrelated_projects", Severity.HINT if related else None
+            yield Fault(rule, project, row.path("value_raw"), row.cell("value_raw"), said, severity)
 
 
-def _related(one: _Row, other: _Row) -> bool:
+def _related(one: _Place, other: _Place) -> bool:
     """Whether two rows count one and the same thing, or stand in projects of one undertaking."""
-    if _one_undertaking(_name(one[0]), _name(other[0])):
+    if _one_undertaking(_name(one[0].project), _name(other[0].project)):
         return True
-    a, b = (fold(row.text("description") or row.text("l3")) for _, _, row, _ in (one, other))
+    a, b = (fold(row.description or row.l3) for _, row in (one, other))
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE_NAMES
 
 
-def _double_counts(projects: list[Project], shared: list[list[_Row]]) -> Iterator[Fault]:
+def _double_counts(shared: list[list[_Place]]) -> Iterator[Fault]:
     """A budget that is the sum of two others which have an odd number in common with it."""
-    totals = {id(project): amounts_of(project).get("budget_total_raw") for project in projects}
     told: set[int] = set()
-    for rows in shared:
-        sums = {
-            one.wan + other.wan: (a, b)
-            for (a, one), (b, other) in combinations([(row[0], totals[id(row[0])]) for row in rows], 2)
-            if one and other and one.wan and other.wan
-        }
-        for project, *_ in rows:
-            total = totals[id(project)]
-            parts = sums.get(total.wan) if total and total.wan is not None else None
-            if parts and total and project not in parts and id(project) not in told:
+    for places in shared:
+        totals = [
+            (one.project, total.wan)
+            for one, _ in places
+            if (total := one.amounts.get("budget_total_raw")) and total.wan
+        ]
+        sums = {wan + more: (project, other) for (project, wan), (other, more) in combinations(totals, 2)}
+        for project, wan in totals:
+            parts = sums.get(wan)
+            if parts and project not in parts and id(project) not in told:
                 told.add(id(project))
                 said = {"parts": "、".join(_place(part, project) for part in parts)}
                 at = project.fields["budget_total_raw"]
                 yield Fault("budget_possible_double_count", project, "budget_total_raw", at, said)
 
 
-def _copied_rows(projects: list[Project]) -> Iterator[Fault]:
+def _copied_rows(typed: list[TypedProject]) -> Iterator[Fault]:
     """Rows that stand word for word in another project and speak of something that this project is not about."""
-    found: dict[tuple[str, str], list[tuple[Project, int, Indicator]]] = defaultdict(list)
-    for project in projects:
-        for n, row in enumerate(project.indicators, 1):
-            key = fold(row.text("l3")), fold(row.text("description"))
-            if key[0] and topics_of(key[0] + key[1]):
-                found[key].append((project, n, row))
-    for key, rows in found.items():
-        topics = topics_of(key[0] + key[1])
-        about = [topics & _topics(project) for project, _, _ in rows]
-        sources = [project for (project, _, _), own in zip(rows, about, strict=True) if own]
-        for (project, n, row), own in zip(rows, about, strict=True):
-            if sources and not own and standard_l2(row.l2) != "服务对象满意度指标":
-                said = {
-                    "topic": "、".join(sorted(topics)),
-                    "other": _place(sources[0], project),
-                }
-                path = f"indicators[{n}].description"
-                at = row.values.get("description") or row.values["l3"]
-                yield Fault("copied_from_other_project", project, path, at, said)
+    found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for one in typed:
+        for row in one.rows:
+            if row.l3 and not row.levels["satisfaction"]:
+                found[row.l3, row.description].append((one, row))
+    for (l3, description), places in found.items():
+        if len(places) < 2 or not (topics := topics_of(fold(l3 + description))):
+            continue
+        about = [topics & _topics(one.project) for one, _ in places]
+        source = next((one.project for (one, _), own in zip(places, about, strict=True) if own), None)
+        for (one, row), own in zip(places, about, strict=True):
+            if source and not own:
+                name = "description" if row.description else "l3"
+                said = {"topic": "、".join(sorted(topics)), "other": _place(source, one.project)}
+                yield Fault("copied_from_other_project", one.project, row.path(name), row.cell(name), said)
 
 
 def _topics(project: Project) -> frozenset[str]:

@@ -202,3 +202,26 @@ def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
     if not l2 or not l3:
         return False
     return same_name(l3, l2) or (not levels["satisfaction"] and level_key(l3) == level_key(l2))
+
+
+@lru_cache(maxsize=32768)
+def row_facts(
+    l1: str, l2: str, l3: str, description: str, text: str, operator: str, measure: str, year: int | None
+) -> dict[str, Any]:
+    """All that the texts of one row say, taken together."""
+    levels, value = level_facts(l1, l2), typed_target(text, operator, measure, year)
+    return {
+        **levels,
+        **name_facts(l3),
+        **target_facts(text, operator, measure, year),
+        "has_measure_column": bool(measure),
+        "budget_year": year,
+        "description_repeats": same_name(l3, description),
+        "level_repeats": repeats_level(l3, levels),
+        "tells_share": names.holds("share_words", l3) or names.holds("share_words", description),
+        "stray": stray_words(value, l3),
+        "usual_measure": wrong_measure(value, l3, description),
+        "whole_measure": incomplete_measure(value, l3, description),
+        "unusual": unusual(value, l3),
+        "better_l2": better_l2(levels, value, l3),
+    }

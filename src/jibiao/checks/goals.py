@@ -11,14 +11,13 @@ from itertools import pairwise
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure
 from jibiao.checks.finding import Fault
-from jibiao.checks.tables import target_of
-from jibiao.records import Indicator, Project, Value
+from jibiao.checks.typed import Row, TypedProject
+from jibiao.records import Project, Value
 from jibiao.text import fold
 from jibiao.values import measures
 from jibiao.values.chunks import Chunk, find_chunks
 from jibiao.values.numerals import half_width, squeeze
 from jibiao.values.operators import LOWER
-from jibiao.values.typed import Target
 
 LEAST_GOAL = 4
 """Goals shorter than so many characters say too little to be called repeated."""
@@ -65,15 +64,16 @@ _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "s
 _YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
 
 
-def goal_faults(project: Project, year: int | None) -> Iterator[Fault]:
+def goal_faults(typed: TypedProject) -> Iterator[Fault]:
     """The faults of one form's goals."""
+    project = typed.project
     if not project.goal_values:
         return
     yield from _repeated(project)
     yield from _repeats_use(project)
     yield from _numbering(project)
-    yield from _contradictions(project)
-    yield from _stale_year(project, year)
+    yield from _contradictions(typed)
+    yield from _stale_year(project, typed.year)
 
 
 def plain_text(text: str) -> str:
@@ -141,11 +141,9 @@ def _numbers_in(text: str) -> Iterator[_Said]:
         yield _Said(chunk, chunk.number * factor, measures.key(measure), clause, form[start : chunk.start])
 
 
-def _contradictions(project: Project) -> Iterator[Fault]:
+def _contradictions(typed: TypedProject) -> Iterator[Fault]:
     """Numbers of the goals that none of the indicators of the same thing has."""
-    rows = [
-        (n, row, target) for n, row in enumerate(project.indicators, 1) if (target := target_of(row)).base
-    ]
+    project, rows = typed.project, [row for row in typed.rows if row.target.base]
     if not rows:
         return
     for n, goal in enumerate(project.goals):
@@ -153,17 +151,13 @@ def _contradictions(project: Project) -> Iterator[Fault]:
         for one in said:
             other = _other_rate(one, rows) if one.measure == "%" else _other_count(one, said, rows)
             if other:
-                _, row, target = other
                 params = {
                     "goal": one.text,
-                    "indicator": row.text("l3"),
-                    "number": target.text,
-                    "cell": row.values["value_raw"].address,
+                    "indicator": other.l3,
+                    "number": other.value,
+                    "cell": other.cell("value_raw").address,
                 }
                 yield Fault("goal_indicator_number_mismatch", project, "goals", _cell_of(project, n), params)
-
-
-_Rows = list[tuple[int, Indicator, Target]]
 
 
 def _agrees(one: _Said, number: Decimal) -> bool:
@@ -171,53 +165,47 @@ def _agrees(one: _Said, number: Decimal) -> bool:
     return number == one.number or (one.chunk.sign in LOWER and number >= one.number)
 
 
-def _other_rate(one: _Said, rows: _Rows) -> tuple[int, Indicator, Target] | None:
+def _other_rate(one: _Said, rows: list[Row]) -> Row | None:
     """满意度达到90% against 群众满意度 ≥95%: the one rate whose name ends as the words before the number do."""
     alike = [
-        (n, row, target)
-        for n, row, target in rows
-        if target.measure == "%"
-        and names.is_rate(row.text("l3")) | ("满意度" in row.text("l3"))
-        and names.bare(row.text("l3"))[-3:] in one.before
+        row
+        for row in rows
+        if row.target.measure == "%"
+        and names.bare(row.l3)[-3:] in one.before
+        and (names.is_rate(row.l3) or "满意度" in row.l3)
     ]
-    if len(alike) != 1 or alike[0][2].number is None or _agrees(one, alike[0][2].number):
+    if len(alike) != 1 or alike[0].target.number is None or _agrees(one, alike[0].target.number):
         return None
     return alike[0]
 
 
-def _other_count(one: _Said, said: list[_Said], rows: _Rows) -> tuple[int, Indicator, Target] | None:
+def _other_count(one: _Said, said: list[_Said], rows: list[Row]) -> Row | None:
     """征收445户 against 棚户区改造户数 451个: the one indicator of the same thing, if no number fits another."""
     if measures.group(one.measure) in _NOT_COUNTED:
         return None
-    alike = [(n, row, target) for n, row, target in rows if one.measure in _counted_in(row, target)]
-    numbers = [target.base[0] for _, _, target in alike if target.base]
-    if any(_agrees(one, number) for number in numbers) or sum(numbers) == one.number:
+    alike = [(row, row.target.base[0]) for row in rows if row.target.base and one.measure in _counted_in(row)]
+    if any(_agrees(one, number) for _, number in alike) or sum(number for _, number in alike) == one.number:
         return None
     claimed = {other.number for other in said}
-    near = [
-        (n, row, target)
-        for n, row, target in alike
-        if target.base and target.base[0] not in claimed and _same_thing(one, row)
-    ]
+    near = [row for row, number in alike if number not in claimed and _same_thing(one, row)]
     return near[0] if len(near) == 1 else None
 
 
-def _counted_in(row: Indicator, target: Target) -> set[str]:
+def _counted_in(row: Row) -> set[str]:
     """The measures of a row: the one written, and the one that its name tells (户 of 改造户数)."""
-    expected = expected_measure(names.bare(row.text("l3"))) or expected_measure(
-        names.bare(row.text("description"))
-    )
+    expected = expected_measure(names.bare(row.l3)) or expected_measure(names.bare(row.description))
     found = {expected.usual} if expected and not expected.groups else set()
-    if target.base and target.base[1] and target.measure_group not in _NOT_COUNTED:
-        found.add(measures.key(target.base[1]))
+    base = row.target.base
+    if base and base[1] and row.target.measure_group not in _NOT_COUNTED:
+        found.add(measures.key(base[1]))
     return found
 
 
-def _same_thing(one: _Said, row: Indicator) -> bool:
+def _same_thing(one: _Said, row: Row) -> bool:
     """Whether a row counts what the goal counts: 户 and 人 tell it themselves; of 9个 the noun behind must agree."""
-    name, description = fold(row.text("l3")), fold(row.text("description"))
+    name = fold(row.l3)
     if measures.group(one.measure) != "count":
-        return share_words(f"{name},{description}", one.clause)
+        return share_words(f"{name},{fold(row.description)}", one.clause)
     noun = one.clause[len(one.before) + one.chunk.end - one.chunk.start :][:NOUN]
     return share_words(name, noun or one.before)
 

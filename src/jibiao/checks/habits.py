@@ -14,19 +14,20 @@ from itertools import pairwise
 
 from jibiao.checks import names
 from jibiao.checks.finding import Fault
-from jibiao.checks.tables import target_of
 from jibiao.checks.thresholds import USUAL, Thresholds
+from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, Form
-from jibiao.records import GRADES, Indicator, Project, Value
+from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
 
 DATES_OF_ONE_STYLE = 3
 ALIKE_BASES = 0.85
+COMMON_BASES = 20
 TITLES_IN_ORDER = 5
 
-_Row = tuple[Project, int, Indicator]
+_Row = tuple[Project, Row]
 _PERCENT_SIGN = re.compile("[%％]")
 _TITLE_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.、．]")
 _MONTH_END = re.compile(
@@ -34,9 +35,10 @@ _MONTH_END = re.compile(
 )
 
 
-def habit_faults(projects: list[Project], limits: Thresholds = USUAL) -> Iterator[Fault]:
+def habit_faults(typed: list[TypedProject], limits: Thresholds = USUAL) -> Iterator[Fault]:
     """The habits of one file. limits: from how many on something is a habit."""
-    rows = [(project, n, row) for project in projects for n, row in enumerate(project.indicators, 1)]
+    projects = [one.project for one in typed]
+    rows = [(one.project, row) for one in typed for row in one.rows]
     yield from _layouts(projects)
     yield from _plans(projects, limits)
     yield from _same_basis(rows, limits)
@@ -104,34 +106,38 @@ def _usual(styles: list[str], limits: Thresholds) -> str | None:
 
 
 def _same_basis(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
-    based = [(one, fold(one[2].text("basis"))) for one in rows if one[2].text("basis").strip()]
-    if len(based) < limits.same_basis_rows:
+    counts = Counter(text for _, row in rows if (text := fold(row.basis)))
+    based = counts.total()
+    if based < limits.same_basis_rows:
         return
-    basis, count = Counter(text for _, text in based).most_common(1)[0]
-    if count >= limits.same_basis_share * len(based):
-        project, n, row = next(one for one, text in based if text == basis)
-        said = {"count": count, "all": len(based)}
-        yield Fault("basis_boilerplate", project, f"indicators[{n}].basis", row.values["basis"], said)
+    basis, count = counts.most_common(1)[0]
+    if count >= limits.same_basis_share * based:
+        project, row = next((project, row) for project, row in rows if fold(row.basis) == basis)
+        said = {"count": count, "all": based}
+        yield Fault("basis_boilerplate", project, row.path("basis"), row.cell("basis"), said)
 
 
 def _basis_wordings(rows: list[_Row]) -> Iterator[Fault]:
     """A basis that differs from a much commoner one by filler words only, once for each form that has it."""
     weak = names.words("weak_bases")  # told as such
-    counts = Counter(text for _, _, row in rows if (text := fold(row.text("basis"))) and text not in weak)
-    commoner = {text: usual for text in counts if (usual := _commoner(text, counts))}
+    counts = Counter(text for _, row in rows if (text := fold(row.basis)) and text not in weak)
+    common = counts.most_common(COMMON_BASES)
+    commoner = {text: usual for text in counts if (usual := _commoner(text, counts[text], common))}
     told: set[tuple[int, str]] = set()
-    for project, n, row in rows:
-        text = fold(row.text("basis"))
+    for project, row in rows if commoner else ():
+        text = fold(row.basis)
         if text in commoner and (id(project), text) not in told:
             told.add((id(project), text))
             said = {"usual": commoner[text]}
-            yield Fault("basis_wording_varies", project, f"indicators[{n}].basis", row.values["basis"], said)
+            yield Fault("basis_wording_varies", project, row.path("basis"), row.cell("basis"), said)
 
 
-def _commoner(text: str, counts: Counter[str]) -> str | None:
-    """The commonest other wording of a basis: only among the twenty commonest, so that the work stays linear."""
-    for other, count in counts.most_common(20):
-        if other != text and count > 2 * counts[text] and _same_basis_words(text, other):
+def _commoner(text: str, own: int, common: list[tuple[str, int]]) -> str | None:
+    """A much commoner wording of a basis; it is held against the commonest only, so that the work stays linear."""
+    for other, count in common:
+        if count <= 2 * own:
+            return None
+        if other != text and _same_basis_words(text, other):
             return other
     return None
 
@@ -157,39 +163,39 @@ def _core(basis: str) -> str:
 
 def _same_grades(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
     graded = [
-        (one, tuple(half_width(one[2].text(f"grades.{grade}")) for grade in GRADES))
-        for one in rows
-        if "%" in half_width(one[2].text("grades.优"))
+        (project, row, tuple(half_width(row.record.text(f"grades.{grade}")) for grade in GRADES))
+        for project, row in rows
+        if "grades.优" in row.record.values
     ]
+    graded = [(project, row, texts) for project, row, texts in graded if "%" in texts[0]]
     if len(graded) < limits.same_grades_rows:
         return
-    grades, count = Counter(texts for _, texts in graded).most_common(1)[0]
+    grades, count = Counter(texts for _, _, texts in graded).most_common(1)[0]
     if count >= limits.same_grades_share * len(graded):
-        project, n, row = next(one for one, texts in graded if texts == grades)
+        project, row = next((project, row) for project, row, texts in graded if texts == grades)
         said = {"count": count, "all": len(graded), "grades": "、".join(grades)}
-        at = row.values["grades.优"]
-        yield Fault("grades_boilerplate", project, f"indicators[{n}].grades.优", at, said)
+        yield Fault("grades_boilerplate", project, row.path("grades.优"), row.cell("grades.优"), said)
 
 
 def _dates(rows: list[_Row]) -> Iterator[Fault]:
     """Deadlines at the end of a month: one that leaves the month itself open, and those unlike the file's commonest."""
     dated = [
-        (project, n, row.values["value_raw"], style, target.bound_unsettled)
-        for project, n, row in rows
-        if (target := target_of(row)).kind == "date" and (style := _date_style(target.text))
+        (project, row, style)
+        for project, row in rows
+        if row.target.kind == "date" and (style := _date_style(row.value))
     ]
     # A style that names the year is the better one, however many leave it out.
-    ranking = sorted(
-        Counter(style for _, _, _, style, _ in dated).items(), key=lambda s: ("Y" not in s[0], -s[1])
-    )
+    styles = Counter(style for _, _, style in dated)
+    ranking = sorted(styles.items(), key=lambda style: ("Y" not in style[0], -style[1]))
     usual = next((style for style, count in ranking if count >= DATES_OF_ONE_STYLE), None)
-    for project, n, value, style, unsettled in dated:
-        if unsettled or (usual and style != usual):
-            because = (
-                "没有写明是否包括该月" if unsettled else f"与本文件其他表的“{_shown_style(usual)}”写法不同"
-            )
-            said = {"because": because}
-            yield Fault("date_style", project, f"indicators[{n}].value_raw", value, said)
+    for project, row, style in dated:
+        if row.target.bound_unsettled:
+            because = "没有写明是否包括该月"
+        elif usual and style != usual:
+            because = f"与本文件其他表的“{_shown_style(usual)}”写法不同"
+        else:
+            continue
+        yield Fault("date_style", project, row.path("value_raw"), row.cell("value_raw"), {"because": because})
 
 
 @lru_cache(maxsize=4096)
@@ -240,9 +246,9 @@ def _titles(projects: list[Project]) -> Iterator[Fault]:
             return
 
 
-def in_files(projects: list[Project]) -> list[list[Project]]:
+def in_files(projects: list[TypedProject]) -> list[list[TypedProject]]:
     """The projects file by file."""
-    groups: dict[str, list[Project]] = defaultdict(list)
-    for project in projects:
-        groups[project.file].append(project)
+    groups: dict[str, list[TypedProject]] = defaultdict(list)
+    for one in projects:
+        groups[one.project.file].append(one)
     return list(groups.values())

@@ -9,14 +9,14 @@ from decimal import Decimal
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import share_words
 from jibiao.checks.rows import plain
-from jibiao.checks.tables import amounts_of, is_cost, target_of
 from jibiao.checks.thresholds import USUAL, Thresholds
-from jibiao.records import Indicator, Project
+from jibiao.checks.typed import Row, TypedProject
+from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.amount import WAN_PER_UNIT, Amount
 from jibiao.values.numerals import half_width, squeeze
-from jibiao.values.typed import Target
+from jibiao.values.operators import UPPER
 
 FUND_LABELS = frozenset(["财政资金", "其他资金"])
 """The names of funds that the forms print."""
@@ -24,18 +24,20 @@ FUND_LABELS = frozenset(["财政资金", "其他资金"])
 _NOT_COUNTED = ("money", "money_per", "percent")
 _AMONG = re.compile(r"^其中[:：]?")
 _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
+_PER = re.compile(r"[/·*每]+")
+_SENTENCE = re.compile(r"[。；;\n]")
 _IN_WAN = re.compile(r"[0-9]万元")
 
 
-def money_faults(project: Project, limits: Thresholds = USUAL) -> Iterator[Fault]:
+def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fault]:
     """The faults of one form's amounts. limits: how far a product may go beyond the budget, and from how many 元 on an
     amount beside others in 万元 is hard to read."""
-    amounts = amounts_of(project)
+    project, amounts = typed.project, typed.amounts
     total = amounts.get("budget_total_raw")
     yield from _written_differently(project, amounts)
     yield from _fund_labels(project)
     if total and total.wan:
-        yield from _quantity_times_cost(project, total.wan, limits.cost_tolerance)
+        yield from _quantity_times_cost(typed, total.wan, limits.cost_tolerance)
         yield from _yuan_for_wan(project, total.wan)
     yield from _mixed_units(project, limits.yuan_from)
 
@@ -64,35 +66,30 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
             return
 
 
-def _quantity_times_cost(project: Project, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
+def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
     """100台 at 1000元/台 is more than the budget. One unit cost with the one quantity of that measure."""
-    quantities: dict[str, list[tuple[Indicator, Target, Decimal]]] = {}
-    for row in project.indicators:
-        target = target_of(row)
-        if target.base and target.base[1] and target.measure_group not in _NOT_COUNTED and not is_cost(row):
-            quantities.setdefault(measures.key(target.base[1]), []).append((row, target, target.base[0]))
-    for row in project.indicators:
-        target = target_of(row)
+    for cost in typed.rows:
+        measure, price = cost.target.measure, cost.target.number
         if (
-            not is_cost(row)
-            or target.measure_group != "money_per"
-            or target.number is None
-            or not target.measure
+            not cost.levels["cost"]
+            or cost.target.measure_group != "money_per"
+            or not measure
+            or price is None
         ):
             continue
-        money, per = re.split(r"[/·*每]+", target.measure, maxsplit=1)
-        same = quantities.get(measures.key(per), [])
-        if len(same) > 1:
-            words = fold(row.text("l3") + row.text("description"))
-            same = [one for one in same if share_words(fold(one[0].text("l3")), words)]
-        if len(same) != 1 or money not in WAN_PER_UNIT or target.op in ("≤", "<"):
+        money, per = _PER.split(measure, maxsplit=1)
+        counted = _counted(typed.rows, measures.key(per))
+        if len(counted) > 1:
+            words = fold(cost.l3 + cost.description)
+            counted = [(row, number) for row, number in counted if share_words(fold(row.l3), words)]
+        if len(counted) != 1 or money not in WAN_PER_UNIT or cost.target.op in UPPER:
             continue
-        other, quantity, count = same[0]
-        product = target.number * WAN_PER_UNIT[money] * count
+        (row, number), project = counted[0], typed.project
+        product = price * WAN_PER_UNIT[money] * number
         if product > budget * (1 + tolerance):
-            cells = f"{other.values['value_raw'].address}、{row.values['value_raw'].address}"
+            cells = f"{row.cell('value_raw').address}、{cost.cell('value_raw').address}"
             said = {
-                "said": f"数量乘以单位成本（{cells}）为{quantity.text}×{target.text}={plain(product)}万元",
+                "said": f"数量乘以单位成本（{cells}）为{row.value}×{cost.value}={plain(product)}万元",
                 "total": plain(budget),
             }
             at = project.fields["budget_total_raw"]
@@ -100,26 +97,43 @@ def _quantity_times_cost(project: Project, budget: Decimal, tolerance: Decimal) 
             return
 
 
+def _counted(rows: list[Row], measure: str) -> list[tuple[Row, Decimal]]:
+    """The rows that count something in that measure, with their numbers."""
+    bases = [(row, row.target.base) for row in rows if not row.levels["cost"]]
+    return [
+        (row, base[0])
+        for row, base in bases
+        if base
+        and base[1]
+        and row.target.measure_group not in _NOT_COUNTED
+        and measures.key(base[1]) == measure
+    ]
+
+
+def _prose(project: Project) -> Iterator[tuple[str, Value]]:
+    """The texts in which amounts are mentioned."""
+    if use := project.fields.get("use_of_funds"):
+        yield "use_of_funds", use
+    for value in project.goal_values:
+        yield "goals", value
+
+
 def _yuan_for_wan(project: Project, budget: Decimal) -> Iterator[Fault]:
     """130元 in the text where the budget is 130万元."""
-    for path in ("use_of_funds", "goals"):
-        for value in [project.fields.get(path)] if path in project.fields else project.goal_values:
-            text = half_width(squeeze(value.text)) if value else ""
-            for found in _IN_YUAN.finditer(text):
-                if Decimal(found[1]) == budget and budget > 1:
-                    yield Fault(
-                        "doc_unit_wrong", project, path, value, {"amount": found[0], "budget": plain(budget)}
-                    )
-                    return
+    for path, value in _prose(project):
+        if "元" not in value.text:
+            continue
+        for found in _IN_YUAN.finditer(half_width(squeeze(value.text))):
+            if Decimal(found[1]) == budget and budget > 1:
+                said = {"amount": found[0], "budget": plain(budget)}
+                yield Fault("doc_unit_wrong", project, path, value, said)
+                return
 
 
 def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
-    for path, value in [
-        ("use_of_funds", project.fields.get("use_of_funds")),
-        *(("goals", v) for v in project.goal_values),
-    ]:
-        for sentence in re.split(r"[。；;\n]", compact(value.text) if value else ""):
-            amounts = map(Decimal, _IN_YUAN.findall(sentence))
-            if any(amount >= large for amount in amounts) and _IN_WAN.search(sentence):
+    for path, value in _prose(project):
+        for sentence in _SENTENCE.split(compact(value.text)) if "万元" in value.text else ():
+            in_yuan = any(Decimal(found) >= large for found in _IN_YUAN.findall(sentence))
+            if in_yuan and _IN_WAN.search(sentence):
                 yield Fault("doc_unit_mixed", project, path, value)
                 return

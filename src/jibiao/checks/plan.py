@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.rows import plain
-from jibiao.checks.tables import target_of
+from jibiao.checks.typed import TypedProject
 from jibiao.forms import GENERAL
-from jibiao.forms.levels import standard_l2
 from jibiao.records import Project, Value
 from jibiao.values.numerals import chinese_number
 from jibiao.values.share import Share, cumulative, parse_share
@@ -21,8 +20,9 @@ MONTHS_AHEAD = 5
 """All money spent so many months before the work is to be done asks for a word."""
 
 
-def plan_faults(project: Project) -> Iterator[Fault]:
+def plan_faults(typed: TypedProject) -> Iterator[Fault]:
     """The faults of a plan. Blank periods at the start are told apart from whatever else is wrong."""
+    project = typed.project
     if not project.plan:
         return
     shares = [parse_share(value.text) for value in project.plan]
@@ -36,22 +36,22 @@ def plan_faults(project: Project) -> Iterator[Fault]:
         # Another province's plan may not be cumulative: its fault is only suspected.
         yield replace(fault, severity=Severity.WARNING) if project.form.id == GENERAL else fault
     elif project.form.id != GENERAL:
-        yield from _when_spent(project, shares)
+        yield from _when_spent(typed, shares)
     signed = {share.signed for share in shares if share.fault is None and share.percent}
     if len(signed) > 1:
         yield Fault("plan_style_mixed", project, "plan_raw[1]", project.plan[0])
 
 
-def _when_spent(project: Project, shares: list[Share]) -> Iterator[Fault]:
+def _when_spent(typed: TypedProject, shares: list[Share]) -> Iterator[Fault]:
     """All of it at the last period, or long before the work is to be done."""
-    percents = cumulative(shares)
+    project, percents = typed.project, cumulative(shares)
     heads = [" ".join(head.split()) for head in project.plan_heads]
     full = next(n for n, percent in enumerate(percents) if percent == 100)
     if full == len(shares) - 1:
         if not any(percents[:full]):
             yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
         return
-    month, deadline = _month_of(heads[full]), _deadline(project)
+    month, deadline = _month_of(heads[full]), _deadline(typed)
     if month and deadline and deadline[0] - month >= MONTHS_AHEAD:
         said = {"head": heads[full], "cell": deadline[1].address, "deadline": deadline[1].text}
         yield Fault("plan_vs_deadline", project, f"plan_raw[{full + 1}]", project.plan[full], said)
@@ -65,13 +65,12 @@ def _month_of(head: str) -> int | None:
     return 3 * int(chinese_number(found[1]) or found[1]) if found else None
 
 
-def _deadline(project: Project) -> tuple[int, Value] | None:
+def _deadline(typed: TypedProject) -> tuple[int, Value] | None:
     """The month by which the work is to be done, and the cell that says so; None unless there is just one."""
-    dates = [(target.date_month, row.values["value_raw"]) for row in project.indicators
-             if (target := target_of(row)).kind == "date" and standard_l2(row.l2) == "时效指标"]  # fmt: skip
-    if len(dates) != 1 or dates[0][0] is None:
+    dates = [row for row in typed.rows if row.levels["timeliness"] and row.target.kind == "date"]
+    if len(dates) != 1 or dates[0].target.date_month is None:
         return None
-    return dates[0][0], dates[0][1]
+    return dates[0].target.date_month, dates[0].cell("value_raw")
 
 
 def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fault | None:

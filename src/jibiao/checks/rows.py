@@ -16,7 +16,7 @@ from polars import col
 
 from jibiao.checks.facts import MONEY_GROUPS
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.tables import INDICATOR_SCHEMA, PROJECT_SCHEMA, REQUIRED, Tables, homes_of
+from jibiao.checks.tables import REQUIRED, Tables, homes_of
 from jibiao.forms import levels_of
 from jibiao.forms.definition import required_fields
 from jibiao.forms.levels import level_key
@@ -212,14 +212,11 @@ def _broken_columns(of: str) -> tuple[pl.Expr, ...]:
 
 @cache
 def _schema(of: str) -> pa.DataFrameSchema:
-    """The pandera schema of one table: its types, and that no rule is broken. One check for all the rules: each
-    check of its own costs a pass of a millisecond (measured), however few the rows."""
-    types = PROJECT_SCHEMA if of == "projects" else INDICATOR_SCHEMA
+    """The pandera schema of one table: no rule is broken. One check for all the rules: each check, and each column
+    whose type it has to look at, costs some of a millisecond (measured), however few the rows. The types are given
+    where the table is made."""
     kept = (~pl.any_horizontal(_broken_columns(of))).alias("kept")
-    return pa.DataFrameSchema(
-        {name: pa.Column(dtype, nullable=True) for name, dtype in types.items()},
-        checks=[pa.Check(lambda data: data.lazyframe.select(kept), name=of)],
-    )
+    return pa.DataFrameSchema(checks=[pa.Check(lambda data: data.lazyframe.select(kept), name=of)])
 
 
 def _broken(of: str, rows: pl.DataFrame) -> list[tuple[int, int]]:
@@ -243,8 +240,7 @@ def _broken(of: str, rows: pl.DataFrame) -> list[tuple[int, int]]:
 def project_faults(tables: Tables) -> Iterator[Fault]:
     """Faults of the heads."""
     for index, n in _broken("projects", tables.project_rows):
-        rule, project = PROJECT_RULES[n], tables.projects[index]
-        row = tables.project_rows.row(index, named=True)
+        rule, project, row = PROJECT_RULES[n], tables.projects[index].project, tables.heads[index]
         field = row[rule.field[1:]] if rule.field.startswith("@") else rule.field
         at = project.goal_values[0] if field == "goals" else project.fields[field]
         yield Fault(rule.rule, project, field, at, _project_params(row), rule.severity)
@@ -254,8 +250,8 @@ def indicator_faults(tables: Tables) -> Iterator[Fault]:
     """Faults of single indicators."""
     for index, n in _broken("indicators", tables.indicator_rows):
         rule = INDICATOR_RULES[n]
-        project, number, record = tables.indicators[index]
-        row = tables.indicator_rows.row(index, named=True)
+        (project, typed), row = tables.indicators[index], tables.facts[index]
+        record = typed.record
         name = (
             _blank_grade(record.values)
             if rule.rule == _REQUIRED["value_raw"] and row["graded"]
@@ -265,7 +261,7 @@ def indicator_faults(tables: Tables) -> Iterator[Fault]:
         yield Fault(
             rule.rule,
             project,
-            f"indicators[{number}].{name}",
+            typed.path(name),
             at,
             _indicator_params(project, rule, row),
             rule.severity,

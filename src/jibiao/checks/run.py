@@ -58,18 +58,18 @@ def project_level_faults(
         return
     tables = build_tables(projects, year)
     yield from project_faults(tables)
-    for project in projects:
-        yield from title_faults(project)
-        yield from money_faults(project, settings.thresholds)
-        yield from plan_faults(project)
-        yield from goal_faults(project, tables.years[id(project)])
-        yield from form_faults(project, settings.taxonomy)
-        yield from writing_faults(project)
-        yield from asked_faults(project, settings)
+    for typed in tables.projects:
+        yield from title_faults(typed.project)
+        yield from money_faults(typed, settings.thresholds)
+        yield from plan_faults(typed)
+        yield from goal_faults(typed)
+        yield from form_faults(typed, settings.taxonomy)
+        yield from writing_faults(typed)
+        yield from asked_faults(typed.project, settings)
     yield from indicator_faults(tables)
-    for same_file in in_files(projects):
+    for same_file in in_files(tables.projects):
         yield from habit_faults(same_file, settings.thresholds)
-    yield from department_faults(projects, year)
+    yield from department_faults(tables.projects, year)
 
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,27 +17,17 @@ from typing import Any
 import polars as pl
 
 from jibiao.checks import names
-from jibiao.checks.facts import (
-    better_l2,
-    incomplete_measure,
-    level_facts,
-    name_facts,
-    repeats_level,
-    same_name,
-    stray_words,
-    target_facts,
-    typed_target,
-    unusual,
-    wrong_measure,
-)
+from jibiao.checks.facts import row_facts
+from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_project
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
 from jibiao.forms.levels import all_levels, standard_l2
-from jibiao.records import Indicator, Project
+from jibiao.records import Project
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
 from jibiao.values.nothing import is_blank, is_dashes, says_nothing
-from jibiao.values.typed import Target
+
+__all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
 
 MONEY = pl.Decimal(24, 6)
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
@@ -115,31 +105,32 @@ INDICATOR_SCHEMA: dict[str, Any] = {
 
 @dataclass(slots=True)
 class Tables:
-    """The typed rows, and the record behind each: projects[i]; indicators[i] = (project, row from 1, record).
-    years: the budget year of each project, by its id."""
+    """The typed projects, and their typed rows: `heads[i]` and `project_rows[i]` are of `projects[i]`;
+    `facts[i]` and `indicator_rows[i]` are of `indicators[i]`, a project and one of its rows."""
 
-    projects: list[Project]
-    indicators: list[tuple[Project, int, Indicator]]
+    projects: list[TypedProject]
+    indicators: list[tuple[Project, Row]]
+    heads: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
     project_rows: pl.DataFrame
     indicator_rows: pl.DataFrame
-    years: dict[int, int | None]
 
 
 def build_tables(projects: list[Project], year: int | None = None) -> Tables:
     """Type every project. year: the budget year if it is known; else it is told from codes and dates."""
-    rows = [(project, n, row) for project in projects for n, row in enumerate(project.indicators, 1)]
     years = budget_years(projects, year)
-    typed = {id(project): _project_row(project) for project in projects}
-    indicator_rows = [
-        _indicator_row(project, row, years[id(project)], typed[id(project)]["total"])
-        for project, _, row in rows
+    typed = [type_project(project, years[id(project)]) for project in projects]
+    heads = [_project_row(one) for one in typed]
+    facts = [
+        fact for one, head in zip(typed, heads, strict=True) for fact in _indicator_rows(one, head["total"])
     ]
     return Tables(
-        projects,
-        rows,
-        _frame(list(typed.values()), PROJECT_SCHEMA),
-        _frame(indicator_rows, INDICATOR_SCHEMA),
-        years,
+        typed,
+        [(one.project, row) for one in typed for row in one.rows],
+        heads,
+        facts,
+        _frame(heads, PROJECT_SCHEMA),
+        _frame(facts, INDICATOR_SCHEMA),
     )
 
 
@@ -148,18 +139,8 @@ def _frame(rows: list[dict[str, Any]], schema: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame({name: [row[name] for row in rows] for name in schema}, schema=schema)
 
 
-def amounts_of(project: Project) -> dict[str, Amount]:
-    """The amounts of a form by field, typed with the unit of money that it prints."""
-    printed = unit_of(project.text("currency_unit"))
-    return {
-        name: parse_amount(value.text, printed)
-        for name, value in project.fields.items()
-        if name.startswith("budget_") and name != "budget_whole_period_raw"
-    }
-
-
-def _project_row(project: Project) -> dict[str, Any]:
-    amounts = amounts_of(project)
+def _project_row(typed: TypedProject) -> dict[str, Any]:
+    project, amounts = typed.project, dict(typed.amounts)
     total = amounts.pop("budget_total_raw", None)
     printed = unit_of(project.text("currency_unit"))
     parts = [parse_amount(raw, printed) for _, raw in project.amount_parts] or list(amounts.values())
@@ -221,57 +202,29 @@ def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
     return sum((part for part in known if part is not None), Decimal(0))
 
 
-def _indicator_row(
-    project: Project, row: Indicator, year: int | None, total: Decimal | None
-) -> dict[str, Any]:
-    name, description, text = row.text("l3"), row.text("description"), row.text("value_raw")
-    written = (text, row.text("operator_raw"), row.text("measure_raw"), year)
-    levels, value = level_facts(row.l1, row.l2), typed_target(*written)
-    facts = {
-        **levels,
-        **name_facts(name),
-        **target_facts(*written),
-        "placeholder": _placeholder(name, description, text),
-        "has_measure_column": bool(written[2]),
-        "graded": False,
-        "budget_year": year,
-        "sole_cost": _is_sole_cost(project, row, value),
-        "total": total,
-        "description_repeats": same_name(name, description),
-        "level_repeats": repeats_level(name, levels),
-        "tells_share": names.holds("share_words", name) or names.holds("share_words", description),
-        "stray": stray_words(value, name),
-        "usual_measure": wrong_measure(value, name, description),
-        "whole_measure": incomplete_measure(value, name, description),
-        "unusual": unusual(value, name),
-        "better_l2": better_l2(levels, value, name),
-    }
-    grades = [row.text(column) for column in row.values if column.startswith("grades.")]
-    if grades:
-        facts |= {"graded": True, "kind": "graded", "value": grades[0] if all(grades) else ""}
-    return facts
+def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[dict[str, Any]]:
+    costs = sum(row.levels["cost"] for row in typed.rows)
+    for row in typed.rows:
+        text = row.record.text
+        facts = {
+            **row_facts(
+                *(row.l1, row.l2, row.l3, row.description, row.value),
+                *(text("operator_raw"), text("measure_raw"), typed.year),
+            ),
+            "placeholder": _placeholder(row.l3, row.description, row.value),
+            "graded": False,
+            "sole_cost": costs == 1 and _is_whole_amount(row),
+            "total": total,
+        }
+        grades = [value.text for column, value in row.record.values.items() if column.startswith("grades.")]
+        if grades:
+            facts |= {"graded": True, "kind": "graded", "value": grades[0] if all(grades) else ""}
+        yield facts
 
 
-def target_of(row: Indicator, year: int | None = None) -> Target:
-    """The typed value of an indicator; operator and unit of measure from columns of their own count in."""
-    return typed_target(row.text("value_raw"), row.text("operator_raw"), row.text("measure_raw"), year)
-
-
-def is_satisfaction(row: Indicator) -> bool:
-    """Whether a row stands under 满意度, by its first or second level."""
-    return bool(level_facts(row.l1, row.l2)["satisfaction"])
-
-
-def is_cost(row: Indicator) -> bool:
-    """Whether a row stands under 成本, by its first or second level."""
-    return bool(level_facts(row.l1, row.l2)["cost"])
-
-
-def _is_sole_cost(project: Project, row: Indicator, value: Target) -> bool:
-    """The only cost of a project, given in 万元 and not per piece: it should be what the project costs."""
-    if value.measure not in ("万元", "亿元") or names.is_part_cost(row.text("l3") + row.text("description")):
-        return False
-    return sum(is_cost(other) for other in project.indicators) == 1
+def _is_whole_amount(row: Row) -> bool:
+    """Whether a cost is given in 万元 and not per piece: as the only one it should be what the project costs."""
+    return row.target.measure in ("万元", "亿元") and not names.is_part_cost(row.l3 + row.description)
 
 
 def homes_of(project: Project, l2: str) -> str:

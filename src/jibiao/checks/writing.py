@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 
 HEAD_TEXTS = ("project_name", "use_of_funds")
-ROW_TEXTS = ("l3", "description", "value_raw", "basis")
+ROW_TEXTS = ("l3", "description", "basis")
 _HAN = "\u4e00-\u9fff"
 _STRAY_SPACE = re.compile(rf"(?<=[{_HAN}，。、；：）】])[ \t\u3000\u00a0]+(?=[{_HAN}（【《])")
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
@@ -23,38 +24,58 @@ _COMMAS = ((",", "，"), (";", "；"))
 _BETWEEN_WORDS = re.compile(rf"(?<=[{_HAN}）”》])[,;，；](?=[{_HAN}（“《])")
 
 
-def texts_of(project: Project) -> Iterator[tuple[str, Value]]:
-    """The texts that people write, each with its path; a text that stands in several rows of a column comes once."""
+_Text = tuple[str, Value]
+
+
+def writing_faults(typed: TypedProject) -> Iterator[Fault]:
+    """The faults of one form's texts."""
+    project = typed.project
+    prose = list(_prose(project))
+    texts = [*prose, *_row_texts(typed.rows)]
+    told: set[tuple[str, str]] = set()
+    for path, value in texts:
+        for rule, severity, said in _faults_of(value.text, path.rpartition(".")[2]):
+            if (value.text, str(said)) not in told:  # a description is often the name again
+                told.add((value.text, str(said)))
+                yield Fault(rule, project, path, value, said, severity)
+    yield from _mixed_signs(project, prose, typed.rows)
+
+
+def _prose(project: Project) -> Iterator[_Text]:
+    """The name, the use of funds and the goals."""
     for name in HEAD_TEXTS:
         if name in project.fields and not (name == "project_name" and project.name_from_title):
             yield name, project.fields[name]
     for value in project.goal_values:
         yield "goals", value
+
+
+def _row_texts(rows: list[Row]) -> Iterator[_Text]:
+    """The texts of the indicators; one that stands in several rows of a column comes once."""
     told: set[tuple[str, str]] = set()
-    for n, row in enumerate(project.indicators, 1):
-        for name in ROW_TEXTS:
-            text = row.text(name)
+    for row in rows:
+        for name, text in zip(ROW_TEXTS, (row.l3, row.description, row.basis), strict=True):
             if text and (name, text) not in told:
                 told.add((name, text))
-                yield f"indicators[{n}].{name}", row.values[name]
+                yield row.path(name), row.cell(name)
 
 
-def writing_faults(project: Project) -> Iterator[Fault]:
-    """The faults of one form's texts."""
-    slips: set[str] = set()
-    for path, value in texts_of(project):
-        for wrong, right in _misspelt(value.text):
-            if wrong not in slips or path.endswith("l3"):
-                slips.add(wrong)
-                yield Fault("typo", project, path, value, {"said": f"“{wrong}”疑为“{right}”"})
-        if (word := _doubled(value.text)) and word not in slips and not path.endswith("value_raw"):
-            slips.add(word)
-            said = {"said": f"“{word}{word}”疑为“{word}”"}
-            yield Fault("typo", project, path, value, said, Severity.HINT)
-        if not path.endswith("value_raw") and _STRAY_SPACE.search(value.text):
-            yield Fault("text_stray_space", project, path, value)
-    yield from _cut_off(project)
-    yield from _mixed_signs(project)
+@lru_cache(maxsize=32768)
+def _faults_of(text: str, name: str) -> tuple[tuple[str, Severity | None, dict[str, str]], ...]:
+    """What is wrong with one text of a field of that name: rule, severity, what the message mentions."""
+    found: list[tuple[str, Severity | None, dict[str, str]]] = [
+        ("typo", None, {"said": f"“{wrong}”疑为“{right}”"}) for wrong, right in _misspelt(text)
+    ]
+    if word := _doubled(text):
+        found.append(("typo", Severity.HINT, {"said": f"“{word}{word}”疑为“{word}”"}))
+    if _STRAY_SPACE.search(text):
+        found.append(("text_stray_space", None, {}))
+    if name != "basis" and (text := text.strip()):
+        if name != "l3" and _BREAKS_OFF.search(text):
+            found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
+        elif sign := _left_open(text):
+            found.append(("text_truncated", Severity.HINT, {"because": f"“{sign}”没有配对"}))
+    return tuple(found)
 
 
 @cache
@@ -63,19 +84,18 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Misspelling]]:
     return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True)))), known
 
 
-@lru_cache(maxsize=16384)
-def _misspelt(text: str) -> tuple[tuple[str, str], ...]:
+def _misspelt(text: str) -> Iterator[tuple[str, str]]:
+    """The slips in a text, each once, with what is meant."""
     pattern, known = _pattern()
-    found = []
+    told = set()
     for match in pattern.finditer(text):
         one = known[match[0]]
         around = text[max(0, match.start() - 4) : match.end() + 4]
-        if not any(word in around for word in one.unless):
-            found.append((one.wrong, one.right))
-    return tuple(dict.fromkeys(found))
+        if one.wrong not in told and not any(word in around for word in one.unless):
+            told.add(one.wrong)
+            yield one.wrong, one.right
 
 
-@lru_cache(maxsize=16384)
 def _doubled(text: str) -> str | None:
     """A word that stands twice on end: of two characters one of those known (用于用于), else of any."""
     for match in _DOUBLED.finditer(text):
@@ -85,41 +105,24 @@ def _doubled(text: str) -> str | None:
     return None
 
 
-def _cut_off(project: Project) -> Iterator[Fault]:
-    """Texts that end in a comma or leave a bracket open."""
-    for path, value in texts_of(project):
-        text = value.text.strip()
-        if path.endswith(("basis", "value_raw")) or not text:
-            continue
-        if _BREAKS_OFF.search(text) and not path.endswith("l3"):
-            yield Fault("text_truncated", project, path, value, {"because": f"以“{text[-1]}”结尾"})
-        elif sign := _left_open(text):
-            because = {"because": f"“{sign}”没有配对"}
-            yield Fault("text_truncated", project, path, value, because, Severity.HINT)
-
-
 def _left_open(text: str) -> str | None:
     """An opening bracket or quotation mark without its other half."""
     for left, right in _PAIRS:
-        if sum(map(text.count, left)) > sum(map(text.count, right)):
+        if any(sign in text for sign in left) and sum(map(text.count, left)) > sum(map(text.count, right)):
             return left[0]
     return None
 
 
-def _mixed_signs(project: Project) -> Iterator[Fault]:
+def _mixed_signs(project: Project, prose: list[_Text], rows: list[Row]) -> Iterator[Fault]:
     """One sign half width here and full width there: in values and the names' units, and between words."""
     values = [
-        (f"indicators[{n}].{name}", value, value.text)
-        for n, row in enumerate(project.indicators, 1)
-        for name, value in row.values.items()
+        (row.path(name), value, value.text)
+        for row in rows
+        for name, value in row.record.values.items()
         if name in ("l3", "value_raw") or name.startswith("grades.")
     ]
-    prose = [
-        (path, value, "".join(_BETWEEN_WORDS.findall(value.text)))
-        for path, value in texts_of(project)
-        if path in ("goals", "use_of_funds")
-    ]
-    mixed = [*_in_both_widths(values, _SIGNS), *_in_both_widths(prose, _COMMAS)]
+    between = [(path, value, "".join(_BETWEEN_WORDS.findall(value.text))) for path, value in prose]
+    mixed = [*_in_both_widths(values, _SIGNS), *_in_both_widths(between, _COMMAS)]
     if mixed:
         path, value, _ = mixed[0]
         said = "、".join(f"“{half}”与“{full}”" for _, _, (half, full) in mixed)
@@ -131,8 +134,9 @@ def _in_both_widths(
 ) -> Iterator[tuple[str, Value, tuple[str, str]]]:
     """For every sign that stands in both widths: where the rarer one stands first. texts: path, value, what of its
     text is looked at."""
+    together = "".join(seen for _, _, seen in texts)
     for half, full in pairs:
-        holding = [[(path, value) for path, value, seen in texts if sign in seen] for sign in (half, full)]
-        if all(holding):
-            path, value = min(holding, key=len)[0]
+        if half in together and full in together:
+            rarer = min((half, full), key=lambda sign: sum(sign in seen for _, _, seen in texts))
+            path, value = next((path, value) for path, value, seen in texts if rarer in seen)
             yield path, value, (half, full)

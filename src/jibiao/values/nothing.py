@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .numerals import half_width, squeeze
 
@@ -21,11 +22,13 @@ def is_blank(text: str) -> bool:
     return not squeeze(text)
 
 
+@lru_cache(maxsize=16384)
 def is_dashes(text: str) -> bool:
     """Only signs and no letter, digit or word: ——, /, ***, ……; not the empty text."""
     return bool(_SIGNS_ONLY.fullmatch(half_width(text.strip()))) and not is_blank(text)
 
 
+@lru_cache(maxsize=16384)
 def says_nothing(text: str) -> bool:
     """Signs only, or a word for none: ——, /, 无, 无涉及, 不涉及, 暂无, 本项目不涉及此项, N/A."""
     if is_blank(text):

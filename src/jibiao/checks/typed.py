@@ -1,0 +1,83 @@
+"""Projects with their values typed once: what every rule looks at.
+
+A record keeps raw texts (`jibiao.records`); here its amounts, its indicators' values and the year stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from jibiao.checks.facts import level_facts, typed_target
+from jibiao.records import Indicator, Project, Value
+from jibiao.values.amount import Amount, parse_amount, unit_of
+from jibiao.values.typed import Target
+
+
+class Row(NamedTuple):
+    """One indicator: its number (from 1), its record, its texts ("" where the form has no such column), its
+    typed value, and what its levels say (`facts.level_facts`)."""
+
+    number: int
+    record: Indicator
+    l1: str
+    l2: str
+    l3: str
+    description: str
+    value: str
+    basis: str
+    target: Target
+    levels: Mapping[str, Any]
+
+    def cell(self, name: str) -> Value:
+        """The value of a column that the form has."""
+        return self.record.values[name]
+
+    def path(self, name: str) -> str:
+        """The path of a column: indicators[2].basis."""
+        return f"indicators[{self.number}].{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedProject:
+    """A project, its indicators, its amounts by field, and its budget year if it is known."""
+
+    project: Project
+    rows: list[Row]
+    amounts: dict[str, Amount]
+    year: int | None
+
+
+def type_project(project: Project, year: int | None) -> TypedProject:
+    """Type a project's values. year: its budget year, for dates that leave it out."""
+    rows = [_row(number, record, year) for number, record in enumerate(project.indicators, 1)]
+    return TypedProject(project, rows, amounts_of(project), year)
+
+
+def _row(number: int, record: Indicator, year: int | None) -> Row:
+    values = record.values
+
+    def text(name: str) -> str:
+        value = values.get(name)
+        return value.text if value else ""
+
+    l1, l2, written = record.l1, record.l2, text("value_raw")
+    target = typed_target(written, text("operator_raw"), text("measure_raw"), year)
+    texts = text("l3"), text("description"), written, text("basis")
+    return Row(number, record, l1, l2, *texts, target, level_facts(l1, l2))
+
+
+def target_of(row: Indicator, year: int | None = None) -> Target:
+    """The typed value of an indicator; operator and unit of measure from columns of their own count in."""
+    return typed_target(row.text("value_raw"), row.text("operator_raw"), row.text("measure_raw"), year)
+
+
+def amounts_of(project: Project) -> dict[str, Amount]:
+    """The amounts of a form by field, typed with the unit of money that it prints."""
+    printed = unit_of(project.text("currency_unit"))
+    return {
+        name: parse_amount(value.text, printed)
+        for name, value in project.fields.items()
+        if name.startswith("budget_") and name != "budget_whole_period_raw"
+    }
