@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from jibiao.checks import check
+from jibiao.checks import Finding, Severity, check
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
 from jibiao.identity import MARKS, NO_MARKS
@@ -205,6 +205,23 @@ def test_at_most_so_many_notes_a_sheet(tmp_path):
     found = {one for _, _, one, _ in findings(source) if one}
     assert len(notes(members(target)[COMMENT])) - 1 == min(len(found - {"F11"}), NOTES_PER_SHEET)
     assert {key.split()[2] for key in keys(target)} == found
+
+
+def test_the_worst_get_their_notes_first_whatever_sheet_they_are_on(tmp_path, monkeypatch):
+    monkeypatch.setattr("jibiao.marking.mark.NOTES_IN_ALL", 2)
+    source = written(tmp_path / "a.xlsx", parts())
+    found = [
+        Finding("x", severity, str(source), sheet, cell, "", None, "", "问题", "改")
+        for severity, sheet, cell in [
+            (Severity.HINT, "第一'张", "F13"),
+            (Severity.WARNING, "第一'张", "F16"),
+            (Severity.ERROR, "第二张", "F12"),
+        ]
+    ]
+    mark_workbook(read_file(source), found, tmp_path / "b.xlsx")
+    after = members(tmp_path / "b.xlsx")
+    assert notes(after[COMMENT]).keys() == {"F11", "F16"}
+    assert notes(after["xl/comments2.xml"]).keys() == {"F12"}
 
 
 def test_what_a_county_typed_is_text_in_the_list_and_no_formula(tmp_path):

@@ -123,37 +123,42 @@ def _area(grid: Grid, cells: list[str | None]) -> tuple[str, int]:
 def _put_notes(job: _Job) -> None:
     """The reasons on the cells, the worst first. A cell with a note of the user's is left as it is. Each note that
     is put is remembered in its line."""
-    old = (
-        {text for row in range(len(job.own.rows)) if (text := job.own.text(row, NOTE_COLUMN))}
-        if job.own
-        else set()
-    )
+    cells = _lines_by_cell(job.results.lines)
+    sheets = _open_notes(job, {sheet for sheet, _ in cells})
+    new: dict[str, dict[str, str]] = {sheet: {} for sheet in sheets}
     room = NOTES_IN_ALL
+    for (sheet, cell), lines in cells.items():
+        if room and sheet in new and len(new[sheet]) < NOTES_PER_SHEET and not sheets[sheet].has(cell):
+            new[sheet][cell] = lines[0].note = _note(lines)
+            room -= 1
+    for sheet, notes in sheets.items():
+        notes.save(new[sheet])
+
+
+def _open_notes(job: _Job, with_findings: set[str]) -> dict[str, SheetNotes]:
+    """The notes of the sheets, without those of an earlier time."""
+    own = job.own
+    old = {text for row in range(len(own.rows)) if (text := own.text(row, NOTE_COLUMN))} if own else set()
+    found: dict[str, SheetNotes] = {}
     for grid in job.book.grids:
-        cells = _lines_by_cell(job.results.lines, grid.name)
-        if grid is job.own or not (cells or old):
+        if grid is own or not (old or grid.name in with_findings):
             continue
         try:
-            notes = SheetNotes(job.package, job.package.sheets[grid.name])
+            found[grid.name] = SheetNotes(job.package, job.package.sheets[grid.name])
         except UnusualNotes:
-            if cells:
+            if grid.name in with_findings:
                 job.without_notes.append(grid.name)
-            continue
-        notes.remove(old)
-        new: dict[str, str] = {}
-        for cell, lines in cells.items():
-            if cell not in notes.texts and len(new) < min(room, NOTES_PER_SHEET):
-                new[cell] = lines[0].note = _note(lines)
-        notes.save(new)
-        room -= len(new)
+        else:
+            found[grid.name].remove(old)
+    return found
 
 
-def _lines_by_cell(lines: list[Line], sheet: str) -> dict[str, list[Line]]:
-    cells: dict[str, list[Line]] = {}
+def _lines_by_cell(lines: list[Line]) -> dict[tuple[str, str], list[Line]]:
+    cells: dict[tuple[str, str], list[Line]] = {}
     for severity in _WORST_FIRST:
         for line in lines:
-            if line.severity is severity and line.sheet == sheet and line.cell:
-                cells.setdefault(line.cell, []).append(line)
+            if line.severity is severity and line.cell:
+                cells.setdefault((line.sheet, line.cell), []).append(line)
     return cells
 
 

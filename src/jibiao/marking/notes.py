@@ -80,7 +80,7 @@ class _Comments:
 
 
 class SheetNotes:
-    """The notes of one sheet. texts: by cell, those of the user's as well. Raises UnusualNotes, UnreadableFile."""
+    """The notes of one sheet, the user's and ours. Raises UnusualNotes, UnreadableFile."""
 
     def __init__(self, package: Package, sheet: str) -> None:
         self._package, self._sheet = package, sheet
@@ -91,10 +91,9 @@ class SheetNotes:
         self._comments = self._find_comments()
         self._gone: set[str] = set()
 
-    @property
-    def texts(self) -> dict[str, str]:
-        """The note of each cell."""
-        return {cell: text for cell, text in self._comments.cells.items() if cell not in self._gone}
+    def has(self, cell: str) -> bool:
+        """Whether a cell has a note."""
+        return cell in self._comments.cells and cell not in self._gone
 
     def _find_drawing(self) -> str | None:
         data = self._package.xml(self._sheet)
