@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from jibiao.addin.sources import source
+from jibiao.checks import check
 from jibiao.live import click
+from jibiao.live.results import find_sheet, read_results
 from jibiao.reading import read_file
 from workbooks import WORKBOOKS
 
@@ -106,3 +109,25 @@ def test_help_names_every_button(open_book, told):
         one.get("label") for one in root.iter() if one.get("size") == "large" and one.get("id") != "help"
     ]
     assert [label for label in labels if label not in told[0]] == []
+
+
+def test_the_settings_beside_the_workbook_count(open_book, told, tmp_path):
+    """A rule that the department has switched off is not listed; a mistake in the file stops the click."""
+    book = open_book("002")
+    before = {line.message for line in _listed_by(book)}
+    rules = sorted({finding.rule for finding in check([read_file(Path(book.fullname))])})
+    (tmp_path / "绩表设置.toml").write_text(
+        "[rules]\n" + "".join(f'{rule} = "不查"\n' for rule in rules), "utf-8"
+    )
+    assert before
+    assert "没有发现问题" in click.run("validate_book", book).message
+    (tmp_path / "绩表设置.toml").write_text('[rules]\nno_such_rule = "不查"\n', "utf-8")
+    outcome = click.run("validate_book", book)
+    assert outcome.alert
+    assert "绩表设置.toml" in outcome.message and "第2行" in outcome.message.replace(" ", "")
+
+
+def _listed_by(book):
+    click.run("validate_book", book)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    return read_results(find_sheet(sheets, "校验结果")).lines

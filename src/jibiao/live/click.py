@@ -45,10 +45,12 @@ def run(command: str, book: xw.Book) -> Outcome:
     """Run a command on an open workbook and tell its outcome: in the status bar, or in a message box where
     the user has to know. Never raises: what went wrong is told and written to the log."""
     from jibiao.live import texts
-    from jibiao.live.outcome import Outcome
+    from jibiao.live.outcome import CannotRun, Outcome
 
     try:
         outcome = _call(command, book)
+    except CannotRun as error:
+        outcome = Outcome(str(error), alert=True)
     except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
         _write_log(command)
         why = str(error).strip() or type(error).__name__

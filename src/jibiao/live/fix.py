@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jibiao.fixes import TITLES, Fix, safe_fixes
 from jibiao.grid import Position
 from jibiao.live import texts
+from jibiao.live.folder import settings_beside
 from jibiao.live.host import Attempt, Quiet, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import add_sheet, as_text, cell_formula, find_sheet, place_in, read_results
@@ -34,11 +35,12 @@ def fix(book: xw.Book) -> Outcome:
     sheets = sheets_of(book)
     wanted = _wanted(selection, sheets) if selection else {}
     active = book.sheets.active
+    settings = settings_beside(book)
     with Quiet(book.app):
         fixes = [
             (name, one)
             for name, areas in wanted.items()
-            for one in _fixes(sheets[name], name, areas, book.fullname)
+            for one in _fixes(sheets[name], name, areas, book.fullname, settings.above_means_at_least)
         ]
         if not fixes:
             return Outcome(texts.NOTHING_TO_FIX, alert=True)
@@ -93,9 +95,9 @@ def _wanted(selection: xw.Range, sheets: dict[str, xw.Sheet]) -> dict[str, _Area
     return wanted
 
 
-def _fixes(sheet: xw.Sheet, name: str, areas: _Areas, file: str) -> list[Fix]:
+def _fixes(sheet: xw.Sheet, name: str, areas: _Areas, file: str, above: bool) -> list[Fix]:
     reading = read_live(sheet, name, file).reading
-    fixes = [one for project in reading.projects for one in safe_fixes(project)] if reading else []
+    fixes = [one for project in reading.projects for one in safe_fixes(project, above)] if reading else []
     return [
         one
         for one in fixes

@@ -11,3 +11,7 @@ class Outcome:
 
     message: str
     alert: bool = False
+
+
+class CannotRun(Exception):
+    """A command cannot do anything until the user has put something right; the message says what."""

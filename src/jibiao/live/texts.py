@@ -83,3 +83,6 @@ HELP = """绩表 {version}
 
 FAILED = "“{command}”没有完成：{why}\n\n工作簿的内容没有丢失。详细记录在 {log}。"
 UNKNOWN_COMMAND = "没有“{command}”这个命令。请更新绩表插件。"
+
+SETTINGS_BAD = "设置文件“{name}”有错，请改正后再试：\n{why}"
+SETTINGS_TWICE = "这个文件夹里有几个设置文件（{names}），请只留一个。"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.live import marks, texts
+from jibiao.live.folder import settings_beside
 from jibiao.live.host import Attempt, Quiet, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import (
@@ -45,7 +47,7 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
         return validate(book, whole=True)
     form_sheets = marks.of_template(book) if whole else {}
     pass_over_blank_forms([one.reading for one in live if one.reading and one.name in form_sheets])
-    findings = find(live, file)
+    findings = find(live, file, settings_beside(book))
     projects = sum(len(one.reading.projects) for one in live if one.reading)
     with Quiet(book.app):
         if not projects:
@@ -61,10 +63,10 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     return outcome
 
 
-def find(live: list[LiveSheet], file: str) -> list[Finding]:
-    """The findings of sheets that were read: the same as of the file."""
+def find(live: list[LiveSheet], file: str, settings: Settings = NO_SETTINGS) -> list[Finding]:
+    """The findings of sheets that were read: the same as of the file. settings: what the department asks for."""
     reading = FileReading(Path(file), [one.reading for one in live if one.reading])
-    return check([reading])
+    return check([reading], settings=settings)
 
 
 def _mark(

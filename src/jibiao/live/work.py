@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jibiao import __version__
 from jibiao.forms import form_by_id
 from jibiao.live import texts
+from jibiao.live.folder import folder_of, settings_beside
 from jibiao.live.outcome import Outcome
 from jibiao.system_errors import in_words
 
@@ -19,7 +20,7 @@ def consolidate_folder(book: xw.Book) -> Outcome:
     """Consolidate the folder of the workbook, once the user has agreed, and open the summary."""
     from jibiao.consolidate import NothingToRead, consolidate
 
-    folder = _folder(book)
+    folder = folder_of(book)
     if folder is None:
         return Outcome(texts.SAVE_FIRST.format(what=texts.SUMMARY), alert=True)
     target = folder / texts.SUMMARY_NAME.format(folder=folder.name)
@@ -27,7 +28,7 @@ def consolidate_folder(book: xw.Book) -> Outcome:
     if book.app.alert(question, texts.TITLE, "ok_cancel") != "ok":
         return Outcome("")
     try:
-        result = consolidate(folder, target).to_json()
+        result = consolidate(folder, target, settings=settings_beside(book)).to_json()
     except NothingToRead:
         return Outcome(texts.NOTHING_TO_READ.format(folder=folder.name), alert=True)
     except FileExistsError:
@@ -46,7 +47,7 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
     from jibiao.templates import build_template, template_name
 
     form = form_by_id(form_id)
-    folder = _folder(book) or Path.home()
+    folder = folder_of(book) or Path.home()
     target = _free(folder / template_name(form))
     try:
         build_template(form, target)
@@ -59,12 +60,6 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
 def show_help(book: xw.Book) -> Outcome:
     """What each button does, and the version."""
     return Outcome(texts.HELP.format(version=__version__), alert=True)
-
-
-def _folder(book: xw.Book) -> Path | None:
-    """The folder in which the workbook is saved; None if it never was, or lies on a server (https://…)."""
-    path = Path(book.fullname)
-    return path.parent if path.is_absolute() and path.exists() else None
 
 
 def _free(path: Path) -> Path:

@@ -1,0 +1,37 @@
+"""The folder that a workbook lies in, and what the department has settled there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibiao.live import texts
+from jibiao.live.outcome import CannotRun
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from jibiao.checks.settings import Settings
+
+
+def folder_of(book: xw.Book) -> Path | None:
+    """The folder in which the workbook is saved; None if it never was, or lies on a server (https://…)."""
+    path = Path(book.fullname)
+    return path.parent if path.is_absolute() and path.exists() else None
+
+
+def settings_beside(book: xw.Book) -> Settings:
+    """The department's settings, from the file beside the workbook; the usual ones if there is none. Raises
+    CannotRun if it has mistakes: to go by half of it would be to say something false."""
+    from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
+
+    folder = folder_of(book)
+    found = find_settings([folder]) if folder else []
+    if not found:
+        return NO_SETTINGS
+    if len(found) > 1:
+        raise CannotRun(texts.SETTINGS_TWICE.format(names="、".join(path.name for path in found)))
+    try:
+        return read_settings(found[0])
+    except SettingsError as error:
+        raise CannotRun(texts.SETTINGS_BAD.format(name=found[0].name, why="\n".join(error.errors))) from error
