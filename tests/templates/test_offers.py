@@ -27,6 +27,8 @@ LEVEL_RULES = {
     "l1_missing",
     "missing_satisfaction",
     "l3_empty",
+    "code_missing",
+    "layout_lacks_budget",
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.checks import names
@@ -61,6 +62,7 @@ _NUMBERS = re.compile(r"(?:^|\n|[。；;])\s*(?:目标)?(\d{1,2})\s*[.、．:：
 _FOR = re.compile(r"^(主要|统筹)?用于")
 _CLAUSE_ENDS = ",;。、\n:"
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
+_DIGIT = re.compile("[0-9０-９]")
 _YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
 
 
@@ -129,7 +131,13 @@ class _Said:
         return f"{self.chunk.digits}{self.chunk.measure_text}"
 
 
-def _numbers_in(text: str) -> Iterator[_Said]:
+@lru_cache(maxsize=4096)
+def _numbers_in(text: str) -> tuple[_Said, ...]:
+    """The numbers of a goal that have a measure."""
+    return tuple(_find_numbers(text)) if _DIGIT.search(text) else ()
+
+
+def _find_numbers(text: str) -> Iterator[_Said]:
     form = half_width(squeeze(text))
     for chunk in find_chunks(form):
         if not chunk.measure_text or chunk.approximate:
@@ -147,7 +155,7 @@ def _contradictions(typed: TypedProject) -> Iterator[Fault]:
     if not rows:
         return
     for n, goal in enumerate(project.goals):
-        said = list(_numbers_in(goal))
+        said = _numbers_in(goal)
         for one in said:
             other = _other_rate(one, rows) if one.measure == "%" else _other_count(one, said, rows)
             if other:
@@ -179,7 +187,7 @@ def _other_rate(one: _Said, rows: list[Row]) -> Row | None:
     return alike[0]
 
 
-def _other_count(one: _Said, said: list[_Said], rows: list[Row]) -> Row | None:
+def _other_count(one: _Said, said: Sequence[_Said], rows: list[Row]) -> Row | None:
     """征收445户 against 棚户区改造户数 451个: the one indicator of the same thing, if no number fits another."""
     if measures.group(one.measure) in _NOT_COUNTED:
         return None
