@@ -18,7 +18,8 @@ DOCUMENTS = Path(__file__).parents[1] / "data" / "gold_documents"
 REQUIRED = {
     rule
     for rule in rules()
-    if rule.endswith("_empty") or rule in ("no_indicators", "plan_empty", "unit_missing")
+    if rule.endswith("_empty")
+    or rule in ("no_indicators", "plan_empty", "unit_missing", "code_missing", "layout_lacks_budget")
 }
 LEVEL_RULES = {
     "l1_misspelt",
@@ -27,8 +28,6 @@ LEVEL_RULES = {
     "l1_missing",
     "missing_satisfaction",
     "l3_empty",
-    "code_missing",
-    "layout_lacks_budget",
 }
 
 

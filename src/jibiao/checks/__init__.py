@@ -2,10 +2,20 @@
 
 finding.py    what a finding is
 rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py reads it
-tables.py     typed rows, made from the records
+facts.py      what levels, names and values say, each typed by itself
+typed.py      projects with their values typed once
+tables.py     typed rows, made from the facts
 rows.py       rules on one row (pandera)
+titles.py     the title against the name
+money.py      cost, quantity and budget
 plan.py       the spending plan
-across.py     rules across rows, forms and files
+goals.py      goals against use of funds and indicators
+across.py     rules across the rows of one form
+writing.py    slips of the pen, stray spaces, texts that break off
+habits.py     habits and styles of one file
+department.py what was taken over from one project into another
+names.py, codes.py   the words and lists that rules go by
+together.py   one finding for one cause
 asked.py      weights, and what a department asks for
 settings.py   a department's own settings
 thresholds.py the numbers that rules go by and a department may set
