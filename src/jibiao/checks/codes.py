@@ -73,9 +73,9 @@ class Expected:
     measures: frozenset[str]
     usual: str
 
-    def fits(self, measure: str, group: str | None) -> bool:
+    def fits(self, measure: str, group: str) -> bool:
         """Whether it may be measured so."""
-        return measure in self.measures or (group is not None and group in self.groups)
+        return measure in self.measures or group in self.groups
 
 
 @cache

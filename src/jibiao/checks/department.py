@@ -29,6 +29,8 @@ ODD_DIGITS = 3
 COMMON_NUMBERS = frozenset(["365", "366", "110", "120", "119", "12345"])
 ALIKE_NAMES = 0.6
 """Projects whose names agree so far are parts of one undertaking."""
+POPULATION = 1000
+"""So many people or households may well be the same ones in several projects."""
 LONGEST_GROUP = 40
 """Of more projects than these with one number no pairs are compared: it is a figure that all of them share."""
 MOST_PLACES = 5
@@ -155,6 +157,9 @@ def _related(one: _Place, other: _Place) -> bool:
     """Whether two rows count one and the same thing, or stand in projects of one undertaking."""
     if _one_undertaking(_name(one[0].project), _name(other[0].project)):
         return True
+    target = one[1].target
+    if target.measure_group == "person" and target.base and target.base[0] >= POPULATION:
+        return True
     a, b = (fold(row.description or row.l3) for _, row in (one, other))
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE_NAMES
 
@@ -185,10 +190,14 @@ def _copied_rows(typed: list[TypedProject]) -> Iterator[Fault]:
         for row in one.rows:
             if row.l3 and not row.levels["satisfaction"]:
                 found[row.l3, row.description].append((one, row))
+    own_words: dict[int, str] = defaultdict(str)
+    for (l3, description), places in found.items():
+        if len(places) == 1:
+            own_words[id(places[0][0])] += l3 + description
     for (l3, description), places in found.items():
         if len(places) < 2 or not (topics := topics_of(fold(l3 + description))):
             continue
-        about = [topics & _topics(one.project) for one, _ in places]
+        about = [topics & _topics(one.project, own_words[id(one)]) for one, _ in places]
         source = next((one.project for (one, _), own in zip(places, about, strict=True) if own), None)
         for (one, row), own in zip(places, about, strict=True):
             if source and not own:
@@ -197,9 +206,9 @@ def _copied_rows(typed: list[TypedProject]) -> Iterator[Fault]:
                 yield Fault("copied_from_other_project", one.project, row.path(name), row.cell(name), said)
 
 
-def _topics(project: Project) -> frozenset[str]:
-    """What a project is about, by its name, its use of funds and its goals."""
-    return topics_of(project.name + project.text("use_of_funds") + "".join(project.goals))
+def _topics(project: Project, own_rows: str) -> frozenset[str]:
+    """What a project is about, by its name, its use of funds, its goals and the rows that only it has."""
+    return topics_of(project.name + project.text("use_of_funds") + "".join(project.goals) + own_rows)
 
 
 def _cut_texts(projects: list[Project]) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ _PER = re.compile(
     r"每(?:一)?(人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村])(?!年|月|天|日)"
 )
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
+_PER_WHAT = re.compile("[/·每]")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
 _BARE = re.compile(r"\d[万亿](?=$|[/、，,；;])")
 _SATISFIED = ("满意度", "满意率")
@@ -134,7 +135,9 @@ def wrong_measure(value: Target, name: str, description: str) -> str | None:
     if base is None or base[1] is None or value.measure_group in ("percent", *MONEY_GROUPS):
         return None
     expected = expected_measure(names.bare(name)) or expected_measure(names.bare(description))
-    if expected is None or expected.fits(base[1], value.measure_group):
+    if expected is None or expected.fits(
+        _PER_WHAT.split(base[1])[0], (value.measure_group or "").removesuffix("_per")
+    ):
         return None
     return expected.usual
 
@@ -175,7 +178,11 @@ def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
         return None
     if bare.endswith(_SATISFIED):
         return "服务对象满意度指标"
-    counted = names.is_count(name) and group not in (None, "percent", "time", *MONEY_GROUPS)
+    counted = (
+        names.is_count(name)
+        and not names.holds("mishaps", name)
+        and group not in (None, "percent", "time", *MONEY_GROUPS)
+    )
     if l2 in ("质量指标", "时效指标") and counted:
         return "数量指标"
     if l2 == "成本指标" and names.is_count(name) and group not in (None, *MONEY_GROUPS):

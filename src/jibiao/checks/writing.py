@@ -15,7 +15,10 @@ from jibiao.records import Project, Value
 HEAD_TEXTS = ("project_name", "use_of_funds")
 ROW_TEXTS = ("l3", "description", "basis")
 _HAN = "\u4e00-\u9fff"
-_STRAY_SPACE = re.compile(rf"(?<=[{_HAN}，。、；：）】])[ \t\u3000\u00a0]+(?=[{_HAN}（【《])")
+_SPACE = r"[ \t\u3000\u00a0]"
+_STRAY_SPACE = re.compile(
+    rf"(?<=[{_HAN}]){_SPACE}+(?=[{_HAN}（【《])|(?<=[，。、；：）】]){_SPACE}{{2,}}(?=[{_HAN}（【《])"
+)
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _BREAKS_OFF = re.compile(r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及))$")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
