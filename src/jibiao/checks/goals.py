@@ -194,6 +194,8 @@ def _other_count(one: _Said, said: Sequence[_Said], rows: list[Row]) -> Row | No
     alike = [(row, row.target.base[0]) for row in rows if row.target.base and one.measure in _counted_in(row)]
     if any(_agrees(one, number) for _, number in alike) or sum(number for _, number in alike) == one.number:
         return None
+    if sum(other.number for other in said if other.measure == one.measure) in [number for _, number in alike]:
+        return None  # 60户 and 20户 make up the 80户 of the indicator
     claimed = {other.number for other in said}
     near = [row for row, number in alike if number not in claimed and _same_thing(one, row)]
     return near[0] if len(near) == 1 else None

@@ -22,6 +22,9 @@ FUND_LABELS = frozenset(["财政资金", "其他资金"])
 """The names of funds that the forms print."""
 
 _NOT_COUNTED = ("money", "money_per", "percent")
+_PART = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元?(?![0-9/每])")
+_SUM = re.compile(r"(?:共计|总计|累计|总共)(?:安排|需要|需|投入)?(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元?")
+_SUBTOTAL = re.compile(r"(?:合计|小计)([0-9]+(?:\.[0-9]+)?)万元?")
 _AMONG = re.compile(r"^其中[:：]?")
 _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
 _PER = re.compile(r"[/·*每]+")
@@ -40,6 +43,7 @@ def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fa
         yield from _quantity_times_cost(typed, total.wan, limits.cost_tolerance)
         yield from _yuan_for_wan(project, total.wan)
     yield from _mixed_units(project, limits.yuan_from)
+    yield from _sums(project)
 
 
 def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterator[Fault]:
@@ -137,3 +141,19 @@ def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
             if in_yuan and _IN_WAN.search(sentence):
                 yield Fault("doc_unit_mixed", project, path, value)
                 return
+
+
+def _sums(project: Project) -> Iterator[Fault]:
+    """甲300万元，乙200万元，共计600万元. Where there are subtotals (合计), they are what is added up."""
+    for path, value in _prose(project):
+        text = half_width(compact(value.text))
+        totals = list(_SUM.finditer(text))
+        before = text[: totals[0].start()] if len(totals) == 1 else ""
+        parts = _SUBTOTAL.findall(before) or _PART.findall(before)
+        if len(parts) < 2 or "其中" in before or totals[0][1] in parts:
+            continue  # amounts within one another, or the total said twice
+        found = sum(map(Decimal, parts), Decimal(0))
+        if found != Decimal(totals[0][1]):
+            said = {"sum": "＋".join(parts) + f"={plain(found)}", "total": totals[0][1]}
+            yield Fault("doc_sum_mismatch", project, path, value, said)
+            return
