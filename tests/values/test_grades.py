@@ -62,6 +62,7 @@ def test_overlap() -> None:
 def test_not_monotone() -> None:
     assert read_grades(grades("≥90% | ≥95% | ≥70% | ＜70%")).monotone is False
     assert read_grades(grades("≥90% | ≥90% | ≥70% | ＜70%")).monotone is False
+    assert read_grades(grades("=100% | ＜100% | ＜90% | ＜80%")).monotone is True
 
 
 def test_different_measures() -> None:

@@ -123,12 +123,15 @@ def _direction(targets: list[tuple[str, Target]]) -> Literal["higher", "lower"] 
 
 
 def _monotone(targets: list[tuple[str, Target]], direction: str | None) -> bool | None:
-    numbers = _ordered(targets)
-    if len(numbers) < 2:
+    """Whether the bounds of 优, 良, 中 run one way. 100% and ＜100% do: their signs tell them apart."""
+    bounds = [(_size(target), target.op) for name, target in targets if name != "差"]
+    if len(bounds) < 2:
         return None
-    if direction == "lower":
-        return all(one < two for one, two in pairwise(numbers))
-    return all(one > two for one, two in pairwise(numbers))
+    steps = [
+        (two[0] - one[0] if direction == "lower" else one[0] - two[0], one, two)
+        for one, two in pairwise(bounds)
+    ]
+    return all(step > 0 or (step == 0 and one[1] != two[1]) for step, one, two in steps)
 
 
 def _band(grade: str, target: Target, direction: str | None) -> _Band | None:
