@@ -47,6 +47,7 @@ _HUNDRED_OF_SATISFACTION = (
 # A rate per time or per head (2次/年) is a rate too.
 _RATE_MEASURES = ["%", "‰", "个百分点", "百分点", "倍", "分"]
 _MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.contains("/")
+_PARTS_DIFFER = (col("total") - col("parts")).abs() >= 0.01  # 万元: what is less comes from rounding
 _EXACT = col("op").is_null() | (col("op") == "=")
 _REQUIRED = required_fields()
 _ALL_OF_IT = 95
@@ -56,10 +57,10 @@ PROJECT_RULES = (
     *(RowRule(rule, col(f"{name}_empty"), name) for name, rule in REQUIRED.items()),
     RowRule("budget_malformed_number", col("faulty_amount").is_not_null(), "@faulty_amount"),
     RowRule("budget_unit_missing", col("unitless_amount").is_not_null(), "@unitless_amount"),
-    RowRule("budget_sum_mismatch", ~col("general") & (col("total") != col("parts")), "budget_total_raw"),
+    RowRule("budget_sum_mismatch", ~col("general") & _PARTS_DIFFER, "budget_total_raw"),
     RowRule(
         "budget_sum_mismatch",
-        col("general") & (col("total") != col("parts")),
+        col("general") & _PARTS_DIFFER,
         "budget_total_raw",
         Severity.WARNING,
     ),

@@ -40,7 +40,10 @@ _UNIT_OF_PER = (
 )
 _PER = rf"(?:[/·*]每?|每){_UNIT_OF_PER}(?:(?:[/·*.]每?|每){_UNIT_OF_PER}){{0,2}}"
 _BOXED = rf"\((?:{_KNOWN})\)(?=$|[\s。;,])"  # 台（套）, （%）
-PATTERN = rf"(?:(?:{_TIMES})(?:余|多)?(?:{_KNOWN})|(?:{_KNOWN})|(?:{_TIMES}))(?:{_PER})?(?:{_BOXED})?|\(%\)"
+PATTERN = (
+    rf"(?:(?:{_TIMES})(?:余|多)?(?:{_KNOWN})|(?:{_KNOWN})|(?:{_TIMES}))(?:{_PER})?(?:{_BOXED})?"
+    rf"|{_BOXED}|\(%\)"
+)
 _ANY = re.compile(PATTERN)
 
 
@@ -50,6 +53,8 @@ def normal(measure: str) -> str:
     half = re.sub(r"\s", "", half_width(measure))
     if half in PERCENT or half == "(%)":
         return "%"
+    if half.startswith("("):  # 80（户）
+        half = half[1:-1]
     return re.sub(r"(?<=[万亿])[余多]", "", half)
 
 
