@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
+from xlrd.formula import Ref3D
 
 from files.packages import MAIN, RELATION, parts, sheet, zipped
 from jibiao.files.named import named_cell
@@ -72,6 +73,18 @@ def test_the_stamp_outlives_being_saved_by_libreoffice(tmp_path, kind):
     reading = read_file(path)
     assert reading.stamp == STAMP
     assert reading.sheet_numbers == {"它's 表": 1, "项目2": 2}
+
+
+def test_in_an_xls_a_name_of_a_deleted_sheet_names_no_other_one(tmp_path, monkeypatch):
+    """xlrd gives such a sheet the number -2, which as an index is the last but one."""
+    (path,) = convert("xls", tmp_path / "out", stamped(tmp_path / "a.xlsx"))
+    to_sheet = Ref3D.__init__
+    deleted = Ref3D((-2, -1, 0, 1, 0, 1))
+    monkeypatch.setattr(
+        Ref3D, "__init__", lambda ref, at: to_sheet(ref, deleted.coords if at[0] == 0 else at)
+    )
+    assert "jb_sheet_1" not in read_workbook(path).names
+    assert read_file(path).sheet_numbers == {"项目2": 2}
 
 
 def test_where_properties_and_cells_differ_the_properties_count(tmp_path):

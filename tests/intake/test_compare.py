@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -59,6 +61,14 @@ def test_a_template_that_libreoffice_saved_has_no_changes(templates, kind, tmp_p
     for path in convert(kind, tmp_path, *templates):
         told = [change.rule for change in changes(path, path.stem)]
         assert told == ([] if kind == "xlsx" else ["template_not_compared"]), path.stem
+
+
+@pytest.mark.skipif(not which("ssconvert"), reason="Gnumeric is not installed")
+def test_a_template_that_gnumeric_saved_has_no_changes(templates, tmp_path) -> None:
+    for path in templates:
+        saved = tmp_path / path.name
+        subprocess.run(["ssconvert", path, saved], check=True, capture_output=True)
+        assert [(change.rule, change.address) for change in changes(saved, path.stem)] == [], path.stem
 
 
 def test_old_and_new_are_told_with_the_cell(parts, tmp_path) -> None:

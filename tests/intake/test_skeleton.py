@@ -42,3 +42,8 @@ def test_a_formula_that_says_something_else_is_another(changed: str) -> None:
 
 def test_a_formula_without_end_is_read_to_its_end() -> None:
     assert skeleton('"' + "'[" * 5000)
+
+
+def test_a_sign_before_a_bracket_that_gnumeric_added_makes_no_difference() -> None:
+    assert skeleton('SUM(-(-(LEN(A1)>0)),"-(-(")') == skeleton('SUM(--(LEN(A1)>0),"-(-(")')
+    assert skeleton("-(-(A1)>0)") != skeleton("--(A1)>0")

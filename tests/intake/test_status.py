@@ -23,6 +23,7 @@ from office import audit
 A4_HEIGHT, A4_WIDTH = 842 - 2 * 0.8 * 72, 88
 """Points, and characters of the normal font at 100 %, between the margins."""
 NAMES = ["某县农业农村局", "=1+1", "某县某某:局[一]/二?" + "很长的名称" * 8, "某县交通运输局", "某县人民医院"]
+CUT_AT_AN_APOSTROPHE = "某" * 28 + "'" + "局" * 5
 
 
 @pytest.fixture
@@ -86,6 +87,14 @@ def test_a_letter_has_the_errors_first_and_counts_what_does_not_fit(round_of) ->
     errors, warnings = re.findall(r"(?:错误|警告) (\d+) 处", texts[2][0])
     assert len(lines) + (int(left.split()[1]) if left else 0) == int(errors) + int(warnings)
     assert len(lines) > 5
+
+
+def test_a_name_that_is_cut_after_an_apostrophe_gets_its_letter(tmp_path) -> None:
+    (tmp_path / "名单.csv").write_text(f"单位编码,单位名称\n001,{CUT_AT_AN_APOSTROPHE}\n", "utf-8")
+    distribute(tmp_path / "名单.csv", form_by_id("A1"), 2026, tmp_path / "下发")
+    shutil.copytree(tmp_path / "下发", tmp_path / "收回")
+    book, _ = status(tmp_path)
+    assert book.sheetnames[5:] == ["1." + "某" * 28]
 
 
 def test_a_letter_fits_on_an_upright_page_at_a_legible_size(round_of) -> None:

@@ -55,7 +55,8 @@ def _names(book: Book) -> dict[str, NamedCell]:
         if name.name.startswith(PREFIX) and name.scope == -1:  # of the whole workbook
             try:
                 ((sheet, after, top, bottom, left, right),) = (area.coords for area in name.result.value)
-                if (after, bottom, right) == (sheet + 1, top + 1, left + 1):
+                # The number of a sheet that was deleted is below 0.
+                if sheet >= 0 and (after, bottom, right) == (sheet + 1, top + 1, left + 1):
                     found.setdefault(name.name, (sheets[sheet], (top, left)))
             except (AttributeError, TypeError, ValueError, IndexError):
                 continue  # a deleted cell, a constant, a formula

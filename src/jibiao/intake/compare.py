@@ -20,6 +20,8 @@ from jibiao.text import compact
 
 _LONGEST = 300
 """Characters of a formula that are told."""
+_FAR = 200
+"""Rows and columns of a sheet that are looked through for labels."""
 _FEWEST_FOUND = 0.3
 """Of a sheet in which fewer labels than this share are found nothing else is told: it is another table."""
 
@@ -78,20 +80,30 @@ def _find_sheets(
     grids: dict[str, Grid], unread: set[str], numbers: dict[str, int], expected: Sequence[ExpectedSheet]
 ) -> dict[str, str]:
     """What the sheets of the template are called now: by their names for the program, else by what they are
-    called. Without any such name, those that are left are taken in order if they are equally many."""
-    by_number = {number: name for name, number in numbers.items() if name in grids or name in unread}
+    called. Form sheets that neither finds are taken in order from the sheets that are left and have such labels:
+    programs lose the names, and a copy that takes the place of its original has none."""
+    by_number = {number: name for name, number in numbers.items()}
     found = {}
     for sheet in expected:
         if sheet.number in by_number:
             found[sheet.name] = by_number[sheet.number]
-        elif (sheet.name in grids or sheet.name in unread) and not (sheet.number and numbers):
+        elif (sheet.name in grids or sheet.name in unread) and sheet.name not in numbers:
             found[sheet.name] = sheet.name
-    missing = [sheet.name for sheet in expected if sheet.number and sheet.name not in found]
+    missing = [sheet for sheet in expected if sheet.number and sheet.name not in found]
     taken = set(found.values())
-    free = [name for name, grid in grids.items() if name not in taken and not is_own_sheet(grid)]
-    if not numbers and len(free) == len(missing):
-        found.update(zip(missing, free, strict=True))
+    free = [grid for name, grid in grids.items() if name not in taken and not is_own_sheet(grid)]
+    if missing:
+        alike = (grid.name for grid in free if _has_labels(grid, missing[0]))
+        found.update((sheet.name, name) for sheet, name in zip(missing, alike, strict=False))
     return found
+
+
+def _has_labels(grid: Grid, expected: ExpectedSheet) -> bool:
+    """Whether the sheet may be this one of the template, wherever its labels went."""
+    shown = {
+        compact(grid.text(r, c)) for r, cells in enumerate(grid.rows[:_FAR]) for c in range(len(cells[:_FAR]))
+    }
+    return sum(key in shown for key in expected.keys.values()) >= len(expected.labels) * _FEWEST_FOUND
 
 
 def _sheet_changes(

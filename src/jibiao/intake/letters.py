@@ -41,10 +41,10 @@ class Letter:
     def sheet(self) -> str:
         """The name of its sheet: the number makes it the only one, the rest is the organisation's name as far
         as Excel allows it."""
-        name = _NOT_IN_NAMES.sub("", f"{self.number}.{self.one.sent.name or self.one.sent.code}").rstrip("'")
+        name = _NOT_IN_NAMES.sub("", f"{self.number}.{self.one.sent.name or self.one.sent.code}")
         while utf16_length(name) > _LONGEST_NAME:
             name = name[:-1]
-        return name
+        return name.rstrip("'")  # Excel takes none at the end
 
 
 def letters_of(result: Intake) -> dict[str, Letter]:

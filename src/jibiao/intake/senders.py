@@ -32,9 +32,11 @@ class Senders:
     def __init__(self, manifest: Manifest) -> None:
         self._by_code: dict[str, list[Sent]] = {}
         self._by_name: dict[str, list[Sent]] = {}
+        self._by_whole: dict[str, list[Sent]] = {}
         for sent in manifest.sent:
             self._by_code.setdefault(code_key(sent.code), []).append(sent)
             self._by_name.setdefault(name_key(sent.name), []).append(sent)
+            self._by_whole.setdefault(name_key(sent.code + sent.name), []).append(sent)
         self._by_file = {PurePath(sent.file).name: sent for sent in manifest.sent}
         self._names = sorted((n for n in self._by_name if len(n) >= _SHORTEST_NAME), key=len, reverse=True)
 
@@ -57,12 +59,14 @@ class Senders:
 
     def find(self, code: str, name: str) -> Sent | None:
         """The organisation of that code and name; either may be "". A code alone does for a name that was
-        shortened, a name alone for a code that was mistyped."""
+        shortened, a name alone for a code that was mistyped. Templates print both in one: where the name begins
+        (333001 120急救中心) is known only from the manifest, so the whole is looked up before its parts."""
+        whole = self._by_whole.get(name_key(code + name), [])
         by_code = self._by_code.get(code_key(code), []) if code_key(code) else []
         alike = [sent for sent in by_code if same_organisation(code, name, sent.code, sent.name)]
         by_name = self._by_name.get(name_key(name), []) if name_key(name) else []
         both = [sent for sent in by_code if sent in by_name]
-        for chosen in (both, alike, by_name):
+        for chosen in (whole, both, alike, by_name):
             if len(chosen) == 1:
                 return chosen[0]
         return None

@@ -1,8 +1,8 @@
 """Formulas as they are compared: programs write them anew when they save.
 
 Excel, WPS and LibreOffice put quotes round sheet names or leave them out, drop spaces, add prefixes (_xlfn.),
-and references move when rows are inserted or sheets renamed. What stays is the skeleton: functions, constants
-and operators, with one sign for every reference.
+Gnumeric writes --(x) as -(-(x)), and references move when rows are inserted or sheets renamed. What stays is the
+skeleton: functions, constants and operators, with one sign for every reference.
 """
 
 from __future__ import annotations
@@ -46,5 +46,23 @@ def skeleton(formula: str) -> str:
             pieces.append(f"{float(token):g}")
         elif kind != "space":
             pieces.append(token if kind == "text" else token.upper())
-    joined = "".join(pieces).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    joined = "".join(_plain_signs(pieces)).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
     return re.sub(f"{_REFERENCE}(?::{_REFERENCE})+", _REFERENCE, joined)
+
+
+def _plain_signs(pieces: list[str]) -> list[str]:
+    """The tokens with --(x) for -(-(x))."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for n, piece in enumerate(pieces):
+        if piece == "(":
+            opened.append(n)
+        elif piece == ")" and opened:
+            ends[opened.pop()] = n
+    spare = {
+        n
+        for start, end in ends.items()
+        if pieces[start - 1 : start + 3] == ["-", "(", "-", "("] and ends.get(start + 2) == end - 1
+        for n in (start, end)
+    }
+    return [piece for n, piece in enumerate(pieces) if n not in spare]

@@ -11,7 +11,7 @@ from jibiao.forms import GENERAL, form_by_id
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
-from jibiao.own_sheets import is_own_sheet
+from jibiao.own_sheets import CODE_LISTS, GUIDE, SELF_CHECK, is_own_sheet
 from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
@@ -26,11 +26,14 @@ from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
 from jibiao.records import Note, Project, Value
+from jibiao.text import fold
 from jibiao.values.sentence import find_amounts
 
 _IN_BLANKS = ("title", "unit_code", "unit_name", "currency_unit")
 _LEVELS = ("l1", "l2", "row_number")
 """What stands in a blank template as well."""
+_OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
+"""Sheets that tell a template, if its stamp was lost."""
 
 
 @dataclass(slots=True)
@@ -89,18 +92,34 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
-    numbers = _sheet_numbers(workbook)
-    pass_over_blank_forms([sheet for sheet in sheets if sheet.sheet in numbers])
-    return FileReading(path, sheets, stamp=_stamp(workbook), sheet_numbers=numbers)
+    stamp = _stamp(workbook)
+    if stamp or any(is_own_sheet(grid) and grid.name in _OF_TEMPLATES for grid in workbook.grids):
+        pass_over_blank_forms(sheets)
+    reading = FileReading(path, sheets, stamp=stamp, sheet_numbers=_sheet_numbers(workbook, sheets))
+    _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
+    return reading
 
 
 def pass_over_blank_forms(sheets: list[SheetReading]) -> None:
-    """A template has more form sheets than most need: those that were left over are no projects. sheets: the
-    form sheets of one template; nothing happens where all of them are blank."""
+    """A template has more form sheets than most need: those that were left over are no projects. sheets: of one
+    template; nothing happens where all of its forms are blank. A sheet that cannot be read may be filled in."""
     blank = [sheet for sheet in sheets if sheet.projects and all(map(is_blank, sheet.projects))]
-    if len(blank) < len(sheets):
+    if any(sheet.reason or not all(map(is_blank, sheet.projects)) for sheet in sheets):
         for sheet in blank:
             sheet.projects, sheet.blank = [], True
+
+
+def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
+    """A template prints the organisation's code and name in one cell with nothing between them. Only its stamp
+    says where the name begins: 333001 120急救中心."""
+    stamp = reading.stamp
+    if stamp is None or not stamp.code:
+        return
+    for project in reading.projects:
+        at = project.fields.get("unit_name")
+        if at and fold(grids[project.sheet].text(at.row, at.column)) == fold(stamp.code + stamp.name):
+            project.fields["unit_code"] = Value(stamp.code, at.row, at.column)
+            project.fields["unit_name"] = Value(stamp.name, at.row, at.column)
 
 
 def is_blank(project: Project) -> bool:
@@ -128,12 +147,14 @@ def _stamp(workbook: Workbook) -> Stamp | None:
     return stamp_of(said)
 
 
-def _sheet_numbers(workbook: Workbook) -> dict[str, int]:
+def _sheet_numbers(workbook: Workbook, sheets: list[SheetReading]) -> dict[str, int]:
+    """Names may outlive their sheets: not every program that renames a sheet changes them too."""
     before, after = SHEET_NAME.split("{number}")
+    there = {sheet.sheet for sheet in sheets}
     found: dict[str, int] = {}
     for name, (sheet, _) in workbook.names.items():
         number = name.removeprefix(before).removesuffix(after)
-        if name.startswith(before) and number.isdecimal() and len(number) < 5:
+        if sheet in there and name.startswith(before) and number.isdecimal() and len(number) < 5:
             found.setdefault(sheet, int(number))
     return found
 
