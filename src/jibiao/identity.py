@@ -35,18 +35,6 @@ SHEET_NAME = "jb_sheet_{number}"
 """Defined names of the form sheets, numbered from 1 as the template has them: each refers to A1 of its sheet,
 and follows it when the sheet is renamed or moved."""
 
-MARKS, NO_MARKS = "jb_marks", "jb_no_marks"
-"""Defined names: what 校验 lists, by which cells light up. On the sheets of a template the conditional formats for
-that are there from the start, for a protected sheet takes none; there the name is that of a blank cell, NO_MARKS,
-until 校验 has something to list."""
-
-
-def marks_formula(look: str, sheet: str) -> str:
-    """The formula, without "=", of the conditional format that lights up what 校验 lists. look: "error" or "other".
-    sheet: by which the keys name the sheet: its number, for a sheet of a template "t" before it."""
-    return f'COUNTIF({MARKS},"{look} {sheet} "&ADDRESS(ROW(),COLUMN(),4))>0'
-
-
 _NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 
 

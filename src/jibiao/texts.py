@@ -11,3 +11,6 @@ ROSTER_TOO_WIDE = "第{line}行比标题行多出内容，可能是名称里有�
 ROSTER_ROUNDED = "第{line}行的单位编码“{code}”已被 Excel 改成科学计数，请把该列设为文本后重新填写"
 ROSTER_TWICE = "第{line}行与第{first}行重复（{name}）"
 ROSTER_MORE = "另有{count}处"
+
+NOTE = "绩表校验　{level}：{message}\n怎么改：{remedy}"
+NOTE_MORE = "\n另有 {count} 处，见“校验结果”。"

@@ -15,10 +15,10 @@ from python_calamine import CalamineWorkbook
 from jibiao.checks import Finding, Severity, check
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
-from jibiao.identity import MARKS, NO_MARKS
 from jibiao.live.marks import NOTES_PER_SHEET
 from jibiao.marking.mark import is_unchanged_copy, mark_workbook
 from jibiao.marking.package import Unpatchable, WrongSuffix
+from jibiao.markings import MARKS, NO_MARKS
 from jibiao.own_sheets import MARK, RESULTS
 from jibiao.reading import read_file
 from jibiao.templates import build_template

@@ -6,34 +6,27 @@ No fill, font or border of a cell is touched; clearing takes out these rules and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
-from jibiao.identity import MARKS, NO_MARKS, SHEET_NAME, marks_formula
-from jibiao.live import texts
+from jibiao.identity import SHEET_NAME
 from jibiao.live.results import FIRST_ROW, LEVEL_COLUMN, Line, Results, list_rows, place_in
 from jibiao.live.sheet import corners
+from jibiao.markings import (
+    LOOKS,
+    MARKS,
+    NO_MARKS,
+    NOTES_IN_ALL,
+    NOTES_PER_SHEET,
+    WORST_FIRST,
+    Look,
+    marks_formula,
+    note_text,
+)
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-
-class _Look(NamedTuple):
-    fill: tuple[int, int, int]
-    font: tuple[int, int, int]
-    bold: bool | None = None
-
-
-# Dark against light: told apart by a colour-blind eye and on a black-and-white print. Orange and blue
-# are the pair that all common kinds of colour blindness keep apart (Okabe and Ito, Color Universal Design).
-_LOOKS = {
-    "error": _Look((213, 94, 0), (255, 255, 255), True),
-    "other": _Look((207, 226, 243), (0, 0, 0)),
-}
-NOTES_PER_SHEET = 20
-NOTES_IN_ALL = 100
-_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 def of_template(book: xw.Book) -> dict[str, str]:
@@ -80,19 +73,26 @@ def add_rules(area: xw.Range, sheet: str) -> None:
     """Put the two conditional formats on a sheet's used range. sheet: how the keys name it. Raises what the
     program raises if the sheet is protected."""
     formats = area.conditional_formats
-    for name, look in _LOOKS.items():
+    for name, look in LOOKS.items():
         formula = "=" + marks_formula(name, sheet)
-        formats.add_custom(formula, fill_color=look.fill, font_color=look.font, font_bold=look.bold)
+        formats.add_custom(formula, **_colours(look))
+
+
+def _colours(look: Look) -> dict[str, Any]:
+    """The look in the words of xlwings."""
+    return {
+        "fill_color": tuple(bytes.fromhex(look.fill)),
+        "font_color": tuple(bytes.fromhex(look.font)),
+        "font_bold": look.bold,
+    }
 
 
 def add_legend(sheet: xw.Sheet) -> None:
     """The same two looks on the level column of the findings sheet."""
     formats = list_rows(sheet, LEVEL_COLUMN).conditional_formats
     for severity, name in SEVERITY_NAMES.items():
-        look = _LOOKS["error" if severity is Severity.ERROR else "other"]
-        formats.add_cell_value(
-            "equal_to", f'="{name}"', fill_color=look.fill, font_color=look.font, font_bold=look.bold
-        )
+        look = LOOKS["error" if severity is Severity.ERROR else "other"]
+        formats.add_cell_value("equal_to", f'="{name}"', **_colours(look))
 
 
 def remove_legend(sheet: xw.Sheet) -> None:
@@ -124,7 +124,7 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
     it is. Each note that was put is remembered in its line. Returns how many cells went without for want of
     room."""
     cells: dict[tuple[str, str], list[Line]] = {}
-    for severity in _WORST_FIRST:
+    for severity in WORST_FIRST:
         for line in results.lines:
             if line.severity is severity and line.cell and results.marked.get(line.sheet):
                 cells.setdefault((line.sheet, line.cell), []).append(line)
@@ -136,16 +136,11 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
             continue
         target = sheets[name].range(cell)
         if target.note is None:
-            lines[0].note = _note_text(lines)
-            target.add_note(lines[0].note)
+            worst = lines[0]
+            worst.note = note_text(worst.severity, worst.message, worst.remedy, len(lines))
+            target.add_note(worst.note)
             on_sheet[name] = on_sheet.get(name, 0) + 1
     return left_out
-
-
-def _note_text(lines: list[Line]) -> str:
-    first = lines[0]
-    text = texts.NOTE.format(level=SEVERITY_NAMES[first.severity], message=first.message, remedy=first.remedy)
-    return text + (texts.NOTE_MORE.format(count=len(lines) - 1) if len(lines) > 1 else "")
 
 
 def remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> list[str]:

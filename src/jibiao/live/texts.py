@@ -11,8 +11,6 @@ BACK = "返回“{sheet}”"
 RESULT = "{projects} 个项目：错误 {error} 个，警告 {warning} 个，提示 {hint} 个。"
 NOT_MARKED = "工作表{sheets}受保护，没有标颜色，请按位置查看；要标颜色，请先撤销工作表保护。"
 NOTES_BOUNDED = "批注只加在前 {count} 处，其余请看本表。"
-NOTE = "绩表校验　{level}：{message}\n怎么改：{remedy}"
-NOTE_MORE = "\n另有 {count} 处，见“校验结果”。"
 
 VALIDATED = "发现 {count} 处问题（错误 {error}、警告 {warning}、提示 {hint}），见“{sheet}”表。"
 CLEAN = "没有发现问题：{projects} 个项目。"

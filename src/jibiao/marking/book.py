@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from jibiao.files.opc import tree
-from jibiao.identity import NO_MARKS, SHEET_NAME
+from jibiao.identity import SHEET_NAME
 from jibiao.live.results import place_in
 from jibiao.marking.outline import (
     Edit,
@@ -20,6 +20,7 @@ from jibiao.marking.outline import (
     xml_text,
 )
 from jibiao.marking.package import RELATION, Package
+from jibiao.markings import NO_MARKS
 
 _BEFORE_NAMES = (  # what may stand before definedNames
     *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jibiao.marking.outline import Edit, Element, append_edit, attribute_edit, outline, prefixed, spliced
 from jibiao.marking.package import Package
+from jibiao.markings import LOOKS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PART, _TYPE = "xl/styles{}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -25,12 +26,13 @@ _FIRST = {
     "dxfs": [],
 }
 
-# Dark against light, as in `live.marks`: told apart by every eye and on a black-and-white print.
+_DXF = (
+    '<dxf><font>{bold}<color rgb="FF{font}"/></font><fill><patternFill patternType="solid"><bgColor rgb="FF{fill}"/>'
+    "</patternFill></fill></dxf>"
+)
 _DXFS = {
-    "error": '<dxf><font><b/><color rgb="FFFFFFFF"/></font><fill><patternFill patternType="solid">'
-    '<bgColor rgb="FFD55E00"/></patternFill></fill></dxf>',
-    "other": '<dxf><font><color rgb="FF000000"/></font><fill><patternFill patternType="solid">'
-    '<bgColor rgb="FFCFE2F3"/></patternFill></fill></dxf>',
+    name: _DXF.format(bold="<b/>" if look.bold else "", font=look.font, fill=look.fill)
+    for name, look in LOOKS.items()
 }
 _FONT = '<font>{bold}<sz val="10"/>{colour}<name val="宋体"/></font>'
 _GREY = '<fill><patternFill patternType="solid"><fgColor rgb="FFDDDDDD"/></patternFill></fill>'

@@ -15,13 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.atomic import atomic_path
-from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.finding import SEVERITY_NAMES, Finding
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, column_letters, quoted_sheet
-from jibiao.identity import MARKS
 from jibiao.live import texts as live_texts
-from jibiao.live.marks import NOTES_IN_ALL, NOTES_PER_SHEET
 from jibiao.live.results import FIRST_ROW, Line, Results, line_of
 from jibiao.live.sheet import corners
 from jibiao.marking import texts
@@ -31,10 +29,9 @@ from jibiao.marking.lights import has_lights, put_lights, remove_lights
 from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
 from jibiao.marking.package import Package, Unpatchable, WrongSuffix
+from jibiao.markings import MARKS, NOTES_IN_ALL, NOTES_PER_SHEET, WORST_FIRST, note_text
 from jibiao.own_sheets import RESULTS, is_own_sheet
 from jibiao.reading import FileReading
-
-_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 @dataclass(slots=True)
@@ -129,7 +126,9 @@ def _put_notes(job: _Job) -> None:
     room = NOTES_IN_ALL
     for (sheet, cell), lines in cells.items():
         if room and sheet in new and len(new[sheet]) < NOTES_PER_SHEET and not sheets[sheet].has(cell):
-            new[sheet][cell] = lines[0].note = _note(lines)
+            worst = lines[0]
+            worst.note = note_text(worst.severity, worst.message, worst.remedy, len(lines))
+            new[sheet][cell] = worst.note
             room -= 1
     for sheet, notes in sheets.items():
         notes.save(new[sheet])
@@ -155,18 +154,11 @@ def _open_notes(job: _Job, with_findings: set[str]) -> dict[str, SheetNotes]:
 
 def _lines_by_cell(lines: list[Line]) -> dict[tuple[str, str], list[Line]]:
     cells: dict[tuple[str, str], list[Line]] = {}
-    for severity in _WORST_FIRST:
+    for severity in WORST_FIRST:
         for line in lines:
             if line.severity is severity and line.cell:
                 cells.setdefault((line.sheet, line.cell), []).append(line)
     return cells
-
-
-def _note(lines: list[Line]) -> str:
-    first = lines[0]
-    level = SEVERITY_NAMES[first.severity]
-    text = live_texts.NOTE.format(level=level, message=first.message, remedy=first.remedy)
-    return text + (live_texts.NOTE_MORE.format(count=len(lines) - 1) if len(lines) > 1 else "")
 
 
 def _summary(job: _Job, projects: int) -> str:

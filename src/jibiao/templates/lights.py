@@ -9,16 +9,20 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.grid import column_letters
-from jibiao.identity import marks_formula
+from jibiao.markings import LOOKS, marks_formula
 from jibiao.templates.formulas import lights, self_checks
 from jibiao.templates.places import Places
 
-# The same dark and light as the marks of 校验 have: told apart by every eye and on a black-and-white print.
-WRONG = DifferentialStyle(
-    font=Font(bold=True, color="FFFFFFFF"), fill=PatternFill("solid", bgColor=Color("FFD55E00"))
-)
-MISSING = DifferentialStyle(fill=PatternFill("solid", bgColor=Color("FFFFF2CC")))
-LISTED = DifferentialStyle(font=Font(color="FF000000"), fill=PatternFill("solid", bgColor=Color("FFCFE2F3")))
+
+def _style(fill: str, font: str | None = None, bold: bool | None = None) -> DifferentialStyle:
+    return DifferentialStyle(
+        font=Font(bold=bold, color=f"FF{font}") if font else None,
+        fill=PatternFill("solid", bgColor=Color(f"FF{fill}")),
+    )
+
+
+WRONG, LISTED = (_style(*LOOKS[look]) for look in ("error", "other"))
+MISSING = _style("FFF2CC")
 _LOOKS = {"wrong": WRONG, "missing": MISSING}
 _MARKS = {"error": WRONG, "other": LISTED}
 _BESIDE, _BELOW = 4, 100
