@@ -25,6 +25,10 @@ from jibiao.intake.senders import Sender, Senders
 from jibiao.reading import FileReading, is_blank
 
 
+_MOST_GOALS = 50
+"""A template is built with so many rows for goals at most."""
+
+
 class State(StrEnum):
     """What an organisation sent back."""
 
@@ -153,12 +157,26 @@ def _changes(
     except UnreadableFile:  # it could be read a moment ago
         return []
     formulas = read_formulas(entry.path)
-    found = compare(workbook, reading, formulas, expected_sheets(stamp.form, len(sent.sheets), stamp.year))
-    # A workbook that went out with last year's contents has more rows than the blank. If it is still at hand,
-    # it says best what was sent.
-    if any(change.cell for change in found) and (as_sent := _as_sent(sent, sent_from)):
+    template = stamp.form, len(sent.sheets), stamp.year
+    found = compare(workbook, reading, formulas, expected_sheets(*template))
+    if not any(change.cell for change in found):
+        return found
+    # A workbook that went out with last year's contents has other rows than the blank. If it is still at hand,
+    # it says best what was sent; if not, it is taken to have gone out with as many goals as it has, if that
+    # explains more.
+    if as_sent := _as_sent(sent, sent_from):
         return compare(workbook, reading, formulas, as_sent)
+    if goals := _goals(reading, len(sent.sheets)):
+        found = min(found, compare(workbook, reading, formulas, expected_sheets(*template, goals)), key=len)
     return found
+
+
+def _goals(reading: FileReading, sheets: int) -> tuple[int, ...]:
+    """How many labelled rows for goals each form sheet has; 0 if it is not known, () if none has any."""
+    numbers = reading.sheet_numbers
+    counted = {numbers.get(project.sheet): len(project.goal_labels) for project in reading.projects}
+    goals = tuple(min(counted.get(number, 0), _MOST_GOALS) for number in range(1, sheets + 1))
+    return goals if any(goals) else ()
 
 
 def _as_sent(sent: Sent, folder: Path | None) -> tuple[ExpectedSheet, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from openpyxl import Workbook, load_workbook
@@ -15,6 +15,7 @@ from jibiao.forms import form_by_id
 from jibiao.grid import Position
 from jibiao.identity import SHEET_NAME, Stamp
 from jibiao.templates import build_book
+from jibiao.templates.build import blank_content
 from jibiao.templates.copies import CODE_MARK, NAME_MARK
 from jibiao.text import compact
 
@@ -38,11 +39,14 @@ class ExpectedSheet:
 
 
 @lru_cache(maxsize=64)
-def expected_sheets(form: str, sheets: int, year: int) -> tuple[ExpectedSheet, ...]:
+def expected_sheets(form: str, sheets: int, year: int, goals: tuple[int, ...] = ()) -> tuple[ExpectedSheet, ...]:
     """The sheets of a template with so many form sheets, made for any organisation; what names the
-    organisation is left out."""
+    organisation is left out. goals: how many labelled rows for goals each sheet has, where it is not as many
+    as the blank form has; 0: as many."""
     stamp = Stamp(form, form_by_id(form).version, year, CODE_MARK, NAME_MARK)
-    return sheets_of(build_book(form_by_id(form), [None] * sheets, stamp))
+    blank = blank_content(form_by_id(form), stamp)
+    contents = [replace(blank, goals=[""] * count) if count else None for count in goals]
+    return sheets_of(build_book(form_by_id(form), contents or [None] * sheets, stamp))
 
 
 def sheets_of(data: bytes) -> tuple[ExpectedSheet, ...]:
