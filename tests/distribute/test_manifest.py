@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -146,3 +147,26 @@ def test_bytes_that_are_no_text(tmp_path):
     for name in ("a.json", "a.csv"):
         with pytest.raises(ManifestError):
             read_manifest(saved(tmp_path, b"\xff\x00\x81", name))
+
+
+def saved_by_excel(code: str) -> bytes:
+    """The CSV with the first code as Excel shows it."""
+    return MANIFEST.to_csv().decode("utf-8-sig").replace("\n001,", f"\n{code},").encode("gb18030")
+
+
+def test_the_json_beside_a_csv_says_what_excel_took_from_the_codes(tmp_path):
+    saved(tmp_path, MANIFEST.to_json(), JSON_NAME)
+    assert read_manifest(saved(tmp_path, saved_by_excel("1.00E+05"), CSV_NAME)) == MANIFEST
+
+
+def test_lines_that_were_deleted_from_the_csv_stay_deleted(tmp_path):
+    saved(tmp_path, MANIFEST.to_json(), JSON_NAME)
+    lines = saved_by_excel("1").splitlines(keepends=True)
+    manifest = read_manifest(saved(tmp_path, b"".join(lines[:2]), CSV_NAME))
+    assert manifest.sent == MANIFEST.sent[:1]
+
+
+@pytest.mark.parametrize("code", ["1.00E+05", "2月3日", "2024/2/3"])
+def test_a_code_that_excel_made_another_thing_of_is_refused_with_its_line(tmp_path, code):
+    with pytest.raises(ManifestError, match=re.escape(f"第2行的单位编码“{code}”")):
+        read_manifest(saved(tmp_path, saved_by_excel(code), CSV_NAME))

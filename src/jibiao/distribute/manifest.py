@@ -9,7 +9,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OUTSIDE = re.compile(r"^/|\\|:|(^|/)\.{1,2}(/|$)")
 _LIKE_A_FORMULA = tuple("=+-@＝＋－＠\t\r'")
+_CHANGED_CODE = re.compile(r"E\+|[年月日/]", re.IGNORECASE)
+"""What Excel makes of codes like 1E5 and 2-3. No code that was sent has such signs."""
 _SHEET_SEPARATOR = "/"
 """Between names of sheets in one cell: no name of a sheet may have it."""
 
@@ -100,6 +103,9 @@ class Manifest:
 def read_manifest(path: Path) -> Manifest:
     """The manifest at a path: the JSON, the CSV, or the folder that holds them (the JSON is preferred).
 
+    Excel, saving a CSV again, takes zeros from the codes and makes numbers and dates of them: the JSON beside it
+    says how they were, of whatever lines are still in it.
+
     Raises ManifestError if there is none or it is not as it was written.
     """
     if path.is_dir():
@@ -112,7 +118,7 @@ def read_manifest(path: Path) -> Manifest:
     except OSError as error:
         raise ManifestError(texts.MANIFEST_CLOSED.format(path=path)) from error
     try:
-        manifest = _from_csv(data) if path.suffix.lower() == ".csv" else _from_json(data)
+        manifest = _from_csv(data, _beside(path)) if path.suffix.lower() == ".csv" else _from_json(data)
         _check(manifest)
     except CsvError as error:
         raise ManifestError(texts.MANIFEST_CSV.format(path=path, why=error)) from error
@@ -128,20 +134,30 @@ def _from_json(data: bytes) -> Manifest:
     return Manifest(**entries, sent=sent, archives=archives)
 
 
-def _from_csv(data: bytes) -> Manifest:
+def _beside(path: Path) -> dict[tuple[str, str], Sent]:
+    """What the JSON beside a CSV says, by file and SHA-256; {} if there is none or it cannot be used."""
+    with suppress(ManifestError):
+        return {(sent.file, sent.sha256): sent for sent in read_manifest(path.with_name(JSON_NAME)).sent}
+    return {}
+
+
+def _from_csv(data: bytes, known: Mapping[tuple[str, str], Sent]) -> Manifest:
     (_, heads), *rows = csv_rows(data)
     if tuple(heads) != texts.MANIFEST_HEADS:
         raise ValueError(heads)
-    cells = [tuple(cell.removeprefix("'") for cell in row) for _, row in rows]
-    ((form, version, year),) = {row[4:7] for row in cells}
+    lines = {line: tuple(cell.removeprefix("'") for cell in row) for line, row in rows}
+    ((form, version, year),) = {cells[4:7] for cells in lines.values()}
     sent, archives = [], []
-    for code, name, parent, file, _, _, _, count, sheets, sha256 in cells:
-        if code:
-            sent.append(Sent(code, name, parent, file, sha256, tuple(sheets.split(_SHEET_SEPARATOR))))
-            if count != str(len(sent[-1].sheets)):
-                raise ValueError(count)
-        else:
+    for line, (code, name, parent, file, _, _, _, count, sheets, sha256) in lines.items():
+        if not code:
             archives.append(Archive(parent, file, sha256))
+            continue
+        read = Sent(code, name, parent, file, sha256, tuple(sheets.split(_SHEET_SEPARATOR)))
+        if count != str(len(read.sheets)):
+            raise ValueError(count)
+        sent.append(known.get((file, sha256), read))
+        if _CHANGED_CODE.search(sent[-1].code):
+            raise CsvError(texts.MANIFEST_CODE.format(line=line, code=code))
     return Manifest(form, int(version), int(year), tuple(sent), tuple(archives))
 
 

@@ -56,3 +56,6 @@ MANIFEST_CLOSED = "{path}：打不开下发清单，请检查文件名和路径"
 MANIFEST_NONE = "{path}：这个文件夹里没有下发清单（manifest.json 或 下发清单.csv）"
 MANIFEST_BAD = "{path}：不是下发清单，或内容已被改坏，请用下发时的原件"
 MANIFEST_CSV = "{path}：{why}"
+MANIFEST_CODE = (
+    "第{line}行的单位编码“{code}”已被 Excel 改成科学计数或日期，请用下发时的原件，或把 manifest.json 放在一起"
+)

@@ -24,7 +24,6 @@ from jibiao.intake.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.intake.senders import Sender, Senders
 from jibiao.reading import FileReading, is_blank
 
-
 _MOST_GOALS = 50
 """A template is built with so many rows for goals at most."""
 

@@ -39,7 +39,9 @@ class ExpectedSheet:
 
 
 @lru_cache(maxsize=64)
-def expected_sheets(form: str, sheets: int, year: int, goals: tuple[int, ...] = ()) -> tuple[ExpectedSheet, ...]:
+def expected_sheets(
+    form: str, sheets: int, year: int, goals: tuple[int, ...] = ()
+) -> tuple[ExpectedSheet, ...]:
     """The sheets of a template with so many form sheets, made for any organisation; what names the
     organisation is left out. goals: how many labelled rows for goals each sheet has, where it is not as many
     as the blank form has; 0: as many."""

@@ -31,13 +31,16 @@ class Senders:
 
     def __init__(self, manifest: Manifest) -> None:
         self._by_code: dict[str, list[Sent]] = {}
+        self._by_bare_code: dict[str, list[Sent]] = {}
         self._by_name: dict[str, list[Sent]] = {}
         self._by_whole: dict[str, list[Sent]] = {}
         for sent in manifest.sent:
             self._by_code.setdefault(code_key(sent.code), []).append(sent)
+            self._by_bare_code.setdefault(_bare(sent.code), []).append(sent)
             self._by_name.setdefault(name_key(sent.name), []).append(sent)
             self._by_whole.setdefault(name_key(sent.code + sent.name), []).append(sent)
-        self._by_file = {PurePath(sent.file).name: sent for sent in manifest.sent}
+        names = Counter(PurePath(sent.file).name for sent in manifest.sent)
+        self._by_file = {name: sent for sent in manifest.sent if names[name := PurePath(sent.file).name] == 1}
         self._names = sorted((n for n in self._by_name if len(n) >= _SHORTEST_NAME), key=len, reverse=True)
 
     def sender(self, reading: FileReading, relative: str) -> Sender:
@@ -53,6 +56,12 @@ class Senders:
             return Sender(by_stamp, "stamp", by_stamp.name)
         said = (stamp.name or stamp.code if stamp else "") or printed[1] or printed[0]
         if said:
+            by_file = self._by_file.get(PurePath(relative).name)
+            if by_file and name_key(by_file.name) in (
+                name_key(stamp.name if stamp else ""),
+                name_key(printed[1]),
+            ):
+                return Sender(by_file, "file_name", by_file.name)  # of several with one name
             return Sender(None, "stamp" if stamp else "unit", said)
         by_file = self._by_file_name(relative)
         return Sender(by_file, "file_name", by_file.name) if by_file else Sender(None, "")
@@ -62,14 +71,18 @@ class Senders:
         shortened, a name alone for a code that was mistyped. Templates print both in one: where the name begins
         (333001 120急救中心) is known only from the manifest, so the whole is looked up before its parts."""
         whole = self._by_whole.get(name_key(code + name), [])
-        by_code = self._by_code.get(code_key(code), []) if code_key(code) else []
-        alike = [sent for sent in by_code if same_organisation(code, name, sent.code, sent.name)]
+        by_code = self._with_code(code) if code_key(code) else []
+        alike = [sent for sent in by_code if same_organisation(sent.code, name, sent.code, sent.name)]
         by_name = self._by_name.get(name_key(name), []) if name_key(name) else []
         both = [sent for sent in by_code if sent in by_name]
         for chosen in (whole, both, alike, by_name):
             if len(chosen) == 1:
                 return chosen[0]
         return None
+
+    def _with_code(self, code: str) -> list[Sent]:
+        """Those of a code; of a manifest that Excel saved again the codes may have lost their zeros."""
+        return self._by_code.get(code_key(code)) or self._by_bare_code.get(_bare(code), [])
 
     def _by_file_name(self, relative: str) -> Sent | None:
         path = PurePath(relative)
@@ -79,6 +92,10 @@ class Senders:
         found = next((name for name in self._names if name in text), None)
         candidates = self._by_name[found] if found else []
         return candidates[0] if len(candidates) == 1 else None
+
+
+def _bare(code: str) -> str:
+    return code_key(code).lstrip("0")
 
 
 def _printed(reading: FileReading) -> tuple[str, str]:
