@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_TEMPORARY = re.compile(r"\.(?P<stem>.{0,40})\.[0-9a-f]{8}", re.DOTALL)
 
 
 @contextmanager
@@ -28,3 +31,16 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         raise
     finally:
         path.unlink(missing_ok=True)
+
+
+def remove_leftovers(targets: Iterable[Path], before: float) -> None:
+    """Remove what `atomic_path` left of these files in a run that was killed: what was last written to before a
+    time (in seconds since 1970) and has such a name."""
+    by_folder: dict[Path, set[tuple[str, str]]] = {}
+    for target in targets:
+        by_folder.setdefault(target.resolve().parent, set()).add((target.stem[:40], target.suffix))
+    for folder, names in by_folder.items():
+        for path in folder.glob(".*"):
+            match = _TEMPORARY.fullmatch(path.stem)
+            if match and (match["stem"], path.suffix) in names and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)

@@ -29,6 +29,11 @@ def test_a_pattern_of_ones_own(roster):
     assert order.file == "县/A1-2027-1.xlsx"
 
 
+def test_white_space_in_the_name_of_a_parent_makes_no_other_folder(roster):
+    orders = make_orders(roster("1,甲局,甲县", "2,乙局,甲 县", "3,丙局,甲　县"), A1, 2027, "{code}.xlsx")
+    assert [order.file for order in orders] == ["甲县/1.xlsx", "甲县/2.xlsx", "甲县/3.xlsx"]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -185,12 +186,58 @@ def test_after_a_crash_every_file_is_whole_and_the_next_run_ends_the_job(send, m
     with pytest.raises(ZeroDivisionError):
         send()
     left = tree(send.out)
+    assert left.pop(".下发未完成")
     assert JSON_NAME not in left
     monkeypatch.undo()
     send()
     after = tree(send.out)
     assert left.items() <= after.items()
     assert len(left) == at * 2
+    assert set(after) == {*FILES, *ZIPS, JSON_NAME, CSV_NAME}
+
+
+@pytest.mark.parametrize("writes", [0, 3, 5, 7])
+def test_what_a_broken_off_run_wrote_is_nothing_that_was_filled_in(send, monkeypatch, writes):
+    send()
+    before = {name: data for name, (data, _) in tree(send.out).items()}
+    write, count = run._write, [0]
+
+    def fail(path: Path, data: bytes) -> None:
+        count[0] += 1
+        return write(path, data) if count[0] <= writes else 1 // 0
+
+    monkeypatch.setattr(run, "_write", fail)
+    for projects in (3, 4):
+        count[0] = 0
+        with pytest.raises(ZeroDivisionError):
+            send(*(f"{line.rstrip('12,')},{projects}" for line in LINES[:3]), f"{LINES[3]},,{projects}")
+    monkeypatch.undo()
+    send()
+    assert {name: data for name, (data, _) in tree(send.out).items()} == before
+
+
+def test_what_was_filled_in_after_a_broken_off_run_is_not_written_over(send, monkeypatch):
+    monkeypatch.setattr(run, "remove_leftovers", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        send()
+    monkeypatch.undo()
+    (send.out / FILES[0]).write_bytes(b"filled in")
+    with pytest.raises(TargetsChanged):
+        send()
+
+
+def test_hidden_files_that_a_killed_run_left_are_removed_and_no_others(send):
+    send()
+    home = send.out / "某县"
+    ours, foreign, other = (
+        home / name for name in (".333001甲局.0123abcd.xlsx", ".333001甲局.xlsx", ".丁.0123abcd.xlsx")
+    )
+    new = home / ".333001甲局.0123abce.xlsx"  # of a run beside this one
+    for path in (ours, foreign, other, new):
+        path.write_bytes(b"x")
+        os.utime(path, (1, 1) if path != new else (2**32, 2**32))
+    send()
+    assert [path.exists() for path in (ours, foreign, other, new)] == [False, True, True, True]
 
 
 def test_last_years_projects_stand_in_front_of_at_least_one_blank_sheet(send):

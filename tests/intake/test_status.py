@@ -120,6 +120,17 @@ def test_what_was_sent_may_lie_in_the_folder_itself(round_of) -> None:
     assert [str(one.state) for one in result.returns] == ["returned"] * 3 + ["blank", "missing"]
 
 
+def test_whose_forms_are_in_the_file_of_another_is_told(round_of) -> None:
+    path = round_of / "收回" / "001.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["项目2"]["A2"], book["项目2"]["E3"] = "005某县人民医院", "扩建"
+    book.save(path)
+    found, _ = status(round_of)
+    assert [cell.value for cell in found["总览"][4]][14].startswith("对应")
+    assert "另有“某县人民医院”的表" in found["总览"]["O5"].value
+    assert found["总览"]["O6"].value == "模板标记"
+
+
 def test_a_file_of_somebody_else_is_not_written_over(round_of) -> None:
     with pytest.raises(FileExistsError):
         intake(round_of / "收回", round_of / "下发", round_of / "收回" / "001.xlsx")

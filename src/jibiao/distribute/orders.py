@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
 
@@ -14,7 +14,7 @@ from jibiao.distribute.filenames import has_invisible, name_fault, path_key
 from jibiao.distribute.manifest import CSV_NAME, JSON_NAME
 from jibiao.forms import Form
 from jibiao.roster import Fault, RosterError, RosterLine, parse_roster
-from jibiao.text import fold
+from jibiao.text import compact, fold
 
 SHEETS = 5
 """Form sheets of a workbook for whom the roster does not say how many."""
@@ -44,7 +44,10 @@ def make_orders(roster: Path, form: Form, year: int, pattern: str = NAME_PATTERN
     check_pattern(pattern)
     lines, faults = parse_roster(roster)
     orders = []
+    parents: dict[str, str] = {}
     for line in lines:
+        # 甲县 and 甲　县 are one folder, spelled as in the first line that has it.
+        line = replace(line, parent=parents.setdefault(compact(line.parent), line.parent))
         file = pattern.format(code=line.code, name=line.name, year=year, form=form.id)
         found = list(_faults(line, file))
         faults += [Fault(line.line, text) for text in found]

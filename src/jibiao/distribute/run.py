@@ -5,6 +5,8 @@ the manifest.
     OUT/上级单位.zip            the workbooks of that folder
     OUT/manifest.json, OUT/下发清单.csv
 
+    OUT/.下发未完成             the SHA-256 of what is being written; gone when all is there
+
 The same roster gives the same bytes. Everything is made twice, first to see that nothing is in the way and then
 to be written: a copy takes less time than it takes to keep thousands of them in memory.
 """
@@ -13,14 +15,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jibiao.atomic import atomic_path
+from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.distribute import texts
 from jibiao.distribute.last_year import LastYear, Loss, Progress, carry_all, read_last_year
 from jibiao.distribute.manifest import (
@@ -41,6 +44,8 @@ from jibiao.templates.texts import FORM_SHEET
 from jibiao.zipped import write_part
 
 Make = Callable[[], bytes]
+
+_UNFINISHED = ".下发未完成"
 
 
 class TargetsChanged(ValueError):
@@ -87,25 +92,31 @@ def distribute(
     Raises RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
     TemplateError if a text of last year does not fit into a cell, OSError.
     """
+    start = time.time()
     orders = make_orders(roster, form, year, pattern)
     lines = [order.line for order in orders]
     before = read_last_year(last_year, lines, progress) if last_year else LastYear()
     books = _Workbooks(form, year, before)
     makers = _makers(orders, books)
     old = _standing(out)
-    hashes, due, changed = _look(out, makers, old.hashes if old else {})
+    begun = _begun(out)
+    hashes, due, changed = _look(out, makers, old.hashes if old else {}, begun)
     sent = tuple(_sent(order, hashes[order.file], books.sheets(order)) for order in orders)
     parents = dict.fromkeys(line.parent for line in lines if line.parent)
     archives = tuple(Archive(parent, zip_name(parent), hashes[zip_name(parent)]) for parent in parents)
     manifest = Manifest(form.id, form.version, year, sent, archives)
     lists = _lists(manifest)
     sent_lists = {file: _sha256(make()) for file, make in _lists(old).items()} if old else {}
-    _, due_lists, changed_lists = _look(out, lists, sent_lists)
+    list_hashes, due_lists, changed_lists = _look(out, lists, sent_lists, begun)
     if changed or changed_lists:
         raise TargetsChanged(changed + changed_lists)
     due |= due_lists
+    if due:
+        _begin(out, [(hashes | list_hashes)[file] for file in due])
     for file, make in due.items():
         _write(out / file, make())
+    remove_leftovers([out / file for file in (*makers, *lists)], start)
+    (out / _UNFINISHED).unlink(missing_ok=True)
     return Distribution(
         out,
         manifest,
@@ -196,18 +207,30 @@ def _standing(out: Path) -> Manifest | None:
     return None
 
 
+def _begun(out: Path) -> set[str]:
+    """The SHA-256 of what runs were about to write that were broken off: files that have it were not filled in."""
+    return set((_bytes_of(out / _UNFINISHED) or b"").decode("ascii", "replace").split())
+
+
+def _begin(out: Path, hashes: Iterable[str]) -> None:
+    """Note what is about to be written, below what earlier runs noted that did not come to their end."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / _UNFINISHED).open("a", encoding="ascii") as notes:
+        notes.write("\n".join(("", *hashes, "")))
+
+
 def _look(
-    out: Path, makers: dict[str, Make], sent: dict[str, str]
+    out: Path, makers: dict[str, Make], sent: dict[str, str], begun: set[str]
 ) -> tuple[dict[str, str], dict[str, Make], list[Path]]:
     """The SHA-256 of every file, the files that are to be written, and those that stand in the way: they are
-    neither what they should be nor what was sent earlier (`sent`: the SHA-256)."""
+    neither what they should be nor what was sent earlier (`sent`: the SHA-256) or begun to be sent."""
     hashes, due, changed = {}, {}, []
     for file, make in makers.items():
         hashes[file] = _sha256(make())
         there = _bytes_of(out / file)
         if there is None or _sha256(there) != hashes[file]:
             due[file] = make
-            if there is not None and _sha256(there) != sent.get(file):
+            if there is not None and _sha256(there) not in begun | {sent.get(file)}:
                 changed.append(out / file)
     return hashes, due, changed
 

@@ -42,11 +42,13 @@ class State(StrEnum):
 class ReturnedFile:
     """One file that came back.
 
-    blank: nothing is filled in. changes: what is not as it was sent. same: further files of the same bytes.
+    others: further organisations whose forms are in it. blank: nothing is filled in. changes: what is not as it
+    was sent. same: further files of the same bytes.
     """
 
     entry: Entry
     sender: Sender
+    others: list[str] = field(default_factory=list)
     blank: bool = False
     changes: list[Change] = field(default_factory=list)
     same: list[Entry] = field(default_factory=list)
@@ -129,7 +131,8 @@ def assess(
 def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Path | None) -> ReturnedFile:
     reading = entry.reading
     assert reading is not None
-    file = ReturnedFile(entry, senders.sender(reading, entry.relative))
+    sender = senders.sender(reading, entry.relative)
+    file = ReturnedFile(entry, sender, senders.others(reading, sender))
     sent = file.sender.sent
     if reading.reason:
         return file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
@@ -66,6 +66,11 @@ class Senders:
         by_file = self._by_file_name(relative)
         return Sender(by_file, "file_name", by_file.name) if by_file else Sender(None, "")
 
+    def others(self, reading: FileReading, sender: Sender) -> list[str]:
+        """The other organisations of the manifest whose forms are in the file as well."""
+        found = (self.find(*pair) for pair in _all_printed(reading))
+        return list(dict.fromkeys(sent.name for sent in found if sent and sent is not sender.sent))
+
     def find(self, code: str, name: str) -> Sent | None:
         """The organisation of that code and name; either may be "". A code alone does for a name that was
         shortened, a name alone for a code that was mistyped. Templates print both in one: where the name begins
@@ -100,8 +105,13 @@ def _bare(code: str) -> str:
 
 def _printed(reading: FileReading) -> tuple[str, str]:
     """Code and name as most forms of the file print them."""
-    pairs: Iterable[tuple[str, str]] = (
-        (project.text("unit_code"), project.text("unit_name")) for project in reading.projects
-    )
-    counted = Counter(pair for pair in pairs if code_key(pair[0]) or name_key(pair[1]))
+    counted = Counter(_all_printed(reading))
     return counted.most_common(1)[0][0] if counted else ("", "")
+
+
+def _all_printed(reading: FileReading) -> Iterator[tuple[str, str]]:
+    """Code and name of each form that prints any."""
+    for project in reading.projects:
+        pair = project.text("unit_code"), project.text("unit_name")
+        if code_key(pair[0]) or name_key(pair[1]):
+            yield pair

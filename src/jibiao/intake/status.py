@@ -23,7 +23,7 @@ from jibiao.consolidate.summary.table import (
 from jibiao.consolidate.tables import Row
 from jibiao.grid import address
 from jibiao.intake import texts
-from jibiao.intake.assess import Return, State
+from jibiao.intake.assess import Return, ReturnedFile, State
 from jibiao.intake.letters import Letter, letters_of, write_letters
 from jibiao.intake.run import Intake
 
@@ -59,7 +59,7 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
         _column("warnings", "int", 6, 8),
         _column("changes", "int", 8, 9),
         _column("letter", lambda row: "link_center" if row["letter"] else "code", 9, 10),
-        _column("how", "code", 10, 14, printed=False),
+        _column("how", "text", 10, 30, printed=False),
     )
     counts = {
         "year": result.manifest.year,
@@ -92,11 +92,17 @@ def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Ro
         "errors": sum(f.severity == Severity.ERROR for f in findings) if file else None,
         "warnings": sum(f.severity == Severity.WARNING for f in findings) if file else None,
         "changes": sum(len(returned.changes) for returned in one.files) if file else None,
-        "how": texts.HOW[file.sender.how] if file else "",
+        "how": "；".join(dict.fromkeys(map(_how, one.files))),
         "letter": texts.OPEN_LETTER if one.sent.code in letters else "",
         "_link": (file.entry, None) if file else None,
         "_style": _STYLES.get(one.state, "code"),
     }
+
+
+def _how(file: ReturnedFile) -> str:
+    """By what the sender was told, and who else's forms are in the file."""
+    how = texts.HOW[file.sender.how]
+    return texts.ALSO.format(how=how, names="、".join(file.others)) if file.others else how
 
 
 _STYLES = {
