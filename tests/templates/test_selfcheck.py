@@ -19,8 +19,8 @@ from jibiao.templates.formulas import checked_rules
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "gold_documents"
 FUNCTIONS = """
-ABS ADDRESS AND CHAR COLUMN COLUMNS COUNTIF FIND HYPERLINK IF IFERROR INDIRECT ISERROR ISNUMBER LEN LOOKUP N NOT
-OR ROW ROWS SUBSTITUTE SUM SUMPRODUCT TRIM VALUE
+ABS ADDRESS AND ASC CHAR COLUMN COLUMNS COUNTIF FIND HYPERLINK IF IFERROR INDIRECT ISERROR ISNUMBER LEN LOOKUP N NOT
+OR ROUND ROW ROWS SUBSTITUTE SUM SUMPRODUCT TRIM UPPER VALUE
 """
 PROGRAMS = {"LibreOffice": by_libreoffice, "Gnumeric": by_gnumeric}
 PLAN = {rule for rule in rules() if rule.startswith("plan_")}
@@ -96,7 +96,7 @@ PLANTED = {
     "名称": (change(project_name=""), "name_empty", {"E3": MISSING}),
     "编码": (change(project_code="13022524P"), "code_wrong_format", {"B3": WRONG}),
     "预算空": (change(budget_total_raw=""), "budget_empty", {"C4": MISSING}),
-    "预算文字": (change(budget_total_raw="一百三十多"), "budget_malformed_number", {"C4": WRONG}),
+    "预算文字": (change(budget_total_raw="待定"), "budget_malformed_number", {"C4": WRONG}),
     "合计": (
         change(budget_fiscal_raw="1.00"),
         "budget_sum_mismatch",
@@ -173,6 +173,61 @@ def test_the_checks_find_the_planted_faults_too(planted):
     """What the template says is what the officer who checks the file will say."""
     found = findings(planted)[: len(PLANTED)]
     assert dict(zip(PLANTED, found, strict=True)) == {name: {rule} for name, (_, rule, _) in PLANTED.items()}
+
+
+# What people type and paste: the template must not cry wolf where the checks are quiet, nor be quiet where it
+# counts. Amounts, plans, codes, levels.
+ODD = [
+    *(
+        change(budget_other_raw=text)
+        for text in ("不涉及", "暂无", "N/A", "／", "***", "——", "无", " ", "0元")
+    ),
+    *(
+        change(budget_total_raw=text)
+        for text in ("１３０.00", "130万元。", "130万元整", "130.00万元", "1,300.50")
+    ),
+    *(change(plan_raw=plan) for plan in (["0.25", "0.5", "0.75", "1"], ["25％", "50％", "75％", "１００％"])),
+    *(
+        change(plan_raw=plan)
+        for plan in (["——"] * 4, ["50%", "100%", "——", "——"], ["——", "50%", "60%", "100%"])
+    ),
+    change(plan_raw=["百分之二十五", "50%", "75%", "100%"]),
+    *(
+        change(project_code=text)
+        for text in ("333—0308—JCN—Y6GG", "XXXX", "同上", "不涉及", "13022524P004044100001\u00a0")
+    ),
+    *(change_row(8, l1=text) for text in ("满意度\u00a0指标", "满意度*")),
+    *(change_row(1, l2=text) for text in ("质量*", "质量 指标", "<>质量指标")),
+    change_row(1, l3="无", value_raw=""),
+    *(without(l1) for l1 in ("产出指标", "效益指标")),
+    change_row(0, l1=""),
+]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_people_type_is_judged_as_by_the_checks(tools, program, tmp_path):
+    project = faultless()
+    path = tmp_path / "odd.xlsx"
+    path.write_bytes(tools.filled("A1", *(odd(project) for odd in ODD)))
+    said = [counts for _, _, counts in self_check(PROGRAMS[program](path, tmp_path / "out"))]
+    pairs = list(zip(said, findings(path), strict=True))
+    assert [(n, set(told), found) for n, (told, found) in enumerate(pairs) if not same(told, found)] == []
+
+
+def test_an_error_value_or_a_sheet_taken_out_leaves_the_other_checks_alone(tools, tmp_path):
+    """An error value in a row hides that row only; a sheet that is gone is told, not counted as filled in."""
+    project = faultless()
+    book = tools.open_book(tools.filled("A1", project, project, project))
+    book["项目1"]["F12"], book["项目1"]["F13"] = "=NA()", None
+    book["项目2"]["E3"] = "=NA()"
+    book["项目2"]["B5"] = None
+    del book["项目3"]
+    path = tmp_path / "errors.xlsx"
+    book.save(path)
+    rows = self_check(by_libreoffice(path, tmp_path / "out"))
+    assert rows[0][2] == {"value_empty": 1}
+    assert rows[1][2] == {"use_empty": 1}
+    assert rows[2][0] == "表已删除"
 
 
 def test_formulas_keep_to_functions_that_all_programs_share(tools, form_id):

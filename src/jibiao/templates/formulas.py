@@ -113,7 +113,10 @@ def _started(resolve: Resolve) -> str:
     for field in _STARTED:
         try:
             terms.append(
-                _render(f"count({field})" if field in ("plan", "l3.all") else f"LEN(text({field}))", resolve)
+                _render(
+                    f"count({field})" if field in ("plan", "l3.all") else f"IFERROR(LEN(text({field})),1)",
+                    resolve,
+                )
             )
         except NoSuchField:
             continue
@@ -127,7 +130,7 @@ def counting(check: SelfCheck, places: Places) -> str:
     for it in its:
         fault = _render(check.count or check.fault, _from_outside(places, it))
         if check.rows and not check.count:
-            fault = f"SUMPRODUCT(--({fault}>0))"
+            fault = f"SUMPRODUCT(IFERROR(--({fault}>0),0))"  # an error value hides its own row only
         terms.append(f"IFERROR(({fault})+0,0)")
     return "+".join(terms)
 

@@ -22,7 +22,7 @@ from jibiao.templates.places import Places
 
 _HEAD, _FIRST = 4, 5
 _LINK, _NAME, _RESULT, _WORDS, _BEGUN, _CHECKS = range(2, 8)
-"""Columns, from 1. _BEGUN: whether anything has been filled in on the form sheet."""
+"""Columns, from 1. _BEGUN: 1 when anything has been filled in on the form sheet, -1 when the sheet is gone."""
 _WIDTHS = {1: 2.0, _LINK: 8.0, _NAME: 30.0, _RESULT: 10.0, _WORDS: 80.0}
 _CHECK_WIDTH, _HEAD_HEIGHT, _ROW_HEIGHT = 11.0, 62.0, 34.0
 _TEXT = Alignment(vertical="center", wrap_text=True)
@@ -51,9 +51,10 @@ def _titles(places: Places) -> list[str]:
 def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
     sheet.cell(1, _LINK, texts.CHECK_TITLE).font = style.TITLES[0]
     results = f"$D${_FIRST}:$D${_FIRST + count - 1}"
-    blank, passed = (f'COUNTIF({results},"{text}")' for text in (texts.CHECK_BLANK, texts.CHECK_PASSED))
+    words = (texts.CHECK_BLANK, texts.CHECK_PASSED, texts.CHECK_GONE)
+    blank, passed, gone = (f'COUNTIF({results},"{text}")' for text in words)
     a, b, c, d, e = texts.CHECK_SUMMARY
-    rows = f"ROWS({results})"
+    rows = f"(ROWS({results})-{gone})"
     sheet.cell(
         2, _LINK
     ).value = f'="{a}"&{rows}&"{b}"&({rows}-{blank})&"{c}"&{passed}&"{d}"&({rows}-{blank}-{passed})&"{e}"'
@@ -79,11 +80,10 @@ def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
     link = f'HYPERLINK("#{SHEET_NAME.format(number=number)}","{texts.CHECK_LINK.format(number=number)}")'
     formulas = [
         link,
-        f'{places.elsewhere(places.cell(name))}&""',
-        f'IF({begun}=1,IF(SUM({counts})=0,"{texts.CHECK_PASSED}",SUM({counts})&"{texts.CHECK_FAULTS}"),'
-        f'"{texts.CHECK_BLANK}")',
+        f'IFERROR({places.elsewhere(places.cell(name))}&"","")',
+        _result(begun, counts),
         words,
-        f"IF({started_elsewhere(places)},1,0)",
+        f"IF(ISERROR(ROW({places.elsewhere('$A$1')})),-1,IF({started_elsewhere(places)},1,0))",
         *(f"IF({begun}=1,{counting(check, places)},0)" for check in checks),
     ]
     for column, formula in enumerate(formulas, _LINK):
@@ -95,6 +95,12 @@ def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
         if column >= _BEGUN:
             cell.number_format = _HIDE_ZERO
     sheet.row_dimensions[row].height = _ROW_HEIGHT
+
+
+def _result(begun: str, counts: str) -> str:
+    """What a form sheet comes to: taken out, blank, passed, or how many faults."""
+    faults = f'IF(SUM({counts})=0,"{texts.CHECK_PASSED}",SUM({counts})&"{texts.CHECK_FAULTS}")'
+    return f'IF({begun}<0,"{texts.CHECK_GONE}",IF({begun}=1,{faults},"{texts.CHECK_BLANK}"))'
 
 
 def _add_looks(sheet: Worksheet, last: int) -> None:

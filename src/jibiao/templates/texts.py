@@ -58,7 +58,7 @@ CHECK_NOTE = "打开文件、填写内容时自动更新，不用点任何按钮
 CHECK_HEADS = ("表", "项目名称", "结论", "需要填写或改正的内容")
 CHECK_BEGUN = "已开始填写"
 CHECK_LINK = "第{number}张"
-CHECK_BLANK, CHECK_PASSED, CHECK_FAULTS = "空白", "通过", "处需改"
+CHECK_BLANK, CHECK_PASSED, CHECK_GONE, CHECK_FAULTS = "空白", "通过", "表已删除", "处需改"
 CHECK_SUMMARY = ("共", "张表，已填", "张，其中通过", "张，需要改正", "张。")
 CHECK_SEPARATOR = "；"
 
