@@ -15,6 +15,7 @@ from jibiao.identity import Stamp
 from jibiao.templates import style, texts
 from jibiao.templates.expand import Content, goal_cells
 from jibiao.templates.form_sheet import draw_form, title_of
+from jibiao.templates.formulas import SelfChecks
 from jibiao.templates.guide import write_guide
 from jibiao.templates.inputs import add_input_rules
 from jibiao.templates.lights import add_lights
@@ -43,16 +44,18 @@ def build_book(form: Form, contents: Sequence[Content | None], stamp: Stamp) -> 
     book._fonts = IndexedList([style.NORMAL])
     book._named_styles["Normal"].font = style.NORMAL
     guide = book.active
-    forms = []
+    checks = []
     for number, content in enumerate(contents, 1):
         sheet = book.create_sheet(texts.FORM_SHEET.format(number=number))
-        forms.append(draw_form(sheet, form, content or blank_content(form, stamp)))
-        add_dropdowns(sheet, forms[-1])
-        add_input_rules(sheet, forms[-1])
-        add_lights(sheet, forms[-1], number)
+        places = draw_form(sheet, form, content or blank_content(form, stamp))
+        checks.append(SelfChecks(places))
+        add_dropdowns(sheet, places)
+        add_input_rules(sheet, places)
+        add_lights(sheet, checks[-1], number)
     write_guide(guide, form, stamp)
-    write_self_check(book, form, forms, stamp)
+    write_self_check(book, checks)
     write_code_sheet(book, form, stamp)
+    forms = [check.places for check in checks]
     name_sheets(book, [places.sheet for places in forms])
     return package(book, forms)
 

@@ -7,7 +7,7 @@ from jibiao.forms import Form
 from jibiao.templates import texts
 from jibiao.templates.build import blank_content
 from jibiao.templates.expand import expand
-from jibiao.templates.formulas import checked_rules, self_checks
+from jibiao.templates.formulas import SelfChecks, checked_rules
 from jibiao.templates.places import Places
 
 
@@ -16,7 +16,7 @@ def coverage(forms: tuple[Form, ...]) -> str:
     on_forms: dict[str, list[str]] = {}
     for form in forms:
         places = Places(form, expand(form, blank_content(form)), "")
-        for check_id in dict.fromkeys(check.id for check in self_checks(places)):
+        for check_id in dict.fromkeys(check.id for check in SelfChecks(places).counts):
             on_forms.setdefault(check_id, []).append(form.id)
     lines = [texts.COVERAGE_HEAD.format(checked=len(checked_rules()), rules=len(rules()))]
     for rule in rules().values():

@@ -161,11 +161,8 @@ def _as_number(text: str) -> tuple[float, str] | None:
 
 
 def _set_page(target: Worksheet, form: Form, sheet: Sheet) -> None:
-    target.print_area = f"A1:{address(sheet.rows, len(form.columns) - 1)}"  # with the closing row
-    target.page_setup.paperSize = target.PAPERSIZE_A4
-    target.page_setup.orientation = target.ORIENTATION_PORTRAIT
-    target.page_setup.fitToWidth = target.page_setup.fitToHeight = 1
-    target.sheet_properties.pageSetUpPr.fitToPage = True
+    area = f"A1:{address(sheet.rows, len(form.columns) - 1)}"  # with the closing row
+    style.lay_on_paper(target, area, target.ORIENTATION_PORTRAIT, pages_high=1)
     target.print_options.horizontalCentered = True
     target.page_margins = PageMargins(left=0.59, right=0.59, top=0.7, bottom=0.7, header=0.3, footer=0.3)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from jibiao.records import GRADES
+from jibiao.templates.form_sheet import title_of
 from jibiao.templates.places import Places
 
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|[a-z][a-z0-9_]*(?:\.[a-z一-鿿]+)?')
-_VALUES = ("value_raw", "grades.优", "grades.良", "grades.中", "grades.差")
+_VALUES = ("value_raw", *(f"grades.{grade}" for grade in GRADES))
 _STARTED = (
     *("project_name", "project_code", "budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
     *("use_of_funds", "plan", "goals", "l3.all"),
@@ -60,28 +63,33 @@ def _check(each: Sequence[str] = (), lights: Sequence[str] = (), **rest: Any) ->
     return SelfCheck(each=tuple(each), lights=tuple(lights), **rest)
 
 
-def self_checks(places: Places) -> list[SelfCheck]:
-    """The checks that apply to this form."""
-    return [check for check in _data()[0] if check.without not in places.areas and _applies(check, places)]
-
-
 def checked_rules() -> frozenset[str]:
     """Ids of all rules that templates check."""
     return frozenset(check.id for check in _data()[0])
 
 
-def _applies(check: SelfCheck, places: Places) -> bool:
-    try:
-        return bool(counting(check, places))
-    except NoSuchField:
-        return False
+class SelfChecks:
+    """The checks that apply to one form sheet.
 
+    counts: each check with how often its rule is broken, begun: whether anything has been filled in; both as
+    formulas on another sheet.
+    """
 
-def lights(check: SelfCheck, places: Places) -> Iterator[Light]:
-    """The conditional formats of a check."""
-    for areas, it in _lit(check, places):
-        fault = _render(check.fault, _in_sheet(places, it))
-        yield Light(check.look, areas, f"AND({started(places)},IFERROR({fault},FALSE))")
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.begun = _begun(_from_outside(places, ""))
+        self.counts: dict[SelfCheck, str] = {}
+        for check in _data()[0]:
+            if check.without not in places.areas and (count := _counting(check, places)):
+                self.counts[check] = count
+
+    def lights(self) -> Iterator[Light]:
+        """The conditional formats of the form sheet."""
+        begun = _begun(_in_sheet(self.places, ""))
+        for check in self.counts:
+            for areas, it in _lit(check, self.places):
+                fault = _render(check.fault, _in_sheet(self.places, it))
+                yield Light(check.look, areas, f"AND({begun},IFERROR({fault},FALSE))")
 
 
 def _lit(check: SelfCheck, places: Places) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -98,37 +106,25 @@ def _lit(check: SelfCheck, places: Places) -> Iterator[tuple[tuple[str, ...], st
             yield (area,), f"{field}.{number}"
 
 
-def started(places: Places) -> str:
-    """Whether anything has been filled in, as a formula on the form sheet."""
-    return _started(_in_sheet(places, ""))
-
-
-def started_elsewhere(places: Places) -> str:
-    """The same as a formula on another sheet."""
-    return _started(_from_outside(places, ""))
-
-
-def _started(resolve: Resolve) -> str:
+def _begun(resolve: Resolve) -> str:
+    """Whether anything has been filled in."""
     terms = []
     for field in _STARTED:
-        try:
-            terms.append(
-                _render(
-                    f"count({field})" if field in ("plan", "l3.all") else f"IFERROR(LEN(text({field})),1)",
-                    resolve,
-                )
-            )
-        except NoSuchField:
-            continue
+        term = f"count({field})" if field in ("plan", "l3.all") else f"IFERROR(LEN(text({field})),1)"
+        with suppress(NoSuchField):
+            terms.append(_render(term, resolve))
     return f"({'+'.join(terms)})>0"
 
 
-def counting(check: SelfCheck, places: Places) -> str:
-    """How often the rule is broken, as a formula on another sheet. Raises NoSuchField."""
+def _counting(check: SelfCheck, places: Places) -> str:
+    """How often the rule is broken, as a formula on another sheet; "" if the form has not the fields for it."""
     its = [it for _, it in _lit(check, places)] if check.each else [""]
     terms = []
     for it in its:
-        fault = _render(check.count or check.fault, _from_outside(places, it))
+        try:
+            fault = _render(check.count or check.fault, _from_outside(places, it))
+        except NoSuchField:
+            return ""
         if check.rows and not check.count:
             fault = f"SUMPRODUCT(IFERROR(--({fault}>0),0))"  # an error value hides its own row only
         terms.append(f"IFERROR(({fault})+0,0)")
@@ -162,7 +158,7 @@ def _reference(token: str, places: Places, it: str, to: Resolve, in_row: bool) -
     if token == "plan" and "plan_raw" in places.cells:
         return to(f"{places.cell('plan_raw')}:{places.cell('plan_raw', -1)}")
     if token == "blank_title":
-        return f'"{places.form.title.replace("{project_name}", "")}"'
+        return f'"{title_of(places.form, "")}"'
     if token in places.areas:
         cells = [to(places.cell(token, n)) for n in range(len(places.cells[token]))]
         return cells[0] if len(cells) == 1 else "(" + "&".join(cells) + ")"

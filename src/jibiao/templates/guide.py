@@ -112,8 +112,5 @@ class _Page:
 def _set_page(sheet: Worksheet, rows: int) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
-    sheet.print_area = f"B1:E{rows}"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    style.lay_on_paper(sheet, f"B1:E{rows}")
     sheet.print_options.horizontalCentered = True

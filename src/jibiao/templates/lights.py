@@ -10,8 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.grid import column_letters
 from jibiao.markings import LOOKS, marks_formula
-from jibiao.templates.formulas import lights, self_checks
-from jibiao.templates.places import Places
+from jibiao.templates.formulas import SelfChecks
 
 
 def _style(fill: str, font: str | None = None, bold: bool | None = None) -> DifferentialStyle:
@@ -29,15 +28,14 @@ _BESIDE, _BELOW = 4, 100
 """Columns and rows around the form where 校验 may find something as well."""
 
 
-def add_lights(target: Worksheet, places: Places, number: int) -> None:
+def add_lights(target: Worksheet, checks: SelfChecks, number: int) -> None:
     """Add them to a form sheet. number: the sheet's, from 1."""
+    places = checks.places
     last = column_letters(len(places.form.columns) - 1 + _BESIDE)
     for look, style in _MARKS.items():
         rule = Rule(type="expression", dxf=style, formula=[marks_formula(look, f"t{number}")])
         target.conditional_formatting.add(f"A1:{last}{places.end + _BELOW}", rule)
-    for look in _LOOKS:  # what is wrong before what is missing
-        for check in self_checks(places):
-            for light in lights(check, places):
-                if light.look == look:
-                    rule = Rule(type="expression", dxf=_LOOKS[look], formula=[light.formula])
-                    target.conditional_formatting.add(" ".join(light.areas), rule)
+    # What is wrong before what is missing.
+    for light in sorted(checks.lights(), key=lambda light: list(_LOOKS).index(light.look)):
+        rule = Rule(type="expression", dxf=_LOOKS[light.look], formula=[light.formula])
+        target.conditional_formatting.add(" ".join(light.areas), rule)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from openpyxl.utils import absolute_coordinate
+
 from jibiao.forms import Form
 from jibiao.forms.definition import column_fields
 from jibiao.grid import address, column_letters, quoted_sheet
@@ -48,7 +50,7 @@ class Places:
 
     def cell(self, field: str, number: int = 0) -> str:
         """Absolute reference to a cell of a field that stands outside the indicator table."""
-        return absolute(self.cells[field][number])
+        return str(absolute_coordinate(self.cells[field][number]))
 
     def column(self, field: str) -> str:
         """Absolute reference to a column of the indicator table, with the closing row."""
@@ -62,15 +64,6 @@ class Places:
     def elsewhere(self, reference: str) -> str:
         """The reference as other sheets write it."""
         return f"{quoted_sheet(self.sheet)}!{reference}"
-
-
-def absolute(area: str) -> str:
-    """B5:G5 → $B$5:$G$5."""
-    parts = []
-    for cell in area.split(":"):
-        letters = cell.rstrip("0123456789")
-        parts.append(f"${letters}${cell[len(letters) :]}")
-    return ":".join(parts)
 
 
 def _area(cell: Placed) -> str:

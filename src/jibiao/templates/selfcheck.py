@@ -12,13 +12,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.checks.catalogue import rules
-from jibiao.forms import Form
-from jibiao.identity import SHEET_NAME, Stamp
+from jibiao.identity import SHEET_NAME
 from jibiao.own_sheets import MARK, SELF_CHECK
 from jibiao.templates import style, texts
-from jibiao.templates.formulas import counting, self_checks, started_elsewhere
+from jibiao.templates.formulas import SelfChecks
 from jibiao.templates.lights import MISSING, WRONG
-from jibiao.templates.places import Places
 
 _HEAD, _FIRST = 4, 5
 _LINK, _NAME, _RESULT, _WORDS, _BEGUN, _CHECKS = range(2, 8)
@@ -30,22 +28,18 @@ _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _HIDE_ZERO = "0;;"
 
 
-def write_self_check(book: Workbook, form: Form, forms: Sequence[Places], stamp: Stamp) -> None:
+def write_self_check(book: Workbook, forms: Sequence[SelfChecks]) -> None:
     """Add the sheet for these form sheets."""
     sheet = book.create_sheet(SELF_CHECK)
     sheet["A1"] = MARK
     sheet["A1"].font = style.HIDDEN
-    titles = _titles(forms[0])
+    titles = [rules()[check.id].title for check in forms[0].counts]
     _write_heads(sheet, titles, len(forms))
-    for row, places in enumerate(forms, _FIRST):
-        _write_row(sheet, row, places, row - _FIRST + 1)
+    for number, checks in enumerate(forms, 1):
+        _write_row(sheet, checks, number)
     last = _FIRST + len(forms) - 1
     _add_looks(sheet, last)
     _set_page(sheet, last, _CHECKS + len(titles) - 1)
-
-
-def _titles(places: Places) -> list[str]:
-    return [rules()[check.id].title for check in self_checks(places)]
 
 
 def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
@@ -68,9 +62,9 @@ def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
         cell.alignment = _CENTER
 
 
-def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
-    checks = self_checks(places)
-    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(checks))]
+def _write_row(sheet: Worksheet, checks: SelfChecks, number: int) -> None:
+    places, row = checks.places, _FIRST + number - 1
+    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(checks.counts))]
     counts = f"${letters[0]}{row}:${letters[-1]}{row}"
     begun = f"${get_column_letter(_BEGUN)}{row}"
     name = "project_name" if "project_name" in places.cells else "title"
@@ -83,8 +77,8 @@ def _write_row(sheet: Worksheet, row: int, places: Places, number: int) -> None:
         f'IFERROR({places.elsewhere(places.cell(name))}&"","")',
         _result(begun, counts),
         words,
-        f"IF(ISERROR(ROW({places.elsewhere('$A$1')})),-1,IF({started_elsewhere(places)},1,0))",
-        *(f"IF({begun}=1,{counting(check, places)},0)" for check in checks),
+        f"IF(ISERROR(ROW({places.elsewhere('$A$1')})),-1,IF({checks.begun},1,0))",
+        *(f"IF({begun}=1,{count},0)" for count in checks.counts.values()),
     ]
     for column, formula in enumerate(formulas, _LINK):
         cell = sheet.cell(row, column, f"={formula}")
@@ -120,8 +114,6 @@ def _set_page(sheet: Worksheet, last_row: int, last_column: int) -> None:
     sheet.freeze_panes = f"{get_column_letter(_RESULT)}{_FIRST}"
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
-    sheet.print_area = f"B1:E{last_row}"  # the columns of the single checks are for the screen
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    # The columns of the single checks are for the screen.
+    style.lay_on_paper(sheet, f"B1:E{last_row}", sheet.ORIENTATION_LANDSCAPE)
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"

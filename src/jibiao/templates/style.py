@@ -7,6 +7,7 @@ the unit of money, and empty rows have none.
 from __future__ import annotations
 
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form
 from jibiao.forms.definition import field_type
@@ -52,6 +53,18 @@ _AS_TYPED = ("code", "share", "target", "grade")
 """Types of fields whose cells are formatted as text, so that they show what was typed: a code of 18
 figures keeps its last ones, 12-31 does not become a date, =100% not a formula, and 25 and 25% both stay
 what they are."""
+
+
+def lay_on_paper(
+    sheet: Worksheet, area: str, orientation: str | None = None, pages_high: int | None = None
+) -> None:
+    """Print an area on A4, one page wide. orientation: None for what the program takes. pages_high: None for as
+    many as it takes."""
+    sheet.print_area = area
+    setup = sheet.page_setup
+    setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, orientation
+    setup.fitToWidth, setup.fitToHeight = 1, pages_high or 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def is_framed(cell: Placed) -> bool:
