@@ -82,7 +82,7 @@ def word(fault: Fault) -> Finding:
         severity=fault.severity or rule.severity,
         file=project.file if project else fault.file,
         sheet=project.sheet if project else fault.sheet,
-        cell=fault.at.address if fault.at else None,
+        cell=(fault.at.address or None) if fault.at else None,
         project=project.name if project else None,
         field=fault.field,
         value=text,

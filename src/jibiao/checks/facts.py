@@ -48,6 +48,8 @@ def level_facts(l1: str, l2: str) -> dict[str, Any]:
         "l2": l2,
         "l1_standard": l1_standard,
         "l2_standard": l2_standard,
+        "l1_unknown": bool(l1) and l1_standard is None,
+        "l2_unknown": bool(l2) and l2_standard is None,
         "l2_belongs": belongs(l1_standard, l2_standard),
         "satisfaction": "满意度" in l1 or l2_standard == "服务对象满意度指标",
         "timeliness": l2_standard == "时效指标",
@@ -63,6 +65,7 @@ def name_facts(l3: str) -> dict[str, Any]:
     """What the name of an indicator says of its value."""
     return {
         "l3": l3,
+        "named": bool(l3),
         "rate": names.is_rate(l3),
         "growth": names.may_exceed_100(l3),
         "degree": names.bare(l3).endswith(names.words("degree_endings")),
@@ -82,6 +85,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
     said = value.op_text or ""
     return {
         "value": text,
+        "filled": bool(text),
         "kind": value.kind,
         # 达到100% asks for no more than 100 %.
         "op": None if said.startswith("达") else value.op,
