@@ -112,3 +112,71 @@ def test_above_is_rewritten_only_where_the_department_says_what_it_means(
     assert jibiao("fix", folder / "甲.xlsx", "-o", target).exit_code == 0
     shown = openpyxl.load_workbook(target if target.exists() else folder / "甲.xlsx")
     assert shown.worksheets[0]["F12"].value == after
+
+
+LIBRARY = "taxonomy = 'mof_2021_101'\nlibrary = '指标库.csv'\n"
+
+
+@pytest.fixture
+def sending(tmp_path: Path) -> Path:
+    """A roster with a department's library beside it."""
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称\n001,某县农业农村局\n", "utf-8")
+    (tmp_path / "指标库.csv").write_text("二级指标,三级指标\n数量指标,巡查次数\n", "utf-8")
+    (tmp_path / "绩表设置.toml").write_text(LIBRARY, "utf-8")
+    return tmp_path
+
+
+def offered(path: Path) -> str:
+    """The first indicator that a template offers for 数量指标."""
+    book = openpyxl.load_workbook(path)
+    ((sheet, area),) = book.defined_names["三级_数量指标"].destinations
+    return str(book[sheet][area][0][0].value)
+
+
+def send(folder: Path, *words: object) -> Result:
+    common = ("--roster", folder / "名单.csv", "--form", "A1", "--year", 2027, "--out", folder / "下发")
+    return jibiao("distribute", *common, *words)
+
+
+def test_templates_offer_what_the_settings_beside_them_say(sending: Path) -> None:
+    used = f"采用设置文件 {sending / '绩表设置.toml'}：指标体系按财预〔2021〕101号；三级指标先列出本部门的 1 条。\n"
+    done = jibiao("template", "A1", "-o", sending / "空白表.xlsx")
+    assert (done.exit_code, done.stderr, offered(sending / "空白表.xlsx")) == (0, used, "巡查次数")
+    done = send(sending)
+    assert (done.exit_code, done.stderr) == (0, used)
+    (workbook,) = (sending / "下发").glob("*.xlsx")
+    assert offered(workbook) == "巡查次数"
+    assert "没有变化的 3 个" in send(sending).stdout
+
+
+def test_levels_that_a_form_does_not_take_are_not_said_to_count(sending: Path) -> None:
+    done = jibiao("template", "G", "-o", sending / "空白表.xlsx")
+    assert "三级指标先列出" in done.stderr and "指标体系" not in done.stderr
+    (sending / "绩表设置.toml").write_text(OFF, "utf-8")
+    assert "下拉列表没有调整" in jibiao("template", "G", "-o", sending / "空白表2.xlsx").stderr
+
+
+@pytest.mark.parametrize("command", ["template", "distribute"])
+def test_templates_may_be_made_by_settings_that_lie_elsewhere(
+    sending: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    named = sending / "局"
+    named.mkdir()
+    for name in ("绩表设置.toml", "指标库.csv"):
+        (sending / name).rename(named / name)
+    monkeypatch.chdir(sending)
+    words = ["--settings", named / "绩表设置.toml"]
+    done = jibiao("template", "A1", *words) if command == "template" else send(sending, *words)
+    assert done.exit_code == 0
+    (workbook,) = [*sending.glob("*.xlsx"), *(sending / "下发").glob("*.xlsx")]
+    assert offered(workbook) == "巡查次数"
+
+
+@pytest.mark.parametrize("command", ["template", "distribute"])
+def test_wrong_settings_are_told_before_a_template_is_made(sending: Path, command: str) -> None:
+    (sending / "绩表设置.toml").write_text("library = '没有.csv'", "utf-8")
+    target = sending / "空白表.xlsx"
+    done = jibiao("template", "A1", "-o", target) if command == "template" else send(sending)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "第1行：“没有.csv”打不开" in done.stderr
+    assert not target.exists() and not (sending / "下发").exists()

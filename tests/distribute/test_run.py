@@ -260,7 +260,7 @@ def test_a_template_is_built_once_for_each_number_of_sheets(send, monkeypatch):
     monkeypatch.setattr(
         run,
         "build_book",
-        lambda form, contents, stamp: built.append(len(contents)) or build_book(form, contents, stamp),
+        lambda form, contents, *rest: built.append(len(contents)) or build_book(form, contents, *rest),
     )
     send()
     assert built == [2, 1, 5]

@@ -102,6 +102,18 @@ def test_a_blank_form_is_made_beside_the_workbook_and_opened(open_book, told, ap
         next(one for one in app.books if one.name == form.name).close()
 
 
+def test_a_blank_form_offers_what_the_settings_beside_the_workbook_say(open_book, told, app, tmp_path):
+    book = open_book("000")
+    (tmp_path / "指标库.csv").write_text("二级指标,三级指标\n数量指标,巡查次数\n", "utf-8")
+    (tmp_path / "绩表设置.toml").write_text("library = '指标库.csv'", "utf-8")
+    click.run("template_A1", book)
+    (form,) = tmp_path.glob("A1*.xlsx")
+    lists = openpyxl.load_workbook(form)
+    ((sheet, area),) = lists.defined_names["三级_数量指标"].destinations
+    assert lists[sheet][area][0][0].value == "巡查次数"
+    next(one for one in app.books if one.name == form.name).close()
+
+
 def test_help_names_every_button(open_book, told):
     root = ET.parse(source("addin/ribbon.xml")).getroot()
     click.run("help", open_book("000"))

@@ -15,7 +15,9 @@ import click
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
-from jibiao.reading import FileReading, read_file
+from jibiao.forms import Form, levels_of
+from jibiao.reading import FileReading
+from jibiao.reading.document import read_workbook_or_document
 
 if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
@@ -45,9 +47,10 @@ def fail(message: str) -> NoReturn:
     sys.exit(NOT_READ)
 
 
-def load_settings(named: Path | None, paths: Iterable[Path]) -> Settings:
-    """The department's settings: the file named, else the one that lies in the folder of the workbooks. Which it is
-    and what it changes is said on standard error: a file that lies there may have come with the workbooks."""
+def load_settings(named: Path | None, paths: Iterable[Path], template: Form | None = None) -> Settings:
+    """The department's settings: the file named, else the one that lies in the folder of these files. Which it is
+    and what it changes is said on standard error: a file that lies there may have come with the workbooks. template:
+    the form whose lists it is to change, in the place of the rules."""
     from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
 
     folders = [path if path.is_dir() else path.parent for path in paths]
@@ -60,14 +63,24 @@ def load_settings(named: Path | None, paths: Iterable[Path]) -> Settings:
         settings = read_settings(found[0])
     except SettingsError as error:
         fail("\n".join(texts.SETTINGS_FAULT.format(path=found[0], fault=fault) for fault in error.errors))
-    click.echo(texts.SETTINGS_USED.format(path=found[0], what=settings.in_words()), err=True)
+    what = _lists_in_words(settings, template) if template else settings.in_words()
+    click.echo(texts.SETTINGS_USED.format(path=found[0], what=what), err=True)
     return settings
+
+
+def _lists_in_words(settings: Settings, form: Form) -> str:
+    """What of the lists in the templates of a form is not as usual."""
+    levels = levels_of(form.with_levels(settings.taxonomy).taxonomy)
+    said = [] if levels == levels_of(form.taxonomy) else [texts.LISTS_LEVELS.format(source=levels.source)]
+    own = sum(map(len, settings.library.values()))
+    said += [texts.LISTS_OWN.format(count=own)] if own else []
+    return "；".join(said) or texts.LISTS_AS_USUAL
 
 
 def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
     """The files named, folders taken apart. A path that does not exist stays: reading it says so. What a
-    folder holds besides spreadsheets is named on standard error, except for files to skip."""
-    from jibiao.consolidate.collect import scan
+    folder holds besides spreadsheets and Word documents is named on standard error, except for files to skip."""
+    from jibiao.consolidate.collect import is_document, scan
 
     files: list[Path] = []
     for path in paths:
@@ -76,8 +89,9 @@ def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
             continue
         found = scan(path, skip)
         files += found.spreadsheets
-        for other in found.others:
-            click.echo(texts.NOT_A_SPREADSHEET.format(path=other), err=True)
+        files += [other for other in found.others if is_document(other)]
+        for other in (other for other in found.others if not is_document(other)):
+            click.echo(texts.NOT_READABLE.format(path=other), err=True)
         for closed in found.closed:
             click.echo(texts.CLOSED_FOLDER.format(path=closed), err=True)
     if not files:
@@ -111,7 +125,7 @@ def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileRea
     with progress(len(files) > 1) as step:
         for n, path in enumerate(files):
             step(n, len(files), path)
-            readings.append(read_file(path))
+            readings.append(read_workbook_or_document(path))
     return readings
 
 

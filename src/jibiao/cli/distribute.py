@@ -10,7 +10,17 @@ import click
 
 from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import NOT_READ, OK, echo_json, fail, format_option, progress, unreadable_lines
+from jibiao.cli.common import (
+    NOT_READ,
+    OK,
+    echo_json,
+    fail,
+    format_option,
+    load_settings,
+    progress,
+    settings_option,
+    unreadable_lines,
+)
 from jibiao.forms import all_forms
 
 if TYPE_CHECKING:
@@ -38,6 +48,7 @@ if TYPE_CHECKING:
 )
 @click.option("--last-year", metavar=texts.FOLDER, type=click.Path(path_type=Path), help=texts.OPT_LAST_YEAR)
 @click.option("--name", "pattern", metavar=texts.PATTERN, help=texts.OPT_NAME)
+@settings_option
 @format_option
 def command(
     roster: Path,
@@ -46,6 +57,7 @@ def command(
     out: Path,
     last_year: Path | None,
     pattern: str | None,
+    settings_file: Path | None,
     output_format: str,
 ) -> None:
     forms = {form.id: form for form in all_forms()}
@@ -59,9 +71,10 @@ def command(
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
 
+    settings = load_settings(settings_file, [roster], form)
     try:
         with progress() as step:
-            done = distribute(roster, form, year, out, last_year, pattern or NAME_PATTERN, step)
+            done = distribute(roster, form, year, out, last_year, pattern or NAME_PATTERN, step, settings)
     except RosterError as error:
         fail("\n".join(texts.ROSTER_FAULT.format(path=roster, fault=fault) for fault in error.errors))
     except (PatternError, TargetsChanged, TemplateError) as error:

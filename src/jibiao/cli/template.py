@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, fail, format_option
+from jibiao.cli.common import echo_json, fail, format_option, load_settings, settings_option
 from jibiao.forms import all_forms
 
 
@@ -16,8 +16,11 @@ from jibiao.forms import all_forms
 @click.argument("form_id", metavar=texts.FORM, required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_TEMPLATE)
 @click.option("--sheets", metavar=texts.COUNT, type=click.IntRange(1, 200), default=1, help=texts.OPT_SHEETS)
+@settings_option
 @format_option
-def command(form_id: str | None, output: Path | None, sheets: int, output_format: str) -> None:
+def command(
+    form_id: str | None, output: Path | None, sheets: int, settings_file: Path | None, output_format: str
+) -> None:
     forms = {form.id: form for form in all_forms()}
     if form_id is None:
         _list(output_format)
@@ -30,7 +33,7 @@ def command(form_id: str | None, output: Path | None, sheets: int, output_format
     target = output or Path(template_name(form))
     if target.exists():  # it may have been filled in
         raise FileExistsError(errno.EEXIST, "exists", str(target))
-    build_template(form, target, sheets)
+    build_template(form, target, sheets, load_settings(settings_file, [target], form))
     if output_format == "json":
         echo_json({"form": form.id, "name": form.name, "file": str(target)})
     else:

@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 
 from jibiao.atomic import atomic_path, remove_leftovers
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.distribute import texts
 from jibiao.distribute.last_year import LastYear, Loss, Progress, carry_all, read_last_year
 from jibiao.distribute.manifest import (
@@ -37,9 +38,11 @@ from jibiao.distribute.manifest import (
 )
 from jibiao.distribute.orders import NAME_PATTERN, Order, make_orders, zip_name
 from jibiao.forms import Form
+from jibiao.forms.indicators import Library
 from jibiao.identity import Stamp
 from jibiao.templates import build_book
 from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
+from jibiao.templates.expand import Content
 from jibiao.templates.texts import FORM_SHEET
 from jibiao.zipped import write_part
 
@@ -83,11 +86,13 @@ def distribute(
     last_year: Path | None = None,
     pattern: str = NAME_PATTERN,
     progress: Progress | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> Distribution:
     """Make a workbook for every organisation of a roster.
 
     year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over.
     pattern: of the file names. progress: called while these are read, as (files done, files in all, the file).
+    settings: of the department, whose levels and indicators the lists offer.
 
     Raises RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
     TemplateError if a text of last year does not fit into a cell, OSError.
@@ -96,7 +101,7 @@ def distribute(
     orders = make_orders(roster, form, year, pattern)
     lines = [order.line for order in orders]
     before = read_last_year(last_year, lines, progress) if last_year else LastYear()
-    books = _Workbooks(form, year, before)
+    books = _Workbooks(form.with_levels(settings.taxonomy), year, before, settings.library)
     makers = _makers(orders, books)
     old = _standing(out)
     begun = _begun(out)
@@ -132,8 +137,8 @@ def distribute(
 class _Workbooks:
     """Workbooks as bytes: copies of a pattern, or built one by one where there are projects of last year."""
 
-    def __init__(self, form: Form, year: int, last_year: LastYear) -> None:
-        self._form, self._year = form, year
+    def __init__(self, form: Form, year: int, last_year: LastYear, library: Library) -> None:
+        self._form, self._year, self._library = form, year, library
         self._projects = last_year.projects
         self._patterns: dict[int, Pattern] = {}
         self._built: dict[int, tuple[bytes, int]] = {}
@@ -145,8 +150,8 @@ class _Workbooks:
         if order.line.line in self._projects:
             return self._with_projects(order)[0]
         if order.sheets not in self._patterns:
-            data = build_book(self._form, [None] * order.sheets, self._stamp(CODE_MARK, NAME_MARK))
-            self._patterns[order.sheets] = Pattern(data)
+            stamp = self._stamp(CODE_MARK, NAME_MARK)
+            self._patterns[order.sheets] = Pattern(self._build([None] * order.sheets, stamp))
         return self._patterns[order.sheets].copy(order.line.code, order.line.name)
 
     def sheets(self, order: Order) -> tuple[str, ...]:
@@ -161,11 +166,14 @@ class _Workbooks:
             stamp = self._stamp(line.code, line.name)
             contents, losses = carry_all(self._projects[line.line], self._form, stamp)
             blanks = max(order.sheets - len(contents), 1)
-            data = build_book(self._form, [*contents, *[None] * blanks], stamp)
+            data = self._build([*contents, *[None] * blanks], stamp)
             self._built[line.line] = data, len(contents) + blanks
             self.prefilled += len(contents)
             self.losses += losses
         return self._built[line.line]
+
+    def _build(self, contents: Sequence[Content | None], stamp: Stamp) -> bytes:
+        return build_book(self._form, contents, stamp, self._library)
 
     def _stamp(self, code: str, name: str) -> Stamp:
         return Stamp(self._form.id, self._form.version, self._year, code, name)

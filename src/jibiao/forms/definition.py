@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from jibiao.forms.drawing import DrawnCell, parse_drawing
+from jibiao.forms.levels import levels_of
 
 GENERAL = "general"
 """Id of the form that stands for 'of the family, but with no definition of its own'."""
@@ -64,6 +65,14 @@ class Form:
     def fields(self) -> frozenset[str]:
         """Names of the fields that the form prints."""
         return frozenset(cell.field for cell in self.cells if cell.field)
+
+    def with_levels(self, version: str | None) -> Form:
+        """The form as it is filled in where another version of the levels holds. It stays as it is printed if the
+        version has the same second levels, or if the one of them has none; None: no other version holds."""
+        if version is None:
+            return self
+        own, other = levels_of(self.taxonomy).second, levels_of(version).second
+        return replace(self, taxonomy=version) if own and other and own != other else self
 
 
 def load_form(path: Path | Any) -> Form:

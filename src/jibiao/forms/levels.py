@@ -23,6 +23,11 @@ class Levels:
     source: str
     tree: dict[str, tuple[str, ...]]
 
+    @property
+    def second(self) -> frozenset[str]:
+        """All second levels."""
+        return frozenset(l2 for children in self.tree.values() for l2 in children)
+
     def l1_of(self, l2: str) -> str | None:
         """The first level that a second level belongs to, None if this version does not have it."""
         return next((l1 for l1, children in self.tree.items() if l2 in children), None)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 from pathlib import Path
 
 from jibiao.checks.catalogue import word
@@ -16,7 +17,8 @@ from jibiao.distribute.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
-from jibiao.forms import all_forms
+from jibiao.forms import all_forms, form_by_id
+from jibiao.forms.levels import all_levels
 from jibiao.identity import Stamp
 from jibiao.intake import texts
 from jibiao.intake.compare import Change, compare
@@ -163,14 +165,16 @@ def _changes(
     found = compare(workbook, reading, formulas, expected_sheets(*template))
     if not any(change.cell for change in found):
         return found
-    # A workbook that went out with last year's contents has other rows than the blank. If it is still at hand,
-    # it says best what was sent; if not, it is taken to have gone out with as many goals as it has, if that
-    # explains more.
+    # A workbook that went out with last year's contents has other rows than the blank, one with the levels that a
+    # department asks for another guide. If it is still at hand, it says best what was sent; if not, it is taken to
+    # have gone out with as many goals as it has, and with the levels of whichever version explains more.
     if as_sent := _as_sent(sent, sent_from):
         return compare(workbook, reading, formulas, as_sent)
-    if goals := _goals(reading, len(sent.sheets)):
-        found = min(found, compare(workbook, reading, formulas, expected_sheets(*template, goals)), key=len)
-    return found
+    form = form_by_id(stamp.form)
+    versions = dict.fromkeys(form.with_levels(version).taxonomy for version in all_levels())
+    guesses = product(dict.fromkeys(((), _goals(reading, len(sent.sheets)))), versions)
+    others = (compare(workbook, reading, formulas, expected_sheets(*template, *guess)) for guess in guesses)
+    return min(others, key=len)
 
 
 def _goals(reading: FileReading, sheets: int) -> tuple[int, ...]:

@@ -50,7 +50,7 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
     folder = folder_of(book) or Path.home()
     target = _free(folder / template_name(form))
     try:
-        build_template(form, target)
+        build_template(form, target, settings=settings_beside(book))
     except OSError as error:
         return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
     book.app.books.open(str(target))

@@ -9,8 +9,10 @@ from openpyxl import Workbook
 from openpyxl.utils.indexed_list import IndexedList
 
 from jibiao.atomic import atomic_path
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms import Form, levels_of
 from jibiao.forms.definition import column_fields
+from jibiao.forms.indicators import NO_LIBRARY, Library
 from jibiao.identity import Stamp
 from jibiao.templates import style, texts
 from jibiao.templates.expand import Content, goal_cells
@@ -29,15 +31,21 @@ ROWS_WITHOUT_L2 = (4, 3, 2)
 stands for all further first levels."""
 
 
-def build_template(form: Form, target: Path, sheets: int = 1) -> None:
-    """Write the blank template of a form, made for nobody, with so many form sheets."""
+def build_template(form: Form, target: Path, sheets: int = 1, settings: Settings = NO_SETTINGS) -> None:
+    """Write the blank template of a form, made for nobody, with so many form sheets. settings: of the department,
+    whose levels and indicators the lists offer."""
+    asked = form.with_levels(settings.taxonomy)
     with atomic_path(target) as path:
-        path.write_bytes(build_book(form, [None] * sheets, Stamp(form.id, form.version)))
+        stamp = Stamp(form.id, form.version)
+        path.write_bytes(build_book(asked, [None] * sheets, stamp, settings.library))
 
 
-def build_book(form: Form, contents: Sequence[Content | None], stamp: Stamp) -> bytes:
+def build_book(
+    form: Form, contents: Sequence[Content | None], stamp: Stamp, library: Library = NO_LIBRARY
+) -> bytes:
     """A template as an .xlsx: for each content a sheet of the form (None: blank), the guide, the self-check and
-    the code lists, with the stamp. Raises TemplateError if a text does not fit."""
+    the code lists, with the stamp. library: a department's own indicators, offered before the common ones. Raises
+    TemplateError if a text does not fit."""
     book = Workbook()
     book.properties.creator = "绩表 Jibiao"
     book.properties.title = form.name
@@ -54,7 +62,7 @@ def build_book(form: Form, contents: Sequence[Content | None], stamp: Stamp) -> 
         add_lights(sheet, checks[-1], number)
     write_guide(guide, form, stamp)
     write_self_check(book, checks)
-    write_code_sheet(book, form, stamp)
+    write_code_sheet(book, form, stamp, library)
     forms = [check.places for check in checks]
     name_sheets(book, [places.sheet for places in forms])
     return package(book, forms)

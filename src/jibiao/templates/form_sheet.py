@@ -140,10 +140,15 @@ def _write(cell: Cell, placed: Placed) -> None:
     if len(placed.text) > _LONGEST_TEXT:
         cell_name = address(placed.row, placed.column)
         raise TemplateError(texts.TOO_LONG.format(cell=cell_name, most=_LONGEST_TEXT))
-    cell.value = _NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", placed.text)
+    cell.value = fit_for_xml(placed.text)
     cell.data_type = "s"  # also what begins with "=" or looks like an error value
     if placed.text.startswith(_LIKE_A_FORMULA):
         cell.quotePrefix = True  # and stays a text when somebody edits it
+
+
+def fit_for_xml(text: str) -> str:
+    """The text as a workbook spells it: signs that XML does not take are written as their numbers."""
+    return _NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
 
 
 def _as_number(text: str) -> tuple[float, str] | None:

@@ -12,11 +12,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form, levels_of
-from jibiao.forms.indicators import suggestions
+from jibiao.forms.indicators import NO_LIBRARY, Library, suggestions
 from jibiao.forms.levels import belongs, known_levels
 from jibiao.identity import Stamp
 from jibiao.own_sheets import CODE_LISTS, MARK
 from jibiao.templates import texts
+from jibiao.templates.form_sheet import fit_for_xml
 from jibiao.templates.places import Places
 from jibiao.templates.stamp import define, write_stamp
 from jibiao.values.measures import MEASURES
@@ -34,13 +35,13 @@ _FIRST_LIST = 4
 _STAMP_COLUMN = "B"
 
 
-def code_lists(form: Form) -> dict[str, tuple[str, ...]]:
-    """The lists that the template of a form needs, by their defined names."""
+def code_lists(form: Form, library: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
+    """The lists that the template of a form needs, by their defined names. library: a department's own indicators."""
     tree = levels_of(form.taxonomy).tree
     lists = {LEVEL_1: tuple(tree)}
     if "l2" in form.fields:
         lists |= {LEVEL_2 + l1: l2 for l1, l2 in tree.items() if l2}
-    lists |= {LEVEL_3 + level: names for level, names in suggestions(form.taxonomy).items()}
+    lists |= {LEVEL_3 + level: names for level, names in suggestions(form.taxonomy, library).items()}
     lists[KNOWN_1] = tuple(known_levels(1))
     if "l2" in form.fields:
         lists[KNOWN_2] = tuple(known_levels(2))
@@ -57,19 +58,19 @@ def code_lists(form: Form) -> dict[str, tuple[str, ...]]:
     return lists
 
 
-def write_code_sheet(book: Workbook, form: Form, stamp: Stamp) -> None:
+def write_code_sheet(book: Workbook, form: Form, stamp: Stamp, library: Library = NO_LIBRARY) -> None:
     """Add the hidden sheet with the stamp and the lists, each under its name, and define the names."""
     sheet = book.create_sheet(CODE_LISTS)
     sheet.sheet_state = "hidden"
     sheet["A1"] = MARK
     sheet.protection.sheet = True
     write_stamp(book, sheet, _STAMP_COLUMN, stamp)
-    for column, (name, values) in enumerate(code_lists(form).items(), _FIRST_LIST):
+    for column, (name, values) in enumerate(code_lists(form, library).items(), _FIRST_LIST):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = 24
         for row, value in enumerate((name, *values), 1):
             cell = sheet.cell(row, column)
-            cell.value, cell.data_type = value, "s"  # "=" is an operator here
+            cell.value, cell.data_type = fit_for_xml(value), "s"  # "=" is an operator here
         define(book, name, CODE_LISTS, f"${letter}$2:${letter}${len(values) + 1}")
 
 
