@@ -124,13 +124,9 @@ def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> st
 def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path) -> dict[Path, Path]:
     """Where the copies of the workbooks go that could be read: below the folder as below the folders named."""
     roots = [path for path in paths if path.is_dir()]
-    documents = {reading.path for reading in readings if reading.is_document}
     found: dict[Path, Path] = {}
     sources: dict[Path, Path] = {}
     for path in dict.fromkeys(reading.path for reading in readings if not reading.reason):
-        if path in documents:
-            click.echo(texts.DOCUMENT_NOT_MARKED.format(path=path), err=True)
-            continue
         root = next((root for root in roots if path.is_relative_to(root)), path.parent)
         target = found[path] = folder / path.relative_to(root)
         if (other := sources.setdefault(target, path)) != path:

@@ -72,9 +72,8 @@ LISTS_LEVELS = "指标体系按{source}"
 LISTS_OWN = "三级指标先列出本部门的 {count} 条"
 LISTS_AS_USUAL = "下拉列表没有调整"
 
-NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods，读取和审核还支持 .docx。"
+NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods。"
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
-NOT_READABLE = "{path}：不是电子表格，也不是 .docx 文档，没有读取。"
 CLOSED_FOLDER = "{path}：没有权限打开这个文件夹，里面的文件没有读取。"
 NOT_FOUND = "找不到：{path}。请检查文件名和路径。"
 NOT_A_FOLDER = "{path} 不是文件夹。请写各单位报表所在的文件夹。"
@@ -103,7 +102,6 @@ MARK_SAME_NAME = "{one} 和 {other} 的标记副本会同名。请分两次做�
 MARK_IS_FILE = "{path} 是一个文件。与 --mark 合用时，-o 请写文件夹。"
 REPORT_IS_FOLDER = "{path} 是文件夹。请写报告的文件名，例如 {path}/问题报告.xlsx；要做标记副本，请加 --mark。"
 SUFFIX_WRONG = "它其实是 {suffix} 文件，请先把文件名的结尾改为 {suffix}"
-DOCUMENT_NOT_MARKED = "{path}：Word 文档不能标注，问题见上面的列表或审核报告（-o 报告.xlsx）。"
 NOT_MARKED = "{path}：没有做标记副本，{why}。"
 MARKED = "标记副本 {count} 份，放在 {folder}。"
 
