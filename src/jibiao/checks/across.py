@@ -25,6 +25,7 @@ TIMES_A_YEAR = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "季"
 _EVERY = re.compile(
     r"每(?:个)?(?P<period>半年|季度|季|月|周|天|日)(?:开展|组织|进行|宣传|检查|监测|培训)*(?P<count>[一二两三四五六七八九十\d]+)次"
 )
+_COUNTS = re.compile(r"[每\d]")
 _COUNTED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<measure>[\u4e00-\u9fff]{1,2})")
 
 
@@ -38,8 +39,10 @@ def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fa
     else:
         yield from _missing_levels(project, rows)
         yield from _missing_outputs(project, rows, levels_of(taxonomy or project.form.taxonomy))
-    yield from _duplicates(project, rows)
-    yield from _names_repeated(project, rows)
+    known = [fold(row.l3) for row in rows if row.l3]
+    if len(set(known)) < len(known):
+        yield from _duplicates(project, rows)
+        yield from _names_repeated(project, rows)
     yield from _bases(project, rows)
     yield from _grades(project, rows)
 
@@ -126,7 +129,7 @@ def _names_repeated(project: Project, rows: list[Row]) -> Iterator[Fault]:
 
 def _bases(project: Project, rows: list[Row]) -> Iterator[Fault]:
     """Bases that are blank, that are no basis, or that give another number than the value."""
-    weak = names.words("weak_bases")
+    weak = frozenset(names.words("weak_bases"))
     for row in rows:
         if "basis" not in row.record.values or not row.l3 or says_nothing(row.l3):
             continue
@@ -143,6 +146,8 @@ def _bases(project: Project, rows: list[Row]) -> Iterator[Fault]:
 def _other_number(row: Row) -> str | None:
     """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
     basis, target, text = fold(row.basis), row.target, row.value
+    if not _COUNTS.search(basis):
+        return None
     if target.kind == "blank":
         text = row.record.text("grades.优")
         target = parse_target(text)
@@ -182,6 +187,8 @@ def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
             continue
         texts = {grade: cell.text for grade, cell in cells.items()}
         read = read_grades(texts)
+        if read.monotone is not False and read.same_measure and not read.overlaps and not read.gaps:
+            continue
         said = {"grades": "、".join(f"{grade}{text}" for grade, text in texts.items())}
         first = next(iter(cells))
         path = f"indicators[{n}].grades.{first}"

@@ -106,4 +106,4 @@ def topics() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=8192)
 def topics_of(text: str) -> frozenset[str]:
     """The topics that a text speaks of."""
-    return frozenset(topic for topic, words in topics().items() if any(word in text for word in words))
+    return frozenset(topic for topic, words in topics().items() if any(map(text.__contains__, words)))

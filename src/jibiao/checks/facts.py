@@ -15,6 +15,7 @@ from jibiao.checks.codes import expected_measure, usual_value
 from jibiao.forms.levels import belongs, level_key, standard_l1, standard_l2
 from jibiao.text import compact, fold
 from jibiao.values import measures
+from jibiao.values.nothing import says_nothing
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 
@@ -182,14 +183,14 @@ def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
         return None
     if bare.endswith(_SATISFIED):
         return "服务对象满意度指标"
-    counted = (
-        names.is_count(name)
-        and not names.holds("mishaps", name)
+    if (
+        l2 in ("质量指标", "时效指标")
         and group not in (None, "percent", "time", *MONEY_GROUPS)
-    )
-    if l2 in ("质量指标", "时效指标") and counted:
+        and names.is_count(name)
+        and not names.holds("mishaps", name)
+    ):
         return "数量指标"
-    if l2 == "成本指标" and names.is_count(name) and group not in (None, *MONEY_GROUPS):
+    if l2 == "成本指标" and group not in (None, *MONEY_GROUPS) and names.is_count(name):
         return "数量指标"
     if l2 == "数量指标" and group == "percent":
         return None  # that is told as such
@@ -215,11 +216,30 @@ def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
     return same_name(l3, l2) or (not levels["satisfaction"] and level_key(l3) == level_key(l2))
 
 
+_PLACEHOLDER = re.compile(
+    r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
+    r"|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10})[。；;]?$"
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is but filler of the template."""
+    return bool(_PLACEHOLDER.match(text.strip()))
+
+
+def _placeholder(name: str, *others: str) -> str | None:
+    """ "error" if template filler is left in a row (name, description, value), "warning" if the row only says
+    that there is nothing."""
+    if any(map(is_placeholder, (name, *others))):
+        return "error"
+    return "warning" if says_nothing(name.strip()) else None
+
+
 @lru_cache(maxsize=32768)
 def row_facts(
     l1: str, l2: str, l3: str, description: str, text: str, operator: str, measure: str, year: int | None
 ) -> dict[str, Any]:
-    """All that the texts of one row say, taken together."""
+    """All that the texts of one row say, taken together; not to be changed, for other rows may say the same."""
     levels, value = level_facts(l1, l2), typed_target(text, operator, measure, year)
     return {
         **levels,
@@ -235,4 +255,9 @@ def row_facts(
         "whole_measure": incomplete_measure(value, l3, description),
         "unusual": unusual(value, l3),
         "better_l2": better_l2(levels, value, l3),
+        "placeholder": _placeholder(l3, description, text),
+        # What the row is in its form; as it mostly is.
+        "graded": False,
+        "sole_cost": False,
+        "total": None,
     }

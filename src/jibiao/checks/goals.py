@@ -78,6 +78,7 @@ def goal_faults(typed: TypedProject) -> Iterator[Fault]:
     yield from _stale_year(project, typed.year)
 
 
+@lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
     """A goal or a use of funds as it is compared: no number before it, no signs, no 用于."""
     return _FOR.sub("", _SIGNS.sub("", fold(_NUMBERED.sub("", text))))
@@ -110,10 +111,15 @@ def _repeats_use(project: Project) -> Iterator[Fault]:
 def _numbering(project: Project) -> Iterator[Fault]:
     """1. 2. 4.: a number is missing, or stands twice."""
     lines = [f"{label}:" for label in project.goal_labels] or [project.goal_values[0].text]
-    numbers = [int(number) for number in _NUMBERS.findall("\n".join(lines))]
+    numbers = _numbers_before("\n".join(lines))
     if len(numbers) > 1 and any(after != before + 1 for before, after in pairwise(numbers)):
         said = {"numbers": "、".join(map(str, numbers))}
         yield Fault("numbering_broken", project, "goals", project.goal_values[0], said)
+
+
+@lru_cache(maxsize=8192)
+def _numbers_before(text: str) -> tuple[int, ...]:
+    return tuple(map(int, _NUMBERS.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +157,10 @@ def _find_numbers(text: str) -> Iterator[_Said]:
 
 def _contradictions(typed: TypedProject) -> Iterator[Fault]:
     """Numbers of the goals that none of the indicators of the same thing has."""
-    project, rows = typed.project, [row for row in typed.rows if row.target.base]
-    if not rows:
-        return
-    for n, goal in enumerate(project.goals):
-        said = _numbers_in(goal)
+    project = typed.project
+    told = [(n, said) for n, goal in enumerate(project.goals) if (said := _numbers_in(goal))]
+    rows = [row for row in typed.rows if row.target.base] if told else []
+    for n, said in told if rows else ():
         for one in said:
             other = _other_rate(one, rows) if one.measure == "%" else _other_count(one, said, rows)
             if other:
@@ -236,8 +241,10 @@ def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
         *(("goals", v) for v in project.goal_values),
     ]
     for path, value in places:
-        for found in _YEAR.finditer(value.text if value else ""):
-            clause = re.split(r"[，。；;,\n]", value.text[found.start() :])[0] if value else ""
+        if not value or "20" not in value.text:
+            continue
+        for found in _YEAR.finditer(value.text):
+            clause = re.split(r"[，。；;,\n]", value.text[found.start() :])[0]
             past = int(found[1])
             if past >= year or found[1] in own or names.holds("past_on_purpose", clause):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import share_words
@@ -73,13 +74,10 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
 def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
     """100台 at 1000元/台 is more than the budget. One unit cost with the one quantity of that measure."""
     for cost in typed.rows:
+        if not cost.levels["cost"]:
+            continue
         measure, price = cost.target.measure, cost.target.number
-        if (
-            not cost.levels["cost"]
-            or cost.target.measure_group != "money_per"
-            or not measure
-            or price is None
-        ):
+        if cost.target.measure_group != "money_per" or not measure or price is None:
             continue
         money, per = _PER.split(measure, maxsplit=1)
         counted = _counted(typed.rows, measures.key(per))
@@ -125,13 +123,18 @@ def _prose(project: Project) -> Iterator[tuple[str, Value]]:
 def _yuan_for_wan(project: Project, budget: Decimal) -> Iterator[Fault]:
     """130元 in the text where the budget is 130万元."""
     for path, value in _prose(project):
-        if "元" not in value.text:
-            continue
-        for found in _IN_YUAN.finditer(half_width(squeeze(value.text))):
-            if Decimal(found[1]) == budget and budget > 1:
-                said = {"amount": found[0], "budget": plain(budget)}
+        for written, number in _in_yuan(value.text):
+            if number == budget and budget > 1:
+                said = {"amount": written, "budget": plain(budget)}
                 yield Fault("doc_unit_wrong", project, path, value, said)
                 return
+
+
+@lru_cache(maxsize=8192)
+def _in_yuan(text: str) -> tuple[tuple[str, Decimal], ...]:
+    """The amounts in 元 of a text, as they are written and as numbers."""
+    found = _IN_YUAN.finditer(half_width(squeeze(text))) if "元" in text else ()
+    return tuple((amount[0], Decimal(amount[1])) for amount in found)
 
 
 def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
@@ -146,6 +149,8 @@ def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
 def _sums(project: Project) -> Iterator[Fault]:
     """甲300万元，乙200万元，共计600万元. Where there are subtotals (合计), they are what is added up."""
     for path, value in _prose(project):
+        if "计" not in value.text and "共" not in value.text:
+            continue
         text = half_width(compact(value.text))
         totals = list(_SUM.finditer(text))
         before = text[: totals[0].start()] if len(totals) == 1 else ""

@@ -26,8 +26,7 @@ def words(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def holds(kind: str, text: str) -> bool:
     """Whether one of the words of a list stands in the text."""
-    key = fold(text)
-    return any(word in key for word in _words()[kind])
+    return any(map(fold(text).__contains__, _words()[kind]))
 
 
 @lru_cache(maxsize=4096)

@@ -6,18 +6,16 @@ Money is 万元 as Decimal, percentages are in %.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 from jibiao.checks import names
-from jibiao.checks.facts import row_facts
+from jibiao.checks.facts import is_placeholder, row_facts
 from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_project
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
@@ -25,17 +23,13 @@ from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import Project
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
-from jibiao.values.nothing import is_blank, is_dashes, says_nothing
+from jibiao.values.nothing import is_blank, is_dashes
 
 __all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
 
 MONEY = pl.Decimal(24, 6)
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
 """Fields of the head that must be filled → the rule that says so."""
-_PLACEHOLDER = re.compile(
-    r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
-    r"|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10})[。；;]?$"
-)
 
 PROJECT_SCHEMA: dict[str, Any] = {
     "goal_placeholder": pl.Boolean,
@@ -135,7 +129,7 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
         name for name, amount in named.items() if amount and amount.fault is None and _wan(amount) is None
     )
     return {
-        "goal_placeholder": any(_PLACEHOLDER.match(goal.strip()) for goal in project.goals),
+        "goal_placeholder": any(map(is_placeholder, project.goals)),
         "total": _wan(total) if total else None,
         "parts": _sum_of_parts(parts),
         "faulty_amount": next(faulty, None),
@@ -191,21 +185,17 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[dict
     costs = sum(row.levels["cost"] for row in typed.rows)
     for row in typed.rows:
         text = row.record.text
+        facts = row_facts(
+            *(row.l1, row.l2, row.l3, row.description, row.value),
+            *(text("operator_raw"), text("measure_raw"), typed.year),
+        )
         sole_cost = costs == 1 and _is_whole_amount(row)
-        facts = {
-            **row_facts(
-                *(row.l1, row.l2, row.l3, row.description, row.value),
-                *(text("operator_raw"), text("measure_raw"), typed.year),
-            ),
-            "placeholder": _placeholder(row.l3, row.description, row.value),
-            "graded": False,
-            "sole_cost": sole_cost,
-            "total": total if sole_cost or row.levels["cost"] else None,
-        }
+        if sole_cost or row.levels["cost"]:
+            facts = {**facts, "sole_cost": sole_cost, "total": total}
         grades = [value.text for column, value in row.record.values.items() if column.startswith("grades.")]
         if grades:
             value = grades[0] if all(grades) else ""
-            facts |= {"graded": True, "kind": "graded", "value": value, "filled": bool(value)}
+            facts = {**facts, "graded": True, "kind": "graded", "value": value, "filled": bool(value)}
         yield facts
 
 
@@ -218,15 +208,6 @@ def homes_of(project: Project, l2: str) -> str:
     """The first level that a second level belongs to, in the words of the project's own form."""
     own = levels_of(project.form.taxonomy).l1_of(l2)
     return own or next((home for levels in all_levels().values() if (home := levels.l1_of(l2))), "")
-
-
-@lru_cache(maxsize=16384)
-def _placeholder(*texts: str) -> str | None:
-    """ "error" if template filler is left in a row (name, description, value), "warning" if the row only says
-    that there is nothing."""
-    if any(_PLACEHOLDER.match(text.strip()) for text in texts):
-        return "error"
-    return "warning" if says_nothing(texts[0].strip()) else None
 
 
 def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
@@ -43,16 +44,15 @@ def _other_name(project: Project) -> Iterator[Fault]:
     if name is None or not name.text:
         return
     in_title = bare_name(title.text)
-    if _GENERIC_TITLE.match(fold(in_title)):
-        return
     a, b = _bare(in_title), _bare(name.text)
-    if not a or not b or a == b:
+    if not a or not b or a == b or _GENERIC_TITLE.match(fold(in_title)):
         return
     severity = Severity.ERROR if _alien(a, b) else None
     said = {"title": " ".join(title.text.split())}
     yield Fault("title_ne_name", project, "project_name", name, said, severity)
 
 
+@lru_cache(maxsize=8192)
 def _bare(name: str) -> str:
     text = _PUNCTUATION.sub("", fold(name))
     return _TAIL.sub("", text) or text

@@ -10,10 +10,9 @@ from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.typed import Row, TypedProject
-from jibiao.records import Project, Value
+from jibiao.records import GRADES, Project, Value
 
 HEAD_TEXTS = ("project_name", "use_of_funds")
-ROW_TEXTS = ("l3", "description", "basis")
 _HAN = "\u4e00-\u9fff"
 _SPACE = r"[ \t\u3000\u00a0]"
 _STRAY_SPACE = re.compile(
@@ -24,6 +23,7 @@ _BREAKS_OFF = re.compile(r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
 _SIGNS = (("%", "％"), ("<", "＜"), (">", "＞"), ("=", "＝"), ("(", "（"))
 _COMMAS = ((",", "，"), (";", "；"))
+_VALUES = frozenset(["l3", "value_raw", *(f"grades.{grade}" for grade in GRADES)])
 _BETWEEN_WORDS = re.compile(rf"(?<=[{_HAN}）”》])[,;，；](?=[{_HAN}（“《])")
 
 
@@ -37,7 +37,7 @@ def writing_faults(typed: TypedProject) -> Iterator[Fault]:
     texts = [*prose, *_row_texts(typed.rows)]
     told: set[tuple[str, str]] = set()
     for path, value in texts:
-        for rule, severity, said in _faults_of(value.text, path.rpartition(".")[2]):
+        for rule, severity, said in faults_of_text(value.text, path.rpartition(".")[2]):
             if (value.text, str(said)) not in told:  # a description is often the name again
                 told.add((value.text, str(said)))
                 yield Fault(rule, project, path, value, said, severity)
@@ -54,23 +54,25 @@ def _prose(project: Project) -> Iterator[_Text]:
 
 
 def _row_texts(rows: list[Row]) -> Iterator[_Text]:
-    """The texts of the indicators; one that stands in several rows of a column comes once."""
+    """The texts of the indicators with a fault; one that stands in several rows of a column comes once."""
     told: set[tuple[str, str]] = set()
     for row in rows:
-        for name, text in zip(ROW_TEXTS, (row.l3, row.description, row.basis), strict=True):
-            if text and (name, text) not in told:
+        for name, text in (("l3", row.l3), ("description", row.description), ("basis", row.basis)):
+            if text and faults_of_text(text, name) and (name, text) not in told:
                 told.add((name, text))
                 yield row.path(name), row.cell(name)
 
 
 @lru_cache(maxsize=32768)
-def _faults_of(text: str, name: str) -> tuple[tuple[str, Severity | None, dict[str, str]], ...]:
+def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, dict[str, str]], ...]:
     """What is wrong with one text of a field of that name: rule, severity, what the message mentions."""
     found: list[tuple[str, Severity | None, dict[str, str]]] = [
         ("typo", None, {"said": f"“{wrong}”疑为“{right}”"}) for wrong, right in _misspelt(text)
     ]
     if word := _doubled(text):
         found.append(("typo", Severity.HINT, {"said": f"“{word}{word}”疑为“{word}”"}))
+    if text.isalnum():
+        return tuple(found)  # mere words have neither spaces nor signs
     if _STRAY_SPACE.search(text):
         found.append(("text_stray_space", None, {}))
     if name != "basis" and (text := text.strip()):
@@ -118,28 +120,38 @@ def _left_open(text: str) -> str | None:
 
 def _mixed_signs(project: Project, prose: list[_Text], rows: list[Row]) -> Iterator[Fault]:
     """One sign half width here and full width there: in values and the names' units, and between words."""
-    values = [
-        (row.path(name), value, value.text)
-        for row in rows
-        for name, value in row.record.values.items()
-        if name in ("l3", "value_raw") or name.startswith("grades.")
-    ]
-    between = [(path, value, "".join(_BETWEEN_WORDS.findall(value.text))) for path, value in prose]
-    mixed = [*_in_both_widths(values, _SIGNS), *_in_both_widths(between, _COMMAS)]
-    if mixed:
-        path, value, _ = mixed[0]
-        said = "、".join(f"“{half}”与“{full}”" for _, _, (half, full) in mixed)
-        yield Fault("symbol_variant", project, path, value, {"said": said})
+    values = [value.text for row in rows for name, value in row.record.values.items() if name in _VALUES]
+    in_values = _in_both_widths(values, _SIGNS)
+    in_prose = _in_both_widths([_between_words(value.text) for _, value in prose], _COMMAS)
+    if not in_values and not in_prose:
+        return
+    if in_values:
+        cells = (
+            (row.path(name), value)
+            for row in rows
+            for name, value in row.record.values.items()
+            if name in _VALUES
+        )
+        path, value = list(cells)[in_values[0][0]]
+    else:
+        path, value = prose[in_prose[0][0]]
+    said = "、".join(f"“{half}”与“{full}”" for _, (half, full) in (*in_values, *in_prose))
+    yield Fault("symbol_variant", project, path, value, {"said": said})
+
+
+@lru_cache(maxsize=8192)
+def _between_words(text: str) -> str:
+    """The commas and semicolons between the words of a text."""
+    return "".join(_BETWEEN_WORDS.findall(text))
 
 
 def _in_both_widths(
-    texts: list[tuple[str, Value, str]], pairs: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[str, Value, tuple[str, str]]]:
-    """For every sign that stands in both widths: where the rarer one stands first. texts: path, value, what of its
-    text is looked at."""
-    together = "".join(seen for _, _, seen in texts)
+    texts: list[str], pairs: tuple[tuple[str, str], ...]
+) -> list[tuple[int, tuple[str, str]]]:
+    """For every sign that stands in both widths: the number of the first text with the rarer one."""
+    together, found = "".join(texts), []
     for half, full in pairs:
         if half in together and full in together:
-            rarer = min((half, full), key=lambda sign: sum(sign in seen for _, _, seen in texts))
-            path, value = next((path, value) for path, value, seen in texts if rarer in seen)
-            yield path, value, (half, full)
+            rarer = min((half, full), key=lambda sign: sum(sign in text for text in texts))
+            found.append((next(n for n, text in enumerate(texts) if rarer in text), (half, full)))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -64,7 +65,12 @@ class _Band:
 
 def read_grades(grades: Mapping[str, str]) -> Grades:
     """Read the texts of 优, 良, 中 and 差 and tell whether they fit together."""
-    targets = tuple((name, parse_target(grades.get(name) or "")) for name in GRADE_NAMES)
+    return _read(*(grades.get(name) or "" for name in GRADE_NAMES))
+
+
+@lru_cache(maxsize=4096)
+def _read(*texts: str) -> Grades:
+    targets = tuple(zip(GRADE_NAMES, map(parse_target, texts), strict=True))
     understood = [(name, target) for name, target in targets if target.number is not None]
     direction = _direction(understood)
     bands = [band for name, target in understood if (band := _band(name, target, direction))]

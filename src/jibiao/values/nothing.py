@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from .numerals import half_width, squeeze
 
-_SIGNS_ONLY = re.compile(r"[^0-9A-Za-z\u3400-\u9fff①-⑳%‰]+")
+_INK = re.compile(r"[^\s\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff]")
+_NO_SIGN = re.compile(r"[0-9A-Za-z\u3400-\u9fff①-⑳%‰]")
 # 无 with what is said around it; 无垃圾残留 or 无投诉 say something and do not fit.
 _NONE = re.compile(
     r"(?:(?:本|该|此)(?:项目|项|指标|单位)?)?"
@@ -15,17 +16,17 @@ _NONE = re.compile(
     r"(?:(?:此|该|本)(?:项|类|指标|项目|项指标|类指标|方面|内容)(?:内容|指标)?|相关(?:内容|指标|情况)|此指标|指标|内容)?"
 )
 _NOT_APPLICABLE = re.compile(r"(?i)n/?a|none|null|nil")
+_IN_ALL_OF_THEM = re.compile("[无没不未空nNｎＮ]")  # most cells have none of these
 
 
 def is_blank(text: str) -> bool:
     """Nothing at all, or white space."""
-    return not squeeze(text)
+    return not _INK.search(text)
 
 
-@lru_cache(maxsize=16384)
 def is_dashes(text: str) -> bool:
     """Only signs and no letter, digit or word: ——, /, ***, ……; not the empty text."""
-    return bool(_SIGNS_ONLY.fullmatch(half_width(text.strip()))) and not is_blank(text)
+    return not _NO_SIGN.search(text) and not is_blank(text) and not _NO_SIGN.search(half_width(text))
 
 
 @lru_cache(maxsize=16384)
@@ -35,5 +36,7 @@ def says_nothing(text: str) -> bool:
         return False
     if is_dashes(text):
         return True
+    if not _IN_ALL_OF_THEM.search(text):
+        return False
     word = half_width(squeeze(text)).replace(" ", "").replace("\n", "").strip("()[]【】\"'。.,;、")
     return bool(_NONE.fullmatch(word) or _NOT_APPLICABLE.fullmatch(word))
