@@ -9,7 +9,7 @@ from grids import grid
 from jibiao.checks import Finding, check
 from jibiao.reading import FileReading, read_grid
 from jibiao.reading.head import split_goals
-from jibiao.records import Project, Value
+from jibiao.records import DepartmentTarget, Project, Value
 
 A1 = """
 3.农村危房改造绩效目标表 | < | < | < | < | < | <
@@ -84,11 +84,13 @@ def _change(found: Project, path: str, text: Any) -> None:
         found.fields[path] = found.fields[path]._replace(text=text)
 
 
-def findings(*projects: Project, year: int | None = None) -> list[Finding]:
-    """The findings of one file that holds these projects."""
+def findings(
+    *projects: Project, year: int | None = None, target: DepartmentTarget | None = None
+) -> list[Finding]:
+    """The findings of one file that holds these projects; with the department's target, of a Word document."""
     from jibiao.reading import SheetReading
 
-    reading = FileReading(Path("县局.xlsx"))
+    reading = FileReading(Path("县局.xlsx"), is_document=target is not None, target=target)
     for n, one in enumerate(projects, 1):
         one.sheet = f"{n}"
         reading.sheets.append(SheetReading(one.sheet, [one]))

@@ -20,6 +20,8 @@ SCALARS = (
 )
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
 GRADES = GRADE_NAMES
+OUTSIDE = -1
+"""The row of what stands outside the cells: a title in a paragraph of a Word document."""
 EXTRA_COLUMNS = ("operator_raw", "measure_raw", "weight_raw", "row_number", "remark")
 
 
@@ -32,8 +34,8 @@ class Value(NamedTuple):
 
     @property
     def address(self) -> str:
-        """The cell as a user sees it, e.g. C4."""
-        return address(self.row, self.column)
+        """The cell as a user sees it, e.g. C4; "" if it stands in none."""
+        return "" if self.row == OUTSIDE else address(self.row, self.column)
 
 
 class Note(NamedTuple):
@@ -147,7 +149,7 @@ class Project:
             for name, value in row.values.items():
                 if value.row == row.row or name not in ("l1", "l2"):
                     found[f"indicators[{n}].{name}"] = value.address
-        return found
+        return {path: cell for path, cell in found.items() if cell}
 
     def to_json(self) -> dict[str, Any]:
         """The project in the schema that `jibiao read` gives (that of the published transcriptions),
@@ -181,6 +183,31 @@ class Project:
             pairs = zip(self.goal_labels, self.goal_values, strict=True)
             return "\n".join(f"{label}|{value.text}" for label, value in pairs)
         return "\n".join(value.text for value in self.goal_values)
+
+
+@dataclass(slots=True)
+class TargetItem:
+    """One item of the department's target (分项绩效目标). heading: as printed. name: of what it is about. text: its
+    paragraphs."""
+
+    heading: str
+    name: str
+    text: list[str]
+
+
+@dataclass(slots=True)
+class DepartmentTarget:
+    """部门整体绩效目标: part one of the published document.
+
+    paragraphs: all of it. headings: those of its sections that are there, as ("overall", "items" or "measures", the
+    heading). overall, measures: the paragraphs of 总体绩效目标 and 工作保障措施. items: of 分项绩效目标.
+    """
+
+    paragraphs: list[str]
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    overall: list[str] = field(default_factory=list)
+    items: list[TargetItem] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
 
 
 def _indicator_json(row: Indicator) -> dict[str, Any]:

@@ -1,22 +1,29 @@
 """The examples of `rules.toml` as projects: changes to a faultless form, and other projects of the same file.
 
 Beside the paths that `samples.project` knows: `others` (a list of changes, one for each further project, with
-`form` if it is on another one), `basis` (of every row), `amount_parts` and `title_position`.
+`form` if it is on another one), `basis` (of every row), `amount_parts` and `title_position`. `part_one`: the
+paragraphs of the department's target, one a line; the projects are then those of a Word document.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from jibiao.records import Project
+from jibiao.reading.part_one import read_part_one
+from jibiao.records import DepartmentTarget, Project
 from samples import project
 
 
 def projects_of(form: str, changes: dict[str, Any]) -> list[Project]:
     """The project of an example, and the others of its file."""
     others = changes.get("others", [])
-    own = {path: text for path, text in changes.items() if path != "others"}
+    own = {path: text for path, text in changes.items() if path not in ("others", "part_one")}
     return [_one(form, own), *(_one(other.get("form", form), other) for other in others)]
+
+
+def part_one_of(changes: dict[str, Any]) -> DepartmentTarget | None:
+    """The department's target of an example, None if it is no example of one."""
+    return read_part_one(changes.get("part_one", "").split("\n"))
 
 
 def _one(form: str, changes: dict[str, Any]) -> Project:

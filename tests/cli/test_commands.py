@@ -197,6 +197,6 @@ def test_the_year_given_is_the_year_of_every_project(tmp_path: Path) -> None:
 
 
 def test_other_files_in_a_folder_are_named(tmp_path: Path) -> None:
-    (tmp_path / "说明.docx").write_bytes(b"x")
+    (tmp_path / "说明.pdf").write_bytes(b"x")
     (tmp_path / "甲.xlsx").write_bytes(ONE.read_bytes())
-    assert "说明.docx：不是电子表格" in jibiao("check", tmp_path).stderr
+    assert "说明.pdf：不是电子表格" in jibiao("check", tmp_path).stderr

@@ -8,12 +8,14 @@ from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
 from jibiao.checks.catalogue import rules, word
 from jibiao.checks.department import department_faults
+from jibiao.checks.department_target import target_faults
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.goals import goal_faults
 from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
 from jibiao.checks.money import money_faults
 from jibiao.checks.notes import reading_faults
+from jibiao.checks.other_tables import other_table_faults
 from jibiao.checks.plan import plan_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
@@ -43,8 +45,14 @@ def check(
         faults += identity_faults(reading, expected, year)
         if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
             faults += file_faults(reading.projects)
+        faults += other_table_faults(reading)
+    handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
+    faults += told_together(project_level_faults(handed_in, year, settings))
+    for document in (reading for reading in readings if reading.is_document):
+        # It publishes what the workbooks say: that both say the same is as it should be.
+        faults += told_together(project_level_faults(document.projects, year, settings))
+        faults += target_faults(document, document.projects or handed_in)
     projects = [project for reading in readings for project in reading.projects]
-    faults += told_together(project_level_faults(projects, year, settings))
     order = _order(readings)
     kept = sorted(_applying(_without_echoes(faults), projects, year), key=lambda fault: _place(fault, order))
     return settings.apply(word(fault) for fault in kept)

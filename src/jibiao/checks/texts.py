@@ -35,7 +35,9 @@ SETTABLE_LINE = "{name} = {usual}：{meaning}"
 
 OTHER_PROJECT = "同一文件第{number}个项目：{lines}"
 SAME_PROJECT = "与第1个相同"
-EXAMPLE_FIELDS = {"form": "表式", "amount_parts": "其中各项资金", "title_position": "表题"}
+EXAMPLE_FIELDS = {
+    "form": "表式", "amount_parts": "其中各项资金", "title_position": "表题", "part_one": "部门整体绩效目标",
+}  # fmt: skip
 EXAMPLE_WORDS = {"before": "在表格之前", "after": "在表格之后"}
 
 ALL_FORMS = "全部表式"
@@ -65,7 +67,8 @@ PARAMS = {
     "between": "空档", "difference": "不同之处", "said": "具体内容", "because": "原因", "reason": "原因",
     "why": "原因", "what": "变化", "how": "方法", "instead": "改法", "organisation": "单位",
     "stamped": "模板上的", "expected": "应有的", "printed": "表上的", "old": "原文", "new": "新名",
-    "source": "文件", "wrong": "错误写法", "right": "正确写法", "remedy": "怎么改",
+    "heading": "标题", "stated": "标题所说的项数", "names": "项目名称", "item": "分项", "project": "项目",
+    "table": "表名", "source": "文件", "wrong": "错误写法", "right": "正确写法", "remedy": "怎么改",
 }  # fmt: skip
 """What stands for the parts of a message that each finding fills in."""
 PARAM = "〔{name}〕"

@@ -65,7 +65,7 @@ def command(
     if output_format == "json":
         echo_json([finding.to_json() for finding in findings])
     else:
-        _show(findings)
+        _show(findings, {str(reading.path) for reading in readings if reading.is_document})
         totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
         click.echo((texts.CHECK_TOTAL if findings else texts.CHECK_CLEAN).format(**totals, **found))
         if report:
@@ -124,9 +124,13 @@ def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> st
 def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path) -> dict[Path, Path]:
     """Where the copies of the workbooks go that could be read: below the folder as below the folders named."""
     roots = [path for path in paths if path.is_dir()]
+    documents = {reading.path for reading in readings if reading.is_document}
     found: dict[Path, Path] = {}
     sources: dict[Path, Path] = {}
     for path in dict.fromkeys(reading.path for reading in readings if not reading.reason):
+        if path in documents:
+            click.echo(texts.DOCUMENT_NOT_MARKED.format(path=path), err=True)
+            continue
         root = next((root for root in roots if path.is_relative_to(root)), path.parent)
         target = found[path] = folder / path.relative_to(root)
         if (other := sources.setdefault(target, path)) != path:
@@ -134,8 +138,8 @@ def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path)
     return found
 
 
-def _show(findings: list[Finding]) -> None:
-    """A table for each sheet. Severity is told by word as well as by colour."""
+def _show(findings: list[Finding], documents: set[str]) -> None:
+    """A table for each sheet, or table of the Word documents. Severity is told by word as well as by colour."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -145,7 +149,8 @@ def _show(findings: list[Finding]) -> None:
     colours = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
     console = Console()
     for (file, sheet), group in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
-        title = f"{Path(file).name}  [{sheet}]" if sheet else Path(file).name
+        place = texts.TABLE_OF_DOCUMENT.format(number=sheet) if file in documents else sheet
+        title = f"{Path(file).name}  [{place}]" if sheet else Path(file).name
         table = Table(title=Text(title), title_justify="left", title_style="bold", expand=True)
         for name, ratio in zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True):
             table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")

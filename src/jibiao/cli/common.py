@@ -16,7 +16,8 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.forms import Form, levels_of
-from jibiao.reading import FileReading, read_file
+from jibiao.reading import FileReading
+from jibiao.reading.document import read_workbook_or_document
 
 if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
@@ -78,8 +79,8 @@ def _lists_in_words(settings: Settings, form: Form) -> str:
 
 def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
     """The files named, folders taken apart. A path that does not exist stays: reading it says so. What a
-    folder holds besides spreadsheets is named on standard error, except for files to skip."""
-    from jibiao.consolidate.collect import scan
+    folder holds besides spreadsheets and Word documents is named on standard error, except for files to skip."""
+    from jibiao.consolidate.collect import is_document, scan
 
     files: list[Path] = []
     for path in paths:
@@ -88,8 +89,9 @@ def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
             continue
         found = scan(path, skip)
         files += found.spreadsheets
-        for other in found.others:
-            click.echo(texts.NOT_A_SPREADSHEET.format(path=other), err=True)
+        files += [other for other in found.others if is_document(other)]
+        for other in (other for other in found.others if not is_document(other)):
+            click.echo(texts.NOT_READABLE.format(path=other), err=True)
         for closed in found.closed:
             click.echo(texts.CLOSED_FOLDER.format(path=closed), err=True)
     if not files:
@@ -123,7 +125,7 @@ def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileRea
     with progress(len(files) > 1) as step:
         for n, path in enumerate(files):
             step(n, len(files), path)
-            readings.append(read_file(path))
+            readings.append(read_workbook_or_document(path))
     return readings
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from jibiao.checks.settings import FILE_NAMES
 
 SPREADSHEETS = frozenset([".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"])
+DOCUMENTS = frozenset([".docx", ".docm"])
 OWN_PROPERTY = "JibiaoOutput"
 """The custom document property by which our own workbooks are known, whatever they are called."""
 
@@ -67,6 +68,11 @@ def _sort_in(found: Scan, path: Path) -> None:
         found.own.append(path)
     else:
         found.spreadsheets.append(path)
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is a Word document by its name: it can be read and checked, but nobody hands in numbers in one."""
+    return path.suffix.lower() in DOCUMENTS
 
 
 def _is_by_product(name: str) -> bool:

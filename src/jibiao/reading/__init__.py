@@ -7,6 +7,8 @@ table.py      its indicator table
 around.py     its title, organisation and unit of money
 recognise.py  which official form it is
 read.py       the whole of it, sheet by sheet and file by file
+part_one.py   the department's own target in a Word document
+document.py   a Word document: its tables as sheets, and its part one
 """
 
 from jibiao.reading.read import FileReading, SheetReading, is_blank, read_book, read_file, read_grid

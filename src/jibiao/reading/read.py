@@ -25,7 +25,7 @@ from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
-from jibiao.records import Note, Project, Value
+from jibiao.records import DepartmentTarget, Note, Project, Value
 from jibiao.text import fold
 from jibiao.values.sentence import find_amounts
 
@@ -40,7 +40,7 @@ _OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
 class SheetReading:
     """What one sheet gave. notes: what concerns the sheet and none of its projects. reason: why it could
     not be read, None if it could. blank: a form sheet of a template that was left blank beside filled ones; it
-    gives no project."""
+    gives no project. other: what stands on a sheet that holds no form."""
 
     sheet: str
     projects: list[Project] = field(default_factory=list)
@@ -49,6 +49,7 @@ class SheetReading:
     reason: str | None = None
     detail: str = ""
     blank: bool = False
+    other: Grid | None = None
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class FileReading:
 
     reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
     if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
+    is_document: it is a Word document; its sheets are its tables. target: the department's own target in it.
     """
 
     path: Path
@@ -65,6 +67,8 @@ class FileReading:
     detail: str = ""
     stamp: Stamp | None = None
     sheet_numbers: dict[str, int] = field(default_factory=dict)
+    is_document: bool = False
+    target: DepartmentTarget | None = None
 
     @property
     def projects(self) -> list[Project]:
@@ -254,6 +258,7 @@ def _report_leftovers(page: Page, blocks: list[Block], reading: SheetReading) ->
     if not blocks:
         if page.shown:
             reading.notes.append(Note("no_form"))
+            reading.other = page.grid
         reading.notes += _troubles(page)
         return
     unread = [Note("unread", r, c, page.shown[r, c]) for r, c in sorted(page.shown.keys() - page.used)]

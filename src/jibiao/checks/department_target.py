@@ -1,0 +1,224 @@
+"""Part one of the published document: whether it is whole, in order, and about the projects of part two.
+
+Source: the layout of 部门整体绩效目标 in the provinces' rules on publishing budgets: 总体绩效目标, 分项绩效目标 (each with
+绩效目标 and 绩效指标) and 工作保障措施.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import partial
+from math import ceil
+from typing import Any
+
+from jibiao.checks.finding import Fault
+from jibiao.checks.writing import faults_of_text
+from jibiao.reading import FileReading
+from jibiao.reading.part_one import bare, has_goal, has_indicator, numbered
+from jibiao.records import OUTSIDE, DepartmentTarget, Project, TargetItem, Value
+from jibiao.text import fold
+from jibiao.values.numerals import chinese_number
+
+PART_ONE = "第一部分"
+SECTIONS = {"overall": "总体绩效目标", "items": "分项绩效目标", "measures": "工作保障措施"}
+ALIKE_NAMES = 0.6
+"""Names that agree so far are of one project, one of them written otherwise."""
+LEAST_TOLD = 6
+"""So many characters of a project's name in the text of an item tell that it is dealt with there."""
+MOST_NAMED = 5
+"""So many projects are named in a message."""
+
+_STATED = re.compile(
+    r"([两二三四五六七八九]|十[一二三四五六七八九]?)(?:个|项|大|方面|点|条)(?!百分|年|月|季)"
+)
+_LONGEST_HEADING = 30
+_LEAD = re.compile(r"[^。；;：:]{2,20}[。：:]")
+_ASIDE = re.compile(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
+_COMMON = re.compile(r"[\W_]|项目|资金|经费|工程|专项|补助")
+
+
+def target_faults(reading: FileReading, projects: Sequence[Project]) -> Iterator[Fault]:
+    """The faults of a document's part one. projects: those of its part two."""
+    target = reading.target
+    if target is None:
+        return
+    for rule, text, said in _faults(target, projects):
+        yield Fault(rule, None, None, Value(text, OUTSIDE, 0), said, file=str(reading.path))
+
+
+_Found = tuple[str, str, dict[str, Any]]
+"""A rule, the paragraph, what the message mentions."""
+
+
+def _faults(target: DepartmentTarget, projects: Sequence[Project]) -> Iterator[_Found]:
+    yield from _missing_parts(target)
+    yield from _broken_numbers(target)
+    yield from _wrong_counts(target)
+    yield from _against_projects(target, projects)
+    for text in target.paragraphs:
+        for rule, _, said in faults_of_text(text, "goals"):
+            if rule == "typo":
+                yield rule, text, {"name": PART_ONE, **said}
+
+
+def _missing_parts(target: DepartmentTarget) -> Iterator[_Found]:
+    """Sections that are missing, and items without 绩效目标： or 绩效指标：. What all of them lack is told once."""
+    there = {kind for kind, _ in target.headings}
+    if target.overall:
+        there.add("overall")  # its heading is often left out
+    if missing := [f"“{name}”" for kind, name in SECTIONS.items() if kind not in there]:
+        yield (
+            "narrative_part_missing",
+            target.paragraphs[0],
+            {"where": PART_ONE, "missing": "、".join(missing)},
+        )
+    lacks = {
+        id(item): [
+            name
+            for name, has in (("绩效目标：", has_goal(item)), ("绩效指标：", has_indicator(item)))
+            if not has
+        ]
+        for item in target.items
+    }
+    same = list(lacks.values())
+    if len(same) > 1 and same[0] and all(one == same[0] for one in same):
+        heading = next(text for kind, text in target.headings if kind == "items")
+        said = {"where": f"分项绩效目标的{len(same)}项都", "missing": _named(same[0])}
+        yield "narrative_part_missing", heading, said
+        return
+    for item in target.items:
+        if lacks[id(item)]:
+            said = {"where": f"分项绩效目标“{item.heading}”", "missing": _named(lacks[id(item)])}
+            yield "narrative_part_missing", item.heading, said
+
+
+def _named(parts: list[str]) -> str:
+    return "和".join(f"“{part}”" for part in parts) + "段落"
+
+
+def _broken_numbers(target: DepartmentTarget) -> Iterator[_Found]:
+    scopes = [
+        [heading for _, heading in target.headings],
+        target.overall,
+        [item.heading for item in target.items],
+        *(item.text for item in target.items),
+        target.measures,
+    ]
+    for paragraphs in scopes:
+        if found := _gap(paragraphs):
+            yield "numbering_broken", found[0], {"numbers": found[1]}
+    if found := _no_longer_numbered(target.measures):
+        yield "numbering_broken", found[0], {"numbers": found[1]}
+
+
+def _gap(paragraphs: Sequence[str]) -> tuple[str, str] | None:
+    """The first paragraph whose number does not follow, and how that is said."""
+    levels: list[tuple[str, int, str]] = []  # style, number, as printed
+    for text in paragraphs:
+        found = numbered(text)
+        if found is None:
+            continue
+        printed = text.strip()[: found.end].strip()
+        styles = [style for style, _, _ in levels]
+        if found.style in styles:
+            del levels[styles.index(found.style) + 1 :]
+            _, before, shown = levels.pop()
+            if found.number not in (before + 1, 1):
+                return text, f"“{shown}”之后是“{printed}”"
+        elif found.number != 1:
+            return text, f"从“{printed}”开始" + (f"，前面是“{levels[-1][2]}”" if levels else "")
+        levels.append((found.style, found.number, printed))
+    return None
+
+
+def _no_longer_numbered(paragraphs: Sequence[str]) -> tuple[str, str] | None:
+    """（一）…（二）…（三）… and then paragraphs of the same kind without a number."""
+    numbers = [numbered(text) for text in paragraphs]
+    last = max((n for n, found in enumerate(numbers) if found), default=-1)
+    first = next((n for n, found in enumerate(numbers) if found), 0)
+    listed = numbers[first : last + 1]
+    if len(listed) < 2 or len({found.style if found else None for found in listed}) != 1:
+        return None  # below each number there is text without one
+    rest = paragraphs[last + 1 :]
+    if len(rest) < 2 or not all(_LEAD.match(text) for text in rest):
+        return None
+    shown = paragraphs[last].strip()[: listed[-1].end if listed[-1] else 0].strip()
+    return rest[0], f"“{shown}”之后有{len(rest)}段没有序号"
+
+
+def _wrong_counts(target: DepartmentTarget) -> Iterator[_Found]:
+    """加大五个力度 above a list of six."""
+    for paragraphs in (target.overall, *(item.text for item in target.items), target.measures):
+        for n, text in enumerate(paragraphs):
+            stated = _STATED.search(bare(text)) if len(text) <= _LONGEST_HEADING else None
+            count = _listed_below(paragraphs, n) if stated else 0
+            if stated and count > 1 and count != chinese_number(stated[1].replace("两", "二")):
+                said = {"heading": text, "stated": stated[0], "count": count}
+                yield "narrative_count_mismatch", text, said
+
+
+def _listed_below(paragraphs: Sequence[str], at: int) -> int:
+    """How many numbered paragraphs stand below a heading as its parts; 0 if the next one is none."""
+    own, below = numbered(paragraphs[at]), [numbered(text) for text in paragraphs[at + 1 :]]
+    if not below or below[0] is None or below[0].number != 1 or (own and own.style == below[0].style):
+        return 0
+    count = 0
+    for found in below:
+        if found and own and found.style == own.style:
+            break
+        if found and found.style == below[0].style:
+            if found.number <= count:
+                break  # a list of another heading
+            count = found.number
+    return count
+
+
+def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> Iterator[_Found]:
+    """Items that are named otherwise than their project, and projects that no item deals with.
+
+    Departments also make items of their fields of work; then there is nothing to compare."""
+    items, others = list(target.items), [project for project in projects if _core(project.name)]
+    exact = [item for item in items if any(_same(item, project) for project in others)]
+    left = [project for project in others if not any(_same(item, project) for item in items)]
+    renamed: list[tuple[TargetItem, Project]] = []
+    for item in items:
+        near = [project for project in left if item not in exact and _likeness(item, project) >= ALIKE_NAMES]
+        if near:
+            renamed.append((item, max(near, key=partial(_likeness, item))))
+            left.remove(renamed[-1][1])
+    if 2 * (len(exact) + len(renamed)) <= len(items):
+        return
+    for item, project in renamed:
+        yield "narrative_name_ne_table", item.heading, {"item": item.heading, "project": project.name}
+    text = fold("".join(paragraph for item in items for paragraph in item.text))
+    absent = [project for project in left if not _told_in(text, project)]
+    if absent:
+        names = "、".join(f"“{project.name}”" for project in absent[:MOST_NAMED])
+        heading = next((text for kind, text in target.headings if kind == "items"), target.paragraphs[0])
+        said = {"count": len(absent), "names": names + ("等" if len(absent) > MOST_NAMED else "")}
+        yield "narrative_item_missing", heading, said
+
+
+def _core(name: str) -> str:
+    """A name as it is compared: without years, brackets and the words that every name has."""
+    return _COMMON.sub("", _ASIDE.sub("", fold(name)))
+
+
+def _same(item: TargetItem, project: Project) -> bool:
+    """Whether an item is named as a project, or one name holds the other."""
+    a, b = _core(item.name), _core(project.name)
+    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a))
+
+
+def _likeness(item: TargetItem, project: Project) -> float:
+    a, b = _core(item.name), _core(project.name)
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
+
+
+def _told_in(text: str, project: Project) -> bool:
+    """Whether most of a project's name stands in a text."""
+    core = _core(project.name)
+    size = max(LEAST_TOLD, ceil(ALIKE_NAMES * len(core)))
+    return any(core[n : n + size] in text for n in range(len(core) - size + 1))

@@ -1,0 +1,290 @@
+"""A Word document → its paragraphs and tables, in the order in which they are shown.
+
+Source: ECMA-376 part 1, 17.3 (paragraphs and runs), 17.4 (tables), 17.5 (smart tags and content controls),
+17.13.5 (revisions), 17.16.18 (fields).
+
+Our own pass over the body, and not python-docx: see docs/decisions/0012.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from jibiao.files.archive import Archive
+from jibiao.files.docxnumbers import Numbers, read_numbers
+from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.limits import Budget
+from jibiao.files.opc import office_document
+from jibiao.files.rows import Rows
+from jibiao.files.workbook import load
+from jibiao.files.xml import checked
+from jibiao.grid import Grid
+
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_ASIDE = ("w:del", "w:moveFrom", "w:rt", "mc:Fallback")
+"""What is not shown, or shown once already: deleted and moved text, readings above characters, drawings drawn for
+older programs."""
+_SIGNS = {"w:tab": "\t", "w:cr": "\n", "w:noBreakHyphen": "-"}
+_SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB9: "≠", 0xB0: "°"}
+"""Signs of the font Symbol that are used in values."""
+_WIDEST = 63
+"""Columns that a table of Word may have: a cell cannot span more."""
+
+
+@dataclass(slots=True)
+class Document:
+    """The body of a Word document.
+
+    blocks: paragraphs as they are shown, automatic numbers included and blank ones left out, and tables. A table is
+    a grid with its number in the document, from 1, as its name; one that lies within a cell follows the outer one.
+    Tables of contents are left out.
+    """
+
+    blocks: list[str | Grid] = field(default_factory=list)
+
+
+def read_document(path: str | os.PathLike[str]) -> Document:
+    """Read the body of a .docx or .docm. Raises UnreadableFile, and no other exception."""
+    return guarded(_read, load(Path(path)))
+
+
+def _read(data: bytes) -> Document:
+    archive = Archive(data)
+    main = office_document(archive)
+    if main is None or not main.startswith("word/"):
+        raise UnreadableFile("not_a_workbook", "zip")
+    reader = _Reader(read_numbers(archive, main))
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    try:
+        parser.Parse(checked(archive.read(main), main), True)
+    except expat.ExpatError as error:
+        raise UnreadableFile("damaged", main) from error
+    return reader.document
+
+
+def _name(qualified: str) -> str:
+    namespace, _, name = qualified.rpartition(" ")
+    return f"{'w' if namespace in _WORD else 'mc' if namespace == _COMPATIBILITY else ''}:{name}"
+
+
+def _value(attributes: dict[str, str], name: str = "val") -> str | None:
+    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == name), None)
+
+
+def _number(text: str | None, least: int, most: int) -> int:
+    return max(least, min(int(text), most)) if text and text.isdecimal() and len(text) < 8 else least
+
+
+class _Field:
+    """A field while it is read: its instruction, then what it shows."""
+
+    def __init__(self) -> None:
+        self.instruction = ""
+        self.shows = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether it is a table of contents, which names the titles of all forms once more."""
+        return self.shows and self.instruction.split()[:1] == ["TOC"]
+
+
+class _Paragraph:
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.style: str | None = None
+        self.number: str | None = None
+        self.level: int | None = None
+
+
+class _Cell:
+    def __init__(self) -> None:
+        self.paragraphs: list[str] = []
+        self.columns = 1
+        self.goes_on_above = self.goes_on_left = False
+
+
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.rows = Rows()
+        self.row, self.column = -1, 0
+        self.cell: _Cell | None = None
+        self.areas: list[list[int]] = []
+        self.open: dict[int, list[int]] = {}
+        """First column → the cell's area that the next row may go on with."""
+
+    def begin_row(self) -> None:
+        self.row, self.column = self.row + 1, 0
+        self.rows.cells(self.row)
+
+    def close_cell(self) -> None:
+        cell, self.cell = self.cell, None
+        if cell is None or self.row < 0:
+            return
+        first, last = self.column, self.column + cell.columns - 1
+        self.column = last + 1
+        area = self._gone_on(cell, first, last)
+        if area is None:
+            area = self.open[first] = [self.row, first, self.row, last]
+            self.areas.append(area)
+        if text := "\n".join(cell.paragraphs).strip():
+            # What stands in the covered part of a merged cell is not shown, but not ours to lose either.
+            covers = (area[0], area[1]) != (self.row, first)
+            shown = self.grid_text(area[0], area[1]) if covers else ""
+            self.rows.put(area[0], area[1], f"{shown}\n{text}".strip())
+
+    def _gone_on(self, cell: _Cell, first: int, last: int) -> list[int] | None:
+        """The area of an earlier cell that this one belongs to."""
+        if cell.goes_on_left:
+            beside = [area for area in self.areas if area[2] == self.row and area[3] == first - 1]
+            if beside:
+                beside[-1][3] = last
+                return beside[-1]
+        area = self.open.get(first)
+        if cell.goes_on_above and area and area[2] == self.row - 1:
+            area[2] = self.row
+            return area
+        return None
+
+    def grid_text(self, row: int, column: int) -> str:
+        cells = self.rows.rows[row]
+        return str(cells[column]) if column < len(cells) else ""
+
+    def close(self, budget: Budget) -> None:
+        self.grid.rows = self.rows.settle(budget)
+        self.grid.merges = [(a[0], a[1], a[2], a[3]) for a in self.areas if a[:2] != a[2:]]
+
+
+class _Reader:
+    """The pass over the XML."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.document = Document()
+        self.numbers = numbers
+        self.budget = Budget()
+        self.tables: list[_Table] = []
+        self.count = 0
+        self.paragraphs: list[_Paragraph] = []
+        self.fields: list[_Field] = []
+        self.within = ""  # the element whose characters count: w:t or w:instrText
+        self.aside = 0  # depth within something that is not shown
+        self.in_run = self.hidden = False
+
+    def start(self, qualified: str, raw: dict[str, str]) -> None:
+        name = _name(qualified)
+        if self.aside or name in _ASIDE:
+            self.aside += 1
+        elif name in ("w:t", "w:instrText"):
+            self.within = name
+        elif name == "w:r":
+            self.in_run, self.hidden = True, False
+        elif name == "w:p":
+            self.paragraphs.append(_Paragraph())
+        else:
+            self._start_in_table(name, raw)
+            self._start_in_paragraph(name, raw)
+
+    def _start_in_table(self, name: str, raw: dict[str, str]) -> None:
+        if name == "w:tbl":
+            self.count += 1
+            self.tables.append(_Table(Grid(str(self.count), [])))
+            self.document.blocks.append(self.tables[-1].grid)
+            return
+        table = self.tables[-1] if self.tables else None
+        if table is None:
+            return
+        if name == "w:tr":
+            table.begin_row()
+        elif name == "w:gridBefore":
+            table.column = _number(_value(raw), 0, _WIDEST)
+        elif name == "w:tc":
+            table.cell = _Cell()
+        elif table.cell:
+            if name == "w:gridSpan":
+                table.cell.columns = _number(_value(raw), 1, _WIDEST)
+            elif name == "w:vMerge":
+                table.cell.goes_on_above = _value(raw) != "restart"
+            elif name == "w:hMerge":
+                table.cell.goes_on_left = _value(raw) != "restart"
+
+    def _start_in_paragraph(self, name: str, raw: dict[str, str]) -> None:
+        paragraph = self.paragraphs[-1] if self.paragraphs else None
+        if paragraph is None:
+            return
+        if name == "w:fldChar":
+            self._field(_value(raw, "fldCharType"))
+        elif not self.in_run:
+            if name == "w:pStyle":
+                paragraph.style = _value(raw)
+            elif name == "w:numId":
+                paragraph.number = _value(raw)
+            elif name == "w:ilvl":
+                paragraph.level = _number(_value(raw), 0, 8)
+        elif name == "w:vanish":
+            self.hidden = _value(raw) not in ("0", "false", "off")
+        elif name == "w:br":
+            if _value(raw, "type") in (None, "textWrapping"):
+                self._show("\n")
+        elif name == "w:sym":
+            code = _value(raw, "char") or ""
+            sign = _SYMBOLS.get(int(code, 16) & 0xFF) if _value(raw, "font") == "Symbol" else None
+            self._show(sign or "□")
+        elif name in _SIGNS:
+            self._show(_SIGNS[name])
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif self.fields and kind == "separate":
+            self.fields[-1].shows = True
+        elif self.fields and kind == "end":
+            self.fields.pop()
+
+    def characters(self, text: str) -> None:
+        if self.within == "w:t":
+            self._show(text)
+        elif self.within and self.fields:
+            self.fields[-1].instruction += text
+
+    def _show(self, text: str) -> None:
+        if self.paragraphs and not self.hidden and not any(one.hides for one in self.fields):
+            self.paragraphs[-1].text.append(text)
+
+    def end(self, qualified: str) -> None:
+        if self.aside:
+            self.aside -= 1
+            return
+        name = _name(qualified)
+        if name == self.within:
+            self.within = ""
+        elif name == "w:r":
+            self.in_run = self.hidden = False
+        elif name == "w:p" and self.paragraphs:
+            self._close_paragraph(self.paragraphs.pop())
+        elif name == "w:tc" and self.tables:
+            self.tables[-1].close_cell()
+        elif name == "w:tbl" and self.tables:
+            self.tables.pop().close(self.budget)
+
+    def _close_paragraph(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.text).strip()
+        if text:  # Word numbers blank paragraphs as well, but shows the number of none that nobody wrote in
+            text = self.numbers.next(paragraph.style, paragraph.number, paragraph.level) + text
+        cell = self.tables[-1].cell if self.tables else None
+        if cell is not None:
+            cell.paragraphs.append(text)
+        elif text:
+            self.document.blocks.append(text)

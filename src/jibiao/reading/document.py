@@ -1,0 +1,148 @@
+"""A Word document → the projects of its tables, and the department's own target in its first part.
+
+A form may be one table or two, one below the other, and its title and unit line are paragraphs above or below it.
+So the tables that hold forms are laid below one another on one page, with the paragraphs around them in rows of
+their own, and are read as a sheet is. Afterwards every place is told by the table in which the form begins.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from pathlib import Path
+
+from jibiao.files.docx import read_document
+from jibiao.files.errors import UnreadableFile
+from jibiao.grid import Grid
+from jibiao.reading.blocks import find_blocks
+from jibiao.reading.page import Page
+from jibiao.reading.part_one import read_part_one
+from jibiao.reading.read import FileReading, SheetReading, read_file, read_grid
+from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
+
+_BEFORE, _AFTER = 4, 3
+"""Paragraphs before and after a table that may be the title and the unit line of its form."""
+
+
+def read_workbook_or_document(path: Path) -> FileReading:
+    """Read every form of a workbook or a Word document (told by content), and a document's department target.
+
+    Never raises: what cannot be read is in the result."""
+    reading = read_file(path)
+    if (reading.reason, reading.detail) != ("not_a_workbook", "docx"):
+        return reading
+    try:
+        return read_blocks(read_document(path).blocks, path)
+    except UnreadableFile as error:
+        return FileReading(path, reason=error.reason, detail=error.detail)
+
+
+def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
+    """Read the paragraphs and tables of a document.
+
+    The sheets of the result are its tables, named by their numbers; of a form that is drawn as two tables the rows
+    are counted on from the first. A value in a paragraph has the row `OUTSIDE`.
+    """
+    forms = [isinstance(block, Grid) and bool(find_blocks(Page(block))) for block in blocks]
+    page = _Page(blocks, forms)
+    sheets: dict[int, SheetReading] = defaultdict(lambda: SheetReading(""))
+    whole = read_grid(page.grid, str(path))
+    for project in whole.projects:
+        number, place = page.places(project)
+        project.sheet = str(number)
+        _move(project, place)
+        sheets[number].projects.append(project)
+    for note in whole.notes:
+        if note.row is not None and (table := page.tables[note.row]):
+            sheets[table].notes.append(note._replace(row=note.row - page.starts[table]))
+    for block, form in zip(blocks, forms, strict=True):
+        if isinstance(block, Grid) and not form:
+            sheets[int(block.name)] = read_grid(block, str(path))
+    for number, sheet in sheets.items():
+        sheet.sheet = str(number)
+    before = blocks[: forms.index(True)] if any(forms) else blocks
+    target = read_part_one([block for block in before if isinstance(block, str)])
+    if not sheets and target is None:
+        sheets[0] = SheetReading("", notes=[Note("no_form")])
+    return FileReading(path, [sheets[n] for n in sorted(sheets)], is_document=True, target=target)
+
+
+class _Page:
+    """The tables that hold forms, below one another.
+
+    tables: the number of the table that a row is of, 0 for a paragraph. counted: how many rows of tables stand above a
+    row. starts: the first row of each table.
+    """
+
+    def __init__(self, blocks: Sequence[str | Grid], forms: Sequence[bool]) -> None:
+        self.grid = Grid("", [])
+        self.tables: list[int] = []
+        self.starts: dict[int, int] = {}
+        near: list[str] = []
+        for block, form in zip(blocks, forms, strict=True):
+            if isinstance(block, str):
+                near.append(block)
+            elif form:
+                self._add_paragraphs(near)
+                self._add_table(block)
+                near = []
+        self._add_paragraphs(near)
+        self.counted = list(accumulate(map(bool, self.tables), initial=0))
+
+    def _add_paragraphs(self, paragraphs: list[str]) -> None:
+        after = paragraphs[:_AFTER] if self.tables else []
+        for text in after + paragraphs[len(after) :][-_BEFORE:]:
+            self.tables.append(0)
+            self.grid.rows.append([text])
+
+    def _add_table(self, table: Grid) -> None:
+        top = len(self.grid.rows)
+        self.starts[int(table.name)] = top
+        self.tables += [int(table.name)] * len(table.rows)
+        self.grid.rows += table.rows
+        self.grid.merges += [(r + top, c, last + top, right) for r, c, last, right in table.merges]
+
+    def places(self, project: Project) -> tuple[int, Callable[[int], int]]:
+        """The number of the table in which a form begins, and which of its rows a row of the page is."""
+        rows = [value.row for value in project.labels.values()] + [row.row for row in project.indicators]
+        first = min((row for row in rows if self.tables[row]), default=project.top)
+        table = self.tables[first]
+        base = self.counted[self.starts[table]] if table else 0
+
+        def place(row: int) -> int:
+            inside = row < len(self.tables) and self.tables[row] >= table
+            return self.counted[row] - base if inside and self.tables[row] else OUTSIDE
+
+        return table, place
+
+
+def _move(project: Project, place: Callable[[int], int]) -> None:
+    """Put every value of a form into its own row."""
+
+    def moved(value: Value) -> Value:
+        return value._replace(row=place(value.row))
+
+    project.top = max(place(project.top), 0)
+    project.fields = {name: moved(value) for name, value in project.fields.items()}
+    project.labels = {name: moved(value) for name, value in project.labels.items()}
+    project.plan = [moved(value) for value in project.plan]
+    project.goal_values = [moved(value) for value in project.goal_values]
+    if project.plan_label:
+        project.plan_label = moved(project.plan_label)
+    project.indicators = [
+        Indicator(place(row.row), {name: moved(value) for name, value in row.values.items()})
+        for row in project.indicators
+    ]
+    project.notes = [_moved_note(note, place) for note in project.notes if not _is_paragraph(note, place)]
+
+
+def _is_paragraph(note: Note, place: Callable[[int], int]) -> bool:
+    """Whether all that the reader has to say is that it did not need a paragraph: a document is full of them."""
+    return note.kind == "unread" and note.row is not None and place(note.row) == OUTSIDE
+
+
+def _moved_note(note: Note, place: Callable[[int], int]) -> Note:
+    if note.row is None or (row := place(note.row)) == OUTSIDE:
+        return note._replace(row=None, column=None)
+    return note._replace(row=row)
