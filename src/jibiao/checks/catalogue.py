@@ -12,7 +12,6 @@ from typing import Any
 
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.forms import field_name
-from jibiao.records import Project
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,7 @@ def word(fault: Fault) -> Finding:
     """A fault in words."""
     rule = rules()[fault.rule]
     project = fault.project
-    text = fault.at.text if fault.at else ""
-    params = {
-        "value": _shortened(text),
-        "name": field_name(fault.field) if fault.field else "",
-        **_row_params(project, fault.field),
-        **(fault.params or {}),
-    }
+    mentioned = _Mentioned(fault)
     return Finding(
         rule=rule.id,
         severity=fault.severity or rule.severity,
@@ -85,18 +78,35 @@ def word(fault: Fault) -> Finding:
         cell=(fault.at.address or None) if fault.at else None,
         project=project.name if project else None,
         field=fault.field,
-        value=text,
-        message=rule.message.format_map(params),
-        remedy=rule.remedy.format_map(params),
+        value=fault.at.text if fault.at else "",
+        message=rule.message.format_map(mentioned),
+        remedy=rule.remedy.format_map(mentioned),
     )
 
 
-def _row_params(project: Project | None, path: str | None) -> dict[str, str]:
-    """The names of an indicator row that messages mention."""
-    if project is None or path is None or not path.startswith("indicators["):
-        return {}
-    row = project.indicators[int(path[len("indicators[") : path.index("]")]) - 1]
-    return {"l1": row.l1, "l2": row.l2, "l3": _shortened(row.text("l3"))}
+class _Mentioned(dict[str, Any]):
+    """What a message mentions: what the fault brings along, else the value, the field's name, or the names of the
+    row that the fault stands in, found only if the message has a place for them."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.params or {})
+        self._fault = fault
+
+    def __missing__(self, name: str) -> str:
+        fault = self._fault
+        if name == "value":
+            return _shortened(fault.at.text if fault.at else "")
+        if name == "name":
+            return field_name(fault.field) if fault.field else ""
+        if name in ("l1", "l2", "l3") and fault.project and (fault.field or "").startswith("indicators["):
+            row = fault.project.indicators[row_number(fault.field or "") - 1]
+            return row.l1 if name == "l1" else row.l2 if name == "l2" else _shortened(row.text("l3"))
+        raise KeyError(name)
+
+
+def row_number(path: str) -> int:
+    """The row of an indicator's path, from 1: 2 of indicators[2].basis."""
+    return int(path[path.index("[") + 1 : path.index("]")])
 
 
 def _shortened(text: str, most: int = 40) -> str:

@@ -222,9 +222,12 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_IN_ALL_OF_THEM = re.compile(r"[名内指xX×＊*…请]|\.\.\.")
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text is but filler of the template."""
-    return bool(_PLACEHOLDER.match(text.strip()))
+    return bool(_IN_ALL_OF_THEM.search(text) and _PLACEHOLDER.match(text.strip()))
 
 
 def _placeholder(name: str, *others: str) -> str | None:

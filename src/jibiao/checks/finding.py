@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from jibiao.records import Project, Value
 
@@ -45,8 +45,7 @@ class Finding:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A fault as a rule finds it, before it is put into words.
 
     project: None for a fault of a file or sheet. at: the value it stands in. params: what the message

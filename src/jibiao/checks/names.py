@@ -1,4 +1,7 @@
-"""What names and words speak of: a rate, growth, a cost of the whole project … (`words.toml`)."""
+"""What names and words speak of: a rate, growth, a cost of the whole project … (`words.toml`).
+
+Only folding is remembered: what is asked of a folded name is found faster than it would be looked up.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,6 @@ def words(kind: str) -> tuple[str, ...]:
     return _words()[kind]
 
 
-@lru_cache(maxsize=8192)
 def holds(kind: str, text: str) -> bool:
     """Whether one of the words of a list stands in the text."""
     return any(map(fold(text).__contains__, _words()[kind]))
@@ -32,16 +34,15 @@ def holds(kind: str, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name as its ending is looked at: folded, without the unit in brackets behind it (改造户数（户）)."""
-    return _BRACKET.sub("", fold(name))
+    key = fold(name)
+    return _BRACKET.sub("", key) if key.endswith(")") else key
 
 
-@lru_cache(maxsize=4096)
 def is_rate(name: str) -> bool:
     """Whether the value of an indicator of that name should be a percentage (…率, …比例)."""
     return bare(name).endswith(words("rate_endings")) and not bare(name).endswith(words("not_rates"))
 
 
-@lru_cache(maxsize=4096)
 def is_count(name: str) -> bool:
     """Whether the value of an indicator of that name should be a number of things (…数量, …人数, …面积)."""
     return bare(name).endswith(words("count_endings"))
@@ -52,11 +53,10 @@ def may_exceed_100(name: str) -> bool:
     return holds("growth", name)
 
 
-@lru_cache(maxsize=4096)
 def needs_no_measure(name: str) -> bool:
     """Whether a value under that name has no unit of measure by nature, or the name gives it (…（户）)."""
     key = fold(name)
-    return bool(_BRACKET.search(key)) or key.endswith(words("unitless_endings"))
+    return bare(name) != key or key.endswith(words("unitless_endings"))
 
 
 def is_whole_cost(name: str) -> bool:

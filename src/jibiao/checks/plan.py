@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -34,7 +33,7 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
         yield Fault("plan_leading_blank", project, "plan_raw[1]", project.plan[0], {"count": filled[0]})
     if fault := _first_fault(project, shares, filled):
         # Another province's plan may not be cumulative: its fault is only suspected.
-        yield replace(fault, severity=Severity.WARNING) if project.form.id == GENERAL else fault
+        yield fault._replace(severity=Severity.WARNING) if project.form.id == GENERAL else fault
     elif project.form.id != GENERAL:
         yield from _when_spent(typed, shares)
     signed = {share.signed for share in shares if share.fault is None and share.percent}
@@ -45,16 +44,21 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
 def _when_spent(typed: TypedProject, shares: list[Share]) -> Iterator[Fault]:
     """All of it at the last period, or long before the work is to be done."""
     project, percents = typed.project, cumulative(shares)
-    heads = [" ".join(head.split()) for head in project.plan_heads]
     full = next(n for n, percent in enumerate(percents) if percent == 100)
     if full == len(shares) - 1:
         if not any(percents[:full]):
             yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
         return
-    month, deadline = _month_of(heads[full]), _deadline(typed)
+    head = _head(project, full)
+    month, deadline = _month_of(head), _deadline(typed)
     if month and deadline and deadline[0] - month >= MONTHS_AHEAD:
-        said = {"head": heads[full], "cell": deadline[1].address, "deadline": deadline[1].text}
+        said = {"head": head, "cell": deadline[1].address, "deadline": deadline[1].text}
         yield Fault("plan_vs_deadline", project, f"plan_raw[{full + 1}]", project.plan[full], said)
+
+
+def _head(project: Project, n: int) -> str:
+    """The period above a figure of the plan."""
+    return " ".join(project.plan_heads[n].split())
 
 
 def _month_of(head: str) -> int | None:
@@ -74,10 +78,9 @@ def _deadline(typed: TypedProject) -> tuple[int, Value] | None:
 
 
 def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fault | None:
-    heads = [" ".join(head.split()) for head in project.plan_heads]
-
     def fault(rule: str, n: int, **params: object) -> Fault:
-        return Fault(rule, project, f"plan_raw[{n + 1}]", project.plan[n], {"head": heads[n], **params})
+        said = {"head": _head(project, n), **params}
+        return Fault(rule, project, f"plan_raw[{n + 1}]", project.plan[n], said)
 
     percents = cumulative(shares)
     for n in filled:
@@ -92,7 +95,7 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
             return fault(
                 "plan_not_monotone",
                 n,
-                before=heads[before],
+                before=_head(project, before),
                 higher=plain(known[before]),
                 lower=plain(known[n]),
             )
@@ -103,7 +106,7 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
     if known[last] != 100:
         return fault("plan_last_not_100", last, last=plain(known[last]), guess=_guess(known))
     if last < len(shares) - 1:
-        return fault("plan_trailing_blank", last + 1, head=heads[last])
+        return fault("plan_trailing_blank", last + 1, head=_head(project, last))
     return None
 
 

@@ -213,18 +213,19 @@ def homes_of(project: Project, l2: str) -> str:
 def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:
     """The budget year of each project (by id): `year` if it is given; else from its code; else the year
     that most deadlines of its file name, if at least three do and no other year comes near; else unknown."""
-    votes: dict[str, Counter[int]] = {}
-    own: dict[int, int | None] = {}
     projects = list(projects)
     if year is not None:
         return {id(project): year for project in projects}
+    own = {id(project): parse_code(project.text("project_code")).year for project in projects}
+    votes: dict[str, Counter[int]] = {project.file: Counter() for project in projects if not own[id(project)]}
     for project in projects:
-        code = parse_code(project.text("project_code"))
-        own[id(project)] = code.year
-        dates = (target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标")
-        votes.setdefault(project.file, Counter()).update(year for year in dates if year)
-        if code.year:
-            votes[project.file][code.year] += 2
+        if project.file in votes:
+            dates = (
+                target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标"
+            )
+            votes[project.file].update(year for year in dates if year)
+            if code_year := own[id(project)]:
+                votes[project.file][code_year] += 2
     for project in projects:
         if own[id(project)] is None:
             own[id(project)] = _elected(votes[project.file])

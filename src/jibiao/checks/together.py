@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from jibiao.checks.catalogue import row_number
 from jibiao.checks.finding import Fault
 
 TOGETHER = frozenset(
@@ -32,36 +32,30 @@ MOST_CELLS = 6
 def told_together(faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults with those of one rule and one form joined; the first stands for all of them."""
     groups: dict[tuple[str, int, str | None], list[Fault]] = {}
-    order: list[list[Fault]] = []
+    order: list[Fault | list[Fault]] = []
     for fault in faults:
         if fault.rule not in TOGETHER:
-            order.append([fault])
+            order.append(fault)
             continue
         group = groups.setdefault((fault.rule, id(fault.project), fault.severity), [])
         if not group:
             order.append(group)
         group.append(fault)
-    for group in order:
-        yield _joined(group) if group[0].rule in TOGETHER else group[0]
+    for one in order:
+        yield _joined(one) if isinstance(one, list) else one
 
 
 def _joined(group: list[Fault]) -> Fault:
     first = group[0]
     if len(group) == 1:
-        name = first.project.indicators[_number(first) - 1].text("l3") if first.project else ""
+        name = first.project.indicators[row_number(first.field or "") - 1].text("l3") if first.project else ""
         where = f"“{' '.join(name.split())}”"
-        return replace(first, params={**(first.params or {}), "where": where})
+        return first._replace(params={**(first.params or {}), "where": where})
     where = f"{len(group)}条指标（{cells_in_words(group)}）"
-    return replace(first, field="indicators", params={**(first.params or {}), "where": where})
+    return first._replace(field="indicators", params={**(first.params or {}), "where": where})
 
 
 def cells_in_words(faults: list[Fault]) -> str:
     """The cells of some faults, D11、D12; the first few if there are many."""
     cells = [fault.at.address for fault in faults if fault.at]
     return "、".join(cells[:MOST_CELLS]) + ("等" if len(cells) > MOST_CELLS else "")
-
-
-def _number(fault: Fault) -> int:
-    """The row of a fault's field: 2 of indicators[2].basis."""
-    field = fault.field or ""
-    return int(field[field.index("[") + 1 : field.index("]")])

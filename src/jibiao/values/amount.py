@@ -78,6 +78,7 @@ def sum_wan(amounts: Iterable[Amount]) -> Decimal | None:
     return total
 
 
+@lru_cache(maxsize=1024)
 def unit_of(printed: str | None) -> str | None:
     """The unit of money named in a printed line (单位：万元 → 万元, 金额单位：人民币元 → 元); None if it names none."""
     found = re.search(UNIT_PATTERN, squeeze(printed).replace(" ", "")) if printed else None
