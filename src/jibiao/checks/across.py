@@ -56,7 +56,7 @@ def _first_cell(project: Project) -> Value | None:
 
 
 def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
-    known = {row.levels["l1_standard"] for row in rows}
+    known = {row.facts["l1_standard"] for row in rows}
     if known == {None}:
         return  # nothing of the levels was understood: that is told elsewhere
     at = _first_cell(project)
@@ -68,7 +68,7 @@ def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
     ]
     for name in missing:
         yield Fault("l1_missing", project, "indicators", at, {"missing": f"“{name}”"})
-    if not any(row.levels["satisfaction"] for row in rows):
+    if not any(row.facts["satisfaction"] for row in rows):
         # 101号 leaves it to the project whether there is a group to be satisfied.
         optional = project.form.id == GENERAL or "成本指标" in known
         severity = Severity.WARNING if optional else None
@@ -77,11 +77,11 @@ def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
 
 def _missing_outputs(project: Project, rows: list[Row], levels: Levels) -> Iterator[Fault]:
     """Second levels that the outputs should have; 成本 where it is no first level of its own."""
-    outputs = [row for row in rows if row.levels["l1_standard"] == "产出指标"]
-    known = {row.levels["l2_standard"] for row in outputs}
+    outputs = [row for row in rows if row.facts["l1_standard"] == "产出指标"]
+    known = {row.facts["l2_standard"] for row in outputs}
     if not outputs or None in known or project.form.id == GENERAL:
         return  # a level that is misspelt may be the one that seems to be missing; form G has no second levels
-    own_level = any(row.levels["l1_standard"] == "成本指标" for row in rows)
+    own_level = any(row.facts["l1_standard"] == "成本指标" for row in rows)
     missing = [
         l2 for l2 in levels.tree["产出指标"] if l2 not in known and not (l2 == "成本指标" and own_level)
     ]

@@ -124,10 +124,11 @@ def _shared_numbers(typed: list[TypedProject]) -> list[list[_Place]]:
     found: dict[tuple[Decimal, str], dict[int, _Place]] = defaultdict(dict)
     for one in typed:
         for row in one.rows:
-            number, base = row.target.number, row.target.base
-            if row.target.kind != "number" or number is None or not base or not base[1]:
+            target = row.target
+            if target.kind != "number" or target.measure_group in _NOT_ODD_GROUPS:
                 continue
-            if row.target.measure_group not in _NOT_ODD_GROUPS and _is_odd(number):
+            number, base = target.number, target.base
+            if number is not None and base and base[1] and _is_odd(number):
                 found[base[0], measures.key(base[1])].setdefault(id(one), (one, row))
     return [list(places.values()) for places in found.values() if 1 < len(places) <= LONGEST_GROUP]
 
@@ -188,7 +189,7 @@ def _copied_rows(typed: list[TypedProject]) -> Iterator[Fault]:
     found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     for one in typed:
         for row in one.rows:
-            if row.l3 and not row.levels["satisfaction"]:
+            if row.l3 and not row.facts["satisfaction"]:
                 found[row.l3, row.description].append((one, row))
     own_words: dict[int, str] = defaultdict(str)
     for (l3, description), places in found.items():

@@ -248,6 +248,7 @@ def row_facts(
         **levels,
         **name_facts(l3),
         **target_facts(text, operator, measure, year),
+        "target": value,
         "has_measure_column": bool(measure),
         "budget_year": year,
         "description_repeats": same_name(l3, description),

@@ -28,6 +28,8 @@ COMMON_BASES = 20
 TITLES_IN_ORDER = 5
 
 _Row = tuple[Project, Row]
+_Based = tuple[Project, Row, str]
+"""An indicator with its basis, folded."""
 _PERCENT_SIGN = re.compile("[%％]")
 _TITLE_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.、．]")
 _MONTH_END = re.compile(
@@ -41,8 +43,10 @@ def habit_faults(typed: list[TypedProject], limits: Thresholds = USUAL) -> Itera
     rows = [(one.project, row) for one in typed for row in one.rows]
     yield from _layouts(projects)
     yield from _plans(projects, limits)
-    yield from _same_basis(rows, limits)
-    yield from _basis_wordings(rows)
+    based = [(project, row, text) for project, row in rows if (text := fold(row.basis))]
+    counts = Counter(text for _, _, text in based)
+    yield from _same_basis(based, counts, limits)
+    yield from _basis_wordings(based, counts)
     yield from _same_grades(rows, limits)
     yield from _dates(rows)
     yield from _amount_styles(projects, limits)
@@ -105,27 +109,24 @@ def _usual(styles: list[str], limits: Thresholds) -> str | None:
     return style if count >= limits.style_share * len(styles) else None
 
 
-def _same_basis(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
-    counts = Counter(text for _, row in rows if (text := fold(row.basis)))
-    based = counts.total()
-    if based < limits.same_basis_rows:
+def _same_basis(based: list[_Based], counts: Counter[str], limits: Thresholds) -> Iterator[Fault]:
+    if len(based) < limits.same_basis_rows:
         return
     basis, count = counts.most_common(1)[0]
-    if count >= limits.same_basis_share * based:
-        project, row = next((project, row) for project, row in rows if fold(row.basis) == basis)
-        said = {"count": count, "all": based}
+    if count >= limits.same_basis_share * len(based):
+        project, row = next((project, row) for project, row, text in based if text == basis)
+        said = {"count": count, "all": len(based)}
         yield Fault("basis_boilerplate", project, row.path("basis"), row.cell("basis"), said)
 
 
-def _basis_wordings(rows: list[_Row]) -> Iterator[Fault]:
+def _basis_wordings(based: list[_Based], counts: Counter[str]) -> Iterator[Fault]:
     """A basis that differs from a much commoner one by filler words only, once for each form that has it."""
     weak = names.words("weak_bases")  # told as such
-    counts = Counter(text for _, row in rows if (text := fold(row.basis)) and text not in weak)
+    counts = Counter({text: count for text, count in counts.items() if text not in weak})
     common = counts.most_common(COMMON_BASES)
     commoner = {text: usual for text in counts if (usual := _commoner(text, counts[text], common))}
     told: set[tuple[int, str]] = set()
-    for project, row in rows if commoner else ():
-        text = fold(row.basis)
+    for project, row, text in based if commoner else ():
         if text in commoner and (id(project), text) not in told:
             told.add((id(project), text))
             said = {"usual": commoner[text]}
@@ -149,12 +150,15 @@ def _same_basis_words(one: str, other: str) -> bool:
     a, b = _core(one), _core(other)
     if a == b and len(a) > 1:
         return True
+    shorter, both = min(len(one), len(other)), len(one) + len(other)
     return (
-        min(len(one), len(other)) > 6
+        shorter > 6
+        and 2 * shorter > ALIKE_BASES * both  # more than the shorter one cannot agree
         and SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE_BASES
     )
 
 
+@lru_cache(maxsize=4096)
 def _core(basis: str) -> str:
     for word in sorted(names.words("basis_fillers"), key=len, reverse=True):
         basis = basis.replace(word, "")

@@ -74,7 +74,7 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
 def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
     """100台 at 1000元/台 is more than the budget. One unit cost with the one quantity of that measure."""
     for cost in typed.rows:
-        if not cost.levels["cost"]:
+        if not cost.facts["cost"]:
             continue
         measure, price = cost.target.measure, cost.target.number
         if cost.target.measure_group != "money_per" or not measure or price is None:
@@ -101,7 +101,7 @@ def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decima
 
 def _counted(rows: list[Row], measure: str) -> list[tuple[Row, Decimal]]:
     """The rows that count something in that measure, with their numbers."""
-    bases = [(row, row.target.base) for row in rows if not row.levels["cost"]]
+    bases = [(row, row.target.base) for row in rows if not row.facts["cost"]]
     return [
         (row, base[0])
         for row, base in bases

@@ -71,7 +71,7 @@ def _month_of(head: str) -> int | None:
 
 def _deadline(typed: TypedProject) -> tuple[int, Value] | None:
     """The month by which the work is to be done, and the cell that says so; None unless there is just one."""
-    dates = [row for row in typed.rows if row.levels["timeliness"] and row.target.kind == "date"]
+    dates = [row for row in typed.rows if row.facts["timeliness"] and row.target.kind == "date"]
     if len(dates) != 1 or dates[0].target.date_month is None:
         return None
     return dates[0].target.date_month, dates[0].cell("value_raw")

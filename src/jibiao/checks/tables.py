@@ -7,7 +7,7 @@ Money is 万元 as Decimal, percentages are in %.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from jibiao.checks import names
-from jibiao.checks.facts import is_placeholder, row_facts
+from jibiao.checks.facts import is_placeholder
 from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_project
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
@@ -103,8 +103,8 @@ class Tables:
 
     projects: list[TypedProject]
     indicators: list[tuple[Project, Row]]
-    heads: list[dict[str, Any]]
-    facts: list[dict[str, Any]]
+    heads: Sequence[Mapping[str, Any]]
+    facts: Sequence[Mapping[str, Any]]
 
 
 def build_tables(projects: list[Project], year: int | None = None) -> Tables:
@@ -181,16 +181,12 @@ def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
     return sum((part for part in known if part is not None), Decimal(0))
 
 
-def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[dict[str, Any]]:
-    costs = sum(row.levels["cost"] for row in typed.rows)
+def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapping[str, Any]]:
+    costs = sum(row.facts["cost"] for row in typed.rows)
     for row in typed.rows:
-        text = row.record.text
-        facts = row_facts(
-            *(row.l1, row.l2, row.l3, row.description, row.value),
-            *(text("operator_raw"), text("measure_raw"), typed.year),
-        )
+        facts = row.facts
         sole_cost = costs == 1 and _is_whole_amount(row)
-        if sole_cost or row.levels["cost"]:
+        if sole_cost or facts["cost"]:
             facts = {**facts, "sole_cost": sole_cost, "total": total}
         grades = [value.text for column, value in row.record.values.items() if column.startswith("grades.")]
         if grades:

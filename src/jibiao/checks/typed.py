@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from jibiao.checks.facts import level_facts, typed_target
+from jibiao.checks.facts import row_facts, typed_target
 from jibiao.records import Indicator, Project, Value
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.typed import Target
@@ -17,7 +17,7 @@ from jibiao.values.typed import Target
 
 class Row(NamedTuple):
     """One indicator: its number (from 1), its record, its texts ("" where the form has no such column), its
-    typed value, and what its levels say (`facts.level_facts`)."""
+    typed value, and all that the texts say (`facts.row_facts`)."""
 
     number: int
     record: Indicator
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     value: str
     basis: str
     target: Target
-    levels: Mapping[str, Any]
+    facts: Mapping[str, Any]
 
     def cell(self, name: str) -> Value:
         """The value of a column that the form has."""
@@ -62,10 +62,9 @@ def _row(number: int, record: Indicator, year: int | None) -> Row:
         value = values.get(name)
         return value.text if value else ""
 
-    l1, l2, written = record.l1, record.l2, text("value_raw")
-    target = typed_target(written, text("operator_raw"), text("measure_raw"), year)
-    texts = text("l3"), text("description"), written, text("basis")
-    return Row(number, record, l1, l2, *texts, target, level_facts(l1, l2))
+    texts = record.l1, record.l2, text("l3"), text("description"), text("value_raw")
+    facts = row_facts(*texts, text("operator_raw"), text("measure_raw"), year)
+    return Row(number, record, *texts, text("basis"), facts["target"], facts)
 
 
 def target_of(row: Indicator, year: int | None = None) -> Target:
