@@ -6,6 +6,7 @@ import csv
 import shutil
 import subprocess
 import warnings
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -18,8 +19,8 @@ from jibiao.own_sheets import SELF_CHECK
 from office import convert
 
 WRONG, MISSING = "#D55E00", "#FFF2CC"
-_HEAD, _FIRST_CHECK = 4, 6
-"""Row of the headings on 自检, from 1; index of the column of the first check."""
+_HEAD = 4
+"""Row of the headings on 自检, from 1."""
 
 
 def by_libreoffice(path: Path, folder: Path) -> Path:
@@ -41,12 +42,16 @@ def by_gnumeric(path: Path, folder: Path) -> Path:
 
 
 def self_check(path: Path) -> list[tuple[str, str, dict[str, int]]]:
-    """For each form sheet, as 自检 says: the result, the words, and how often each rule is broken."""
+    """For each form sheet, as 自检 says: the result, the words, and how often each rule is broken.
+
+    Only this sheet is read: what Gnumeric saves has the blank cells of whole rows, 16,384 in each.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Gnumeric writes no default style
-        sheet = openpyxl.load_workbook(path, data_only=True)[SELF_CHECK]
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     ids = {rule.title: rule.id for rule in rules().values()}
-    heads, *rows = sheet.iter_rows(min_row=_HEAD, values_only=True)
+    with closing(book):
+        heads, *rows = book[SELF_CHECK].iter_rows(min_row=_HEAD, values_only=True)
     return [
         (
             row[3],
