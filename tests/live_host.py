@@ -98,21 +98,23 @@ def cell_properties(book: xw.Book) -> dict[str, str]:
     """Cell → its content, its note, and everything that LibreOffice says of how it looks: for files that went
     through .xlsx, where what is unsaid and what is said to be the default change places."""
     said: dict[str, str] = {}
+    names: tuple[str, ...] = ()
     for sheet in book.sheets:
-        used = sheet.used_range
+        title, used = sheet.name, sheet.used_range
         top, left = used.row - 1, used.column - 1
         for cells in format_groups(used.api):
-            looks = _looks_of(cells)
+            names = names or _names_of_looks(cells)
+            looks = _looks_of(cells, names)
             for area in cells.RangeAddresses:
                 for r in range(area.StartRow, area.EndRow + 1):
                     for c in range(area.StartColumn, area.EndColumn + 1):
-                        said[f"{sheet.name}!{address(r, c)}"] = looks
+                        said[f"{title}!{address(r, c)}"] = looks
         for r, row in enumerate(used.api.getFormulaArray(), top):
             for c, formula in enumerate(row, left):
-                said[f"{sheet.name}!{address(r, c)}"] += formula
+                said[f"{title}!{address(r, c)}"] += formula
         for note in sheet.api.Annotations:
             at = note.Position
-            said[f"{sheet.name}!{address(at.Row, at.Column)}"] += note.String
+            said[f"{title}!{address(at.Row, at.Column)}"] += note.String
     return said
 
 
@@ -120,15 +122,18 @@ _OF_THE_BLOCK = {"FormatID", "AbsoluteName", "Position", "Size", "TableBorder", 
 """A number that LibreOffice gives inside, and what is of a block and not of its cells."""
 
 
-def _looks_of(cells: Any) -> str:
-    names = tuple(one.Name for one in cells.PropertySetInfo.Properties)
-    values = cells.getPropertyValues(names)
-    plain = {
-        name: value
-        for name, value in zip(names, values, strict=True)
-        if name not in _OF_THE_BLOCK and "pyuno object" not in str(value)
-    }
+def _names_of_looks(cells: Any) -> tuple[str, ...]:
+    """The properties of cells that say how these look. They are the same for all cells, and take long to be told."""
+    return tuple(
+        one.Name
+        for one in cells.PropertySetInfo.Properties
+        if one.Name not in _OF_THE_BLOCK and one.Type.typeClass.value != "INTERFACE"
+    )
+
+
+def _looks_of(cells: Any, names: tuple[str, ...]) -> str:
+    looks = dict(zip(names, cells.getPropertyValues(names), strict=True))
     rule = cells.Validation
-    plain["Validation"] = (rule.Type.value, rule.getFormula1(), rule.getFormula2(), rule.ShowList)
-    plain["Rules"] = [one.StyleName for one in cells.ConditionalFormat]
-    return str(plain)
+    looks["Validation"] = (rule.Type.value, rule.getFormula1(), rule.getFormula2(), rule.ShowList)
+    looks["Rules"] = [one.StyleName for one in cells.ConditionalFormat]
+    return str(looks)
