@@ -14,6 +14,7 @@ therefore be several entries in several formats: entries with the same condition
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlwings import base_classes
@@ -205,12 +206,14 @@ def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) 
 
 
 def _free(sheet: Sheet, styles: set[str]) -> None:
-    """Remove those of the styles that no rule of the book names any more."""
+    """Remove those of the styles that no rule of the book names any more. The last sheets are looked at first:
+    whoever clears a book sheet by sheet finds the styles there until the end, and not on the sheets before."""
     left = {name for name in styles if name}
-    for other in (sheet, *sheet.book.sheets):
+    sheets = sheet.book.api.Sheets
+    for other in chain([sheet.uno], map(sheets.getByIndex, reversed(range(sheets.Count)))):
         if not left:
             return
-        for format_ in other.uno.ConditionalFormats.getConditionalFormats():
+        for format_ in other.ConditionalFormats.getConditionalFormats():
             entries = (format_.getByIndex(i) for i in range(format_.Count))
             left -= {entry.StyleName for entry in entries if entry.getType() == _CONDITION}
     remove_styles(sheet.book, left)
