@@ -37,7 +37,7 @@ def test_every_button_of_the_ribbon_is_a_command_and_every_command_has_a_button(
 
 
 def test_the_outcome_is_told_in_the_status_bar(open_book, told):
-    book = open_book("001_333002")
+    book = open_book("001_333011")
     click.run("validate_book", book)
     assert "发现" in str(book.app.status_bar)
     assert told == []
