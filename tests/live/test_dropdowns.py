@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from jibiao.checks.settings import read_settings
 from jibiao.forms import levels_of
-from jibiao.forms.levels import level_key, standard_l1
+from jibiao.forms.indicators import NO_LIBRARY, suggestions
+from jibiao.forms.levels import level_key, standard_l1, standard_l2
 from jibiao.live.dropdowns import dropdowns
+from jibiao.live.outcome import CannotRun
 from jibiao.live.sheet import read_live
 from live_host import differences, snapshot
+
+NOTHING = (0.0,)
+"""What `_offered` makes of a list that is a blank cell."""
 
 
 def _project(sheet):
@@ -150,3 +156,90 @@ def test_lists_are_taken_off_though_one_cell_lost_its_own(open_book):
     assert "去掉" in dropdowns(book).message
     assert not [name for name in book.names if name.name.startswith("jb_l")]
     assert "已给" in dropdowns(book).message
+
+
+def _suggested(project, row, library=NO_LIBRARY, version: str | None = None) -> list[str]:
+    """The suggestions for a row: those of its second level, or of its first where the form has no second ones."""
+    asked = project.form.with_levels(version).taxonomy
+    level = (
+        standard_l2(row.l2)
+        if row.l2
+        else next(l1 for l1 in _tree(project) if level_key(l1) == level_key(row.l1))
+    )
+    return list(suggestions(asked, library).get(level, NOTHING))
+
+
+@pytest.fixture
+def settled(tmp_path):
+    """Write settings and a library beside the workbook."""
+    (tmp_path / "指标库.csv").write_text(
+        "二级指标,三级指标\n数量,巡查次数\n数量指标,=办件数量\n质量指标,办结率\n社会成本指标,噪声扰民投诉\n",
+        "utf-8",
+    )
+
+    def write(text: str):
+        (tmp_path / "绩表设置.toml").write_text(text, "utf-8")
+        return read_settings(tmp_path / "绩表设置.toml")
+
+    return write
+
+
+@pytest.mark.parametrize("name", ["000", "001_333002", "002"])
+@pytest.mark.parametrize("own", [False, True], ids=["common", "own"])
+def test_each_row_suggests_the_indicators_of_its_level(open_book, settled, name, own):
+    settings = settled('library = "指标库.csv"' if own else "")
+    book = open_book(name)
+    sheet = book.sheets[1]
+    sheet.activate()
+    project = _project(sheet)
+    dropdowns(book)
+    for row in project.indicators:
+        offered = _offered(sheet, row.row, row.values["l3"].column)
+        assert offered == _suggested(project, row, settings.library)
+        if own and standard_l2(row.l2) == "数量指标":
+            assert offered[:2] == ["巡查次数", "=办件数量"]
+            assert len(offered) == len(set(offered))
+
+
+def test_of_the_third_level_any_other_text_may_be_typed(open_book):
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    dropdowns(book)
+    row = _project(sheet).indicators[0]
+    strict = {
+        level: sheet.range((row.row + 1, row.values[level].column + 1)).data_validation.show_error
+        for level in ("l1", "l2", "l3")
+    }
+    assert strict == {"l1": True, "l2": True, "l3": False}
+
+
+def test_the_levels_are_those_of_the_version_that_the_department_asks_for(open_book, settled):
+    settings = settled('taxonomy = "mof_2021_101"\nlibrary = "指标库.csv"')
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    project = _project(sheet)
+    dropdowns(book)
+    row = project.indicators[0]
+    tree = levels_of("mof_2021_101").tree
+    assert _offered(sheet, row.row, row.values["l1"].column) == list(tree)
+    cells = [sheet.range((row.row + 1, row.values[level].column + 1)) for level in ("l1", "l2")]
+    for l1, children in tree.items():
+        cells[0].value = l1
+        assert _offered(sheet, row.row, row.values["l2"].column) == list(children)
+        for l2 in children:
+            cells[1].value = l2
+            expected = suggestions("mof_2021_101", settings.library).get(l2, NOTHING)
+            assert _offered(sheet, row.row, row.values["l3"].column) == list(expected)
+
+
+def test_a_mistake_in_the_settings_stops_the_click_but_not_the_taking_off(open_book, settled, tmp_path):
+    book = open_book("000")
+    dropdowns(book)
+    settled("")
+    (tmp_path / "绩表设置.toml").write_text("library = '没有.csv'", "utf-8")
+    assert "去掉" in dropdowns(book).message
+    with pytest.raises(CannotRun, match=r"没有\.csv"):
+        dropdowns(book)
+    assert not [name for name in book.names if name.name.startswith("jb_l")]

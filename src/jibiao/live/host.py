@@ -5,6 +5,7 @@ Context managers here are classes: LibreOffice's exceptions take no traceback, o
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,19 @@ _MISTAKES = (AttributeError, LookupError, NotImplementedError, TypeError, ValueE
 def sheets_of(book: xw.Book) -> dict[str, xw.Sheet]:
     """The sheets of a workbook by name, in order."""
     return {sheet.name: sheet for sheet in book.sheets}
+
+
+def allow_other_texts(cells: xw.Range) -> None:
+    """Make the list on these cells one of suggestions. xlwings has no call for that (0.37.8), so each program is told
+    in its own words."""
+    rule = cells.data_validation.api
+    if cells.sheet.book.app.engine.name == "libreoffice":
+        rule.ShowErrorMessage = False
+        cells.api.Validation = rule
+    elif sys.platform == "darwin":
+        rule.show_error.set(False)
+    else:
+        rule.ShowError = False
 
 
 class Quiet:
