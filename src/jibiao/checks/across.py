@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from jibiao.checks import names
 from jibiao.checks.finding import Fault, Severity
@@ -25,7 +26,8 @@ TIMES_A_YEAR = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "季"
 _EVERY = re.compile(
     r"每(?:个)?(?P<period>半年|季度|季|月|周|天|日)(?:开展|组织|进行|宣传|检查|监测|培训)*(?P<count>[一二两三四五六七八九十\d]+)次"
 )
-_COUNTS = re.compile(r"[每\d]")
+_NUMBER = re.compile(r"[每\d]")
+_COUNTS = "counts"
 _COUNTED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<measure>[\u4e00-\u9fff]{1,2})")
 
 
@@ -129,25 +131,32 @@ def _names_repeated(project: Project, rows: list[Row]) -> Iterator[Fault]:
 
 def _bases(project: Project, rows: list[Row]) -> Iterator[Fault]:
     """Bases that are blank, that are no basis, or that give another number than the value."""
-    weak = frozenset(names.words("weak_bases"))
     for row in rows:
-        if "basis" not in row.record.values or not row.l3 or says_nothing(row.l3):
+        known = _known_of(row.basis)
+        if not known or "basis" not in row.record.values or not row.l3 or says_nothing(row.l3):
             continue
-        if is_blank(row.basis) or is_dashes(row.basis):
-            yield Fault("basis_empty", project, row.path("basis"), row.cell("basis"))
-        elif fold(row.basis).rstrip("。") in weak:
-            yield Fault("basis_weak", project, row.path("basis"), row.cell("basis"))
+        if known != _COUNTS:
+            yield Fault(known, project, row.path("basis"), row.cell("basis"))
         elif said := _other_number(row):
             yield Fault(
                 "basis_contradicts_value", project, row.path("basis"), row.cell("basis"), {"said": said}
             )
 
 
+@lru_cache(maxsize=8192)
+def _known_of(basis: str) -> str | None:
+    """The rule that a basis breaks by itself; "counts" if it gives a number; None if there is no more to be said."""
+    if is_blank(basis) or is_dashes(basis):
+        return "basis_empty"
+    folded = fold(basis)
+    if folded.rstrip("。") in names.words("weak_bases"):
+        return "basis_weak"
+    return _COUNTS if _NUMBER.search(folded) else None
+
+
 def _other_number(row: Row) -> str | None:
     """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
     basis, target, text = fold(row.basis), row.target, row.value
-    if not _COUNTS.search(basis):
-        return None
     if target.kind == "blank":
         text = row.record.text("grades.优")
         target = parse_target(text)
