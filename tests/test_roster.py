@@ -47,6 +47,20 @@ def test_every_faulty_line_is_told(roster):
     assert "第4行与第2行重复" in str(caught.value)
 
 
+@pytest.mark.parametrize("code", ["1.3E+05", "2月3日", "２月３日", "2024年2月", "2024/2/3", "2/3"])
+def test_a_code_that_excel_changed_is_refused_with_what_to_do(roster, code):
+    with pytest.raises(RosterError) as caught:
+        read_roster(roster(f"单位编码,单位名称\n333001,甲局\n{code},乙局\n"))
+    (said,) = caught.value.errors
+    assert said == f"第3行的单位编码“{code}”已被 Excel 改成科学计数或日期，请把该列设为文本后重新填写"
+
+
+@pytest.mark.parametrize("code", ["333/001", "333/01", "2-3", "333-0308", "E5", "N-1/2"])
+def test_other_codes_are_taken_as_they_are(roster, code):
+    (line,) = read_roster(roster(f"单位编码,单位名称\n{code},乙局\n"))
+    assert line.code == code
+
+
 @pytest.mark.parametrize(
     ("text", "said"), [("", "空"), ("单位编码,单位名称\n", "空"), ("甲局\n乙局\n", "第1行"), ("a\0b", "CSV")]
 )

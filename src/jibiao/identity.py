@@ -35,6 +35,7 @@ SHEET_NAME = "jb_sheet_{number}"
 """Defined names of the form sheets, numbered from 1 as the template has them: each refers to A1 of its sheet,
 and follows it when the sheet is renamed or moved."""
 
+_CHANGED_CODE = re.compile(r"E\+|[年月日]|\A(\d{1,2}|\d{4})/\d{1,2}(/\d{1,4})?\Z", re.IGNORECASE)
 _NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 
 
@@ -67,6 +68,11 @@ def stamp_of(texts: Mapping[str, str]) -> Stamp | None:
     return Stamp(
         form, whole["version"], whole["year"], texts.get("code", "").strip(), texts.get("name", "").strip()
     )
+
+
+def changed_by_excel(code: str) -> bool:
+    """Whether a code is what Excel makes of codes like 1E5 and 2-3: 1.00E+05, 2月3日, 2024/2/3."""
+    return bool(_CHANGED_CODE.search(fold(code)))
 
 
 def code_key(text: str) -> str:

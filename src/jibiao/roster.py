@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from jibiao import texts
 from jibiao.csvfile import CsvError, csv_rows
-from jibiao.identity import code_key, name_key
+from jibiao.identity import changed_by_excel, code_key, name_key
 from jibiao.text import fold
 
 _HEADS = {
@@ -109,8 +109,8 @@ def _fault(
         return texts.ROSTER_BLANK
     if any(cell.strip() for cell in beyond):
         return texts.ROSTER_TOO_WIDE
-    if "E+" in line.code.upper():
-        return texts.ROSTER_ROUNDED
+    if changed_by_excel(line.code):
+        return texts.ROSTER_CHANGED
     return texts.ROSTER_TWICE if key in seen else None
 
 

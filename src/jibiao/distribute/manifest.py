@@ -17,14 +17,13 @@ from typing import Any
 
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.distribute import texts
+from jibiao.identity import changed_by_excel
 
 JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OUTSIDE = re.compile(r"^/|\\|:|(^|/)\.{1,2}(/|$)")
 _LIKE_A_FORMULA = tuple("=+-@＝＋－＠\t\r'")
-_CHANGED_CODE = re.compile(r"E\+|[年月日/]", re.IGNORECASE)
-"""What Excel makes of codes like 1E5 and 2-3. No code that was sent has such signs."""
 _SHEET_SEPARATOR = "/"
 """Between names of sheets in one cell: no name of a sheet may have it."""
 
@@ -156,7 +155,7 @@ def _from_csv(data: bytes, known: Mapping[tuple[str, str], Sent]) -> Manifest:
         if count != str(len(read.sheets)):
             raise ValueError(count)
         sent.append(known.get((file, sha256), read))
-        if _CHANGED_CODE.search(sent[-1].code):
+        if changed_by_excel(sent[-1].code):
             raise CsvError(texts.MANIFEST_CODE.format(line=line, code=code))
     return Manifest(form, int(version), int(year), tuple(sent), tuple(archives))
 
