@@ -58,10 +58,12 @@ def _usual_values() -> tuple[Usual, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
 def usual_value(name: str) -> Usual | None:
     """The usual value of an indicator by its name (folded, without brackets); None if there is none."""
-    return next((usual for usual in _usual_values() if name.endswith(usual.name)), None)
+    for usual in _usual_values():
+        if name.endswith(usual.name):
+            return usual
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,12 @@ def _expected_measures() -> tuple[Expected, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
 def expected_measure(name: str) -> Expected | None:
     """How an indicator is measured by its name (folded, without brackets); None if the name does not tell."""
-    return next((one for one in _expected_measures() if name.endswith(one.ending)), None)
+    for one in _expected_measures():
+        if name.endswith(one.ending):
+            return one
+    return None
 
 
 @cache
