@@ -1,7 +1,5 @@
 """A zip from outside: its parts are unpacked within limits.
 
-Source: APPNOTE.TXT 6.3.10 (PKWARE), sections 4.3.7, 4.3.12 and 4.3.16.
-
 The parts are unpacked here and not by zipfile, which spends more time on opening a part than zlib on
 unpacking it; and nothing may unpack to more than it declares. A plain directory is read here as well,
 for the same reason; any other (zip64, other encodings of names, something before or behind) by zipfile.
@@ -10,16 +8,13 @@ for the same reason; any other (zip64, other encodings of names, something befor
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 import zlib
 from typing import NamedTuple
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE
-
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_END = struct.Struct("<4sHHHHIIH")
+from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
 
 
 class _Entry(NamedTuple):
@@ -91,10 +86,9 @@ class Archive:
 
     def _unpack(self, entry: _Entry) -> bytes:
         whole, start = self._data, entry.offset
-        if start < 0 or whole[start : start + 4] != b"PK\x03\x04" or start + 30 > len(whole):
+        if start < 0 or whole[start : start + 4] != b"PK\x03\x04" or start + LOCAL.size > len(whole):
             raise UnreadableFile("damaged", entry.name)
-        # The local header has its own lengths of name and extra field.
-        start += 30 + whole[start + 26] + whole[start + 28] + ((whole[start + 27] + whole[start + 29]) << 8)
+        start = packed_at(whole, start)
         data = whole[start : start + entry.packed]
         if entry.method == zipfile.ZIP_DEFLATED:
             try:
@@ -111,18 +105,18 @@ class Archive:
 
 def _plain_directory(data: bytes) -> list[_Entry] | None:
     """The entries of a zip that ends with its end record; None if it is anything but plain."""
-    end = len(data) - _END.size
+    end = len(data) - END.size
     if end < 0 or data[end : end + 4] != b"PK\x05\x06":
         return None
-    _, disk, first, here, count, size, position, _ = _END.unpack_from(data, end)
+    _, disk, first, here, count, size, position, _ = END.unpack_from(data, end)
     if disk or first or here != count or position + size != end or count == 0xFFFF:
         return None
     entries: list[_Entry] = []
     for _ in range(count):
-        if position + _CENTRAL.size > end:
+        if position + CENTRAL.size > end:
             return None
-        fields = _CENTRAL.unpack_from(data, position)
-        start = position + _CENTRAL.size
+        fields = CENTRAL.unpack_from(data, position)
+        start = position + CENTRAL.size
         position = start + fields[10] + fields[11] + fields[12]
         name = data[start : start + fields[10]]
         # Names beyond ASCII have one of two encodings; 0xFFFFFFFF points to a zip64 field.

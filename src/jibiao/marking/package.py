@@ -1,7 +1,7 @@
 """A workbook as a package of parts, of which some are changed: every other part is copied packed as it is.
 
-Sources: APPNOTE.TXT 6.3.10 (PKWARE), sections 4.3.7 (local file header), 4.3.12 (central directory) and 4.3.16
-(its end); ECMA-376 part 2, 6.5 (relationships) and 7.2.3 (content types); part 1, 18.2.19 (sheet).
+Sources: APPNOTE.TXT 6.3.10 (PKWARE), section 4.4.4 (flags; for the records see `zipped.py`); ECMA-376 part 2, 6.5
+(relationships) and 7.2.3 (content types); part 1, 18.2.19 (sheet).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
 import zlib
 from hashlib import sha256
@@ -23,6 +22,7 @@ from jibiao.files.opc import office_document, relationships, tree
 from jibiao.files.workbook import load
 from jibiao.files.xml import checked
 from jibiao.marking.outline import appended, outline, prefixed
+from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "[Content_Types].xml"
@@ -32,10 +32,7 @@ _MAIN_TYPE = re.compile(
 _SUFFIXES = {"main+xml": ".xlsx", "macroEnabled.main+xml": ".xlsm"}
 _ASCII = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"'](?:us-)?ascii[\"'][^>]*\?>", re.IGNORECASE)
 
-_LOCAL = struct.Struct("<4s5H3I2H")  # 4.3.7
-_CENTRAL = struct.Struct("<4s6H3I5H2I")  # 4.3.12
-_END = struct.Struct("<4s4H2IH")  # 4.3.16
-_UTF8, _SIZES_BEHIND = 0x800, 0x8  # bits of the flags: 4.4.4
+_UTF8, _SIZES_BEHIND = 0x800, 0x8  # bits of the flags
 
 WhyNot = Literal["other_format", "strict", "same_part", "signed"]
 
@@ -182,12 +179,12 @@ class Package:
         members += [_new_member(name, data) for name, data in self._changed.items() if name not in old]
         for fields, name, packed in members:
             flags, *same = fields
-            directory += _CENTRAL.pack(
+            directory += CENTRAL.pack(
                 b"PK\x01\x02", 20, 20, flags, *same, len(name), 0, 0, 0, 0, 0, len(body)
             )
             directory += name
-            body += _LOCAL.pack(b"PK\x03\x04", 20, flags, *same, len(name), 0) + name + packed
-        end = _END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), len(directory), len(body), 0)
+            body += LOCAL.pack(b"PK\x03\x04", 20, flags, *same, len(name), 0) + name + packed
+        end = END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), len(directory), len(body), 0)
         path.write_bytes(b"".join((body, directory, end)))
 
 
@@ -210,7 +207,7 @@ def _member(info: zipfile.ZipInfo, whole: bytes, changed: dict[str, bytes]) -> _
     start = info.header_offset
     if whole[start : start + 4] != b"PK\x03\x04" or info.flag_bits & 1:
         raise UnreadableFile("damaged", info.filename)
-    start += _LOCAL.size + sum(struct.unpack_from("<2H", whole, start + 26))
+    start = packed_at(whole, start)
     packed = whole[start : start + info.compress_size]
     if len(packed) != info.compress_size:
         raise UnreadableFile("damaged", info.filename)

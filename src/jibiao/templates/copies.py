@@ -4,8 +4,7 @@ A template is built once with marks in the places of the organisation's code and
 package without a mark are carried into every copy as the bytes that they are. A part with marks was deflated
 in pieces that end on a whole byte, and the texts go between them as stored blocks: nothing is deflated for a copy.
 
-Sources: APPNOTE.TXT 6.3.10 (PKWARE), sections 4.3.7 (local file header), 4.3.12 (central directory) and 4.3.16
-(its end); RFC 1951, sections 3.2.3 and 3.2.4 (blocks of deflate, stored blocks).
+Sources: RFC 1951, sections 3.2.3 and 3.2.4 (blocks of deflate, stored blocks); for the records `zipped.py`.
 """
 
 from __future__ import annotations
@@ -16,15 +15,14 @@ import zlib
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from jibiao.zipped import CENTRAL, END, packed_at
+
 CODE_MARK = "[[jibiao:code]]"
 NAME_MARK = "[[jibiao:name]]"
 """Stand for the organisation's code and name in a template that is to be copied. XML leaves them as they are."""
 
 _MARKS = re.compile(b"(" + b"|".join(re.escape(mark.encode()) for mark in (CODE_MARK, NAME_MARK)) + b")")
 
-_LOCAL = struct.Struct("<4s5H3I2H")  # 4.3.7
-_CENTRAL = struct.Struct("<4s6H3I5H2I")  # 4.3.12
-_END = struct.Struct("<4s4H2IH")  # 4.3.16
 _SIZES = struct.Struct("<3I")  # CRC-32, compressed size, size: stand together in both headers
 _SIZES_IN_LOCAL, _SIZES_IN_CENTRAL = 14, 16
 _OFFSET = struct.Struct("<I")  # of the local header
@@ -70,7 +68,7 @@ class Pattern:
             directory.append(central)
             offset += len(record)
         listed = b"".join(directory)
-        end = _END.pack(b"PK\x05\x06", 0, 0, self._count, self._count, len(listed), offset, 0)
+        end = END.pack(b"PK\x05\x06", 0, 0, self._count, self._count, len(listed), offset, 0)
         return b"".join((*pieces, listed, end))
 
 
@@ -111,7 +109,7 @@ def _deflate(piece: bytes) -> bytes:
 
 def _unpack(central: bytes, packed: bytes) -> bytes:
     """The plain part. Raises ValueError if it is packed otherwise than by deflate."""
-    method = _CENTRAL.unpack_from(central)[4]
+    method = CENTRAL.unpack_from(central)[4]
     if method != zlib.DEFLATED:
         raise ValueError(f"method {method} instead of deflate")
     return zlib.decompress(packed, -15)
@@ -119,19 +117,18 @@ def _unpack(central: bytes, packed: bytes) -> bytes:
 
 def _members(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Each part: its entry of the directory, its local header with the name, its packed bytes."""
-    start = len(data) - _END.size
+    start = len(data) - END.size
     if start < 0 or data[start : start + 4] != b"PK\x05\x06":
         raise ValueError("no zip that ends with its end record")
-    _, _, _, _, count, length, position, _ = _END.unpack_from(data, start)
+    _, _, _, _, count, length, position, _ = END.unpack_from(data, start)
     if position + length != start:
         raise ValueError("no plain zip")
     for _ in range(count):
-        fields = _CENTRAL.unpack_from(data, position)
+        fields = CENTRAL.unpack_from(data, position)
         flags, packed_size, offset = fields[3], fields[8], fields[16]
         if fields[0] != b"PK\x01\x02" or flags & 0b1001 or 0xFFFFFFFF in (packed_size, offset):
             raise ValueError("encrypted, sizes behind the data, or zip64")
-        following = position + _CENTRAL.size + sum(fields[10:13])
-        header = _LOCAL.unpack_from(data, offset)
-        body = offset + _LOCAL.size + header[9] + header[10]
+        following = position + CENTRAL.size + sum(fields[10:13])
+        body = packed_at(data, offset)
         yield data[position:following], data[offset:body], data[body : body + packed_size]
         position = following
