@@ -22,7 +22,8 @@ _DATE = (2024, 1, 1, 0, 0, 0)
 def packed_at(data: bytes, header: int) -> int:
     """Where the packed bytes of a part begin whose local header is at a place. The header has lengths of its own of the
     name and the extra field."""
-    return header + LOCAL.size + sum(LOCAL.unpack_from(data, header)[9:])
+    lengths: tuple[int, int] = LOCAL.unpack_from(data, header)[9:]
+    return header + LOCAL.size + sum(lengths)
 
 
 def write_part(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
