@@ -88,6 +88,8 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
         for fault in faults
         if fault.rule in ("error_value", "no_result") and fault.at
     }
+    if not unreadable:
+        return faults
     return [
         fault
         for fault in faults
