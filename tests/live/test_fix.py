@@ -128,13 +128,28 @@ def test_lines_of_the_findings_sheet_can_be_selected_instead_of_cells(spoilt):
     own = find_sheet({one.name: one for one in book.sheets}, RESULTS)
     addresses = [cell.address.replace("$", "") for cell in cells]
     before = [cell.value for cell in cells]
-    listed = {line.cell for line in read_results(own).lines}
+    listed = {cell for line in read_results(own).lines for cell in (line.cell, *line.also)}
     own.activate()
     own.range("A1:G60").select()
     fix(book)
     changed = {at for at, cell, old in zip(addresses, cells, before, strict=True) if cell.value != old}
     assert changed == listed & set(addresses)
     assert changed
+
+
+def test_a_line_on_several_cells_has_all_of_them_fixed(spoilt):
+    book, sheet, cells = spoilt
+    for cell in cells[:2]:
+        sheet.range((cell.row, cell.column - 3)).value = "合格率"
+        cell.value = "'≥95百分比"
+    validate(book)
+    own = find_sheet({one.name: one for one in book.sheets}, RESULTS)
+    line = next(one for one in read_results(own).lines if one.also)
+    assert [line.cell, *line.also] == [cell.address.replace("$", "") for cell in cells[:2]]
+    own.activate()
+    own.range(f"B{line.row}").select()
+    fix(book)
+    assert [cell.value for cell in cells[:2]] == ["≥95%", "≥95%"]
 
 
 def test_nothing_is_fixed_where_it_cannot_be_logged(spoilt):

@@ -16,6 +16,7 @@ from jibiao.checks import Finding, Severity, check
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
 from jibiao.live.marks import NOTES_PER_SHEET
+from jibiao.live.results import FURTHER_COLUMN
 from jibiao.marking.mark import is_unchanged_copy, mark_workbook
 from jibiao.marking.package import Unpatchable, WrongSuffix
 from jibiao.markings import MARKS, NO_MARKS
@@ -99,11 +100,24 @@ def test_rules_light_up_the_cells_that_the_list_names(rich):
     target = marked(rich)
     assert keys(target) == ["error 1 F11", "error 1 F16"]
     book = openpyxl.load_workbook(written(rich.with_name("b.xlsx"), _without_drawing(target)))
-    assert book.defined_names[MARKS].attr_text == f"'{RESULTS}'!$H$5:$H$6"
+    assert book.defined_names[MARKS].attr_text == f"'{RESULTS}'!$H$5:$I$6"
     dxfs = [
         rule.dxf.fill.bgColor.rgb for area in book["第一'张"].conditional_formatting for rule in area.rules
     ]
     assert dxfs == ["FFFFC7CE", "FFD55E00", "FFCFE2F3"]
+
+
+def test_every_cell_of_a_finding_on_several_rows_lights_up(tmp_path):
+    source = written(tmp_path / "a.xlsx", parts(F12="≥95百分比", F13="≥90百分比", F15="≥98百分比"))
+    found = [one for one in check([read_file(source)]) if one.rule == "value_percent_spelled"]
+    mark_workbook(read_file(source), found, tmp_path / "b.xlsx")
+    assert [(one.cell, one.also) for one in found] == [("F12", ("F13", "F15"))]
+    own = next(grid for grid in read_workbook(tmp_path / "b.xlsx").grids if grid.name == RESULTS)
+    assert keys(tmp_path / "b.xlsx") == ["other 1 F12"]
+    assert [own.text(row, FURTHER_COLUMN) for row in (4, 5)] == ["other 1 F13", "other 1 F15"]
+    content = ElementTree.fromstring(members(tmp_path / "b.xlsx")["xl/workbook.xml"])
+    name = next(one for one in content.iter(f"{{{MAIN}}}definedName") if one.get("name") == MARKS)
+    assert name.text == f"'{RESULTS}'!$H$5:$I$6"
 
 
 def _without_drawing(path: Path) -> dict:
@@ -253,7 +267,7 @@ def test_a_template_carries_the_rules_already_and_only_the_name_moves(tmp_path):
     assert rules(after[name]) == rules(before[name])
     names = ElementTree.fromstring(after["xl/workbook.xml"]).iter(f"{{{MAIN}}}definedName")
     refers_to = {one.get("name"): one.text for one in names}
-    assert refers_to[MARKS].startswith(f"'{RESULTS}'!$H$5:$H$")
+    assert refers_to[MARKS].startswith(f"'{RESULTS}'!$H$5:$I$")
     assert refers_to[NO_MARKS] == "'代码表'!$B$8"
     assert keys(tmp_path / "marked.xlsx")[0].split()[1] == "t1"
     # Where a program has dropped them, they are put on again.
@@ -325,7 +339,7 @@ def test_libreoffice_opens_it_and_the_schema_has_no_more_to_say_than_before(rich
     book = openpyxl.load_workbook(converted)
     assert book.sheetnames == ["第一'张", "第二张", RESULTS]
     assert [row[0].value for row in book[RESULTS]["D5:D6"]] == [
-        f"=HYPERLINK(\"#'第一''张'!\"&$I{row},$I{row})" for row in (5, 6)
+        f"=HYPERLINK(\"#'第一''张'!\"&$J{row},$J{row})" for row in (5, 6)
     ]
     assert book["第一'张"]["F16"].comment.text.startswith("绩表校验")
 

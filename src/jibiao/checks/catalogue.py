@@ -81,6 +81,7 @@ def word(fault: Fault) -> Finding:
         value=fault.at.text if fault.at else "",
         message=rule.message.format_map(mentioned),
         remedy=rule.remedy.format_map(mentioned),
+        also=tuple(value.address for value in fault.also),
     )
 
 

@@ -27,6 +27,7 @@ class Finding:
 
     cell: as the reader found it ("F17"), None if the finding is on a whole file or sheet. field: path of
     the value ("indicators[2].value_raw", rows counted from 1). value: the raw text. message, remedy: Chinese.
+    also: the other cells with the same fault, if one finding is on several.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Finding:
     value: str
     message: str
     remedy: str
+    also: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The finding as `jibiao check --format json` gives it."""
@@ -49,7 +51,7 @@ class Fault(NamedTuple):
     """A fault as a rule finds it, before it is put into words.
 
     project: None for a fault of a file or sheet. at: the value it stands in. params: what the message
-    mentions. severity: None for the rule's own.
+    mentions. severity: None for the rule's own. also: other values with the same fault.
     """
 
     rule: str
@@ -60,3 +62,4 @@ class Fault(NamedTuple):
     severity: Severity | None = None
     file: str = ""
     sheet: str | None = None
+    also: tuple[Value, ...] = ()

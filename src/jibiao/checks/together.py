@@ -52,7 +52,8 @@ def _joined(group: list[Fault]) -> Fault:
         where = f"“{' '.join(name.split())}”"
         return first._replace(params={**(first.params or {}), "where": where})
     where = f"{len(group)}条指标（{cells_in_words(group)}）"
-    return first._replace(field="indicators", params={**(first.params or {}), "where": where})
+    also = tuple(fault.at for fault in group[1:] if fault.at)
+    return first._replace(field="indicators", params={**(first.params or {}), "where": where}, also=also)
 
 
 def cells_in_words(faults: list[Fault]) -> str:

@@ -91,7 +91,7 @@ def _wanted(selection: xw.Range, sheets: dict[str, xw.Sheet]) -> dict[str, _Area
     for line in read_results(own).lines:
         on_line = any(top <= line.row - 1 <= bottom for (top, _), (bottom, _) in areas)
         if on_line and line.cell and line.sheet in sheets:
-            wanted.setdefault(line.sheet, []).append(corners(line.cell))
+            wanted.setdefault(line.sheet, []).extend(map(corners, [line.cell, *line.also]))
     return wanted
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
 from jibiao.identity import SHEET_NAME
-from jibiao.live.results import FIRST_ROW, LEVEL_COLUMN, Line, Results, list_rows, place_in
+from jibiao.live.results import LEVEL_COLUMN, Line, Results, list_rows, place_in
 from jibiao.live.sheet import corners
 from jibiao.markings import (
     LOOKS,
@@ -46,8 +46,7 @@ def of_template(book: xw.Book) -> dict[str, str]:
 def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:
     """Let the defined name refer to the keys of the findings sheet. It must stand before the rules are made:
     a program takes a name that it does not know for a mistake."""
-    last = FIRST_ROW + max(len(results.lines), 1) - 1
-    area = f"={quoted_sheet(sheet.name)}!$H${FIRST_ROW}:$H${last}"
+    area = f"={quoted_sheet(sheet.name)}!{results.keys_area()}"
     if MARKS in book.names:
         book.names[MARKS].refers_to = area
     else:

@@ -1,7 +1,9 @@
 """The findings sheet (校验结果): the list that a user reads, and the record that marking and clearing rest on.
 
 One block, written and read in one call. Its helper columns are hidden: the key by which a conditional format
-finds its cell, the cell's address, the text of the note, and the areas that carry the conditional formats.
+finds its cell, the keys of further cells with the same fault (from the top, whichever line they are of), the cell's
+address, the text of the note, the areas that carry the conditional formats, and the rows of the lines that the further
+keys are of.
 Cells and areas stand in formulas: rows that are inserted and sheets that are renamed move marks, links and
 this record along. What is read back is the formulas.
 """
@@ -32,6 +34,9 @@ _DRESSED = 2000
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),=\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
+_OWNER = re.compile(r"=ROW\(\$A([0-9]+)\)")
+FURTHER_COLUMN, NOTE_COLUMN, MARKED_COLUMN, OWNER_COLUMN = (_HEAD + n for n in (1, 3, 4, 5))
+"""From 0."""
 _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
 
 
@@ -39,7 +44,7 @@ _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
 class Line:
     """A finding on the sheet. cell: where it is now ("F17"), None if it is gone or on a whole sheet.
     note: the text of the note that was put on the cell, "" if none was. row: of the line, from 1; 0 for one
-    that was not yet written."""
+    that was not yet written. also: other cells of the sheet with the same fault."""
 
     severity: Severity
     sheet: str
@@ -49,6 +54,7 @@ class Line:
     remedy: str
     note: str = ""
     row: int = 0
+    also: list[str] = field(default_factory=list)
 
     @property
     def look(self) -> str:
@@ -70,11 +76,20 @@ class Results:
         """How the keys name the sheets."""
         return {name: str(number) for number, name in enumerate(self.marked, 1)} | self.of_template
 
+    def further(self) -> list[tuple[int, Line, str]]:
+        """The other cells of all lines: the row in which the line is written, the line, the cell."""
+        return [(row, line, cell) for row, line in enumerate(self.lines, FIRST_ROW) for cell in line.also]
+
+    def keys_area(self) -> str:
+        """The area of the keys on the sheet."""
+        return f"$H${FIRST_ROW}:$I${FIRST_ROW + max(len(self.lines), len(self.further()), 1) - 1}"
+
 
 def line_of(finding: Finding) -> Line:
     """A finding as a line of the sheet."""
     project = (finding.project or "").replace("\n", "")
-    return Line(finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
+    said = (finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
+    return Line(*said, also=list(finding.also))
 
 
 def cell_formula(sheet: str, cell: str) -> str:
@@ -119,13 +134,14 @@ def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) ->
         [*texts.COLUMNS, *texts.HELPERS],
     ]
     rows += [_row(number, line, names) for number, line in enumerate(results.lines, 1)]
-    for offset, (name, area) in enumerate(results.marked.items()):
-        if FIRST_ROW - 1 + offset == len(rows):
-            rows.append([])
-        row = rows[FIRST_ROW - 1 + offset]
-        row += [""] * (_WIDTH - 1 - len(row))
-        row.append(f"=ROWS({quoted_sheet(name)}!{area})" if area else f"=COLUMNS({quoted_sheet(name)}!$A$1)")
+    further, marked = results.further(), list(results.marked.items())
+    rows += [[] for _ in range(FIRST_ROW - 1 + max(len(further), len(marked)) - len(rows))]
     block = [row + [""] * (_WIDTH - len(row)) for row in rows]
+    for row, (owner, line, cell) in zip(block[FIRST_ROW - 1 :], further, strict=False):
+        row[FURTHER_COLUMN], row[OWNER_COLUMN] = further_key(line, cell, names), f"=ROW($A{owner})"
+    for row, (name, area) in zip(block[FIRST_ROW - 1 :], marked, strict=False):
+        place = quoted_sheet(name)
+        row[MARKED_COLUMN] = f"=ROWS({place}!{area})" if area else f"=COLUMNS({place}!$A$1)"
     sheet.clear_contents()
     sheet.range((1, 1), (len(block), _WIDTH)).options(chunksize=None).value = block
 
@@ -135,10 +151,16 @@ def _row(number: int, line: Line, names: dict[str, str]) -> list[Any]:
     row += [as_text(line.project), as_text(line.message), as_text(line.remedy)]
     if line.cell is None:
         return row
-    here = f"$I{FIRST_ROW - 1 + number}"
+    here = f"$J{FIRST_ROW - 1 + number}"
     row[3] = _link(line.sheet, here, None)
     key = f'="{line.look} {names[line.sheet]} "&{here}' if line.sheet in names else ""
-    return [*row, key, cell_formula(line.sheet, line.cell), as_text(line.note)]
+    return [*row, key, "", cell_formula(line.sheet, line.cell), as_text(line.note)]
+
+
+def further_key(line: Line, cell: str, names: dict[str, str]) -> str:
+    """The key of another cell of a line, as a formula; on a sheet that is not marked, the cell alone."""
+    address = cell_formula(line.sheet, cell)
+    return f'="{line.look} {names[line.sheet]} "&{address[1:]}' if line.sheet in names else address
 
 
 def _link(sheet: str, cell: str, shown: str | None) -> str:
@@ -155,9 +177,10 @@ def read_results(sheet: xw.Sheet) -> Results:
     """What the sheet says now. Lines that a user made unreadable are passed over. A sheet that was deleted is
     in `marked` under a name that no sheet can have."""
     results = Results()
+    of_lines: dict[int, list[str]] = {}
     for number, row in enumerate(sheet.used_range.formula[FIRST_ROW - 1 :], FIRST_ROW):
         texts_of = [str(value) for value in [*row, *[""] * (_WIDTH - len(row))][:_WIDTH]]
-        _, level, name, _, project, message, remedy, _, place, note, marked = texts_of
+        _, level, name, _, project, message, remedy, _, also, place, note, marked, owner = texts_of
         if level in _LEVELS:
             now, cell = place_in(place) or (name, "")
             line = Line(
@@ -167,6 +190,10 @@ def read_results(sheet: xw.Sheet) -> Results:
         if marked:
             now, area = place_in(marked) or (f"#REF!{number}", "")
             results.marked[now] = area if marked.startswith("=ROWS(") else ""
+        if (further := place_in(also)) and (of := _OWNER.fullmatch(owner)):
+            of_lines.setdefault(int(of[1]), []).append(further[1].replace("$", ""))
+    for line in results.lines:
+        line.also = of_lines.get(line.row, [])
     return results
 
 

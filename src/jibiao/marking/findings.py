@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import column_letters, quoted_sheet
 from jibiao.live import texts as live_texts
-from jibiao.live.results import FIRST_ROW, Line, Results, cell_formula
+from jibiao.live.results import (
+    FIRST_ROW,
+    FURTHER_COLUMN,
+    MARKED_COLUMN,
+    OWNER_COLUMN,
+    Line,
+    Results,
+    cell_formula,
+    further_key,
+)
 from jibiao.marking import texts
 from jibiao.marking.looks import MAIN, Looks
 from jibiao.marking.outline import xml_text
@@ -19,8 +28,6 @@ from jibiao.templates.measure import line_count
 
 DIGEST_COLUMN = 7
 """Column (from 0) in row 1 of the fingerprint by which an unchanged copy is known."""
-NOTE_COLUMN = 9
-"""Column (from 0) of the text of the note that was put on the cell."""
 _WIDTHS = (6, 7, 24, 10, 28, 60, 50)
 _LINE, _PADDING, _MOST_LINES = 14.0, 2.0, 28  # a row is at most 409 points high
 _HEAD = len(live_texts.COLUMNS)
@@ -75,13 +82,15 @@ _VIEWS = (
 def _lines(results: Results) -> list[_Row]:
     names = results.keys()
     rows = [_line(number, line, names) for number, line in enumerate(results.lines, 1)]
-    for offset, (name, area) in enumerate(results.marked.items()):
-        if offset == len(rows):
-            rows.append([])
-        row = rows[offset]
-        row += [""] * (_WIDTH - 1 - len(row))
-        place = f"{quoted_sheet(name)}!{area}"
-        row.append((f"ROWS({place})", ""))
+    further, marked = results.further(), list(results.marked.items())
+    rows += [[] for _ in range(max(len(further), len(marked)) - len(rows))]
+    rows = [row + [""] * (_WIDTH - len(row)) for row in rows]
+    for row, (owner, line, cell) in zip(rows, further, strict=False):
+        shown = f"{line.look} {names[line.sheet]} {cell}" if line.sheet in names else cell
+        row[FURTHER_COLUMN] = (further_key(line, cell, names)[1:], shown)
+        row[OWNER_COLUMN] = (f"ROW($A{owner})", str(owner))
+    for row, (name, area) in zip(rows, marked, strict=False):
+        row[MARKED_COLUMN] = (f"ROWS({quoted_sheet(name)}!{area})", "")
     return rows
 
 
@@ -90,11 +99,11 @@ def _line(number: int, line: Line, names: dict[str, str]) -> _Row:
     row += [line.project, line.message, line.remedy]
     if line.cell is None:
         return row
-    here = f"$I{FIRST_ROW - 1 + number}"
+    here = f"$J{FIRST_ROW - 1 + number}"
     row[3] = _link(line.sheet, here, None, line.cell)
     head = f"{line.look} {names[line.sheet]} " if line.sheet in names else ""
     key: str | _Formula = (f'"{head}"&{here}', head + line.cell) if head else ""
-    return [*row, key, (cell_formula(line.sheet, line.cell)[1:], line.cell), line.note]
+    return [*row, key, "", (cell_formula(line.sheet, line.cell)[1:], line.cell), line.note]
 
 
 def _link(sheet: str, cell: str, shown: str | None, now: str = "") -> _Formula:

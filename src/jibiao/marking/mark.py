@@ -20,11 +20,11 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, column_letters, quoted_sheet
 from jibiao.live import texts as live_texts
-from jibiao.live.results import FIRST_ROW, Line, Results, line_of
+from jibiao.live.results import NOTE_COLUMN, Line, Results, line_of
 from jibiao.live.sheet import corners
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name, template_keys
-from jibiao.marking.findings import DIGEST_COLUMN, NOTE_COLUMN, findings_sheet
+from jibiao.marking.findings import DIGEST_COLUMN, findings_sheet
 from jibiao.marking.lights import has_lights, put_lights, remove_lights
 from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
@@ -102,11 +102,15 @@ def _put_lights(job: _Job, looks: Looks) -> None:
         if key and not has_lights(data, key):  # a program has dropped them
             del job.results.of_template[grid.name]
         if grid.name in with_findings and grid.name not in job.results.of_template:
-            area = _area(grid, [line.cell for line in job.results.lines if line.sheet == grid.name])
+            area = _area(grid, _lit_cells(job.results, grid.name))
             job.results.marked[grid.name] = "$A$1:${}${}".format(*area)
             data = put_lights(data, part, "A1:{}{}".format(*area), job.results.keys()[grid.name], looks)
         if data != old:
             job.package.write(part, data)
+
+
+def _lit_cells(results: Results, sheet: str) -> list[str | None]:
+    return [cell for line in results.lines if line.sheet == sheet for cell in (line.cell, *line.also)]
 
 
 def _area(grid: Grid, cells: list[str | None]) -> tuple[str, int]:
@@ -184,8 +188,7 @@ def _put_list(job: _Job, looks: Looks, summary: str) -> None:
         name, part = job.own.name, package.sheets[job.own.name]
     else:
         name, part = add_sheet(package, RESULTS, b"")
-    last = FIRST_ROW + max(len(lines), 1) - 1
-    set_name(package, MARKS, f"{quoted_sheet(name)}!$H${FIRST_ROW}:$H${last}")
+    set_name(package, MARKS, f"{quoted_sheet(name)}!{job.results.keys_area()}")
     digest = package.digest(without=part)  # of all that is written by now: the list is written last
     has_views = b"workbookView" in package.xml(package.main)
     package.write(part, findings_sheet(job.results, looks, back, summary, digest, has_views))
