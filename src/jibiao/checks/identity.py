@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jibiao.checks.finding import Fault
-from jibiao.forms import all_forms
+from jibiao.forms import find_form
 from jibiao.identity import Stamp, same_organisation
 from jibiao.reading import FileReading
 
@@ -21,7 +21,8 @@ def identity_faults(
     stamp, file = reading.stamp, str(reading.path)
     if stamp is None:
         return
-    version = expected.version if expected else _version_now(stamp.form)
+    form = find_form(stamp.form)
+    version = expected.version if expected else form.version if form else 0
     year = (expected.year if expected else year) or 0
     if expected and stamp.form != expected.form:
         said = {"stamped": stamp.form, "expected": expected.form}
@@ -33,10 +34,6 @@ def identity_faults(
         said = {"stamped": str(stamp.year), "expected": str(year)}
         yield Fault("stamp_year", None, params=said, file=file)
     yield from _other_organisations(reading, stamp)
-
-
-def _version_now(form_id: str) -> int:
-    return next((form.version for form in all_forms() if form.id == form_id), 0)
 
 
 def _other_organisations(reading: FileReading, stamp: Stamp) -> Iterator[Fault]:

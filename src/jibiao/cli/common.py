@@ -15,7 +15,7 @@ import click
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
-from jibiao.forms import Form, levels_of
+from jibiao.forms import Form, all_forms, find_form, levels_of
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
 
@@ -45,6 +45,14 @@ def fail(message: str) -> NoReturn:
     """Say one line and end with the status for 'could not be read'."""
     click.echo(message, err=True)
     sys.exit(NOT_READ)
+
+
+def form_named(form_id: str) -> Form:
+    """The form that a user names, in whatever case; ends the program if there is none."""
+    form = find_form(form_id.upper())
+    if form is None:
+        fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(form.id for form in all_forms())))
+    return form
 
 
 def load_settings(named: Path | None, paths: Iterable[Path], template: Form | None = None) -> Settings:

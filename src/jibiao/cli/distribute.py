@@ -15,13 +15,13 @@ from jibiao.cli.common import (
     OK,
     echo_json,
     fail,
+    form_named,
     format_option,
     load_settings,
     progress,
     settings_option,
     unreadable_lines,
 )
-from jibiao.forms import all_forms
 
 if TYPE_CHECKING:
     from jibiao.distribute.run import Distribution
@@ -60,10 +60,7 @@ def command(
     settings_file: Path | None,
     output_format: str,
 ) -> None:
-    forms = {form.id: form for form in all_forms()}
-    form = forms.get(form_id.upper())
-    if form is None:
-        fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(forms)))
+    form = form_named(form_id)
     if last_year and not last_year.is_dir():
         fail(texts.LAST_YEAR_MISSING.format(path=last_year))
     from jibiao.distribute.orders import NAME_PATTERN, PatternError

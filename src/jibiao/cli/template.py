@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, fail, format_option, load_settings, settings_option
+from jibiao.cli.common import echo_json, form_named, format_option, load_settings, settings_option
 from jibiao.forms import all_forms
 
 
@@ -21,13 +21,10 @@ from jibiao.forms import all_forms
 def command(
     form_id: str | None, output: Path | None, sheets: int, settings_file: Path | None, output_format: str
 ) -> None:
-    forms = {form.id: form for form in all_forms()}
     if form_id is None:
         _list(output_format)
         return
-    form = forms.get(form_id.upper())
-    if form is None:
-        fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(forms)))
+    form = form_named(form_id)
     from jibiao.templates import build_template, template_name
 
     target = output or Path(template_name(form))

@@ -9,7 +9,7 @@ The blank template, the reader, the dropdowns and the checks all come from these
 knows a label or a column.
 """
 
-from jibiao.forms.definition import GENERAL, Form, all_forms, field_name, form_by_id
+from jibiao.forms.definition import GENERAL, Form, all_forms, field_name, find_form, form_by_id
 from jibiao.forms.labels import Place, label_key, label_map
 from jibiao.forms.levels import Levels, levels_of
 
@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "all_forms",
     "field_name",
+    "find_form",
     "form_by_id",
     "label_key",
     "label_map",

@@ -97,6 +97,11 @@ def all_forms() -> tuple[Form, ...]:
     return tuple(sorted((load_form(entry) for entry in files), key=lambda form: form.id))
 
 
+def find_form(form_id: str) -> Form | None:
+    """The official form of that id, None if there is none: for ids that users and workbooks name."""
+    return next((form for form in all_forms() if form.id == form_id), None)
+
+
 @cache
 def form_by_id(form_id: str) -> Form:
     """The form of that id. Raises KeyError if there is none."""

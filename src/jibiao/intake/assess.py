@@ -17,7 +17,7 @@ from jibiao.distribute.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
-from jibiao.forms import all_forms, form_by_id
+from jibiao.forms import find_form
 from jibiao.forms.levels import all_levels
 from jibiao.identity import Stamp
 from jibiao.intake import texts
@@ -150,11 +150,11 @@ def _changes(
     entry: Entry, reading: FileReading, sent: Sent, manifest: Manifest, sent_from: Path | None
 ) -> list[Change]:
     stamp = reading.stamp or Stamp(manifest.form, manifest.version, manifest.year)
-    version = next((form.version for form in all_forms() if form.id == stamp.form), 0)
-    if stamp.form != manifest.form or not version:
+    form = find_form(stamp.form)
+    if stamp.form != manifest.form or form is None:
         return []  # that it is another form is told by the stamp
-    if stamp.version != version:
-        why = texts.OTHER_VERSION.format(stamped=stamp.version, version=version)
+    if stamp.version != form.version:
+        why = texts.OTHER_VERSION.format(stamped=stamp.version, version=form.version)
         return [Change("template_not_compared", what=texts.FILE, old=why, how=texts.REFILL)]
     try:
         workbook = read_workbook(entry.path)
@@ -170,7 +170,6 @@ def _changes(
     # have gone out with as many goals as it has, and with the levels of whichever version explains more.
     if as_sent := _as_sent(sent, sent_from):
         return compare(workbook, reading, formulas, as_sent)
-    form = form_by_id(stamp.form)
     versions = dict.fromkeys(form.with_levels(version).taxonomy for version in all_levels())
     guesses = product(dict.fromkeys(((), _goals(reading, len(sent.sheets)))), versions)
     others = (compare(workbook, reading, formulas, expected_sheets(*template, *guess)) for guess in guesses)
