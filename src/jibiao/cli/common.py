@@ -36,6 +36,7 @@ settings_option = click.option(
     type=click.Path(path_type=Path),
     help=texts.OPT_SETTINGS,
 )
+folder_argument = click.argument("folder", metavar=texts.FOLDER, type=click.Path(path_type=Path))
 files_argument = click.argument(
     "paths", metavar=texts.FILES, nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -45,6 +46,14 @@ def fail(message: str) -> NoReturn:
     """Say one line and end with the status for 'could not be read'."""
     click.echo(message, err=True)
     sys.exit(NOT_READ)
+
+
+def require_folder(path: Path) -> None:
+    """End the program unless there is a folder."""
+    if not path.exists():
+        fail(texts.NOT_FOUND.format(path=path))
+    if not path.is_dir():
+        fail(texts.NOT_A_FOLDER.format(path=path))
 
 
 def form_named(form_id: str) -> Form:

@@ -11,9 +11,11 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     echo_json,
     fail,
+    folder_argument,
     format_option,
     load_settings,
     progress,
+    require_folder,
     settings_option,
     status_of,
     year_option,
@@ -21,7 +23,7 @@ from jibiao.cli.common import (
 
 
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
-@click.argument("folder", metavar=texts.FOLDER, type=click.Path(path_type=Path))
+@folder_argument
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_SUMMARY
 )
@@ -47,10 +49,7 @@ def command(
     from jibiao.distribute.manifest import ManifestError
     from jibiao.roster import RosterError
 
-    if not folder.exists():
-        fail(texts.NOT_FOUND.format(path=folder))
-    if not folder.is_dir():
-        fail(texts.NOT_A_FOLDER.format(path=folder))
+    require_folder(folder)
     settings = load_settings(settings_file, [folder])
     try:
         with progress() as step:
