@@ -14,6 +14,8 @@ across.py     rules across the rows of one form
 writing.py    slips of the pen, stray spaces, texts that break off
 habits.py     habits and styles of one file
 department.py what was taken over from one project into another
+department_target.py   part one of the published document
+other_tables.py        tables that are published beside the forms
 names.py, codes.py   the words and lists that rules go by
 together.py   one finding for one cause
 asked.py      weights, and what a department asks for
