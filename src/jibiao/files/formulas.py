@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile, guarded
-from jibiao.files.opc import office_document, relationships, tree
+from jibiao.files.opc import listed_sheets, office_document, relationships, tree
 from jibiao.files.workbook import load
 from jibiao.files.xml import checked
 from jibiao.grid import Position, column_number
@@ -55,17 +55,13 @@ def _read(data: bytes) -> dict[str, SheetFormulas] | None:
     if main is None or main.endswith(".bin") or not main.startswith("xl/"):
         return None
     found: dict[str, SheetFormulas] = {}
-    links = relationships(archive, main)
-    for sheets in tree(archive, main):
-        for element in sheets if sheets.tag.endswith("}sheets") else ():
-            link = next((value for key, value in element.items() if key.endswith("}id")), "")
-            kind, part = links.get(link, ("", ""))
-            if kind != "worksheet":
-                continue
-            try:
-                found[element.get("name", "")] = guarded(_read_sheet, archive, part)
-            except UnreadableFile:
-                continue
+    for sheet in listed_sheets(tree(archive, main), relationships(archive, main)):
+        if sheet.kind != "worksheet":
+            continue
+        try:
+            found[sheet.name] = guarded(_read_sheet, archive, sheet.part)
+        except UnreadableFile:
+            continue
     return found
 
 

@@ -1,11 +1,13 @@
 """Parts of an Office file and how they point at one another.
 
-Source: ECMA-376 part 2 (Open Packaging Conventions), 6.2 (part names) and 6.5 (relationships).
+Source: ECMA-376 part 2 (Open Packaging Conventions), 6.2 (part names) and 6.5 (relationships); part 1, 18.2.19 (sheet).
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -15,6 +17,8 @@ from jibiao.files.xml import checked
 
 MAX_INDEX = 32 * 2**20
 """Bytes of a part that only lists others: it is read into a tree, which is many times its size."""
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def tree(archive: Archive, part: str) -> ElementTree.Element:
@@ -68,3 +72,23 @@ def office_document(archive: Archive) -> str | None:
         if spelled := archive.find(name):
             return spelled
     return None
+
+
+class ListedSheet(NamedTuple):
+    """A sheet as the workbook part lists it. link: id of its relationship. kind: worksheet, chartsheet …, part: where
+    it is; both "" if the link leads nowhere."""
+
+    name: str
+    hidden: bool
+    link: str
+    kind: str
+    part: str
+
+
+def listed_sheets(workbook: ElementTree.Element, links: dict[str, tuple[str, str]]) -> Iterator[ListedSheet]:
+    """Every sheet of a workbook, in order. links: what the workbook part points at."""
+    for child in workbook:
+        for element in child if child.tag.endswith("}sheets") else ():
+            link = element.get(_ID) or element.get(_STRICT_ID) or ""
+            hidden = element.get("state", "visible") != "visible"
+            yield ListedSheet(element.get("name", ""), hidden, link, *links.get(link, ("", "")))

@@ -12,15 +12,12 @@ from jibiao.files.canonical import canonical_sheet, shared_strings
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.named import PREFIX, named_cell
-from jibiao.files.opc import relationships, tree
+from jibiao.files.opc import ListedSheet, listed_sheets, relationships, tree
 from jibiao.files.sheetxml import Context, UnusualSheet, read_sheet
 from jibiao.files.styles import changes_texts, style_codes
 from jibiao.files.workbook import Workbook
 from jibiao.files.xml import checked
 from jibiao.grid import Grid
-
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def read_xlsx(archive: Archive, main: str) -> Workbook:
@@ -44,31 +41,29 @@ class _Reader:
         sheets = self._sheets()
         context = self._context()
         budget = Budget()
-        for name, part, hidden in sheets:
+        for sheet in sheets:
             try:
-                self.book.grids.append(guarded(self._grid, name, part, hidden, context, budget))
+                self.book.grids.append(guarded(self._grid, sheet, context, budget))
             except UnreadableFile as error:
-                self.book.unreadable.append((name, error.reason, error.detail))
+                self.book.unreadable.append((sheet.name, error.reason, error.detail))
         return self.book
 
-    def _sheets(self) -> list[tuple[str, str, bool]]:
-        """Name, part and hidden of every worksheet; the other sheets are noted as unreadable."""
-        sheets: list[tuple[str, str, bool]] = []
-        for child in tree(self.archive, self.main):
+    def _sheets(self) -> list[ListedSheet]:
+        """Every worksheet; the other sheets are noted as unreadable."""
+        workbook = tree(self.archive, self.main)
+        for child in workbook:
             if child.tag.endswith("workbookPr"):
                 self.date1904 = child.get("date1904", "0").lower() in ("1", "true", "on")
             elif child.tag.endswith("}definedNames"):
                 self._read_names(child)
-            for element in child if child.tag.endswith("}sheets") else ():
-                name = element.get("name", "")
-                link = element.get(_ID) or element.get(_STRICT_ID) or ""
-                kind, part = self.links.get(link, ("", ""))
-                if kind == "worksheet":
-                    sheets.append((name, part, element.get("state", "visible") != "visible"))
-                else:
-                    self.book.unreadable.append(
-                        (name, "not_a_worksheet" if kind else "damaged", kind or link)
-                    )
+        sheets = []
+        for sheet in listed_sheets(workbook, self.links):
+            if sheet.kind == "worksheet":
+                sheets.append(sheet)
+            else:
+                self.book.unreadable.append(
+                    (sheet.name, "not_a_worksheet" if sheet.kind else "damaged", sheet.kind or sheet.link)
+                )
         return sheets
 
     def _read_names(self, names: ElementTree.Element) -> None:
@@ -95,12 +90,12 @@ class _Reader:
                 return part, checked(self.archive.read(part), part)
         return "", b""
 
-    def _grid(self, name: str, part: str, hidden: bool, context: Context, budget: Budget) -> Grid:
-        data = checked(self.archive.read(part), part)
+    def _grid(self, sheet: ListedSheet, context: Context, budget: Budget) -> Grid:
+        data = checked(self.archive.read(sheet.part), sheet.part)
         try:
             content = read_sheet(data, context)
         except UnusualSheet:
-            content = read_sheet(canonical_sheet(data, part), context)
+            content = read_sheet(canonical_sheet(data, sheet.part), context)
         rows = content.rows.settle(budget)
         merges = clip_merges(content.merges, len(rows), content.rows.width)
-        return Grid(name, rows, merges, content.formats, content.troubles, hidden)
+        return Grid(sheet.name, rows, merges, content.formats, content.troubles, sheet.hidden)

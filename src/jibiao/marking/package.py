@@ -18,7 +18,7 @@ from xml.sax.saxutils import quoteattr
 
 from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile, guarded
-from jibiao.files.opc import office_document, relationships, tree
+from jibiao.files.opc import listed_sheets, office_document, relationships, tree
 from jibiao.files.workbook import load
 from jibiao.files.xml import checked
 from jibiao.marking.outline import appended, outline, prefixed
@@ -87,14 +87,8 @@ class Package:
         raise Unpatchable("other_format")
 
     def _sheets(self) -> dict[str, str]:
-        links = relationships(self.archive, self.main)
-        found: dict[str, str] = {}
-        for child in tree(self.archive, self.main):
-            for element in child if child.tag.endswith("}sheets") else ():
-                link = next((value for key, value in element.items() if key.endswith("}id")), "")
-                kind, part = links.get(link, ("", ""))
-                if kind == "worksheet":
-                    found[element.get("name", "")] = part
+        sheets = listed_sheets(tree(self.archive, self.main), relationships(self.archive, self.main))
+        found = {sheet.name: sheet.part for sheet in sheets if sheet.kind == "worksheet"}
         if len(set(found.values())) < len(found):
             raise Unpatchable("same_part")
         return found
