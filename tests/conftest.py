@@ -1,4 +1,4 @@
-"""For all tests: one LibreOffice; where it must be, its absence is an error and no skip."""
+"""For all tests: one LibreOffice a process; where it must be, its absence is an error and no skip."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 import xlwings as xw
+from hypothesis import settings
 
 from jibiao import libreoffice
 from jibiao.libreoffice import process
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("jibiao", deadline=None)
+settings.load_profile("jibiao")
 
 
 def pytest_configure() -> None:
