@@ -4,10 +4,14 @@ and templates, which carry the conditional formats from the start. See docs/deci
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao import texts
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
+
+if TYPE_CHECKING:
+    from jibiao.live.results import Line
 
 MARKS, NO_MARKS = "jb_marks", "jb_no_marks"
 """Defined names: the keys of what is listed, by which cells light up. In a template the name is that of a blank
@@ -15,8 +19,7 @@ cell, NO_MARKS, until there is something to list: the sheets are protected and t
 
 NOTES_PER_SHEET = 20
 NOTES_IN_ALL = 100
-WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
-"""In this order cells get their notes, as long as there is room."""
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 class Look(NamedTuple):
@@ -36,6 +39,20 @@ def marks_formula(look: str, sheet: str) -> str:
     """The formula, without "=", of the conditional format that lights up what is listed. look: "error" or "other".
     sheet: by which the keys name the sheet: its number, for a sheet of a template "t" before it."""
     return f'COUNTIF({MARKS},"{look} {sheet} "&ADDRESS(ROW(),COLUMN(),4))>0'
+
+
+def worst_first(lines: Iterable[Line]) -> list[Line]:
+    """The lines in the order in which they are told as long as there is room."""
+    return sorted(lines, key=lambda line: _WORST_FIRST.index(line.severity))
+
+
+def by_cell(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
+    """The lines of each cell, by sheet and cell, the worst first: so cells get their notes."""
+    cells: dict[tuple[str, str], list[Line]] = {}
+    for line in worst_first(lines):
+        if line.cell:
+            cells.setdefault((line.sheet, line.cell), []).append(line)
+    return cells
 
 
 def note_text(severity: Severity, message: str, remedy: str, count: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
 from jibiao.identity import SHEET_NAME
-from jibiao.live.results import LEVEL_COLUMN, Line, Results, list_rows, place_in
+from jibiao.live.results import LEVEL_COLUMN, Results, list_rows, place_in
 from jibiao.live.sheet import corners
 from jibiao.markings import (
     LOOKS,
@@ -19,8 +19,8 @@ from jibiao.markings import (
     NO_MARKS,
     NOTES_IN_ALL,
     NOTES_PER_SHEET,
-    WORST_FIRST,
     Look,
+    by_cell,
     marks_formula,
     note_text,
 )
@@ -122,11 +122,7 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
     """Put the reasons on the cells as notes, the worst first. A cell with a note of the user's is left as
     it is. Each note that was put is remembered in its line. Returns how many cells went without for want of
     room."""
-    cells: dict[tuple[str, str], list[Line]] = {}
-    for severity in WORST_FIRST:
-        for line in results.lines:
-            if line.severity is severity and line.cell and results.marked.get(line.sheet):
-                cells.setdefault((line.sheet, line.cell), []).append(line)
+    cells = by_cell(line for line in results.lines if results.marked.get(line.sheet))
     on_sheet: dict[str, int] = {}
     left_out = 0
     for (name, cell), lines in cells.items():

@@ -24,7 +24,7 @@ from jibiao.live.results import (
     write_results,
 )
 from jibiao.live.sheet import LiveSheet, corners, read_live
-from jibiao.markings import WORST_FIRST
+from jibiao.markings import worst_first
 from jibiao.own_sheets import RESULTS
 from jibiao.reading.read import FileReading, pass_over_blank_forms
 
@@ -144,7 +144,7 @@ def _told_at_once(lines: list[Line]) -> str:
             level=SEVERITY_NAMES[line.severity],
             message=line.message,
         )
-        for line in sorted(lines, key=lambda line: WORST_FIRST.index(line.severity))[:_SHOWN_WITHOUT_SHEET]
+        for line in worst_first(lines)[:_SHOWN_WITHOUT_SHEET]
     ]
     return texts.NO_ROOM.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
 

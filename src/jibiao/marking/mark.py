@@ -20,7 +20,7 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, column_letters, quoted_sheet
 from jibiao.live import texts as live_texts
-from jibiao.live.results import NOTE_COLUMN, Line, Results, line_of
+from jibiao.live.results import NOTE_COLUMN, Results, line_of
 from jibiao.live.sheet import corners
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name, template_keys
@@ -29,7 +29,7 @@ from jibiao.marking.lights import has_lights, put_lights, remove_lights
 from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
 from jibiao.marking.package import Package, Unpatchable, WrongSuffix
-from jibiao.markings import MARKS, NOTES_IN_ALL, NOTES_PER_SHEET, WORST_FIRST, note_text
+from jibiao.markings import MARKS, NOTES_IN_ALL, NOTES_PER_SHEET, by_cell, note_text
 from jibiao.own_sheets import RESULTS, is_own_sheet
 from jibiao.reading import FileReading
 
@@ -124,7 +124,7 @@ def _area(grid: Grid, cells: list[str | None]) -> tuple[str, int]:
 def _put_notes(job: _Job) -> None:
     """The reasons on the cells, the worst first. A cell with a note of the user's is left as it is. Each note that
     is put is remembered in its line."""
-    cells = _lines_by_cell(job.results.lines)
+    cells = by_cell(job.results.lines)
     sheets = _open_notes(job, {sheet for sheet, _ in cells})
     new: dict[str, dict[str, str]] = {sheet: {} for sheet in sheets}
     room = NOTES_IN_ALL
@@ -154,15 +154,6 @@ def _open_notes(job: _Job, with_findings: set[str]) -> dict[str, SheetNotes]:
         else:
             found[grid.name].remove(old)
     return found
-
-
-def _lines_by_cell(lines: list[Line]) -> dict[tuple[str, str], list[Line]]:
-    cells: dict[tuple[str, str], list[Line]] = {}
-    for severity in WORST_FIRST:
-        for line in lines:
-            if line.severity is severity and line.cell:
-                cells.setdefault((line.sheet, line.cell), []).append(line)
-    return cells
 
 
 def _summary(job: _Job, projects: int) -> str:
