@@ -36,6 +36,8 @@ SHEET_NAME = "jb_sheet_{number}"
 and follows it when the sheet is renamed or moved."""
 
 _CHANGED_CODE = re.compile(r"E\+|[年月日]|\A(\d{1,2}|\d{4})/\d{1,2}(/\d{1,4})?\Z", re.IGNORECASE)
+SHORTEST_IN_FILE_NAME = 4
+"""Shorter names and codes turn up in file names by chance."""
 _NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jibiao.consolidate.organisation import Organisation
-from jibiao.identity import code_key, name_key
+from jibiao.identity import SHORTEST_IN_FILE_NAME, code_key, name_key
 from jibiao.roster import RosterLine
-
-_MIN_IN_FILE_NAME = 4
-"""Shorter names and codes turn up in file names by chance."""
 
 Sent = Literal["sent", "sent_unread", "missing"]
 How = Literal["code", "name", "file_name"]
@@ -108,4 +105,4 @@ def _take_by_file_name(
 
 def _in_file_name(line: RosterLine, file_name: str) -> bool:
     name = name_key(line.name)
-    return len(name) >= _MIN_IN_FILE_NAME and name in file_name
+    return len(name) >= SHORTEST_IN_FILE_NAME and name in file_name

@@ -8,13 +8,10 @@ from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from jibiao.distribute.manifest import Manifest, Sent
-from jibiao.identity import code_key, name_key, same_organisation
+from jibiao.identity import SHORTEST_IN_FILE_NAME, code_key, name_key, same_organisation
 from jibiao.reading import FileReading
 
 How = Literal["stamp", "unit", "file_name", ""]
-
-_SHORTEST_NAME = 4
-"""Shorter names turn up in file names by chance."""
 
 
 class Sender(NamedTuple):
@@ -41,7 +38,9 @@ class Senders:
             self._by_whole.setdefault(name_key(sent.code + sent.name), []).append(sent)
         names = Counter(PurePath(sent.file).name for sent in manifest.sent)
         self._by_file = {name: sent for sent in manifest.sent if names[name := PurePath(sent.file).name] == 1}
-        self._names = sorted((n for n in self._by_name if len(n) >= _SHORTEST_NAME), key=len, reverse=True)
+        self._names = sorted(
+            (n for n in self._by_name if len(n) >= SHORTEST_IN_FILE_NAME), key=len, reverse=True
+        )
 
     def sender(self, reading: FileReading, relative: str) -> Sender:
         """Who sent a file. What its forms print counts before the stamp: whoever borrows the workbook of
