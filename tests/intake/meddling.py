@@ -125,12 +125,18 @@ def _row_between(parts: Parts) -> None:
     _move_rows(parts, 4)
 
 
-def _move_rows(parts: Parts, start: int) -> None:
-    """Move the rows from `start` on down by one, with their formulas left as they are."""
+def remove_row(parts: Parts, number: int) -> None:
+    """Take a row out; those below move up."""
+    parts[FIRST] = re.sub(rb'<row r="%d".*?</row>' % number, b"", parts[FIRST], flags=re.DOTALL)
+    _move_rows(parts, number + 1, by=-1)
+
+
+def _move_rows(parts: Parts, start: int, by: int = 1) -> None:
+    """Move the rows from `start` on, with their formulas left as they are."""
 
     def moved(match: re.Match[bytes]) -> bytes:
         number = int(match[2])
-        return match[1] + str(number + (number >= start)).encode() + b'"'
+        return match[1] + str(number + by * (number >= start)).encode() + b'"'
 
     head, data, tail = re.split(b"(<sheetData>.*</sheetData>)", parts[FIRST], flags=re.DOTALL)
     data = re.sub(rb'(<(?:row|c) r="[A-Z]*)(\d+)"', moved, data)

@@ -8,7 +8,7 @@ from shutil import which
 
 import pytest
 
-from intake.meddling import FIRST, KINDS, SELF_CHECK, fill, pack, put, replace, unpack
+from intake.meddling import FIRST, KINDS, SELF_CHECK, fill, pack, put, remove_row, replace, unpack
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import all_forms, form_by_id
@@ -98,6 +98,12 @@ def test_one_inserted_row_is_not_forty_changed_labels(parts, tmp_path) -> None:
     put(parts, FIRST, "A9", "总体目标")
     told = [(change.rule, change.address) for change in changes(written(tmp_path, parts))]
     assert told == [("template_row_inserted", "A4"), ("template_label_changed", "A9")]
+
+
+def test_a_removed_row_is_told_with_the_labels_that_went(parts, tmp_path) -> None:
+    remove_row(parts, 3)
+    told = [(change.rule, change.old) for change in changes(written(tmp_path, parts))]
+    assert told == [("template_row_removed", "项目编码、项目名称")]
 
 
 def test_of_a_sheet_with_another_table_only_that_is_told(parts, tmp_path) -> None:
