@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
-from jibiao.identity import SHEET_NAME
-from jibiao.live.results import LEVEL_COLUMN, Results, list_rows, place_in
+from jibiao.live.results import LEVEL_COLUMN, Results, list_rows, template_keys
 from jibiao.live.sheet import corners
 from jibiao.markings import (
     LOOKS,
@@ -30,17 +29,8 @@ if TYPE_CHECKING:
 
 
 def of_template(book: xw.Book) -> dict[str, str]:
-    """The form sheets of a template, which carry the conditional formats from the start: sheet → how the keys name
-    it. Empty for any other workbook."""
-    found: dict[str, str] = {}
-    if NO_MARKS not in book.names:
-        return found
-    number = 1
-    while (name := SHEET_NAME.format(number=number)) in book.names:
-        if place := place_in(book.names[name].refers_to or ""):
-            found[place[0]] = f"t{number}"
-        number += 1
-    return found
+    """The form sheets of a template → how the keys name them, see `template_keys`."""
+    return template_keys(lambda name: book.names[name].refers_to or "" if name in book.names else None)
 
 
 def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:

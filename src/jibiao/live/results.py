@@ -11,12 +11,15 @@ this record along. What is read back is the formulas.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.grid import quoted_sheet
+from jibiao.identity import SHEET_NAME
 from jibiao.live import texts
+from jibiao.markings import NO_MARKS
 from jibiao.own_sheets import MARK, RESULTS
 
 if TYPE_CHECKING:
@@ -201,6 +204,20 @@ def place_in(formula: str) -> tuple[str, str] | None:
     """Sheet and cell (or area) of the first reference in a formula: where it is now. None if it is gone."""
     found = _REFERENCE.search(formula)
     return found and ((found["quoted"] or found["plain"]).replace("''", "'"), found["cell"])
+
+
+def template_keys(refers_to: Callable[[str], str | None]) -> dict[str, str]:
+    """The form sheets of a template, which carry the conditional formats from the start: sheet → how the keys name
+    it. Empty for any other workbook. refers_to: what a name of the workbook refers to, None if there is no such name."""
+    found: dict[str, str] = {}
+    if refers_to(NO_MARKS) is None:
+        return found
+    number = 1
+    while (formula := refers_to(SHEET_NAME.format(number=number))) is not None:
+        if place := place_in(formula):
+            found[place[0]] = f"t{number}"
+        number += 1
+    return found
 
 
 def list_rows(sheet: xw.Sheet, first: int, last: int | None = None) -> xw.Range:

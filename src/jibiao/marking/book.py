@@ -8,8 +8,6 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from jibiao.files.opc import tree
-from jibiao.identity import SHEET_NAME
-from jibiao.live.results import place_in
 from jibiao.marking.outline import (
     Edit,
     append_edit,
@@ -20,7 +18,6 @@ from jibiao.marking.outline import (
     xml_text,
 )
 from jibiao.marking.package import RELATION, Package
-from jibiao.markings import NO_MARKS
 
 _BEFORE_NAMES = (  # what may stand before definedNames
     *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets"),
@@ -35,17 +32,6 @@ def defined_names(package: Package) -> dict[str, str]:
     for element in tree(package.archive, package.main).iter():
         if element.tag.endswith("}definedName") and element.get("localSheetId") is None:
             found.setdefault(element.get("name", ""), element.text or "")
-    return found
-
-
-def template_keys(names: dict[str, str]) -> dict[str, str]:
-    """The form sheets of a template → how the keys of the list name them; empty for any other workbook."""
-    found: dict[str, str] = {}
-    number = 1
-    while NO_MARKS in names and (refers_to := names.get(SHEET_NAME.format(number=number))):
-        if place := place_in(refers_to):
-            found[place[0]] = f"t{number}"
-        number += 1
     return found
 
 

@@ -20,10 +20,10 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, column_letters, quoted_sheet
 from jibiao.live import texts as live_texts
-from jibiao.live.results import NOTE_COLUMN, Results, line_of
+from jibiao.live.results import NOTE_COLUMN, Results, line_of, template_keys
 from jibiao.live.sheet import corners
 from jibiao.marking import texts
-from jibiao.marking.book import add_sheet, defined_names, set_name, template_keys
+from jibiao.marking.book import add_sheet, defined_names, set_name
 from jibiao.marking.findings import DIGEST_COLUMN, findings_sheet
 from jibiao.marking.lights import has_lights, put_lights, remove_lights
 from jibiao.marking.looks import Looks, add_looks
@@ -60,7 +60,7 @@ def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Pat
         raise FileExistsError(errno.EEXIST, "exists", str(target))
     book = read_workbook(reading.path)
     results = Results([line_of(finding) for finding in findings])
-    results.of_template = template_keys(defined_names(package))
+    results.of_template = template_keys(defined_names(package).get)
     job = _Job(package, book, results, _own_sheet(book))
     looks = add_looks(package)
     _put_lights(job, looks)
