@@ -14,11 +14,11 @@ import re
 from xml.parsers import expat
 
 from jibiao.files.archive import Archive
+from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.rows import Rows
-from jibiao.files.workbook import Workbook
 from jibiao.files.xml import checked
 from jibiao.grid import Area, CellValue, Grid, Position, address
 from jibiao.shown.datecode import to_serial

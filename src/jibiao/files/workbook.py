@@ -9,38 +9,20 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.files.archive import Archive
-from jibiao.files.errors import Reason, Unreadable, UnreadableFile, guarded
+from jibiao.files.book import Workbook
+from jibiao.files.errors import Reason, UnreadableFile, guarded
 from jibiao.files.limits import MAX_FILE
-from jibiao.files.named import NamedCell, custom_properties, user_defined
+from jibiao.files.named import custom_properties, user_defined
 from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
-from jibiao.grid import Grid
 
 __all__ = ["Workbook", "load", "read_workbook"]
 
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls without its container
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Workbook:
-    """The sheets of a workbook, and what it says of itself.
-
-    grids: every worksheet that could be read, in order, hidden ones as well (`Grid.hidden`).
-    unreadable: the others as (sheet name, reason, detail); chart and macro sheets with the reason
-        "not_a_worksheet", which is no fault.
-    properties: custom document properties of this program, as texts (none of an .xls).
-    names: names of this program for single cells of the whole workbook (none of an .xlsb).
-    """
-
-    grids: list[Grid] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    properties: dict[str, str] = field(default_factory=dict)
-    names: dict[str, NamedCell] = field(default_factory=dict)
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Workbook:

@@ -13,11 +13,11 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
+from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.named import PREFIX, NamedCell
 from jibiao.files.rows import Rows
-from jibiao.files.workbook import Workbook
 from jibiao.grid import Grid, Position
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text

@@ -10,11 +10,11 @@ import struct
 from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
+from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.opc import relationships
 from jibiao.files.rows import Rows
-from jibiao.files.workbook import Workbook
 from jibiao.grid import CellValue, Grid, Position
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text

@@ -8,6 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from jibiao.files.archive import Archive
+from jibiao.files.book import Workbook
 from jibiao.files.canonical import canonical_sheet, shared_strings
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
@@ -15,7 +16,6 @@ from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.opc import ListedSheet, listed_sheets, relationships, tree
 from jibiao.files.sheetxml import Context, UnusualSheet, read_sheet
 from jibiao.files.styles import changes_texts, style_codes
-from jibiao.files.workbook import Workbook
 from jibiao.files.xml import checked
 from jibiao.grid import Grid
 
