@@ -1,6 +1,7 @@
 """Many workbooks of county bureaus → one department summary.
 
 collect.py        which files of a folder are submissions
+entries.py        the files of a folder, each read once
 run.py            the whole job: read, check, put together, write
 department.py     what a department's summary is made of
 organisation.py   which organisation a form belongs to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,9 @@ from typing import TYPE_CHECKING
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidate import texts
-from jibiao.consolidate.collect import Scan, natural_key, refuse_foreign, scan
-from jibiao.consolidate.department import (
-    Department,
-    Entry,
-    Status,
-    build_department,
-    make_entry,
-    set_reading,
-)
-from jibiao.reading import read_file
+from jibiao.consolidate.collect import refuse_foreign, scan
+from jibiao.consolidate.department import Department, Entry, build_department
+from jibiao.consolidate.entries import Progress, read_entries
 from jibiao.roster import RosterLine, read_roster
 
 if TYPE_CHECKING:
@@ -31,9 +24,6 @@ if TYPE_CHECKING:
 
 class NothingToRead(ValueError):
     """There is no spreadsheet in the folder; nothing was written."""
-
-
-Progress = Callable[[int, int, Path], None]
 
 
 def consolidate(
@@ -126,28 +116,3 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def read_entries(folder: Path, found: Scan, progress: Progress | None = None) -> list[Entry]:
-    """Read every spreadsheet once; copies of a file are not read again. All files, in order."""
-    entries = [
-        make_entry(path, folder, Status.NOT_SPREADSHEET, texts.NOT_SPREADSHEET) for path in found.others
-    ]
-    entries += [make_entry(path, folder, Status.OWN_OUTPUT, texts.OWN_OUTPUT) for path in found.own]
-    entries += [make_entry(path, folder, Status.UNREADABLE, texts.CLOSED_FOLDER) for path in found.closed]
-    first: dict[str, Entry] = {}
-    total = len(found.spreadsheets)
-    for done, path in enumerate(found.spreadsheets):
-        if progress:
-            progress(done, total, path)
-        entry = make_entry(path, folder, Status.READ)
-        original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
-        if original is not entry and original.status != Status.UNREADABLE:
-            entry.status, entry.same_as = Status.DUPLICATE, original.relative
-            entry.why = texts.DUPLICATE.format(file=original.relative)
-        else:
-            set_reading(entry, read_file(path))
-        entries.append(entry)
-    if progress and total:
-        progress(total, total, found.spreadsheets[-1])
-    return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))

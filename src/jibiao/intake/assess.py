@@ -104,7 +104,7 @@ def assess(
 ) -> Assessment:
     """Hold the files of a folder against a manifest.
 
-    entries: the files as they were read (`consolidate.run.read_entries`). sent_from: the folder of the manifest,
+    entries: the files as they were read (`consolidate.entries.read_entries`). sent_from: the folder of the manifest,
     where the workbooks may still be as they were sent.
     """
     senders = Senders(manifest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,10 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidate.collect import refuse_foreign, scan
 from jibiao.consolidate.department import Department, Entry, build_department
-from jibiao.consolidate.run import read_entries
+from jibiao.consolidate.entries import Progress, read_entries
 from jibiao.distribute.manifest import Manifest, read_manifest
 from jibiao.identity import Stamp
 from jibiao.intake.assess import Assessment, Return, State, assess, home_of, own_files
-
-Progress = Callable[[int, int, Path], None]
 
 
 @dataclass(slots=True)
