@@ -47,7 +47,7 @@ def test_check_gives_a_list_of_findings_and_says_by_its_status_that_there_are_er
     findings = json.loads(done.stdout)
     assert done.returncode == 1
     assert list(findings[0]) == [
-        "rule", "severity", "file", "sheet", "cell", "project", "field", "value", "message", "remedy",
+        "rule", "severity", "file", "sheet", "cell", "project", "field", "value", "message", "remedy", "also",
     ]  # fmt: skip
     assert {f["rule"] for f in findings if f["severity"] == "error"} == {
         "value_type_mismatch", "placeholder_left", "value_unit_missing",
