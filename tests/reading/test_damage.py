@@ -66,6 +66,15 @@ def test_a_spoilt_sheet_says_the_same(name: str, way: str) -> None:
     assert said(WAYS[way](sample(name))) == said(sample(name))
 
 
+@pytest.mark.parametrize("name", ["A1", "C", "D"])
+def test_headings_come_again_on_the_next_page(name: str) -> None:
+    grid = grids.unmerge(sample(name))
+    head = next(n for n, row in enumerate(grid.rows) if "三级指标" in row)
+    again = grids.insert_rows(grid, head + 3)
+    again.rows[head + 3] = list(grid.rows[head])
+    assert said(again) == said(grid)
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_values_are_found_at_the_cells_where_they_now_stand(name: str) -> None:
     before = read_grid(sample(name)).projects[0]

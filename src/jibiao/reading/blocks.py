@@ -194,7 +194,7 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
                 zone = _zone_start(page, (left, right), blocks[-1].header if blocks else None, limit, part[0])
                 blocks.append(Block(left, right, (zone, part[0]), (part[0], header.row), (end, end), None))
             blocks[-1].header = header
-        blocks[-1].table = (header.last_row + 1, end)
+            blocks[-1].table = (header.last_row + 1, end)
         limit = header.last_row + 1
     for part in _parts(page, [r for r in starts if r >= limit], left, right):
         if len(_fields(page, part, left, right)) >= 3:

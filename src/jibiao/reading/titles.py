@@ -10,12 +10,16 @@ from jibiao.text import compact, fold
 _TITLE = re.compile(r"(?P<name>.*)绩效[^，,。；;：:（）()]{0,12}表(?:[（(][^（）()]{0,20}[)）])?\s*", re.S)
 _NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
 _KIND = re.compile(r"(项目)?(支出)?$")
+_CONTINUED = re.compile(r"续(?:上?表|前表|上页)?[)）]?$|^[(（]?续")
+"""The title printed once more above the rest of a table."""
 _LONGEST = 120
 
 
 def is_title(text: str) -> bool:
     """Whether a text looks like the title of a form."""
-    return len(text) <= _LONGEST and "绩效" in (key := fold(text)) and bool(_TITLE.fullmatch(key))
+    if len(text) > _LONGEST or "绩效" not in (key := fold(text)):
+        return False
+    return bool(_TITLE.fullmatch(key)) and not _CONTINUED.search(key)
 
 
 def printed_name(title: str) -> str:
