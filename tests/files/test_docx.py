@@ -40,12 +40,14 @@ def test_published_documents_read_as_another_reader_reads_them(path: Path) -> No
                 assert grid.text(*origin.get((r, c), (r, c))) == cell.text.strip()
 
 
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 RUNS = {
     "smart tags": (p("<w:smartTag>" + t("7.6万元") + "</w:smartTag>", "以内"), "7.6万元以内"),
     "inserted and deleted": (p(f"<w:ins>{t('≥90%')}</w:ins>", "<w:del><w:r><w:delText>≥80%</w:delText></w:r></w:del>"), "≥90%"),
     "moved away": (p("甲", f"<w:moveFrom>{t('乙')}</w:moveFrom>"), "甲"),
     "links": (p(f"<w:hyperlink>{t('甲')}</w:hyperlink>"), "甲"),
     "content controls": (p(f"<w:sdt><w:sdtContent>{t('乙')}</w:sdtContent></w:sdt>"), "乙"),
+    "formulas": (p(f'<m:oMath {MATH}><m:r><m:t>≥</m:t></m:r></m:oMath>', "80户"), "≥80户"),
     "hidden": (p("甲", t("乙", "<w:vanish/>"), t("丙", '<w:vanish w:val="0"/>')), "甲丙"),
     "breaks": (p("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>"), "甲\n乙\t丙"),
     "page breaks": (p('<w:r><w:br w:type="page"/><w:t>甲</w:t></w:r>'), "甲"),
@@ -74,6 +76,32 @@ def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     assert blocks(tmp_path, contents + end + p("第一部分", field)) == ["第一部分1"]
+    _, below = blocks(tmp_path, contents + table("甲 | 乙") + p("丙"))[-2:]
+    assert below == "丙"  # its end was lost
+
+
+def test_how_things_were_before_a_tracked_change_does_not_count(tmp_path: Path) -> None:
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    paragraph = p(f"<w:pPr><w:pPrChange><w:pPr>{number}</w:pPr></w:pPrChange></w:pPr>", "甲")
+    run = p(t("乙", "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"))
+    change = "<w:tcPrChange><w:tcPr><w:gridSpan w:val='5'/></w:tcPr></w:tcPrChange>"
+    cells = f"<w:tc><w:tcPr>{change}</w:tcPr>{p('丙')}</w:tc><w:tc>{p('丁')}</w:tc>"
+    levels = numbering(("decimal", "%1."))
+    one, two, grid = blocks(
+        tmp_path, f"{paragraph}{run}<w:tbl><w:tr>{cells}</w:tr></w:tbl>", numbering=levels
+    )
+    assert (one, two) == ("甲", "乙")
+    assert isinstance(grid, Grid) and grid.rows == [["丙", "丁"]]
+
+
+def test_what_asks_to_be_filled_in_is_not_filled_in(tmp_path: Path) -> None:
+    asks = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    cell = f"<w:tc>{p('单击此处输入文字。')}</w:tc>"
+    body = p("编码：", asks.format(t("单击此处输入文字。"))) + p("名称")
+    body += f"<w:tbl><w:tr>{asks.format(cell)}<w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"
+    one, two, grid = blocks(tmp_path, body)
+    assert (one, two) == ("编码：", "名称")
+    assert isinstance(grid, Grid) and grid.rows == [["", "乙"]]
 
 
 def test_a_text_box_is_read_once(tmp_path: Path) -> None:
@@ -91,24 +119,33 @@ def test_merged_cells_of_both_kinds(tmp_path: Path) -> None:
 
 
 def test_text_in_the_covered_part_of_a_merged_cell_is_kept(tmp_path: Path) -> None:
-    hidden = f"<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>{p('上')}</w:tc></w:tr>"
-    hidden += f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{p('下')}</w:tc></w:tr></w:tbl>"
+    hidden = table("v上 | 甲", "^ | 乙").replace(p(""), p("下"))
     (grid,) = blocks(tmp_path, hidden)
     assert isinstance(grid, Grid)
     assert grid.text(0, 0) == "上\n下"
 
 
 def test_a_table_within_a_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
-    outer, inner = blocks(tmp_path, table("外 | " + table("内1 ‖ 内2".replace("‖", "/")) + p("旁")))
+    body = table("外 | 旁").replace(p("旁"), table("内1 | 内2") + p("旁"))
+    outer, inner = blocks(tmp_path, body)
     assert isinstance(outer, Grid) and isinstance(inner, Grid)
     assert (outer.name, outer.rows) == ("1", [["外", "旁"]])
-    assert (inner.name, inner.rows) == ("2", [["内1 / 内2"]])
+    assert (inner.name, inner.rows) == ("2", [["内1", "内2"]])
+
+
+def test_what_stands_in_a_frame_of_single_cells_stands_in_the_document(tmp_path: Path) -> None:
+    inner = table("内1 | 内2")
+    before, grid, after = blocks(tmp_path, table(p("标题") + inner + p(""), p("说明")))
+    assert (before, after) == ("标题", "说明")
+    assert isinstance(grid, Grid) and (grid.name, grid.rows) == ("2", [["内1", "内2"]])
+    (grid,) = blocks(tmp_path, table("外 | 旁").replace(p("旁"), table("框中") + p("旁")))
+    assert isinstance(grid, Grid) and grid.rows == [["外", "框中\n旁"]]
 
 
 def test_columns_left_out_at_the_beginning_of_a_row(tmp_path: Path) -> None:
-    body = f"<w:tbl><w:tr><w:trPr><w:gridBefore w:val='2'/></w:trPr><w:tc>{p('甲')}</w:tc></w:tr></w:tbl>"
+    body = f"<w:tbl><w:tr><w:trPr><w:gridBefore w:val='2'/></w:trPr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"
     (grid,) = blocks(tmp_path, body)
-    assert isinstance(grid, Grid) and grid.rows == [["", "", "甲"]]
+    assert isinstance(grid, Grid) and grid.rows == [["", "", "甲", "乙"]]
 
 
 NUMBERS = {
@@ -140,6 +177,16 @@ def test_deeper_numbers_begin_anew_below_the_next_higher_one(tmp_path: Path) -> 
         "二、甲",
         "二.1甲",
         "一、甲",
+    ]
+
+
+def test_a_legal_number_shows_all_levels_in_figures(tmp_path: Path) -> None:
+    levels = numbering(("chineseCounting", "%1、"), ("decimal", "%1.%2 ")).replace(
+        '<w:lvlText w:val="%1.%2 "/>', '<w:isLgl/><w:lvlText w:val="%1.%2 "/>'
+    )
+    assert blocks(tmp_path, p("甲", number="1/0") + p("乙", number="1/1"), numbering=levels) == [
+        "一、甲",
+        "1.1 乙",
     ]
 
 
@@ -175,6 +222,13 @@ def test_a_broken_document_is_refused(tmp_path: Path, kind: str) -> None:
     with pytest.raises(UnreadableFile) as error:
         read_document(path)
     assert error.value.reason == reason
+
+
+def test_tables_within_tables_have_an_end(tmp_path: Path) -> None:
+    body = "<w:tbl><w:tr><w:tc>" * 500 + p("甲") + "</w:tc></w:tr></w:tbl>" * 500
+    with pytest.raises(UnreadableFile) as error:
+        blocks(tmp_path, body)
+    assert error.value.reason == "too_large"
 
 
 def test_a_cell_cannot_be_wider_than_a_table_of_word(tmp_path: Path) -> None:

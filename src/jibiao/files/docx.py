@@ -27,15 +27,30 @@ _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_ASIDE = ("w:del", "w:moveFrom", "w:rt", "mc:Fallback")
+_OTHERS = {
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+}
+_ASIDE = frozenset(
+    [
+        *("w:del", "w:moveFrom", "w:rt", "mc:Fallback"),
+        *("w:pPrChange", "w:rPrChange", "w:tcPrChange", "w:trPrChange"),
+    ]
+)
 """What is not shown, or shown once already: deleted and moved text, readings above characters, drawings drawn for
-older programs."""
+older programs; what paragraphs, runs, cells and rows were like before a tracked change."""
+_TEXTS = ("w:t", "m:t", "w:instrText")
 _SIGNS = {"w:tab": "\t", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB9: "≠", 0xB0: "°"}
 """Signs of the font Symbol that are used in values."""
 _WIDEST = 63
 """Columns that a table of Word may have: a cell cannot span more."""
+_DEEPEST = 100
+"""Tables within tables; nobody draws so many."""
+_MOST_TABLES = 100_000
+_LONGEST_NAME = 40
+"""The first characters of a field's instruction, which name it."""
 
 
 @dataclass(slots=True)
@@ -43,8 +58,8 @@ class Document:
     """The body of a Word document.
 
     blocks: paragraphs as they are shown, automatic numbers included and blank ones left out, and tables. A table is
-    a grid with its number in the document, from 1, as its name; one that lies within a cell follows the outer one.
-    Tables of contents are left out.
+    a grid with its number in the document, from 1, as its name; one that lies within a cell follows the outer one. A
+    table of single cells is a frame: what it holds stands in its place. Tables of contents are left out.
     """
 
     blocks: list[str | Grid] = field(default_factory=list)
@@ -75,7 +90,7 @@ def _read(data: bytes) -> Document:
 
 def _name(qualified: str) -> str:
     namespace, _, name = qualified.rpartition(" ")
-    return f"{'w' if namespace in _WORD else 'mc' if namespace == _COMPATIBILITY else ''}:{name}"
+    return f"{'w' if namespace in _WORD else _OTHERS.get(namespace, '')}:{name}"
 
 
 def _value(attributes: dict[str, str], name: str = "val") -> str | None:
@@ -84,19 +99,6 @@ def _value(attributes: dict[str, str], name: str = "val") -> str | None:
 
 def _number(text: str | None, least: int, most: int) -> int:
     return max(least, min(int(text), most)) if text and text.isdecimal() and len(text) < 8 else least
-
-
-class _Field:
-    """A field while it is read: its instruction, then what it shows."""
-
-    def __init__(self) -> None:
-        self.instruction = ""
-        self.shows = False
-
-    @property
-    def hides(self) -> bool:
-        """Whether it is a table of contents, which names the titles of all forms once more."""
-        return self.shows and self.instruction.split()[:1] == ["TOC"]
 
 
 class _Paragraph:
@@ -125,9 +127,15 @@ class _Table:
         self.areas: list[list[int]] = []
         self.open: dict[int, list[int]] = {}
         """First column → the cell's area that the next row may go on with."""
+        self.beside: list[int] | None = None
+        """The area of the cell before, in the same row."""
+        self.is_frame = True
+        self.inside: list[str | Grid] = []
+        """Paragraphs and tables in all of its cells."""
 
     def begin_row(self) -> None:
         self.row, self.column = self.row + 1, 0
+        self.beside = None
         self.rows.cells(self.row)
 
     def close_cell(self) -> None:
@@ -140,6 +148,8 @@ class _Table:
         if area is None:
             area = self.open[first] = [self.row, first, self.row, last]
             self.areas.append(area)
+        self.is_frame = self.is_frame and self.beside is None
+        self.beside = area
         if text := "\n".join(cell.paragraphs).strip():
             # What stands in the covered part of a merged cell is not shown, but not ours to lose either.
             covers = (area[0], area[1]) != (self.row, first)
@@ -148,11 +158,9 @@ class _Table:
 
     def _gone_on(self, cell: _Cell, first: int, last: int) -> list[int] | None:
         """The area of an earlier cell that this one belongs to."""
-        if cell.goes_on_left:
-            beside = [area for area in self.areas if area[2] == self.row and area[3] == first - 1]
-            if beside:
-                beside[-1][3] = last
-                return beside[-1]
+        if cell.goes_on_left and self.beside:
+            self.beside[3] = last
+            return self.beside
         area = self.open.get(first)
         if cell.goes_on_above and area and area[2] == self.row - 1:
             area[2] = self.row
@@ -163,9 +171,13 @@ class _Table:
         cells = self.rows.rows[row]
         return str(cells[column]) if column < len(cells) else ""
 
-    def close(self, budget: Budget) -> None:
+    def close(self, budget: Budget) -> list[str | Grid]:
+        """What stands in the document in its place."""
+        if self.is_frame:
+            return self.inside
         self.grid.rows = self.rows.settle(budget)
         self.grid.merges = [(a[0], a[1], a[2], a[3]) for a in self.areas if a[:2] != a[2:]]
+        return [self.grid, *(block for block in self.inside if isinstance(block, Grid))]
 
 
 class _Reader:
@@ -178,8 +190,10 @@ class _Reader:
         self.tables: list[_Table] = []
         self.count = 0
         self.paragraphs: list[_Paragraph] = []
-        self.fields: list[_Field] = []
-        self.within = ""  # the element whose characters count: w:t or w:instrText
+        self.fields: list[str] = []  # the instructions of the fields that are open
+        self.contents = 0  # how many were open when a table of contents began: it names all titles once more
+        self.controls: list[bool] = []  # content controls, and whether they show but what is to be filled in
+        self.within = ""  # the element whose characters count
         self.aside = 0  # depth within something that is not shown
         self.in_run = self.hidden = False
 
@@ -187,12 +201,16 @@ class _Reader:
         name = _name(qualified)
         if self.aside or name in _ASIDE:
             self.aside += 1
-        elif name in ("w:t", "w:instrText"):
+        elif name in _TEXTS:
             self.within = name
         elif name == "w:r":
             self.in_run, self.hidden = True, False
         elif name == "w:p":
             self.paragraphs.append(_Paragraph())
+        elif name == "w:sdt":
+            self.controls.append(bool(self.controls) and self.controls[-1])
+        elif name == "w:showingPlcHdr" and self.controls:
+            self.controls[-1] = True
         else:
             self._start_in_table(name, raw)
             self._start_in_paragraph(name, raw)
@@ -200,8 +218,10 @@ class _Reader:
     def _start_in_table(self, name: str, raw: dict[str, str]) -> None:
         if name == "w:tbl":
             self.count += 1
+            if self.count > _MOST_TABLES or len(self.tables) > _DEEPEST:
+                raise UnreadableFile("too_large", name)
             self.tables.append(_Table(Grid(str(self.count), [])))
-            self.document.blocks.append(self.tables[-1].grid)
+            self.fields, self.contents = [], 0  # what is still open was never closed
             return
         table = self.tables[-1] if self.tables else None
         if table is None:
@@ -247,20 +267,25 @@ class _Reader:
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
-            self.fields.append(_Field())
+            self.fields.append("")
         elif self.fields and kind == "separate":
-            self.fields[-1].shows = True
+            if not self.contents and self.fields[-1].split()[:1] == ["TOC"]:
+                self.contents = len(self.fields)
         elif self.fields and kind == "end":
+            if self.contents == len(self.fields):
+                self.contents = 0
             self.fields.pop()
 
     def characters(self, text: str) -> None:
-        if self.within == "w:t":
+        if self.within == "w:instrText":
+            if self.fields and len(self.fields[-1]) < _LONGEST_NAME:
+                self.fields[-1] += text
+        elif self.within:
             self._show(text)
-        elif self.within and self.fields:
-            self.fields[-1].instruction += text
 
     def _show(self, text: str) -> None:
-        if self.paragraphs and not self.hidden and not any(one.hides for one in self.fields):
+        hidden = self.hidden or self.contents or (self.controls and self.controls[-1])
+        if self.paragraphs and not hidden:
             self.paragraphs[-1].text.append(text)
 
     def end(self, qualified: str) -> None:
@@ -274,17 +299,24 @@ class _Reader:
             self.in_run = self.hidden = False
         elif name == "w:p" and self.paragraphs:
             self._close_paragraph(self.paragraphs.pop())
+        elif name == "w:sdt" and self.controls:
+            self.controls.pop()
         elif name == "w:tc" and self.tables:
             self.tables[-1].close_cell()
         elif name == "w:tbl" and self.tables:
-            self.tables.pop().close(self.budget)
+            for block in self.tables.pop().close(self.budget):
+                self._place(block)
 
     def _close_paragraph(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.text).strip()
         if text:  # Word numbers blank paragraphs as well, but shows the number of none that nobody wrote in
             text = self.numbers.next(paragraph.style, paragraph.number, paragraph.level) + text
-        cell = self.tables[-1].cell if self.tables else None
-        if cell is not None:
-            cell.paragraphs.append(text)
-        elif text:
-            self.document.blocks.append(text)
+        self._place(text)
+
+    def _place(self, block: str | Grid) -> None:
+        """Put a paragraph or a table into the cell that is open, else into the body."""
+        table = self.tables[-1] if self.tables else None
+        if table and table.cell and isinstance(block, str):
+            table.cell.paragraphs.append(block)
+        if block:
+            (table.inside if table else self.document.blocks).append(block)

@@ -24,6 +24,8 @@ class _Level:
     start: int = 1
     kind: str = "decimal"
     text: str = ""
+    legal: bool = False
+    """Whether it shows the numbers of all levels in figures."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Numbers:
         one.counts[level + 1 :] = [None] * (_DEEPEST - level - 1)
         if one.levels[level].kind == "bullet":
             return ""
-        return _PLACE.sub(lambda found: self._figure(one, int(found[1]) - 1), one.levels[level].text)
+        return _PLACE.sub(lambda found: self._figure(one, int(found[1]) - 1, level), one.levels[level].text)
 
     def _of_style(self, style: str | None) -> tuple[str | None, int]:
         for _ in range(_DEEPEST):  # styles that are based on one another have no end
@@ -71,10 +73,12 @@ class Numbers:
         return None, 0
 
     @staticmethod
-    def _figure(one: _List, level: int) -> str:
+    def _figure(one: _List, level: int, within: int) -> str:
+        """The number of a level in the text of another one."""
         settings = one.levels.get(level, _Level())
         count = one.counts[level]
-        return _shown(settings.start if count is None else count, settings.kind)
+        kind = "decimal" if one.levels[within].legal else settings.kind
+        return _shown(settings.start if count is None else count, kind)
 
 
 def _shown(number: int, kind: str) -> str:
@@ -145,6 +149,7 @@ def _level(element: ElementTree.Element) -> _Level:
         min(int(first[:4]), _LARGEST) if first.isdecimal() else 1,
         _child(element, "numFmt") or "decimal",
         _child(element, "lvlText") or "",
+        _child(element, "isLgl") not in (None, "0", "false", "off"),
     )
 
 
