@@ -85,6 +85,38 @@ def test_a_missing_section_is_told() -> None:
     assert one == ("narrative_part_missing", "第一部分缺少“工作保障措施”。")
 
 
+PART_ONES = {
+    "headings in other words": "一、年度总体目标|甲|二、部门职责分类绩效目标|（一）安全|绩效目标：甲|绩效指标：乙"
+    "|三、实现年度发展规划目标的保障措施|丙",
+    "headings not known": "部门整体绩效目标|一、年度工作思路|甲|二、分项绩效目标|（一）安全|绩效目标：甲|绩效指标：乙"
+    "|三、预算绩效管理安排|丙",
+    "headings and texts in one paragraph": "一、总体绩效目标：改善条件。|二、分项绩效目标|1.安全|绩效目标：甲|绩效指标：乙"
+    "|三、工作保障措施：加强监督，完善制度。",
+    "goals and indicators as headings": START + "（一）安全|绩效目标|完成80户|绩效指标|80户" + END,
+    "in brackets": START + "（一）安全|【绩效目标】完成80户|【绩效指标】80户" + END,
+    "shorter words": START + "（一）安全|1.目标：完成80户|2.指标：80户" + END,
+    "indicators by their kinds": START + "（一）安全|年度绩效目标：80户|产出指标：80户|效益指标：90%" + END,
+    "numbers begin within a paragraph": START + "（一）安全|绩效目标：1.甲|2.乙|绩效指标：1.丙|2.丁" + END,
+    "named in the contents": "第一部分 部门整体绩效目标|第二部分 预算项目绩效目标|第一部分 部门整体绩效目标|"
+    + START
+    + ITEM
+    + END,
+    "title and heading in one": "一、部门整体绩效目标|甲|二、分项绩效目标|（一）安全|绩效目标：甲|绩效指标：乙|三、保障措施|丙",
+    "what comes after it": START + ITEM + END + "|四、政府采购预算情况|（三）采购",
+}
+
+
+@pytest.mark.parametrize("kind", PART_ONES)
+def test_part_ones_in_other_hands_have_no_findings(kind: str) -> None:
+    assert found(PART_ONES[kind]) == []
+
+
+def test_names_that_differ_in_what_matters_are_of_two_projects() -> None:
+    two = "（一）农村危房改造|绩效目标：甲|绩效指标：乙|（二）城市道路维护管理|绩效目标：丙|绩效指标：丁"
+    rules = [rule for rule, _ in found(START + two + END, "农村危房改造", "城市绿化维护管理")]
+    assert rules == []
+
+
 def test_items_that_are_fields_of_work_are_not_held_against_projects() -> None:
     fields = "（一）安全生产|绩效目标：甲|绩效指标：乙|（二）物业管理|绩效目标：丙|绩效指标：丁"
     assert found(START + fields + END, "农村危房改造", "垃圾分类处理") == []
@@ -104,6 +136,8 @@ def test_a_project_whose_name_stands_in_the_text_of_an_item_is_dealt_with() -> N
         ("一、监督|（一）甲|（二）乙|二、培训|（一）丙|三、宣传", ""),
         ("1.加强监督。甲|2.加强培训。乙|综上所述，我们将完成全年任务。", ""),
         ("一是加强监督|二是加强培训|1、甲|2、乙", ""),
+        ("1、加强监督。2、加强培训。|3、加强宣传。", ""),
+        ("主要做好：1.监督|2.培训", ""),
     ],
 )
 def test_numbers_that_do_not_follow(measures: str, said: str) -> None:
@@ -114,6 +148,10 @@ def test_numbers_that_do_not_follow(measures: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("measures", "told"),
     [
+        ("（一）抓好第三项工作|1.甲|2.乙", False),
+        ("围绕“四个一”工程和“三项重点”|（一）甲|（二）乙", False),
+        ("（一）建立两个工作专班制度|1.甲|2.乙|3.丙", False),
+        ("（一）增强四个意识|1.甲|2.乙", False),
         ("做好以下三方面工作|（一）甲|（二）乙", True),
         ("做好以下三方面工作|（一）甲|（二）乙|（三）丙", False),
         ("一、坚持两个结合|（一）甲|（二）乙|二、抓好三个环节|（一）丙|（二）丁|（三）戊", False),

@@ -98,6 +98,48 @@ def test_a_document_without_any_form_says_so(tmp_path: Path) -> None:
     assert [note.kind for note in sheet.notes] == ["no_form"]
 
 
+def test_a_form_goes_on_in_the_next_table(tmp_path: Path) -> None:
+    more = "效益指标 | 社会效益指标 | 知晓率 | 占比 | ≥95% | 调查"
+    title, form = p("危房改造绩效目标表"), table(*HEAD, GOALS, *ROWS)
+    (whole,) = document(tmp_path, title, table(*HEAD, GOALS, *ROWS, more)).projects
+    for parts_ in (
+        (form, p(""), table(more)),
+        (form, p("续上表"), table(more)),
+        (form, p(""), table(ROWS[0], more)),
+        (form, p("危房改造绩效目标表（续）"), table(ROWS[0], more)),
+        (table(*HEAD), p(""), table(GOALS), p(""), table(*ROWS, more)),
+    ):
+        (one,) = document(tmp_path, title, *parts_).projects
+        assert one.to_json()["indicators"] == whole.to_json()["indicators"]
+        assert (one.goals, one.text("title")) == (whole.goals, "危房改造绩效目标表")
+
+
+def test_another_table_after_a_form_is_not_its_rest(tmp_path: Path) -> None:
+    form = table(*HEAD, GOALS, *ROWS)
+    bought = table("采购物品名称 | 目录序号 | 计量单位 | 数量", "电脑 | A02 | 台 | 2")
+    other = form.replace("危房改造", "环境整治")
+    one, two = document(tmp_path, form, bought, p("收支总表"), p("单位：元"), bought, other).projects
+    assert [len(project.indicators) for project in (one, two)] == [1, 1]
+    assert "currency_unit" not in two.fields  # that was the one of the table before
+
+
+def test_a_heading_above_a_title_is_no_label(tmp_path: Path) -> None:
+    form = table(*HEAD, GOALS, *ROWS)
+    (one,) = document(tmp_path, p("第二部分"), p("项目绩效目标"), p("1.危房改造绩效目标表"), form).projects
+    assert (one.text("title"), one.goals) == ("1.危房改造绩效目标表", ["1.完成80户"])
+
+
+def test_part_one_may_stand_behind_the_forms(tmp_path: Path) -> None:
+    form = p("危房改造绩效目标表") + table(*HEAD, GOALS, *ROWS)
+    part = (
+        "第二部分 部门整体绩效目标|一、总体目标|甲|二、分项目标|（一）危房改造|绩效目标：80户|三、保障措施|乙"
+    )
+    for body in (form + "".join(map(p, part.split("|"))), "".join(map(p, part.split("|"))) + form):
+        target = document(tmp_path, body).target
+        assert target is not None and [item.name for item in target.items] == ["危房改造"]
+        assert target.measures == ["乙"]
+
+
 def test_the_parts_of_the_department_target(read: dict[str, FileReading]) -> None:
     target = read["000"].target
     assert target is not None

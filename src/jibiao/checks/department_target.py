@@ -16,7 +16,7 @@ from typing import Any
 from jibiao.checks.finding import Fault
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
-from jibiao.reading.part_one import bare, has_goal, has_indicator, numbered
+from jibiao.reading.part_one import bare, has_goal, has_indicator, numbered, numbers_within
 from jibiao.records import OUTSIDE, DepartmentTarget, Project, TargetItem, Value
 from jibiao.text import fold
 from jibiao.values.numerals import chinese_number
@@ -24,15 +24,20 @@ from jibiao.values.numerals import chinese_number
 PART_ONE = "第一部分"
 SECTIONS = {"overall": "总体绩效目标", "items": "分项绩效目标", "measures": "工作保障措施"}
 ALIKE_NAMES = 0.6
-"""Names that agree so far are of one project, one of them written otherwise."""
+"""Names that agree so far may be of one project, one of them written otherwise …"""
+HELD = 0.8
+"""… if so much of the shorter one stands in the other: 道路维护 and 绿化维护 are two."""
 LEAST_TOLD = 6
 """So many characters of a project's name in the text of an item tell that it is dealt with there."""
 MOST_NAMED = 5
 """So many projects are named in a message."""
 
+_SUM = r"([两二三四五六七八九]|十[一二三四五六七八九]?)(?:个|项|大|方面|点|条)"
 _STATED = re.compile(
-    r"([两二三四五六七八九]|十[一二三四五六七八九]?)(?:个|项|大|方面|点|条)(?!百分|年|月|季)"
+    rf"(?<=以下|下列|如下){_SUM}"
+    rf"|(?<![第“\"‘]){_SUM}(?!百分|年|月|季|确立|维护|意识|自信|代表|全面|清单)(?=[^\W\d_]{{1,4}}[:：。]?$)"
 )
+"""加大五个力度, 做好以下三方面工作. No sum of what stands below: 第三项工作, “四个一”工程, 建立两个工作专班制度."""
 _LONGEST_HEADING = 30
 _LEAD = re.compile(r"[^。；;：:]{2,20}[。：:]")
 _ASIDE = re.compile(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
@@ -100,7 +105,7 @@ def _named(parts: list[str]) -> str:
 
 def _broken_numbers(target: DepartmentTarget) -> Iterator[_Found]:
     scopes = [
-        [heading for _, heading in target.headings],
+        _headings(target),
         target.overall,
         [item.heading for item in target.items],
         *(item.text for item in target.items),
@@ -113,21 +118,35 @@ def _broken_numbers(target: DepartmentTarget) -> Iterator[_Found]:
         yield "numbering_broken", found[0], {"numbers": found[1]}
 
 
+def _headings(target: DepartmentTarget) -> list[str]:
+    """The headings of the sections; the first one may be worded in a way that is not known."""
+    headings = [heading for _, heading in target.headings]
+    first = numbered(headings[0]) if headings else None
+    if first is None or first.number == 1:
+        return headings
+    alike = [text for text in target.overall if (found := numbered(text)) and found.style == first.style]
+    return alike + headings
+
+
 def _gap(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     """The first paragraph whose number does not follow, and how that is said."""
     levels: list[tuple[str, int, str]] = []  # style, number, as printed
-    for text in paragraphs:
+    within: dict[str, int] = {}  # style → the last number in the middle of a paragraph
+    for n, text in enumerate(paragraphs):
+        if n:
+            within.update({found.style: found.number for found in numbers_within(paragraphs[n - 1])})
         found = numbered(text)
         if found is None:
             continue
+        follows = found.number in (1, within.get(found.style, 0) + 1)
         printed = text.strip()[: found.end].strip()
         styles = [style for style, _, _ in levels]
         if found.style in styles:
             del levels[styles.index(found.style) + 1 :]
             _, before, shown = levels.pop()
-            if found.number not in (before + 1, 1):
+            if found.number != before + 1 and not follows:
                 return text, f"“{shown}”之后是“{printed}”"
-        elif found.number != 1:
+        elif not follows:
             return text, f"从“{printed}”开始" + (f"，前面是“{levels[-1][2]}”" if levels else "")
         levels.append((found.style, found.number, printed))
     return None
@@ -154,7 +173,8 @@ def _wrong_counts(target: DepartmentTarget) -> Iterator[_Found]:
         for n, text in enumerate(paragraphs):
             stated = _STATED.search(bare(text)) if len(text) <= _LONGEST_HEADING else None
             count = _listed_below(paragraphs, n) if stated else 0
-            if stated and count > 1 and count != chinese_number(stated[1].replace("两", "二")):
+            figure = (stated[1] or stated[2]) if stated else ""
+            if stated and count > 1 and count != chinese_number(figure.replace("两", "二")):
                 said = {"heading": text, "stated": stated[0], "count": count}
                 yield "narrative_count_mismatch", text, said
 
@@ -214,7 +234,8 @@ def _same(item: TargetItem, project: Project) -> bool:
 
 def _likeness(item: TargetItem, project: Project) -> float:
     a, b = _core(item.name), _core(project.name)
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
+    alike = SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
+    return alike if alike * (len(a) + len(b)) / 2 >= HELD * min(len(a), len(b)) else 0.0
 
 
 def _told_in(text: str, project: Project) -> bool:

@@ -16,7 +16,7 @@ from jibiao.text import fold
 
 LEAST_HEADINGS = 3
 """A table is known by so many of its headings in one row."""
-_TOTALS = ("合计", "小计", "总计")
+_TOTALS = ("合计", "小计", "总计", "总额")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ their own, and are read as a sheet is. Afterwards every place is told by the tab
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -14,15 +15,22 @@ from pathlib import Path
 
 from jibiao.files.docx import read_document
 from jibiao.files.errors import UnreadableFile
+from jibiao.forms import label_key, label_map
+from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
-from jibiao.reading.blocks import find_blocks
+from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
 from jibiao.reading.page import Page
-from jibiao.reading.part_one import read_part_one
+from jibiao.reading.part_one import FORM, read_part_one
 from jibiao.reading.read import FileReading, SheetReading, read_file, read_grid
 from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
+from jibiao.text import fold
 
-_BEFORE, _AFTER = 4, 3
+_BEFORE, _AFTER = 6, 3
 """Paragraphs before and after a table that may be the title and the unit line of its form."""
+_AGAIN = re.compile(r"^\(?(续|接)|续(上?表|前表)?\)?$")
+"""续表 above the rest of a table on the next page."""
+_LEVELS = 3
+"""The levels of an indicator stand in the first columns, a number before them."""
 
 
 def read_workbook_or_document(path: Path) -> FileReading:
@@ -44,7 +52,7 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
     The sheets of the result are its tables, named by their numbers; of a form that is drawn as two tables the rows
     are counted on from the first. A value in a paragraph has the row `OUTSIDE`.
     """
-    forms = [isinstance(block, Grid) and bool(find_blocks(Page(block))) for block in blocks]
+    forms = _hold_forms(blocks)
     page = _Page(blocks, forms)
     sheets: dict[int, SheetReading] = defaultdict(lambda: SheetReading(""))
     whole = read_grid(page.grid, str(path))
@@ -61,11 +69,41 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
             sheets[int(block.name)] = read_grid(block, str(path))
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
-    before = blocks[: forms.index(True)] if any(forms) else blocks
-    target = read_part_one([block for block in before if isinstance(block, str)])
+    shown = [FORM if form else block for block, form in zip(blocks, forms, strict=True)]
+    target = read_part_one([block for block in shown if isinstance(block, str)])
     if not sheets and target is None:
         sheets[0] = SheetReading("", notes=[Note("no_form")])
     return FileReading(path, [sheets[n] for n in sorted(sheets)], is_document=True, target=target)
+
+
+def _hold_forms(blocks: Sequence[str | Grid]) -> list[bool]:
+    """Which blocks are tables that hold forms or go on with the one before, on the next page."""
+    forms: list[bool] = []
+    before: list[Block] = []
+    for block in blocks:
+        if isinstance(block, str):
+            if not _AGAIN.search(fold(block)):
+                before = []
+            forms.append(False)
+            continue
+        page = Page(block)
+        found = find_blocks(page)
+        if not found and before and _goes_on(page, before[-1].header):
+            found = before
+        before = found
+        forms.append(bool(found))
+    return forms
+
+
+def _goes_on(page: Page, header: Header | None) -> bool:
+    """Whether a table without headings is the rest of a form: its goals or plan, or rows that stand in the columns
+    of the table before and name levels of indicators."""
+    places = [place for places in page.announced.values() for place in places.values()]
+    if any(place.field in ("goals", "plan_raw") for place in places):
+        return True
+    if header is None or not {c for _, c in page.shown} <= {first for first, _ in header.columns.values()}:
+        return False
+    return any(standard_l1(text) or standard_l2(text) for (_, c), text in page.shown.items() if c < _LEVELS)
 
 
 class _Page:
@@ -87,10 +125,14 @@ class _Page:
                 self._add_paragraphs(near)
                 self._add_table(block)
                 near = []
+            else:  # what stands right above another table is about that one
+                near = [text for text in near[:_AFTER] if not CURRENCY.search(fold(text))]
         self._add_paragraphs(near)
         self.counted = list(accumulate(map(bool, self.tables), initial=0))
 
     def _add_paragraphs(self, paragraphs: list[str]) -> None:
+        # A heading such as 项目绩效目标 is no label: its value would stand in its own cell.
+        paragraphs = [text for text in paragraphs if label_key(text) not in label_map()]
         after = paragraphs[:_AFTER] if self.tables else []
         for text in after + paragraphs[len(after) :][-_BEFORE:]:
             self.tables.append(0)

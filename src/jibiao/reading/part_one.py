@@ -9,24 +9,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from jibiao.reading.titles import is_title
 from jibiao.records import DepartmentTarget, TargetItem
 from jibiao.text import fold
 from jibiao.values.numerals import chinese_number
 
-_TITLE = re.compile(r"(第一部分)?\W*(20\d\d年)?(部门|单位|部门\(单位\))?整体(支出)?绩效目标(表)?")
-_END = re.compile(r"第二部分.*|\W*(20\d\d年)?(预算|部门预算|部门)?项目(支出)?(预算)?绩效目标(表)?")
+FORM = ""
+"""Stands among the paragraphs where a form stands in the document."""
+
+_YEAR = r"(?:20\d\d年(?:度)?)?"
+_WHOSE = rf"\W*{_YEAR}(?:本?(?:部门|单位)|(?:部门|单位)\((?:部门|单位)\))?{_YEAR}"
+_TITLE = re.compile(rf"(?:第[一二三四]部分)?{_WHOSE}整体(?:支出)?绩效目标(?:表)?")
+_END = re.compile(rf"第[二三四]部分.*|\W*{_YEAR}(?:部门)?(?:预算)?项目(?:支出)?(?:预算)?绩效目标(?:表)?")
 _SECTIONS = (
-    ("overall", re.compile(r"(部门)?(总体|整体)(绩效)?目标")),
-    ("items", re.compile(r"(部门)?(分项|具体|职责分类)(绩效)?目标")),
-    ("measures", re.compile(r"(主要)?(工作|实现年度(发展规划)?目标的)?(保障)?措施")),
+    ("overall", re.compile(rf"{_WHOSE}(?:年度)?(?:总体|整体|总)(?:绩效)?目标")),
+    (
+        "items",
+        re.compile(
+            rf"{_WHOSE}(?:年度)?(?:分项|具体|分类|职责分类|职责\W?(?:及|和)?工作活动)(?:绩效)?目标(?:[和及与、]?(?:绩效)?指标)?"
+        ),
+    ),
+    (
+        "measures",
+        re.compile(
+            rf"{_WHOSE}(?:(?:实现|完成).{{0,14}}目标的?)?(?:主要)?(?:工作|组织)?(?:保障|实施)?(?:措施|举措)"
+        ),
+    ),
 )
+_ORDER = tuple(name for name, _ in _SECTIONS)
 _LONGEST_HEADING = 30
 _LONGEST_ITEM = 60
-_GOAL = re.compile(r"(年度)?绩效目标[:：]")
-_INDICATOR = re.compile(r"绩效指标[:：]")
+_TITLES_ABOVE = 4
+"""A title stands so many paragraphs above its form at most."""
+_HEADED = r"\d*(?:为|是)?\s*(?:[:：】\]〕(（]|$)"
+_GOAL = re.compile(rf"(?:(?:年度|项目)*绩效目标|^目标){_HEADED}", re.M)
+_INDICATOR = re.compile(
+    rf"(?:(?:绩效|产出|数量|质量|效益|效果|满意度)指标|^指标){_HEADED}",
+    re.M,
+)
 _NAME_ENDS = re.compile(r"[。：:；;\n]")
 _HAN = "一二三四五六七八九十"
 _STYLES = tuple(
@@ -42,6 +66,8 @@ _STYLES = tuple(
         ("①", r"([\u2460-\u2473])\s*"),
     )
 )
+
+_STARTS = re.compile(r"[。；;：:，,]\s*|\s+")
 
 
 class Numbered(NamedTuple):
@@ -61,6 +87,13 @@ def numbered(text: str) -> Numbered | None:
     return None
 
 
+def numbers_within(text: str) -> Iterator[Numbered]:
+    """The numbers in a paragraph behind its own beginning: 绩效目标：1.… 2.…"""
+    for start in _STARTS.finditer(text):
+        if found := numbered(text[start.end() :]):
+            yield found
+
+
 def _number(figure: str) -> int:
     if figure.isdecimal():
         return int(figure)
@@ -77,46 +110,100 @@ def bare(text: str) -> str:
 
 
 def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
-    """The department's target among the paragraphs that stand before the first form; None if there is none.
+    """The department's target among the paragraphs of a document; None if there is none.
 
-    It begins with its title or, without one, with the first of its headings, and ends where part two begins."""
-    heads = [_section(text) for text in paragraphs]
-    title = _first(paragraphs, lambda text: _is_heading(text) and bool(_TITLE.fullmatch(fold(text))))
-    if title is None and len({head for head in heads if head}) < 2:
+    It begins with its title or, without one, with the first of its headings, and ends where part two or a form
+    begins. A table of contents may name all of it before: the place with most of the headings is taken."""
+    kinds = [_section(text) for text in paragraphs]
+    starts = [n for n, text in enumerate(paragraphs) if _is_heading(text, _TITLE)]
+    titled = bool(starts)
+    if not titled:
+        first = next((kind for kind in kinds if kind), None)
+        starts = [n for n, kind in enumerate(kinds) if kind and kind == first]
+    places = [
+        range(start, _end(paragraphs, start, after)) for start, after in pairwise([*starts, len(paragraphs)])
+    ]
+    place = max(places, key=lambda one: (len({*kinds[one.start : one.stop]}), len(one)), default=range(0))
+    there = {kind for kind in kinds[place.start : place.stop] if kind}
+    if len(place) < 2 or (not titled and len(there) < 2):
         return None
-    first = title if title is not None else next(n for n, head in enumerate(heads) if head)
-    end = _first(paragraphs[first + 1 :], lambda text: _is_heading(text) and bool(_END.fullmatch(fold(text))))
-    last = len(paragraphs) if end is None else first + 1 + end
-    target = DepartmentTarget(list(paragraphs[first:last]))
+    return _parted(list(paragraphs[place.start : place.stop]), titled)
+
+
+def _end(paragraphs: Sequence[str], start: int, after: int) -> int:
+    """Where the part ends that begins at a paragraph: at `after` at the latest."""
+    for n in range(start + 1, after):
+        if paragraphs[n] == FORM:
+            near = range(max(start + 1, n - _TITLES_ABOVE), n)
+            return next((title for title in near if is_title(paragraphs[title])), n)
+        if _is_heading(paragraphs[n], _END):
+            return n
+    return after
+
+
+def _parted(paragraphs: list[str], titled: bool) -> DepartmentTarget:
+    """The paragraphs of part one by its sections."""
+    target = DepartmentTarget(paragraphs)
+    kinds = [_section(text) for text in paragraphs]
+    if titled and (numbered(paragraphs[0]) is None or "overall" in kinds[1:]):
+        kinds[0] = None  # 一、部门整体绩效目标 may be title and heading in one
+    parts: dict[str, list[str]] = {name: [] for name in _ORDER}
     section = "overall"
-    parts: dict[str, list[str]] = {name: [] for name, _ in _SECTIONS}
-    for n in range(first, last):
-        if n == title:
-            continue
-        # 保障措施 within the items of another department's layout would be their text.
-        if (head := heads[n]) and head not in (kind for kind, _ in target.headings):
-            section = head
-            target.headings.append((head, paragraphs[n]))
-        else:
-            parts[section].append(paragraphs[n])
+    for n, text in enumerate(paragraphs):
+        kind = kinds[n]
+        seen = {name for name, _ in target.headings}
+        if kind is None and _goes_on(target, parts[section], text):
+            left = [name for name in _ORDER[_ORDER.index(section) + 1 :] if name not in kinds]
+            if section == _ORDER[-1]:
+                target.paragraphs = paragraphs[:n]
+                break
+            kind = left[0] if left else section
+        elif kind in seen:
+            kind = None  # 保障措施 within the items of another department's layout would be their text
+        if kind:
+            section = kind
+            target.headings.append((kind, text))
+            parts[kind] += [rest] if (rest := _split(text)[1]) else []
+        elif n or not titled:
+            parts[section].append(text)
     target.overall, target.measures = parts["overall"], parts["measures"]
     target.items = _items(parts["items"])
     return target
 
 
-def _first(texts: Sequence[str], wanted: Callable[[str], bool]) -> int | None:
-    return next((n for n, text in enumerate(texts) if wanted(text)), None)
+def _goes_on(target: DepartmentTarget, within: list[str], text: str) -> bool:
+    """Whether a paragraph is a heading of the same rank as the last one: its number is the next, and no paragraph
+    below that heading is numbered in the same way."""
+    found, before = numbered(text), numbered(target.headings[-1][1]) if target.headings else None
+    return bool(
+        found
+        and before
+        and (found.style, found.number) == (before.style, before.number + 1)
+        and len(text) <= _LONGEST_HEADING
+        and not text.endswith(("。", "；", ";"))
+        and not any((other := numbered(one)) and other.style == found.style for one in within)
+    )
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING
+def _is_heading(text: str, pattern: re.Pattern[str]) -> bool:
+    return len(text) <= _LONGEST_HEADING and bool(
+        pattern.fullmatch(fold(text)) or pattern.fullmatch(fold(bare(text)))
+    )
+
+
+def _split(text: str) -> tuple[str, str]:
+    """A numbered heading and what follows it in the same paragraph: 一、总体绩效目标：改善…"""
+    words = bare(text)
+    heading = _NAME_ENDS.split(words, maxsplit=1)[0]
+    return heading, words[len(heading) :].strip("。：:；;\n ")
 
 
 def _section(text: str) -> str | None:
     """Which section a paragraph is the heading of."""
-    if not _is_heading(text):
+    heading, rest = _split(text)
+    if len(heading) > _LONGEST_HEADING or (rest and numbered(text) is None):
         return None
-    words = fold(bare(text)).rstrip(":。")
+    words = fold(heading)
     return next((name for name, pattern in _SECTIONS if pattern.fullmatch(words)), None)
 
 
@@ -144,15 +231,15 @@ def _goes_before_goal(paragraphs: list[str], n: int) -> bool:
     return (
         bool(below and _GOAL.match(below[0]))
         and not _GOAL.match(paragraphs[n])
-        and _is_heading(paragraphs[n])
+        and len(paragraphs[n]) <= _LONGEST_HEADING
     )
 
 
 def has_goal(item: TargetItem) -> bool:
     """Whether a paragraph of the item is headed 绩效目标：."""
-    return any(_GOAL.search(text) for text in item.text)
+    return any(_GOAL.search(bare(text)) for text in item.text)
 
 
 def has_indicator(item: TargetItem) -> bool:
     """Whether a paragraph of the item is headed 绩效指标：."""
-    return any(_INDICATOR.search(text) for text in item.text)
+    return any(_INDICATOR.search(bare(text)) for text in item.text)
