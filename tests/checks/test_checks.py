@@ -43,6 +43,8 @@ def test_the_published_tables_have_these_errors_and_no_others() -> None:
         ({"indicators[2].value_raw": "≥100%"}, "warning"),
         ({"indicators[2].value_raw": ">100%"}, "error"),
         ({"indicators[2].value_raw": "120%"}, "error"),
+        ({"indicators[6].value_raw": "110%"}, "error"),
+        ({"indicators[3].value_raw": "2024年13月底前"}, "error"),
         ({"indicators[2].value_raw": "达到100%"}, None),
         ({"indicators[2].value_raw": "=100%"}, None),
         ({"indicators[5].l3": "产值增长率", "indicators[5].value_raw": "≥120%"}, None),

@@ -25,6 +25,7 @@ def grades(text: str) -> dict[str, str]:
         "90%-100% | 80%-90% | 60%-80% | 60%以下",
         "80%≤x≤100% | 70%≤x<80% | 60%≤x<70% | x<60%",
         "100% | 90% | 80% | 80%以下",
+        "≥60场 | 50-59场 | 40-49场 | ≤39场",
     ],
 )
 def test_sound_grades(text: str) -> None:
@@ -52,6 +53,13 @@ def test_lower_is_better() -> None:
 def test_gap(text: str, gap: tuple[str, str, int, int]) -> None:
     found = read_grades(grades(text)).gaps
     assert [(one.better, one.worse, one.low, one.high) for one in found] == [gap]
+
+
+def test_nothing_lies_between_whole_things() -> None:
+    assert read_grades(grades("0起 | 1起 | 2起 | ≥3起")).gaps == ()
+    (gap,) = read_grades(grades("0起 | 1起 | 2起 | ≥4起")).gaps
+    assert (gap.low, gap.high) == (2, 4)
+    assert read_grades(grades("≥1.2公里 | ≥1.1公里 | 1-1.09公里 | ＜1公里")).gaps != ()
 
 
 def test_overlap() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jibiao.values import Target, parse_target
+from jibiao.values.deadline import no_such_date
 
 SAMPLES = [
     # text, kind, operator, number, measure
@@ -87,6 +88,7 @@ GARBLED = re.split(
     r"\s+",
     """≥9595%及以上 ≥95%95% 100%100 ≥≥95% 95%% ≥9595% 100100% 95%％ 100%百分比 ≥95≥95% ≥95%≥95% =100%=100% =≥95%
 451个451个 12次12次 451个451 12次次 10万元万元 85%以上以上 95%及以上95%及以上 2024年12月底前2024年12月底前
+2024年8月31日前2024年9月 20242024年8月底前 2024年年8月底前 2024年8月底前前 95%≥ 80户≥85户
 98.598.5% ≥98.598.5 明显提升明显提升 85%以上85% 100%100% ≥80%≥90% ≤≥95% 95%95 95百分比95百分比 ≥95百分比%""",
 )
 
@@ -166,6 +168,27 @@ def test_date_without_year() -> None:
 
 def test_impossible_day_is_no_date() -> None:
     assert parse_target("2024年2月30日前").kind != "date"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("2024年2月30日前", True),
+        ("2023年2月29日", True),
+        ("2024年13月底前", True),
+        ("6月31日前", True),
+        ("2月29日", False),
+        ("18月", False),
+        ("2024年1月1日至12月31日", False),
+    ],
+)
+def test_a_date_that_the_calendar_does_not_have(text: str, wrong: bool) -> None:
+    assert no_such_date(text) is wrong
+
+
+def test_a_percentage_with_the_word_in_front() -> None:
+    target = parse_target("≥百分之95")
+    assert (target.kind, target.op, target.number, target.measure) == ("number", "≥", 95, "%")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from jibiao.checks.codes import expected_measure, usual_value
 from jibiao.forms.levels import belongs, level_key, standard_l1, standard_l2
 from jibiao.text import compact, fold
 from jibiao.values import measures
+from jibiao.values.deadline import no_such_date
 from jibiao.values.nothing import says_nothing
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
@@ -96,6 +97,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "percent_spelled": "百分" in (value.measure_text or "") and value.measure == "%",
         "op_spelled": _is_spelled(value),
         "op_wanted": value.measure == "%" and not value.approximate and not operator,
+        "no_such_date": value.kind != "date" and "月" in text and no_such_date(text),
         "bare_multiplier": bool(_BARE_MEASURE.fullmatch(value.measure or ""))
         or bool(value.kind == "multiple" and _BARE.search(text)),
         "named_amount": names.holds("named_amounts", text),

@@ -45,7 +45,7 @@ _HUNDRED_OF_SATISFACTION = (
     & col("op").is_in(["≥", ">"])
     & (col("number") >= 100)
     & (col("measure").fill_null("%") == "%")
-)
+).fill_null(False)  # 110% has no sign
 # A rate per time or per head (2次/年) is a rate too.
 _RATE_MEASURES = ["%", "‰", "个百分点", "百分点", "倍", "分"]
 _MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.contains("/")
@@ -122,7 +122,10 @@ INDICATOR_RULES = (
         "value_impossible",
         ~_HUNDRED_OF_SATISFACTION
         & _OVER_100
-        & ((col("op").is_in([">"]) & (col("number") >= 100)) | (col("rate") & (col("number") > 100))),
+        & (
+            (col("op").is_in([">"]) & (col("number") >= 100))
+            | ((col("rate") | col("satisfaction")) & (col("number") > 100))
+        ),
         "value_raw",
     ),
     RowRule(
@@ -134,6 +137,7 @@ INDICATOR_RULES = (
         "value_raw",
         Severity.WARNING,
     ),
+    RowRule("value_impossible", col("no_such_date"), "value_raw"),
     RowRule("value_questionable", col("unusual").is_not_null(), "value_raw"),
     RowRule(
         "value_type_mismatch",
@@ -344,6 +348,8 @@ _RATE_OR_COUNT = {
 
 
 def _impossible(row: Mapping[str, Any]) -> dict[str, str]:
+    if row["no_such_date"]:
+        return {"because": "日历上没有这个日期", "remedy": "请核对日期，如 2024年12月31日前。"}
     if row["satisfaction"]:
         return {"because": "不能要求满意度达到100%以上", "remedy": "请改为可以达到的满意度，如 ≥95%。"}
     if row["op"] == "≥" and row["number"] == 100:

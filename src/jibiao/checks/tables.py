@@ -71,6 +71,7 @@ INDICATOR_SCHEMA: dict[str, Any] = {
     "percent_spelled": pl.Boolean,
     "op_spelled": pl.Boolean,
     "op_wanted": pl.Boolean,
+    "no_such_date": pl.Boolean,
     "bare_multiplier": pl.Boolean,
     "named_amount": pl.Boolean,
     "yes_no": pl.Boolean,

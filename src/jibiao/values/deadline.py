@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from .numerals import CHINESE_DIGITS, chinese_number
+from .numerals import CHINESE_DIGITS, chinese_number, half_width, squeeze
 from .operators import BEFORE, Op, pattern
 
 
@@ -82,6 +82,22 @@ def read_deadline(form: str, year: int | None) -> Deadline | None:
         return None
     arabic = _arabic(form)
     return _one(arabic, year) or _period(arabic, year)
+
+
+_WRITTEN_DAY = re.compile(rf"(?:{_YEAR}年)?([0-9]{{1,2}})月(?:([0-9]{{1,2}})[日号])?")
+
+
+def no_such_date(text: str) -> bool:
+    """Whether a date is written that the calendar does not have: 2024年13月底前, 6月31日. 18月 may count months."""
+    for year, month, day in _WRITTEN_DAY.findall(half_width(squeeze(text)).replace(" ", "")):
+        if not 1 <= int(month) <= 12:
+            if year or day:
+                return True
+        elif day:
+            last = calendar.monthrange(int(year), int(month))[1] if year else _LONGEST[int(month)]
+            if not 1 <= int(day) <= last:
+                return True
+    return False
 
 
 def _arabic(form: str) -> str:

@@ -15,6 +15,10 @@ from .measures import MEASURES, PERCENT, key, scaled
 from .operators import BEFORE, LOWER, SIGNS, UPPER
 
 _PERCENT_AGAIN = re.compile(r"\s?(?:%|‰|百分比|个?百分点)")
+_SIGN_AT_END = re.compile(r"[0-9%‰\u4e00-\u9fff][≥≤<>]$")
+_DATES_TOGETHER = re.compile(
+    r"(?:(?:19|20)[0-9]{2}){2}年|[0-9]年年[0-9]|[前底日](?:19|20)[0-9]{2}年|[底日月末]前前$"
+)
 _TWO_POINTS = re.compile(r"(?<![0-9.])([0-9]+\.[0-9]+\.[0-9]+)(%)?")
 
 
@@ -23,10 +27,16 @@ def is_garbled(form: str, chunks: list[Chunk]) -> bool:
     return (
         _said_twice(form)
         or _two_points(form)
+        or bool(chunks and _SIGN_AT_END.search(form))
         or any(_operators_run_together(form, chunk) or _measure_twice(form, chunk) for chunk in chunks)
         or any(_digits_twice(chunk) for chunk in chunks)
         or any(_run_together(form, left, right) for left, right in pairwise(chunks))
     )
+
+
+def dates_run_together(form: str) -> bool:
+    """20242024年8月, 2024年年8月, 2024年8月31日前2024年9月, 底前前."""
+    return _DATES_TOGETHER.search(form) is not None
 
 
 def _said_twice(form: str) -> bool:
@@ -100,6 +110,8 @@ def _run_together(form: str, left: Chunk, right: Chunk) -> bool:
         signs = {BEFORE[left.before].op, BEFORE[right.before].op}
         if signs <= LOWER or signs <= UPPER or signs == {"="}:
             return True
+    if right.before and right.before in SIGNS and left.measure_text and _same_measure(left, right):
+        return True  # 80户≥85户
     return left.number == right.number and _same_measure(left, right)
 
 

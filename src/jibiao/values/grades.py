@@ -61,6 +61,8 @@ class _Band:
     high: Decimal | None
     low_in: bool
     high_in: bool
+    counted: bool
+    """In whole things: there is nothing between 59场 and 60场."""
 
 
 def read_grades(grades: Mapping[str, str]) -> Grades:
@@ -145,20 +147,21 @@ def _monotone(targets: list[tuple[str, Target]], direction: str | None) -> bool 
 
 def _band(grade: str, target: Target, direction: str | None) -> _Band | None:
     number = _size(target)
+    counted = measures.group(_measure(target) or "") in ("count", "person")
     if target.kind == "range":
         low, high = sorted((number, _size(target, upper=True)))
-        return _Band(grade, low, high, target.op != ">", target.upper_op != "<")
+        return _Band(grade, low, high, target.op != ">", target.upper_op != "<", counted)
     if target.op in LOWER:
-        return _Band(grade, number, None, target.op == "≥", False)
+        return _Band(grade, number, None, target.op == "≥", False, counted)
     if target.op in UPPER:
-        return _Band(grade, None, number, False, target.op == "≤")
+        return _Band(grade, None, number, False, target.op == "≤", counted)
     # 90% without a sign: the bound of a better grade; of 差 it tells nothing.
     if grade == "差" or direction is None:
         return None
     return (
-        _Band(grade, number, None, True, False)
+        _Band(grade, number, None, True, False, counted)
         if direction == "higher"
-        else _Band(grade, None, number, False, True)
+        else _Band(grade, None, number, False, True, counted)
     )
 
 
@@ -176,6 +179,8 @@ def _between(better: _Band, worse: _Band, direction: str | None) -> tuple[GradeG
     low, high = sorted((edge, other))
     place = GradeGap(better.grade, worse.grade, low, high)
     apart = other < edge if direction == "higher" else other > edge
+    if apart and better.counted and worse.counted and high - low <= 1 and edge_in and other_in:
+        return None
     if edge == other:
         # Both ends in is how 80%-90% / 90%-100% and 60%以下 are commonly written; neither end in loses the bound.
         return None if edge_in or other_in else (place, True)

@@ -14,7 +14,7 @@ from jibiao.text import compact
 from . import measures
 from .chunks import Chunk, find_chunks
 from .deadline import Deadline, read_deadline
-from .garbled import is_garbled
+from .garbled import dates_run_together, is_garbled
 from .nothing import says_nothing
 from .numerals import half_width, squeeze
 from .operators import BEFORE, Op, pattern
@@ -26,6 +26,7 @@ __all__ = ["Kind", "Target", "parse_target"]
 
 _LONGEST = 300  # a text beyond this is prose
 _EDGE = " \n。;,.、!:"
+_PERCENT_IN_FRONT = re.compile(r"百分之([0-9０-９.．]+)(?![0-9０-９.．]*[%％])")
 
 
 def parse_target(text: str, year: int | None = None) -> Target:
@@ -35,7 +36,7 @@ def parse_target(text: str, year: int | None = None) -> Target:
 
 @lru_cache(maxsize=32768)
 def _parse(text: str, year: int | None) -> Target:
-    raw = squeeze(text)
+    raw = _PERCENT_IN_FRONT.sub(r"\1百分比", squeeze(text))  # 百分之95: spelled, too
     if not raw:
         return Target(text, "blank")
     if says_nothing(text):
@@ -45,6 +46,8 @@ def _parse(text: str, year: int | None) -> Target:
     form = half_width(raw)
     if form[0] in '([【"' and form[-1] in ')]】"' and not re.search(r"[(\[【\")\]】]", form[1:-1]):
         raw, form = raw[1:-1].strip(), form[1:-1].strip()
+    if dates_run_together(form):
+        return Target(text, "garbled")
     deadline = read_deadline(re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", form).strip("。;"), year)
     if deadline is not None:
         return _from_deadline(text, deadline)
