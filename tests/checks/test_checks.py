@@ -133,6 +133,58 @@ def test_the_budget_year_is_told_by_the_code_before_the_deadlines() -> None:
     assert budget_years([one])[id(one)] == 2024
 
 
+def test_a_code_kept_from_an_earlier_year_does_not_make_its_deadlines_wrong() -> None:
+    kept = project("A1", {"project_code": "13022523P00404410014N"})
+    assert budget_years([kept])[id(kept)] == 2023
+    others = [project("A1") for _ in range(2)]
+    assert budget_years([kept, *others])[id(kept)] == 2024
+    old = project(
+        "A1", {"project_code": "13022523P00404410014N", "indicators[3].value_raw": "2023年12月底前"}
+    )
+    assert budget_years([old, *others])[id(old)] == 2023
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "severity"),
+    [
+        ("项目总成本", "≤150万元", "error"),
+        ("项目总成本", "120万元", "error"),
+        ("项目总成本", "≤120万元", "warning"),
+        ("项目总投资", "≤980万元", "warning"),  # of several years
+        ("设备总费用", "20万元", "warning"),
+        ("设备总费用", "≤200万元", "error"),
+        ("奖补资金", "≤200万元", "warning"),
+        ("监理费", "≤20万元", None),
+        ("节约资金", "200万元", None),
+    ],
+)
+def test_a_cost_against_the_budget(name: str, value: str, severity: str | None) -> None:
+    one = project(
+        "A1",
+        {
+            "indicators[3].l2": "成本指标",
+            "indicators[3].l3": "每户补助",
+            "indicators[3].value_raw": "1万元/户",
+            "indicators[4].l3": name,
+            "indicators[4].value_raw": value,
+        },
+    )
+    found = [str(f.severity) for f in findings(one, year=2024) if f.rule == "cost_ne_budget"]
+    assert found == ([severity] if severity else [])
+
+
+def test_a_gain_is_no_cost() -> None:
+    gain = {"indicators[5].l3": "年减少支出", "indicators[5].value_raw": "50万元"}
+    assert "cost_ne_budget" not in rules_found("A1", gain, year=2024)
+
+
+def test_two_unit_costs_of_one_thing_are_not_multiplied_with_its_number() -> None:
+    costs = {"indicators[1].value_raw": "80户", "indicators[4].value_raw": "2万元/户"}
+    assert "cost_ne_budget" in rules_found("A1", costs, year=2024)
+    costs |= {"indicators[3].value_raw": "1万元/户", "indicators[3].l2": "成本指标"}
+    assert "cost_ne_budget" not in rules_found("A1", costs, year=2024)
+
+
 def test_without_codes_three_deadlines_of_a_file_tell_the_budget_year() -> None:
     old = {"project_code": "333-0308-JCN-Y6GG"}
     projects = [project("A1", {**old, "indicators[3].value_raw": "2021年12月底前"}) for _ in range(3)]

@@ -7,7 +7,7 @@ the number of pairs.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -18,6 +18,7 @@ from pathlib import PurePath
 from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
+from jibiao.checks.tables import usual_of_codes
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
@@ -37,7 +38,6 @@ MOST_PLACES = 5
 """So many of the other places are named in a message."""
 LEAST_CUT, CUT_KEY = 16, 10
 """Texts shorter than these characters are not held against one another; those that begin alike so far are."""
-CODES_TO_COMPARE = 3
 
 _NOT_ODD_GROUPS = ("money", "money_per", "percent", "time", "permille", "point", "score")
 _Place = tuple[TypedProject, Row]
@@ -84,11 +84,10 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
 
 def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) -> Iterator[Fault]:
     for part, name, unit in (("county", "县区代码", ""), ("year", "年度", "年")):
-        counts = Counter(getattr(code, part) for _, code in codes)
-        usual, count = counts.most_common(1)[0]
+        usual = usual_of_codes([getattr(code, part) for _, code in codes])
         if part == "year" and year:
             usual = year
-        elif count < CODES_TO_COMPARE or count * 2 <= len(codes):
+        elif usual is None:
             continue
         for project, code in codes:
             if (own := getattr(code, part)) != usual:

@@ -76,6 +76,8 @@ def name_facts(l3: str) -> dict[str, Any]:
         "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
         "whole_cost": names.is_whole_cost(l3),
+        "cost_of_all": names.is_cost_of_all(l3),
+        "whole_investment": names.holds("whole_investment", l3),
         "l3_stopped": fold(l3).endswith(tuple(ENDING)),
     }
 

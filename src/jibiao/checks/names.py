@@ -70,6 +70,12 @@ def is_whole_cost(name: str) -> bool:
     return holds("whole_cost", name)
 
 
+def is_cost_of_all(name: str) -> bool:
+    """Whether it is the whole project's beyond doubt: nothing is named before it but the project."""
+    before = _one_of("whole_cost").split(bare(name))
+    return len(before) > 1 and not _one_of("whole_of").sub("", before[0])
+
+
 def is_part_cost(name: str) -> bool:
     """Whether the name speaks of a cost per piece or of a part only (单价, 每户, 补助标准)."""
     return holds("part_cost", name)

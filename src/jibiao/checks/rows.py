@@ -78,7 +78,9 @@ _IS_NUMBER = col("kind").is_in(["number", "range"])
 _PERCENT = col("measure") == "%"
 _MONEY = col("measure_group").is_in(MONEY_GROUPS)
 _MISPLACED_MONEY = col("quantity") & _MONEY.fill_null(False)
-_LOWER = col("op").is_in(["≥", ">"])
+_LOWER = col("op").is_in(["≥", ">"]).fill_null(False)
+_ABOVE_BUDGET = col("cost_wan") > col("total")
+_BELOW_BUDGET = col("cost_wan") < col("total")
 _BOUNDED_BELOW = col("money_cost") & ~col("saving") & _MONEY & _LOWER
 
 INDICATOR_RULES = (
@@ -191,13 +193,31 @@ INDICATOR_RULES = (
     RowRule("cost_lower_bound", _BOUNDED_BELOW & col("standard"), "value_raw", Severity.HINT),
     RowRule(
         "cost_ne_budget",
-        col("cost") & col("whole_cost") & (col("cost_wan") > col("total")),
+        col("cost") & col("whole_cost") & ~col("whole_investment") & _ABOVE_BUDGET,
         "value_raw",
     ),
     RowRule(
         "cost_ne_budget",
-        col("cost") & col("whole_cost") & (col("cost_wan") < col("total")) & _EXACT,
+        col("cost") & col("cost_of_all") & _BELOW_BUDGET & _EXACT,
         "value_raw",
+    ),
+    # The whole of several years, or what even a part should not cost; a bound far below what may be spent.
+    RowRule(
+        "cost_ne_budget",
+        col("money_cost")
+        & (col("whole_investment") | ~(col("whole_cost") | col("sole_cost")))
+        & ~col("saving")
+        & (col("measure_group") == "money")
+        & _ABOVE_BUDGET
+        & ~_LOWER,
+        "value_raw",
+        Severity.WARNING,
+    ),
+    RowRule(
+        "cost_ne_budget",
+        col("money_cost") & col("whole_cost") & _BELOW_BUDGET & ~(col("cost_of_all") & _EXACT) & ~_LOWER,
+        "value_raw",
+        Severity.WARNING,
     ),
     RowRule(
         "cost_ne_budget",

@@ -6,7 +6,7 @@ Money is 万元 as Decimal, percentages are in %.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +28,7 @@ from jibiao.values.nothing import is_blank, is_dashes
 __all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
 
 MONEY = pl.Decimal(24, 6)
+CODES_TO_COMPARE = 3
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
 """Fields of the head that must be filled → the rule that says so."""
 
@@ -61,6 +62,8 @@ INDICATOR_SCHEMA: dict[str, Any] = {
     "standard": pl.Boolean,
     "measure_unneeded": pl.Boolean,
     "whole_cost": pl.Boolean,
+    "cost_of_all": pl.Boolean,
+    "whole_investment": pl.Boolean,
     "l3_stopped": pl.Boolean,
     "filled": pl.Boolean,
     "kind": pl.String,
@@ -186,8 +189,8 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapp
     costs = sum(row.facts["cost"] for row in typed.rows)
     for row in typed.rows:
         facts = row.facts
-        sole_cost = costs == 1 and _is_whole_amount(row)
-        if sole_cost or facts["cost"]:
+        if facts["cost"]:
+            sole_cost = costs == 1 and _is_whole_amount(row)
             facts = {**facts, "sole_cost": sole_cost, "total": total}
         grades = [value.text for column, value in row.record.values.items() if column.startswith("grades.")]
         if grades:
@@ -208,25 +211,43 @@ def homes_of(project: Project, l2: str) -> str:
 
 
 def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:
-    """The budget year of each project (by id): `year` if it is given; else from its code; else the year
-    that most deadlines of its file name, if at least three do and no other year comes near; else unknown."""
+    """The budget year of each project (by id): `year` if it is given; else from its code, unless it keeps an
+    earlier year's code among those of its file and its deadlines are of theirs; else the year that most
+    deadlines of its file name, if at least three do and no other year comes near; else unknown."""
     projects = list(projects)
     if year is not None:
         return {id(project): year for project in projects}
     own = {id(project): parse_code(project.text("project_code")).year for project in projects}
+    coded: dict[str, list[int]] = defaultdict(list)
+    for project in projects:
+        if code_year := own[id(project)]:
+            coded[project.file].append(code_year)
+    # Deadlines have to agree, so two codes against one are enough.
+    usual_in = {file: usual_of_codes(years, least=2) for file, years in coded.items()}
     votes: dict[str, Counter[int]] = {project.file: Counter() for project in projects if not own[id(project)]}
     for project in projects:
         if project.file in votes:
-            dates = (
-                target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标"
-            )
-            votes[project.file].update(year for year in dates if year)
+            votes[project.file].update(_deadline_years(project))
             if code_year := own[id(project)]:
                 votes[project.file][code_year] += 2
     for project in projects:
         if own[id(project)] is None:
             own[id(project)] = _elected(votes[project.file])
+        elif (usual := usual_in[project.file]) and usual in _deadline_years(project):
+            own[id(project)] = usual
     return own
+
+
+def usual_of_codes(told: Sequence[Any], least: int = CODES_TO_COMPARE) -> Any:
+    """What most of the codes of a file tell, if at least so many do; else None."""
+    ranking = Counter(told).most_common(1)
+    enough = bool(ranking) and ranking[0][1] >= least and ranking[0][1] * 2 > len(told)
+    return ranking[0][0] if enough else None
+
+
+def _deadline_years(project: Project) -> Iterator[int]:
+    dates = (target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标")
+    return (year for year in dates if year)
 
 
 def _elected(votes: Counter[int]) -> int | None:
