@@ -306,6 +306,60 @@ def test_a_row_that_only_says_that_there_is_nothing_is_told(name: str) -> None:
     assert rules_found("A1", {"indicators[5].l3": name}) == {"placeholder_left"}
 
 
+@pytest.mark.parametrize(
+    "goal", ["1.无", "不涉及", "目标1", "（填写绩效目标）", "1.完成××工作任务", "1.完成XX户改造"]
+)
+def test_a_goal_that_says_nothing_is_told(goal: str) -> None:
+    assert "placeholder_left" in rules_found("A1", {"goals": goal}, year=2024)
+
+
+@pytest.mark.parametrize("value", ["≥××户", "XX户", "…户", "**"])
+def test_a_place_that_was_not_filled_in_is_told_where_it_is(value: str) -> None:
+    found = findings(project("A1", {"indicators[1].value_raw": value}), year=2024)
+    assert [(f.rule, f.value) for f in found if f.rule != "goal_indicator_number_mismatch"] == [
+        ("placeholder_left", value)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("goals", "broken"),
+    [
+        ("一、改造80户\n三、改善居住", True),
+        ("（1）改造80户\n（3）改善居住", True),
+        ("①改造80户②改善居住④群众满意", True),
+        ("一、改造\n（1）80户\n（2）验收\n二、改善\n（1）居住", False),
+    ],
+)
+def test_numbers_of_every_kind_follow_one_another(goals: str, broken: bool) -> None:
+    assert ("numbering_broken" in rules_found("A1", {"goals": goals}, year=2024)) is broken
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"indicators[2].value_raw": "2024年12月底前"}, "value_type_mismatch"),
+        ({"indicators[6].value_raw": "80户"}, "value_type_mismatch"),
+        ({"indicators[3].value_raw": "80人"}, "value_type_mismatch"),
+        ({"indicators[3].value_raw": "30个工作日"}, None),
+        ({"indicators[6].value_raw": "≥90分"}, None),
+        ({"indicators[6].value_raw": "≤95%"}, "value_questionable"),
+        ({"indicators[2].value_raw": "合格率100%"}, "value_stray_text"),
+        ({"indicators[6].l3": "按期完成率"}, "indicator_in_wrong_l2"),
+        ({"indicators[1].description": "改造的户数。"}, "description_repeats_l3"),
+        ({"indicators[1].value_raw": "80户", "goals": "1.为86名群众改造住房"}, None),
+        ({"indicators[1].l3": "补助群众人数", "indicators[1].value_raw": "80人", "goals": "1.补助群众86名"},
+         "goal_indicator_number_mismatch"),
+        ({"project_code": "待赋码"}, "code_placeholder"),
+        ({"use_of_funds": "用于支付农村危房改造费用"}, "use_repeats_name"),
+        ({"use_of_funds": "用于农村危房改造，其中工程款80万元，设计费60万元，合计130万元"}, "doc_sum_mismatch"),
+        ({"use_of_funds": "总投资300万元，其中工程款80万元，设计费60万元，共计130万元"}, None),
+    ],
+)  # fmt: skip
+def test_mistakes_as_other_bureaus_make_them(changes: dict, rule: str | None) -> None:
+    found = rules_found("A1", changes, year=2024) - {"cost_ne_budget"}
+    assert (rule in found) if rule else not found
+
+
 @pytest.mark.parametrize("text", ["——", "/"])
 def test_signs_in_place_of_words_are_no_contents(text: str) -> None:
     assert "use_empty" in rules_found("A1", {"use_of_funds": text})

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jibiao.checks import names
+from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, levels_of
@@ -101,7 +102,7 @@ def _duplicates(project: Project, rows: list[Row]) -> Iterator[Fault]:
     for row in rows:
         if not row.l3 or says_nothing(row.l3):
             continue
-        name = fold(row.l3), fold(row.description)
+        name = fold(row.l3).rstrip(ENDING), fold(row.description).rstrip(ENDING)
         other = seen.setdefault((row.l1, row.l2, *name), row)
         if other is not row:
             said = {"other": other.number, "cell": other.cell("l3").address}

@@ -17,6 +17,7 @@ from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.deadline import no_such_date
 from jibiao.values.nothing import says_nothing
+from jibiao.values.operators import UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 
@@ -30,7 +31,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
 _PER = re.compile(
-    r"每(?:一)?(人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村])(?!年|月|天|日)"
+    r"每(?:一)?(人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村生床处站镇])(?!年|月|天|日)"
 )
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
 _PER_WHAT = re.compile("[/·每]")
@@ -38,7 +39,16 @@ _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
 _BARE = re.compile(r"\d[万亿](?=$|[/、，,；;])")
 _SATISFIED = ("满意度", "满意率")
 _QUALITY = ("合格率", "达标率", "优良率", "完好率", "准确率", "优质率")
+_PRICES = ("标准", "成本", "单价", "费用", "总额", "金额")
+_TIMES = ("时间", "时限", "日期", "期限")
 _IN_TIME = ("及时率", "按时完成率", "按期完成率", "准时率")
+
+
+_OUTPUT_OF = {
+    **dict.fromkeys(_QUALITY, "质量指标"),
+    **dict.fromkeys(_IN_TIME, "时效指标"),
+}
+"""Endings of names that are of outputs, not of anybody's satisfaction."""
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +85,8 @@ def name_facts(l3: str) -> dict[str, Any]:
         "saving": names.is_saving(l3),
         "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
+        "satisfied_name": names.bare(l3).endswith(_SATISFIED),
+        "time_name": names.bare(l3).endswith(_TIMES),
         "whole_cost": names.is_whole_cost(l3),
         "cost_of_all": names.is_cost_of_all(l3),
         "whole_investment": names.holds("whole_investment", l3),
@@ -133,7 +145,8 @@ def stray_words(value: Target, name: str) -> str | None:
     behind, before = value.trailing or "", value.leading or ""
     if _CHINESE.fullmatch(behind) and not _EVERY.match(behind) and behind not in measures.MEASURES:
         return behind
-    return before if _CHINESE.fullmatch(before) and before in fold(name) else None
+    named = before in fold(name) or before.endswith(("率", "满意度"))  # 合格率100%
+    return before if _CHINESE.fullmatch(before) and named and not _EVERY.match(before) else None
 
 
 def wrong_measure(value: Target, name: str, description: str) -> str | None:
@@ -173,6 +186,8 @@ def unusual(value: Target, name: str) -> str | None:
     usual = usual_value(names.bare(name))
     if usual is None or usual.measure != (value.measure or ""):
         return None
+    if usual.low is not None and usual.measure == "%" and value.op in UPPER:
+        return "用了上限，越低反而越好"
     if usual.low is not None and value.number < usual.low and value.op in (None, "≥", ">", "="):
         return f"低于通常的{usual.low}{usual.measure}"
     if usual.high is not None and value.number > usual.high:
@@ -183,8 +198,10 @@ def unusual(value: Target, name: str) -> str | None:
 def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
     """The second level under which an indicator is usually put, if it plainly stands under another one."""
     l2, bare, group = levels["l2_standard"], names.bare(name), value.measure_group
-    if l2 is None or levels["satisfaction"]:
+    if l2 is None:
         return None
+    if levels["satisfaction"]:
+        return _OUTPUT_OF.get(next(filter(bare.endswith, _OUTPUT_OF), ""))
     if bare.endswith(_SATISFIED):
         return "服务对象满意度指标"
     if (
@@ -202,14 +219,24 @@ def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
         return "时效指标"
     if l2 in ("数量指标", "时效指标", "成本指标") and bare.endswith(_QUALITY):
         return "质量指标"
+    if l2 in ("质量指标", "时效指标") and group in MONEY_GROUPS and bare.endswith(_PRICES):
+        return "成本指标"
     if l2 == "时效指标" and group == "money":
         return "成本指标"
+    if l2 == "成本指标" and value.kind == "date":
+        return "时效指标"
     return None
 
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one, white space and width aside."""
     return bool(one) and fold(one) == fold(other)
+
+
+def repeats_name(l3: str, description: str) -> bool:
+    """Whether a description says no more than the name: 补助的人数, 补助人数情况。"""
+    said, name = (names.bare(text.strip().rstrip(ENDING)).replace("的", "") for text in (description, l3))
+    return bool(name) and said.removesuffix("情况") == name.removesuffix("情况")
 
 
 def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
@@ -222,24 +249,36 @@ def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
 
 _PLACEHOLDER = re.compile(
     r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
-    r"|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10})[。；;]?$"
+    r"|目标\d+|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10}|[（(](请|此处)?(填写|填报|输入).{0,12}[)）])[。；;]?$"
 )
+_LEFT_OPEN = re.compile(
+    r"(?<![A-Za-z0-9×])([xX]{2,}|[×＊*]{2,})(?![A-Za-z0-9×])|^[≥≤=<>＞＜]*…+[%\u4e00-\u9fff]{1,4}$"
+)
+_NUMBER_OF_GOAL = re.compile(r"^(\d+[.、．]|目标\d*[:：]?)\s*")
 
 
-_IN_ALL_OF_THEM = re.compile(r"[名内指xX×＊*…请]|\.\.\.")
+_IN_ALL_OF_THEM = re.compile(r"[名内指标xX×＊*…请填输]|\.\.\.")
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text is but filler of the template."""
-    return bool(_IN_ALL_OF_THEM.search(text) and _PLACEHOLDER.match(text.strip()))
+    """Whether a text is but filler of the template, or has places that were not filled in (≥××人)."""
+    if not _IN_ALL_OF_THEM.search(text):
+        return False
+    return bool(_PLACEHOLDER.match(text.strip()) or _LEFT_OPEN.search(text.strip()))
 
 
-def _placeholder(name: str, *others: str) -> str | None:
-    """ "error" if template filler is left in a row (name, description, value), "warning" if the row only says
-    that there is nothing."""
-    if any(map(is_placeholder, (name, *others))):
-        return "error"
-    return "warning" if says_nothing(name.strip()) else None
+def is_no_goal(goal: str) -> bool:
+    """Whether a goal is filler, or says that there is none (1.无)."""
+    return is_placeholder(goal) or says_nothing(_NUMBER_OF_GOAL.sub("", goal.strip()))
+
+
+def _placeholder(texts: dict[str, str]) -> dict[str, str | None]:
+    """ "error" if template filler is left in a row, and in which column; "warning" if the row only says that there
+    is nothing."""
+    for column, text in texts.items():
+        if is_placeholder(text):
+            return {"placeholder": "error", "placeholder_in": column}
+    return {"placeholder": "warning" if says_nothing(texts["l3"].strip()) else None}
 
 
 @lru_cache(maxsize=32768)
@@ -255,7 +294,7 @@ def row_facts(
         "target": value,
         "has_measure_column": bool(measure),
         "budget_year": year,
-        "description_repeats": same_name(l3, description),
+        "description_repeats": repeats_name(l3, description),
         "level_repeats": repeats_level(l3, levels),
         "tells_share": names.holds("share_words", l3) or names.holds("share_words", description),
         "stray": stray_words(value, l3),
@@ -263,7 +302,7 @@ def row_facts(
         "whole_measure": incomplete_measure(value, l3, description),
         "unusual": unusual(value, l3),
         "better_l2": better_l2(levels, value, l3),
-        "placeholder": _placeholder(l3, description, text),
+        **_placeholder({"l3": l3, "description": description, "value_raw": text}),
         # What the row is in its form; as it mostly is.
         "graded": False,
         "sole_cost": False,

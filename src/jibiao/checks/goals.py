@@ -17,7 +17,7 @@ from jibiao.records import Project, Value
 from jibiao.text import fold
 from jibiao.values import measures
 from jibiao.values.chunks import Chunk, find_chunks
-from jibiao.values.numerals import half_width, squeeze
+from jibiao.values.numerals import chinese_number, half_width, squeeze
 from jibiao.values.operators import LOWER
 
 LEAST_GOAL = 4
@@ -58,9 +58,14 @@ GENERIC = frozenset(
 
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
-_NUMBERS = re.compile(r"(?:^|\n|[。；;])\s*(?:目标)?(\d{1,2})\s*[.、．:：](?!\d)")
+_BEFORE_NUMBER = r"(?:^|\n|[。；;])\s*"
+_NUMBERS = re.compile(_BEFORE_NUMBER + r"(?:目标)?(\d{1,2})\s*[.、．:：](?!\d)")
+_IN_WORDS = re.compile(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})、")
+_IN_BRACKETS = re.compile(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
+_IN_CIRCLES = re.compile("[①-⑳]")
 _FOR = re.compile(r"^(主要|统筹)?用于")
 _CLAUSE_ENDS = ",;。、\n:"
+_OF_PEOPLE = {"名": "人", "位": "人"}
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
 _DIGIT = re.compile("[0-9０-９]")
 _YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
@@ -111,15 +116,27 @@ def _repeats_use(project: Project) -> Iterator[Fault]:
 def _numbering(project: Project) -> Iterator[Fault]:
     """1. 2. 4.: a number is missing, or stands twice."""
     lines = [f"{label}:" for label in project.goal_labels] or [project.goal_values[0].text]
-    numbers = _numbers_before("\n".join(lines))
-    if len(numbers) > 1 and any(after != before + 1 for before, after in pairwise(numbers)):
+    if numbers := _broken_numbers("\n".join(lines)):
         said = {"numbers": "、".join(map(str, numbers))}
         yield Fault("numbering_broken", project, "goals", project.goal_values[0], said)
 
 
 @lru_cache(maxsize=8192)
-def _numbers_before(text: str) -> tuple[int, ...]:
-    return tuple(map(int, _NUMBERS.findall(text)))
+def _broken_numbers(text: str) -> tuple[int, ...]:
+    """The numbers of one kind before the parts of a text, if they do not follow one another: 1. 2. 4."""
+    numbers = tuple(map(int, _NUMBERS.findall(text)))
+    if any(after != before + 1 for before, after in pairwise(numbers)):
+        return numbers
+    # The parts of a part begin again at 1.
+    inner = (
+        tuple(int(chinese_number(numeral) or 0) for numeral in _IN_WORDS.findall(text)),
+        tuple(map(int, _IN_BRACKETS.findall(text))),
+        tuple(ord(sign) - ord("①") + 1 for sign in _IN_CIRCLES.findall(text)),
+    )
+    for numbers in inner:
+        if any(after not in (1, before + 1) for before, after in pairwise(numbers)):
+            return numbers
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +169,8 @@ def _find_numbers(text: str) -> Iterator[_Said]:
         ends = [at for sign in _CLAUSE_ENDS if (at := form.find(sign, chunk.end)) >= 0]
         factor, measure = measures.scaled(measures.normal(chunk.measure_text))
         clause = form[start : min(ends, default=len(form))]
-        yield _Said(chunk, chunk.number * factor, measures.key(measure), clause, form[start : chunk.start])
+        key = measures.key(measure)
+        yield _Said(chunk, chunk.number * factor, _OF_PEOPLE.get(key, key), clause, form[start : chunk.start])
 
 
 def _contradictions(typed: TypedProject) -> Iterator[Fault]:
@@ -212,7 +230,8 @@ def _counted_in(row: Row) -> set[str]:
     found = {expected.usual} if expected and not expected.groups else set()
     base = row.target.base
     if base and base[1] and row.target.measure_group not in _NOT_COUNTED:
-        found.add(measures.key(base[1]))
+        key = measures.key(base[1])
+        found.add(_OF_PEOPLE.get(key, key))
     return found
 
 

@@ -27,6 +27,7 @@ _NOT_COUNTED = ("money", "money_per", "percent")
 _PART = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元?(?![0-9/每])")
 _SUM = re.compile(r"(?:共计|总计|累计|总共)(?:安排|需要|需|投入)?(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元?")
 _SUBTOTAL = re.compile(r"(?:合计|小计)([0-9]+(?:\.[0-9]+)?)万元?")
+_ALL_TOLD = re.compile(r"[,，;；、]合计([0-9]+(?:\.[0-9]+)?)万元?")
 _AMONG = re.compile(r"^其中[:：]?")
 _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
 _PER = re.compile(r"[/·*每]+")
@@ -163,10 +164,11 @@ def _sums(project: Project) -> Iterator[Fault]:
         if "计" not in value.text and "共" not in value.text:
             continue
         text = half_width(compact(value.text))
-        totals = list(_SUM.finditer(text))
+        totals = list(_SUM.finditer(text)) or list(_ALL_TOLD.finditer(text))
         before = text[: totals[0].start()] if len(totals) == 1 else ""
         parts = _SUBTOTAL.findall(before) or _PART.findall(before)
-        if len(parts) < 2 or "其中" in before or totals[0][1] in parts:
+        whole, _, _ = before.rpartition("其中")
+        if len(parts) < 2 or _PART.search(whole) or totals[0][1] in parts:
             continue  # amounts within one another, or the total said twice
         found = sum(map(Decimal, parts), Decimal(0))
         if found != Decimal(totals[0][1]):

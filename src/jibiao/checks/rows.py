@@ -49,6 +49,12 @@ _HUNDRED_OF_SATISFACTION = (
 # A rate per time or per head (2次/年) is a rate too.
 _RATE_MEASURES = ["%", "‰", "个百分点", "百分点", "倍", "分"]
 _MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.contains("/")
+_COUNTED = [
+    "person",
+    "area",
+    "length",
+    *MONEY_GROUPS,
+]  # 90分 and 4星 are ways to measure how satisfied people are
 _PARTS_DIFFER = (col("total") - col("parts")).abs() >= 0.01  # 万元: what is less comes from rounding
 _EXACT = col("op").is_null() | (col("op") == "=")
 _REQUIRED = required_fields()
@@ -94,7 +100,7 @@ INDICATOR_RULES = (
     RowRule("l3_repeats_l2", col("level_repeats"), "l3"),
     RowRule("l3_trailing_punctuation", col("l3_stopped"), "l3"),
     RowRule("description_repeats_l3", col("description_repeats"), "description"),
-    RowRule("placeholder_left", col("placeholder") == "error", "l3"),
+    RowRule("placeholder_left", col("placeholder") == "error", "@placeholder_in"),
     RowRule("placeholder_left", col("placeholder") == "warning", "l3", Severity.WARNING),
     # How a value is written
     RowRule(
@@ -149,6 +155,15 @@ INDICATOR_RULES = (
     RowRule(
         "value_type_mismatch",
         col("count_name") & ~col("quantity") & ~col("money_cost") & _PERCENT & ~col("growth"),
+        "value_raw",
+        Severity.WARNING,
+    ),
+    # A name and a value of quite different kinds.
+    RowRule(
+        "value_type_mismatch",
+        ((col("rate") | col("satisfied_name") | col("count_name")) & (col("kind") == "date"))
+        | (col("satisfied_name") & (col("kind") == "number") & col("measure_group").is_in(_COUNTED))
+        | (col("timeliness") & col("time_name") & col("measure_group").is_in(["person", *MONEY_GROUPS])),
         "value_raw",
         Severity.WARNING,
     ),
@@ -301,6 +316,8 @@ def indicator_faults(tables: Tables) -> Iterator[Fault]:
         name = (
             _blank_grade(record.values)
             if rule.rule == _REQUIRED["value_raw"] and row["graded"]
+            else row[rule.field[1:]]
+            if rule.field.startswith("@")
             else rule.field
         )
         at = record.values.get(name) or Value("", record.row, 0)
@@ -345,7 +362,8 @@ def _indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) -
         case "cost_ne_budget":
             return {"total": plain(row["total"]), "said": f"“{row['l3']}”为“{row['value']}”"}
         case "value_type_mismatch":
-            return _RATE_OR_COUNT[bool(row["rate"])]
+            plain_count = row["count_name"] and row["kind"] != "date"
+            return _RATE_OR_COUNT[bool(row["rate"])] if row["rate"] or plain_count else _OTHER_KIND
         case name:
             return {"said": row[_SAID_IN[name]]} if name in _SAID_IN else {}
 
@@ -364,6 +382,12 @@ _RATE_OR_COUNT = {
         "because": "是数量，指标值却是百分比",
         "instead": "请改填数量，或把指标名称改成比率（如“完成率”）。",
     },
+}
+
+
+_OTHER_KIND = {
+    "because": "与指标值不是一类：名称说的和填的对不上",
+    "instead": "请核对是否填错了行；时间填日期，人数等填数量，满意度等填百分比。",
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from jibiao.checks import names
-from jibiao.checks.facts import is_placeholder
+from jibiao.checks.facts import is_no_goal
 from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_project
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
@@ -82,6 +82,8 @@ INDICATOR_SCHEMA: dict[str, Any] = {
     "date_year": pl.Int32,
     "cost_wan": MONEY,
     "placeholder": pl.String,
+    "satisfied_name": pl.Boolean,
+    "time_name": pl.Boolean,
     "has_measure_column": pl.Boolean,
     "graded": pl.Boolean,
     "budget_year": pl.Int32,
@@ -133,7 +135,7 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
         name for name, amount in named.items() if amount and amount.fault is None and _wan(amount) is None
     )
     return {
-        "goal_placeholder": any(map(is_placeholder, project.goals)),
+        "goal_placeholder": not _is_empty(project, "goals") and any(map(is_no_goal, project.goals)),
         "total": _wan(total) if total else None,
         "parts": _sum_of_parts(parts),
         "faulty_amount": next(faulty, None),
@@ -233,7 +235,7 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
     for project in projects:
         if own[id(project)] is None:
             own[id(project)] = _elected(votes[project.file])
-        elif (usual := usual_in[project.file]) and usual in _deadline_years(project):
+        elif _kept_code(project, own[id(project)], usual := usual_in[project.file]):
             own[id(project)] = usual
     return own
 
@@ -243,6 +245,11 @@ def usual_of_codes(told: Sequence[Any], least: int = CODES_TO_COMPARE) -> Any:
     ranking = Counter(told).most_common(1)
     enough = bool(ranking) and ranking[0][1] >= least and ranking[0][1] * 2 > len(told)
     return ranking[0][0] if enough else None
+
+
+def _kept_code(project: Project, own: int | None, usual: int | None) -> bool:
+    """Whether a project has the code of another year, and deadlines of the year of its file."""
+    return usual not in (None, own) and usual in _deadline_years(project)
 
 
 def _deadline_years(project: Project) -> Iterator[int]:

@@ -16,6 +16,8 @@ from jibiao.text import fold
 
 _PUNCTUATION = re.compile(r"[^\w]|_")
 _TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
+_PAYING = re.compile("^(支付|发放|拨付|开展|实施|保障)")
+_PAYMENT = re.compile("费用$")
 _GENERIC_TITLE = re.compile(
     r"^((19|20)\d\d|附[件表]\d*|[-—]\d|年度?|部门|财政|项目|预算|支出|县级|市级|省级|区级|本级|单位|专项|资金|政策|整体|申报|重点|及|和|\(|\))*$"
 )
@@ -65,11 +67,17 @@ def _alien(a: str, b: str) -> bool:
     return longest < 3 and match.ratio() < 0.5
 
 
+def _purpose(text: str) -> str:
+    """What is paid for, without that it is paid: 支付公益林补偿, 公益林补偿费用."""
+    bare = _PAYING.sub("", _bare(text))
+    return _PAYMENT.sub("", bare) or bare
+
+
 def _use_is_name(project: Project) -> Iterator[Fault]:
     """主要用于农村危房改造 as the use of funds of 农村危房改造项目."""
     use = project.fields.get("use_of_funds")
     if use is None or not project.name:
         return
-    said = _bare(plain_text(project.use_purpose or use.text))
-    if said and said == _bare(project.name):
+    said = _purpose(plain_text(project.use_purpose or use.text))
+    if said and said == _purpose(project.name):
         yield Fault("use_repeats_name", project, "use_of_funds", use)
