@@ -27,10 +27,10 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
     shares = [parse_share(value.text) for value in project.plan]
     filled = [n for n, share in enumerate(shares) if share.fault != "blank"]
     if not filled:
-        yield Fault("plan_empty", project, "plan_raw", project.plan[0], {"count": len(shares)})
+        yield _blank_from_the_start("plan_empty", project, "plan_raw", len(shares))
         return
     if filled[0] > 0:
-        yield Fault("plan_leading_blank", project, "plan_raw[1]", project.plan[0], {"count": filled[0]})
+        yield _blank_from_the_start("plan_leading_blank", project, "plan_raw[1]", filled[0])
     if fault := _first_fault(project, shares, filled):
         # Another province's plan may not be cumulative: its fault is only suspected.
         yield fault._replace(severity=Severity.WARNING) if project.form.id == GENERAL else fault
@@ -108,6 +108,11 @@ def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fa
     if last < len(shares) - 1:
         return fault("plan_trailing_blank", last + 1, head=_head(project, last))
     return None
+
+
+def _blank_from_the_start(rule: str, project: Project, path: str, count: int) -> Fault:
+    first, *others = project.plan[:count]
+    return Fault(rule, project, path, first, {"count": count}, also=tuple(others))
 
 
 def _guess(percents: dict[int, Decimal]) -> str:
