@@ -197,7 +197,7 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
             blocks[-1].table = (header.last_row + 1, end)
         limit = header.last_row + 1
     for part in _parts(page, [r for r in starts if r >= limit], left, right):
-        if len(_fields(page, part, left, right)) >= 3:
+        if len(_fields(page, part, left, right)) >= 3 and not _lists(page, part[0]):
             zone = _zone_start(page, (left, right), blocks[-1].header if blocks else None, limit, part[0])
             blocks.append(Block(left, right, (zone, part[0]), (part[0], part[-1] + 2), (end, end), None))
     for block, after in pairwise(blocks):
@@ -233,6 +233,12 @@ def _parts(page: Page, heads: list[int], left: int, right: int) -> list[list[int
         seen |= new
         parts[-1].append(r)
     return parts
+
+
+def _lists(page: Page, r: int) -> bool:
+    """Whether labels stand cell beside cell: 项目名称 | 项目编码 | 预算数 head the columns of a list."""
+    labels = [c for c, place in page.announced[r].items() if place.where == "right"]
+    return sum(page.last_column(r, c) + 1 in labels for c in labels) >= 2
 
 
 def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
