@@ -42,8 +42,8 @@ _ASIDE = frozenset(
 older programs; what paragraphs, runs, cells and rows were like before a tracked change."""
 _TEXTS = ("w:t", "m:t", "w:instrText")
 _SIGNS = {"w:tab": "\t", "w:cr": "\n", "w:noBreakHyphen": "-"}
-_SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB9: "≠", 0xB0: "°"}
-"""Signs of the font Symbol that are used in values."""
+_SYMBOLS = {"A3": "≤", "B3": "≥", "B1": "±", "B4": "×", "B9": "≠", "B0": "°"}
+"""Signs of the font Symbol that are used in values, by the end of their code."""
 _WIDEST = 63
 """Columns that a table of Word may have: a cell cannot span more."""
 _DEEPEST = 100
@@ -259,9 +259,8 @@ class _Reader:
             if _value(raw, "type") in (None, "textWrapping"):
                 self._show("\n")
         elif name == "w:sym":
-            code = _value(raw, "char") or ""
-            sign = _SYMBOLS.get(int(code, 16) & 0xFF) if _value(raw, "font") == "Symbol" else None
-            self._show(sign or "□")
+            code = (_value(raw, "char") or "").upper()[-2:]
+            self._show(_SYMBOLS.get(code, "□") if _value(raw, "font") == "Symbol" else "□")
         elif name in _SIGNS:
             self._show(_SIGNS[name])
 
