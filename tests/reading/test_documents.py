@@ -48,9 +48,10 @@ def test_places_are_told_by_the_table_in_which_a_form_begins(read: dict[str, Fil
     assert (inner.sheet, inner.cells()["title"]) == ("2", "A13")
 
 
-def test_tables_without_a_form_are_named(read: dict[str, FileReading]) -> None:
-    assert [s.sheet for s in read["002"].sheets if not s.projects] == ["1", "6", "7"]
-    assert all(s.notes[0].kind == "no_form" for s in read["002"].sheets if not s.projects)
+def test_tables_beside_the_forms_are_kept_for_the_checks(read: dict[str, FileReading]) -> None:
+    others = [sheet for sheet in read["002"].sheets if not sheet.projects]
+    assert [sheet.sheet for sheet in others] == ["1", "6", "7"]
+    assert all(sheet.other and not sheet.notes for sheet in others)
 
 
 HEAD = (
@@ -91,6 +92,31 @@ def test_the_organisation_and_the_unit_of_money_in_a_paragraph(tmp_path: Path) -
     (one,) = document(tmp_path, p("危房改造绩效目标表"), line, table(*HEAD, GOALS, *ROWS)).projects
     assert (one.text("unit_code"), one.text("unit_name")) == ("333001", "某县住房和城乡建设局")
     assert one.text("currency_unit") == "万元"
+
+
+def test_a_line_with_several_labels(tmp_path: Path) -> None:
+    form = table(*HEAD, GOALS, *ROWS)
+    line = "填报单位（盖章）：某县住建局\t单位：万元"
+    for above in (p(line), table(line.replace("\t", " | "))):
+        (one,) = document(tmp_path, p("危房改造绩效目标表"), above, form).projects
+        assert (one.text("title"), one.text("unit_name")) == ("危房改造绩效目标表", "某县住建局")
+        assert one.text("currency_unit") == "万元"
+
+
+def test_a_list_of_projects_is_no_form(tmp_path: Path) -> None:
+    form = p("危房改造绩效目标表") + table(*HEAD, GOALS, *ROWS)
+    listed = table("项目名称 | 项目编码 | 预算数 | 财政资金", "危房改造 | 123 | 130 | 130")
+    read = document(tmp_path, form, p("项目支出表"), listed)
+    assert [(sheet.sheet, len(sheet.projects), sheet.notes) for sheet in read.sheets] == [
+        ("1", 1, []),
+        ("2", 0, []),
+    ]
+
+
+def test_what_resembles_a_form_and_is_none_is_told(tmp_path: Path) -> None:
+    form = p("危房改造绩效目标表") + table(*HEAD, GOALS, *ROWS)
+    read = document(tmp_path, form, p("其他"), table("三级指标 | 数", "户数 | 80"))
+    assert [note.kind for note in read.sheets[-1].notes] == ["no_form"]
 
 
 def test_a_document_without_any_form_says_so(tmp_path: Path) -> None:
@@ -167,6 +193,14 @@ TARGETS = {
         "部门整体绩效目标|二、分项绩效目标|1.2019年危房改造|（1）做好甲|（2）做好乙|2.环境整治|（1）做好丙",
         ["2019年危房改造", "环境整治"],
     ),
+    "措施 within a section": (
+        "部门整体绩效目标|一、总体目标|（一）目标|甲|（二）主要措施|乙|二、分项目标|（一）危房改造|保障措施|丙|三、保障措施|丁",
+        ["危房改造"],
+    ),
+    "sections as 节": (
+        "第一章 部门整体绩效目标|第一节 总体目标|甲|第二节 分项目标|（一）危房改造|乙|第三节 保障措施|丙|第二章 项目|（二）丁",
+        ["危房改造"],
+    ),
     "part two ends it": (
         "部门整体绩效目标|二、分项绩效目标|（一）危房改造|绩效目标：80户|第二部分|（二）不是分项",
         ["危房改造"],
@@ -183,6 +217,7 @@ def test_items_of_targets_in_other_hands(kind: str) -> None:
 
 def test_prose_about_targets_is_no_department_target() -> None:
     assert read_part_one(["部门职责", "做好绩效目标管理工作", "工作保障措施"]) is None
+    assert read_part_one(["部门整体支出绩效目标表", "（2024年度）", ""]) is None
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import islice
 from math import ceil
 from typing import Any
 
 from jibiao.checks.finding import Fault
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
-from jibiao.reading.part_one import bare, has_goal, has_indicator, numbered, numbers_within
+from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
 from jibiao.records import OUTSIDE, DepartmentTarget, Project, TargetItem, Value
 from jibiao.text import fold
 from jibiao.values.numerals import chinese_number
@@ -170,25 +171,26 @@ def _no_longer_numbered(paragraphs: Sequence[str]) -> tuple[str, str] | None:
 def _wrong_counts(target: DepartmentTarget) -> Iterator[_Found]:
     """加大五个力度 above a list of six."""
     for paragraphs in (target.overall, *(item.text for item in target.items), target.measures):
+        numbers = [numbered(text) for text in paragraphs]
         for n, text in enumerate(paragraphs):
             stated = _STATED.search(bare(text)) if len(text) <= _LONGEST_HEADING else None
-            count = _listed_below(paragraphs, n) if stated else 0
+            count = _listed_below(numbers, n) if stated else 0
             figure = (stated[1] or stated[2]) if stated else ""
             if stated and count > 1 and count != chinese_number(figure.replace("两", "二")):
                 said = {"heading": text, "stated": stated[0], "count": count}
                 yield "narrative_count_mismatch", text, said
 
 
-def _listed_below(paragraphs: Sequence[str], at: int) -> int:
+def _listed_below(numbers: Sequence[Numbered | None], at: int) -> int:
     """How many numbered paragraphs stand below a heading as its parts; 0 if the next one is none."""
-    own, below = numbered(paragraphs[at]), [numbered(text) for text in paragraphs[at + 1 :]]
-    if not below or below[0] is None or below[0].number != 1 or (own and own.style == below[0].style):
+    own, first = numbers[at], numbers[at + 1] if at + 1 < len(numbers) else None
+    if first is None or first.number != 1 or (own and own.style == first.style):
         return 0
     count = 0
-    for found in below:
+    for found in islice(numbers, at + 1, None):
         if found and own and found.style == own.style:
             break
-        if found and found.style == below[0].style:
+        if found and found.style == first.style:
             if found.number <= count:
                 break  # a list of another heading
             count = found.number

@@ -29,6 +29,10 @@ _BEFORE, _AFTER = 6, 3
 """Paragraphs before and after a table that may be the title and the unit line of its form."""
 _AGAIN = re.compile(r"^\(?(续|接)|续(上?表|前表)?\)?$")
 """续表 above the rest of a table on the next page."""
+_LINE = "\u3000\u3000"
+_NEXT_LABEL = re.compile(r"[ \t\u3000]+(?=[^\s:：，。；]{2,10}[:：])")
+"""Between what stands in one line: 填报单位：某局　　单位：万元."""
+_OF_FORMS = ("goals", "l1", "l2", "l3", "value_raw")
 _LEVELS = 3
 """The levels of an indicator stand in the first columns, a number before them."""
 
@@ -67,6 +71,8 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
     for block, form in zip(blocks, forms, strict=True):
         if isinstance(block, Grid) and not form:
             sheets[int(block.name)] = read_grid(block, str(path))
+            if whole.projects and not _resembles_a_form(block):
+                sheets[int(block.name)].notes.clear()  # a published document is full of other tables
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
     shown = [FORM if form else block for block, form in zip(blocks, forms, strict=True)]
@@ -93,6 +99,12 @@ def _hold_forms(blocks: Sequence[str | Grid]) -> list[bool]:
         before = found
         forms.append(bool(found))
     return forms
+
+
+def _resembles_a_form(table: Grid) -> bool:
+    return any(
+        place.field in _OF_FORMS for places in Page(table).announced.values() for place in places.values()
+    )
 
 
 def _goes_on(page: Page, header: Header | None) -> bool:
@@ -125,6 +137,8 @@ class _Page:
                 self._add_paragraphs(near)
                 self._add_table(block)
                 near = []
+            elif len(block.rows) == 1:  # a line that was set with the help of a table
+                near.append(_LINE.join(filter(None, (block.text(0, c) for c in range(len(block.rows[0]))))))
             else:  # what stands right above another table is about that one
                 near = [text for text in near[:_AFTER] if not CURRENCY.search(fold(text))]
         self._add_paragraphs(near)
@@ -136,7 +150,7 @@ class _Page:
         after = paragraphs[:_AFTER] if self.tables else []
         for text in after + paragraphs[len(after) :][-_BEFORE:]:
             self.tables.append(0)
-            self.grid.rows.append([text])
+            self.grid.rows.append([part for part in _NEXT_LABEL.split(text) if part])
 
     def _add_table(self, table: Grid) -> None:
         top = len(self.grid.rows)

@@ -23,8 +23,10 @@ FORM = ""
 
 _YEAR = r"(?:20\d\d年(?:度)?)?"
 _WHOSE = rf"\W*{_YEAR}(?:本?(?:部门|单位)|(?:部门|单位)\((?:部门|单位)\))?{_YEAR}"
-_TITLE = re.compile(rf"(?:第[一二三四]部分)?{_WHOSE}整体(?:支出)?绩效目标(?:表)?")
-_END = re.compile(rf"第[二三四]部分.*|\W*{_YEAR}(?:部门)?(?:预算)?项目(?:支出)?(?:预算)?绩效目标(?:表)?")
+_TITLE = re.compile(rf"(?:第[一二三四](?:部分|章))?{_WHOSE}整体(?:支出)?绩效目标(?:表)?")
+_END = re.compile(
+    rf"第[二三四](?:部分|章).*|\W*{_YEAR}(?:部门)?(?:预算)?项目(?:支出)?(?:预算)?绩效目标(?:表)?"
+)
 _SECTIONS = (
     ("overall", re.compile(rf"{_WHOSE}(?:年度)?(?:总体|整体|总)(?:绩效)?目标")),
     (
@@ -36,7 +38,7 @@ _SECTIONS = (
     (
         "measures",
         re.compile(
-            rf"{_WHOSE}(?:(?:实现|完成).{{0,14}}目标的?)?(?:主要)?(?:工作|组织)?(?:保障|实施)?(?:措施|举措)"
+            rf"{_WHOSE}(?:(?:实现|完成).{{0,14}}目标的?)?(?:主要|工作|组织|保障|实施|落实)*(?:措施|举措)"
         ),
     ),
 )
@@ -58,6 +60,7 @@ _STYLES = tuple(
     for style, pattern in (
         ("一、", rf"([{_HAN}]{{1,3}})[、.．，,]\s*"),
         ("（一）", rf"[（(]([{_HAN}]{{1,3}})[）)][、.．]?\s*"),
+        ("第一节", rf"第([{_HAN}]{{1,3}})节\s*"),
         ("第一", rf"第([{_HAN}]{{1,3}})[、，,：:]\s*"),
         ("一是", rf"([{_HAN}]{{1,3}})是[：:，,]?\s*"),
         ("（1）", r"[（(](\d{1,2})[）)][、.．]?\s*"),
@@ -113,7 +116,8 @@ def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
     """The department's target among the paragraphs of a document; None if there is none.
 
     It begins with its title or, without one, with the first of its headings, and ends where part two or a form
-    begins. A table of contents may name all of it before: the place with most of the headings is taken."""
+    begins. Without any heading it has another layout, which is not ours to judge. A table of contents may name all
+    of it before: the place with most of the headings is taken."""
     kinds = [_section(text) for text in paragraphs]
     starts = [n for n, text in enumerate(paragraphs) if _is_heading(text, _TITLE)]
     titled = bool(starts)
@@ -125,7 +129,7 @@ def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
     ]
     place = max(places, key=lambda one: (len({*kinds[one.start : one.stop]}), len(one)), default=range(0))
     there = {kind for kind in kinds[place.start : place.stop] if kind}
-    if len(place) < 2 or (not titled and len(there) < 2):
+    if len(there) < (1 if titled else 2):
         return None
     return _parted(list(paragraphs[place.start : place.stop]), titled)
 
@@ -147,19 +151,17 @@ def _parted(paragraphs: list[str], titled: bool) -> DepartmentTarget:
     kinds = [_section(text) for text in paragraphs]
     if titled and (numbered(paragraphs[0]) is None or "overall" in kinds[1:]):
         kinds[0] = None  # 一、部门整体绩效目标 may be title and heading in one
+    kinds = _main_headings(paragraphs, kinds)
     parts: dict[str, list[str]] = {name: [] for name in _ORDER}
     section = "overall"
     for n, text in enumerate(paragraphs):
         kind = kinds[n]
-        seen = {name for name, _ in target.headings}
         if kind is None and _goes_on(target, parts[section], text):
             left = [name for name in _ORDER[_ORDER.index(section) + 1 :] if name not in kinds]
             if section == _ORDER[-1]:
                 target.paragraphs = paragraphs[:n]
                 break
             kind = left[0] if left else section
-        elif kind in seen:
-            kind = None  # 保障措施 within the items of another department's layout would be their text
         if kind:
             section = kind
             target.headings.append((kind, text))
@@ -169,6 +171,20 @@ def _parted(paragraphs: list[str], titled: bool) -> DepartmentTarget:
     target.overall, target.measures = parts["overall"], parts["measures"]
     target.items = _items(parts["items"])
     return target
+
+
+def _main_headings(paragraphs: Sequence[str], kinds: Sequence[str | None]) -> list[str | None]:
+    """The heading of each section. Of several the first that is numbered as the first of all headings is: （二）措施
+    may stand within a section, 保障措施 within every item."""
+    found: list[str | None] = [None] * len(kinds)
+    styles = [(one := numbered(text)) and one.style for text in paragraphs]
+    lead = next((styles[n] for n, kind in enumerate(kinds) if kind), None)
+    for name in _ORDER:
+        there = [n for n, kind in enumerate(kinds) if kind == name]
+        alike = [n for n in there if styles[n] == lead] or [n for n in there if styles[n]]
+        if alike or len(there) == 1:
+            found[(alike or there)[0]] = name
+    return found
 
 
 def _goes_on(target: DepartmentTarget, within: list[str], text: str) -> bool:
