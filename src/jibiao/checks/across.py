@@ -42,7 +42,7 @@ def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fa
     else:
         yield from _missing_levels(project, rows)
         yield from _missing_outputs(project, rows, levels_of(taxonomy or project.form.taxonomy))
-    known = [fold(row.l3) for row in rows if row.l3]
+    known = [fold(row.l3).rstrip(ENDING) for row in rows if row.l3]
     if len(set(known)) < len(known):
         yield from _duplicates(project, rows)
         yield from _names_repeated(project, rows)

@@ -68,6 +68,7 @@ _CLAUSE_ENDS = ",;。、\n:"
 _OF_PEOPLE = {"名": "人", "位": "人"}
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
 _DIGIT = re.compile("[0-9０-９]")
+_AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?=(?:全面|全部|基本)?(?:实现|完成|达到))")
 _YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
 
 
@@ -220,7 +221,8 @@ def _other_count(one: _Said, said: Sequence[_Said], rows: list[Row]) -> Row | No
     if sum(other.number for other in said if other.measure == one.measure) in [number for _, number in alike]:
         return None  # 60户 and 20户 make up the 80户 of the indicator
     claimed = {other.number for other in said}
-    near = [row for row, number in alike if number not in claimed and _same_thing(one, row)]
+    # 0人 is what shall not happen to those that the goal counts.
+    near = [row for row, number in alike if number and number not in claimed and _same_thing(one, row)]
     return near[0] if len(near) == 1 else None
 
 
@@ -265,6 +267,7 @@ def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
         for found in _YEAR.finditer(value.text):
             clause = re.split(r"[，。；;,\n]", value.text[found.start() :])[0]
             past = int(found[1])
+            clause = _AS_DEADLINE.sub("", clause)
             if past >= year or found[1] in own or names.holds("past_on_purpose", clause):
                 continue
             yield Fault("stale_year", project, path, value, {"past": past, "year": year})

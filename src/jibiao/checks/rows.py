@@ -220,7 +220,7 @@ INDICATOR_RULES = (
     RowRule(
         "cost_ne_budget",
         col("money_cost")
-        & (col("whole_investment") | ~(col("whole_cost") | col("sole_cost")))
+        & (col("whole_investment") | ~(col("whole_cost") | (col("sole_cost") & _EXACT)))
         & ~col("saving")
         & (col("measure_group") == "money")
         & _ABOVE_BUDGET

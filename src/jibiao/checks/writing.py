@@ -60,7 +60,12 @@ def _row_texts(rows: list[Row]) -> Iterator[_Text]:
     """The texts of the indicators with a fault; one that stands in several rows of a column comes once."""
     told: set[tuple[str, str]] = set()
     for row in rows:
-        for name, text in (("l3", row.l3), ("description", row.description), ("basis", row.basis)):
+        for name, text in (
+            ("l3", row.l3),
+            ("description", row.description),
+            ("basis", row.basis),
+            ("value_raw", row.value),
+        ):
             if text and faults_of_text(text, name) and (name, text) not in told:
                 told.add((name, text))
                 yield row.path(name), row.cell(name)
@@ -74,8 +79,8 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
     ]
     if word := _doubled(text):
         found.append(("typo", Severity.HINT, {"said": f"“{word}{word}”疑为“{word}”"}))
-    if text.isalnum():
-        return tuple(found)  # mere words have neither spaces nor signs
+    if name == "value_raw":
+        return tuple(found)  # the rest of what is said of values has rules of its own
     if _STRAY_SPACE.search(text):
         found.append(("text_stray_space", None, {}))
     if name != "basis" and (text := text.strip()):
