@@ -85,6 +85,7 @@ def name_facts(l3: str) -> dict[str, Any]:
         "saving": names.is_saving(l3),
         "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
+        "accounted_period": names.holds("accounted_periods", l3),
         "satisfied_name": names.bare(l3).endswith(_SATISFIED),
         "time_name": names.bare(l3).endswith(_TIMES),
         "whole_cost": names.is_whole_cost(l3),

@@ -189,6 +189,7 @@ INDICATOR_RULES = (
         "deadline_year_mismatch",
         col("timeliness")
         & (col("kind") == "date")
+        & ~col("accounted_period")
         & ~col("budget_year").is_between(col("first_year"), col("date_year")),
         "value_raw",
     ),

@@ -6,6 +6,7 @@ Money is 万元 as Decimal, percentages are in %.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
 from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import Project
+from jibiao.text import compact
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
 from jibiao.values.nothing import is_blank, is_dashes
+from jibiao.values.numerals import half_width
 
 __all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
 
@@ -83,6 +86,7 @@ INDICATOR_SCHEMA: dict[str, Any] = {
     "cost_wan": MONEY,
     "placeholder": pl.String,
     "satisfied_name": pl.Boolean,
+    "accounted_period": pl.Boolean,
     "time_name": pl.Boolean,
     "has_measure_column": pl.Boolean,
     "graded": pl.Boolean,
@@ -193,12 +197,21 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapp
         facts = row.facts
         if facts["cost"]:
             sole_cost = costs == 1 and _is_whole_amount(row)
-            facts = {**facts, "sole_cost": sole_cost, "total": total}
+            compared = None if _is_explained(typed.project, row) else total
+            facts = {**facts, "sole_cost": sole_cost, "total": compared}
         grades = [value.text for column, value in row.record.values.items() if column.startswith("grades.")]
         if grades:
             value = grades[0] if all(grades) else ""
             facts = {**facts, "graded": True, "kind": "graded", "value": value, "filled": bool(value)}
         yield facts
+
+
+def _is_explained(project: Project, row: Row) -> bool:
+    """Whether the use of funds gives the same whole investment: 总投资980万元，本年度安排420万元."""
+    if not row.facts["whole_investment"] or row.target.number is None:
+        return False
+    said = f"{row.target.number.normalize():f}{row.target.measure}"
+    return re.search(rf"(?<![0-9.]){said}", half_width(compact(project.text("use_of_funds")))) is not None
 
 
 def _is_whole_amount(row: Row) -> bool:
