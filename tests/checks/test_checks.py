@@ -144,6 +144,17 @@ def test_a_code_kept_from_an_earlier_year_does_not_make_its_deadlines_wrong() ->
     assert budget_years([old, *others])[id(old)] == 2023
 
 
+def test_the_name_of_the_file_tells_the_budget_year_where_nothing_else_does() -> None:
+    one = project("A1", {"project_code": "333-0308-JCN-Y6GG"})
+    for name, year in (
+        ("某县_2021年部门预算.docx", 2021),
+        ("2021年至2023年.docx", None),
+        ("2021001.docx", None),
+    ):
+        one.file = name
+        assert budget_years([one])[id(one)] == year
+
+
 @pytest.mark.parametrize(
     ("name", "value", "severity"),
     [

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
@@ -32,6 +33,7 @@ __all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "hom
 
 MONEY = pl.Decimal(24, 6)
 CODES_TO_COMPARE = 3
+_NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
 """Fields of the head that must be filled → the rule that says so."""
 
@@ -228,7 +230,8 @@ def homes_of(project: Project, l2: str) -> str:
 def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:
     """The budget year of each project (by id): `year` if it is given; else from its code, unless it keeps an
     earlier year's code among those of its file and its deadlines are of theirs; else the year that most
-    deadlines of its file name, if at least three do and no other year comes near; else unknown."""
+    deadlines of its file name, if at least three do and no other year comes near; else the one in the
+    file's own name; else unknown."""
     projects = list(projects)
     if year is not None:
         return {id(project): year for project in projects}
@@ -247,7 +250,7 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
                 votes[project.file][code_year] += 2
     for project in projects:
         if own[id(project)] is None:
-            own[id(project)] = _elected(votes[project.file])
+            own[id(project)] = _elected(votes[project.file]) or _year_in_name(project.file)
         elif _kept_code(project, own[id(project)], usual := usual_in[project.file]):
             own[id(project)] = usual
     return own
@@ -268,6 +271,12 @@ def _kept_code(project: Project, own: int | None, usual: int | None) -> bool:
 def _deadline_years(project: Project) -> Iterator[int]:
     dates = (target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标")
     return (year for year in dates if year)
+
+
+def _year_in_name(file: str) -> int | None:
+    """2021 of 某县_2021年部门预算绩效目标.docx; None where it names no year, or several."""
+    years = set(_NAMED_YEAR.findall(PurePath(file).name))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _elected(votes: Counter[int]) -> int | None:
