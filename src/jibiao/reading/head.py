@@ -93,7 +93,7 @@ def _value_of(
     else:
         rows = range(r, page.last_row(r, c) + 1)
     for row in rows:
-        if row > r and (row, c) in labels:
+        if row > r and labels.get((row, c), place) != place:
             break  # the row below is of another label: this one has no row of its own
         for column in page.rows.get(row, ()):
             if not start <= column <= block.right:
