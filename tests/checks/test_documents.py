@@ -102,6 +102,17 @@ PART_ONES = {
     + ITEM
     + END,
     "title and heading in one": "一、部门整体绩效目标|甲|二、分项绩效目标|（一）安全|绩效目标：甲|绩效指标：乙|三、保障措施|丙",
+    "numbers that go on": "部门整体绩效目标|四、总体绩效目标|甲|五、分项绩效目标|（一）安全|绩效目标：甲|绩效指标：乙"
+    "|六、工作保障措施|丙",
+    "figures that number nothing": START
+    + ITEM
+    + END
+    + "|5、6月份完成招标|三、四季度完成扫尾|7、8、9月为汛期",
+    "people to ask": START + ITEM + END + "|（一）甲|（二）乙|联系人：张三|联系电话：1234567",
+    "counted within a paragraph": START
+    + ITEM
+    + END
+    + "|重点一是加强监督、|二是加强培训（1）甲（2）乙|（3）丙",
     "what comes after it": START + ITEM + END + "|四、政府采购预算情况|（三）采购",
 }
 

@@ -218,6 +218,7 @@ def test_items_of_targets_in_other_hands(kind: str) -> None:
 def test_prose_about_targets_is_no_department_target() -> None:
     assert read_part_one(["部门职责", "做好绩效目标管理工作", "工作保障措施"]) is None
     assert read_part_one(["部门整体支出绩效目标表", "（2024年度）", ""]) is None
+    assert read_part_one(["部门整体绩效目标", "第二部分"]) is None
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ _STATED = re.compile(
 )
 """加大五个力度, 做好以下三方面工作. No sum of what stands below: 第三项工作, “四个一”工程, 建立两个工作专班制度."""
 _LONGEST_HEADING = 30
-_LEAD = re.compile(r"[^。；;：:]{2,20}[。：:]")
+_LEAD = re.compile(r"[^。；;：:，,]{2,20}。.")
+_SEVERAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、月日号季期级类线]")
+"""What stands behind 三、 and 5、 where these may number nothing: 三、四季度, 5、6月份."""
 _ASIDE = re.compile(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
 _COMMON = re.compile(r"[\W_]|项目|资金|经费|工程|专项|补助")
 
@@ -106,31 +108,33 @@ def _named(parts: list[str]) -> str:
 
 def _broken_numbers(target: DepartmentTarget) -> Iterator[_Found]:
     scopes = [
-        _headings(target),
         target.overall,
         [item.heading for item in target.items],
         *(item.text for item in target.items),
         target.measures,
     ]
-    for paragraphs in scopes:
-        if found := _gap(paragraphs):
+    for found in (_gap_in_headings(target), *map(_gap, scopes)):
+        if found:
             yield "numbering_broken", found[0], {"numbers": found[1]}
     if found := _no_longer_numbered(target.measures):
         yield "numbering_broken", found[0], {"numbers": found[1]}
 
 
-def _headings(target: DepartmentTarget) -> list[str]:
-    """The headings of the sections; the first one may be worded in a way that is not known."""
+def _gap_in_headings(target: DepartmentTarget) -> tuple[str, str] | None:
+    """The gap in the numbers of the sections. They may go on with those of a larger document: then 二、 at the
+    beginning is a fault only if the section before is missing, whose heading may be worded in a way not known."""
     headings = [heading for _, heading in target.headings]
     first = numbered(headings[0]) if headings else None
-    if first is None or first.number == 1:
-        return headings
-    alike = [text for text in target.overall if (found := numbered(text)) and found.style == first.style]
-    return alike + headings
+    if first is None:
+        return None
+    if first.number == 2 and target.headings[0][0] != "overall":
+        alike = [text for text in target.overall if (found := numbered(text)) and found.style == first.style]
+        return _gap(alike + headings)
+    return _gap(headings, first.number)
 
 
-def _gap(paragraphs: Sequence[str]) -> tuple[str, str] | None:
-    """The first paragraph whose number does not follow, and how that is said."""
+def _gap(paragraphs: Sequence[str], begin: int = 1) -> tuple[str, str] | None:
+    """The first paragraph whose number does not follow, and how that is said. begin: the first number, beside 1."""
     levels: list[tuple[str, int, str]] = []  # style, number, as printed
     within: dict[str, int] = {}  # style → the last number in the middle of a paragraph
     for n, text in enumerate(paragraphs):
@@ -139,17 +143,16 @@ def _gap(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         found = numbered(text)
         if found is None:
             continue
-        follows = found.number in (1, within.get(found.style, 0) + 1)
         printed = text.strip()[: found.end].strip()
-        styles = [style for style, _, _ in levels]
-        if found.style in styles:
-            del levels[styles.index(found.style) + 1 :]
-            _, before, shown = levels.pop()
-            if found.number != before + 1 and not follows:
-                return text, f"“{shown}”之后是“{printed}”"
-        elif not follows:
+        at = next((n for n, (style, _, _) in enumerate(levels) if style == found.style), None)
+        follows = found.number in (1, begin, within.get(found.style, 0) + 1)
+        if not follows and (at is None or found.number != levels[at][1] + 1):
+            if _SEVERAL.match(bare(text)):
+                continue
+            if at is not None:
+                return text, f"“{levels[at][2]}”之后是“{printed}”"
             return text, f"从“{printed}”开始" + (f"，前面是“{levels[-1][2]}”" if levels else "")
-        levels.append((found.style, found.number, printed))
+        levels[len(levels) if at is None else at :] = [(found.style, found.number, printed)]
     return None
 
 

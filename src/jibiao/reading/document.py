@@ -30,7 +30,7 @@ _BEFORE, _AFTER = 6, 3
 _AGAIN = re.compile(r"^\(?(续|接)|续(上?表|前表)?\)?$")
 """续表 above the rest of a table on the next page."""
 _LINE = "\u3000\u3000"
-_NEXT_LABEL = re.compile(r"[ \t\u3000]+(?=[^\s:：，。；]{2,10}[:：])")
+_NEXT_LABEL = re.compile(r"(?<![ \t\u3000])[ \t\u3000]+(?=[^\s:：，。；]{2,10}[:：])")
 """Between what stands in one line: 填报单位：某局　　单位：万元."""
 _OF_FORMS = ("goals", "l1", "l2", "l3", "value_raw")
 _LEVELS = 3

@@ -47,12 +47,9 @@ _LONGEST_HEADING = 30
 _LONGEST_ITEM = 60
 _TITLES_ABOVE = 4
 """A title stands so many paragraphs above its form at most."""
-_HEADED = r"\d*(?:为|是)?\s*(?:[:：】\]〕(（]|$)"
+_HEADED = r"\d*(?:为|是)?\s*(?:[:：】\]〕(（]|详?见|$)"
 _GOAL = re.compile(rf"(?:(?:年度|项目)*绩效目标|^目标){_HEADED}", re.M)
-_INDICATOR = re.compile(
-    rf"(?:(?:绩效|产出|数量|质量|效益|效果|满意度)指标|^指标){_HEADED}",
-    re.M,
-)
+_INDICATOR = re.compile(rf"(?:(?:绩效|产出|数量|质量|效益|效果|满意度)指标|^指标){_HEADED}", re.M)
 _NAME_ENDS = re.compile(r"[。：:；;\n]")
 _HAN = "一二三四五六七八九十"
 _STYLES = tuple(
@@ -69,8 +66,8 @@ _STYLES = tuple(
         ("①", r"([\u2460-\u2473])\s*"),
     )
 )
-
-_STARTS = re.compile(r"[。；;：:，,]\s*|\s+")
+_STARTS = re.compile(rf"[。；;：:，,、]\s*|\s+|(?=[\u2460-\u2473（(])|(?=[{_HAN}]{{1,2}}是)")
+"""Where a number may stand within a paragraph."""
 
 
 class Numbered(NamedTuple):
@@ -83,18 +80,21 @@ class Numbered(NamedTuple):
 
 def numbered(text: str) -> Numbered | None:
     """The number with which a paragraph begins, None if it has none."""
-    text = text.lstrip("\u3000 \t")
-    for style, pattern in _STYLES:
-        if found := pattern.match(text):
-            return Numbered(style, _number(found[1]), found.end())
-    return None
+    return _numbered_at(text.lstrip("\u3000 \t"), 0)
 
 
 def numbers_within(text: str) -> Iterator[Numbered]:
     """The numbers in a paragraph behind its own beginning: 绩效目标：1.… 2.…"""
     for start in _STARTS.finditer(text):
-        if found := numbered(text[start.end() :]):
+        if found := _numbered_at(text, start.end()):
             yield found
+
+
+def _numbered_at(text: str, at: int) -> Numbered | None:
+    for style, pattern in _STYLES:
+        if found := pattern.match(text, at):
+            return Numbered(style, _number(found[1]), found.end())
+    return None
 
 
 def _number(figure: str) -> int:
@@ -128,7 +128,7 @@ def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
         range(start, _end(paragraphs, start, after)) for start, after in pairwise([*starts, len(paragraphs)])
     ]
     place = max(places, key=lambda one: (len({*kinds[one.start : one.stop]}), len(one)), default=range(0))
-    there = {kind for kind in kinds[place.start : place.stop] if kind}
+    there = {kind for kind in kinds[place.start + titled : place.stop] if kind}
     if len(there) < (1 if titled else 2):
         return None
     return _parted(list(paragraphs[place.start : place.stop]), titled)
