@@ -17,7 +17,7 @@ from .operators import BEFORE, LOWER, SIGNS, UPPER
 _PERCENT_AGAIN = re.compile(r"\s?(?:%|‰|百分比|个?百分点)")
 _SIGN_AT_END = re.compile(r"[0-9%‰\u4e00-\u9fff][≥≤<>]$")
 _DATES_TOGETHER = re.compile(
-    r"(?:(?:19|20)[0-9]{2}){2}年|[0-9]年年[0-9]|[前底日](?:19|20)[0-9]{2}年|[底日月末]前前$"
+    r"(?:(?:19|20)[0-9]{2}){2}年|[0-9]年年[0-9]|(?:[0-9]日|[月年]底|[底日月]前)(?:19|20)[0-9]{2}年|[底日月末]前前$"
 )
 _TWO_POINTS = re.compile(r"(?<![0-9.])([0-9]+\.[0-9]+\.[0-9]+)(%)?")
 
