@@ -109,6 +109,9 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
     drawing = f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
     assert blocks(tmp_path, p(drawing, "标题")) == ["编制单位：某局", "标题"]
+    above, grid = blocks(tmp_path, table("项目编码 | 1").replace(t("项目编码"), drawing + t("项目编码")))
+    assert above == "编制单位：某局"
+    assert isinstance(grid, Grid) and grid.rows == [["项目编码", "1"]]
 
 
 def test_merged_cells_of_both_kinds(tmp_path: Path) -> None:

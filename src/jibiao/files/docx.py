@@ -193,6 +193,7 @@ class _Reader:
         self.fields: list[str] = []  # the instructions of the fields that are open
         self.contents = 0  # how many were open when a table of contents began: it names all titles once more
         self.controls: list[bool] = []  # content controls, and whether they show but what is to be filled in
+        self.boxes: list[int] = []  # text boxes, and in how many tables each is anchored
         self.within = ""  # the element whose characters count
         self.aside = 0  # depth within something that is not shown
         self.in_run = self.hidden = False
@@ -207,6 +208,8 @@ class _Reader:
             self.in_run, self.hidden = True, False
         elif name == "w:p":
             self.paragraphs.append(_Paragraph())
+        elif name == "w:txbxContent":
+            self.boxes.append(len(self.tables))
         elif name == "w:sdt":
             self.controls.append(bool(self.controls) and self.controls[-1])
         elif name == "w:showingPlcHdr" and self.controls:
@@ -298,6 +301,8 @@ class _Reader:
             self.in_run = self.hidden = False
         elif name == "w:p" and self.paragraphs:
             self._close_paragraph(self.paragraphs.pop())
+        elif name == "w:txbxContent" and self.boxes:
+            self.boxes.pop()
         elif name == "w:sdt" and self.controls:
             self.controls.pop()
         elif name == "w:tc" and self.tables:
@@ -310,7 +315,10 @@ class _Reader:
         text = "".join(paragraph.text).strip()
         if text:  # Word numbers blank paragraphs as well, but shows the number of none that nobody wrote in
             text = self.numbers.next(paragraph.style, paragraph.number, paragraph.level) + text
-        self._place(text)
+        if text and self.boxes and self.boxes[-1] == len(self.tables):
+            self.document.blocks.append(text)  # it floats above the cell that it is anchored in
+        else:
+            self._place(text)
 
     def _place(self, block: str | Grid) -> None:
         """Put a paragraph or a table into the cell that is open, else into the body."""
