@@ -144,7 +144,9 @@ def test_another_table_after_a_form_is_not_its_rest(tmp_path: Path) -> None:
     form = table(*HEAD, GOALS, *ROWS)
     bought = table("采购物品名称 | 目录序号 | 计量单位 | 数量", "电脑 | A02 | 台 | 2")
     other = form.replace("危房改造", "环境整治")
-    one, two = document(tmp_path, form, bought, p("收支总表"), p("单位：元"), bought, other).projects
+    duties = table("职责活动 | 内容描述 | 绩效目标", "住房保障 | 政策 | 健全体系")
+    body = (form, duties, bought, p("收支总表"), p("单位：元"), bought, other)
+    one, two = document(tmp_path, *body).projects
     assert [len(project.indicators) for project in (one, two)] == [1, 1]
     assert "currency_unit" not in two.fields  # that was the one of the table before
 

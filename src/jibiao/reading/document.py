@@ -110,8 +110,8 @@ def _resembles_a_form(table: Grid) -> bool:
 def _goes_on(page: Page, header: Header | None) -> bool:
     """Whether a table without headings is the rest of a form: its goals or plan, or rows that stand in the columns
     of the table before and name levels of indicators."""
-    places = [place for places in page.announced.values() for place in places.values()]
-    if any(place.field in ("goals", "plan_raw") for place in places):
+    firsts = (page.announced[r].get(page.rows[r][0]) for r in page.announced)
+    if any(place and place.field in ("goals", "plan_raw") for place in firsts):
         return True
     if header is None or not {c for _, c in page.shown} <= {first for first, _ in header.columns.values()}:
         return False
