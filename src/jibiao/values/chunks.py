@@ -60,10 +60,11 @@ _NUMBER = (
     r"(?![0-9]|\.[0-9]|[eE][+-]?[0-9]|[GA][\u4e00-\u9fff])"
 )
 _ABOUT = r"大约|约为|约|大概|接近|将近|≈"
+_MORE = r"[余多](?!于)|\+(?![0-9])"
 _CHUNK = re.compile(
     rf"(?:(?P<before>{pattern(BEFORE)})\s?)?(?:(?P<about>{_ABOUT})\s?)?"
     rf"(?P<negative>(?:(?<=[≥≤<>=])|^)-)?{_NUMBER}(?P<stray>\.(?![0-9]))?"
-    rf"(?P<odd>[余多](?!于))?(?:\s?(?P<measure>{MEASURE}))?(?P<more>[余多](?!于))?"
+    rf"(?P<odd>{_MORE})?(?:\s?(?P<measure>{MEASURE}))?(?P<more>{_MORE})?"
     rf"(?:\s?(?P<after>{pattern(AFTER)})(?![部容涵外蒙科因政径需存侧])|\s?(?P<near>左右|上下))?"
 )
 
