@@ -1,10 +1,17 @@
 """The findings alone as a workbook."""
 
+from pathlib import Path
+
+import openpyxl
+
 from jibiao.checks import Severity, check
 from jibiao.consolidate.collect import is_own_output
 from jibiao.consolidate.report import write_report
 from jibiao.reading import read_file
+from jibiao.reading.document import read_workbook_or_document
 from office import audit
+
+DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 
 
 def test_report(tmp_path, tools):
@@ -27,6 +34,18 @@ def test_report(tmp_path, tools):
     assert audit(path) == []
 
 
+def test_a_finding_in_a_word_document_leads_to_the_document(tmp_path, tools):
+    document = DOCUMENTS / "002_平乡县_2020年部门预算信息公开.docx"
+    readings = [read_workbook_or_document(document)]
+    path = tmp_path / "报告.xlsx"
+    write_report(check(readings), readings, path, tools.generated)
+    cells = (cell for row in openpyxl.load_workbook(path)["问题清单"].iter_rows() for cell in row)
+    links = [cell.hyperlink for cell in cells if cell.hyperlink and cell.hyperlink.target]
+    assert links and all(link.target.endswith(".docx") and not link.location for link in links)
+    assert {row["工作表"] for row in tools.table(path, "问题清单") if row["单元格"] == "D5"} >= {"6"}
+    assert audit(path) == []
+
+
 def test_report_without_findings(tmp_path, tools):
     path = tmp_path / "报告.xlsx"
     write_report([], [], path, tools.generated)
@@ -36,8 +55,6 @@ def test_report_without_findings(tmp_path, tools):
 
 def test_paths_from_where_the_command_runs(tmp_path, tools, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    from pathlib import Path
-
     files = [tools.submission(Path(name) / "表.xlsx", {"name": f"{name}的项目"}) for name in ("甲", "乙")]
     readings = [read_file(path) for path in files]
     write_report(check(readings), readings, Path("报告.xlsx"), tools.generated)

@@ -43,7 +43,8 @@ def _columns(department: Department) -> tuple[Column, ...]:
         entry = entries.get(finding.file)
         if entry is None:
             return None
-        return entry, anchor(finding.sheet, finding.cell) if finding.sheet else None
+        has_cells = not (entry.reading and entry.reading.is_document)
+        return entry, anchor(finding.sheet, finding.cell) if finding.sheet and has_cells else None
 
     return (
         Column("number", "int", 6, 8),
