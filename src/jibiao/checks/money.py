@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -76,16 +75,13 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
 def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
     """100台 at 1000元/台 is more than the budget. One unit cost with the one quantity of that measure: where several
     are paid at one, which of them is whose is not told."""
-    priced = Counter(_priced_by(row) for row in typed.rows if row.facts["cost"])
-    for cost in typed.rows:
-        if not cost.facts["cost"]:
+    costs = [row for row in typed.rows if row.facts["cost"] and row.target.measure_group == "money_per"]
+    things = [_priced_by(cost) for cost in costs]
+    for cost, thing in zip(costs, things, strict=True):
+        price = cost.target.number
+        if price is None or things.count(thing) > 1:
             continue
-        measure, price = cost.target.measure, cost.target.number
-        if cost.target.measure_group != "money_per" or not measure or price is None:
-            continue
-        if priced[_priced_by(cost)] > 1:
-            continue
-        money, per = _PER.split(measure, maxsplit=1)
+        money, per = _PER.split(cost.target.measure or "", maxsplit=1)
         counted = _counted(typed.rows, measures.key(per))
         if len(counted) > 1:
             words = fold(cost.l3 + cost.description)
@@ -106,9 +102,8 @@ def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decima
 
 
 def _priced_by(cost: Row) -> str:
-    """The thing that a unit cost is of: 户 of 元/户·年; "" if it is none."""
-    parts = _PER.split(cost.target.measure or "")
-    return measures.key(parts[1]) if len(parts) > 1 else ""
+    """The thing that a unit cost is of: 户 of 元/户·年."""
+    return measures.key(_PER.split(cost.target.measure or "")[1])
 
 
 def _counted(rows: list[Row], measure: str) -> list[tuple[Row, Decimal]]:
