@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from copy import copy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -341,10 +342,14 @@ def plain_style(style: str) -> str:
     return {"link": "text", "link_center": "code"}.get(style, style)
 
 
+_TO_A_FILE = Url("external:file")
+
+
 def _file_link(target: str, place: str | None) -> Url:
     """A link to a file. XlsxWriter turns slashes round and encodes only what does not look encoded yet
-    (a file may well be named 50%25), so target and place are set as they should be."""
-    url = Url("external:file")
+    (a file may well be named 50%25), so target and place are set as they should be. Copied, for taking apart what
+    is then overwritten costs most of a link."""
+    url = copy(_TO_A_FILE)
     url._relationship_link = url._link = target
     url._anchor = place or ""
     return url
