@@ -4,6 +4,7 @@ Arguments: name of the pipe, address of the workbook, macro ("" for none). Print
 """
 
 import json
+import os
 import sys
 import time
 
@@ -30,4 +31,6 @@ if macro:
     name = f"vnd.sun.star.script:{macro}?language=Basic&location=document"
     book.getScriptProvider().getScript(name).invoke((), (), ())
 modules = {name: library.getByName(name) for name in library.ElementNames}
-print(json.dumps({"modules": modules, "cell": book.Sheets.getByIndex(0).getCellByPosition(0, 0).String}))
+cell = book.Sheets.getByIndex(0).getCellByPosition(0, 0).String
+print(json.dumps({"modules": modules, "cell": cell}), flush=True)
+os._exit(0)  # taking the bridge down at the end of Python now and then ends in a segmentation fault

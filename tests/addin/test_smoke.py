@@ -17,6 +17,7 @@ from jibiao.addin.modules import addin_modules
 from jibiao.addin.package import write_package
 from jibiao.addin.sources import source
 from jibiao.addin.vba import Kind, vba_project
+from jibiao.libreoffice.process import environment
 
 _SCRIPT = Path(__file__).with_name("in_libreoffice.py")
 _MACROS_ALLOWED = """<?xml version="1.0" encoding="UTF-8"?>
@@ -43,6 +44,7 @@ def _in_libreoffice(folder: Path, book: Path, macro: str) -> dict[str, object]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env=environment(),
     )
     try:
         done = subprocess.run(

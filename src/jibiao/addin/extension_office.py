@@ -144,15 +144,16 @@ def _is_root() -> bool:
 
 
 def _run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a program of LibreOffice; our own Python's variables would lead its Python astray."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    """Run a program of LibreOffice."""
+    from jibiao.libreoffice.process import environment  # with xlwings, which is slow to import
+
     return subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         errors="replace",
-        env=environment,
+        env=environment(),
         timeout=_SECONDS,
         check=False,
         **options,

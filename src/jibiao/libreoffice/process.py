@@ -111,6 +111,22 @@ def connect(url: str, seconds: float = 10, process: subprocess.Popen[bytes] | No
         time.sleep(0.1)
 
 
+def environment() -> dict[str, str]:
+    """The variables that LibreOffice is started with: ours, without what leads to our Python. LibreOffice has a Python
+    of its own, which looks for its library by these variables and by the first python3 in PATH; in an activated
+    virtual environment of another version it aborts the whole program."""
+    ours = os.path.join(sys.prefix, "Scripts" if sys.platform == "win32" else "bin")
+    folders = [
+        folder for folder in os.environ.get("PATH", "").split(os.pathsep) if folder.rstrip(os.sep) != ours
+    ]
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") and name != "VIRTUAL_ENV"
+    }
+    return {**kept, "PATH": os.pathsep.join(folders)}
+
+
 def has_display() -> bool:
     """Whether windows can be shown at all."""
     return (
@@ -155,7 +171,8 @@ class Program:
         ]
         quiet = subprocess.DEVNULL
         group = {"start_new_session": True} if os.name == "posix" else {}
-        self._process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, **group)  # type: ignore[call-overload]
+        streams = {"stdin": quiet, "stdout": quiet, "stderr": quiet}
+        self._process = subprocess.Popen(command, env=environment(), **streams, **group)  # type: ignore[call-overload]
         try:
             self.url = f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
             self.context = connect(self.url, START_SECONDS, self._process)
