@@ -112,19 +112,21 @@ def connect(url: str, seconds: float = 10, process: subprocess.Popen[bytes] | No
 
 
 def environment() -> dict[str, str]:
-    """The variables that LibreOffice is started with: ours, without what leads to our Python. LibreOffice has a Python
-    of its own, which looks for its library by these variables and by the first python3 in PATH; in an activated
-    virtual environment of another version it aborts the whole program."""
-    ours = os.path.join(sys.prefix, "Scripts" if sys.platform == "win32" else "bin")
-    folders = [
-        folder for folder in os.environ.get("PATH", "").split(os.pathsep) if folder.rstrip(os.sep) != ours
-    ]
+    """The variables that LibreOffice is started with: ours, without what leads to a virtual environment. LibreOffice
+    has a Python of its own, which looks for its library by these variables and by the first python3 in PATH; if that
+    is of another version, it aborts the whole program."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PYTHON") and name != "VIRTUAL_ENV"
     }
+    folders = (folder for folder in os.environ.get("PATH", "").split(os.pathsep) if not _is_virtual(folder))
     return {**kept, "PATH": os.pathsep.join(folders)}
+
+
+def _is_virtual(folder: str) -> bool:
+    """Whether a folder holds the programs of a virtual environment (PEP 405)."""
+    return os.path.isfile(os.path.join(folder, os.pardir, "pyvenv.cfg"))
 
 
 def has_display() -> bool:
