@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.parsers import expat
 
 from jibiao.files.archive import Archive
 from jibiao.files.docxnumbers import Numbers, read_numbers
@@ -20,7 +19,7 @@ from jibiao.files.limits import Budget
 from jibiao.files.opc import office_document
 from jibiao.files.rows import Rows
 from jibiao.files.workbook import load
-from jibiao.files.xml import checked
+from jibiao.files.xml import pass_over
 from jibiao.grid import Grid
 
 _WORD = (
@@ -76,15 +75,7 @@ def _read(data: bytes) -> Document:
     if main is None or not main.startswith("word/"):
         raise UnreadableFile("not_a_workbook", "zip")
     reader = _Reader(read_numbers(archive, main))
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    try:
-        parser.Parse(checked(archive.read(main), main), True)
-    except expat.ExpatError as error:
-        raise UnreadableFile("damaged", main) from error
+    pass_over(archive.read(main), main, reader)
     return reader.document
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from xml.parsers import expat
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
@@ -19,7 +18,7 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.rows import Rows
-from jibiao.files.xml import checked
+from jibiao.files.xml import pass_over
 from jibiao.grid import Area, CellValue, Grid, Position, address
 from jibiao.shown.datecode import to_serial
 from jibiao.shown.numberformat import show
@@ -51,23 +50,11 @@ def read_ods(archive: Archive) -> Workbook:
         raise UnreadableFile("encrypted")
     reader = _Reader()
     if archive.find("styles.xml"):
-        _parse(checked(archive.read("styles.xml"), "styles.xml"), reader, "styles.xml")
-    _parse(checked(archive.read("content.xml"), "content.xml"), reader, "content.xml")
+        pass_over(archive.read("styles.xml"), "styles.xml", reader)
+    pass_over(archive.read("content.xml"), "content.xml", reader)
     if not reader.is_spreadsheet:
         raise UnreadableFile("not_a_workbook", "opendocument")
     return reader.book
-
-
-def _parse(data: bytes, reader: _Reader, part: str) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise UnreadableFile("damaged", part) from error
 
 
 def _name(qualified: str) -> str:

@@ -1,10 +1,12 @@
-"""XML from outside: brought to UTF-8, refused if it declares entities."""
+"""XML from outside: brought to UTF-8, refused if it declares entities; passed over element by element."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from html import unescape
+from typing import Protocol
+from xml.parsers import expat
 
 from jibiao.files.errors import UnreadableFile
 
@@ -31,6 +33,32 @@ def checked(data: bytes, part: str) -> bytes:
     if b"!" in data and b"<!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
         raise UnreadableFile("damaged", part)
     return data
+
+
+class Reader(Protocol):
+    """What looks at the elements of a part as they come. Names are qualified: the namespace, a space, the name."""
+
+    def start(self, qualified: str, raw: dict[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, qualified: str, /) -> None:
+        """An element ends."""
+
+    def characters(self, text: str, /) -> None:
+        """Text within the element that began last and has not ended."""
+
+
+def pass_over(data: bytes, part: str, reader: Reader) -> None:
+    """Show a reader every element of a part. Raises UnreadableFile("damaged", part), and what the reader raises."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    try:
+        parser.Parse(checked(data, part), True)
+    except expat.ExpatError as error:
+        raise UnreadableFile("damaged", part) from error
 
 
 def text_of(raw: bytes) -> str:
