@@ -135,7 +135,7 @@ def _gap_in_headings(target: DepartmentTarget) -> tuple[str, str] | None:
 
 def _gap(paragraphs: Sequence[str], begin: int = 1) -> tuple[str, str] | None:
     """The first paragraph whose number does not follow, and how that is said. begin: the first number, beside 1."""
-    levels: list[tuple[str, int, str]] = []  # style, number, as printed
+    levels: list[Numbered] = []
     within: dict[str, int] = {}  # style → the last number in the middle of a paragraph
     for n, text in enumerate(paragraphs):
         if n:
@@ -143,16 +143,15 @@ def _gap(paragraphs: Sequence[str], begin: int = 1) -> tuple[str, str] | None:
         found = numbered(text)
         if found is None:
             continue
-        printed = text.strip()[: found.end].strip()
-        at = next((n for n, (style, _, _) in enumerate(levels) if style == found.style), None)
+        at = next((n for n, level in enumerate(levels) if level.style == found.style), None)
         follows = found.number in (1, begin, within.get(found.style, 0) + 1)
-        if not follows and (at is None or found.number != levels[at][1] + 1):
+        if not follows and (at is None or found.number != levels[at].number + 1):
             if _SEVERAL.match(bare(text)):
                 continue
             if at is not None:
-                return text, f"“{levels[at][2]}”之后是“{printed}”"
-            return text, f"从“{printed}”开始" + (f"，前面是“{levels[-1][2]}”" if levels else "")
-        levels[len(levels) if at is None else at :] = [(found.style, found.number, printed)]
+                return text, f"“{levels[at].printed}”之后是“{found.printed}”"
+            return text, f"从“{found.printed}”开始" + (f"，前面是“{levels[-1].printed}”" if levels else "")
+        levels[len(levels) if at is None else at :] = [found]
     return None
 
 
@@ -167,7 +166,7 @@ def _no_longer_numbered(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     rest = paragraphs[last + 1 :]
     if len(rest) < 2 or not all(_LEAD.match(text) for text in rest):
         return None
-    shown = paragraphs[last].strip()[: listed[-1].end if listed[-1] else 0].strip()
+    shown = listed[-1].printed if listed[-1] else ""
     return rest[0], f"“{shown}”之后有{len(rest)}段没有序号"
 
 

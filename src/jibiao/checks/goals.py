@@ -170,8 +170,13 @@ def _find_numbers(text: str) -> Iterator[_Said]:
         ends = [at for sign in _CLAUSE_ENDS if (at := form.find(sign, chunk.end)) >= 0]
         factor, measure = measures.scaled(measures.normal(chunk.measure_text))
         clause = form[start : min(ends, default=len(form))]
-        key = measures.key(measure)
-        yield _Said(chunk, chunk.number * factor, _OF_PEOPLE.get(key, key), clause, form[start : chunk.start])
+        yield _Said(chunk, chunk.number * factor, _key(measure), clause, form[start : chunk.start])
+
+
+def _key(measure: str) -> str:
+    """The measure as measures are compared; people are counted in 人, 名 and 位."""
+    key = measures.key(measure)
+    return _OF_PEOPLE.get(key, key)
 
 
 def _contradictions(typed: TypedProject) -> Iterator[Fault]:
@@ -232,8 +237,7 @@ def _counted_in(row: Row) -> set[str]:
     found = {expected.usual} if expected and not expected.groups else set()
     base = row.target.base
     if base and base[1] and row.target.measure_group not in _NOT_COUNTED:
-        key = measures.key(base[1])
-        found.add(_OF_PEOPLE.get(key, key))
+        found.add(_key(base[1]))
     return found
 
 

@@ -71,10 +71,12 @@ _STARTS = re.compile(rf"[。；;：:，,、]\s*|\s+|(?=[\u2460-\u2473（(])|(?=[
 
 
 class Numbered(NamedTuple):
-    """The number before a paragraph. style: how it is written, e.g. （一）. end: where the text begins."""
+    """The number before a paragraph. style: how it is written, e.g. （一）. printed: the number itself as it is
+    printed. end: where the text begins."""
 
     style: str
     number: int
+    printed: str
     end: int
 
 
@@ -93,7 +95,7 @@ def numbers_within(text: str) -> Iterator[Numbered]:
 def _numbered_at(text: str, at: int) -> Numbered | None:
     for style, pattern in _STYLES:
         if found := pattern.match(text, at):
-            return Numbered(style, _number(found[1]), found.end())
+            return Numbered(style, _number(found[1]), found[0].strip(), found.end())
     return None
 
 
@@ -230,10 +232,8 @@ def _items(paragraphs: list[str]) -> list[TargetItem]:
     for n, text in enumerate(paragraphs):
         found = numbered(text)
         if found.style == style if found else style is None and _goes_before_goal(paragraphs, n):
-            words = bare(text)
-            name = _NAME_ENDS.split(words, maxsplit=1)[0]
+            name, rest = _split(text)
             if len(name) <= _LONGEST_ITEM:
-                rest = words[len(name) :].strip("。：:；;\n ")
                 items.append(TargetItem(text, name.strip(), [rest] if rest else []))
                 continue
         if items:
