@@ -172,7 +172,11 @@ def _changes(
         return compare(workbook, reading, formulas, as_sent)
     versions = dict.fromkeys(form.with_levels(version).taxonomy for version in all_levels())
     guesses = product(dict.fromkeys(((), _goals(reading, len(sent.sheets)))), versions)
-    others = (compare(workbook, reading, formulas, expected_sheets(*template, *guess)) for guess in guesses)
+    blank = (), form.taxonomy
+    others = (
+        found if guess == blank else compare(workbook, reading, formulas, expected_sheets(*template, *guess))
+        for guess in guesses
+    )
     return min(others, key=len)
 
 
