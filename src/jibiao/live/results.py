@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.grid import quoted_sheet
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 FIRST_ROW = 5
 """Row of the first finding, from 1."""
 _HEAD = len(texts.COLUMNS)
-_WIDTH = _HEAD + len(texts.HELPERS)
-_WIDTHS = (6, 7, 24, 10, 28, 60, 50)
+WIDTH = _HEAD + len(texts.HELPERS)
+WIDTHS = (6, 7, 24, 10, 28, 60, 50)
 LEVEL_COLUMN, _LINK_COLUMN = 2, 4
 _LINK_COLOUR = (5, 99, 193)
 _DRESSED = 2000
@@ -38,9 +38,19 @@ _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),=\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
 _OWNER = re.compile(r"=ROW\(\$A([0-9]+)\)")
-FURTHER_COLUMN, NOTE_COLUMN, MARKED_COLUMN, OWNER_COLUMN = (_HEAD + n for n in (1, 3, 4, 5))
+FURTHER_COLUMN, NOTE_COLUMN, _MARKED, _OWNER_COLUMN = (_HEAD + n for n in (1, 3, 4, 5))
 """From 0."""
 _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
+
+
+class Formula(NamedTuple):
+    """A formula without its equals sign, and what it shows when it is written."""
+
+    text: str
+    shown: str
+
+
+Cell = str | int | Formula
 
 
 @dataclass(slots=True)
@@ -129,47 +139,69 @@ def add_sheet(book: xw.Book, sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet
 
 def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) -> None:
     """Write the whole sheet anew. back: the sheet to return to. summary: the sentence at its head."""
-    names = results.keys()
     rows: list[list[Any]] = [
-        [MARK, RESULTS, "", _link(back, '"A1"', texts.BACK.format(sheet=back))],
+        [MARK, RESULTS, "", _entered(link(back, '"A1"', texts.BACK.format(sheet=back)))],
         [as_text(summary)],
         [texts.HOW_TO],
         [*texts.COLUMNS, *texts.HELPERS],
     ]
-    rows += [_row(number, line, names) for number, line in enumerate(results.lines, 1)]
-    further, marked = results.further(), list(results.marked.items())
-    rows += [[] for _ in range(FIRST_ROW - 1 + max(len(further), len(marked)) - len(rows))]
-    block = [row + [""] * (_WIDTH - len(row)) for row in rows]
-    for row, (owner, line, cell) in zip(block[FIRST_ROW - 1 :], further, strict=False):
-        row[FURTHER_COLUMN], row[OWNER_COLUMN] = further_key(line, cell, names), f"=ROW($A{owner})"
-    for row, (name, area) in zip(block[FIRST_ROW - 1 :], marked, strict=False):
-        place = quoted_sheet(name)
-        row[MARKED_COLUMN] = f"=ROWS({place}!{area})" if area else f"=COLUMNS({place}!$A$1)"
+    rows += [[number, level, *map(_entered, rest)] for number, level, *rest in rows_of(results)]
+    block = [row + [""] * (WIDTH - len(row)) for row in rows]
     sheet.clear_contents()
-    sheet.range((1, 1), (len(block), _WIDTH)).options(chunksize=None).value = block
+    sheet.range((1, 1), (len(block), WIDTH)).options(chunksize=None).value = block
 
 
-def _row(number: int, line: Line, names: dict[str, str]) -> list[Any]:
-    row: list[Any] = [number, SEVERITY_NAMES[line.severity], as_text(line.sheet), ""]
-    row += [as_text(line.project), as_text(line.message), as_text(line.remedy)]
+def _entered(cell: Cell) -> str | int:
+    """A cell as it is typed into a program."""
+    if isinstance(cell, Formula):
+        return f"={cell.text}"
+    return as_text(cell) if isinstance(cell, str) else cell
+
+
+def rows_of(results: Results) -> list[list[Cell]]:
+    """The rows of the list, from the first finding on, with the helper columns."""
+    names = results.keys()
+    rows = [_row(number, line, names) for number, line in enumerate(results.lines, 1)]
+    further, marked = results.further(), list(results.marked.items())
+    rows += [[] for _ in range(max(len(further), len(marked)) - len(rows))]
+    rows = [row + [""] * (WIDTH - len(row)) for row in rows]
+    for row, (owner, line, cell) in zip(rows, further, strict=False):
+        address = _address(line.sheet, cell)
+        row[FURTHER_COLUMN] = _key(line, address, names) or address
+        row[_OWNER_COLUMN] = Formula(f"ROW($A{owner})", str(owner))
+    for row, (name, area) in zip(rows, marked, strict=False):
+        place = quoted_sheet(name)
+        row[_MARKED] = Formula(f"ROWS({place}!{area})" if area else f"COLUMNS({place}!$A$1)", "")
+    return rows
+
+
+def _row(number: int, line: Line, names: dict[str, str]) -> list[Cell]:
+    row: list[Cell] = [number, SEVERITY_NAMES[line.severity], line.sheet, ""]
+    row += [line.project, line.message, line.remedy]
     if line.cell is None:
         return row
-    here = f"$J{FIRST_ROW - 1 + number}"
-    row[3] = _link(line.sheet, here, None)
-    key = f'="{line.look} {names[line.sheet]} "&{here}' if line.sheet in names else ""
-    return [*row, key, "", cell_formula(line.sheet, line.cell), as_text(line.note)]
+    here = Formula(f"$J{FIRST_ROW - 1 + number}", line.cell)
+    row[3] = link(line.sheet, here.text, None, line.cell)
+    return [*row, _key(line, here, names) or "", "", _address(line.sheet, line.cell), line.note]
 
 
-def further_key(line: Line, cell: str, names: dict[str, str]) -> str:
-    """The key of another cell of a line, as a formula; on a sheet that is not marked, the cell alone."""
-    address = cell_formula(line.sheet, cell)
-    return f'="{line.look} {names[line.sheet]} "&{address[1:]}' if line.sheet in names else address
+def _key(line: Line, address: Formula, names: dict[str, str]) -> Formula | None:
+    """The key of a cell of a line; None on a sheet that is not marked. address: a formula that gives the cell."""
+    if line.sheet not in names:
+        return None
+    head = f"{line.look} {names[line.sheet]} "
+    return Formula(f'"{head}"&{address.text}', head + address.shown)
 
 
-def _link(sheet: str, cell: str, shown: str | None) -> str:
-    """A formula that leads to a cell. cell: a formula that gives its address. shown: None for the address."""
+def _address(sheet: str, cell: str) -> Formula:
+    return Formula(cell_formula(sheet, cell)[1:], cell)
+
+
+def link(sheet: str, cell: str, shown: str | None, now: str = "") -> Formula:
+    """A formula that leads to a cell. cell: a formula that gives its address; now: what it gives. shown: None for
+    the address."""
     target = _literal(f"#{quoted_sheet(sheet)}!")
-    return f"=HYPERLINK({target}&{cell},{_literal(shown) if shown else cell})"
+    return Formula(f"HYPERLINK({target}&{cell},{_literal(shown) if shown else cell})", shown or now)
 
 
 def _literal(text: str) -> str:
@@ -182,7 +214,7 @@ def read_results(sheet: xw.Sheet) -> Results:
     results = Results()
     of_lines: dict[int, list[str]] = {}
     for number, row in enumerate(sheet.used_range.formula[FIRST_ROW - 1 :], FIRST_ROW):
-        texts_of = [str(value) for value in [*row, *[""] * (_WIDTH - len(row))][:_WIDTH]]
+        texts_of = [str(value) for value in [*row, *[""] * (WIDTH - len(row))][:WIDTH]]
         _, level, name, _, project, message, remedy, _, also, place, note, marked, owner = texts_of
         if level in _LEVELS:
             now, cell = place_in(place) or (name, "")
@@ -227,7 +259,7 @@ def list_rows(sheet: xw.Sheet, first: int, last: int | None = None) -> xw.Range:
 
 def dress(sheet: xw.Sheet) -> None:
     """Widths, wrapping and the hidden helper columns of a new findings sheet."""
-    for column, width in enumerate(_WIDTHS, 1):
+    for column, width in enumerate(WIDTHS, 1):
         sheet.range((1, column)).column_width = width
     head = sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD))
     head.font.bold = True
@@ -238,4 +270,4 @@ def dress(sheet: xw.Sheet) -> None:
     body = list_rows(sheet, 1, _HEAD)
     body.vertical_alignment = "top"
     body.wrap_text = True
-    sheet.range((1, _HEAD + 1), (1, _WIDTH)).columns.hidden = True
+    sheet.range((1, _HEAD + 1), (1, WIDTH)).columns.hidden = True

@@ -8,18 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
-from jibiao.grid import column_letters, quoted_sheet
+from jibiao.grid import column_letters
 from jibiao.live import texts as live_texts
-from jibiao.live.results import (
-    FIRST_ROW,
-    FURTHER_COLUMN,
-    MARKED_COLUMN,
-    OWNER_COLUMN,
-    Line,
-    Results,
-    cell_formula,
-    further_key,
-)
+from jibiao.live.results import FIRST_ROW, WIDTH, WIDTHS, Cell, Formula, Results, link, rows_of
 from jibiao.marking import texts
 from jibiao.marking.looks import MAIN, Looks
 from jibiao.marking.outline import xml_text
@@ -28,14 +19,9 @@ from jibiao.templates.measure import line_count
 
 DIGEST_COLUMN = 7
 """Column (from 0) in row 1 of the fingerprint by which an unchanged copy is known."""
-_WIDTHS = (6, 7, 24, 10, 28, 60, 50)
 _LINE, _PADDING, _MOST_LINES = 14.0, 2.0, 28  # a row is at most 409 points high
 _HEAD = len(live_texts.COLUMNS)
-_WIDTH = _HEAD + len(live_texts.HELPERS)
-
-_Formula = tuple[str, str]
-"""A formula without =, and the text that it shows."""
-_Row = list[str | int | _Formula]
+_Row = list[Cell]
 
 
 def findings_sheet(
@@ -44,15 +30,18 @@ def findings_sheet(
     """The sheet. back: the sheet that its first row leads to. summary: the sentence at its head. digest: the
     fingerprint of the rest of the workbook. has_views: the workbook has windows (18.2.30), to which the view of a
     sheet must refer."""
-    link = _link(back, '"A1"', texts.BACK.format(sheet=back))
+    to_first = link(back, '"A1"', texts.BACK.format(sheet=back))
     rows: list[tuple[_Row, Sequence[int]]] = [
-        ([MARK, RESULTS, "", link, "", "", "", digest], [looks.line, looks.title, looks.line, looks.link]),
+        (
+            [MARK, RESULTS, "", to_first, "", "", "", digest],
+            [looks.line, looks.title, looks.line, looks.link],
+        ),
         ([summary], [looks.line]),
         ([texts.HOW_TO], [looks.line]),
-        ([*live_texts.COLUMNS, *live_texts.HELPERS], [looks.head] * _WIDTH),
+        ([*live_texts.COLUMNS, *live_texts.HELPERS], [looks.head] * WIDTH),
     ]
     styles = [looks.line, looks.line, looks.text, looks.link, looks.text, looks.text, looks.text, looks.line]
-    lines = _lines(results)
+    lines = rows_of(results)
     rows += [(row, styles) for row in lines]
     body = "".join(_row_xml(number, *row) for number, row in enumerate(rows, 1))
     return _SHEET.format(
@@ -79,44 +68,6 @@ _VIEWS = (
 )
 
 
-def _lines(results: Results) -> list[_Row]:
-    names = results.keys()
-    rows = [_line(number, line, names) for number, line in enumerate(results.lines, 1)]
-    further, marked = results.further(), list(results.marked.items())
-    rows += [[] for _ in range(max(len(further), len(marked)) - len(rows))]
-    rows = [row + [""] * (_WIDTH - len(row)) for row in rows]
-    for row, (owner, line, cell) in zip(rows, further, strict=False):
-        shown = f"{line.look} {names[line.sheet]} {cell}" if line.sheet in names else cell
-        row[FURTHER_COLUMN] = (further_key(line, cell, names)[1:], shown)
-        row[OWNER_COLUMN] = (f"ROW($A{owner})", str(owner))
-    for row, (name, area) in zip(rows, marked, strict=False):
-        row[MARKED_COLUMN] = (f"ROWS({quoted_sheet(name)}!{area})", "")
-    return rows
-
-
-def _line(number: int, line: Line, names: dict[str, str]) -> _Row:
-    row: _Row = [number, SEVERITY_NAMES[line.severity], line.sheet, ""]
-    row += [line.project, line.message, line.remedy]
-    if line.cell is None:
-        return row
-    here = f"$J{FIRST_ROW - 1 + number}"
-    row[3] = _link(line.sheet, here, None, line.cell)
-    head = f"{line.look} {names[line.sheet]} " if line.sheet in names else ""
-    key: str | _Formula = (f'"{head}"&{here}', head + line.cell) if head else ""
-    return [*row, key, "", (cell_formula(line.sheet, line.cell)[1:], line.cell), line.note]
-
-
-def _link(sheet: str, cell: str, shown: str | None, now: str = "") -> _Formula:
-    """A formula that leads to a cell. cell: a formula that gives its address; now: what it gives. shown: None for
-    the address."""
-    target = _literal(f"#{quoted_sheet(sheet)}!")
-    return f"HYPERLINK({target}&{cell},{_literal(shown) if shown else cell})", shown or now
-
-
-def _literal(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
 def _row_xml(number: int, row: _Row, styles: Sequence[int]) -> str:
     cells = []
     for column, value in enumerate(row):
@@ -124,7 +75,7 @@ def _row_xml(number: int, row: _Row, styles: Sequence[int]) -> str:
         head = f'<c r="{column_letters(column)}{number}" s="{style}"'
         if isinstance(value, int):
             cells.append(f"{head}><v>{value}</v></c>")
-        elif isinstance(value, tuple):
+        elif isinstance(value, Formula):
             formula, shown = value
             cells.append(f'{head} t="str"><f>{xml_text(formula)}</f><v>{xml_text(shown)}</v></c>')
         elif value:
@@ -137,16 +88,16 @@ def _row_xml(number: int, row: _Row, styles: Sequence[int]) -> str:
 def _height(row: _Row) -> float:
     """Points: a program fits the height of rows only to what it has itself written."""
     wrapped = [
-        line_count(value, width) for value, width in zip(row, _WIDTHS, strict=False) if isinstance(value, str)
+        line_count(value, width) for value, width in zip(row, WIDTHS, strict=False) if isinstance(value, str)
     ]
     return min(max(wrapped, default=1), _MOST_LINES) * _LINE + _PADDING
 
 
 def _columns() -> str:
     shown = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(_WIDTHS, 1)
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(WIDTHS, 1)
     )
-    return f'{shown}<col min="{_HEAD + 1}" max="{_WIDTH}" width="9" hidden="1" customWidth="1"/>'
+    return f'{shown}<col min="{_HEAD + 1}" max="{WIDTH}" width="9" hidden="1" customWidth="1"/>'
 
 
 def _legend(looks: Looks, count: int) -> str:
