@@ -262,3 +262,9 @@ def test_the_published_workbooks_hold_what_calamine_finds_in_them():
             )
             assert grid.merges == [(*first, *last) for first, last in page.merged_cell_ranges]
             assert grid.name == page.name
+
+
+@pytest.mark.parametrize("written", ["D4:B2", "B4:D2", "D2:B4"])
+def test_a_merged_area_written_from_another_corner_is_the_same_area(read, written) -> None:
+    area = f'<mergeCells><mergeCell ref="{written}"/></mergeCells>'
+    assert read(sheet('<row r="2"><c r="B2"><v>1</v></c></row>', area)).merges == [(1, 1, 3, 3)]

@@ -114,6 +114,19 @@ def test_two_forms_side_by_side_are_read_left_first(first: str, second: str) -> 
     ]
 
 
+@pytest.mark.parametrize("inline", ["项目名称：某工程", "预算数：5万元"])
+def test_a_label_with_its_value_in_a_heading_is_no_heading(inline: str) -> None:
+    sheet = sample("A1")
+    head = next(n for n, row in enumerate(sheet.rows) if "三级指标" in row)
+    for column, heading in enumerate(sheet.rows[head]):
+        if heading:
+            rows = [list(row) for row in sheet.rows]
+            rows[head][column] = inline
+            read = read_grid(Grid(sheet.name, rows, sheet.merges, sheet.number_formats))
+            assert [project.name for project in read.projects] == [said(sheet)[0]["project_name"]]
+            assert inline in [note.text for note in read.projects[0].notes]
+
+
 @given(data=st.data())
 @settings(max_examples=200, deadline=None)
 def test_no_text_is_lost_wherever_it_is_typed(data: st.DataObject) -> None:
@@ -139,7 +152,8 @@ def test_no_text_is_lost_wherever_it_is_typed(data: st.DataObject) -> None:
     rows=st.lists(
         st.lists(
             st.sampled_from(["", "项目名称", "预算数", "三级指标", "一级指标", "指标值", "产出指标", "绩效目标", "目标1",
-                             "3月底", "6月底", "资金支出计划", "单位：万元", "某项目绩效目标表", "甲", 1.0]),
+                             "3月底", "6月底", "资金支出计划", "单位：万元", "某项目绩效目标表", "项目名称：甲",
+                             "预算数：甲", "甲", 1.0]),
             max_size=8,
         ),
         max_size=12,
@@ -160,5 +174,5 @@ def test_any_heap_of_labels_is_read_without_losing_a_cell(rows: list[list], merg
         told |= {(v.row, v.column) for line in project.indicators for v in line.values.values()}
     for r, row in enumerate(rows):
         for c, cell in enumerate(row):
-            if cell in ("甲", 1.0):
+            if cell in ("甲", "项目名称：甲", "预算数：甲", 1.0):
                 assert everything or (r, c) in told, f"{cell} at {r},{c} is lost"

@@ -48,8 +48,11 @@ class Budget:
 
 
 def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:
-    """The merged areas; those over whole rows or columns are cut to the sheet's cells."""
-    for index, (top, left, bottom, right) in enumerate(areas):
+    """The merged areas, each from its upper left cell to its lower right one, however it was written (D1:B2 is
+    B1:D2); those over whole rows or columns are cut to the sheet's cells. In place."""
+    for index, (row, column, other_row, other_column) in enumerate(areas):
+        (top, bottom), (left, right) = sorted((row, other_row)), sorted((column, other_column))
         if (bottom - top + 1) * (right - left + 1) > MAX_MERGE:
-            areas[index] = top, left, max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+            bottom, right = max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+        areas[index] = top, left, bottom, right
     return areas

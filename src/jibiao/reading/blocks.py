@@ -102,7 +102,9 @@ def _find_headers(page: Page) -> list[Header]:
                 above.columns = _extents(page, above.row, both, second_row=r, in_second=fields)
                 above.last_row = max(r, above.last_row)
             elif len(fields) >= 3 and fields & {"l3", "l1"}:
-                others = [(c, place.field) for c, place in places.items() if place.where != "heading"]
+                # A label with its value in the same cell is no heading either.
+                labels = [(c, p) for c, p in places.items() if (r, c) not in page.inline]
+                others = [(c, place.field) for c, place in labels if place.where != "heading"]
                 listed = _listed(page, r, others, run)
                 header = Header(r, r, _extents(page, r, sorted([*run, *listed])), tuple(n for _, n in listed))
                 header.last_row = max(page.last_row(r, c) for c, _ in run)
