@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 
@@ -266,6 +267,15 @@ def test_what_is_not_understood_is_a_finding_with_its_cell() -> None:
     sheet = grid(A1 + "经办人说：数量待定 | < | <")
     found = of_sheet(read_grid(sheet))
     assert [(f.rule, f.cell, f.value) for f in found] == [("not_understood", "A17", "经办人说：数量待定")]
+
+
+def test_cells_without_end_that_are_not_understood_are_counted() -> None:
+    sheet = grid(A1 + "经办人说：数量待定 | < | <\n" * 700)
+    sheet.troubles = {(row, 9): "#REF!" for row in range(20, 320)}
+    found = Counter(finding.rule for finding in of_sheet(read_grid(sheet)))
+    assert found == {"error_value": 300, "not_understood": 200, "more_unread": 1}
+    (more,) = [finding for finding in of_sheet(read_grid(sheet)) if finding.rule == "more_unread"]
+    assert more.cell and "另有500个单元格" in more.message
 
 
 def test_a_form_without_indicators_is_one_finding() -> None:

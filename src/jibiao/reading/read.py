@@ -9,7 +9,7 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.forms import GENERAL, form_by_id
 from jibiao.forms.labels import printed_labels
-from jibiao.grid import Grid
+from jibiao.grid import Grid, Position
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
 from jibiao.own_sheets import CODE_LISTS, GUIDE, SELF_CHECK, is_own_sheet
 from jibiao.reading.around import (
@@ -34,6 +34,8 @@ _LEVELS = ("l1", "l2", "row_number")
 """What stands in a blank template as well."""
 _OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
 """Sheets that tell a template, if its stamp was lost."""
+_MOST_UNREAD = 500
+"""Cells of one sheet that are told one by one. More have one cause, or are no part of a form."""
 
 
 @dataclass(slots=True)
@@ -255,23 +257,31 @@ def _read_amounts(project: Project) -> None:
 
 def _report_leftovers(page: Page, blocks: list[Block], reading: SheetReading) -> None:
     """Every cell that shows something and was not understood, with the form it stands in or near."""
+    troubles = page.grid.troubles
     if not blocks:
         if page.shown:
             reading.notes.append(Note("no_form"))
             reading.other = page.grid
-        reading.notes += _troubles(page)
+        reading.notes += _notes_on(page, list(troubles))
         return
-    unread = [Note("unread", r, c, page.shown[r, c]) for r, c in sorted(page.shown.keys() - page.used)]
-    for note in [*unread, *_troubles(page)]:
+    for note in _notes_on(page, [*troubles, *sorted(page.shown.keys() - page.used - troubles.keys())]):
         owner = _owner(blocks, reading.projects, note)
         (owner.notes if owner else reading.notes).append(note)
 
 
-def _troubles(page: Page) -> list[Note]:
-    return [
-        Note("no_result" if text == "=" else "error_value", r, c, text)
-        for (r, c), text in page.grid.troubles.items()
-    ]
+def _notes_on(page: Page, cells: list[Position]) -> list[Note]:
+    """What is to be said of cells, one by one; of too many the first ones, and how many more there are."""
+    notes = [_note_on(page, *at) for at in cells[:_MOST_UNREAD]]
+    if rest := cells[_MOST_UNREAD:]:
+        notes.append(Note("more_unread", *rest[0], label=str(len(rest))))
+    return notes
+
+
+def _note_on(page: Page, r: int, c: int) -> Note:
+    trouble = page.grid.troubles.get((r, c))
+    if trouble is None:
+        return Note("unread", r, c, page.shown[r, c])
+    return Note("no_result" if trouble == "=" else "error_value", r, c, trouble)
 
 
 def _owner(blocks: list[Block], projects: list[Project], note: Note) -> Project | None:
