@@ -21,10 +21,10 @@ from jibiao.checks.settings import (
     Settings,
     SettingsError,
     find_settings,
-    line_of,
     read_settings,
 )
 from jibiao.checks.thresholds import USUAL
+from jibiao.checks.toml import Toml
 from jibiao.reading import FileReading, SheetReading
 from jibiao.records import Project, Value
 from samples import project
@@ -277,12 +277,74 @@ def test_a_file_of_notepad_is_read(tmp_path: Path) -> None:
         read_settings(path)
 
 
-def test_the_line_of_a_key_is_that_of_its_statement_not_of_a_text_that_looks_like_it() -> None:
+def toml(folder: Path, text: str) -> Toml:
+    path = folder / "a.toml"
+    path.write_text(text, "utf-8")
+    return Toml(path)
+
+
+def test_the_line_of_a_key_is_that_of_its_statement_not_of_a_text_that_looks_like_it(tmp_path: Path) -> None:
     text = '# weights = 1\nlibrary = """\nweights = 2\n"""\n\nweights = 3\n[rules]\n"plan_gap" = "不查"\na.b = 1\n'
-    assert line_of(text, ("library",)) == 2
-    assert line_of(text, ("weights",)) == 6
-    assert line_of(text, ("rules", "plan_gap")) == 8
-    assert line_of(text, ("rules", "a")) == 9
+    assert toml(tmp_path, text).lines() == {
+        ("library",): 2,
+        ("weights",): 6,
+        ("rules",): 7,
+        ("rules", "plan_gap"): 8,
+        ("rules", "a"): 9,
+    }
+
+
+LAID_OUT = {
+    "a text with quotes at its end": 'a = """x\n[b]""\\"""""\nc = 1',
+    "a text of one line": "a = '''[b'''\n\nc = 1",
+    "a list over lines": "a = [ # ]\n  ']', 1.5, # [\n]\nc = 1",
+    "a table in one line": "a = {b = '}', x = {y = 1}}\nc = 1",
+    "a table in a list": "[[a]]\nb = 1\n[[a]]\nb = 2\n[c]",
+    "a dotted key": "a . 'b.c' = 1 # c\nc.d.e = 1",
+    "a table of a table": "[a.b]\nx = 1\n[c]\n",
+}
+
+
+@pytest.mark.parametrize("text", LAID_OUT.values(), ids=LAID_OUT)
+def test_statements_end_where_they_end_for_tomllib(tmp_path: Path, text: str) -> None:
+    file = toml(tmp_path, text)
+    last = max(n for n, line in enumerate(text.split("\n"), 1) if line.startswith(("c", "[c")))
+    found = file.lines()
+    assert list(file.data) == ["a", "c"]
+    assert (found["a",], found["c",]) == (1, last)
+    inner = [(key, name) for key, value in file.data.items() if isinstance(value, dict) for name in value]
+    assert set(inner) <= set(found)
+
+
+ENDLESS = {
+    "lists": ("x = 1\n[rules]\na = " + "[" * 2000, "第3行：方括号"),
+    "lists that end": ("a = " + "[" * 2000 + "]" * 2000, "第1行：方括号"),
+    "tables": ("a = " + "{a = " * 2000, "第1行：方括号"),
+    "parts of a name": ("\n" + "a . " * 2000 + "a = 1", "第2行：方括号"),
+    "parts of a name in quotes": ("['a'" + ".'a'" * 2000 + "]", "第1行：方括号"),
+    "figures": ("a = 1\nweights = " + "9" * 5000, "第2行：数或"),
+    "hexadecimal figures": ("[thresholds]\nsame_plan_projects = 0x" + "F" * 50_000, "第2行：数或"),
+    "a text without end": ('a = "' + "[" * 2000, "第1行：写法不对"),
+    "a long text without end": ('a = """\n' + "[" * 2000, "行：写法不对"),
+    "bytes": ("# " + "长" * 90_000, "超过256 KB"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), ENDLESS.values(), ids=ENDLESS)
+def test_a_file_without_end_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    (fault,) = faults(tmp_path, text)
+    assert told in fault and len(fault) < 200
+
+
+def test_of_many_faults_the_first_ones_are_told(tmp_path: Path) -> None:
+    told = faults(tmp_path, "[rules]\n" + "".join(f'wrong_name_{n} = "off"\n' for n in range(9000)))
+    assert told[0].startswith("第2行：没有规则“wrong_name_0”")
+    assert told[1000:] == ["另有8000处有误，请先改正以上各处"]
+
+
+def test_a_list_without_end_is_refused(tmp_path: Path) -> None:
+    pairs = "写错,应为\n" + "".join(f"错{n},对\n" for n in range(10_001))
+    assert faults(tmp_path, 'misspellings = "词.csv"', 词=pairs) == ["第1行：“词.csv”太长，最多10000行、1 MB"]
 
 
 def test_the_settings_shown_in_the_manual_are_right(tmp_path: Path) -> None:

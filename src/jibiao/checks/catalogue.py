@@ -96,12 +96,12 @@ class _Mentioned(dict[str, Any]):
     def __missing__(self, name: str) -> str:
         fault = self._fault
         if name == "value":
-            return _shortened(fault.at.text if fault.at else "")
+            return shortened(fault.at.text if fault.at else "")
         if name == "name":
             return field_name(fault.field) if fault.field else ""
         if name in ("l1", "l2", "l3") and fault.project and (fault.field or "").startswith("indicators["):
             row = fault.project.indicators[row_number(fault.field or "") - 1]
-            return row.l1 if name == "l1" else row.l2 if name == "l2" else _shortened(row.text("l3"))
+            return row.l1 if name == "l1" else row.l2 if name == "l2" else shortened(row.text("l3"))
         raise KeyError(name)
 
 
@@ -110,6 +110,7 @@ def row_number(path: str) -> int:
     return int(path[path.index("[") + 1 : path.index("]")])
 
 
-def _shortened(text: str, most: int = 40) -> str:
+def shortened(text: str, most: int = 40) -> str:
+    """A text in one line, cut if it is long."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[:most] + "…"

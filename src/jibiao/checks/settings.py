@@ -20,18 +20,17 @@ Settings do nothing by themselves: `run.check` applies them, in one place.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jibiao.checks import texts
-from jibiao.checks.catalogue import nearest, rules
+from jibiao.checks.catalogue import nearest, rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.thresholds import USUAL, Thresholds
+from jibiao.checks.toml import Keys, Toml, TomlError
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
 
@@ -43,9 +42,10 @@ _SEVERITIES: dict[str, Severity | None] = {
     texts.OFF: None,
     "off": None,
 }
-_AT = re.compile(r"\(at line (\d+), column \d+\)$")
-_FULL_WIDTH = re.compile(r"[“”‘’＝＃［］，。：]")
-_Keys = tuple[str, ...]
+_MAX_CSV, _MAX_ROWS = 2**20, 10_000
+"""Bytes and rows of a list that the settings name."""
+_MOST_FAULTS = 1000
+"""So many are told one by one."""
 
 
 class SettingsError(ValueError):
@@ -107,64 +107,47 @@ def find_settings(folders: Iterable[Path]) -> list[Path]:
 def read_settings(path: Path) -> Settings:
     """Read a settings file. Raises SettingsError: every fault, each with its line."""
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        data = tomllib.loads(text)
+        file = Toml(path)
     except OSError as error:
         raise SettingsError([texts.SETTINGS_CLOSED]) from error
-    except UnicodeDecodeError as error:
-        raise SettingsError([texts.SETTINGS_ENCODING]) from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError([_toml_fault(str(error), text)]) from error
+    except TomlError as error:
+        raise SettingsError([str(error)]) from error
     reader = _Reader(path.parent)
-    values = reader.read(data)
+    values = reader.read(file.data)
     if reader.faults:
-        faults = sorted((line_of(text, at), words) for at, words in reader.faults)
-        raise SettingsError([texts.ON_LINE.format(line=line, fault=words) for line, words in faults])
+        raise SettingsError(_told(reader.faults, file.lines()))
     return Settings(path=path, files=(path, *reader.files), **values)
 
 
-def line_of(text: str, path: _Keys) -> int:
-    """The line, from 1, on which a key's statement begins.
+class _Fault(NamedTuple):
+    """What is wrong with a key. words: with places for `params`; guess: among what names to look for one that was
+    meant."""
 
-    tomllib tells no lines of what it has read. But a document that is cut off after a whole statement is a document
-    too, so the first cut that has the key ends its statement.
-    """
-    lines = text.split("\n")
-    start = 1
-    for end in range(1, len(lines) + 1):
-        try:
-            data: Any = tomllib.loads("\n".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        for name in path:
-            data = data.get(name) if isinstance(data, dict) else None
-        if data is not None:
-            return start
-        start = end + 1
-    return start
+    at: Keys
+    words: str
+    params: dict[str, Any]
+    among: Iterable[str] = ()
+
+    def __str__(self) -> str:
+        params = {name: shortened(str(value)) for name, value in self.params.items()}
+        near = nearest(self.at[-1], self.among)
+        guess = texts.GUESS.format(names="、".join(near)) if near else ""
+        return self.words.format(guess=guess, known="、".join(self.among), **params)
 
 
-def _toml_fault(message: str, text: str) -> str:
-    """Why a text is no TOML, in words: what people type wrong is told apart."""
-    found = _AT.search(message)
-    number = int(found[1]) if found else text.count("\n") + 1
-    line = text.split("\n")[number - 1]
-    if sign := _FULL_WIDTH.search(line):
-        why = texts.TOML_FULL_WIDTH.format(sign=sign[0])
-    elif "overwrite" in message or "twice" in message:
-        why = texts.TOML_TWICE
-    elif not line.strip().isascii() and "=" in line:
-        why = texts.TOML_CHINESE
-    else:
-        why = texts.TOML_WRONG
-    return texts.ON_LINE.format(line=number, fault=why)
+def _told(faults: list[_Fault], lines: Mapping[Keys, int]) -> list[str]:
+    """The faults in the order of the lines, in words; of too many the first ones."""
+    placed = sorted(faults, key=lambda fault: (lines[fault.at], fault.params.get("line", 0)))
+    told = [texts.ON_LINE.format(line=lines[fault.at], fault=fault) for fault in placed[:_MOST_FAULTS]]
+    more = len(placed) - len(told)
+    return [*told, texts.MORE_FAULTS.format(count=more)] if more else told
 
 
 class _Reader:
     """Values of a settings file, each held against what it may be; faults are collected."""
 
     def __init__(self, folder: Path) -> None:
-        self.faults: list[tuple[_Keys, str]] = []
+        self.faults: list[_Fault] = []
         self.files: list[Path] = []
         self._folder = folder
 
@@ -173,22 +156,20 @@ class _Reader:
         values = {}
         for key, value in data.items():
             if key not in _KEYS:
-                self._fault(
-                    (key,), texts.UNKNOWN_KEY, key=key, guess=_guess(key, _KEYS), known="、".join(_KEYS)
-                )
+                self._fault((key,), texts.UNKNOWN_KEY, _KEYS, key=key)
                 continue
             name, read = _KEYS[key]
             values[name] = read(self, key, value)
         return values
 
-    def _fault(self, at: _Keys, words: str, **params: object) -> None:
-        self.faults.append((at, words.format(**params)))
+    def _fault(self, at: Keys, words: str, among: Iterable[str] = (), **params: object) -> None:
+        self.faults.append(_Fault(at, words, params, among))
 
     def severities(self, key: str, value: Any) -> dict[str, Severity | None]:
         """A severity for each rule."""
         for rule, severity in (table := self._table(key, value)).items():
             if rule not in rules():
-                self._fault((key, rule), texts.UNKNOWN_RULE, rule=rule, guess=_guess(rule, rules()))
+                self._fault((key, rule), texts.UNKNOWN_RULE, rules(), rule=rule)
             elif str(severity) not in _SEVERITIES:
                 self._fault((key, rule), texts.NO_SEVERITY, rule=rule, value=severity)
         return {rule: _SEVERITIES.get(str(severity)) for rule, severity in table.items()}
@@ -198,8 +179,7 @@ class _Reader:
         usual = asdict(USUAL)
         for name, number in (table := self._table(key, value)).items():
             if name not in usual:
-                guess, known = _guess(name, usual), "、".join(usual)
-                self._fault((key, name), texts.UNKNOWN_THRESHOLD, name=name, guess=guess, known=known)
+                self._fault((key, name), texts.UNKNOWN_THRESHOLD, usual, name=name)
             elif isinstance(usual[name], int) and (type(number) is not int or number < 1):
                 self._fault((key, name), texts.NO_WHOLE, key=name, value=number)
             elif isinstance(usual[name], Decimal) and (
@@ -222,8 +202,8 @@ class _Reader:
     def taxonomy(self, key: str, value: Any) -> str:
         """A version of the levels."""
         if str(value) not in all_levels():
-            known = "、".join(f"{levels.version}（{levels.source}）" for levels in all_levels().values())
-            self._fault((key,), texts.UNKNOWN_TAXONOMY, value=value, known=known)
+            known = [f"{levels.version}（{levels.source}）" for levels in all_levels().values()]
+            self._fault((key,), texts.UNKNOWN_TAXONOMY, known, value=value)
         return str(value)
 
     def positive(self, key: str, value: Any) -> Decimal:
@@ -268,12 +248,19 @@ class _Reader:
             self._fault((key,), texts.CSV_OUTSIDE, file=value)
             return []
         try:
-            (_, first), *rows = csv_rows(path.read_bytes()) or [(1, [])]
+            if path.exists() and not path.is_file():  # a pipe would wait for ever
+                raise OSError
+            with path.open("rb") as file:
+                data = file.read(_MAX_CSV + 1)
+            (_, first), *rows = csv_rows(data) or [(1, [])]
         except OSError:
             self._fault((key,), texts.CSV_CLOSED, file=value)
             return []
         except CsvError as error:
             self._fault((key,), texts.CSV_WRONG, file=value, why=error)
+            return []
+        if len(data) > _MAX_CSV or len(rows) > _MAX_ROWS:
+            self._fault((key,), texts.CSV_LARGE, file=value, rows=_MAX_ROWS, size=_MAX_CSV // 2**20)
             return []
         self.files.append(path)
         names = [head.strip() for head in first]
@@ -311,8 +298,3 @@ def _standard(level: str) -> str:
     """The standard name of a first or second level; "" if it is none."""
     l1 = standard_l1(level)
     return same_l1(l1) if l1 else standard_l2(level) or ""
-
-
-def _guess(written: str, known: Iterable[str]) -> str:
-    near = nearest(written, known)
-    return texts.GUESS.format(names="、".join(near)) if near else ""
