@@ -18,6 +18,8 @@ from jibiao.shown.numberformat import show
 CellValue = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
 Position = tuple[int, int]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+LOST = "?"
+"""The trouble of a cell whose text is not where the file says it is."""
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +59,8 @@ class Grid:
     rows: the values row by row from A1 on; "" is a blank cell; rows may differ in length.
     merges: merged areas.
     number_formats: the format code of each cell that holds a number or a date and is not "General".
-    troubles: cells that hold something which cannot be shown: an error value ("#REF!") or a formula
-        whose result was never saved ("=").
+    troubles: cells that hold something which cannot be shown: an error value ("#REF!"), a formula whose result was
+        never saved ("="), a text that is `LOST`.
     hidden: the sheet is hidden.
     """
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jibiao.forms import Form
-from jibiao.grid import address
+from jibiao.grid import LOST, address
 from jibiao.text import compact
 from jibiao.values.grades import GRADE_NAMES
 
@@ -36,6 +36,12 @@ class Value(NamedTuple):
     def address(self) -> str:
         """The cell as a user sees it, e.g. C4; "" if it stands in none."""
         return "" if self.row == OUTSIDE else address(self.row, self.column)
+
+
+NOT_SHOWN = {"=": "no_result", LOST: "text_lost"}
+"""The kind of note for what a cell cannot show (`Grid.troubles`); the others are error values."""
+CELL_UNREADABLE = frozenset(["error_value", *NOT_SHOWN.values()])
+"""Kinds of notes on cells that hold something which could not be read."""
 
 
 class Note(NamedTuple):

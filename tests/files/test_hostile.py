@@ -15,6 +15,7 @@ from files.packages import MAIN, cell, ods, parts, sheet, strings, xlsb, zipped
 from jibiao.files import limits
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import read_workbook
+from jibiao.grid import LOST
 
 FAR = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -191,9 +192,6 @@ FAR_CELLS = {
         f'<worksheet xmlns="{MAIN}"><x:sheetData xmlns:x="{MAIN}"><x:row r="1048576"><x:c r="XFD1048576">'
         "<x:v>1</x:v></x:c></x:row></x:sheetData><sheetData/></worksheet>"
     ),
-    "xlsx, far by two cells": parts(
-        sheet('<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>')
-    ),
     "xlsb": xlsb({1048575: cell(5, 16383, struct.pack("<d", 1))}),
     "ods": ods(
         '<table:table table:name="表一"><table:table-row table:number-rows-repeated="1048575"/><table:table-row>'
@@ -213,6 +211,48 @@ def test_a_far_cell_is_reported_with_its_address(tmp_path, kind):
     book = read_workbook(zipped(tmp_path / "far", FAR_CELLS[kind]))
     assert book.grids == []
     assert book.unreadable == [("表一", "too_large", "XFD1048576")]
+
+
+def test_of_two_far_cells_the_one_is_named_that_is_one_too_many(tmp_path):
+    rows = '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="C1048576"><v>1</v></c></row>'
+    book = read_workbook(zipped(tmp_path / "far.xlsx", parts(sheet(rows))))
+    assert book.unreadable == [("表一", "too_large", "C1048576")]
+
+
+SPACE = '<c r="{}" t="inlineStr"><is><t xml:space="preserve"> </t></is></c>'
+
+
+@pytest.mark.parametrize("place", ["B1048576", "XFD1", "XFD1048576"])
+def test_a_lone_space_far_away_is_nothing(tmp_path, place):
+    rows = f'<row r="1"><c r="A1"><v>1</v></c>{SPACE.format(place)}</row>'
+    (grid,) = read_workbook(zipped(tmp_path / "space.xlsx", parts(sheet(rows)))).grids
+    assert grid.rows == [[1.0]]
+
+
+def test_a_column_of_spaces_down_to_the_last_row_is_nothing(tmp_path):
+    wide = '<row r="1"><c r="T1"><v>1</v></c></row>'
+    spaces = "".join(f"<row>{SPACE.format(f'A{row}')}</row>" for row in range(2, 300_001))
+    (grid,) = read_workbook(zipped(tmp_path / "spaces.xlsx", parts(sheet(wide + spaces)))).grids
+    assert grid.text(0, 19) == "1"
+    assert not any(cell.strip() for row in grid.rows[1:] for cell in row)
+
+
+def test_what_stands_far_below_is_read_where_it_stands(tmp_path):
+    rows = "".join(
+        f'<row r="{row}"><c r="B{row}"><v>{row}</v></c></row>' for row in (1, 40_000, 40_001, 20_000)
+    )
+    (grid,) = read_workbook(zipped(tmp_path / "gaps.xlsx", parts(sheet(rows)))).grids
+    assert len(grid.rows) == 40_001
+    assert [grid.text(row, 1) for row in (0, 19_999, 39_999, 40_000)] == ["1", "20000", "40000", "40001"]
+
+
+def test_a_space_far_away_in_an_xls(tmp_path):
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    page.write(0, 0, 1)
+    page.write(65535, 255, " ")
+    book.save(str(tmp_path / "space.xls"))
+    assert read_workbook(tmp_path / "space.xls").grids[0].rows == [[1.0]]
 
 
 def test_a_far_cell_of_an_xls(tmp_path):
@@ -258,10 +298,24 @@ def test_addresses_that_no_sheet_has(tmp_path, reference):
     assert [(name, reason) for name, reason, _ in book.unreadable] == [("表一", "damaged")]
 
 
-def test_a_text_that_is_not_in_the_shared_strings(tmp_path):
-    content = parts(sheet('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), strings=strings("一"))
-    book = read_workbook(zipped(tmp_path / "index.xlsx", content))
-    assert [reason for _, reason, _ in book.unreadable] == ["damaged"]
+@pytest.mark.parametrize("value", ["7", "-1", "1.5", "99999999999", "一"])
+def test_a_text_that_is_not_among_the_shared_strings_costs_its_cell_only(tmp_path, value):
+    rows = f'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>{value}</v></c></row>'
+    content = parts(sheet(rows), strings=strings("一"))
+    (grid,) = read_workbook(zipped(tmp_path / "index.xlsx", content)).grids
+    assert (grid.text(0, 0), grid.text(0, 1), grid.troubles) == ("一", "", {(0, 1): LOST})
+
+
+def test_a_text_that_is_not_among_the_shared_strings_of_an_xlsb(tmp_path):
+    content = xlsb({0: cell(7, 0, struct.pack("<I", 1)) + cell(7, 1, struct.pack("<I", 2))})
+    (grid,) = read_workbook(zipped(tmp_path / "index.xlsb", content)).grids
+    assert (grid.text(0, 0), grid.text(0, 1), grid.troubles) == ("第二", "", {(0, 1): LOST})
+
+
+def test_an_xlsb_without_a_cell(tmp_path):
+    for number, page in enumerate((xlsb({}), {**xlsb({}), "xl/worksheets/sheet1.bin": b""})):
+        (grid,) = read_workbook(zipped(tmp_path / f"{number}.xlsb", page)).grids
+        assert grid.rows == []
 
 
 def test_an_inline_text_of_many_tags_is_read_in_no_time(tmp_path):

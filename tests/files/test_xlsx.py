@@ -85,6 +85,22 @@ SPELLINGS = {
         '<c r="D2" s="1"><v>0.25</v></c></row><row r="3"><c r="B3" s="2"><f t="shared" si="0"/><v>243</v></c></row>',
         '<mergeCells><mergeCell ref="B2:C2"/></mergeCells>',
     ),
+    "inline rich text with white space between its runs": sheet(
+        '<row r="2"><c r="B2" t="inlineStr">\n <is>\n  <r>\n   <t>项目</t>\n  </r>\n  <r> <rPr> <b/> </rPr> '
+        '<t xml:space="preserve"> &amp; 名称</t> </r>\n </is>\n</c>'
+        '<c r="D2" s="1"><v>0.25</v></c></row><row r="3"><c r="B3" s="2"><v>243</v></c></row>',
+        '<mergeCells><mergeCell ref="B2:C2"/></mergeCells>',
+    ),
+    "inline text as the result of a formula": sheet(
+        '<row r="2"><c r="B2" t="inlineStr"><f>"项目"&amp;A1</f><is><t>项目 &amp; 名称</t></is></c>'
+        '<c r="D2" s="1"><v>0.25</v></c></row><row r="3"><c r="B3" s="2"><v>243</v></c></row>',
+        '<mergeCells><mergeCell ref="B2:C2"/></mergeCells>',
+    ),
+    "inline text before its formula, without a type": sheet(
+        '<row r="2"><c r="B2"><is><r><t>项目</t></r><r><t> &amp; 名称</t></r></is><f>"项目"&amp;A1</f></c>'
+        '<c r="D2" s="1"><v>0.25</v></c></row><row r="3"><c r="B3" s="2"><v>243</v></c></row>',
+        '<mergeCells><mergeCell ref="B2:C2"/></mergeCells>',
+    ),
 }
 SPELLINGS["strict"] = SPELLINGS["usual"].replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
 ENCODED = {
@@ -197,6 +213,19 @@ def test_parts_are_found_by_their_relationships_alone(tmp_path):
     )
     grids = read_workbook(path).grids
     assert [(grid.name, grid.rows) for grid in grids] == [("甲&乙", [[1.0]])]
+
+
+def test_a_package_with_backslashes_in_its_names(tmp_path):
+    content = parts(SPELLINGS["usual"], strings=SAME, styles=STYLES)
+    content["docProps/custom.xml"] = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties">'
+        '<property name="JibiaoForm"><v>A1</v></property></Properties>'
+    )
+    path = zipped(tmp_path / "back.xlsx", {name.replace("/", "\\"): data for name, data in content.items()})
+    book = read_workbook(path)
+    assert book.unreadable == []
+    assert texts(book.grids[0])[1][1] == "项目 & 名称"
+    assert book.properties == {"JibiaoForm": "A1"}
 
 
 def test_one_broken_sheet_does_not_lose_the_others(tmp_path):

@@ -25,7 +25,7 @@ from jibiao.checks.together import told_together
 from jibiao.checks.writing import writing_faults
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
-from jibiao.records import Project
+from jibiao.records import CELL_UNREADABLE, Project
 
 
 def check(
@@ -81,19 +81,18 @@ def project_level_faults(
 
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:
-    """A cell that cannot be read (an error value, a formula without a result) is told once: that it is
-    blank as well is no further fault."""
+    """A cell that cannot be read is told once: that it is blank as well is no further fault."""
     unreadable = {
         (_file(fault), _sheet(fault), fault.at.address)
         for fault in faults
-        if fault.rule in ("error_value", "no_result") and fault.at
+        if fault.rule in CELL_UNREADABLE and fault.at
     }
     if not unreadable:
         return faults
     return [
         fault
         for fault in faults
-        if fault.rule in ("error_value", "no_result")
+        if fault.rule in CELL_UNREADABLE
         or not fault.at
         or (_file(fault), _sheet(fault), fault.at.address) not in unreadable
     ]

@@ -22,7 +22,7 @@ from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_p
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
 from jibiao.forms.levels import all_levels, standard_l2
-from jibiao.records import Project
+from jibiao.records import CELL_UNREADABLE, Project
 from jibiao.text import compact
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
@@ -159,7 +159,7 @@ def _breakdown_missing(project: Project, total: Amount | None, parts: list[Amoun
     """Whether there is a total and not one part, in cells or in a sentence."""
     if total is None or total.is_blank or total.number == 0:
         return False
-    if any(note.kind in ("error_value", "no_result") for note in project.notes):
+    if any(note.kind in CELL_UNREADABLE for note in project.notes):
         return False  # it may be the part that cannot be read
     asked = bool(parts) or project.form.amounts_in is not None
     return asked and all(part.is_blank for part in parts)

@@ -33,6 +33,7 @@ REMARKS = {
     "unread": "有{count}处内容没有读懂，见问题清单",
     "error_value": "有{count}个单元格是错误值",
     "no_result": "有{count}个公式没有保存结果",
+    "text_lost": "有{count}个单元格的文字丢失",
     "read_by_general": "有{count}张表按通用表式读取",
     "no_form": "有{count}个工作表没有绩效目标表",
 }

@@ -18,7 +18,7 @@ from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
 
 
 class _Entry(NamedTuple):
-    name: str
+    name: str  # with "/" between folders: some writers put "\" there (APPNOTE.TXT 4.4.17.1 forbids it)
     offset: int
     packed: int
     size: int
@@ -61,11 +61,11 @@ class Archive:
         return list(self._entries)
 
     def find(self, name: str) -> str | None:
-        """The part's name as the zip spells it (part names differ in more than case); None if missing."""
+        """The part's name as the zip spells it, whose case may be another; None if missing."""
         if name in self._entries:
             return name
         if self._folded is None:
-            self._folded = {entry.lower().replace("\\", "/"): entry for entry in self._entries}
+            self._folded = {entry.lower(): entry for entry in self._entries}
         return self._folded.get(name.lower())
 
     def read(self, name: str) -> bytes:
@@ -122,6 +122,8 @@ def _plain_directory(data: bytes) -> list[_Entry] | None:
         # Names beyond ASCII have one of two encodings; 0xFFFFFFFF points to a zip64 field.
         if fields[0] != b"PK\x01\x02" or not name.isascii() or b"\0" in name or 0xFFFFFFFF in fields[8:]:
             return None
+        if b"\\" in name:
+            name = name.replace(b"\\", b"/")
         entries.append(
             _Entry(name.decode(), fields[16], fields[8], fields[9], fields[7], fields[4], fields[3])
         )
@@ -135,6 +137,14 @@ def _any_directory(data: bytes) -> list[_Entry]:
     except Exception as error:  # zipfile lets struct.error, ValueError and others through
         raise UnreadableFile("damaged", "zip") from error
     return [
-        _Entry(i.filename, i.header_offset, i.compress_size, i.file_size, i.CRC, i.compress_type, i.flag_bits)
+        _Entry(
+            i.filename.replace("\\", "/"),
+            i.header_offset,
+            i.compress_size,
+            i.file_size,
+            i.CRC,
+            i.compress_type,
+            i.flag_bits,
+        )
         for i in infos
     ]

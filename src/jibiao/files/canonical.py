@@ -80,6 +80,7 @@ class _SheetWriter:
         self.merges: list[str] = []
         self.path: list[str] = []
         self.row = self.column = -1
+        self.head = self.type = ""  # of the cell that is being read
         self.texts: dict[str, list[str]] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -109,13 +110,10 @@ class _SheetWriter:
                 raise UnreadableFile("damaged", "sheetData")
         self.texts = {}
         style = attributes.get("s", "").strip()
-        cell_type = attributes.get("t", "").strip()
-        self.out.append(f'<c r="{address(self.row, self.column)}"')
+        self.type = attributes.get("t", "").strip()
+        self.head = f'<c r="{address(self.row, self.column)}"'
         if style.isdecimal() and style.isascii() and len(style) < 8:
-            self.out.append(f' s="{style}"')
-        if cell_type in _TYPES:
-            self.out.append(f' t="{cell_type}"')
-        self.out.append(">")
+            self.head += f' s="{style}"'
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.strip().partition(":")
@@ -126,8 +124,8 @@ class _SheetWriter:
         path = self.path
         if len(path) < 5 or path[3] != "c":
             return
-        # A text stands in <is><t> or <is><r><t>; the <t> of a <rPh> is its reading aid.
-        if len(path) == 5 or (path[4] == "is" and path[-1] == "t" and "rPh" not in path):
+        # A text stands in <is><t> or <is><r><t>, with white space between them; the <t> of a <rPh> is its reading aid.
+        if path[-1] == "t" and "rPh" not in path if path[4] == "is" else len(path) == 5:
             self.texts.setdefault(path[4], []).append(text)
 
     def end(self, tag: str) -> None:
@@ -135,16 +133,22 @@ class _SheetWriter:
         depth = len(self.path)
         name = tag[tag.rfind(":") + 1 :]
         if depth == 3 and name == "c":
-            if "f" in self.texts:
-                self.out.append("<f>0</f>")
-            if "v" in self.texts:
-                self.out.append(f"<v>{_escape(self.texts['v'])}</v>")
-            elif "is" in self.texts:
-                text = _escape(self.texts["is"])
-                self.out.append(f'<is><t xml:space="preserve">{text}</t></is>')
-            self.out.append("</c>")
+            self.out.append(self._written())
         elif depth == 2 and name == "row" and self.path[1] == "sheetData":
             self.out.append("</row>")
+
+    def _written(self) -> str:
+        """The cell that ends. An inline text that is the result of a formula is written as other results are."""
+        formula = "<f>0</f>" if "f" in self.texts else ""
+        kind = f' t="{self.type}"' if self.type in _TYPES else ""
+        value = ""
+        if "v" in self.texts:
+            value = f"<v>{_escape(self.texts['v'])}</v>"
+        elif "is" in self.texts:
+            text = _escape(self.texts["is"])
+            kind = ' t="str"' if formula else ' t="inlineStr"'
+            value = f"<v>{text}</v>" if formula else f'<is><t xml:space="preserve">{text}</t></is>'
+        return f"{self.head}{kind}>{formula}{value}</c>"
 
     def result(self) -> str:
         merges = f"<mergeCells>{''.join(self.merges)}</mergeCells>" if self.merges else ""

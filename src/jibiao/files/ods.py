@@ -257,7 +257,7 @@ class _Table:
         if self.repeated > MAX_REPEATED:
             raise UnreadableFile("too_large", address(last_row, last_column))
         # The far corner first: it says whether the repeats may be written out at all.
-        self.rows.put(last_row, last_column, "")
+        self.rows.reserve(last_row, last_column)
         for row in range(self.row, last_row + 1):
             for column in range(first, last_column + 1):
                 self.rows.put(row, column, value)

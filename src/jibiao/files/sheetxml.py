@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
-from jibiao.grid import Area, CellValue, Position
+from jibiao.grid import LOST, Area, CellValue, Position
 from jibiao.shown.datecode import DAYS_1904, to_serial
 from jibiao.shown.numberformat import is_date_code, show_text
 
@@ -152,7 +152,11 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
             cells = rows.cells(row)
             last_row = row
         if kind == _SHARED:
-            value = texts[int(own[value_slice])]
+            try:
+                value = texts[int(own[value_slice])]
+            except IndexError:
+                value = ""
+                content.troubles[row, column] = LOST
             if text_codes:
                 value = _through(value, own[style_slice], text_codes)
         elif kind == _NUMBER:
@@ -233,7 +237,13 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
     if kind == b"b":
         return raw.strip() in (b"1", b"true")
     if kind == b"s":
-        return context.texts[int(raw)] if raw.strip() else ""
+        if not raw.strip():
+            return ""
+        index = int(raw) if raw.strip().isdigit() else len(context.texts)
+        if index >= len(context.texts):
+            content.troubles[place] = LOST
+            return ""
+        return _through(context.texts[index], own[layout.style], context.text_codes)
     if kind == b"d":
         return _iso_date(raw, own[layout.style], place, context, content)
     text = text_of(raw)

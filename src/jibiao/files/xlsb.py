@@ -15,7 +15,7 @@ from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.opc import relationships
 from jibiao.files.rows import Rows
-from jibiao.grid import CellValue, Grid, Position
+from jibiao.grid import LOST, CellValue, Grid, Position
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
 
@@ -173,7 +173,9 @@ class _Reader:
                     value = self._value(what, content, start, code)
                     if code and isinstance(value, float):
                         formats[row, column] = code
-                    rows.put(row, column, value)
+                    if value is None:
+                        troubles[row, column] = LOST
+                    rows.put(row, column, "" if value is None else value)
             elif kind == _MERGE:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
                 grid.merges.append((top, left, bottom, right))
@@ -182,7 +184,8 @@ class _Reader:
         grid.number_formats, grid.troubles = formats, troubles
         return grid
 
-    def _value(self, what: str, content: bytes, start: int, code: str) -> CellValue:
+    def _value(self, what: str, content: bytes, start: int, code: str) -> CellValue | None:
+        """None: a shared text that is not there."""
         if what == "bool":
             return bool(content[start])
         if what in ("rk", "real"):
@@ -192,7 +195,10 @@ class _Reader:
                 number = struct.unpack_from("<d", content, start)[0]
             return number + DAYS_1904 if self.date1904 and code and is_date_code(code) else number
         if what == "shared":
-            text = self.texts[struct.unpack_from("<I", content, start)[0]]
+            number = struct.unpack_from("<I", content, start)[0]
+            if number >= len(self.texts):
+                return None
+            text = self.texts[number]
         else:
             text = _text(content, start + (what == "rich"))[0]
         return show_text(text, code) if code else text

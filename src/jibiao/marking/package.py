@@ -184,7 +184,10 @@ class Package:
 
 def _infos(data: bytes) -> list[zipfile.ZipInfo]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.infolist()
+        infos = archive.infolist()
+    for info in infos:
+        info.filename = info.filename.replace("\\", "/")  # as `Archive` has them
+    return infos
 
 
 _Member = tuple[tuple[int, ...], bytes, bytes]
@@ -192,7 +195,7 @@ _Member = tuple[tuple[int, ...], bytes, bytes]
 
 
 def _member(info: zipfile.ZipInfo, whole: bytes, changed: dict[str, bytes]) -> _Member:
-    name = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+    name = info.orig_filename.replace("\\", "/").encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
     year, month, day, hour, minute, second = info.date_time
     time, date = hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
     if info.filename in changed:

@@ -25,7 +25,7 @@ from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
-from jibiao.records import DepartmentTarget, Note, Project, Value
+from jibiao.records import NOT_SHOWN, DepartmentTarget, Note, Project, Value
 from jibiao.text import fold
 from jibiao.values.sentence import find_amounts
 
@@ -281,7 +281,7 @@ def _note_on(page: Page, r: int, c: int) -> Note:
     trouble = page.grid.troubles.get((r, c))
     if trouble is None:
         return Note("unread", r, c, page.shown[r, c])
-    return Note("no_result" if trouble == "=" else "error_value", r, c, trouble)
+    return Note(NOT_SHOWN.get(trouble, "error_value"), r, c, trouble)
 
 
 def _owner(blocks: list[Block], projects: list[Project], note: Note) -> Project | None:
