@@ -7,6 +7,7 @@ typed.py      projects with their values typed once
 tables.py     typed rows, made from the facts
 rows.py       rules on one row (pandera)
 titles.py     the title against the name
+too_long.py   numbers that are none of this world
 money.py      cost, quantity and budget
 plan.py       the spending plan
 goals.py      goals against use of funds and indicators

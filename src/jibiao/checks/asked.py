@@ -41,6 +41,8 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
     # Other provinces may weigh otherwise.
     severity = Severity.WARNING if project.form.id == GENERAL else None
     for cell, share in shares.items():
+        if share.fault == "too_long":
+            return  # that is told elsewhere
         if share.fault not in (None, "blank"):
             path = f"indicators[{cells[cell]}].weight_raw"
             yield Fault("weight_not_number", project, path, cell, None, severity)

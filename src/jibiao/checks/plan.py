@@ -31,6 +31,8 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
         return
     if filled[0] > 0:
         yield _blank_from_the_start("plan_leading_blank", project, "plan_raw[1]", filled[0])
+    if any(share.fault == "too_long" for share in shares):
+        return  # that is told by a rule of its own, and the plan is not known
     if fault := _first_fault(project, shares, filled):
         # Another province's plan may not be cumulative: its fault is only suspected.
         yield fault._replace(severity=Severity.WARNING) if project.form.id == GENERAL else fault

@@ -22,6 +22,7 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import budget_years, build_tables
 from jibiao.checks.titles import title_faults
 from jibiao.checks.together import told_together
+from jibiao.checks.too_long import too_long_faults
 from jibiao.checks.writing import writing_faults
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
@@ -68,6 +69,7 @@ def project_level_faults(
     yield from project_faults(tables)
     for typed in tables.projects:
         yield from title_faults(typed.project)
+        yield from too_long_faults(typed)
         yield from money_faults(typed, settings.thresholds)
         yield from plan_faults(typed)
         yield from goal_faults(typed)

@@ -34,6 +34,8 @@ __all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "hom
 MONEY = pl.Decimal(24, 6)
 CODES_TO_COMPARE = 3
 _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+_NO_FAULT = (None, "blank", "too_long")
+"""Amounts that are not badly written; one that is too long is told by a rule of its own."""
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
 """Fields of the head that must be filled → the rule that says so."""
 
@@ -136,7 +138,7 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
     printed = unit_of(project.text("currency_unit"))
     parts = [parse_amount(raw, printed) for _, raw in project.amount_parts] or list(amounts.values())
     named = {"budget_total_raw": total, **amounts}
-    faulty = (name for name, amount in named.items() if amount and amount.fault not in (None, "blank"))
+    faulty = (name for name, amount in named.items() if amount and amount.fault not in _NO_FAULT)
     unitless = (
         name for name, amount in named.items() if amount and amount.fault is None and _wan(amount) is None
     )

@@ -191,6 +191,7 @@ KINDS = {
     "qualitative": "定性",
     "not_applicable": "不涉及",
     "multiple": "多个值",
+    "too_long": "数字太长",
     "garbled": "错乱",
     "blank": "空白",
     "graded": "四级标准",
@@ -200,6 +201,7 @@ AMOUNT_FAULTS = {
     "not_exact": "不是确数",
     "several": "有多个数",
     "extra_text": "夹有文字",
+    "too_long": "的数字太长",
     "not_a_number": "不是数字",
 }
 AMOUNT_UNKNOWN = "未计入合计"

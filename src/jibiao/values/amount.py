@@ -14,9 +14,17 @@ from functools import lru_cache
 from typing import Literal
 
 from .nothing import is_blank, says_nothing
-from .numerals import chinese_number, half_width, plain_number, squeeze
+from .numerals import (
+    MOST_DIGITS,
+    chinese_number,
+    half_width,
+    is_shown_too_long,
+    is_too_long,
+    plain_number,
+    squeeze,
+)
 
-AmountFault = Literal["blank", "malformed", "not_exact", "several", "extra_text", "not_a_number"]
+AmountFault = Literal["blank", "malformed", "not_exact", "several", "extra_text", "too_long", "not_a_number"]
 
 # How many 万元 one of the unit is. 万 and 亿 alone are money here: the cell is an amount.
 WAN_PER_UNIT: dict[str, Decimal] = {
@@ -46,6 +54,7 @@ class Amount:
     * not_exact: 约200万元, 200万元左右, ≤200万元; the number is given
     * several: more than one number, as in a sum (50+80万元); no number
     * extra_text: one number with other words beside it (700万元（含税）); the number is given
+    * too_long: more digits than an amount can have, as the number of a bank card has; no number
     * not_a_number: anything else
     """
 
@@ -105,6 +114,8 @@ def _parse(text: str, printed_unit: str | None) -> Amount:
         return _amount(text, number, None, printed_unit, None)
     if not re.search("[0-9]", form):
         return _chinese(text, form, printed_unit)
+    if is_shown_too_long(form):
+        return Amount(text, fault="too_long")
     cell = _CELL.fullmatch(form)
     if cell is None:
         several = len(re.findall(r"[0-9][0-9.,]*", form)) > 1 and "%" not in form
@@ -119,6 +130,8 @@ def _from_cell(text: str, cell: re.Match[str], printed_unit: str | None) -> Amou
     if head == "(" and tail == ")":  # (50): fifty in brackets, or minus fifty as accountants write it
         return Amount(text, unit=cell["unit"], fault="extra_text")
     number, malformed = _read(cell["number"])
+    if number is None and sum(map(str.isdecimal, cell["number"])) > MOST_DIGITS:  # 6222 0212 3456 7890 123
+        return Amount(text, unit=cell["unit"], fault="too_long")
     if cell["sign"] and number is not None:
         number = -number
     fault: AmountFault | None = "malformed" if malformed else None
@@ -143,6 +156,8 @@ def _amount(
 ) -> Amount:
     by = unit or unit_of(printed_unit)
     wan = number * WAN_PER_UNIT[by] if number is not None and by else None
+    if number is not None and (is_too_long(number) or (wan and wan.adjusted() >= MOST_DIGITS)):
+        return Amount(text, unit=unit, fault="too_long")
     return Amount(text, number, unit, wan, fault)
 
 

@@ -9,6 +9,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+MOST_DIGITS, MOST_PLACES = 12, 17
+"""Digits before and behind the point that a number may have to be typed: below a billion 万元 there is any budget, and
+17 places are what programs leave of a fraction (0.30000000000000004). What is longer is the number of a bank card,
+a certificate or a telephone in the wrong cell. Every schema downstream (`checks.tables.MONEY`, `consolidate.parquet`)
+holds such a number in any unit of money, and the sum of a million of them."""
+
+_SHOWN_SHORT = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E\+(?P<digits>[0-9]{2,3})")
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]+")
 _WHITE = re.compile(r"[\s\u00a0\u3000]+")
 
@@ -54,6 +61,18 @@ def squeeze(text: str) -> str:
 def half_width(text: str) -> str:
     """The text with signs and digits in one form each; as long as the text that went in."""
     return text.translate(_WIDTH)
+
+
+def is_too_long(number: Decimal) -> bool:
+    """Whether a number has more digits than any amount, percentage or value: it is not typed, and told."""
+    exponent = number.as_tuple().exponent
+    return number.adjusted() >= MOST_DIGITS or -int(exponent) > MOST_PLACES
+
+
+def is_shown_too_long(form: str) -> bool:
+    """The same of a number as Excel shows it where it is too long for its cell: 6.22202E+18."""
+    found = _SHOWN_SHORT.fullmatch(form)
+    return found is not None and int(found["digits"]) >= MOST_DIGITS
 
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Literal
 
 from .nothing import is_blank, says_nothing
-from .numerals import chinese_number, half_width, plain_number, squeeze
+from .numerals import chinese_number, half_width, is_shown_too_long, is_too_long, plain_number, squeeze
 
-ShareFault = Literal["blank", "malformed", "not_exact", "several", "not_a_number"]
+ShareFault = Literal["blank", "malformed", "not_exact", "several", "too_long", "not_a_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Share:
 
     `percent` in %; the number as it is printed, so 0.25 stays 0.25. `signed`: a % (or 百分之) is written.
     `fraction_suspected`: no sign and a number above 0 and up to 1, which may be meant as a fraction of one.
-    Faults as for an amount: blank, malformed, not_exact (50%以上, 约50%; the number is given), several, not_a_number.
+    Faults as for an amount: blank, malformed, not_exact (50%以上, 约50%; the number is given), several, too_long,
+    not_a_number.
     """
 
     text: str
@@ -65,7 +66,11 @@ def _parse(text: str) -> Share:
     form = half_width(squeeze(text)).replace("\n", " ")
     if form.startswith("百分之"):
         spoken = Decimal(100) if form[3:] == "百" else chinese_number(form[3:])
+        if spoken is not None and is_too_long(spoken):
+            return Share(text, signed=True, fault="too_long")
         return Share(text, spoken, True, None if spoken is not None else "not_a_number")
+    if is_shown_too_long(form):
+        return Share(text, fault="too_long")
     cell = _CELL.fullmatch(form)
     if cell is None:
         several = len(re.findall(r"[0-9][0-9.]*", form)) > 1
@@ -74,6 +79,8 @@ def _parse(text: str) -> Share:
     malformed = number is None
     if number is None:  # 25.% can only be 25; what else stands inside may mean anything
         number = plain_number(cell["number"].rstrip(".,"))
+    if number is not None and is_too_long(number):
+        return Share(text, signed=bool(cell["percent"]), fault="too_long")
     if number is not None and cell["sign"]:
         number = -number
     inexact = cell["about"] or cell["bound"]

@@ -16,7 +16,7 @@ from .chunks import Chunk, find_chunks
 from .deadline import Deadline, read_deadline
 from .garbled import dates_run_together, is_garbled
 from .nothing import says_nothing
-from .numerals import half_width, squeeze
+from .numerals import half_width, is_shown_too_long, is_too_long, squeeze
 from .operators import BEFORE, Op, pattern
 from .ranges import as_range, plus_minus
 from .spoken import spoken_number
@@ -42,7 +42,7 @@ def _parse(text: str, year: int | None) -> Target:
     if says_nothing(text):
         return Target(text, "not_applicable")
     if len(raw) > _LONGEST:
-        return Target(text, "qualitative")
+        return Target(text, "too_long" if raw.isdecimal() else "qualitative")
     form = half_width(raw)
     if form[0] in '([【"' and form[-1] in ')]】"' and not re.search(r"[(\[【\")\]】]", form[1:-1]):
         raw, form = raw[1:-1].strip(), form[1:-1].strip()
@@ -54,9 +54,17 @@ def _parse(text: str, year: int | None) -> Target:
     chunks = find_chunks(form)
     if is_garbled(form, chunks):
         return Target(text, "garbled")
-    if not chunks:
-        return spoken_number(text, form) or _words(text, raw, form)
-    return _from_chunks(text, raw, form, chunks, year)
+    if is_shown_too_long(form):
+        return Target(text, "too_long")
+    target = _from_chunks(text, raw, form, chunks, year) if chunks else None
+    target = target or spoken_number(text, form) or _words(text, raw, form)
+    return Target(text, "too_long") if _is_too_long(target) else target
+
+
+def _is_too_long(target: Target) -> bool:
+    """Whether a number of it is. A range in two units is typed in the smaller one."""
+    numbers = [number for number in (target.number, target.upper) if number is not None]
+    return any(map(is_too_long, numbers)) or any(part.kind == "too_long" for part in target.parts)
 
 
 def _from_deadline(text: str, deadline: Deadline) -> Target:
@@ -213,6 +221,6 @@ def _several(text: str, raw: str, form: str, year: int | None) -> Target:
     places = [0, *(end for found in _BETWEEN_VALUES.finditer(form) for end in found.span()), len(form)]
     pieces = [raw[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
     parts = tuple(_parse(piece, year) for piece in pieces if piece and piece != raw)
-    if sum(part.kind in ("number", "range", "date") for part in parts) >= 2:
+    if sum(part.kind in ("number", "range", "date", "too_long") for part in parts) >= 2:
         return Target(text, "multiple", parts=parts)
     return Target(text, "multiple" if len(form) <= 40 else "qualitative")

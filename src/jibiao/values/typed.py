@@ -6,6 +6,7 @@ The typed value that `target.parse_target` puts beside the raw text. What kind o
 * range: 90%-95%, 80%≤x<90%, 50人以上100人以下, 10±2
 * date: a deadline or a period; `date` is the last day meant
 * multiple: several values (5万/10万), or an expression of several numbers (1:3, 7*24小时)
+* too_long: a number with more digits than any value has (that of a bank card); it is not typed
 * garbled: two values or fragments run together, see `garbled.py`
 * qualitative: words
 * not_applicable: 无, 无涉及, 不涉及, a slash, dashes
@@ -23,7 +24,9 @@ from . import measures
 from .amount import WAN_PER_UNIT
 from .operators import Op
 
-Kind = Literal["number", "range", "date", "qualitative", "not_applicable", "multiple", "garbled", "blank"]
+Kind = Literal[
+    "number", "range", "date", "qualitative", "not_applicable", "multiple", "too_long", "garbled", "blank"
+]
 
 
 @dataclass(frozen=True, slots=True)
