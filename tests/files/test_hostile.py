@@ -117,7 +117,7 @@ def test_other_zips_are_named(tmp_path, refusal):
     text = {**ods(""), "mimetype": "application/vnd.oasis.opendocument.text"}
     assert refusal(zipped(tmp_path / "c", text)) == ("not_a_workbook", "text")
     locked = {**ods(""), "META-INF/manifest.xml": "<manifest:encryption-data/>"}
-    assert refusal(zipped(tmp_path / "d", locked)) == ("encrypted", "")
+    assert refusal(zipped(tmp_path / "d", locked)) == ("encrypted", "ods")
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, refusal):

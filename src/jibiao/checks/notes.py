@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from jibiao.checks.finding import Fault
 from jibiao.reading import FileReading
@@ -15,7 +16,7 @@ _RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstanda
 
 
 @cache
-def _reasons() -> dict[str, dict[str, str]]:
+def _reasons() -> dict[str, dict[str, Any]]:
     return tomllib.loads((resources.files("jibiao.checks") / "reasons.toml").read_text("utf-8"))
 
 
@@ -24,7 +25,8 @@ def reason_words(reason: str, detail: str = "") -> dict[str, str]:
     reasons = _reasons()
     entry = reasons.get(reason) or reasons["damaged"]
     words = reasons["details"].get(detail, detail)
-    return {key: text.format(detail=words) for key, text in entry.items()}
+    remedy = reasons["remedies"].get(reason, {}).get(detail, entry["remedy"])
+    return {key: text.format(detail=words) for key, text in (entry | {"remedy": remedy}).items()}
 
 
 def reading_faults(reading: FileReading) -> Iterator[Fault]:

@@ -11,7 +11,8 @@ Reason = Literal[
     "empty",  # no bytes at all
     "not_a_workbook",  # something else: detail says what ("html", "text", "xml", "docx", "directory", …)
     "unsupported_type",  # a spreadsheet, but of a kind that is not read: detail says which
-    "encrypted",  # it opens with a password only
+    "encrypted",  # it opens with a password only, and none was given
+    "wrong_password",  # it does not open with the password that was given
     "damaged",  # cut off, or its parts contradict one another: detail says which part
     "too_large",  # it would expand beyond the limits: detail names the part or the far cell
     "not_a_worksheet",  # a chart or macro sheet (for one sheet only, never for a file)

@@ -47,7 +47,7 @@ def read_ods(archive: Archive) -> Workbook:
         raise UnreadableFile("not_a_workbook", kind.rpartition(".")[2][:40])
     manifest = archive.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in archive.read(manifest):
-        raise UnreadableFile("encrypted")
+        raise UnreadableFile("encrypted", "ods")
     reader = _Reader()
     if archive.find("styles.xml"):
         pass_over(archive.read("styles.xml"), "styles.xml", reader)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
+from jibiao.files.encrypted import decrypted, is_encrypted_package
 from jibiao.files.errors import Reason, UnreadableFile, guarded
 from jibiao.files.limits import MAX_FILE
 from jibiao.files.named import custom_properties, user_defined
@@ -37,7 +38,10 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
 
 
 def load(path: Path) -> bytes:
-    """The bytes of a file. Raises UnreadableFile if it is none, cannot be opened, is empty or too large."""
+    """The bytes of a file, those of an encrypted package without its password.
+
+    Raises UnreadableFile if it is none, cannot be opened, is empty or too large.
+    """
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):  # a pipe would wait for ever, a device never end
@@ -52,7 +56,7 @@ def load(path: Path) -> bytes:
         raise UnreadableFile("no_permission") from error
     if not data:
         raise UnreadableFile("empty")
-    return data
+    return decrypted(data) if is_encrypted_package(data) else data
 
 
 def _read(data: bytes) -> Workbook:
@@ -60,13 +64,19 @@ def _read(data: bytes) -> Workbook:
     # files are .xlsx.
     if data.startswith(b"PK"):
         return _read_zip(Archive(data))
+    container, stream = b"", data
     if data.startswith(SIGNATURE):
-        data = _workbook_stream(Compound(data))
+        container, stream = data, _workbook_stream(Compound(data))
     elif not data.startswith(_BIFF):
         raise UnreadableFile(*_other_type(data))
     from jibiao.files.xls import read_xls
 
-    return read_xls(data)
+    try:
+        return read_xls(stream)
+    except UnreadableFile as error:
+        if error.reason != "encrypted" or not container:
+            raise
+    return read_xls(_workbook_stream(Compound(decrypted(container))))
 
 
 def _read_zip(archive: Archive) -> Workbook:
@@ -96,10 +106,8 @@ def _read_zip(archive: Archive) -> Workbook:
 
 
 def _workbook_stream(compound: Compound) -> bytes:
-    """A compound file may hold a workbook, an encrypted .xlsx ([MS-OFFCRYPTO] 2.3.1) or a Word document."""
+    """A compound file may hold a workbook or a Word document."""
     names = {name.lower(): name for name in compound.names}
-    if "encryptedpackage" in names:
-        raise UnreadableFile("encrypted")
     for name in ("workbook", "book"):
         if name in names:
             return compound.stream(names[name])

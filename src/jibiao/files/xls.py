@@ -8,22 +8,25 @@ from __future__ import annotations
 import ast
 import io
 import re
+from contextlib import suppress
 
 import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
+from jibiao.files.biff import LOST_CODE, NO_RESULT_CODE, mended
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.named import PREFIX, NamedCell
 from jibiao.files.rows import Rows
-from jibiao.grid import Grid, Position
+from jibiao.grid import LOST, Grid, Position
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
 
 # These ids are shown by the system's own settings; xlrd gives what an American system would show.
 _BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_ERRORS = {**xlrd.error_text_from_code, LOST_CODE: LOST, NO_RESULT_CODE: "="}
 _IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \w+ = (.*)\)")
 
 
@@ -32,6 +35,20 @@ def read_xls(data: bytes) -> Workbook:
 
     data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged".
     """
+    try:
+        found = guarded(_read, data)
+    except UnreadableFile as error:
+        if error.reason != "damaged":
+            raise
+        return guarded(_read, mended(data))
+    if any(reason == "damaged" for _, reason, _ in found.unreadable):
+        with suppress(UnreadableFile):
+            again = guarded(_read, mended(data))
+            return again if len(again.unreadable) < len(found.unreadable) else found
+    return found
+
+
+def _read(data: bytes) -> Workbook:
     log = io.StringIO()
     book = _open(data, log)
     budget = Budget()
@@ -103,7 +120,7 @@ class _SheetReader:
     def cell(self, row: int, column: int, kind: int) -> None:
         value = self.sheet.cell_value(row, column)
         if kind == xlrd.XL_CELL_ERROR:
-            self.troubles[row, column] = xlrd.error_text_from_code.get(value, "#VALUE!")
+            self.troubles[row, column] = _ERRORS.get(value, "#VALUE!")
             self.rows.put(row, column, "")
         elif kind == xlrd.XL_CELL_BOOLEAN:
             self.rows.put(row, column, bool(value))

@@ -1,0 +1,153 @@
+"""The stream of an .xls with what xlrd stumbles over put right, for those that it could not read as they are.
+
+xlrd evaluates every defined name and asserts what it expects of notes, drawings, page breaks and conditional formats:
+one odd record of those costs the workbook. None of them says what a cell holds. So only the records that do are left,
+the others get a number that nobody reads; nothing is moved, since the workbook says where in the stream its sheets are.
+
+Source: [MS-XLS] 2.3.2 (numbers of records), 2.4.24 (BoolErr), 2.4.127 (Formula), 2.4.149 (LabelSst), 2.4.150 (Lbl),
+2.4.265 (SST), 2.5.198.4 (formula tokens), 2.5.293 (XLUnicodeRichExtendedString).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from jibiao.files.named import PREFIX
+
+LOST_CODE, NO_RESULT_CODE = 0xFF, 0xFE
+"""Error codes that no program writes, for what the mended stream cannot show."""
+
+_BOF, _CONTINUE, _SST, _NAME, _LABEL_SST, _FORMULA, _STRING, _BOOL_ERR = (
+    *(0x809, 0x3C, 0xFC, 0x18),
+    *(0xFD, 0x06, 0x207, 0x205),
+)
+_KEPT = frozenset(
+    [
+        *(_BOF, 0x0A, 0x2F, 0x42, 0x22, 0x85),  # BOF EOF FilePass CodePage Date1904 BoundSheet8
+        *(0x31, 0x41E, 0xE0, 0x1AE, 0x17),  # Font Format XF SupBook ExternSheet
+        *(_SST, _LABEL_SST, 0x204, 0xD6),  # and Label, RString
+        *(0x203, 0x27E, 0xBD, _BOOL_ERR),  # Number RK MulRk
+        *(_FORMULA, 0x206, 0x406, _STRING, 0x221, 0x4BC, 0x236),  # and Array ShrFmla Table
+        *(0x208, 0x7D, 0xE5),  # Row ColInfo MergeCells
+    ]
+)
+_PASSED_OVER = 0x160  # UsesELFs
+_BEFORE_RESULT = (0x221, 0x4BC, 0x236)
+"""What may stand between a formula and its text: Array, ShrFmla, Table."""
+_REFERENCES = (b"\x3a", b"\x5a", b"\x7a")
+"""PtgRef3d: one cell of a sheet."""
+
+
+def mended(stream: bytes) -> bytes:
+    """The workbook's stream, as long as before: without the records that are not needed, without defined names but ours
+    for single cells, with the right count of shared texts.
+
+    A cell whose text is not among them gets the error `LOST_CODE`, a formula whose text was not saved
+    `NO_RESULT_CODE`. A stream of BIFF 2 to 4 is left as it is.
+    """
+    if stream[:2] != struct.pack("<H", _BOF):
+        return stream
+    out = bytearray(stream)
+    records = list(_records(stream))
+    texts = _mend_texts(out, records)
+    kept = False
+    waiting: int | None = None  # where a formula begins whose text has to follow
+    for number, start, end in records:
+        if number != _CONTINUE:  # which goes on with the record before it
+            kept = number in _KEPT or (number == _NAME and _is_our_cell(stream[start:end]))
+        if not kept:
+            struct.pack_into("<H", out, start - 4, _PASSED_OVER)
+        elif number == _LABEL_SST and struct.unpack_from("<I", stream, start + 6)[0] >= texts:
+            struct.pack_into("<H", out, start - 4, _BOOL_ERR)
+            out[start + 6 : start + 8] = bytes([LOST_CODE, 1])
+        if waiting is not None and number not in (_STRING, *_BEFORE_RESULT):
+            out[waiting + 6], out[waiting + 8] = 2, NO_RESULT_CODE
+        if number not in _BEFORE_RESULT:
+            waiting = start if number == _FORMULA and _has_text(stream[start:end]) else None
+    return bytes(out)
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
+    """Number of every record, and where its content begins and ends."""
+    position = 0
+    while position + 4 <= len(stream):
+        number, size = struct.unpack_from("<HH", stream, position)
+        position += 4
+        if position + size > len(stream):
+            return  # cut off
+        yield number, position, position + size
+        position += size
+
+
+def _is_our_cell(name: bytes) -> bool:
+    """Whether a defined name begins as ours do and refers to one cell: names for anything else are not read."""
+    if len(name) < 16:
+        return False
+    length, formula_length = struct.unpack_from("<BH", name, 3)
+    wide = name[14] & 1
+    text = name[15 : 15 + (length << wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+    formula = name[15 + (length << wide) :]
+    return text.startswith(PREFIX) and formula_length == 7 and formula[:1] in _REFERENCES
+
+
+def _has_text(formula: bytes) -> bool:
+    """Whether the result of a formula is a text, which then follows in a record of its own (2.5.133)."""
+    return formula[6:7] == b"\0" and formula[12:14] == b"\xff\xff"
+
+
+def _mend_texts(out: bytearray, records: list[tuple[int, int, int]]) -> int:
+    """Put the number of the shared texts right. Returns it."""
+    numbers = [number for number, _, _ in records]
+    if _SST not in numbers:
+        return 0
+    first = last = numbers.index(_SST)
+    while numbers[last + 1 : last + 2] == [_CONTINUE]:
+        last += 1
+    count = _count_texts(out, [(start, end) for _, start, end in records[first : last + 1]])
+    struct.pack_into("<I", out, records[first][1] + 4, count)
+    return count
+
+
+def _count_texts(out: bytearray, table: list[tuple[int, int]]) -> int:
+    """How many shared texts are whole. Characters that are none (half of a pair) are replaced."""
+    spans = iter(table)
+    at, end = next(spans)
+    at += 8
+    found = 0
+    try:
+        while True:
+            if at >= end:
+                at, end = next(spans)
+            length, flags = struct.unpack_from("<HB", out, at)
+            at += 3
+            runs, at = (struct.unpack_from("<H", out, at)[0], at + 2) if flags & 8 else (0, at)
+            extra, at = (struct.unpack_from("<I", out, at)[0], at + 4) if flags & 4 else (0, at)
+            while True:
+                wide = flags & 1
+                here = min(length, max(end - at, 0) >> wide)
+                if wide:
+                    _replace_halves(out, at, at + 2 * here)
+                at += here << wide
+                length -= here
+                if not length:
+                    break
+                at, end = next(spans)
+                flags = out[at]  # each record says anew how wide its characters are
+                at += 1
+            rest = 4 * runs + extra
+            while rest > end - at:
+                rest -= end - at
+                at, end = next(spans)
+            at += rest
+            found += 1
+    except (StopIteration, struct.error, IndexError):
+        return found
+
+
+def _replace_halves(out: bytearray, start: int, end: int) -> None:
+    text = bytes(out[start:end])
+    if any(byte & 0xF8 == 0xD8 for byte in text[1::2]):
+        decoded = text.decode("utf-16-le", "surrogatepass")
+        fixed = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in decoded)
+        out[start:end] = fixed.encode("utf-16-le")

@@ -1,0 +1,85 @@
+"""Workbooks that open with a password only, opened by msoffcrypto-tool.
+
+Excel encrypts a protected .xls, .xlsb or .xlsx with a password of its own when the user gave none for opening; whoever
+opens such a file is not asked for one. So that password is tried first, then the one that the user gave.
+
+Source: [MS-OFFCRYPTO] 2.3.4.4 (EncryptedPackage), 2.3.4.10 (spinCount); [MS-XLS] 2.4.117 (FilePass).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.ole import SIGNATURE, Compound
+
+BUILT_IN = "VelvetSweatshop"
+"""Excel's own password."""
+
+_MAX_SIZE = 64 * 2**20
+"""Bytes of a file that is decrypted: .xls takes many times its size."""
+_MAX_SPIN = 1_000_000
+"""How often a password may be hashed: Excel and WPS do it 100,000 times, a file could ask for ten million."""
+
+_PACKAGE = "EncryptedPackage"
+_SPIN = re.compile(rb"spinCount\s*=\s*[\"']([0-9]+)[\"']")
+_given: ContextVar[str] = ContextVar("password", default="")
+
+
+@contextmanager
+def password_given(password: str | None) -> Iterator[None]:
+    """Files that are opened within may have this password. It is said once, for whoever opens them: the reader, and
+    after it the comparison with the template and the marked copy."""
+    token = _given.set(password or "")
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def is_encrypted_package(data: bytes) -> bool:
+    """Whether a file is an encrypted .xlsx, .xlsm, .xlsb or .docx."""
+    if not data.startswith(SIGNATURE) or _PACKAGE.encode("utf-16-le") not in data:
+        return False
+    return _PACKAGE in Compound(data).names
+
+
+def decrypted(data: bytes) -> bytes:
+    """An encrypted package, or an .xls in its container, as it would be without its password.
+
+    Raises UnreadableFile: "encrypted" if it has another password than Excel's own and none was given,
+    "wrong_password" if the one given does not open it, "too_large".
+    """
+    given = _given.get()
+    if len(data) > _MAX_SIZE or _asks_too_much(data):
+        raise UnreadableFile("too_large", "encrypted")
+    for password in (BUILT_IN, given) if given else (BUILT_IN,):
+        if plain := _opened(data, password):
+            return plain
+    raise UnreadableFile("wrong_password" if given else "encrypted")
+
+
+def _asks_too_much(data: bytes) -> bool:
+    compound = Compound(data)
+    info = compound.stream("EncryptionInfo") if "EncryptionInfo" in compound.names else b""
+    return b"<!DOCTYPE" in info or any(int(count) > _MAX_SPIN for count in _SPIN.findall(info))
+
+
+def _opened(data: bytes, password: str) -> bytes | None:
+    """The file without its password; None if this is not the password, or the way of encryption is not known."""
+    try:
+        from msoffcrypto import OfficeFile
+    except ImportError:  # not to be had where Python runs within a browser
+        return None
+    plain = io.BytesIO()
+    try:
+        file = OfficeFile(io.BytesIO(data))
+        file.load_key(password=password)
+        file.decrypt(plain)
+    except Exception:  # it has errors of its own, and lets those of olefile, cryptography and expat through
+        return None
+    return plain.getvalue() or None
