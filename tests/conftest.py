@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 import xlwings as xw
 from hypothesis import settings
 
-from jibiao import libreoffice
+from jibiao import failures, libreoffice
 from jibiao.libreoffice import process
 
 # How long an example takes depends on what else the machine does.
@@ -24,6 +25,21 @@ def pytest_configure() -> None:
         missing = [program for program in ("soffice", "pdftoppm", "ssconvert") if not shutil.which(program)]
         if missing:
             raise pytest.UsageError(f"JIBIAO_LIVE=required, but not installed: {', '.join(missing)}")
+
+
+@pytest.fixture(autouse=True)
+def told_failures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[str]]:
+    """What the guards caught, with its traceback. A test that means something to fail empties the list."""
+    caught: list[str] = []
+    keeper = logging.Handler()
+    keeper.emit = lambda record: caught.append(keeper.format(record))  # type: ignore[method-assign]
+    monkeypatch.setattr(failures, "LOG", tmp_path_factory.getbasetemp() / "jibiao.log")
+    logging.getLogger("jibiao").addHandler(keeper)
+    yield caught
+    logging.getLogger("jibiao").removeHandler(keeper)
+    assert not caught, caught[0]
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ WITHOUT_EXAMPLE = {
     "template_sheet_renamed", "template_sheet_removed", "template_sheet_added", "template_label_changed",
     "template_row_removed", "template_row_inserted", "template_formula_changed", "template_unprotected",
     "template_not_compared", "weights_wrong_sum", "weight_not_number", "level_too_few", "level_of_other_version",
-    "l3_not_in_library", "misspelling_listed", "doc_table_incomplete",
+    "l3_not_in_library", "misspelling_listed", "doc_table_incomplete", "reader_failed", "rule_failed",
 }  # fmt: skip
 WITH_EXAMPLE = [rule for rule in rules().values() if rule.bad]
 

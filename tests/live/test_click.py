@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jibiao import failures
 from jibiao.addin.sources import source
 from jibiao.checks import check
 from jibiao.live import click
@@ -43,12 +44,13 @@ def test_the_outcome_is_told_in_the_status_bar(open_book, told):
     assert told == []
 
 
-def test_a_failure_is_told_and_logged_and_never_raised(open_book, told, monkeypatch, tmp_path):
+def test_a_failure_is_told_and_logged_and_never_raised(open_book, told, told_failures, monkeypatch, tmp_path):
     book = open_book("001_333009")
-    monkeypatch.setattr(click, "LOG", tmp_path / "log" / "jibiao.log")
+    monkeypatch.setattr(failures, "LOG", tmp_path / "log" / "jibiao.log")
     outcome = click.run("no_such_command", book)
     assert outcome.alert and "no_such_command" in told[0]
     assert "LookupError" in (tmp_path / "log" / "jibiao.log").read_text("utf-8")
+    told_failures.clear()
 
 
 def test_a_folder_is_consolidated_beside_the_workbook(open_book, told, app, tmp_path):

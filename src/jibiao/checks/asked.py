@@ -8,6 +8,7 @@ from decimal import Decimal
 from jibiao.checks.catalogue import nearest
 from jibiao.checks.codes import misspellings as known_misspellings
 from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.guard import guarded
 from jibiao.checks.rows import plain
 from jibiao.checks.settings import Settings
 from jibiao.forms import GENERAL, levels_of
@@ -19,15 +20,14 @@ from jibiao.values.share import parse_share
 
 def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
     """The faults of one form."""
-    yield from _weights(project, settings.weights)
-    if settings.required:
-        yield from _too_few(project, settings.required)
-    if settings.taxonomy:
-        yield from _other_taxonomy(project, settings.taxonomy)
-    if settings.library:
-        yield from _not_in_library(project, settings.library)
-    if settings.misspellings:
-        yield from _misspelt(project, settings.misspellings)
+    asked = (
+        (_too_few, settings.required),
+        (_other_taxonomy, settings.taxonomy),
+        (_not_in_library, settings.library),
+        (_misspelt, settings.misspellings),
+    )
+    yield from guarded(project, (_weights, project, settings.weights))
+    yield from guarded(project, *((rule, project, what) for rule, what in asked if what))
 
 
 def _weights(project: Project, total: Decimal) -> Iterator[Fault]:

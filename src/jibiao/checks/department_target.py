@@ -7,7 +7,7 @@ Source: the layout of 部门整体绩效目标 in the provinces' rules on publis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import islice
@@ -15,6 +15,7 @@ from math import ceil
 from typing import Any
 
 from jibiao.checks.finding import Fault
+from jibiao.checks.guard import guarded
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
@@ -52,19 +53,22 @@ def target_faults(reading: FileReading, projects: Sequence[Project]) -> Iterator
     target = reading.target
     if target is None:
         return
-    for rule, text, said in _faults(target, projects):
-        yield Fault(rule, None, None, Value(text, OUTSIDE, 0), said, file=str(reading.path))
+    file = str(reading.path)
+
+    def in_document(rule: Callable[..., Iterator[_Found]], *arguments: Any) -> Iterator[Fault]:
+        for found, text, said in rule(target, *arguments):
+            yield Fault(found, None, None, Value(text, OUTSIDE, 0), said, file=file)
+
+    rules = (_missing_parts, _broken_numbers, _wrong_counts, _misspelt)
+    yield from guarded(file, *((in_document, rule) for rule in rules))
+    yield from guarded(file, (in_document, _against_projects, projects))
 
 
 _Found = tuple[str, str, dict[str, Any]]
 """A rule, the paragraph, what the message mentions."""
 
 
-def _faults(target: DepartmentTarget, projects: Sequence[Project]) -> Iterator[_Found]:
-    yield from _missing_parts(target)
-    yield from _broken_numbers(target)
-    yield from _wrong_counts(target)
-    yield from _against_projects(target, projects)
+def _misspelt(target: DepartmentTarget) -> Iterator[_Found]:
     for text in target.paragraphs:
         for rule, _, said in faults_of_text(text, "goals"):
             if rule == "typo":

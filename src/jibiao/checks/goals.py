@@ -12,6 +12,7 @@ from itertools import pairwise
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure
 from jibiao.checks.finding import Fault
+from jibiao.checks.guard import guarded
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import fold
@@ -77,11 +78,14 @@ def goal_faults(typed: TypedProject) -> Iterator[Fault]:
     project = typed.project
     if not project.goal_values:
         return
-    yield from _repeated(project)
-    yield from _repeats_use(project)
-    yield from _numbering(project)
-    yield from _contradictions(typed)
-    yield from _stale_year(project, typed.year)
+    yield from guarded(
+        project,
+        (_repeated, project),
+        (_repeats_use, project),
+        (_numbering, project),
+        (_contradictions, typed),
+        (_stale_year, project, typed.year),
+    )
 
 
 @lru_cache(maxsize=8192)

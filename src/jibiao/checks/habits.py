@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from jibiao.checks import names
 from jibiao.checks.finding import Fault
+from jibiao.checks.guard import guarded
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, Form
@@ -41,16 +42,19 @@ def habit_faults(typed: list[TypedProject], limits: Thresholds = USUAL) -> Itera
     """The habits of one file. limits: from how many on something is a habit."""
     projects = [one.project for one in typed]
     rows = [(one.project, row) for one in typed for row in one.rows]
-    yield from _layouts(projects)
-    yield from _plans(projects, limits)
     based = [(project, row, text) for project, row in rows if (text := fold(row.basis))]
     counts = Counter(text for _, _, text in based)
-    yield from _same_basis(based, counts, limits)
-    yield from _basis_wordings(based, counts)
-    yield from _same_grades(rows, limits)
-    yield from _dates(rows)
-    yield from _amount_styles(projects, limits)
-    yield from _titles(projects)
+    yield from guarded(
+        projects[0].file,
+        (_layouts, projects),
+        (_plans, projects, limits),
+        (_same_basis, based, counts, limits),
+        (_basis_wordings, based, counts),
+        (_same_grades, rows, limits),
+        (_dates, rows),
+        (_amount_styles, projects, limits),
+        (_titles, projects),
+    )
 
 
 def _layouts(projects: list[Project]) -> Iterator[Fault]:

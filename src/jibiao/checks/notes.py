@@ -10,6 +10,7 @@ from typing import Any
 
 from jibiao.checks.finding import Fault
 from jibiao.reading import FileReading
+from jibiao.reading.read import READER_FAILED
 from jibiao.records import Note, Project, Value
 
 _RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstandard"}
@@ -33,11 +34,10 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
     """Faults of one file as it was read."""
     file = str(reading.path)
     if reading.reason:
-        yield Fault("file_unreadable", None, params=reason_words(reading.reason, reading.detail), file=file)
+        yield _unread("file_unreadable", reading.reason, reading.detail, file)
     for sheet in reading.sheets:
         if sheet.reason:
-            words = reason_words(sheet.reason, sheet.detail)
-            yield Fault("sheet_unreadable", None, params=words, file=file, sheet=sheet.sheet)
+            yield _unread("sheet_unreadable", sheet.reason, sheet.detail, file, sheet.sheet)
         for note in sheet.notes:
             yield _of_note(note, None, file, sheet.sheet)
         for project in sheet.projects:
@@ -45,6 +45,11 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
                 yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)
             for note in project.notes:
                 yield _of_note(note, project, file, sheet.sheet)
+
+
+def _unread(rule: str, reason: str, detail: str, file: str, sheet: str | None = None) -> Fault:
+    rule = READER_FAILED if reason == READER_FAILED else rule
+    return Fault(rule, None, params=reason_words(reason, detail), file=file, sheet=sheet)
 
 
 def _of_note(note: Note, project: Project | None, file: str, sheet: str) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
@@ -11,6 +11,7 @@ from jibiao.checks.department import department_faults
 from jibiao.checks.department_target import target_faults
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.goals import goal_faults
+from jibiao.checks.guard import guarded, rule_failed
 from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
 from jibiao.checks.money import money_faults
@@ -19,7 +20,7 @@ from jibiao.checks.other_tables import other_table_faults
 from jibiao.checks.plan import plan_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.checks.tables import budget_years, build_tables
+from jibiao.checks.tables import Tables, build_tables
 from jibiao.checks.titles import title_faults
 from jibiao.checks.together import told_together
 from jibiao.checks.too_long import too_long_faults
@@ -41,45 +42,69 @@ def check(
     year of the templates that were sent, if that is known. settings: what the department asks for.
     """
     readings = list(readings)
-    faults = [fault for reading in readings for fault in reading_faults(reading)]
+    faults: list[Fault] = []
     for reading in readings:
-        faults += identity_faults(reading, expected, year)
+        file = str(reading.path)
+        faults += guarded(file, (reading_faults, reading), (identity_faults, reading, expected, year))
         if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
-            faults += file_faults(reading.projects)
-        faults += other_table_faults(reading)
+            faults += guarded(file, (file_faults, reading.projects))
+        faults += guarded(file, (other_table_faults, reading))
+    documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
-    faults += told_together(project_level_faults(handed_in, year, settings))
-    for document in (reading for reading in readings if reading.is_document):
-        # It publishes what the workbooks say: that both say the same is as it should be.
-        faults += told_together(project_level_faults(document.projects, year, settings))
-        faults += target_faults(document, document.projects or handed_in)
-    projects = [project for reading in readings for project in reading.projects]
+    years: dict[int, int | None] = {}
+    # A document publishes what the workbooks say: that both say the same is as it should be.
+    for projects in (handed_in, *(document.projects for document in documents)):
+        tables, lost = _typed(projects, year)
+        faults += [*lost, *told_together(form_level_faults(tables, year, settings))]
+        years |= {id(typed.project): typed.year for typed in tables.projects}
+    for document in documents:
+        target = (target_faults, document, document.projects or handed_in)
+        faults += guarded(str(document.path), target)
     order = _order(readings)
-    kept = sorted(_applying(_without_echoes(faults), projects, year), key=lambda fault: _place(fault, order))
-    return settings.apply(word(fault) for fault in kept)
+    kept = sorted(_without_echoes(faults), key=lambda fault: _place(fault, order))
+    return settings.apply(finding for fault in kept if (finding := _worded(fault, years)))
 
 
-def project_level_faults(
-    projects: list[Project], year: int | None = None, settings: Settings = NO_SETTINGS
-) -> Iterator[Fault]:
+def _typed(projects: list[Project], year: int | None) -> tuple[Tables, list[Fault]]:
+    """The typed forms. One that cannot be typed is told and left out, so that the others are judged."""
+    try:
+        return build_tables(projects, year), []
+    except Exception:
+        lost = {id(project): _untyped(project, year) for project in projects}
+    kept = [project for project in projects if lost[id(project)] is None]
+    return build_tables(kept, year), [fault for fault in lost.values() if fault]
+
+
+def _untyped(project: Project, year: int | None) -> Fault | None:
+    try:
+        build_tables([project], year)
+    except Exception as error:
+        return rule_failed(project, build_tables, error)
+    return None
+
+
+def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> Iterator[Fault]:
     """Faults of the forms themselves."""
-    if not projects:
-        return
-    tables = build_tables(projects, year)
     yield from project_faults(tables)
     for typed in tables.projects:
-        yield from title_faults(typed.project)
-        yield from too_long_faults(typed)
-        yield from money_faults(typed, settings.thresholds)
-        yield from plan_faults(typed)
-        yield from goal_faults(typed)
-        yield from form_faults(typed, settings.taxonomy)
-        yield from writing_faults(typed)
-        yield from asked_faults(typed.project, settings)
+        project = typed.project
+        yield from guarded(
+            project,
+            (title_faults, project),
+            (too_long_faults, typed),
+            (money_faults, typed, settings.thresholds),
+            (plan_faults, typed),
+            (goal_faults, typed),
+            (form_faults, typed, settings.taxonomy),
+            (writing_faults, typed),
+            (asked_faults, project, settings),
+        )
     yield from indicator_faults(tables)
     for same_file in in_files(tables.projects):
-        yield from habit_faults(same_file, settings.thresholds)
-    yield from department_faults(tables.projects, year)
+        file = same_file[0].project.file
+        yield from guarded(file, (habit_faults, same_file, settings.thresholds))
+    if tables.projects:
+        yield from guarded(tables.projects[0].project.file, (department_faults, tables.projects, year))
 
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:
@@ -100,14 +125,15 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
     ]
 
 
-def _applying(faults: list[Fault], projects: list[Project], year: int | None) -> Iterator[Fault]:
-    """The faults whose rule is for the form and the year they are found in."""
-    with_years = any(rule.from_year or rule.to_year for rule in rules().values())
-    years = budget_years(projects, year) if with_years else {}
-    for fault in faults:
-        project = fault.project
-        if project is None or rules()[fault.rule].applies(project.form.id, years.get(id(project))):
-            yield fault
+def _worded(fault: Fault, years: Mapping[int, int | None]) -> Finding | None:
+    """A fault in words; None if its rule is not for the form and the year that it is found in."""
+    try:
+        project, rule = fault.project, rules()[fault.rule]
+        if project and not rule.applies(project.form.id, years.get(id(project))):
+            return None
+        return word(fault)
+    except Exception as error:
+        return word(rule_failed(fault.project or fault.file, fault.rule, error))
 
 
 def _order(readings: list[FileReading]) -> dict[tuple[str, str | None], int]:

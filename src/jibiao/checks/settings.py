@@ -29,6 +29,7 @@ from typing import Any, NamedTuple
 from jibiao.checks import texts
 from jibiao.checks.catalogue import nearest, rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.toml import Keys, Toml, TomlError
 from jibiao.csvfile import CsvError, csv_rows
@@ -170,6 +171,8 @@ class _Reader:
         for rule, severity in (table := self._table(key, value)).items():
             if rule not in rules():
                 self._fault((key, rule), texts.UNKNOWN_RULE, rules(), rule=rule)
+            elif rule in OWN_TROUBLE:
+                self._fault((key, rule), texts.FIXED_RULE, rule=rule)
             elif str(severity) not in _SEVERITIES:
                 self._fault((key, rule), texts.NO_SEVERITY, rule=rule, value=severity)
         return {rule: _SEVERITIES.get(str(severity)) for rule, severity in table.items()}

@@ -53,6 +53,7 @@ INDICATOR = "第{number}条指标的{name}"
 WHOLE_COLUMN = "各条指标的{name}"
 EMPTY = "（空）"
 PARAMS = {
+    "rule": "规则名称", "failure": "出错的地方",
     "value": "填报内容", "name": "栏目", "l1": "一级指标", "l2": "二级指标", "l3": "三级指标",
     "level": "级别", "total": "预算数", "budget": "预算数", "amount": "金额", "sum": "合计", "gap": "差额",
     "year": "年度", "past": "往年", "label": "栏目名称", "title": "表题", "word": "词语", "head": "时点",
@@ -114,6 +115,7 @@ TOML_WRONG = '写法不对，应为 名称 = 值，文字要加半角引号，�
 UNKNOWN_KEY = "没有“{key}”这一项。{guess}可用的有：{known}"
 UNKNOWN_RULE = "没有规则“{rule}”。{guess}jibiao rules 列出全部规则"
 GUESS = "是不是 {names}？"
+FIXED_RULE = "规则 {rule} 说的是软件自己的毛病，不能调整"
 NO_SEVERITY = "规则 {rule} 的级别“{value}”不对，只能是：错误、警告、提示、不查"
 UNKNOWN_LEVEL = "“{level}”不是规定的一级、二级指标名称"
 NO_COUNT = "“{level}”的条数“{value}”不对，应为大于0的整数"

@@ -9,6 +9,7 @@ import click
 
 from jibiao import __version__
 from jibiao.cli import texts
+from jibiao.failures import LOG, failed, keep_log
 from jibiao.system_errors import in_words
 
 _COMMANDS = {
@@ -76,6 +77,7 @@ def main() -> None:
 
     Exit status 2 for a command line that cannot be understood, with one line that says why.
     """
+    keep_log()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -92,6 +94,9 @@ def main() -> None:
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo(texts.INTERRUPTED, err=True)
+        sys.exit(2)
+    except Exception as error:
+        click.echo(texts.FAILED.format(failure=failed(error, " ".join(sys.argv)), log=LOG), err=True)
         sys.exit(2)
 
 

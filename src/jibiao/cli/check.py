@@ -72,7 +72,7 @@ def command(
             click.echo(texts.CHECK_REPORT.format(path=report))
         if folder:
             click.echo(texts.MARKED.format(count=marked, folder=folder))
-    sys.exit(NOT_READ if marked < len(targets) else status_of(readings, found["error"]))
+    sys.exit(NOT_READ if marked < len(targets) else status_of(readings, found["error"], findings))
 
 
 def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:

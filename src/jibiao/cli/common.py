@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.forms import Form, all_forms, find_form, levels_of
@@ -163,7 +164,8 @@ def counts(findings: list[Finding]) -> dict[str, int]:
     return {str(severity): found[severity] for severity in Severity}
 
 
-def status_of(readings: list[FileReading], errors: int) -> int:
-    """The exit status of a run."""
+def status_of(readings: list[FileReading], errors: int, findings: Iterable[Finding]) -> int:
+    """The exit status of a run. Where the program itself failed, something was not read."""
     unread = any(reading.unread for reading in readings)
+    unread = unread or any(finding.rule in OWN_TROUBLE for finding in findings)
     return NOT_READ if unread else FOUND_ERRORS if errors else OK

@@ -80,4 +80,4 @@ def command(
                 texts.SUMMARY_MISSING.format(count=len(data["missing"]), names="、".join(data["missing"]))
             )
         click.echo(texts.SUMMARY_DONE.format(path=output))
-    sys.exit(status_of(result.readings, data["error"]))
+    sys.exit(status_of(result.readings, data["error"], result.findings))

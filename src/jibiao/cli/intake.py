@@ -52,7 +52,8 @@ def command(
             more = texts.AND_OTHERS.format(count=len(missing)) if len(missing) > _MOST_NAMES else ""
             click.echo(texts.INTAKE_MISSING.format(names="、".join(missing[:_MOST_NAMES]) + more))
         click.echo(texts.INTAKE_DONE.format(path=output))
-    sys.exit(status_of(result.department.readings, data["to_correct"]))
+    department = result.department
+    sys.exit(status_of(department.readings, data["to_correct"], department.findings))
 
 
 _MOST_NAMES = 20

@@ -40,7 +40,7 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
                 notes=len(notes),
             )
         )
-    sys.exit(status_of(readings, 0))
+    sys.exit(status_of(readings, 0, notes))
 
 
 def _show(reading: FileReading) -> None:

@@ -17,6 +17,7 @@ NO_SUCH_OPTION = "没有选项 {name}"
 MISSING_PARAMETER = "缺少 {name}"
 BAD_PARAMETER = "{name} 的值不对"
 NO_SUCH_COMMAND = "没有这个命令，可用的命令是 {names}"
+FAILED = "软件内部出错（{failure}），没有完成。请把这一行和 {log} 发给软件的维护人员。"
 INTERRUPTED = "已中断，没有留下不完整的文件。"
 
 FILE = "文件"

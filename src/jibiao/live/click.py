@@ -7,8 +7,6 @@ click may start Python.
 from __future__ import annotations
 
 import importlib
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,8 +29,6 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
 _TEMPLATE = "template_"
 """Before the id of a form: a new blank form."""
 
-LOG = Path.home() / ".jibiao" / "jibiao.log"
-
 
 def excel(command: str) -> None:
     """A click in Excel: the workbook from which the macro calls."""
@@ -44,15 +40,17 @@ def excel(command: str) -> None:
 def run(command: str, book: xw.Book) -> Outcome:
     """Run a command on an open workbook and tell its outcome: in the status bar, or in a message box where
     the user has to know. Never raises: what went wrong is told and written to the log."""
+    from jibiao.failures import LOG, failed, keep_log
     from jibiao.live import texts
     from jibiao.live.outcome import CannotRun, Outcome
 
+    keep_log()
     try:
         outcome = _call(command, book)
     except CannotRun as error:
         outcome = Outcome(str(error), alert=True)
     except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
-        _write_log(command)
+        failed(error, command)
         why = str(error).strip() or type(error).__name__
         outcome = Outcome(texts.FAILED.format(command=command, why=why, log=LOG), alert=True)
     if outcome.message:
@@ -81,12 +79,3 @@ def _call(command: str, book: xw.Book) -> Outcome:
     function = getattr(importlib.import_module(f"jibiao.live.{module}"), name)
     outcome: Outcome = function(book, *arguments)
     return outcome
-
-
-def _write_log(command: str) -> None:
-    try:
-        LOG.parent.mkdir(parents=True, exist_ok=True)
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(f"{command}\n{traceback.format_exc()}\n")
-    except OSError:
-        pass  # a full or closed disk must not hide what went wrong from the user

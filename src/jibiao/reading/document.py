@@ -14,14 +14,13 @@ from itertools import accumulate
 from pathlib import Path
 
 from jibiao.files.docx import read_document
-from jibiao.files.errors import UnreadableFile
 from jibiao.forms import label_key, label_map
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
 from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import FORM, read_part_one
-from jibiao.reading.read import FileReading, SheetReading, read_file, read_grid
+from jibiao.reading.read import FileReading, SheetReading, guarded_file, read_file, read_grid
 from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
 from jibiao.text import fold
 
@@ -44,10 +43,7 @@ def read_workbook_or_document(path: Path) -> FileReading:
     reading = read_file(path)
     if (reading.reason, reading.detail) != ("not_a_workbook", "docx"):
         return reading
-    try:
-        return read_blocks(read_document(path).blocks, path)
-    except UnreadableFile as error:
-        return FileReading(path, reason=error.reason, detail=error.detail)
+    return guarded_file(path, lambda: read_blocks(read_document(path).blocks, path))
 
 
 def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
@@ -79,7 +75,14 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
     target = read_part_one([block for block in shown if isinstance(block, str)])
     if not sheets and target is None:
         sheets[0] = SheetReading("", notes=[Note("no_form")])
-    return FileReading(path, [sheets[n] for n in sorted(sheets)], is_document=True, target=target)
+    return FileReading(
+        path,
+        [sheets[n] for n in sorted(sheets)],
+        reason=whole.reason,
+        detail=whole.detail,
+        is_document=True,
+        target=target,
+    )
 
 
 def _hold_forms(blocks: Sequence[str | Grid]) -> list[bool]:

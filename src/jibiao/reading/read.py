@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.forms import GENERAL, form_by_id
@@ -29,6 +31,8 @@ from jibiao.records import NOT_SHOWN, DepartmentTarget, Note, Project, Value
 from jibiao.text import fold
 from jibiao.values.sentence import find_amounts
 
+READER_FAILED = "reader_failed"
+"""The reason where this program is at fault, and not the file."""
 _IN_BLANKS = ("title", "unit_code", "unit_name", "currency_unit")
 _LEVELS = ("l1", "l2", "row_number")
 """What stands in a blank template as well."""
@@ -85,11 +89,17 @@ class FileReading:
 
 def read_file(path: Path) -> FileReading:
     """Read every official form of a workbook. Never raises: what cannot be read is in the result."""
+    return guarded_file(path, lambda: read_book(read_workbook(path), path))
+
+
+def guarded_file(path: Path, read: Callable[[], FileReading]) -> FileReading:
+    """What reading a file gives, whatever it raises: the reason is in the result, more of a fault of ours in the log."""
     try:
-        workbook = read_workbook(path)
+        return read()
     except UnreadableFile as error:
         return FileReading(path, reason=error.reason, detail=error.detail)
-    return read_book(workbook, path)
+    except Exception as error:
+        return FileReading(path, reason=READER_FAILED, detail=failed(error, f"reading {path}"))
 
 
 def read_book(workbook: Workbook, path: Path) -> FileReading:
@@ -166,11 +176,17 @@ def _sheet_numbers(workbook: Workbook, sheets: list[SheetReading]) -> dict[str, 
 
 
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
-    """Read every official form of one sheet.
+    """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
+    try:
+        return _read_grid(grid, file)
+    except Exception as error:
+        detail = failed(error, f"reading {file} {grid.name}")
+        return SheetReading(grid.name, hidden=grid.hidden, reason=READER_FAILED, detail=detail)
 
-    A label that is nearly right is found in a second reading: which labels are missing is known only
-    after the form has been recognised.
-    """
+
+def _read_grid(grid: Grid, file: str) -> SheetReading:
+    """A label that is nearly right is found in a second reading: which labels are missing is known only
+    after the form has been recognised."""
     page = Page(grid)
     reading = _read_page(page, file)
     if page.near:

@@ -1,0 +1,81 @@
+"""A fault of the reader costs the sheet or the file that it happened in, and is told with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jibiao.checks import check
+from jibiao.reading import read, read_file
+from jibiao.reading.document import read_workbook_or_document
+from workbooks import WORKBOOKS
+
+MANY = next(WORKBOOKS.glob("001_333011*"))
+
+
+@pytest.fixture
+def broken(monkeypatch, told_failures):
+    """Let a function of the reader raise for one sheet."""
+
+    def breaks(name: str, when=lambda *arguments: True) -> None:
+        whole = getattr(read, name)
+
+        def raising(*arguments):
+            if when(*arguments):
+                raise KeyError("of ours")
+            return whole(*arguments)
+
+        monkeypatch.setattr(read, name, raising)
+
+    yield breaks
+    assert told_failures and "KeyError" in told_failures[0]
+    told_failures.clear()
+
+
+def test_a_sheet_costs_no_other(broken) -> None:
+    whole = read_file(MANY)
+    broken("_read_page", lambda page, file: page.grid.name == whole.sheets[0].sheet)
+    reading = read_file(MANY)
+    assert [project.name for project in reading.projects] == [project.name for project in whole.projects[1:]]
+    assert reading.unread
+    (finding,) = [f for f in check([reading]) if f.rule == "reader_failed"]
+    assert (finding.file, finding.sheet) == (str(MANY), whole.sheets[0].sheet)
+    assert "KeyError" in finding.message and ".jibiao/jibiao.log" in finding.remedy
+
+
+def test_what_concerns_the_whole_file_costs_that_file(broken) -> None:
+    broken("_sheet_numbers")
+    reading = read_workbook_or_document(MANY)
+    assert (reading.reason, reading.projects) == ("reader_failed", [])
+    assert [(f.rule, f.file, f.sheet) for f in check([reading])] == [("reader_failed", str(MANY), None)]
+
+
+def test_a_document(broken) -> None:
+    document = next((Path(__file__).parent.parent / "data" / "documents").glob("*.docx"))
+    broken("_read_page", lambda page, file: file and len(page.rows) > 20)
+    reading = read_workbook_or_document(document)
+    assert reading.unread and reading.is_document
+    assert "reader_failed" in [f.rule for f in check([reading])]
+
+
+def test_the_exit_status_and_the_log(tmp_path) -> None:
+    script = (
+        "import jibiao.reading.read as read, jibiao.cli\n"
+        "read.find_blocks = lambda page: 1 / 0\n"
+        "jibiao.cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check", str(MANY), "--format", "json"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
+    )
+    assert done.returncode == 2
+    assert {f["rule"] for f in json.loads(done.stdout)} == {"reader_failed"}
+    assert "Traceback" not in done.stderr
+    assert "ZeroDivisionError" in (tmp_path / ".jibiao" / "jibiao.log").read_text("utf-8")
