@@ -9,9 +9,10 @@ Rows and columns are counted from 0 inside the program; `address` gives what a u
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from jibiao.shown.numberformat import show
 
@@ -51,6 +52,23 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+RemarkKind = Literal["struck", "picture", "link", "other_workbook", "dde"]
+
+
+class Remark(NamedTuple):
+    """What a file says of a cell beside what it shows: a fact; whether it is a fault is decided elsewhere.
+
+    struck: it is struck through; said: the part of its text that is, "" for all of it. picture: it holds a picture,
+    and its text is none. link: it leads out of the file, to `said`. other_workbook: its value comes from the workbook
+    `said`. dde: its value comes from a running program, `said`.
+    """
+
+    kind: RemarkKind
+    row: int
+    column: int
+    said: str = ""
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet.
@@ -62,6 +80,9 @@ class Grid:
     troubles: cells that hold something which cannot be shown: an error value ("#REF!"), a formula whose result was
         never saved ("="), a text that is `LOST`.
     hidden: the sheet is hidden.
+    hidden_rows, hidden_columns: those of the rows and columns above that are not shown: hidden, filtered out, folded
+        away or of no height.
+    remarks: on cells that hold something.
     """
 
     name: str
@@ -70,6 +91,9 @@ class Grid:
     number_formats: Mapping[Position, str] = field(default_factory=dict)
     troubles: Mapping[Position, str] = field(default_factory=dict)
     hidden: bool = False
+    hidden_rows: Set[int] = frozenset()
+    hidden_columns: Set[int] = frozenset()
+    remarks: list[Remark] = field(default_factory=list)
 
     def text(self, row: int, column: int) -> str:
         """What the cell shows, through its number format, ends stripped; "" if it is blank or outside."""

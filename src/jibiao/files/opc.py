@@ -58,6 +58,28 @@ def relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def external_relationships(archive: Archive) -> dict[str, dict[str, tuple[str, str]]]:
+    """What the parts point at outside the file: part → id → (last word of the type, target as written).
+
+    Those of the package itself and of its main part are not looked at: they have none that matter.
+    """
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for own in archive.names:
+        folder, slash, name = own.rpartition("_rels/")
+        if not slash or folder in ("", "xl/") or not name.endswith(".rels"):
+            continue
+        try:
+            elements = tree(archive, own) if b"External" in archive.read(own) else ()
+        except UnreadableFile:
+            continue  # no part that is read depends on it
+        found[folder + name.removesuffix(".rels")] = {
+            element.get("Id", ""): (element.get("Type", "").rpartition("/")[2], element.get("Target", ""))
+            for element in elements
+            if element.tag.endswith("Relationship") and element.get("TargetMode") == "External"
+        }
+    return found
+
+
 def _resolve(archive: Archive, folder: str, target: str) -> str | None:
     path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
     return archive.find(path) or archive.find(unquote(path))
@@ -85,10 +107,15 @@ class ListedSheet(NamedTuple):
     part: str
 
 
+def relation_id(element: ElementTree.Element) -> str:
+    """The id of the relationship that an element names; "" if it names none."""
+    return element.get(_ID) or element.get(_STRICT_ID) or ""
+
+
 def listed_sheets(workbook: ElementTree.Element, links: dict[str, tuple[str, str]]) -> Iterator[ListedSheet]:
     """Every sheet of a workbook, in order. links: what the workbook part points at."""
     for child in workbook:
         for element in child if child.tag.endswith("}sheets") else ():
-            link = element.get(_ID) or element.get(_STRICT_ID) or ""
+            link = relation_id(element)
             hidden = element.get("state", "visible") != "visible"
             yield ListedSheet(element.get("name", ""), hidden, link, *links.get(link, ("", "")))

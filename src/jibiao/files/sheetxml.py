@@ -42,6 +42,9 @@ _PIECE = re.compile(
 )
 _TYPE = re.compile(rb' t="([A-Za-z]*)"')
 _STYLE = re.compile(rb' s="(0{1,7})"')
+_HIDES = re.compile(
+    rb' (?:hidden="(?:[01]|true)"|(?:ht|width)="0[".])'
+)  # perhaps: every digit of a piece is 0
 _FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?>\s*)*\Z")
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
@@ -73,12 +76,13 @@ class Context:
 
 @dataclass(slots=True)
 class SheetContent:
-    """The content of one sheet, see `Grid`."""
+    """The content of one sheet, see `Grid`. plain: it has no formulas, and no row or column is hidden."""
 
     rows: Rows = field(default_factory=Rows)
     merges: list[Area] = field(default_factory=list)
     formats: dict[Position, str] = field(default_factory=dict)
     troubles: dict[Position, str] = field(default_factory=dict)
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class _Rare:
 # What a folded piece tells of its cells: the kind, then slices into the cell's own bytes: address, style,
 # value.
 _Layout = tuple[int, slice, slice, slice, _Rare]
-_layouts: dict[bytes, _Layout | None] = {}  # None: a blank cell
+# Of a blank cell there is no layout; a piece is plain that has no formula and hides no row.
+_looks: dict[bytes, tuple[_Layout | None, bool]] = {}
 _places: dict[bytes, Position] = {}  # forms have the same addresses in sheet after sheet
 
 
@@ -116,6 +121,7 @@ def read_sheet(data: bytes, context: Context) -> SheetContent:
         first = data.find(b"<c ", start, end)
         if not _FRONT.match(data, start, end if first < 0 else first):
             raise UnusualSheet
+        content.plain = not _HIDES.search(data, 0, end if first < 0 else first)
         for chunk in _chunks(data, first, end):
             _read_chunk(chunk, context, content)
     content.merges = _merges(data[end:])
@@ -135,7 +141,9 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
     if b"<is>" in chunk:
         chunk, texts = _shared(chunk, texts)
     folded = chunk.translate(_FOLD).split(b"<c ")
-    layouts = {piece: _layouts[piece] if piece in _layouts else _look(piece) for piece in set(folded)}
+    looks = {piece: _looks[piece] if piece in _looks else _look(piece) for piece in set(folded)}
+    layouts = {piece: layout for piece, (layout, _) in looks.items()}
+    content.plain = content.plain and all(plain for _, plain in looks.values())
     rows, formats = content.rows, content.formats
     width = rows.width
     last_row = -1
@@ -196,8 +204,8 @@ def _shared(chunk: bytes, texts: Sequence[str]) -> tuple[bytes, Sequence[str]]:
     return _PLAIN_INLINE.sub(share, chunk), more
 
 
-def _look(piece: bytes) -> _Layout | None:
-    """The layout of a folded piece, kept for the next one; None for a blank cell. Raises UnusualSheet."""
+def _look(piece: bytes) -> tuple[_Layout | None, bool]:
+    """The layout of a folded piece and whether it is plain, kept for the next one. Raises UnusualSheet."""
     match = _PIECE.match(piece)
     if match is None:
         raise UnusualSheet
@@ -217,11 +225,12 @@ def _look(piece: bytes) -> _Layout | None:
     rare = _Rare(cell_type, style_slice, value_slice, formula is not None)
     blank = value is None and formula is None
     layout = None if blank else (kind, slice(*match.span("address")), style_slice, value_slice, rare)
+    look = layout, formula is None and not _HIDES.search(piece, head)
     if len(piece) < 200:
-        if len(_layouts) >= _CACHED:
-            _layouts.clear()
-        _layouts[piece] = layout
-    return layout
+        if len(_looks) >= _CACHED:
+            _looks.clear()
+        _looks[piece] = look
+    return look
 
 
 def _other(own: bytes, layout: _Rare, place: Position, context: Context, content: SheetContent) -> CellValue:
