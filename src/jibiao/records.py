@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jibiao.forms import Form
-from jibiao.grid import LOST, address
+from jibiao.grid import LOST, Position, address
 from jibiao.text import compact
 from jibiao.values.grades import GRADE_NAMES
 
@@ -40,24 +40,40 @@ class Value(NamedTuple):
 
 NOT_SHOWN = {"=": "no_result", LOST: "text_lost"}
 """The kind of note for what a cell cannot show (`Grid.troubles`); the others are error values."""
-CELL_UNREADABLE = frozenset(["error_value", *NOT_SHOWN.values()])
+NOTE_OF_REMARK = {
+    "picture": "cell_picture",
+    "link": "link_leads_out",
+    "other_workbook": "other_workbook_named",
+    "dde": "runs_program",
+}
+"""The kind of note for a remark on a cell, whether a form was read from it or not."""
+CELL_UNREADABLE = frozenset(["error_value", "cell_picture", *NOT_SHOWN.values()])
 """Kinds of notes on cells that hold something which could not be read."""
 
 
 class Note(NamedTuple):
     """Something that the reader has to say. kind: an id, the wording is in `checks/rules.toml`. text: what
-    the cell shows. label: the label that is missing, or that a misspelt one was read as."""
+    the cell shows. label: what else is to be named: the label that is missing, or that a misspelt one was read as; rows
+    or columns; where a link leads to. also: other cells of which it is true."""
 
     kind: str
     row: int | None = None
     column: int | None = None
     text: str = ""
     label: str = ""
+    also: tuple[Position, ...] = ()
 
     @property
     def address(self) -> str | None:
         """The cell as a user sees it; None if the note is on the whole sheet."""
         return None if self.row is None or self.column is None else address(self.row, self.column)
+
+
+class Stored(NamedTuple):
+    """The number under what a cell shows. is_date: it is shown as a date or a time of day."""
+
+    number: float
+    is_date: bool
 
 
 @dataclass(slots=True)
@@ -94,7 +110,8 @@ class Project:
     fields: the header fields that the form has, by name. plan_heads, plan: the periods and figures of
     the spending plan. goals: the goals one by one; goal_values: the cells that hold them.
     labels: the printed label of each field. amount_parts: the amounts after 其中 of a form that gives
-    them in a sentence, as (label, amount). top: the row (from 0) in which the form begins.
+    them in a sentence, as (label, amount). top: the row (from 0) in which the form begins. stored: the numbers that the
+    cells of the indicators hold, and dates in any cell.
     """
 
     file: str
@@ -116,6 +133,7 @@ class Project:
     name_from_title: bool = False
     hidden: bool = False
     notes: list[Note] = field(default_factory=list)
+    stored: dict[Position, Stored] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The raw text of a header field; "" if it is blank or the form has none."""
@@ -133,6 +151,15 @@ class Project:
         if not self.plan_heads:
             return None
         return "quarter" if any("季" in head for head in self.plan_heads) else "month_end"
+
+    def texts(self) -> list[tuple[str, Value]]:
+        """Every text that was filled in, with its path (goals are "goals" each); each cell once."""
+        found = [*self.fields.items(), *(("goals", value) for value in self.goal_values)]
+        found += [(f"plan_raw[{n}]", value) for n, value in enumerate(self.plan, 1)]
+        for n, row in enumerate(self.indicators, 1):
+            found += [(f"indicators[{n}].{name}", value) for name, value in row.values.items()]
+        first = {value: path for path, value in reversed(found) if value.text}
+        return [(path, value) for value, path in reversed(first.items())]
 
     def place(self, path: str) -> str | None:
         """The cell of a value, given its path as in `cells`; None if the form does not have it."""

@@ -1,21 +1,56 @@
-"""Folding of texts: how two spellings of one label are seen to be the same."""
+"""Folding of texts: how two spellings of one label are seen to be the same, and what of a text is not seen at all."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
-_SPACE = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
+UNSEEN = (
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a\u202c\u202d"
+    "\u2060-\u2066\u2068-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+)
+"""Signs that take no room where they stand, as the inside of a character class. White space is not among them."""
+REORDERING = "\u202b\u202e\u2067"
+"""Further ones, behind which digits may be shown in another order than they are stored in."""
+INVISIBLE = UNSEEN + REORDERING
+
+_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
+_OF_WEB = re.compile(
+    r"&(?i:(?:gt|lt|ge|le|ne|amp|nbsp|quot|apos|plusmn|times|middot|hellip|mdash|ndash|[lr][sd]quo|#[0-9]{2,5}"
+    r"|#x[0-9a-f]{2,4});|(?:gt|lt|nbsp)(?![A-Za-z]))"
+    r"|</?(?:(?i:br|div|span|font|strong|em|li|ul|ol|img|td|tr|th|table)|[abipu]|h[1-6]|P)(?:\s[^<>]{0,200})?/?>"
+)
+_BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/tr)>", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
 def compact(text: str) -> str:
-    """The text without any white space (full-width and zero-width spaces are white space too)."""
+    """The text without any white space (full-width spaces are white space too) and without what is not seen."""
     return _SPACE.sub("", text)
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The text as it is compared: NFKC (full width → half width), no white space."""
+    """The text as it is compared: NFKC (full width → half width), no white space, nothing that is not seen."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def web_codes(text: str) -> list[str]:
+    """Entities and tags of web pages that stand in a text as such, in order: &gt; of &gt;=95%."""
+    return _OF_WEB.findall(text) if "&" in text or "<" in text else []
+
+
+def without_web_codes(text: str) -> str:
+    """The text as a web page would show it; codes that were escaped twice (&amp;gt;) too."""
+    for _ in range(2):
+        if "&" in text or "<" in text:
+            text = _OF_WEB.sub(_shown_by_web, text)
+    return text
+
+
+def _shown_by_web(code: re.Match[str]) -> str:
+    if code[0].startswith("&"):
+        return unescape(code[0])
+    return "\n" if _BREAK.fullmatch(code[0]) else ""

@@ -6,6 +6,7 @@ head.py       the head of a form: values beside and below their labels
 table.py      its indicator table
 around.py     its title, organisation and unit of money
 recognise.py  which official form it is
+cells.py      what a sheet says of the cells beside what they show
 read.py       the whole of it, sheet by sheet and file by file
 part_one.py   the department's own target in a Word document
 document.py   a Word document: its tables as sheets, and its part one

@@ -160,6 +160,7 @@ class _Page:
         self.starts[int(table.name)] = top
         self.tables += [int(table.name)] * len(table.rows)
         self.grid.rows += table.rows
+        self.grid.remarks += [one._replace(row=one.row + top) for one in table.remarks]
         self.grid.merges += [(r + top, c, last + top, right) for r, c, last, right in table.merges]
 
     def places(self, project: Project) -> tuple[int, Callable[[int], int]]:
@@ -204,4 +205,4 @@ def _is_paragraph(note: Note, place: Callable[[int], int]) -> bool:
 def _moved_note(note: Note, place: Callable[[int], int]) -> Note:
     if note.row is None or (row := place(note.row)) == OUTSIDE:
         return note._replace(row=None, column=None)
-    return note._replace(row=row)
+    return note._replace(row=row, also=tuple((place(r), c) for r, c in note.also))

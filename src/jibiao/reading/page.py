@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
 from jibiao.forms.labels import label_beginnings
-from jibiao.grid import CellValue, Grid, Position
+from jibiao.grid import CellValue, Grid, Position, Remark
 
 _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
+_OF_FORMULAS = frozenset("=+-@")
+"""With these a text begins that a program might take for a formula."""
 
 
 class Page:
@@ -19,11 +22,17 @@ class Page:
     labels: cells that hold a known label, in reading order; keys: its key.
     inline: cells that hold a label and its value. announced: row → column → place, of both.
     used: cells that have been understood. near: cells found to hold a label that is nearly right.
+    remarks: those of the grid, and on texts that are formulas. pictures: cells with one, which show no text. troubles:
+    those of the grid in other cells. numbers: cells that hold no text.
     """
 
     def __init__(self, grid: Grid, respelled: Mapping[Position, str] | None = None) -> None:
         """respelled: cells known to hold a label in another spelling, with the label's key."""
         self.grid = grid
+        self.remarks: list[Remark] = list(grid.remarks)
+        self.pictures = {(one.row, one.column) for one in grid.remarks if one.kind == "picture"}
+        self.numbers: list[Position] = []
+        self.troubles = {at: text for at, text in grid.troubles.items() if at not in self.pictures}
         self.respelled = respelled or {}
         self.near: dict[Position, str] = {}
         self.shown: dict[Position, str] = {}
@@ -49,27 +58,44 @@ class Page:
             self.announced.setdefault(r, {})[c] = place
 
     def _index_cells(self) -> None:
-        known, firsts = label_map(), label_beginnings()
+        known, firsts = label_map(), label_beginnings() | _OF_FORMULAS
         shown, labels, keys = self.shown, self.labels, self.keys
-        for r, row in enumerate(_with_error_texts(self.grid)):
+        for r, row in enumerate(self._with_error_texts()):
             columns = []
             for c, value in enumerate(row):
                 if value == "":
                     continue
-                text = value.strip() if value.__class__ is str else self.grid.text(r, c)
+                if value.__class__ is str:
+                    text = value.strip()
+                else:
+                    text = self.grid.text(r, c)
+                    self.numbers.append((r, c))
                 if not text:
                     continue
                 columns.append(c)
                 shown[r, c] = text
                 if text[0] not in firsts:
                     continue
+                if text[0] in _OF_FORMULAS:
+                    self._index_formula(r, c, text)
                 if len(text) <= _LONGEST_LABEL and (place := known.get(key := label_key(text))):
                     labels[r, c] = place
                     keys[r, c] = key
                 elif ":" in text or "：" in text:
                     self._index_inline(r, c, text)
+            if self.pictures:
+                columns = [c for c in columns if (r, c) not in self.pictures]
             if columns:
                 self.rows[r] = columns
+        for at in self.pictures:
+            shown.pop(at, None)
+
+    def _index_formula(self, r: int, c: int, text: str) -> None:
+        """A text that is a formula, as WPS saves its pictures in cells and exports save commands."""
+        if (found := of_formula(text)) and (r, c) not in self.pictures:
+            self.remarks.append(Remark(found[0], r, c, found[1]))
+            if found[0] == "picture":
+                self.pictures.add((r, c))
 
     def _index_inline(self, r: int, c: int, text: str) -> None:
         """A label and its value in one cell: 项目名称：某某工程."""
@@ -80,11 +106,28 @@ class Page:
         if place and place.where == "right" and tail.strip() and not place.field.startswith("goals"):
             self.inline[r, c] = (place, tail.strip())
 
+    def _with_error_texts(self) -> list[list[CellValue]]:
+        """The rows of the grid with what error cells show (#REF!); formulas without a result show nothing."""
+        errors = {at: text for at, text in self.troubles.items() if text != "="}
+        if not errors:
+            return self.grid.rows
+        rows = [list(row) for row in self.grid.rows]
+        for (r, c), text in errors.items():
+            rows += [[] for _ in range(r + 1 - len(rows))]
+            rows[r] += [""] * (c + 1 - len(rows[r]))
+            rows[r][c] = text
+        return rows
+
     def _index_merges(self) -> None:
         """Only the merged areas that reach over several rows matter for filling down."""
         for (top, left), (bottom, _) in self.ends.items():
             for r in range(top + 1, min(bottom, top + 500) + 1):
                 self.origin[r, left] = (top, left)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether more is to be said of cells than what they show."""
+        return bool(self.remarks or self.grid.hidden_rows or self.grid.hidden_columns)
 
     def last_column(self, r: int, c: int) -> int:
         """Last column of the merged area that begins at this cell (the cell's own if it is not merged)."""
@@ -93,16 +136,3 @@ class Page:
     def last_row(self, r: int, c: int) -> int:
         """Last row of the merged area that begins at this cell (the cell's own if it is not merged)."""
         return self.ends.get((r, c), (r, c))[0]
-
-
-def _with_error_texts(grid: Grid) -> list[list[CellValue]]:
-    """The rows of a grid with what error cells show (#REF!); formulas without a result show nothing."""
-    errors = {at: text for at, text in grid.troubles.items() if text != "="}
-    if not errors:
-        return grid.rows
-    rows = [list(row) for row in grid.rows]
-    for (r, c), text in errors.items():
-        rows += [[] for _ in range(r + 1 - len(rows))]
-        rows[r] += [""] * (c + 1 - len(rows[r]))
-        rows[r][c] = text
-    return rows

@@ -22,12 +22,13 @@ from jibiao.reading.around import (
     read_unit_line,
 )
 from jibiao.reading.blocks import Block, find_blocks
+from jibiao.reading.cells import note_cells, remark_notes, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.table import read_table
-from jibiao.records import NOT_SHOWN, DepartmentTarget, Note, Project, Value
+from jibiao.records import NOT_SHOWN, NOTE_OF_REMARK, DepartmentTarget, Note, Project, Value
 from jibiao.text import fold
 from jibiao.values.sentence import find_amounts
 
@@ -64,7 +65,8 @@ class FileReading:
 
     reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
     if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
-    is_document: it is a Word document; its sheets are its tables. target: the department's own target in it.
+    is_document: it is a Word document; its sheets are its tables. target: the department's own target in it. notes: what
+    concerns the file and none of its cells.
     """
 
     path: Path
@@ -75,6 +77,7 @@ class FileReading:
     sheet_numbers: dict[str, int] = field(default_factory=dict)
     is_document: bool = False
     target: DepartmentTarget | None = None
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def projects(self) -> list[Project]:
@@ -112,6 +115,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     if stamp or any(is_own_sheet(grid) and grid.name in _OF_TEMPLATES for grid in workbook.grids):
         pass_over_blank_forms(sheets)
     reading = FileReading(path, sheets, stamp=stamp, sheet_numbers=_sheet_numbers(workbook, sheets))
+    reading.notes = [Note(NOTE_OF_REMARK[kind], label=said) for kind, said in workbook.links]
     _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
     return reading
 
@@ -215,6 +219,9 @@ def _read_page(page: Page, file: str) -> SheetReading:
     for block, project in zip(blocks, reading.projects, strict=True):
         _name_form(page, block, project)
         _read_own_places(page, block, project)
+        project.stored = stored_numbers(page, project)
+        if page.says_more and not is_blank(project):
+            note_cells(page, project)
     _report_leftovers(page, blocks, reading)
     return reading
 
@@ -273,14 +280,15 @@ def _read_amounts(project: Project) -> None:
 
 def _report_leftovers(page: Page, blocks: list[Block], reading: SheetReading) -> None:
     """Every cell that shows something and was not understood, with the form it stands in or near."""
-    troubles = page.grid.troubles
+    troubles, remarks = page.troubles, remark_notes(page)
     if not blocks:
         if page.shown:
             reading.notes.append(Note("no_form"))
             reading.other = page.grid
-        reading.notes += _notes_on(page, list(troubles))
+        reading.notes += [*_notes_on(page, list(troubles)), *remarks]
         return
-    for note in _notes_on(page, [*troubles, *sorted(page.shown.keys() - page.used - troubles.keys())]):
+    cells = [*troubles, *sorted(page.shown.keys() - page.used - troubles.keys())]
+    for note in [*_notes_on(page, cells), *remarks]:
         owner = _owner(blocks, reading.projects, note)
         (owner.notes if owner else reading.notes).append(note)
 
@@ -294,7 +302,7 @@ def _notes_on(page: Page, cells: list[Position]) -> list[Note]:
 
 
 def _note_on(page: Page, r: int, c: int) -> Note:
-    trouble = page.grid.troubles.get((r, c))
+    trouble = page.troubles.get((r, c))
     if trouble is None:
         return Note("unread", r, c, page.shown[r, c])
     return Note(NOT_SHOWN.get(trouble, "error_value"), r, c, trouble)

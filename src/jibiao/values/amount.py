@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from jibiao.text import REORDERING
+
 from .nothing import is_blank, says_nothing
 from .numerals import (
     MOST_DIGITS,
@@ -109,6 +111,8 @@ def _parse(text: str, printed_unit: str | None) -> Amount:
     if is_blank(text) or says_nothing(text):
         return Amount(text, fault="blank")
     form = half_width(squeeze(text)).replace("\n", " ")
+    if not set(REORDERING).isdisjoint(form):
+        return Amount(text, fault="not_a_number")
     number = plain_number(form)  # the commonest cell by far
     if number is not None:
         return _amount(text, number, None, printed_unit, None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jibiao.text import INVISIBLE
+
 from .numerals import half_width, squeeze
 
-_INK = re.compile(r"[^\s\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff]")
+_INK = re.compile(f"[^\\s{INVISIBLE}]")
 _NO_SIGN = re.compile(r"[0-9A-Za-z\u3400-\u9fff①-⑳%‰]")
 # 无 with what is said around it; 无垃圾残留 or 无投诉 say something and do not fit.
 _NONE = re.compile(

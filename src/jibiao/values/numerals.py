@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from jibiao.text import UNSEEN, without_web_codes
+
 MOST_DIGITS, MOST_PLACES = 12, 17
 """Digits before and behind the point that a number may have to be typed: below a billion 万元 there is any budget, and
 17 places are what programs leave of a fraction (0.30000000000000004). What is longer is the number of a bank card,
@@ -16,7 +18,7 @@ a certificate or a telephone in the wrong cell. Every schema downstream (`checks
 holds such a number in any unit of money, and the sum of a million of them."""
 
 _SHOWN_SHORT = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E\+(?P<digits>[0-9]{2,3})")
-_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]+")
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 _WHITE = re.compile(r"[\s\u00a0\u3000]+")
 
 
@@ -50,11 +52,14 @@ _WIDTH = _width_table()
 
 
 def squeeze(text: str) -> str:
-    """The text with each run of white space made one: a line feed if a line ends in it, else a space."""
+    """The text as it is read: each run of white space made one (a line feed if a line ends in it, else a space), codes of
+    web pages (&gt;) as what they stand for, and no invisible signs but those that would change the order of others."""
     if text.isalnum():  # most cells: nothing to do
         return text
+    if "&" in text or "<" in text:
+        text = without_web_codes(text)
     return _WHITE.sub(
-        lambda run: "\n" if "\n" in run[0] or "\r" in run[0] else " ", _INVISIBLE.sub("", text)
+        lambda run: "\n" if "\n" in run[0] or "\r" in run[0] else " ", _UNSEEN.sub("", text)
     ).strip()
 
 

@@ -1,0 +1,120 @@
+"""What a sheet says of the cells that a form was read from, beside what they show.
+
+Values that nobody sees (hidden rows and columns), values struck through, numbers and dates under what is shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Set
+
+from jibiao.grid import Position, column_letters
+from jibiao.reading.page import Page
+from jibiao.records import NOTE_OF_REMARK, Note, Project, Stored, Value
+from jibiao.shown.datecode import to_serial
+from jibiao.shown.numberformat import is_date_code
+
+_LEVELS = ("l1", "l2", "row_number")
+"""Columns that stand in a blank form too: alone they say nothing."""
+_DATES = (datetime.date, datetime.time, datetime.timedelta)
+_MOST_CELLS = 500
+"""So many cells with the same link are named, and so many links of a sheet."""
+_LAST_DATE = 2_958_466
+"""The day after 9999-12-31; no number that a date is taken for is as large."""
+_Lines = list[tuple[int, list[Value]]]
+
+
+def note_cells(page: Page, project: Project) -> None:
+    """Add to a project what is to be said of its cells: what is hidden, what is struck through."""
+    values = _values(project)
+    if hidden := page.grid.hidden_rows:
+        unseen = [v for v in values if all(r in hidden for r in range(v.row, page.last_row(*v[1:]) + 1))]
+        for run in _runs(unseen, lambda value: value.row, hidden):
+            project.notes.append(_hidden_note("hidden_rows", run, lambda row: str(row + 1)))
+    if hidden := page.grid.hidden_columns:
+        unseen = [
+            v for v in values if all(c in hidden for c in range(v.column, page.last_column(*v[1:]) + 1))
+        ]
+        for run in _runs(unseen, lambda value: value.column, hidden):
+            project.notes.append(_hidden_note("hidden_columns", run, column_letters))
+    if struck := {(one.row, one.column): one.said for one in page.remarks if one.kind == "struck"}:
+        project.notes += _struck(project, values, struck)
+
+
+def remark_notes(page: Page) -> list[Note]:
+    """Pictures, and what leads out of the file: a note for each place that it leads to, at the first of its cells."""
+    cells: dict[tuple[str, str], list[Position]] = {}
+    for one in page.remarks:
+        if one.kind in NOTE_OF_REMARK:
+            cells.setdefault((NOTE_OF_REMARK[one.kind], one.said), []).append((one.row, one.column))
+    notes = []
+    for (kind, said), places in cells.items():
+        at, *others = sorted(set(places))[:_MOST_CELLS]
+        notes.append(Note(kind, *at, page.shown.get(at, ""), said, tuple(others)))
+    return notes[:_MOST_CELLS]
+
+
+def _values(project: Project) -> list[Value]:
+    """What was filled in, each cell once, in the order of the rows; without the levels."""
+    found = [*project.fields.values(), *project.plan, *project.goal_values]
+    for row in project.indicators:
+        found += [value for name, value in row.values.items() if name not in _LEVELS]
+    cells = {value[1:]: value for value in reversed(found) if value.text}
+    return [cells[at] for at in sorted(cells)]
+
+
+def _runs(values: Iterable[Value], line_of: Callable[[Value], int], between: Set[int]) -> Iterator[_Lines]:
+    """The values by their lines (rows or columns), lines with nothing but `between` between them together."""
+    lines: dict[int, list[Value]] = {}
+    for value in values:
+        lines.setdefault(line_of(value), []).append(value)
+    run: _Lines = []
+    for line in sorted(lines):
+        if run and not all(other in between for other in range(run[-1][0] + 1, line)):
+            yield run
+            run = []
+        run.append((line, lines[line]))
+    if run:
+        yield run
+
+
+def _hidden_note(kind: str, run: _Lines, name: Callable[[int], str]) -> Note:
+    """One note for a run of hidden rows or columns, at the first value in it."""
+    first, last = name(run[0][0]), name(run[-1][0])
+    at = min((value for _, values in run for value in values), key=lambda value: value[1:])
+    return Note(kind, at.row, at.column, at.text, first if first == last else f"{first}—{last}")
+
+
+def _struck(project: Project, values: list[Value], struck: dict[Position, str]) -> Iterator[Note]:
+    """One note for rows in succession that are struck through, at the first value in them; for each text of which a
+    part is, another."""
+    levels = [
+        v
+        for row in project.indicators
+        for name, v in row.values.items()
+        if name in _LEVELS and v.row == row.row
+    ]
+    whole = [value for value in values if struck.get(value[1:]) == ""]
+    whole += [v for v in levels if struck.get(v[1:]) == "" and v.row not in {value.row for value in whole}]
+    for run in _runs(whole, lambda value: value.row, frozenset()):
+        first, *others = [value for _, inside in run for value in inside]
+        yield Note("struck_through", *first[1:], first.text, also=tuple(value[1:] for value in others))
+    for value in values:
+        if part := struck.get(value[1:]):
+            yield Note("struck_in_part", *value[1:], value.text, part)
+
+
+def stored_numbers(page: Page, project: Project) -> dict[Position, Stored]:
+    """The numbers in the rows of the indicators, and dates wherever they stand."""
+    rows = {row.row for row in project.indicators}
+    found = {}
+    for at in page.numbers:
+        value = page.grid.rows[at[0]][at[1]]
+        if value.__class__ is bool:
+            continue
+        is_date = isinstance(value, _DATES) or is_date_code(page.grid.number_formats.get(at, "General"))
+        if is_date or at[0] in rows:
+            number = to_serial(value) if isinstance(value, _DATES) else float(value)
+            if 0 <= number < _LAST_DATE:
+                found[at] = Stored(number, is_date)
+    return found
