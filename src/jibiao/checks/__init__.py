@@ -6,6 +6,7 @@ facts.py      what levels, names and values say, each typed by itself
 typed.py      projects with their values typed once
 tables.py     typed rows, made from the facts
 rows.py       rules on one row (pandera)
+cells.py      what a program, an export or a careless hand did to a cell
 titles.py     the title against the name
 too_long.py   numbers that are none of this world
 money.py      cost, quantity and budget

@@ -112,18 +112,7 @@ def _misspelt(project: Project, misspellings: Mapping[str, str]) -> Iterator[Fau
     """Words of the department's list, each where it stands; those that every department looks for are told anyway."""
     usual = {(one.wrong, one.right) for one in known_misspellings()}
     own = [pair for pair in misspellings.items() if pair not in usual]
-    for path, value in _texts(project):
+    for path, value in project.texts():
         for wrong, right in own:
             if wrong in value.text.replace(right, ""):
                 yield Fault("misspelling_listed", project, path, value, {"wrong": wrong, "right": right})
-
-
-def _texts(project: Project) -> Iterator[tuple[str, Value]]:
-    """Every text of a form with its path, once for each cell."""
-    found = [*project.fields.items(), *(("goals", value) for value in project.goal_values)]
-    for n, row in enumerate(project.indicators, 1):
-        found += [(f"indicators[{n}].{name}", value) for name, value in row.values.items()]
-    first: dict[Value, str] = {}
-    for path, value in found:
-        first.setdefault(value, path)
-    yield from ((path, value) for value, path in first.items())

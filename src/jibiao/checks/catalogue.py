@@ -65,6 +65,12 @@ def nearest(written: str, known: Iterable[str]) -> list[str]:
     return get_close_matches(written, list(known), n=3, cutoff=0.6)
 
 
+def severity_of(fault: Fault) -> Severity:
+    """How grave a fault is: as it says itself, else as its rule says; of a rule that is not known it is an error."""
+    rule = rules().get(fault.rule)
+    return fault.severity or (rule.severity if rule else Severity.ERROR)
+
+
 def word(fault: Fault) -> Finding:
     """A fault in words."""
     rule = rules()[fault.rule]
@@ -72,7 +78,7 @@ def word(fault: Fault) -> Finding:
     mentioned = _Mentioned(fault)
     return Finding(
         rule=rule.id,
-        severity=fault.severity or rule.severity,
+        severity=severity_of(fault),
         file=project.file if project else fault.file,
         sheet=project.sheet if project else fault.sheet,
         cell=(fault.at.address or None) if fault.at else None,

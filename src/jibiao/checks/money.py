@@ -56,7 +56,7 @@ def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterat
     for name, amount in amounts.items():
         if amount.number is None or amount.fault:
             continue
-        text = amount.text.strip()
+        text = squeeze(amount.text)
         other = written.setdefault((amount.number, amount.unit), text)
         if other != text:
             said = {"other": other}

@@ -8,12 +8,24 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from jibiao.checks import texts
+from jibiao.checks.cells import signs_in_words
 from jibiao.checks.finding import Fault
+from jibiao.checks.together import cells_in_words
 from jibiao.reading import FileReading
 from jibiao.reading.read import READER_FAILED
 from jibiao.records import Note, Project, Value
 
 _RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstandard"}
+_NAMED_AS = {
+    "hidden_rows": "rows",
+    "hidden_columns": "columns",
+    "struck_in_part": "word",
+    "link_leads_out": "target",
+    "other_workbook_named": "target",
+    "runs_program": "target",
+}
+"""What a message calls the thing that a note names, if it is no label."""
 
 
 @cache
@@ -33,6 +45,8 @@ def reason_words(reason: str, detail: str = "") -> dict[str, str]:
 def reading_faults(reading: FileReading) -> Iterator[Fault]:
     """Faults of one file as it was read."""
     file = str(reading.path)
+    for note in reading.notes:
+        yield _of_note(note, None, file, None)
     if reading.reason:
         yield _unread("file_unreadable", reading.reason, reading.detail, file)
     for sheet in reading.sheets:
@@ -52,7 +66,13 @@ def _unread(rule: str, reason: str, detail: str, file: str, sheet: str | None = 
     return Fault(rule, None, params=reason_words(reason, detail), file=file, sheet=sheet)
 
 
-def _of_note(note: Note, project: Project | None, file: str, sheet: str) -> Fault:
+def _of_note(note: Note, project: Project | None, file: str, sheet: str | None) -> Fault:
     rule = _RULE_OF_NOTE.get(note.kind, note.kind)
     at = None if note.row is None or note.column is None else Value(note.text, note.row, note.column)
-    return Fault(rule, project, None, at, {"label": note.label}, file=file, sheet=sheet)
+    also = tuple(Value("", row, column) for row, column in note.also)
+    said = {_NAMED_AS.get(note.kind, "label"): note.label or texts.NOT_SAID}
+    if note.kind == "struck_through":
+        said["cells"] = cells_in_words([at, *also] if at else [])
+    elif note.kind == "invisible_sign":
+        said["signs"] = signs_in_words(note.text)
+    return Fault(rule, project, None, at, said, file=file, sheet=sheet, also=also)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
-from jibiao.checks.catalogue import rules, word
+from jibiao.checks.catalogue import rules, severity_of, word
+from jibiao.checks.cells import cell_faults
 from jibiao.checks.department import department_faults
 from jibiao.checks.department_target import target_faults
-from jibiao.checks.finding import Fault, Finding
+from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.goals import goal_faults
 from jibiao.checks.guard import guarded, rule_failed
 from jibiao.checks.habits import habit_faults, in_files
@@ -27,7 +28,7 @@ from jibiao.checks.too_long import too_long_faults
 from jibiao.checks.writing import writing_faults
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
-from jibiao.records import CELL_UNREADABLE, Project
+from jibiao.records import CELL_UNREADABLE, Project, Value
 
 
 def check(
@@ -90,6 +91,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
         project = typed.project
         yield from guarded(
             project,
+            (cell_faults, typed),
             (title_faults, project),
             (too_long_faults, typed),
             (money_faults, typed, settings.thresholds),
@@ -107,21 +109,32 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
         yield from guarded(tables.projects[0].project.file, (department_faults, tables.projects, year))
 
 
+_CAUSES = CELL_UNREADABLE | {"ratio_as_time", "fraction_as_date", "date_as_number", "code_as_number"}
+"""Rules that tell why a cell does not say what it should."""
+
+
 def _without_echoes(faults: list[Fault]) -> list[Fault]:
-    """A cell that cannot be read is told once: that it is blank as well is no further fault."""
-    unreadable = {
-        (_file(fault), _sheet(fault), fault.at.address)
+    """A cell that cannot be read, or says something else than was typed, is told once: that it is blank or has no unit
+    as well is no further fault, unless it is a graver one."""
+
+    def place(fault: Fault, at: Value) -> tuple[str, str | None, str]:
+        return _file(fault), _sheet(fault), at.address
+
+    causes = {
+        place(fault, at): severity_of(fault)
         for fault in faults
-        if fault.rule in CELL_UNREADABLE and fault.at
+        if fault.rule in _CAUSES and fault.at
+        for at in (fault.at, *fault.also)
     }
-    if not unreadable:
+    if not causes:
         return faults
     return [
         fault
         for fault in faults
-        if fault.rule in CELL_UNREADABLE
+        if fault.rule in _CAUSES
         or not fault.at
-        or (_file(fault), _sheet(fault), fault.at.address) not in unreadable
+        or (cause := causes.get(place(fault, fault.at))) is None
+        or (cause != Severity.ERROR and severity_of(fault) == Severity.ERROR)
     ]
 
 

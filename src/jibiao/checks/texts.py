@@ -37,6 +37,7 @@ OTHER_PROJECT = "同一文件第{number}个项目：{lines}"
 SAME_PROJECT = "与第1个相同"
 EXAMPLE_FIELDS = {
     "form": "表式", "amount_parts": "其中各项资金", "title_position": "表题", "part_one": "部门整体绩效目标",
+    "stored": "单元格里存的数",
 }  # fmt: skip
 EXAMPLE_WORDS = {"before": "在表格之前", "after": "在表格之后"}
 
@@ -70,9 +71,28 @@ PARAMS = {
     "stamped": "模板上的", "expected": "应有的", "printed": "表上的", "old": "原文", "new": "新名",
     "heading": "标题", "stated": "标题所说的项数", "names": "项目名称", "item": "分项", "project": "项目",
     "table": "表名", "source": "文件", "wrong": "错误写法", "right": "正确写法", "remedy": "怎么改",
+    "rows": "行号", "columns": "列号", "target": "去处", "codes": "代码", "meant": "本来的文字", "signs": "字符和位置",
+    "harm": "后果", "date": "日期", "typed": "本来的输入",
 }  # fmt: skip
 """What stands for the parts of a message that each finding fills in."""
 PARAM = "〔{name}〕"
+
+# ── What was done to a cell ─────────────────────────────────────────────────────────────────────────
+
+NOT_SAID = "（文件中没有写明）"
+SIGN = "第{number}个字符是{name}（U+{code:04X}）"
+SIGNS = {
+    "\u200b": "零宽空格", "\u200c": "零宽不连字", "\u200d": "零宽连字", "\u2060": "零宽连接符", "\ufeff": "零宽空格",
+    "\u00ad": "软连字符", "\u200e": "从左到右标记", "\u200f": "从右到左标记", "\u202a": "文字方向标记",
+    "\u202b": "文字方向标记", "\u202c": "文字方向标记", "\u202d": "文字方向标记", "\u202e": "把后面的字倒过来显示的标记",
+    "\u2066": "文字方向标记", "\u2067": "文字方向标记", "\u2068": "文字方向标记", "\u2069": "文字方向标记",
+    "\u00a0": "不间断空格", "\u202f": "不间断空格", "\u2007": "不间断空格",
+}  # fmt: skip
+OTHER_SIGN = "控制符"
+MORE_SIGNS = "等{count}处"
+DIGITS_LOST = "数字只保留15位，后面的已经变成0，找不回来"
+DIGITS_KEPT = "各位数字还在，只是显示成了科学记数"
+DIGITS_DOUBTED = "第15位以后全是0，多半是后面的数字已经丢失"
 
 THRESHOLDS_SECTION = """## 可以设置的数值
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jibiao.checks.catalogue import row_number
 from jibiao.checks.finding import Fault
+from jibiao.records import Value
 
 TOGETHER = frozenset(
     {
@@ -51,12 +52,13 @@ def _joined(group: list[Fault]) -> Fault:
         name = first.project.indicators[row_number(first.field or "") - 1].text("l3") if first.project else ""
         where = f"“{' '.join(name.split())}”"
         return first._replace(params={**(first.params or {}), "where": where})
-    where = f"{len(group)}条指标（{cells_in_words(group)}）"
-    also = tuple(fault.at for fault in group[1:] if fault.at)
+    cells = [fault.at for fault in group if fault.at]
+    where = f"{len(group)}条指标（{cells_in_words(cells)}）"
+    also = tuple(cells[1:])
     return first._replace(field="indicators", params={**(first.params or {}), "where": where}, also=also)
 
 
-def cells_in_words(faults: list[Fault]) -> str:
-    """The cells of some faults, D11、D12; the first few if there are many."""
-    cells = [fault.at.address for fault in faults if fault.at]
+def cells_in_words(values: Iterable[Value]) -> str:
+    """The cells of some values, D11、D12; the first few if there are many."""
+    cells = [value.address for value in values]
     return "、".join(cells[:MOST_CELLS]) + ("等" if len(cells) > MOST_CELLS else "")
