@@ -6,8 +6,10 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from jibiao.paths import resolved
 
 _TEMPORARY = re.compile(r"\.(?P<stem>.{0,40})\.[0-9a-f]{8}", re.DOTALL)
 
@@ -20,17 +22,18 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
     ending of the target's name, and begins with a dot. A link is followed: the file it leads to is
     replaced, not the link.
     """
-    final = Path(target).resolve()
+    final = resolved(target)
     path = final.with_name(f".{final.stem[:40]}.{secrets.token_hex(4)}{final.suffix}")
     try:
         yield path
         os.replace(path, final)
     except OSError as error:
-        if error.filename:
-            error.filename = str(final)  # a user knows nothing of the temporary file
+        if error.filename in (None, str(path)) and error.errno:  # a full disk names no file
+            error.filename = str(final)  # a user knows nothing of the temporary one
         raise
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # it must not hide why there is nothing to remove
+            path.unlink(missing_ok=True)
 
 
 def remove_leftovers(targets: Iterable[Path], before: float) -> None:
@@ -38,7 +41,7 @@ def remove_leftovers(targets: Iterable[Path], before: float) -> None:
     time (in seconds since 1970) and has such a name."""
     by_folder: dict[Path, set[tuple[str, str]]] = {}
     for target in targets:
-        by_folder.setdefault(target.resolve().parent, set()).add((target.stem[:40], target.suffix))
+        by_folder.setdefault(resolved(target).parent, set()).add((target.stem[:40], target.suffix))
     for folder, names in by_folder.items():
         for path in folder.glob(".*"):
             match = _TEMPORARY.fullmatch(path.stem)

@@ -13,6 +13,11 @@ _WORDS = {
     errno.EPERM: "没有写入权限",
     errno.EROFS: "这个位置是只读的，请换一个文件夹",
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "分给这个用户的磁盘空间已用完",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EIO: "磁盘或网络出错",
+    errno.ELOOP: "这是一个指向自己的链接",
+    errno.EPIPE: "接收的程序已经关闭",
     errno.ENAMETOOLONG: "文件名太长",
 }
 

@@ -105,7 +105,7 @@ def test_who_left_the_roster_is_named(jibiao, tmp_path) -> None:
         (["--last-year", "没有"], "没有"),
         (["--name", "{name}.xlsx"], "{code}"),
         (["--roster", "没有.csv"], "打不开"),
-        (["--out", "名单.csv"], "--out"),
+        (["--out", "名单.csv"], "名单.csv 是文件"),
     ],
 )
 def test_a_wrong_command_line_is_one_line_and_status_2(jibiao, tmp_path, words, part) -> None:

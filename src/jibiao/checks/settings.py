@@ -20,6 +20,7 @@ Settings do nothing by themselves: `run.check` applies them, in one place.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -34,6 +35,7 @@ from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.toml import Keys, Toml, TomlError
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
+from jibiao.paths import resolved
 
 FILE_NAMES = ("绩表设置.toml", "jibiao.toml")
 
@@ -102,7 +104,7 @@ NO_SETTINGS = Settings()
 def find_settings(folders: Iterable[Path]) -> list[Path]:
     """The settings files in some folders."""
     candidates = [folder / name for folder in folders for name in FILE_NAMES]
-    return list({path.resolve(): path for path in candidates if path.is_file()}.values())
+    return list({resolved(path): path for path in candidates if os.path.isfile(path)}.values())
 
 
 def read_settings(path: Path) -> Settings:
@@ -246,8 +248,8 @@ class _Reader:
         if not isinstance(value, str):
             self._fault((key,), texts.NO_FILE_NAME, key=key)
             return []
-        path = (self._folder / value.replace("\0", "")).resolve()
-        if not path.is_relative_to(self._folder.resolve()):
+        path = resolved(self._folder / value.replace("\0", ""))
+        if not path.is_relative_to(resolved(self._folder)):
             self._fault((key,), texts.CSV_OUTSIDE, file=value)
             return []
         try:

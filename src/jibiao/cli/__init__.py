@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+import tempfile
 
 import click
 
 from jibiao import __version__
 from jibiao.cli import texts
+from jibiao.cli.terminal import OutputLost, say_lines, warn
 from jibiao.failures import LOG, failed, keep_log
 from jibiao.system_errors import in_words
 
@@ -75,9 +77,11 @@ def group() -> None:
 def main() -> None:
     """Entry point. Output is UTF-8 whatever the console's code page is: JSON must be readable by machines.
 
-    Exit status 2 for a command line that cannot be understood, with one line that says why.
+    Exit status 2 for a command line that cannot be understood and for whatever else went wrong, with one line that
+    says why.
     """
     keep_log()
+    sys.unraisablehook = _quietly
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -85,19 +89,33 @@ def main() -> None:
         status = group.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.message)
-    except click.UsageError as error:
-        click.echo(_in_chinese(error), err=True)
-        sys.exit(2)
-    except OSError as error:
-        click.echo(texts.CANNOT_WRITE.format(path=error.filename or "", why=in_words(error)), err=True)
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(texts.INTERRUPTED, err=True)
-        sys.exit(2)
+        say_lines(error.message)
     except Exception as error:
-        click.echo(texts.FAILED.format(failure=failed(error, " ".join(sys.argv)), log=LOG), err=True)
+        _tell(error)
         sys.exit(2)
+    except KeyboardInterrupt:
+        warn(texts.INTERRUPTED)
+        sys.exit(2)
+
+
+def _tell(error: Exception) -> None:
+    """One line on what ended the run."""
+    if isinstance(error, click.UsageError):
+        warn("{error}", error=_in_chinese(error))
+    elif isinstance(error, click.Abort):
+        warn(texts.INTERRUPTED)
+    elif isinstance(error, OutputLost):
+        warn(texts.OUTPUT_LOST, why=in_words(error.why))
+    elif isinstance(error, OSError) and error.errno:
+        # All that is written by us has a name (`atomic_path`); what has none is a temporary file of a library.
+        warn(texts.CANNOT_WRITE, path=error.filename or tempfile.gettempdir(), why=in_words(error))
+    else:
+        warn(texts.FAILED, failure=failed(error, " ".join(sys.argv)), log=LOG)
+
+
+def _quietly(raised: sys.UnraisableHookArgs) -> None:
+    """What is raised where nobody can catch it: a file on a full disk, that is closed again when it is thrown away.
+    What made it was told."""
 
 
 def _in_chinese(error: click.UsageError) -> str:

@@ -11,7 +11,8 @@ import click
 
 from jibiao.addin.state import State
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import FOUND_ERRORS, OK, echo_json, fail, format_option
+from jibiao.cli.common import FOUND_ERRORS, OK, OUTPUT_FILE, fail, format_option
+from jibiao.cli.terminal import say, say_json
 
 
 class _Group(ChineseCommand, click.Group):
@@ -29,14 +30,12 @@ def command() -> None:
 
 
 @command.command(cls=ChineseCommand, help=texts.ADDIN_BUILD)
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_ADDIN
-)
+@click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_ADDIN)
 @format_option
 def build(output: Path, output_format: str) -> None:
     kind = output.suffix.lower()
     if kind not in (".xlam", ".xlsm", ".oxt"):
-        fail(texts.ADDIN_KIND.format(path=output))
+        fail(texts.ADDIN_KIND, path=output)
     if output.exists():
         raise FileExistsError(errno.EEXIST, "exists", str(output))
     if kind == ".oxt":
@@ -48,9 +47,9 @@ def build(output: Path, output_format: str) -> None:
 
         build_workbook(output, kind="xlam" if kind == ".xlam" else "xlsm")
     if output_format == "json":
-        echo_json({"file": str(output)})
+        say_json({"file": str(output)})
     else:
-        click.echo(texts.ADDIN_BUILT.format(path=output))
+        say(texts.ADDIN_BUILT, path=output)
 
 
 @command.command(cls=ChineseCommand, help=texts.ADDIN_INSTALL)
@@ -80,15 +79,13 @@ def status(output_format: str) -> None:
 def _report(states: list[State], output_format: str) -> None:
     """Say what is where. Exit status 1 if something is amiss, or if there is no program to put it into."""
     if output_format == "json":
-        echo_json([{**asdict(state), "path": str(state.path) if state.path else None} for state in states])
+        say_json([{**asdict(state), "path": str(state.path) if state.path else None} for state in states])
     else:
         for state in states:
-            line = texts.ADDIN_STATE.format(
-                mark=_mark(state), program=state.program, item=state.item, path=state.path or ""
-            )
-            click.echo(line.rstrip())
+            told = {"mark": _mark(state), "program": state.program, "item": state.item}
+            say(texts.ADDIN_STATE if state.path else texts.ADDIN_STATE_NOWHERE, path=state.path, **told)
             if state.detail:
-                click.echo(texts.ADDIN_DETAIL.format(detail=state.detail))
+                say(texts.ADDIN_DETAIL, detail=state.detail)
     present = [state for state in states if not state.absent]
     sys.exit(OK if present and all(state.ok for state in present) else FOUND_ERRORS)
 

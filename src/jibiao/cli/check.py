@@ -13,8 +13,8 @@ from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
+    PATH,
     counts,
-    echo_json,
     fail,
     files_argument,
     format_option,
@@ -24,6 +24,8 @@ from jibiao.cli.common import (
     status_of,
     year_option,
 )
+from jibiao.cli.terminal import say, say_json, show_table, warn
+from jibiao.paths import resolved
 from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 @click.command(cls=ChineseCommand, help=texts.CHECK)
 @files_argument
 @format_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=texts.OPT_REPORT)
+@click.option("-o", "--output", type=PATH, help=texts.OPT_REPORT)
 @click.option("--mark", is_flag=True, help=texts.OPT_MARK)
 @year_option
 @settings_option
@@ -50,7 +52,7 @@ def command(
 
     report = None if mark else output
     if report and report.is_dir():
-        fail(texts.REPORT_IS_FOLDER.format(path=report))
+        fail(texts.REPORT_IS_FOLDER, path=report)
     folder = _folder_for_copies(output, paths) if mark else None
     settings = load_settings(settings_file, paths)
     readings = read_all(paths, settings.files)
@@ -63,15 +65,15 @@ def command(
     targets = _targets(readings, paths, folder) if folder else {}
     marked = _mark(readings, findings, targets)
     if output_format == "json":
-        echo_json([finding.to_json() for finding in findings])
+        say_json([finding.to_json() for finding in findings])
     else:
         _show(findings, {str(reading.path) for reading in readings if reading.is_document})
         totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
-        click.echo((texts.CHECK_TOTAL if findings else texts.CHECK_CLEAN).format(**totals, **found))
+        say(texts.CHECK_TOTAL if findings else texts.CHECK_CLEAN, **totals, **found)
         if report:
-            click.echo(texts.CHECK_REPORT.format(path=report))
+            say(texts.CHECK_REPORT, path=report)
         if folder:
-            click.echo(texts.MARKED.format(count=marked, folder=folder))
+            say(texts.MARKED, count=marked, folder=folder)
     sys.exit(NOT_READ if marked < len(targets) else status_of(readings, found["error"], findings))
 
 
@@ -80,10 +82,10 @@ def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:
     if output is None:
         fail(texts.MARK_WHERE)
     if output.exists() and not output.is_dir():
-        fail(texts.MARK_IS_FILE.format(path=output))
+        fail(texts.MARK_IS_FILE, path=output)
     for path in paths:
-        if path.is_dir() and output.resolve().is_relative_to(path.resolve()):
-            fail(texts.MARK_INSIDE.format(path=output))
+        if path.is_dir() and resolved(output).is_relative_to(resolved(path)):
+            fail(texts.MARK_INSIDE, path=output)
     return output
 
 
@@ -96,7 +98,7 @@ def _mark(readings: list[FileReading], findings: list[Finding], targets: dict[Pa
             why = _mark_one(reading, own, target)
             written += not why
             if why:
-                click.echo(texts.NOT_MARKED.format(path=reading.path, why=why), err=True)
+                warn(texts.NOT_MARKED, path=reading.path, why=why)
     return written
 
 
@@ -129,33 +131,26 @@ def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path)
     sources: dict[Path, Path] = {}
     for path in dict.fromkeys(reading.path for reading in readings if not reading.reason):
         if path in documents:
-            click.echo(texts.DOCUMENT_NOT_MARKED.format(path=path), err=True)
+            warn(texts.DOCUMENT_NOT_MARKED, path=path)
             continue
         root = next((root for root in roots if path.is_relative_to(root)), path.parent)
         target = found[path] = folder / path.relative_to(root)
         if (other := sources.setdefault(target, path)) != path:
-            fail(texts.MARK_SAME_NAME.format(one=other, other=path))
+            fail(texts.MARK_SAME_NAME, one=other, other=path)
     return found
 
 
 def _show(findings: list[Finding], documents: set[str]) -> None:
     """A table for each sheet, or table of the Word documents. Severity is told by word as well as by colour."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     from jibiao.checks import SEVERITY_NAMES, Severity
 
     colours = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
-    console = Console()
+    heads = list(zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True))
     for (file, sheet), group in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
         place = texts.TABLE_OF_DOCUMENT.format(number=sheet) if file in documents else sheet
         title = f"{Path(file).name}  [{place}]" if sheet else Path(file).name
-        table = Table(title=Text(title), title_justify="left", title_style="bold", expand=True)
-        for name, ratio in zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True):
-            table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
-        for finding in group:
-            word = Text(SEVERITY_NAMES[finding.severity], style=colours[finding.severity])
-            # As Text: what a county typed is no markup.
-            table.add_row(word, *map(Text, (finding.cell or "", finding.message, finding.remedy)))
-        console.print(table)
+        rows = [
+            ((SEVERITY_NAMES[f.severity], colours[f.severity]), f.cell or "", f.message, f.remedy)
+            for f in group
+        ]
+        show_table(heads, rows, title)

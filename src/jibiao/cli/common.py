@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,6 +15,7 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
+from jibiao.cli.terminal import progress, warn
 from jibiao.forms import Form, all_forms, find_form, levels_of
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
@@ -26,6 +26,40 @@ if TYPE_CHECKING:
 OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
 """Exit status: no errors; errors found; something could not be read."""
 
+
+def fail(template: str, /, **params: Any) -> NoReturn:
+    """Say one line and end with the status for 'could not be read'."""
+    warn(template, **params)
+    sys.exit(NOT_READ)
+
+
+def fail_with(template: str, /, faults: Iterable[str], **params: Any) -> NoReturn:
+    """Say a line for each fault and end."""
+    for fault in faults:
+        warn(template, fault=fault, **params)
+    sys.exit(NOT_READ)
+
+
+class _Path(click.Path):
+    """A path on the command line. Whether it can be read is told by reading it: click would call the command wrong.
+    is_wrong: of a path that cannot be what is asked for; told: what is said of it then."""
+
+    def __init__(self, is_wrong: Callable[[Any], bool] | None = None, told: str = "") -> None:
+        super().__init__(path_type=Path, readable=False)
+        self._is_wrong, self._told = is_wrong, told
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        if self._is_wrong and self._is_wrong(path):
+            fail(self._told, path=path)
+        return path
+
+
+PATH = _Path()
+OUTPUT_FILE = _Path(os.path.isdir, texts.OUTPUT_IS_FOLDER)
+OUTPUT_FOLDER = _Path(os.path.isfile, texts.OUTPUT_IS_FILE)
+
+
 format_option = click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help=texts.OPT_FORMAT
 )
@@ -34,34 +68,26 @@ settings_option = click.option(
     "--settings",
     "settings_file",
     metavar=texts.SETTINGS_FILE,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=texts.OPT_SETTINGS,
 )
-folder_argument = click.argument("folder", metavar=texts.FOLDER, type=click.Path(path_type=Path))
-files_argument = click.argument(
-    "paths", metavar=texts.FILES, nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-
-
-def fail(message: str) -> NoReturn:
-    """Say one line and end with the status for 'could not be read'."""
-    click.echo(message, err=True)
-    sys.exit(NOT_READ)
+folder_argument = click.argument("folder", metavar=texts.FOLDER, type=PATH)
+files_argument = click.argument("paths", metavar=texts.FILES, nargs=-1, required=True, type=PATH)
 
 
 def require_folder(path: Path) -> None:
     """End the program unless there is a folder."""
     if not path.exists():
-        fail(texts.NOT_FOUND.format(path=path))
+        fail(texts.NOT_FOUND, path=path)
     if not path.is_dir():
-        fail(texts.NOT_A_FOLDER.format(path=path))
+        fail(texts.NOT_A_FOLDER, path=path)
 
 
 def form_named(form_id: str) -> Form:
     """The form that a user names, in whatever case; ends the program if there is none."""
     form = find_form(form_id.upper())
     if form is None:
-        fail(texts.UNKNOWN_FORM.format(form=form_id, forms="、".join(form.id for form in all_forms())))
+        fail(texts.UNKNOWN_FORM, form=form_id, forms="、".join(form.id for form in all_forms()))
     return form
 
 
@@ -76,13 +102,13 @@ def load_settings(named: Path | None, paths: Iterable[Path], template: Form | No
     if not found:
         return NO_SETTINGS
     if len(found) > 1:
-        fail(texts.SETTINGS_SEVERAL.format(paths="、".join(map(str, found))))
+        fail(texts.SETTINGS_SEVERAL, paths="、".join(map(str, found)))
     try:
         settings = read_settings(found[0])
     except SettingsError as error:
-        fail("\n".join(texts.SETTINGS_FAULT.format(path=found[0], fault=fault) for fault in error.errors))
+        fail_with(texts.SETTINGS_FAULT, error.errors, path=found[0])
     what = _lists_in_words(settings, template) if template else settings.in_words()
-    click.echo(texts.SETTINGS_USED.format(path=found[0], what=what), err=True)
+    warn(texts.SETTINGS_USED, path=found[0], what=what)
     return settings
 
 
@@ -109,31 +135,12 @@ def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
         files += found.spreadsheets
         files += [other for other in found.others if is_document(other)]
         for other in (other for other in found.others if not is_document(other)):
-            click.echo(texts.NOT_READABLE.format(path=other), err=True)
+            warn(texts.NOT_READABLE, path=other)
         for closed in found.closed:
-            click.echo(texts.CLOSED_FOLDER.format(path=closed), err=True)
+            warn(texts.CLOSED_FOLDER, path=closed)
     if not files:
-        fail(texts.NO_FILES.format(paths="、".join(map(str, paths))))
+        fail(texts.NO_FILES, paths="、".join(map(str, paths)))
     return files
-
-
-@contextmanager
-def progress(show: bool = True) -> Iterator[Callable[[int, int, Path], None]]:
-    """A progress bar on standard error while files are read; nothing if that is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn(texts.READING), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(
-        *columns, console=console, transient=True, disable=not (show and console.is_terminal)
-    ) as bar:
-        task = bar.add_task("", total=None)
-
-        def step(done: int, total: int, path: Path) -> None:
-            bar.update(task, total=total, completed=done, description=path.name[:30])
-
-        yield step
 
 
 def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
@@ -147,15 +154,10 @@ def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileRea
     return readings
 
 
-def unreadable_lines(reading: FileReading) -> str:
+def say_unreadable(reading: FileReading) -> None:
     """One line on a file that could not be read: which, why, what to do."""
     words = reason_words(reading.reason or "", reading.detail)
-    return texts.READ_UNREADABLE.format(file=reading.path, **words)
-
-
-def echo_json(data: Any) -> None:
-    """JSON on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    warn(texts.READ_UNREADABLE, file=reading.path, **words)
 
 
 def counts(findings: list[Finding]) -> dict[str, int]:

@@ -9,27 +9,27 @@ import click
 
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
-    echo_json,
+    OUTPUT_FILE,
+    OUTPUT_FOLDER,
+    PATH,
     fail,
     folder_argument,
     format_option,
     load_settings,
-    progress,
     require_folder,
     settings_option,
     status_of,
     year_option,
 )
+from jibiao.cli.terminal import progress, say, say_json
 
 
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
 @folder_argument
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_SUMMARY
-)
-@click.option("--roster", type=click.Path(path_type=Path), help=texts.OPT_ROSTER)
-@click.option("--manifest", type=click.Path(path_type=Path), help=texts.OPT_AGAINST)
-@click.option("--parquet", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_PARQUET)
+@click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_SUMMARY)
+@click.option("--roster", type=PATH, help=texts.OPT_ROSTER)
+@click.option("--manifest", type=PATH, help=texts.OPT_AGAINST)
+@click.option("--parquet", type=OUTPUT_FOLDER, help=texts.OPT_PARQUET)
 @year_option
 @click.option("--department", help=texts.OPT_DEPARTMENT)
 @settings_option
@@ -65,19 +65,17 @@ def command(
                 settings=settings,
             )
     except RosterError as error:
-        fail(texts.ROSTER_BAD.format(path=roster, why=error))
+        fail(texts.ROSTER_BAD, path=roster, why=error)
     except ManifestError as error:
-        fail(str(error))
+        fail("{why}", why=error)
     except NothingToRead:
-        fail(texts.NO_FILES.format(paths=folder))
+        fail(texts.NO_FILES, paths=folder)
     data = result.to_json()
     if output_format == "json":
-        echo_json(data)
+        say_json(data)
     else:
-        click.echo(texts.SUMMARY_COUNTS.format(**data))
+        say(texts.SUMMARY_COUNTS, **data)
         if data["missing"]:
-            click.echo(
-                texts.SUMMARY_MISSING.format(count=len(data["missing"]), names="、".join(data["missing"]))
-            )
-        click.echo(texts.SUMMARY_DONE.format(path=output))
+            say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
+        say(texts.SUMMARY_DONE, path=output)
     sys.exit(status_of(result.readings, data["error"], result.findings))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib import resources
 from pathlib import Path
 
 import click
 
+from jibiao.atomic import atomic_path
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import counts, echo_json, format_option
+from jibiao.cli.common import OUTPUT_FOLDER, counts, format_option
+from jibiao.cli.terminal import say, say_json
 
 
 @click.command(cls=ChineseCommand, help=texts.DEMO)
-@click.option(
-    "--out", default="jibiao-demo", type=click.Path(path_type=Path, file_okay=False), help=texts.OPT_DEMO_OUT
-)
+@click.option("--out", default="jibiao-demo", type=OUTPUT_FOLDER, help=texts.OPT_DEMO_OUT)
 @format_option
 def command(out: Path, output_format: str) -> None:
     from jibiao.consolidate import consolidate
@@ -30,14 +29,14 @@ def command(out: Path, output_format: str) -> None:
     for source in sorted(
         (resources.files("jibiao.demo") / "workbooks").iterdir(), key=lambda entry: entry.name
     ):
-        with resources.as_file(source) as path:
-            shutil.copyfile(path, workbooks / source.name)
+        with atomic_path(workbooks / source.name) as path:
+            path.write_bytes(source.read_bytes())
     result = consolidate(workbooks, out / "汇总.xlsx", department="示例部门")
     write_report(result.findings, result.readings, out / "问题报告.xlsx")
     for form in all_forms():
         build_template(form, templates / template_name(form))
     if output_format == "json":
-        echo_json(result.to_json())
+        say_json(result.to_json())
     else:
         _tell(result, out)
 
@@ -45,24 +44,19 @@ def command(out: Path, output_format: str) -> None:
 def _tell(result, out: Path) -> None:  # type: ignore[no-untyped-def]
     data = result.to_json()
     found = counts(result.findings)
-    click.echo(texts.DEMO_START.format(files=len(result.readings)))
-    click.echo(
-        texts.DEMO_READ.format(
-            files=len(result.readings), projects=data["projects"], indicators=data["indicators"]
-        )
-    )
-    click.echo(texts.DEMO_CHECK.format(**found))
+    say(texts.DEMO_START, files=len(result.readings))
+    files = len(result.readings)
+    say(texts.DEMO_READ, files=files, projects=data["projects"], indicators=data["indicators"])
+    say(texts.DEMO_CHECK, **found)
     shown: set[str] = set()
     for finding in result.findings:
         if finding.severity == "error" and finding.rule not in shown and len(shown) < 5:
             shown.add(finding.rule)
-            click.echo(
-                texts.DEMO_FINDING.format(cell=f"{finding.sheet}!{finding.cell}", message=finding.message)
-            )
-    click.echo(texts.DEMO_SUMMARY.format(**data))
+            say(texts.DEMO_FINDING, cell=f"{finding.sheet}!{finding.cell}", message=finding.message)
+    say(texts.DEMO_SUMMARY, **data)
     from jibiao.forms import all_forms
 
-    click.echo(texts.DEMO_TEMPLATES.format(count=len(all_forms())))
-    click.echo()
-    click.echo(texts.DEMO_OPEN.format(path=out / "汇总.xlsx"))
-    click.echo(texts.DEMO_FOLDER.format(path=out))
+    say(texts.DEMO_TEMPLATES, count=len(all_forms()))
+    say("")
+    say(texts.DEMO_OPEN, path=out / "汇总.xlsx")
+    say(texts.DEMO_FOLDER, path=out)

@@ -13,24 +13,24 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
     OK,
-    echo_json,
+    OUTPUT_FOLDER,
+    PATH,
     fail,
+    fail_with,
     form_named,
     format_option,
     load_settings,
-    progress,
+    say_unreadable,
     settings_option,
-    unreadable_lines,
 )
+from jibiao.cli.terminal import progress, say, say_json, warn
 
 if TYPE_CHECKING:
     from jibiao.distribute.run import Distribution
 
 
 @click.command(cls=ChineseCommand, help=texts.DISTRIBUTE)
-@click.option(
-    "--roster", metavar=texts.ROSTER, required=True, type=click.Path(path_type=Path), help=texts.OPT_SEND_TO
-)
+@click.option("--roster", metavar=texts.ROSTER, required=True, type=PATH, help=texts.OPT_SEND_TO)
 @click.option("--form", "form_id", metavar=texts.FORM_ID, required=True, help=texts.OPT_FORM)
 @click.option(
     "--year",
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
     "--out",
     metavar=texts.FOLDER,
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OUTPUT_FOLDER,
     help=texts.OPT_OUT,
 )
-@click.option("--last-year", metavar=texts.FOLDER, type=click.Path(path_type=Path), help=texts.OPT_LAST_YEAR)
+@click.option("--last-year", metavar=texts.FOLDER, type=PATH, help=texts.OPT_LAST_YEAR)
 @click.option("--name", "pattern", metavar=texts.PATTERN, help=texts.OPT_NAME)
 @settings_option
 @format_option
@@ -62,9 +62,10 @@ def command(
 ) -> None:
     form = form_named(form_id)
     if last_year and not last_year.is_dir():
-        fail(texts.LAST_YEAR_MISSING.format(path=last_year))
+        fail(texts.LAST_YEAR_MISSING, path=last_year)
     from jibiao.distribute.orders import NAME_PATTERN, PatternError
     from jibiao.distribute.run import TargetsChanged, distribute
+    from jibiao.distribute.texts import TARGET_CHANGED
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
 
@@ -73,14 +74,16 @@ def command(
         with progress() as step:
             done = distribute(roster, form, year, out, last_year, pattern or NAME_PATTERN, step, settings)
     except RosterError as error:
-        fail("\n".join(texts.ROSTER_FAULT.format(path=roster, fault=fault) for fault in error.errors))
-    except (PatternError, TargetsChanged, TemplateError) as error:
-        fail(str(error))
+        fail_with(texts.ROSTER_FAULT, error.errors, path=roster)
+    except TargetsChanged as error:
+        fail_with("{fault}", [TARGET_CHANGED.format(file=file) for file in error.files])
+    except (PatternError, TemplateError) as error:
+        fail("{why}", why=error)
     _tell_what_was_left(done)
     if output_format == "json":
-        echo_json(_as_json(done))
+        say_json(_as_json(done))
     else:
-        click.echo(_as_text(done))
+        _tell(done)
     sys.exit(NOT_READ if done.last_year.unread else OK)
 
 
@@ -88,42 +91,38 @@ def _tell_what_was_left(done: Distribution) -> None:
     """On standard error: what of last year was not carried over, and files that were left standing."""
     for reading in done.last_year.unread:
         if reading.reason:
-            click.echo(unreadable_lines(reading), err=True)
+            say_unreadable(reading)
         for sheet in reading.sheets:
             if sheet.reason:
                 words = reason_words(sheet.reason, sheet.detail)
-                click.echo(
-                    texts.LAST_YEAR_SHEET.format(file=reading.path, sheet=sheet.sheet, **words), err=True
-                )
+                warn(texts.LAST_YEAR_SHEET, file=reading.path, sheet=sheet.sheet, **words)
     for other in done.last_year.others:
-        click.echo(texts.NOT_A_SPREADSHEET.format(path=other), err=True)
+        warn(texts.NOT_A_SPREADSHEET, path=other)
     for project in done.last_year.strangers:
         place = {"file": project.file, "sheet": project.sheet, "name": project.name or texts.BLANK}
-        click.echo(texts.STRANGER.format(**place), err=True)
+        warn(texts.STRANGER, **place)
     for loss in done.losses:
         place = {"file": loss.file, "sheet": loss.sheet, "name": loss.project or texts.BLANK}
-        click.echo(texts.LOSS.format(**place, fields="、".join(loss.names)), err=True)
+        warn(texts.LOSS, **place, fields="、".join(loss.names))
     for file in done.stale:
-        click.echo(texts.STALE.format(path=done.folder / file), err=True)
+        warn(texts.STALE, path=done.folder / file)
 
 
-def _as_text(done: Distribution) -> str:
+def _tell(done: Distribution) -> None:
     from jibiao.distribute.manifest import CSV_NAME
 
-    lines = [
-        texts.DISTRIBUTED.format(
-            organisations=len(done.manifest.sent),
-            archives=len(done.manifest.archives),
-            written=len(done.written),
-            kept=len(done.kept),
-        )
-    ]
+    say(
+        texts.DISTRIBUTED,
+        organisations=len(done.manifest.sent),
+        archives=len(done.manifest.archives),
+        written=len(done.written),
+        kept=len(done.kept),
+    )
     if done.prefilled or done.last_year.strangers:
         lost = sum(len(loss.fields) for loss in done.losses)
         strangers = len(done.last_year.strangers)
-        lines.append(texts.PREFILLED.format(projects=done.prefilled, lost=lost, strangers=strangers))
-    lines.append(texts.DISTRIBUTE_LIST.format(path=done.folder / CSV_NAME))
-    return "\n".join(lines)
+        say(texts.PREFILLED, projects=done.prefilled, lost=lost, strangers=strangers)
+    say(texts.DISTRIBUTE_LIST, path=done.folder / CSV_NAME)
 
 
 def _as_json(done: Distribution) -> dict[str, Any]:

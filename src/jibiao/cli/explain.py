@@ -9,7 +9,8 @@ import click
 from jibiao.checks.catalogue import nearest, rules
 from jibiao.checks.pages import as_text
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, fail, format_option
+from jibiao.cli.common import fail, format_option
+from jibiao.cli.terminal import say_json, say_lines
 
 
 @click.command(cls=ChineseCommand, help=texts.EXPLAIN)
@@ -20,8 +21,8 @@ def command(rule_id: str, output_format: str) -> None:
     if rule is None:
         near = nearest(rule_id, rules())
         guess = texts.MEANT.format(names="、".join(near)) if near else ""
-        fail(texts.NO_SUCH_RULE.format(rule=rule_id, guess=guess))
+        fail(texts.NO_SUCH_RULE, rule=rule_id, guess=guess)
     if output_format == "json":
-        echo_json(asdict(rule))
+        say_json(asdict(rule))
     else:
-        click.echo(as_text(rule))
+        say_lines(as_text(rule))

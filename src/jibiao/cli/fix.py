@@ -14,13 +14,15 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
     OK,
-    echo_json,
+    OUTPUT_FILE,
+    PATH,
     fail,
     format_option,
     load_settings,
+    say_unreadable,
     settings_option,
-    unreadable_lines,
 )
+from jibiao.cli.terminal import say, say_json, show_table, warn
 from jibiao.fixes import TITLES
 from jibiao.reading import FileReading, read_file
 
@@ -29,10 +31,8 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=ChineseCommand, help=texts.FIX)
-@click.argument("source", metavar=texts.FILE, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_FIXED
-)
+@click.argument("source", metavar=texts.FILE, type=PATH)
+@click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_FIXED)
 @format_option
 @settings_option
 def command(source: Path, output: Path, output_format: str, settings_file: Path | None) -> None:
@@ -43,7 +43,8 @@ def command(source: Path, output: Path, output_format: str, settings_file: Path 
     above = load_settings(settings_file, [source]).above_means_at_least
     reading = read_file(source)
     if reading.reason:
-        fail(unreadable_lines(reading))
+        say_unreadable(reading)
+        sys.exit(NOT_READ)
     if output.exists():  # it may be a workbook that somebody works on
         raise FileExistsError(errno.EEXIST, "exists", str(output))
     try:
@@ -51,21 +52,22 @@ def command(source: Path, output: Path, output_format: str, settings_file: Path 
     except Unpatchable as error:
         sys.exit(_only_told(reading, planned(reading, above), error.reason, output_format))
     except WrongSuffix as error:
-        fail(texts.WRONG_SUFFIX.format(path=output, suffix=error.suffix))
+        fail(texts.WRONG_SUFFIX, path=output, suffix=error.suffix)
     except UnreadableFile as error:
         reading.reason, reading.detail = error.reason, error.detail
-        fail(unreadable_lines(reading))
+        say_unreadable(reading)
+        sys.exit(NOT_READ)
     except NotAsListed as error:
-        fail(f"{source}：{error}")
+        fail(texts.NOT_AS_LISTED, path=source, why=error)
     if output_format == "json":
-        echo_json(_json(source, output if fixed.changes else None, fixed.changes, fixed.left))
+        say_json(_json(source, output if fixed.changes else None, fixed.changes, fixed.left))
     else:
         _show(fixed, source, output)
     for sheet in reading.sheets:
         if sheet.reason:
             file = f"{source} [{sheet.sheet}]"
             words = reason_words(sheet.reason, sheet.detail)
-            click.echo(texts.READ_UNREADABLE.format(file=file, **words), err=True)
+            warn(texts.READ_UNREADABLE, file=file, **words)
     sys.exit(NOT_READ if reading.unread else OK)
 
 
@@ -83,14 +85,13 @@ def _only_told(reading: FileReading, changes: list[Change], reason: str, output_
     from jibiao.marking.texts import UNPATCHABLE
 
     if output_format == "json":
-        echo_json(_json(reading.path, None, [], changes))
+        say_json(_json(reading.path, None, [], changes))
     else:
         _list(changes)
     if not changes:
-        click.echo(texts.NOTHING_TO_FIX.format(path=reading.path), err=output_format == "json")
+        (warn if output_format == "json" else say)(texts.NOTHING_TO_FIX, path=reading.path)
         return OK
-    words = texts.NOT_FIXED.format(path=reading.path, why=UNPATCHABLE[reason], count=len(changes))
-    click.echo(words, err=True)
+    warn(texts.NOT_FIXED, path=reading.path, why=UNPATCHABLE[reason], count=len(changes))
     return NOT_READ
 
 
@@ -100,28 +101,20 @@ def _show(fixed: Fixed, source: Path, output: Path) -> None:
     _list(fixed.changes)
     for change in fixed.left:
         assert change.left is not None
-        words = texts.FIX_LEFT.format(**change.to_json() | {"left": LEFT[change.left]})
-        click.echo(words)
+        say(texts.FIX_LEFT, **change.to_json() | {"left": LEFT[change.left]})
     if fixed.changes:
-        click.echo(texts.FIXED.format(count=len(fixed.changes), path=output))
+        say(texts.FIXED, count=len(fixed.changes), path=output)
         if fixed.formulas:
-            click.echo(texts.FIXED_FORMULAS)
+            say(texts.FIXED_FORMULAS)
     else:
-        click.echo(texts.NOTHING_TO_FIX.format(path=source))
+        say(texts.NOTHING_TO_FIX, path=source)
 
 
 def _list(changes: list[Change]) -> None:
-    """A table of cells. What stands there is the county's: as Text it is no markup."""
+    """A table of cells."""
     if not changes:
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(expand=True)
-    for name, ratio in zip(texts.FIX_COLUMNS, (2, None, 3, 3, 3), strict=True):
-        table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
-    for change in changes:
-        why = "；".join(TITLES[rule] for rule in change.rules)
-        table.add_row(*map(Text, (change.sheet, change.cell, change.before, change.after, why)))
-    Console().print(table)
+    heads = list(zip(texts.FIX_COLUMNS, (2, None, 3, 3, 3), strict=True))
+    whys = ["；".join(TITLES[rule] for rule in change.rules) for change in changes]
+    rows = [(c.sheet, c.cell, c.before, c.after, why) for c, why in zip(changes, whys, strict=True)]
+    show_table(heads, rows)

@@ -9,24 +9,23 @@ import click
 
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
-    echo_json,
+    OUTPUT_FILE,
+    PATH,
     fail,
     folder_argument,
     format_option,
     load_settings,
-    progress,
     require_folder,
     settings_option,
     status_of,
 )
+from jibiao.cli.terminal import progress, say, say_json
 
 
 @click.command(cls=ChineseCommand, help=texts.INTAKE)
 @folder_argument
-@click.option("--manifest", required=True, type=click.Path(path_type=Path), help=texts.OPT_MANIFEST)
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_STATUS
-)
+@click.option("--manifest", required=True, type=PATH, help=texts.OPT_MANIFEST)
+@click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_STATUS)
 @settings_option
 @format_option
 def command(
@@ -41,17 +40,17 @@ def command(
         with progress() as step:
             result = intake(folder, manifest, output, progress=step, settings=settings)
     except ManifestError as error:
-        fail(str(error))
+        fail("{why}", why=error)
     data = result.to_json()
     if output_format == "json":
-        echo_json(data)
+        say_json(data)
     else:
-        click.echo(texts.INTAKE_COUNTS.format(all=len(data["organisations"]), **data))
+        say(texts.INTAKE_COUNTS, all=len(data["organisations"]), **data)
         missing = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == "missing"]
         if missing:
             more = texts.AND_OTHERS.format(count=len(missing)) if len(missing) > _MOST_NAMES else ""
-            click.echo(texts.INTAKE_MISSING.format(names="、".join(missing[:_MOST_NAMES]) + more))
-        click.echo(texts.INTAKE_DONE.format(path=output))
+            say(texts.INTAKE_MISSING, names="、".join(missing[:_MOST_NAMES]) + more)
+        say(texts.INTAKE_DONE, path=output)
     department = result.department
     sys.exit(status_of(department.readings, data["to_correct"], department.findings))
 

@@ -10,7 +10,8 @@ import click
 from jibiao.checks.catalogue import word
 from jibiao.checks.notes import reading_faults
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, files_argument, format_option, read_all, status_of, unreadable_lines
+from jibiao.cli.common import files_argument, format_option, read_all, say_unreadable, status_of
+from jibiao.cli.terminal import say, say_json, warn
 from jibiao.reading import FileReading
 
 
@@ -21,40 +22,40 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
     readings = read_all(paths)
     notes = [word(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":
-        echo_json([project.to_json() for reading in readings for project in reading.projects])
+        say_json([project.to_json() for reading in readings for project in reading.projects])
         for note in notes:
             place = " ".join(filter(None, (note.sheet, note.cell)))
-            click.echo(f"{note.file} {place} {note.message}{note.remedy}", err=True)
+            said = note.message + note.remedy
+            warn(texts.READ_NOTE_OF_FILE, file=note.file, place=place, message=said)
     else:
         for reading in readings:
             _show(reading)
         for note in notes:
             if note.sheet:
-                click.echo(f"{Path(note.file).name} [{note.sheet}] {note.cell or ''} {note.message}")
+                file, cell = Path(note.file).name, note.cell or ""
+                say(texts.READ_NOTE, file=file, sheet=note.sheet, cell=cell, message=note.message)
         projects = [project for reading in readings for project in reading.projects]
-        click.echo(
-            texts.READ_TOTAL.format(
-                files=len(readings),
-                projects=len(projects),
-                indicators=sum(len(project.indicators) for project in projects),
-                notes=len(notes),
-            )
+        say(
+            texts.READ_TOTAL,
+            files=len(readings),
+            projects=len(projects),
+            indicators=sum(len(project.indicators) for project in projects),
+            notes=len(notes),
         )
     sys.exit(status_of(readings, 0, notes))
 
 
 def _show(reading: FileReading) -> None:
     if reading.reason:
-        click.echo(unreadable_lines(reading), err=True)
+        say_unreadable(reading)
         return
-    click.echo(texts.READ_FILE.format(file=reading.path, projects=len(reading.projects)))
+    say(texts.READ_FILE, file=reading.path, projects=len(reading.projects))
     for project in reading.projects:
-        click.echo(
-            texts.READ_PROJECT.format(
-                sheet=f"[{project.sheet}]",
-                name=project.name or texts.BLANK,
-                total=project.text("budget_total_raw") or texts.BLANK,
-                indicators=len(project.indicators),
-                form=project.form.id,
-            )
+        say(
+            texts.READ_PROJECT,
+            sheet=f"[{project.sheet}]",
+            name=project.name or texts.BLANK,
+            total=project.text("budget_total_raw") or texts.BLANK,
+            indicators=len(project.indicators),
+            form=project.form.id,
         )

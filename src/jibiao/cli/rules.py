@@ -7,7 +7,8 @@ import click
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, format_option
+from jibiao.cli.common import format_option
+from jibiao.cli.terminal import say, say_json
 
 
 @click.command(cls=ChineseCommand, help=texts.RULES)
@@ -15,10 +16,10 @@ from jibiao.cli.common import echo_json, format_option
 def command(output_format: str) -> None:
     every = rules().values()
     if output_format == "json":
-        echo_json([{"id": rule.id, "severity": rule.severity, "title": rule.title} for rule in every])
+        say_json([{"id": rule.id, "severity": rule.severity, "title": rule.title} for rule in every])
         return
     width = max(len(rule.id) for rule in every)
     for rule in every:
         severity = SEVERITY_NAMES[rule.severity]
-        click.echo(texts.RULE_LINE.format(severity=severity, id=rule.id.ljust(width), title=rule.title))
-    click.echo(texts.RULES_TOTAL.format(count=len(every)))
+        say(texts.RULE_LINE, severity=severity, id=rule.id.ljust(width), title=rule.title)
+    say(texts.RULES_TOTAL, count=len(every))

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import echo_json, form_named, format_option, load_settings, settings_option
+from jibiao.cli.common import OUTPUT_FILE, form_named, format_option, load_settings, settings_option
+from jibiao.cli.terminal import say, say_json
 from jibiao.forms import all_forms
 
 
 @click.command(cls=ChineseCommand, help=texts.TEMPLATE)
 @click.argument("form_id", metavar=texts.FORM, required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=texts.OPT_TEMPLATE)
+@click.option("-o", "--output", type=OUTPUT_FILE, help=texts.OPT_TEMPLATE)
 @click.option("--sheets", metavar=texts.COUNT, type=click.IntRange(1, 200), default=1, help=texts.OPT_SHEETS)
 @settings_option
 @format_option
@@ -32,15 +33,15 @@ def command(
         raise FileExistsError(errno.EEXIST, "exists", str(target))
     build_template(form, target, sheets, load_settings(settings_file, [target], form))
     if output_format == "json":
-        echo_json({"form": form.id, "name": form.name, "file": str(target)})
+        say_json({"form": form.id, "name": form.name, "file": str(target)})
     else:
-        click.echo(texts.TEMPLATE_DONE.format(path=target, name=form.name))
+        say(texts.TEMPLATE_DONE, path=target, name=form.name)
 
 
 def _list(output_format: str) -> None:
     if output_format == "json":
-        echo_json([{"form": form.id, "name": form.name, "year": form.year} for form in all_forms()])
+        say_json([{"form": form.id, "name": form.name, "year": form.year} for form in all_forms()])
         return
-    click.echo(texts.TEMPLATE_LIST)
+    say(texts.TEMPLATE_LIST)
     for form in all_forms():
-        click.echo(f"  {form.id:4}{form.name}")
+        say(texts.TEMPLATE_LINE, id=form.id, name=form.name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.checks.settings import FILE_NAMES
+from jibiao.paths import resolved
 
 SPREADSHEETS = frozenset([".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"])
 DOCUMENTS = frozenset([".docx", ".docm"])
@@ -42,7 +43,7 @@ def collect(folder: Path) -> list[Path]:
 
 def scan(folder: Path, skip: Iterable[Path] = ()) -> Scan:
     """Sort a folder's files into kinds. skip: files and folders that belong to the run itself."""
-    skipped = {path.resolve() for path in skip}
+    skipped = {resolved(path) for path in skip}
     found = Scan()
     closed = found.closed
 
@@ -52,9 +53,9 @@ def scan(folder: Path, skip: Iterable[Path] = ()) -> Scan:
     for root, folders, names in os.walk(folder, onerror=refused):
         here = Path(root)
         folders[:] = [name for name in folders if not name.startswith(".")]
-        folders[:] = [name for name in folders if not (skipped and (here / name).resolve() in skipped)]
+        folders[:] = [name for name in folders if not (skipped and resolved(here / name) in skipped)]
         for name in names:
-            if not _is_by_product(name) and not (skipped and (here / name).resolve() in skipped):
+            if not _is_by_product(name) and not (skipped and resolved(here / name) in skipped):
                 _sort_in(found, here / name)
     for paths in (found.spreadsheets, found.own, found.others, found.closed):
         paths.sort(key=lambda path: natural_key(path.relative_to(folder)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,9 @@ def write_parquet(department: Department, folder: Path) -> list[Path]:
     written = []
     for name, frame in tables(department).items():
         target = folder / f"{name}.parquet"
+        data = io.BytesIO()  # a full disk is an error of the system, and none of polars
+        frame.write_parquet(data)
         with atomic_path(target) as path:
-            frame.write_parquet(path)
+            path.write_bytes(data.getbuffer())
         written.append(target)
     return written

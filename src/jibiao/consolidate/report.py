@@ -15,6 +15,7 @@ from jibiao.consolidate.department import Entry, Status, build_department, make_
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.findings import write_findings
 from jibiao.consolidate.summary.submissions import write_submissions
+from jibiao.paths import resolved
 from jibiao.reading import FileReading
 
 
@@ -40,7 +41,7 @@ def write_report(
         settings=settings,
     )
     with atomic_path(target) as path:
-        book = Book(path, target.resolve().parent, department)
+        book = Book(path, resolved(target).parent, department)
         write_findings(book, department)
         write_submissions(book, department)
         book.close()

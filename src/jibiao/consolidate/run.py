@@ -15,6 +15,7 @@ from jibiao.consolidate import texts
 from jibiao.consolidate.collect import refuse_foreign, scan
 from jibiao.consolidate.department import Department, Entry, build_department
 from jibiao.consolidate.entries import Progress, read_entries
+from jibiao.paths import resolved
 from jibiao.roster import RosterLine, read_roster
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def consolidate(
         result = build_department(
             entries,
             findings,
-            name=department or folder.resolve().name or texts.DEPARTMENT,
+            name=department or resolved(folder).name or texts.DEPARTMENT,
             folder=folder,
             year=year,
             roster=lines,

@@ -6,6 +6,7 @@ text with another ending.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -51,8 +52,10 @@ def load(path: Path) -> bytes:
                 raise UnreadableFile("too_large", "file")
             data = file.readall()
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise UnreadableFile("missing") from error
+        raise UnreadableFile("missing", "link" if os.path.islink(path) else "") from error
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise UnreadableFile("missing", "link") from error
         raise UnreadableFile("no_permission") from error
     if not data:
         raise UnreadableFile("empty")

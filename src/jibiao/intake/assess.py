@@ -24,6 +24,7 @@ from jibiao.intake import texts
 from jibiao.intake.compare import Change, compare
 from jibiao.intake.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.intake.senders import Sender, Senders
+from jibiao.paths import resolved
 from jibiao.reading import FileReading, is_blank
 
 _MOST_GOALS = 50
@@ -92,7 +93,7 @@ def home_of(manifest: Path) -> Path:
 def own_files(manifest: Path, folder: Path) -> list[Path]:
     """What of a distribution may lie in the folder that is looked through, and is nothing that came back."""
     home = home_of(manifest)
-    within = folder.resolve() in home.resolve().parents
+    within = resolved(folder) in resolved(home).parents
     return [home] if within else [manifest, home / JSON_NAME, home / CSV_NAME]
 
 

@@ -17,6 +17,7 @@ from jibiao.consolidate.entries import Progress, read_entries
 from jibiao.distribute.manifest import Manifest, read_manifest
 from jibiao.identity import Stamp
 from jibiao.intake.assess import Assessment, Return, State, assess, home_of, own_files
+from jibiao.paths import resolved
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _department(
     return build_department(
         entries,
         findings_of(entries, assessment, settings),
-        name=folder.resolve().name,
+        name=resolved(folder).name,
         folder=folder,
         year=assessment.manifest.year or None,
         generated=generated,

@@ -21,6 +21,7 @@ from jibiao.consolidate.summary.progress import write_progress
 from jibiao.consolidate.summary.projects import write_projects
 from jibiao.consolidate.summary.scorecard import write_scorecard
 from jibiao.consolidate.summary.submissions import write_submissions
+from jibiao.paths import resolved
 
 __all__ = ["write_summary"]
 
@@ -28,7 +29,7 @@ __all__ = ["write_summary"]
 def write_summary(department: Department, target: Path) -> None:
     """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
     with atomic_path(target) as path:
-        book = Book(path, target.resolve().parent, department)
+        book = Book(path, resolved(target).parent, department)
         # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
         cover = book.add_sheet("COVER")
         scores = scores_of(department)

@@ -24,6 +24,7 @@ from jibiao.consolidate.collect import OWN_PROPERTY
 from jibiao.consolidate.department import Department, Entry
 from jibiao.consolidate.summary.rows import RowSheet
 from jibiao.grid import quoted_sheet
+from jibiao.paths import resolved
 
 MAX_TEXT = 32_767
 """Characters (UTF-16 units) that a cell of Excel holds."""
@@ -201,12 +202,12 @@ class Book:
     def target_of(self, path: Path) -> str:
         """A file as a link target: relative to the summary where there is a way, percent-encoded."""
         if path not in self._urls:
-            resolved = path.resolve()
+            file = resolved(path)
             try:
-                relative = Path(os.path.relpath(resolved, self.base)).as_posix()
+                relative = Path(os.path.relpath(file, self.base)).as_posix()
                 self._urls[path] = encode_path(relative)
             except ValueError:  # another drive
-                self._urls[path] = resolved.as_uri()
+                self._urls[path] = file.as_uri()
         return self._urls[path]
 
     def close(self) -> None:

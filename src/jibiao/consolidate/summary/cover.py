@@ -14,6 +14,7 @@ from jibiao.consolidate.summary.book import Book, Sheet
 from jibiao.consolidate.summary.findings import findings_range, settings_said
 from jibiao.consolidate.summary.table import MAX_ROWS, lines_of, row_height
 from jibiao.consolidate.tables import budget_raw, money, shorten
+from jibiao.paths import resolved
 
 _WIDTHS = (20, 18, 8, 58)
 _LAST = len(_WIDTHS) - 1
@@ -50,7 +51,7 @@ def write_cover(
     sign = texts.COVER_SIGN.format(
         version=__version__,
         time=f"{department.generated:%Y-%m-%d %H:%M}",
-        folder=department.folder.resolve().name or str(department.folder),
+        folder=resolved(department.folder).name or str(department.folder),
     )
     _write_line(sheet, row + 1, sign, "cover_note")
     raw.set_paper(9)

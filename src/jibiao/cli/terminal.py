@@ -1,0 +1,153 @@
+"""Everything that is printed goes through here, and is clean.
+
+Cells, sheet names and file names come from outside: what commands a terminal (escape sequences), turns the order of
+the text round or forges a line of its own is shown as a sign. In JSON such characters are escaped.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+from jibiao.cli import texts
+
+_SIGNS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+"""Control characters → the signs that Unicode has for them (␛)."""
+_UNSEEN = (
+    *range(0x80, 0xA0),  # C1: an escape sequence in one character
+    *(
+        0x61C,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ),  # turn the order of a line round
+    *(0x2028, 0x2029),  # end a line
+    *range(0xD800, 0xE000),  # bytes of a file name that are no text
+)
+_OF_LINE = _SIGNS | dict.fromkeys(_UNSEEN, 0xFFFD)
+_OF_TEXT = {code: sign for code, sign in _OF_LINE.items() if code not in (0x9, 0xA)}
+_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class OutputLost(Exception):
+    """What was to be printed could not be: the disk is full, or whoever read it has gone. why: the system's error."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def one_line(text: Any) -> str:
+    """A text from outside as it may be printed within a line."""
+    return str(text).translate(_OF_LINE)
+
+
+def say(template: str, /, **params: Any) -> None:
+    """Print a line on standard output. What is filled in stays in its line."""
+    _write(_filled(template, params), err=False)
+
+
+def warn(template: str, /, **params: Any) -> None:
+    """The same on standard error."""
+    _write(_filled(template, params), err=True)
+
+
+def say_lines(text: str) -> None:
+    """Print a text that has line breaks of its own."""
+    _write(text, err=False)
+
+
+def say_json(data: Any) -> None:
+    """Print JSON. Escaped in it is what a terminal would not show as it is."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    _write(_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text), err=False)
+
+
+def show_table(
+    heads: Iterable[tuple[str, int | None]], rows: Iterable[Sequence[str | tuple[str, str]]], title: str = ""
+) -> None:
+    """Print a table. heads: each with the share of the width that it may have; None: what it needs. rows: texts, or
+    texts with a style. Nothing in them is markup."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:  # that of rich ends the program
+            raise OutputLost(BrokenPipeError(errno.EPIPE, ""))
+
+    def shown(cell: str | tuple[str, str]) -> Text:
+        text, style = (cell, "") if isinstance(cell, str) else cell
+        return Text(text.translate(_OF_TEXT), style=style)
+
+    named = Text(one_line(title)) if title else None
+    table = Table(title=named, title_justify="left", title_style="bold", expand=True)
+    for head, ratio in heads:
+        table.add_column(head, ratio=ratio, no_wrap=ratio is None, overflow="fold")
+    for row in rows:
+        table.add_row(*map(shown, row))
+    with _writing(err=False):
+        Screen().print(table)
+
+
+@contextmanager
+def progress(show: bool = True) -> Iterator[Callable[[int, int, PurePath], None]]:
+    """A progress bar on standard error while files are read; nothing if that is no terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(texts.READING), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(
+        *columns, console=console, transient=True, disable=not (show and console.is_terminal)
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def step(done: int, total: int, path: PurePath) -> None:
+            bar.update(task, total=total, completed=done, description=escape(one_line(path.name)[:30]))
+
+        yield step
+
+
+def _filled(template: str, params: dict[str, Any]) -> str:
+    numbers = (int, float)
+    return template.format_map(
+        {name: value if isinstance(value, numbers) else one_line(value) for name, value in params.items()}
+    )
+
+
+def _write(text: str, err: bool) -> None:
+    with _writing(err):
+        click.echo(text.translate(_OF_TEXT), err=err)
+
+
+@contextmanager
+def _writing(err: bool) -> Iterator[None]:
+    """Raises OutputLost where nothing can be printed; if that is standard error, nobody can be told."""
+    try:
+        yield
+    except OSError as error:
+        close(sys.stderr if err else sys.stdout)
+        if not err:
+            raise OutputLost(error) from error
+
+
+def close(stream: Any) -> None:
+    """Let what is still waiting to be printed go nowhere: Python would try again at its end, and print a traceback."""
+    try:
+        hole = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(hole, stream.fileno())
+        os.close(hole)
+    except (OSError, ValueError, AttributeError):  # no real stream, as in tests
+        pass

@@ -1,0 +1,12 @@
+"""Paths as the system gives them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def resolved(path: str | os.PathLike[str]) -> Path:
+    """The absolute path, links followed. A link that leads to itself stays as it is: `Path.resolve` raises
+    RuntimeError before Python 3.13."""
+    return Path(os.path.realpath(path))
