@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jibiao.forms import Form
+from jibiao.forms.definition import column_fields
+from jibiao.forms.kinds import TARGET
 from jibiao.grid import LOST, Position, address
 from jibiao.text import compact
 from jibiao.values.grades import GRADE_NAMES
@@ -22,7 +24,8 @@ COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
 GRADES = GRADE_NAMES
 OUTSIDE = -1
 """The row of what stands outside the cells: a title in a paragraph of a Word document."""
-EXTRA_COLUMNS = ("operator_raw", "measure_raw", "weight_raw", "row_number", "remark")
+EXTRA_COLUMNS = tuple(sorted(column_fields() - {*COLUMNS, *(f"grades.{grade}" for grade in GRADES)}))
+"""Columns that not every form has."""
 
 
 class Value(NamedTuple):
@@ -107,25 +110,30 @@ class Indicator:
 class Project:
     """One form that was read.
 
-    fields: the header fields that the form has, by name. plan_heads, plan: the periods and figures of
-    the spending plan. goals: the goals one by one; goal_values: the cells that hold them.
-    labels: the printed label of each field. amount_parts: the amounts after 其中 of a form that gives
-    them in a sentence, as (label, amount). top: the row (from 0) in which the form begins. stored: the numbers that the
-    cells of the indicators hold, and dates in any cell.
+    kind: what it is, see `forms/kinds.toml`; only a target form is a project that counts. fields: the header fields
+    that the form has, by name. plan_heads, plan: the periods and figures of the spending plan. goals: the goals one
+    by one; goal_values: the cells that hold them. labels: the printed label of each field. amount_parts: the amounts
+    after 其中 of a form that gives them in a sentence, as (label, amount). top: the row (from 0) in which the form
+    begins. other_indicators: those of another period beside the year's, as (heading, indicator). tasks: those of a
+    department's whole target, by field (task, content, budget_total_raw …). stored: the numbers that the cells of the
+    indicators hold, and dates in any cell.
     """
 
     file: str
     sheet: str
     form: Form
+    kind: str = TARGET
     top: int = 0
     fields: dict[str, Value] = field(default_factory=dict)
     plan_label: Value | None = None
     plan_heads: list[str] = field(default_factory=list)
     plan: list[Value] = field(default_factory=list)
+    tasks: list[dict[str, Value]] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
     goal_labels: list[str] = field(default_factory=list)
     goal_values: list[Value] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    other_indicators: list[tuple[str, Indicator]] = field(default_factory=list)
     labels: dict[str, Value] = field(default_factory=dict)
     amount_parts: list[tuple[str, str]] = field(default_factory=list)
     use_purpose: str | None = None
@@ -178,17 +186,29 @@ class Project:
                 found[f"goals[{n}]"] = value.address
         elif self.goal_values:
             found["goals"] = self.goal_values[0].address
-        for n, row in enumerate(self.indicators, 1):
-            for name, value in row.values.items():
-                if value.row == row.row or name not in ("l1", "l2"):
-                    found[f"indicators[{n}].{name}"] = value.address
+        of_tables = (
+            ("indicators", self.indicators),
+            ("other_indicators", [row for _, row in self.other_indicators]),
+        )
+        for table, rows in of_tables:
+            for n, row in enumerate(rows, 1):
+                for name, value in row.values.items():
+                    if value.row == row.row or name not in ("l1", "l2"):
+                        found[f"{table}[{n}].{name}"] = value.address
+        for n, task in enumerate(self.tasks, 1):
+            found |= {f"tasks[{n}].{name}": value.address for name, value in task.items()}
         return {path: cell for path, cell in found.items() if cell}
 
     def to_json(self) -> dict[str, Any]:
         """The project in the schema that `jibiao read` gives (that of the published transcriptions),
         with `file`, `sheet`, `form`, `cells` and `notes`. None: the form has no such field."""
         fields = self.fields
-        data: dict[str, Any] = {"file": self.file, "sheet": self.sheet, "form": self.form.id}
+        data: dict[str, Any] = {
+            "file": self.file,
+            "sheet": self.sheet,
+            "kind": self.kind,
+            "form": self.form.id,
+        }
         for name in SCALARS:
             data[name] = fields[name].text if name in fields else None
         data["title_position"] = self.title_position
@@ -202,12 +222,24 @@ class Project:
         data["goals"] = self.goals
         data["goals_raw"] = self._goals_raw()
         data["indicators"] = [_indicator_json(row) for row in self.indicators]
+        if self.other_indicators:
+            data["other_indicators"] = [
+                {"period": period, **_indicator_json(row)} for period, row in self.other_indicators
+            ]
+        if self.tasks:
+            data["tasks"] = [{name: value.text for name, value in task.items()} for task in self.tasks]
         data["labels"] = {name: value.text for name, value in self.labels.items()}
         data["other_fields"] = {name: value.text for name, value in fields.items() if name not in SCALARS}
         data["cells"] = self.cells()
         data["notes"] = [
-            {"kind": n.kind, "cell": n.address, "text": n.text, **({"label": n.label} if n.label else {})}
-            for n in self.notes
+            {
+                "kind": note.kind,
+                "cell": note.address,
+                "text": note.text,
+                **({"label": note.label} if note.label else {}),
+                **({"also": [address(*at) for at in note.also]} if note.also else {}),
+            }
+            for note in self.notes
         ]
         return data
 

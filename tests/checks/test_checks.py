@@ -270,12 +270,21 @@ def test_what_is_not_understood_is_a_finding_with_its_cell() -> None:
 
 
 def test_cells_without_end_that_are_not_understood_are_counted() -> None:
-    sheet = grid(A1 + "经办人说：数量待定 | < | <\n" * 700)
+    sheet = grid(A1 + ("|" * 10 + "数量待定\n" + "|" * 12 + "数量待定\n") * 350)
     sheet.troubles = {(row, 9): "#REF!" for row in range(20, 320)}
     found = Counter(finding.rule for finding in of_sheet(read_grid(sheet)))
     assert found == {"error_value": 300, "not_understood": 200, "more_unread": 1}
     (more,) = [finding for finding in of_sheet(read_grid(sheet)) if finding.rule == "more_unread"]
     assert more.cell and "另有500个单元格" in more.message
+
+
+def test_cells_that_stand_together_and_are_not_understood_are_one_finding() -> None:
+    lines = A1.strip("\n").split("\n")
+    wide = [*lines[:9], *(f"{line} | 内部编号 | 甲-7" for line in lines[9:])]
+    sheet = grid("\n".join(wide))
+    found = [(f.cell, f.also, f.message) for f in of_sheet(read_grid(sheet)) if f.rule == "not_understood"]
+    assert [(cell, also[-1]) for cell, also, _ in found] == [("H10", "I16")]
+    assert "等14个单元格" in found[0][2]
 
 
 def test_a_form_without_indicators_is_one_finding() -> None:

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from intake.meddling import Parts, fill, pack, replace, unpack
+from jibiao.checks import check
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
@@ -116,4 +117,6 @@ def test_blank_forms_that_are_no_template_of_ours_are_told(tmp_path) -> None:
     filled = unpack(build_book(form_by_id("A1"), [None] * 3, STAMP))
     fill(filled, "农村公路")
     reading, _ = looked_at(tmp_path, by_openpyxl(pack(filled), strip))
-    assert len(reading.projects) == 3
+    assert [project.sheet for project in reading.projects] == ["项目1"]
+    told = [finding.sheet for finding in check([reading]) if finding.rule == "form_blank"]
+    assert told == ["项目2", "项目3"]

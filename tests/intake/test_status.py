@@ -110,7 +110,7 @@ def test_a_letter_fits_on_an_upright_page_at_a_legible_size(round_of) -> None:
 def test_consolidate_with_the_manifest_knows_who_is_missing_and_what_was_changed(round_of) -> None:
     result = consolidate(round_of / "收回", round_of / "汇总.xlsx", manifest=round_of / "下发")
     assert result.roster is not None
-    assert [line.code for line in result.roster.missing] == ["005"]
+    assert [line.code for line in result.roster.missing] == ["004", "005"]  # 004 sent its blank back
     assert {"template_label_changed", "file_blank"} <= {finding.rule for finding in result.findings}
 
 

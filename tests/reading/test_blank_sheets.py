@@ -9,7 +9,7 @@ import pytest
 from intake.meddling import fill, pack, unpack
 from jibiao.forms import all_forms
 from jibiao.identity import Stamp
-from jibiao.reading import is_blank, read_file
+from jibiao.reading import read_file
 from jibiao.templates import build_book
 
 
@@ -21,7 +21,8 @@ def template(form, sheets: int = 3) -> bytes:
 def test_the_forms_of_a_blank_template_are_blank(form, tmp_path: Path) -> None:
     path = tmp_path / "空白.xlsx"
     path.write_bytes(template(form))
-    assert [is_blank(project) for project in read_file(path).projects] == [True] * 3
+    reading = read_file(path)
+    assert (len(reading.projects), len(reading.blanks), reading.is_blank) == (0, 3, True)
 
 
 def test_blank_sheets_beside_a_filled_one_give_no_project(tmp_path: Path) -> None:
@@ -32,6 +33,6 @@ def test_blank_sheets_beside_a_filled_one_give_no_project(tmp_path: Path) -> Non
     path.write_bytes(pack(parts))
     reading = read_file(path)
     assert [project.name for project in reading.projects] == ["农村公路"]
-    assert [(sheet.sheet, sheet.blank) for sheet in reading.sheets] == [
+    assert [(sheet.sheet, bool(sheet.blanks)) for sheet in reading.sheets] == [
         ("项目1", False), ("项目2", True), ("项目3", True),
     ]  # fmt: skip

@@ -52,6 +52,7 @@ def said(grid: Grid) -> list[dict]:
         data = project.to_json()
         for key in ("sheet", "cells", "notes", "labels", "plan_label", "goals_raw"):
             del data[key]
+        data["other_fields"].pop("form_remark", None)  # the notice
         data["plan_heads"] = ["".join(head.split()) for head in data["plan_heads"]]
         for row in data["indicators"]:
             row.pop("l1_printed", None)
@@ -140,8 +141,11 @@ def test_no_text_is_lost_wherever_it_is_typed(data: st.DataObject) -> None:
     rows[row][column] = "唯一的话"
     reading = read_grid(Grid(grid.name, rows, grid.merges, grid.number_formats))
     places = [note.text for note in reading.notes]
-    for project in reading.projects:
+    whole = Grid(grid.name, rows, grid.merges, grid.number_formats)
+    places += [whole.text(*at) for note in reading.notes for at in note.also]
+    for project in (*reading.projects, *reading.others):
         places += [note.text for note in project.notes]
+        places += [whole.text(*at) for note in project.notes for at in note.also]
         places += [value.text for value in project.fields.values()]
         places += [value.text for value in (*project.plan, *project.goal_values)]
         places += [value.text for line in project.indicators for value in line.values.values()]
@@ -165,14 +169,21 @@ def test_any_heap_of_labels_is_read_without_losing_a_cell(rows: list[list], merg
     areas = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges]
     grid = Grid("堆", rows, areas)
     reading = read_grid(grid)
-    told = {(note.row, note.column) for note in reading.notes if note.kind == "unread"}
+    notes = [*reading.notes, *(note for form in (*reading.projects, *reading.others) for note in form.notes)]
+    told = {(note.row, note.column) for note in notes if note.kind == "unread"}
+    told |= {at for note in notes for at in note.also}
     everything = any(note.kind == "no_form" for note in reading.notes)
-    for project in reading.projects:
+    for project in (*reading.projects, *reading.others):
         told |= {(note.row, note.column) for note in project.notes}
         told |= {(v.row, v.column) for v in project.fields.values()}
         told |= {(v.row, v.column) for v in (*project.plan, *project.goal_values)}
-        told |= {(v.row, v.column) for line in project.indicators for v in line.values.values()}
+        rows_read = [*project.indicators, *(row for _, row in project.other_indicators)]
+        told |= {(v.row, v.column) for line in rows_read for v in line.values.values()}
     for r, row in enumerate(rows):
         for c, cell in enumerate(row):
             if cell in ("甲", "项目名称：甲", "预算数：甲", 1.0):
-                assert everything or (r, c) in told, f"{cell} at {r},{c} is lost"
+                # A list of projects may repeat their names in every row.
+                above = any(
+                    r2 < r and c2 == c and grid.text(r2, c) == cell for r2, c2 in told if r2 is not None
+                )
+                assert everything or (r, c) in told or above, f"{cell} at {r},{c} is lost"

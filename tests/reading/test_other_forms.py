@@ -80,8 +80,11 @@ def test_the_central_form_is_read_by_the_general_definition() -> None:
 
 
 def test_what_the_general_definition_does_not_know_is_reported() -> None:
-    unread = [note.text for note in only(CENTRAL).notes if note.kind == "unread"]
-    assert unread == ["（2026年度）"]
+    project = only(
+        CENTRAL.replace("年度总体目标 |", "绩效评定方法 | 专家打分 | < | < | < | < | <\n年度总体目标 |")
+    )
+    unread = [(note.text, note.also) for note in project.notes if note.kind == "unread"]
+    assert unread == [("绩效评定方法", ((7, 1),))]
 
 
 def test_operator_value_measure_and_weight_may_have_columns_of_their_own() -> None:
@@ -247,7 +250,8 @@ def test_a_county_application_form_is_read_with_its_many_fields() -> None:
     assert project.goals == ["修缮道路12公里"]
     assert project.text("goals_whole_period") == "改善镇域环境"
     assert project.text("项目实施单位") == "某镇"
-    assert [note.text for note in project.notes if note.kind == "unread"] == ["（ 2026 年度）"]
+    assert project.text("form_year") == "（ 2026 年度）"
+    assert [note.text for note in project.notes if note.kind == "unread"] == []
 
 
 def test_a_list_may_repeat_its_projects_in_every_row_or_write_the_organisation_once() -> None:

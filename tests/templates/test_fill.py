@@ -53,7 +53,9 @@ def test_read_back_gives_the_project(tools, form_id, tmp_path):
 def test_a_blank_template_holds_no_project(tools, form_id, tmp_path):
     path = tmp_path / "blank.xlsx"
     path.write_bytes(tools.blank(form_id))
-    (found,) = read_file(path).projects
+    reading = read_file(path)
+    (found,) = reading.blanks
+    assert reading.projects == []
     assert not found.text("project_name")
     assert not any(value.text for value in found.plan)
     assert found.indicators == []

@@ -11,7 +11,9 @@ from typing import Any
 from jibiao.checks import texts
 from jibiao.checks.cells import signs_in_words
 from jibiao.checks.finding import Fault
-from jibiao.checks.together import cells_in_words
+from jibiao.checks.together import MOST_CELLS, cells_in_words
+from jibiao.forms.kinds import kinds
+from jibiao.grid import address
 from jibiao.reading import FileReading
 from jibiao.reading.read import READER_FAILED
 from jibiao.records import Note, Project, Value
@@ -49,11 +51,15 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
         yield _of_note(note, None, file, None)
     if reading.reason:
         yield _unread("file_unreadable", reading.reason, reading.detail, file)
+    yield from _blank_forms(reading)
     for sheet in reading.sheets:
         if sheet.reason:
             yield _unread("sheet_unreadable", sheet.reason, sheet.detail, file, sheet.sheet)
         for note in sheet.notes:
             yield _of_note(note, None, file, sheet.sheet)
+        for form in sheet.others:
+            at = form.fields.get("title") or form.fields.get("project_name") or Value("", form.top, 0)
+            yield Fault("other_kind", form, None, at, {"what": kinds()[form.kind].name})
         for project in sheet.projects:
             if project.hidden:
                 yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)
@@ -66,13 +72,33 @@ def _unread(rule: str, reason: str, detail: str, file: str, sheet: str | None = 
     return Fault(rule, None, params=reason_words(reason, detail), file=file, sheet=sheet)
 
 
+def _blank_forms(reading: FileReading) -> Iterator[Fault]:
+    """A blank is told once, and only where it is no left-over sheet of a template."""
+    file = str(reading.path)
+    if reading.is_blank:
+        yield Fault("file_blank", None, file=file)
+    elif not (reading.stamp or reading.of_template):
+        for sheet in reading.sheets:
+            if sheet.blanks:
+                yield Fault("form_blank", None, file=file, sheet=sheet.sheet)
+
+
 def _of_note(note: Note, project: Project | None, file: str, sheet: str | None) -> Fault:
     rule = _RULE_OF_NOTE.get(note.kind, note.kind)
     at = None if note.row is None or note.column is None else Value(note.text, note.row, note.column)
     also = tuple(Value("", row, column) for row, column in note.also)
-    said = {_NAMED_AS.get(note.kind, "label"): note.label or texts.NOT_SAID}
+    said = {_NAMED_AS.get(note.kind, "label"): note.label or texts.NOT_SAID, "more": _more(note)}
     if note.kind == "struck_through":
         said["cells"] = cells_in_words([at, *also] if at else [])
     elif note.kind == "invisible_sign":
         said["signs"] = signs_in_words(note.text)
     return Fault(rule, project, None, at, said, file=file, sheet=sheet, also=also)
+
+
+def _more(note: Note) -> str:
+    """What stands together is told in one: 等7个单元格（D6、D7…）."""
+    if not note.also:
+        return ""
+    cells = [address(*at) for at in note.also[:MOST_CELLS]]
+    dots = "…" if len(note.also) > MOST_CELLS else ""
+    return f"等{len(note.also) + 1}个单元格（另有{'、'.join(cells)}{dots}）"

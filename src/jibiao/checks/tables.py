@@ -23,7 +23,7 @@ from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.definition import column_fields, field_type, required_fields
 from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import CELL_UNREADABLE, Project
-from jibiao.text import compact
+from jibiao.text import compact, fold
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
 from jibiao.values.nothing import is_blank, is_dashes
@@ -36,6 +36,7 @@ CODES_TO_COMPARE = 3
 _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 _NO_FAULT = (None, "blank", "too_long")
 """Amounts that are not badly written; one that is too long is told by a rule of its own."""
+_PRINTED_YEAR = re.compile(r"(?:^|\()(20[0-9]{2})年度?\)?$")
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
 """Fields of the head that must be filled → the rule that says so."""
 
@@ -230,14 +231,14 @@ def homes_of(project: Project, l2: str) -> str:
 
 
 def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:
-    """The budget year of each project (by id): `year` if it is given; else from its code, unless it keeps an
-    earlier year's code among those of its file and its deadlines are of theirs; else the year that most
-    deadlines of its file name, if at least three do and no other year comes near; else the one in the
-    file's own name; else unknown."""
+    """The budget year of each project (by id): `year` if it is given; else from its code or, without one, as the form
+    prints it (（2026年度）), unless it keeps an earlier year's code among those of its file and its deadlines are of
+    theirs; else the year that most deadlines of its file name, if at least three do and no other year comes near;
+    else the one in the file's own name; else unknown."""
     projects = list(projects)
     if year is not None:
         return {id(project): year for project in projects}
-    own = {id(project): parse_code(project.text("project_code")).year for project in projects}
+    own = {id(project): _coded_year(project) or _printed_year(project) for project in projects}
     coded: dict[str, list[int]] = defaultdict(list)
     for project in projects:
         if code_year := own[id(project)]:
@@ -256,6 +257,16 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
         elif _kept_code(project, own[id(project)], usual := usual_in[project.file]):
             own[id(project)] = usual
     return own
+
+
+def _coded_year(project: Project) -> int | None:
+    return parse_code(project.text("project_code")).year
+
+
+def _printed_year(project: Project) -> int | None:
+    said = fold(project.text("form_year") or project.text("title"))
+    found = _PRINTED_YEAR.search(said)
+    return int(found[1]) if found else None
 
 
 def usual_of_codes(told: Sequence[Any], least: int = CODES_TO_COMPARE) -> Any:

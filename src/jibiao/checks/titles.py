@@ -11,7 +11,7 @@ from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
 from jibiao.checks.guard import guarded
 from jibiao.forms import GENERAL
-from jibiao.reading.titles import bare_name
+from jibiao.reading.titles import bare_name, names_nothing
 from jibiao.records import Project
 from jibiao.text import fold
 
@@ -19,9 +19,6 @@ _PUNCTUATION = re.compile(r"[^\w]|_")
 _TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
 _PAYING = re.compile("^(支付|发放|拨付|开展|实施|保障)")
 _PAYMENT = re.compile("费用$")
-_GENERIC_TITLE = re.compile(
-    r"^((19|20)\d\d|附[件表]\d*|[-—]\d|年度?|部门|财政|项目|预算|支出|县级|市级|省级|区级|本级|单位|专项|资金|政策|整体|申报|重点|及|和|\(|\))*$"
-)
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 _SUFFIX = re.compile(r"绩效目标(申报|批复)?表(\([^()]*\))?$")
 
@@ -48,7 +45,7 @@ def _other_name(project: Project) -> Iterator[Fault]:
         return
     in_title = bare_name(title.text)
     a, b = _bare(in_title), _bare(name.text)
-    if not a or not b or a == b or _GENERIC_TITLE.match(fold(in_title)):
+    if not a or not b or a == b or names_nothing(title.text):
         return
     severity = Severity.ERROR if _alien(a, b) else None
     said = {"title": " ".join(title.text.split())}

@@ -12,6 +12,7 @@ from jibiao.checks.notes import reading_faults
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import files_argument, format_option, read_all, say_unreadable, status_of
 from jibiao.cli.terminal import say, say_json, warn
+from jibiao.forms.kinds import TARGET, kinds
 from jibiao.reading import FileReading
 
 
@@ -22,7 +23,7 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
     readings = read_all(paths)
     notes = [word(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":
-        say_json([project.to_json() for reading in readings for project in reading.projects])
+        say_json([form.to_json() for reading in readings for form in reading.forms])
         for note in notes:
             place = " ".join(filter(None, (note.sheet, note.cell)))
             said = note.message + note.remedy
@@ -50,12 +51,12 @@ def _show(reading: FileReading) -> None:
         say_unreadable(reading)
         return
     say(texts.READ_FILE, file=reading.path, projects=len(reading.projects))
-    for project in reading.projects:
+    for project in reading.forms:
         say(
             texts.READ_PROJECT,
             sheet=f"[{project.sheet}]",
             name=project.name or texts.BLANK,
             total=project.text("budget_total_raw") or texts.BLANK,
             indicators=len(project.indicators),
-            form=project.form.id,
+            form=project.form.id if project.kind == TARGET else kinds()[project.kind].name,
         )

@@ -22,6 +22,7 @@ from jibiao.consolidate.organisation import Organisation, assign_organisations
 from jibiao.consolidate.repeated import Repeated, find_repeated, repeated_findings
 from jibiao.consolidate.roster import RosterResult, match_roster
 from jibiao.consolidate.spending import Plan, plan_of
+from jibiao.forms.kinds import kinds as form_kinds
 from jibiao.reading import FileReading
 from jibiao.records import Project
 from jibiao.roster import RosterLine
@@ -36,6 +37,8 @@ class Status(StrEnum):
     READ = "read"
     PARTLY = "partly"
     NO_FORM = "no_form"
+    BLANK = "blank"
+    OTHER_KIND = "other_kind"
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
     NOT_SPREADSHEET = "not_spreadsheet"
@@ -59,8 +62,13 @@ class Entry:
 
     @property
     def projects(self) -> int:
-        """How many forms were read from it."""
+        """How many projects were read from it."""
         return len(self.reading.projects) if self.reading else 0
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the forms that were read from it, in order."""
+        return [form.kind for form in self.reading.forms] if self.reading else []
 
 
 @dataclass(slots=True)
@@ -166,7 +174,7 @@ class Department:
             "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
             "files": [
                 {"file": entry.relative, "status": str(entry.status), "why": entry.why,
-                 "projects": entry.projects, "sha256": entry.sha256}
+                 "projects": entry.projects, "kinds": entry.kinds, "sha256": entry.sha256}
                 for entry in self.entries
             ],
         }  # fmt: skip
@@ -203,10 +211,14 @@ def set_reading(entry: Entry, reading: FileReading) -> None:
         named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
         words = reason_words(unread[0].reason or "", unread[0].detail)
         entry.status, entry.why = Status.PARTLY, texts.SHEETS_UNREAD.format(sheets=named, **words)
-    elif not reading.projects:
-        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
-    else:
+    elif reading.projects:
         entry.status, entry.why = Status.READ, _remarks(reading)
+    elif reading.others:
+        entry.status, entry.why = Status.OTHER_KIND, _other_kinds(reading)
+    elif reading.blanks:
+        entry.status, entry.why = Status.BLANK, texts.BLANK_FORM
+    else:
+        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
 
 
 def _remarks(reading: FileReading) -> str:
@@ -215,7 +227,19 @@ def _remarks(reading: FileReading) -> str:
     notes += [note for project in reading.projects for note in project.notes]
     kinds = Counter(note.kind for note in notes)
     said = [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
+    if reading.others:
+        said.append(_other_kinds(reading))
+    if reading.blanks and not (reading.stamp or reading.of_template):
+        said.append(texts.BLANK_SHEETS.format(count=len(reading.blanks)))
     return "；".join(said)
+
+
+def _other_kinds(reading: FileReading) -> str:
+    """绩效自评表2张，不计入汇总."""
+    counted = Counter(form.kind for form in reading.others)
+    return "、".join(
+        texts.OTHER_KIND.format(kind=form_kinds()[kind].name, count=count) for kind, count in counted.items()
+    )
 
 
 def build_department(
@@ -290,8 +314,8 @@ def _told_once(findings: Iterable[Finding], repeated: list[Finding]) -> list[Fin
     return [*kept, *repeated]
 
 
-_SENT = frozenset(Status) - {Status.OWN_OUTPUT}
-"""What counts as sent, if only by the file's name: everything but our own results."""
+_SENT = frozenset(Status) - {Status.OWN_OUTPUT, Status.BLANK, Status.OTHER_KIND}
+"""What counts as sent, if only by the file's name: everything but our own results, and what is no target form."""
 
 
 def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding]:

@@ -18,6 +18,8 @@ STATUS = {
     "read": "已读取",
     "partly": "部分读取",
     "no_form": "没有绩效目标表",
+    "blank": "空白表",
+    "other_kind": "不是绩效目标表",
     "unreadable": "无法读取",
     "duplicate": "重复文件",
     "not_spreadsheet": "不是电子表格，未读取",
@@ -27,6 +29,9 @@ NOT_SPREADSHEET = "只读取 .xlsx .xlsm .xls .xlsb .ods。如果里面有绩效
 OWN_OUTPUT = "这是软件生成的汇总或报告，不作为报表读取。"
 CLOSED_FOLDER = "文件夹没有读取权限，里面的文件都没有读取。"
 DUPLICATE = "与“{file}”的内容完全相同，只计一次。"
+BLANK_FORM = "绩效目标表没有填写，不算报送。请退回填写。"
+BLANK_SHEETS = "有{count}张空白的绩效目标表，不计入汇总"
+OTHER_KIND = "{kind}{count}张，不计入汇总"
 NO_FORM = "文件可以打开，但没有找到绩效目标表。"
 SHEETS_UNREAD = "工作表{sheets}无法读取：{reason}{remedy}"
 REMARKS = {
@@ -303,6 +308,8 @@ LEFT_UNREADABLE = "无法读取：{file}。{why}"
 LEFT_PARTLY = "部分读取：{file}。{why}"
 LEFT_DUPLICATE = "重复文件：{file} 与 {other} 内容完全相同，只计一次。"
 LEFT_NO_FORM = "没有绩效目标表：{file}。"
+LEFT_BLANK_FORM = "空白表，不算报送：{file}。"
+LEFT_OTHER_KIND = "不是绩效目标表，不计入汇总：{file}。{why}"
 LEFT_OTHER = "不是电子表格，未读取：{file}。"
 LEFT_AMOUNT = "预算数读不出来，合计中没有它：{project}（{organisation}），原文“{raw}”。"
 LEFT_IRREGULAR = (

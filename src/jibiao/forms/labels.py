@@ -1,7 +1,7 @@
 """Labels: which field a printed label announces, and where its value stands.
 
 The map is made from the drawings of all forms (a label and the field beside or below it) and from
-`labels.csv` (further wordings met on forms of the family).
+`labels.csv` (further wordings met on forms of the family; {年度|本年}指标值 stands for 年度指标值 and 本年指标值).
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import product
 
 from jibiao.forms.definition import Form, all_forms, column_fields
 from jibiao.forms.drawing import DrawnCell
 from jibiao.text import fold
 
 _BRACKETS = re.compile(r"\((?!政策)[^()]*\)$")
+_NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[、.]|\)[、.]?)(?=[^0-9])")
+_DASHES = str.maketrans(dict.fromkeys("—–―−~", "-"))
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 _COUNTED = (
     (re.compile(r"\d+"), "#"),
     (re.compile(r"第?[一二三四]季度"), "第#季度"),
@@ -39,12 +43,14 @@ class Place:
 
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """How labels are compared: folded, without 其中：, the bracket and the colon at the end.
+    """How labels are compared: folded, without 其中：, a number before it, the bracket and the colon at the end.
 
     Numbers become '#', so that 3月底 and 6月底, 目标1 and 目标2 are one label each.
     """
-    key = fold(text).rstrip(":")
+    key = fold(text).translate(_DASHES).rstrip(":")
     key = _BRACKETS.sub("", key).rstrip(":")
+    if match := _NUMBERED.match(key):
+        key = key[match.end() :]
     key = key.removeprefix("其中").lstrip(":,、")
     for pattern, sign in _COUNTED:
         key = pattern.sub(sign, key)
@@ -103,7 +109,8 @@ def label_map() -> dict[str, Place]:
     places: dict[str, Place] = {}
     with (resources.files("jibiao.forms") / "labels.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            places[label_key(row["label"])] = Place(row["place"], row["field"])
+            for label in _wordings(row["label"]):
+                places.setdefault(label_key(label), Place(row["place"], row["field"]))
     for form in all_forms():
         for key, place in places_of(form).items():
             if place.where != "group" or key not in places:
@@ -111,11 +118,17 @@ def label_map() -> dict[str, Place]:
     return places
 
 
+def _wordings(label: str) -> list[str]:
+    """All that a label with choices stands for: {全年|}执行数 → 全年执行数, 执行数."""
+    parts = _CHOICE.split(label)
+    return ["".join(chosen) for chosen in product(*(part.split("|") for part in parts))]
+
+
 @cache
 def label_beginnings() -> frozenset[str]:
     """The characters with which a known label can begin: most texts begin otherwise and need no look-up."""
     firsts = {key[0] for key in label_map()}
-    numbers = "0123456789０１２３４５６７８９第一二三四" if "#" in firsts else ""
+    numbers = "0123456789０１２３４５６７８９第一二三四五六七八九十"
     return frozenset(firsts) | frozenset("其（(\u200b\ufeff" + numbers)
 
 

@@ -6,12 +6,14 @@ Source: 财预〔2015〕88号, 财预〔2021〕101号 and the provincial forms; 
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
 from jibiao.text import fold
 
+_POINTS = re.compile(r"\(?[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
 _CODES = resources.files("jibiao.forms") / "codes"
 
 
@@ -61,8 +63,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=4096)
 def level_key(text: str) -> str:
-    """How level names are compared: folded, without the word 指标."""
-    return fold(text).replace("指标", "")
+    """How level names are compared: folded, without the word 指标 and without points in brackets: 产出指标（50分）."""
+    return _POINTS.sub("", fold(text)).replace("指标", "")
 
 
 @cache
@@ -81,15 +83,17 @@ def same_l1(l1: str) -> str:
 
 
 @cache
-def known_levels(level: int) -> dict[str, str]:
-    """Key of every known spelling of a level (1 or 2) → the standard name."""
+def known_levels(level: int, older: bool = True) -> dict[str, str]:
+    """Key of every known spelling of a level (1 or 2) → the standard name. older: also what forms before 2015 and those
+    of other provinces call it (项目完成指标), which nobody types into a template."""
     known = {}
     for levels in all_levels().values():
         for l1, children in levels.tree.items():
             for name in (l1,) if level == 1 else children:
                 known[level_key(name)] = name
     for row in _rows("level_synonyms.csv"):
-        if int(row["level"]) == level and level_key(row["written"]) not in known:
+        meant = int(row["level"]) == level and (older or row["forms"] == "all")
+        if meant and level_key(row["written"]) not in known:
             known[level_key(row["written"])] = row["means"]
     return known
 

@@ -25,7 +25,7 @@ from jibiao.intake.compare import Change, compare
 from jibiao.intake.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.intake.senders import Sender, Senders
 from jibiao.paths import resolved
-from jibiao.reading import FileReading, is_blank
+from jibiao.reading import FileReading
 
 _MOST_GOALS = 50
 """A template is built with so many rows for goals at most."""
@@ -139,9 +139,7 @@ def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Pat
     sent = file.sender.sent
     if reading.reason:
         return file
-    file.blank = bool(sent and entry.sha256 == sent.sha256) or (
-        bool(reading.projects) and all(map(is_blank, reading.projects))
-    )
+    file.blank = bool(sent and entry.sha256 == sent.sha256) or reading.is_blank
     if sent and entry.sha256 != sent.sha256:
         file.changes = _changes(entry, reading, sent, manifest, sent_from)
     return file
@@ -184,7 +182,10 @@ def _changes(
 def _goals(reading: FileReading, sheets: int) -> tuple[int, ...]:
     """How many labelled rows for goals each form sheet has; 0 if it is not known, () if none has any."""
     numbers = reading.sheet_numbers
-    counted = {numbers.get(project.sheet): len(project.goal_labels) for project in reading.projects}
+    counted = {
+        numbers.get(project.sheet): len(project.goal_labels)
+        for project in (*reading.projects, *reading.blanks)
+    }
     goals = tuple(min(counted.get(number, 0), _MOST_GOALS) for number in range(1, sheets + 1))
     return goals if any(goals) else ()
 

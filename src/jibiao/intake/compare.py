@@ -115,7 +115,7 @@ def _sheet_changes(
             yield Change("template_sheet_removed", old=sheet.name)
         elif name != sheet.name:
             yield Change("template_sheet_renamed", name, old=sheet.name, new=name)
-    forms = {sheet.sheet for sheet in reading.sheets if sheet.projects or sheet.blank}
+    forms = {sheet.sheet for sheet in reading.sheets if sheet.projects or sheet.blanks}
     for name, grid in grids.items():
         if name not in found.values() and not is_own_sheet(grid) and any(map(any, grid.rows)):
             what = texts.WITH_FORM if name in forms else texts.WITHOUT_FORM

@@ -110,7 +110,7 @@ def _printed(reading: FileReading) -> tuple[str, str]:
 
 def _all_printed(reading: FileReading) -> Iterator[tuple[str, str]]:
     """Code and name of each form that prints any."""
-    for project in reading.projects:
+    for project in reading.projects or [*reading.others, *reading.blanks]:
         pair = project.text("unit_code"), project.text("unit_name")
         if code_key(pair[0]) or name_key(pair[1]):
             yield pair

@@ -15,6 +15,8 @@ NOTES_BOUNDED = "批注只加在前 {count} 处，其余请看本表。"
 VALIDATED = "发现 {count} 处问题（错误 {error}、警告 {warning}、提示 {hint}），见“{sheet}”表。"
 CLEAN = "没有发现问题：{projects} 个项目。"
 NO_FORM = "这里没有找到绩效目标表。请打开填有绩效目标表的工作表再点“校验”。"
+BLANK = "这张绩效目标表还没有填写。请填写后再点“校验”。"
+OTHER_KIND = "这里是{kinds}，不是绩效目标表，不按目标表校验。"
 NO_ROOM = "工作簿的结构受保护，不能加“校验结果”表。发现 {count} 处问题，前 {shown} 处是：\n\n{lines}"
 NO_ROOM_LINE = "{sheet} {cell}　{level}：{message}"
 

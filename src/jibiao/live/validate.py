@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.forms.kinds import kinds
 from jibiao.live import marks, texts
 from jibiao.live.folder import settings_beside
 from jibiao.live.host import Attempt, Quiet, sheets_of
@@ -26,7 +27,7 @@ from jibiao.live.results import (
 from jibiao.live.sheet import LiveSheet, corners, read_live
 from jibiao.markings import worst_first
 from jibiao.own_sheets import RESULTS
-from jibiao.reading.read import FileReading, pass_over_blank_forms
+from jibiao.reading.read import FileReading, SheetReading, set_aside_blank_forms
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -46,13 +47,13 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
     if not whole and not (live and live[0].reading):  # a chart, or a sheet of this program's own
         return validate(book, whole=True)
-    form_sheets = marks.of_template(book) if whole else {}
-    pass_over_blank_forms([one.reading for one in live if one.reading and one.name in form_sheets])
+    set_aside_blank_forms([one.reading for one in live if one.reading])
     findings = find(live, file, settings_beside(book))
-    projects = sum(len(one.reading.projects) for one in live if one.reading)
+    readings = [one.reading for one in live if one.reading]
+    projects = sum(len(reading.projects) for reading in readings)
     with Quiet(book.app):
-        if not projects:
-            return Outcome(texts.NO_FORM, alert=True)
+        if not projects and not any(reading.reason for reading in readings):
+            return Outcome(_why_no_project(readings), alert=True)
         if not findings:
             cleared = clear(book)
             kept = f"\n{cleared.message}" if cleared.alert else ""
@@ -62,6 +63,14 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
         finally:
             active.activate()
     return outcome
+
+
+def _why_no_project(readings: list[SheetReading]) -> str:
+    """What is said where there is no project: a blank, a form of another kind, or no form."""
+    others = dict.fromkeys(kinds()[form.kind].name for reading in readings for form in reading.others)
+    if any(reading.blanks for reading in readings):
+        return texts.BLANK
+    return texts.OTHER_KIND.format(kinds="、".join(others)) if others else texts.NO_FORM
 
 
 def find(live: list[LiveSheet], file: str, settings: Settings = NO_SETTINGS) -> list[Finding]:

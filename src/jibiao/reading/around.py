@@ -1,13 +1,15 @@
-"""What stands around a form: its title, the organisation and the unit of money."""
+"""What stands around a form: its title, its year, the organisation and the unit of money, remarks."""
 
 from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
 
-from jibiao.reading.blocks import CURRENCY, Block
+from jibiao.forms import label_key, label_map
+from jibiao.reading.blocks import CURRENCY, Block, is_note
+from jibiao.reading.lines import split_line
 from jibiao.reading.page import Page
-from jibiao.reading.titles import bare_name, is_title, printed_name
+from jibiao.reading.titles import bare_name, is_title, names_nothing, printed_name
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values.amount import UNIT_PATTERN
@@ -16,30 +18,28 @@ _CODE_AND_NAME = re.compile(
     r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S
 )
 _LONGEST_NAME = 80
+_LONGEST_GROUP = 16
+"""A text of so many characters that ends in a unit in brackets is a label, be it known or not."""
 _SAME_NAME = 0.6
 _ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
+_YEAR = re.compile(r"\(?((19|20)[0-9]{2})?[_-]*年度?\)?")
+_FOUR_DIGITS = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?=年|-|$)")
+_DATE = re.compile(r"(填[报表写]|编制)?(日期|时间)?:?[0-9]{0,4}[年./-][0-9]{0,2}[月./-][0-9]{0,2}日?")
+_ATTACHMENT = re.compile(r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*")
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
 _IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
 _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
 
 
 def read_unit_line(page: Page, block: Block, project: Project) -> None:
-    """The organisation and the unit of money: 333001乐亭县住房和城乡建设局本级 … 单位：万元."""
+    """The organisation and the unit of money: 333001乐亭县住房和城乡建设局本级 … 单位：万元. A date or a year may stand in
+    the same line."""
     for r in range(block.zone[0], block.head[1]):
         for c in page.rows.get(r, ()):
-            text = page.shown[r, c]
-            if "位" not in text or not block.left <= c <= block.right or (r, c) in page.used:
-                continue
-            match = CURRENCY.search(fold(text))
-            if match and "currency_unit" not in project.fields:
-                project.fields["currency_unit"] = Value(match[1], r, c)
-                page.used.add((r, c))
-                if rest := _BEFORE_CURRENCY.split(text)[0].strip(" \u3000（(，,"):
-                    _set_organisation(project, rest, r, c)
-                _read_organisation(page, block, project, r)
-                break
+            if "currency_unit" not in project.fields and block.left <= c <= block.right:
+                _read_currency(page, block, project, r, c)
     if "unit_name" not in project.fields:
         _find_organisation(page, block, project)
     elif "unit_code" not in project.fields and project.fields["unit_name"].text:
@@ -47,22 +47,117 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
         _set_organisation(project, value.text, value.row, value.column)
 
 
+def _read_currency(page: Page, block: Block, project: Project, r: int, c: int) -> None:
+    text = page.shown[r, c]
+    if "位" not in text or (r, c) in page.labels:
+        return
+    pieces = split_line(text)
+    found = [(n, match) for n, piece in enumerate(pieces) if (match := CURRENCY.search(fold(piece)))]
+    if not found:
+        return
+    n, match = found[0]
+    project.fields["currency_unit"] = Value(match[1], r, c)
+    if (r, c) not in page.used:
+        page.used.add((r, c))
+        before = _BEFORE_CURRENCY.split(pieces[n])[0].strip(" \u3000（(，,")
+        for piece in filter(None, [*pieces[:n], before, *pieces[n + 1 :]]):
+            _read_piece(project, piece, r, c)
+    for column in page.rows[r]:
+        at = r, column
+        known = at in page.used or at in page.labels or at in page.inline or is_title(page.shown[at])
+        if not block.left <= column <= block.right or known:
+            continue
+        kept = [_read_piece(project, piece, *at) for piece in split_line(page.shown[at])]
+        if all(kept):
+            page.used.add(at)
+
+
+def _read_piece(project: Project, piece: str, r: int, c: int) -> bool:
+    """One thing that stands in the line of the unit of money. Where the form gives the organisation in a cell of its
+    own, that counts, and the one in the line is kept beside it. Returns whether there was a place for it."""
+    label, colon, text = piece.replace("：", ":", 1).partition(":")
+    place = label_map().get(label_key(label)) if colon else None
+    if _YEAR.fullmatch(fold(piece)):
+        return _keep(project, "form_year", Value(piece, r, c))
+    if _DATE.fullmatch(fold(piece)):
+        return _keep(project, "filled_on", Value(piece, r, c))
+    if place and place.where == "right" and place.field != "unit_name":
+        value = Value(text.strip(), r, c)
+        return _keep(project, place.field, value) or _keep(project, label_key(label), value)
+    if "unit_name" not in project.fields:
+        _set_organisation(project, piece, r, c)
+        return True
+    code, name = _code_and_name(piece)
+    if code and not project.text("unit_code") and fold(name) == fold(project.text("unit_name")):
+        project.fields["unit_code"] = Value(code, r, c)
+    return _keep(project, "unit_above", Value(piece, r, c))
+
+
+def _keep(project: Project, name: str, value: Value) -> bool:
+    return project.fields.setdefault(name, value) is value
+
+
+def read_year(page: Page, block: Block, project: Project) -> None:
+    """The year that a form prints above its head (（2027年度）), and what else stands there: 附件3."""
+    for r in range(*block.zone):
+        for c in page.rows.get(r, ()):
+            if (r, c) in page.used or not block.left <= c <= block.right:
+                continue
+            key = fold(page.shown[r, c])
+            if _YEAR.fullmatch(key):
+                project.fields.setdefault("form_year", Value(page.shown[r, c], r, c))
+                page.used.add((r, c))
+            elif _ATTACHMENT.fullmatch(key):
+                page.used.add((r, c))
+
+
+def printed_year(page: Page, block: Block, project: Project) -> int | None:
+    """The year that the form is for, as it prints it: in a line of its own, else in its title. None if it does not."""
+    said = [project.text("form_year")]
+    said += [
+        page.shown[r, c]
+        for r in range(*block.zone)
+        for c in page.rows.get(r, ())
+        if is_title(page.shown[r, c])
+    ]
+    found = (_FOUR_DIGITS.search(fold(text)) for text in said)
+    return next((int(match[0]) for match in found if match), None)
+
+
+def read_remarks(page: Page, block: Block, project: Project) -> None:
+    """注：… and 填表说明 above and below a form, with the lines that go on with them, are kept as its remark."""
+    for rows in (range(*block.zone), range(_last_row(block, project) + 1, block.table[1])):
+        begun = False
+        for r in rows:
+            columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+            if not columns or any((r, c) in page.used for c in columns):
+                begun = begun and not columns
+                continue
+            begun = is_note(page.shown[r, columns[0]]) or (begun and len(columns) == 1)
+            if begun:
+                _add_remark(page, project, r, columns)
+
+
+def _add_remark(page: Page, project: Project, r: int, columns: list[int]) -> None:
+    text = " ".join(page.shown[r, c] for c in columns)
+    before = project.fields.get("form_remark")
+    project.fields["form_remark"] = (
+        before._replace(text=f"{before.text}\n{text}") if before else Value(text, r, columns[0])
+    )
+    page.used.update((r, c) for c in columns)
+
+
 def currency_in_labels(page: Page, block: Block) -> Value | None:
     """The unit of money printed in a label: 项目资金（万元）."""
     for r in range(*block.head):
-        for c in page.announced.get(r, ()):
-            if match := _IN_BRACKETS.search(fold(page.shown[r, c])):
+        for c in page.rows.get(r, ()):
+            text = page.shown[r, c]
+            label = (r, c) in page.labels or (
+                len(text) <= _LONGEST_GROUP and fold(text).rstrip(":").endswith(")")
+            )
+            if block.left <= c <= block.right and label and (match := _IN_BRACKETS.search(fold(text))):
                 return Value(match[1], r, c)
     return None
-
-
-def _read_organisation(page: Page, block: Block, project: Project, r: int) -> None:
-    """The organisation beside the unit of money."""
-    for c in page.rows[r]:
-        free = block.left <= c <= block.right and (r, c) not in page.used
-        if free and "unit_name" not in project.fields and not is_title(page.shown[r, c]):
-            _set_organisation(project, page.shown[r, c], r, c)
-            page.used.add((r, c))
 
 
 def _find_organisation(page: Page, block: Block, project: Project) -> None:
@@ -85,11 +180,15 @@ def _find_organisation(page: Page, block: Block, project: Project) -> None:
 
 
 def _set_organisation(project: Project, text: str, r: int, c: int) -> None:
+    code, name = _code_and_name(text)
+    project.fields["unit_code"] = Value(code, r, c)
+    project.fields["unit_name"] = Value(name, r, c)
+
+
+def _code_and_name(text: str) -> tuple[str, str]:
     text = _LABELLED.sub("", text.strip())
     match = _CODE_AND_NAME.match(text)
-    code, name = (match[1], match[2]) if match else ("", text)
-    project.fields["unit_code"] = Value(code, r, c)
-    project.fields["unit_name"] = Value(name.strip(), r, c)
+    return (match[1], match[2].strip()) if match else ("", text.strip())
 
 
 def read_title(page: Page, block: Block, project: Project) -> None:
@@ -167,8 +266,11 @@ def likeness(title: str, name: str) -> float:
 
 
 def name_from_title(project: Project) -> None:
-    """A form without a cell for the name has it in its title only."""
+    """A form without a cell for the name has it in its title only, unless the title fits every form."""
     title = project.fields.get("title")
+    if "parent_project" in project.fields and not project.name:
+        project.fields["project_name"] = project.fields.pop("parent_project")
     if title and "project_name" not in project.fields:
-        project.fields["project_name"] = Value(printed_name(title.text), title.row, title.column)
-        project.name_from_title = True
+        name = "" if names_nothing(title.text) else printed_name(title.text)
+        project.fields["project_name"] = Value(name, title.row, title.column)
+        project.name_from_title = bool(name)

@@ -22,11 +22,13 @@ WIDE = 16384
 """More columns than any sheet has."""
 
 CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
-_REMARK = re.compile(
-    r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?[^,。]{0,6}:|^(填表|制表|审核|复核|负责|联系)[人电]"
-)
-_FOOTER_FIELDS = frozenset(
-    {"", "contact_person", "contact_phone", "unit_head", "filled_on", "other_remarks", "reviewer"}
+_NOTE = re.compile(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
+_SIGNED = re.compile("^(填表|制表|审核|复核|负责|联系)[人电]")
+FOOTER_FIELDS = frozenset(
+    [
+        *("", "contact_person", "contact_phone", "unit_head", "filled_on", "other_remarks", "reviewer"),
+        *("conclusion", "problems", "improvements", "opinion", "form_number"),
+    ]
 )
 """Fields that forms print below the table as well: their labels begin no new form."""
 _LIST_FIELDS = frozenset(
@@ -35,6 +37,10 @@ _LIST_FIELDS = frozenset(
         *("budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
     ]
 )
+_SECOND_SET = frozenset(["l3", "value_raw"])
+"""A second set of columns has one of these."""
+_AS_COLUMN = {"goals_actual": "actual_raw", "improvements": "improvements", "problems": "problems"}
+"""Labels of a head that head columns as well → the field of the column."""
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
@@ -42,13 +48,15 @@ _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw"
 class Header:
     """The headings of one indicator table: rows, and the columns (first, last) of each field.
 
-    listed: fields of a project that are columns too: the table is a list of several projects.
+    listed: fields of a project that are columns too: the table is a list of several projects. beside: second sets of
+    columns for the same rows (中期 beside 年度, 2021年 beside 2022年); which of them counts, the form tells.
     """
 
     row: int
     last_row: int
     columns: dict[str, tuple[int, int]]
     listed: tuple[str, ...] = ()
+    beside: list[Header] = field(default_factory=list)
 
     @cached_property
     def field_at(self) -> dict[int, str]:
@@ -61,7 +69,7 @@ class Header:
 
     @property
     def right(self) -> int:
-        return max(last for _, last in self.columns.values())
+        return max(last for one in (self, *self.beside) for _, last in one.columns.values())
 
 
 @dataclass(slots=True)
@@ -96,20 +104,40 @@ def _find_headers(page: Page) -> list[Header]:
             above = next(
                 (h for h in headers if _goes_on(page, h, r) and h.left <= run[0][0] <= h.right), None
             )
+            before = headers[-1] if headers and headers[-1].row == r else None
             if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
                 starts = {name: first for name, (first, _) in above.columns.items()} | {n: c for c, n in run}
                 both = sorted((c, name) for name, c in starts.items())
                 above.columns = _extents(page, above.row, both, second_row=r, in_second=fields)
                 above.last_row = max(r, above.last_row)
+            elif before and "l1" not in fields and fields & _SECOND_SET:
+                before.beside.append(_second_set(page, before, run))
             elif len(fields) >= 3 and fields & {"l3", "l1"}:
-                # A label with its value in the same cell is no heading either.
-                labels = [(c, p) for c, p in places.items() if (r, c) not in page.inline]
-                others = [(c, place.field) for c, place in labels if place.where != "heading"]
-                listed = _listed(page, r, others, run)
-                header = Header(r, r, _extents(page, r, sorted([*run, *listed])), tuple(n for _, n in listed))
-                header.last_row = max(page.last_row(r, c) for c, _ in run)
-                headers.append(header)
+                headers.append(_header(page, r, run))
     return headers
+
+
+def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
+    # A label with its value in the same cell is no heading either.
+    labels = [(c, p) for c, p in page.announced[r].items() if (r, c) not in page.inline]
+    others = [(c, place.field) for c, place in labels if place.where != "heading"]
+    listed = _listed(page, r, others, run)
+    taken = {name for _, name in run}
+    more = [
+        (c, _AS_COLUMN[name])
+        for c, name in others
+        if c > run[0][0] and name in _AS_COLUMN and _AS_COLUMN[name] not in taken
+    ]
+    columns = _extents(page, r, sorted([*run, *listed, *more]))
+    return Header(r, max(page.last_row(r, c) for c, _ in run), columns, tuple(name for _, name in listed))
+
+
+def _second_set(page: Page, header: Header, run: list[tuple[int, str]]) -> Header:
+    """A second set of columns right of a table's own: what it does not have, the levels mostly, it shares."""
+    columns = _extents(page, header.row, run)
+    names = ["l1", "l2"] if "l3" in columns else ["l1", "l2", "l3"]
+    shared = {name: header.columns[name] for name in names if name in header.columns}
+    return Header(header.row, header.last_row, {**shared, **columns})
 
 
 def _goes_on(page: Page, header: Header, r: int) -> bool:
@@ -132,21 +160,22 @@ def _listed(
 
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
-    """The headings of a row, parted where a field comes again: two tables side by side."""
-    if not any(name == "l3" for _, name in hits):  # 一级指标 | 二级指标 | 指标内容 | 指标值
-        hits = [(c, "l3" if page.keys[r, c] == "指标内容" else name) for c, name in hits]
+    """The headings of a row, parted where a field comes again: two tables or two sets of columns side by side."""
+    firsts = [c for c, name in hits if name == "l1"]
+    # 绩效指标 heads the third level of some forms, and stands at the side of all rows of others.
     weak = [c for c, name in hits if name == "l3" and page.keys[r, c] == "绩效指标"]
     if any(name == "l3" and c not in weak for c, name in hits):
         hits = [hit for hit in hits if hit[0] not in weak]
+    elif firsts:
+        hits = [hit for hit in hits if hit[0] not in weak or hit[0] > firsts[0]]
+    if not any(name == "l3" for _, name in hits):  # 一级指标 | 二级指标 | 指标内容 | 指标值
+        hits = [(c, "l3" if page.keys[r, c] == "指标内容" else name) for c, name in hits]
     runs: list[list[tuple[int, str]]] = []
     for c, name in hits:
         if not runs or any(name == other for _, other in runs[-1]):
             runs.append([])
         runs[-1].append((c, name))
-    # A second set of columns without 一级指标 (targets of the year beside those of several years) is no
-    # table of its own.
-    whole = [run for run in runs if any(name == "l1" for _, name in run)]
-    return whole or runs
+    return runs
 
 
 def _extents(
@@ -156,11 +185,14 @@ def _extents(
     second_row: int | None = None,
     in_second: Set[str] = frozenset(),
 ) -> dict[str, tuple[int, int]]:
-    """A column reaches to the next heading; the last one as far as its merged area."""
+    """A column reaches to the next heading, be it known or not; the last one as far as its merged area."""
     columns = {}
     for n, (c, name) in enumerate(run):
         row = second_row if second_row is not None and name in in_second else r
-        columns[name] = (c, run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c))
+        last = run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c)
+        # What stands between two headings is a heading that is not known: its column is its own.
+        unknown = next((x for x in page.rows[row] if c < x <= last and (row, x) not in page.labels), last + 1)
+        columns[name] = (c, min(last, unknown - 1))
     return columns
 
 
@@ -218,7 +250,7 @@ def _head_rows(page: Page, left: int, right: int) -> list[int]:
     for r, places in page.announced.items():
         first = next((c for c in page.rows[r] if left <= c <= right), None)
         place = places.get(first) if first is not None else None
-        if place and place.where != "heading" and place.field not in _FOOTER_FIELDS:
+        if place and place.where != "heading" and place.field not in FOOTER_FIELDS:
             rows.append(r)
     return rows
 
@@ -250,7 +282,7 @@ def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
         for r in rows
         for c, place in page.announced[r].items()
         if left <= c <= right and place.where != "heading"
-    } - _FOOTER_FIELDS
+    } - FOOTER_FIELDS
 
 
 def _zone_start(page: Page, band: tuple[int, int], header: Header | None, limit: int, head: int) -> int:
@@ -276,4 +308,12 @@ def _is_indicator_row(page: Page, band: tuple[int, int], header: Header, r: int)
 
 def is_remark(page: Page, r: int, columns: list[int]) -> bool:
     """Whether the columns of a row begin with a remark (注：…, 填报说明：…, 填表人：…)."""
-    return bool(columns) and bool(_REMARK.match(fold(page.shown[r, columns[0]])))
+    if not columns:
+        return False
+    text = page.shown[r, columns[0]]
+    return is_note(text) or bool(_SIGNED.match(fold(text)))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins a remark on the form: 注：…, 填表说明."""
+    return bool(_NOTE.match(fold(text[:40])))

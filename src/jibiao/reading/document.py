@@ -15,12 +15,21 @@ from pathlib import Path
 
 from jibiao.files.docx import read_document
 from jibiao.forms import label_key, label_map
+from jibiao.forms.kinds import TARGET
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
 from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
+from jibiao.reading.lines import split_labels
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import FORM, read_part_one
-from jibiao.reading.read import FileReading, SheetReading, guarded_file, read_file, read_grid
+from jibiao.reading.read import (
+    FileReading,
+    SheetReading,
+    guarded_file,
+    read_file,
+    read_grid,
+    set_aside_blank_forms,
+)
 from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
 from jibiao.text import fold
 
@@ -29,8 +38,6 @@ _BEFORE, _AFTER = 6, 3
 _AGAIN = re.compile(r"^\(?(续|接)|续(上?表|前表)?\)?$")
 """续表 above the rest of a table on the next page."""
 _LINE = "\u3000\u3000"
-_NEXT_LABEL = re.compile(r"(?<![ \t\u3000])[ \t\u3000]+(?=[^\s:：，。；]{2,10}[:：])")
-"""Between what stands in one line: 填报单位：某局　　单位：万元."""
 _OF_FORMS = ("goals", "l1", "l2", "l3", "value_raw")
 _LEVELS = 3
 """The levels of an indicator stand in the first columns, a number before them."""
@@ -56,21 +63,22 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
     page = _Page(blocks, forms)
     sheets: dict[int, SheetReading] = defaultdict(lambda: SheetReading(""))
     whole = read_grid(page.grid, str(path))
-    for project in whole.projects:
+    for project in (*whole.projects, *whole.others):
         number, place = page.places(project)
         project.sheet = str(number)
         _move(project, place)
-        sheets[number].projects.append(project)
+        (sheets[number].projects if project.kind == TARGET else sheets[number].others).append(project)
     for note in whole.notes:
         if note.row is not None and (table := page.tables[note.row]):
             sheets[table].notes.append(note._replace(row=note.row - page.starts[table]))
     for block, form in zip(blocks, forms, strict=True):
         if isinstance(block, Grid) and not form:
             sheets[int(block.name)] = read_grid(block, str(path))
-            if whole.projects and not _resembles_a_form(block):
+            if (whole.projects or whole.others) and not _resembles_a_form(block):
                 sheets[int(block.name)].notes.clear()  # a published document is full of other tables
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
+    set_aside_blank_forms(list(sheets.values()))
     shown = [FORM if form else block for block, form in zip(blocks, forms, strict=True)]
     target = read_part_one([block for block in shown if isinstance(block, str)])
     if not sheets and target is None:
@@ -153,7 +161,7 @@ class _Page:
         after = paragraphs[:_AFTER] if self.tables else []
         for text in after + paragraphs[len(after) :][-_BEFORE:]:
             self.tables.append(0)
-            self.grid.rows.append([part for part in _NEXT_LABEL.split(text) if part])
+            self.grid.rows.append([*split_labels(text)])
 
     def _add_table(self, table: Grid) -> None:
         top = len(self.grid.rows)
@@ -190,10 +198,13 @@ def _move(project: Project, place: Callable[[int], int]) -> None:
     project.goal_values = [moved(value) for value in project.goal_values]
     if project.plan_label:
         project.plan_label = moved(project.plan_label)
-    project.indicators = [
-        Indicator(place(row.row), {name: moved(value) for name, value in row.values.items()})
-        for row in project.indicators
-    ]
+
+    def moved_row(row: Indicator) -> Indicator:
+        return Indicator(place(row.row), {name: moved(value) for name, value in row.values.items()})
+
+    project.indicators = [moved_row(row) for row in project.indicators]
+    project.other_indicators = [(period, moved_row(row)) for period, row in project.other_indicators]
+    project.tasks = [{name: moved(value) for name, value in task.items()} for task in project.tasks]
     project.notes = [_moved_note(note, place) for note in project.notes if not _is_paragraph(note, place)]
 
 
@@ -203,6 +214,7 @@ def _is_paragraph(note: Note, place: Callable[[int], int]) -> bool:
 
 
 def _moved_note(note: Note, place: Callable[[int], int]) -> Note:
+    also = tuple((place(r), c) for r, c in note.also)
     if note.row is None or (row := place(note.row)) == OUTSIDE:
-        return note._replace(row=None, column=None)
-    return note._replace(row=row, also=tuple((place(r), c) for r, c in note.also))
+        return note._replace(row=None, column=None, also=also)
+    return note._replace(row=row, also=also)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from jibiao.forms import Place, label_key
-from jibiao.reading.blocks import Block
+from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
 
-_NEXT_GOAL = re.compile(
-    r"(?<=.)(?=目标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：、.．])|(?<=[。；;])(?=\s*\d{1,2}\s*[.．、](?!\d))"
+_NUMERALS = "一二三四五六七八九十"
+_GOAL = re.compile(
+    rf"目标\s*(?P<number>[0-9]{{1,2}}|[{_NUMERALS}])(?:\s*(?P<sign>[:：、.．])|(?![0-9{_NUMERALS}个项条户万%％]))"
 )
+_NEXT_NUMBER = re.compile(r"(?<=[。；;])\s*\d{1,2}\s*[.．、](?!\d)")
 _NUMBERED = re.compile(
     r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
 )
+_OF_THE_YEAR = re.compile("年度|本年|当年|全年|年初")
 _NEAR = 2
+_SIDE_BY_SIDE = ("goals_whole_period", "goals_actual")
 _PLAN = Place("group", "plan_raw")
 _ENDED = "。；;！!．.：:"
 
@@ -29,40 +34,67 @@ def read_head(page: Page, block: Block, project: Project) -> None:
 
 
 def read_foot(page: Page, block: Block, project: Project) -> None:
-    """Fill the fields that a form prints below its table (其他说明的问题, 填报人)."""
+    """Fill the fields that a form prints below its table (其他说明的问题, 填报人). Others that are named there are
+    explained (上年结转：指……)."""
     last = max((row.row for row in project.indicators), default=block.table[1])
-    _read_fields(page, block, _labels_of(page, block, range(last + 1, block.table[1])), project)
+    labels = _labels_of(page, block, range(last + 1, block.table[1]))
+    below = {at: place for at, place in labels.items() if place.field in FOOTER_FIELDS}
+    _read_fields(page, block, below, project)
 
 
 def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
     """Values of labels. A second label for the same field (填报单位 and 项目实施单位) keeps its value under its
-    own name; a third one, and its value, are left to be reported."""
+    own name; a third one, and its value, are left to be reported. A label with nothing beside it only heads others
+    (年度预算数 | 年初预算 | 执行数) if another one gives the field."""
     rows = sorted({r for r, _ in labels})
-    total = next((at for at, place in labels.items() if place.field == "budget_total_raw"), None)
+    totals = sorted(
+        (not _is_annual(page, at), at) for at, place in labels.items() if place.field == "budget_total_raw"
+    )
+    total = totals[0][1] if totals else None
 
-    def beside_other_total(item: tuple[tuple[int, int], Place]) -> bool:
-        """Amounts of several years stand beside those of the year: those under the year's total come first."""
-        (_, column), place = item
-        return total is not None and place.field.startswith("budget_") and column != total[1]
+    def after_the_years(item: tuple[tuple[int, int], Place]) -> tuple[bool, bool]:
+        """Amounts of several years stand beside or above those of the year: the year's come first."""
+        at, place = item
+        beside = total is not None and place.field.startswith("budget_") and at[1] != total[1]
+        return beside, place.field == "budget_total_raw" and at != total
 
-    for at, place in sorted(labels.items(), key=beside_other_total):
-        inline = page.inline.get(at)
-        if inline is None and (place.where not in ("right", "lower") or place.field in ("", "goals")):
+    blank: list[tuple[str, tuple[int, int], Value]] = []
+    for at, place in sorted(labels.items(), key=after_the_years):
+        if at in page.inline:
+            _read_inline(page, at, project)
+            continue
+        if place.where not in ("right", "lower") or place.field in ("", "goals"):
             page.used.add(at)
             continue
-        label = page.shown[at] if inline is None else page.shown[at].replace("：", ":").partition(":")[0]
-        own_name = label_key(label)
-        name = place.field if place.field not in project.fields else own_name
+        name = place.field if place.field not in project.fields else page.keys[at]
         if name in project.fields:
             continue
         page.used.add(at)
-        if inline:
-            project.fields[name] = Value(inline[1], *at)
-        else:
-            value = _value_of(page, block, labels, rows, at, place)
-            if value.text or name == place.field:
-                project.labels.setdefault(name, Value(page.shown[at], *at))
-                project.fields[name] = value
+        value = _value_of(page, block, labels, rows, at, place)
+        if value.text:
+            _set_field(page, project, name, at, value)
+        elif name == place.field:
+            blank.append((name, at, value))
+    for name, at, value in blank:
+        if name not in project.fields:
+            _set_field(page, project, name, at, value)
+
+
+def _read_inline(page: Page, at: tuple[int, int], project: Project) -> None:
+    for place, label, text in page.inline[at]:
+        name = place.field if place.field not in project.fields else label_key(label)
+        if name not in project.fields:
+            page.used.add(at)
+            project.fields[name] = Value(text, *at)
+
+
+def _set_field(page: Page, project: Project, name: str, label: tuple[int, int], value: Value) -> None:
+    project.labels.setdefault(name, Value(page.shown[label], *label))
+    project.fields[name] = value
+
+
+def _is_annual(page: Page, at: tuple[int, int]) -> bool:
+    return bool(_OF_THE_YEAR.search(label_key(page.shown[at])))
 
 
 def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:
@@ -71,7 +103,7 @@ def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], P
         (r, c): place
         for r in rows
         for c, place in page.announced.get(r, {}).items()
-        if block.left <= c <= block.right and place.where != "heading"
+        if block.left <= c <= block.right and place.where != "heading" and (r, c) not in page.used
     }
 
 
@@ -92,31 +124,37 @@ def _value_of(
         rows = range(r + 1, max(below, r + 2))
     else:
         rows = range(r, page.last_row(r, c) + 1)
-    for row in rows:
+    heads_others = place.where == "right" and ((r, start) in labels or _heads(page, r, start))
+    for row in rows if not heads_others else ():
         if row > r and labels.get((row, c), place) != place:
             break  # the row below is of another label: this one has no row of its own
         for column in page.rows.get(row, ()):
             if not start <= column <= block.right:
                 continue
             far = place.where == "right" and column > start and column > _reach(page, block, row, start)
-            if far or (row, column) in labels:
+            if far or (row, column) in labels or _heads(page, row, column):
                 break
             if (row, column) not in page.used:
                 page.used.add((row, column))
                 return Value(page.shown[row, column], row, column)
-    labelled = place.where == "right" and (r, start) in labels
-    return (labelled and _below(page, block, labels, at)) or Value("", rows[0], start)
+    if heads_others or place.field in _SIDE_BY_SIDE:
+        under = (page.last_row(*at) + 1, at[1])
+        if _is_free(page, block, labels, under):
+            page.used.add(under)
+            return Value(page.shown[under], *under)
+    return Value("", rows[0], start)
 
 
-def _below(
-    page: Page, block: Block, labels: dict[tuple[int, int], Place], at: tuple[int, int]
-) -> Value | None:
-    """The text under a label: where labels stand side by side (实施期目标 | 年度目标), their texts stand below."""
-    under = (page.last_row(*at) + 1, at[1])
-    if under not in page.shown or under in labels or under in page.used or under[0] >= block.head[1]:
-        return None
-    page.used.add(under)
-    return Value(page.shown[under], *under)
+def _heads(page: Page, r: int, c: int) -> bool:
+    """Whether the heading of a column stands here (分值, 得分), and no answer of one sign (优)."""
+    place = page.labels.get((r, c))
+    return place is not None and place.where == "heading" and len(page.shown[r, c]) > 1
+
+
+def _is_free(page: Page, block: Block, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> bool:
+    """Whether a cell under a label holds its text: where labels stand side by side (实施期目标 | 年度目标), their
+    texts stand below."""
+    return at in page.shown and at not in labels and at not in page.used and at[0] < block.head[1]
 
 
 def _reach(page: Page, block: Block, row: int, start: int) -> int:
@@ -189,32 +227,57 @@ def _figures_below(
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
     numbered = [at for at, place in labels.items() if place.field == "goals" and "#" in page.keys[at]]
     named = [at for at, place in labels.items() if place.field == "goals" and at not in numbered]
-    label = next((at for at in named if "年" in page.keys[at]), named[0] if named else None)
-    if label is None and not numbered:
+    if not named and not numbered:
         return
+    named.sort(key=lambda at: "年" not in page.keys[at])
+    places = {at: _goal_places(page, block, labels, at) for at in named}
+    label = next((at for at in named if places[at]), None) or next(
+        (at for at in named if not _heads_others(page, labels, at)), named[0] if named else None
+    )
     if label:
         project.labels["goals"] = Value(page.shown[label], *label)
     if numbered:
         _read_goal_rows(page, block, labels, numbered, project)
         return
     assert label
-    r, c = label
-    after = next((row for row, column in sorted(labels) if row > r), block.head[1])
-    start = page.last_column(r, c) + 1
-    beside = any(start <= column <= block.right for column in page.rows.get(r, ()))
-    if not beside and (under := _below(page, block, labels, label)):
-        project.goal_values = [under]
-        project.goals = split_goals(under.text)
-        return
-    for row in range(r, max(after, r + 1)):
-        for column in page.rows.get(row, ()):
-            if start <= column <= block.right and (row, column) not in page.used:
-                project.goal_values.append(Value(page.shown[row, column], row, column))
-                page.used.add((row, column))
+    page.used.update(places[label])
+    project.goal_values = [Value(page.shown[at], *at) for at in places[label]] or [
+        Value("", *_blank_goal(page, labels, label))
+    ]
     for value in project.goal_values:
         project.goals += split_goals(value.text)
-    if not project.goal_values:
-        project.goal_values.append(Value("", r, start))
+
+
+def _heads_others(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> bool:
+    """Whether a label groups those beside it (年度总体目标 | 预期目标 | 实际完成情况)."""
+    return (at[0], page.last_column(*at) + 1) in labels
+
+
+def _goal_places(
+    page: Page, block: Block, labels: dict[tuple[int, int], Place], at: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """Where the goals of a label stand: beside it down to the next label, else below it."""
+    r, start = at[0], page.last_column(*at) + 1
+    after = next((row for row, _ in sorted(labels) if row > r), block.head[1])
+    found = [
+        (row, column)
+        for row in range(r, max(after, r + 1))
+        for column in page.rows.get(row, ())
+        if start <= column <= block.right and (row, column) not in page.used and (row, column) not in labels
+    ]
+    heads_others = _heads_others(page, labels, at)
+    under = (page.last_row(*at) + 1, at[1])
+    if (heads_others or not any(row == r for row, _ in found)) and _is_free(page, block, labels, under):
+        return [under]
+    return [] if heads_others else found
+
+
+def _blank_goal(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> tuple[int, int]:
+    """Where a goal would stand: under its label if it is one of several side by side, else beside it."""
+    side_by_side = any(
+        row == at[0] and place.field in _SIDE_BY_SIDE for (row, column), place in labels.items()
+    )
+    return (page.last_row(*at) + 1, at[1]) if side_by_side else (at[0], page.last_column(*at) + 1)
 
 
 def _read_goal_rows(
@@ -238,14 +301,28 @@ def split_goals(text: str) -> list[str]:
     A line without a number goes on with a numbered goal above it that has not come to its end.
     """
     goals: list[str] = []
+    reached = 0
     for line in text.split("\n"):
-        for part in _NEXT_GOAL.split(line):
-            piece = part.strip()
-            if not piece:
-                continue
+        pieces, reached = _split_line(line, reached)
+        for piece in filter(None, map(str.strip, pieces)):
             open_goal = goals and _NUMBERED.match(goals[-1]) and goals[-1][-1] not in _ENDED
             if open_goal and not _NUMBERED.match(piece):
                 goals[-1] += piece
             else:
                 goals.append(piece)
     return goals
+
+
+def _split_line(line: str, reached: int) -> tuple[list[str], int]:
+    """A line at the goals that begin within it, and the number of the last one. reached: that of the one before.
+
+    目标3 begins a goal if a sign follows, or if it comes after 目标2 and is no amount (目标3个).
+    """
+    cuts = {match.start() for match in _NEXT_NUMBER.finditer(line)}
+    for match in _GOAL.finditer(line) if "目标" in line else ():
+        number = int(match["number"]) if match["number"].isdecimal() else _NUMERALS.find(match["number"]) + 1
+        if match["sign"] or (number == reached + 1 and (reached or not match.start())):
+            reached = number
+            cuts.add(match.start())
+    edges = [0, *sorted(cuts - {0}), len(line)]
+    return [line[start:end] for start, end in pairwise(edges)], reached

@@ -8,10 +8,15 @@ from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
 from jibiao.forms.labels import label_beginnings
 from jibiao.grid import CellValue, Grid, Position, Remark
+from jibiao.reading.lines import split_labels
+from jibiao.text import compact
 
 _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
 _OF_FORMULAS = frozenset("=+-@")
 """With these a text begins that a program might take for a formula."""
+_LONGEST_LINE = 1000
+_OF_MONEY = ("单位", "金额单位", "货币单位")
+"""The unit of money stands in a line with others, see `around.py`."""
 
 
 class Page:
@@ -20,7 +25,8 @@ class Page:
     shown: text of every cell that shows something. rows: row → its columns with text, in order.
     ends: first cell of a merged area → its last cell. origin: other cells of a merged area → its first.
     labels: cells that hold a known label, in reading order; keys: its key.
-    inline: cells that hold a label and its value. announced: row → column → place, of both.
+    inline: cells that hold labels and their values: the place, the label, the value. announced: row → column → place,
+    of both.
     used: cells that have been understood. near: cells found to hold a label that is nearly right.
     remarks: those of the grid, and on texts that are formulas. pictures: cells with one, which show no text. troubles:
     those of the grid in other cells. numbers: cells that hold no text.
@@ -39,7 +45,7 @@ class Page:
         self.rows: dict[int, list[int]] = {}
         self.labels: dict[Position, Place] = {}
         self.keys: dict[Position, str] = {}
-        self.inline: dict[Position, tuple[Place, str]] = {}
+        self.inline: dict[Position, list[tuple[Place, str, str]]] = {}
         self.announced: dict[int, dict[int, Place]] = {}
         self.used: set[Position] = set()
         self.ends: dict[Position, Position] = {}
@@ -53,7 +59,7 @@ class Page:
         if self.respelled:
             known = label_map()
             self.labels = {at: known[key] for at, key in sorted(self.keys.items())}
-        announced = {**self.labels, **{at: place for at, (place, _) in self.inline.items()}}
+        announced = {**self.labels, **{at: found[0][0] for at, found in self.inline.items()}}
         for (r, c), place in sorted(announced.items()) if self.inline else announced.items():
             self.announced.setdefault(r, {})[c] = place
 
@@ -98,13 +104,21 @@ class Page:
                 self.pictures.add((r, c))
 
     def _index_inline(self, r: int, c: int, text: str) -> None:
-        """A label and its value in one cell: 项目名称：某某工程."""
-        head, _, tail = text.replace("：", ":", 1).partition(":")
-        if len(head) > _LONGEST_LABEL:
+        """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312."""
+        if len(text) > _LONGEST_LINE:
             return
-        place = label_map().get(label_key(head))
-        if place and place.where == "right" and tail.strip() and not place.field.startswith("goals"):
-            self.inline[r, c] = (place, tail.strip())
+        found = []
+        for part in split_labels(text):
+            label, _, value = part.replace("：", ":", 1).partition(":")
+            place = label_map().get(label_key(label)) if len(label) <= _LONGEST_LABEL else None
+            known = place and place.where == "right" and not place.field.startswith("goals")
+            if place and known and value.strip():
+                found.append((place, label.strip(), value.strip()))
+            elif not found:
+                return
+            elif compact(label) not in _OF_MONEY:  # a further label that is not known keeps its own name
+                found.append((Place("right", compact(label)), label.strip(), value.strip()))
+        self.inline[r, c] = found
 
     def _with_error_texts(self) -> list[list[CellValue]]:
         """The rows of the grid with what error cells show (#REF!); formulas without a result show nothing."""

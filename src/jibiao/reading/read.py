@@ -9,7 +9,8 @@ from pathlib import Path
 from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
-from jibiao.forms import GENERAL, form_by_id
+from jibiao.forms import GENERAL, form_by_id, label_key
+from jibiao.forms.kinds import TARGET, kind_of
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid, Position
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
@@ -18,44 +19,62 @@ from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
     name_from_title,
+    printed_year,
+    read_remarks,
     read_title,
     read_unit_line,
+    read_year,
 )
-from jibiao.reading.blocks import Block, find_blocks
+from jibiao.reading.blocks import WIDE, Block, find_blocks
 from jibiao.reading.cells import note_cells, remark_notes, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
-from jibiao.reading.table import read_table
+from jibiao.reading.sets import read_sets
+from jibiao.reading.tasks import read_tasks
+from jibiao.reading.titles import is_title
 from jibiao.records import NOT_SHOWN, NOTE_OF_REMARK, DepartmentTarget, Note, Project, Value
 from jibiao.text import fold
+from jibiao.values.nothing import is_to_fill
 from jibiao.values.sentence import find_amounts
 
 READER_FAILED = "reader_failed"
 """The reason where this program is at fault, and not the file."""
-_IN_BLANKS = ("title", "unit_code", "unit_name", "currency_unit")
+_IN_BLANKS = (
+    "title",
+    "unit_code",
+    "unit_name",
+    "department",
+    "currency_unit",
+    "form_year",
+    "form_number",
+    "form_remark",
+)
 _LEVELS = ("l1", "l2", "row_number")
 """What stands in a blank template as well."""
 _OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
 """Sheets that tell a template, if its stamp was lost."""
-_MOST_UNREAD = 500
-"""Cells of one sheet that are told one by one. More have one cause, or are no part of a form."""
+_MOST_NOTES = 500
+"""Places of one sheet that are told one by one. More have one cause, or are no part of a form."""
+_LONGEST_LABEL = 30
 
 
 @dataclass(slots=True)
 class SheetReading:
-    """What one sheet gave. notes: what concerns the sheet and none of its projects. reason: why it could
-    not be read, None if it could. blank: a form sheet of a template that was left blank beside filled ones; it
-    gives no project. other: what stands on a sheet that holds no form."""
+    """What one sheet gave. projects: its target forms. others: its forms of other kinds (自评表 …), which are no
+    projects. blanks: its target forms in which nothing is filled in; no projects either (`set_aside_blank_forms`).
+    notes: what concerns the sheet and none of its forms. reason: why it could not be read, None if it could. other:
+    what stands on a sheet that holds no form."""
 
     sheet: str
     projects: list[Project] = field(default_factory=list)
+    others: list[Project] = field(default_factory=list)
+    blanks: list[Project] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     hidden: bool = False
     reason: str | None = None
     detail: str = ""
-    blank: bool = False
     other: Grid | None = None
 
 
@@ -65,8 +84,8 @@ class FileReading:
 
     reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
     if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
-    is_document: it is a Word document; its sheets are its tables. target: the department's own target in it. notes: what
-    concerns the file and none of its cells.
+    of_template: it is a template of ours, be its stamp lost or not. is_document: it is a Word document; its sheets are
+    its tables. target: the department's own target in it. notes: what concerns the file and none of its cells.
     """
 
     path: Path
@@ -75,6 +94,7 @@ class FileReading:
     detail: str = ""
     stamp: Stamp | None = None
     sheet_numbers: dict[str, int] = field(default_factory=dict)
+    of_template: bool = False
     is_document: bool = False
     target: DepartmentTarget | None = None
     notes: list[Note] = field(default_factory=list)
@@ -83,6 +103,30 @@ class FileReading:
     def projects(self) -> list[Project]:
         """All projects in the order in which they stand in the file."""
         return [project for sheet in self.sheets for project in sheet.projects]
+
+    @property
+    def forms(self) -> list[Project]:
+        """All forms that are filled in, of whatever kind, in the order in which they stand in the file."""
+        return [
+            form
+            for sheet in self.sheets
+            for form in sorted([*sheet.projects, *sheet.others], key=lambda form: form.top)
+        ]
+
+    @property
+    def others(self) -> list[Project]:
+        """All forms of other kinds."""
+        return [form for sheet in self.sheets for form in sheet.others]
+
+    @property
+    def blanks(self) -> list[Project]:
+        """All target forms in which nothing is filled in."""
+        return [form for sheet in self.sheets for form in sheet.blanks]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there are blank forms in it and nothing else that was read or could not be."""
+        return bool(self.blanks) and not (self.projects or self.others or self.unread)
 
     @property
     def unread(self) -> bool:
@@ -111,22 +155,26 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
-    stamp = _stamp(workbook)
-    if stamp or any(is_own_sheet(grid) and grid.name in _OF_TEMPLATES for grid in workbook.grids):
-        pass_over_blank_forms(sheets)
-    reading = FileReading(path, sheets, stamp=stamp, sheet_numbers=_sheet_numbers(workbook, sheets))
+    set_aside_blank_forms(sheets)
+    of_template = any(is_own_sheet(grid) and grid.name in _OF_TEMPLATES for grid in workbook.grids)
+    reading = FileReading(
+        path,
+        sheets,
+        stamp=_stamp(workbook),
+        sheet_numbers=_sheet_numbers(workbook, sheets),
+        of_template=of_template,
+    )
     reading.notes = [Note(NOTE_OF_REMARK[kind], label=said) for kind, said in workbook.links]
     _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
     return reading
 
 
-def pass_over_blank_forms(sheets: list[SheetReading]) -> None:
-    """A template has more form sheets than most need: those that were left over are no projects. sheets: of one
-    template; nothing happens where all of its forms are blank. A sheet that cannot be read may be filled in."""
-    blank = [sheet for sheet in sheets if sheet.projects and all(map(is_blank, sheet.projects))]
-    if any(sheet.reason or not all(map(is_blank, sheet.projects)) for sheet in sheets):
-        for sheet in blank:
-            sheet.projects, sheet.blank = [], True
+def set_aside_blank_forms(sheets: list[SheetReading]) -> None:
+    """A form in which nothing is filled in is no project: a template has more form sheets than most need, and a
+    blank is nothing that was handed in."""
+    for sheet in sheets:
+        sheet.blanks = [project for project in sheet.projects if is_blank(project)]
+        sheet.projects = [project for project in sheet.projects if project not in sheet.blanks]
 
 
 def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
@@ -135,7 +183,7 @@ def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
     stamp = reading.stamp
     if stamp is None or not stamp.code:
         return
-    for project in reading.projects:
+    for project in [*reading.projects, *reading.blanks]:
         at = project.fields.get("unit_name")
         if at and fold(grids[project.sheet].text(at.row, at.column)) == fold(stamp.code + stamp.name):
             project.fields["unit_code"] = Value(stamp.code, at.row, at.column)
@@ -143,17 +191,13 @@ def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
 
 
 def is_blank(project: Project) -> bool:
-    """Whether nothing was filled in beyond what a blank template has."""
+    """Whether nothing was filled in beyond what a blank form has: its title, its levels, who it was sent to, boxes
+    that are not ticked, 目标1：……."""
     filled = [value.text for name, value in project.fields.items() if name not in _IN_BLANKS]
-    rows = (
-        value.text for row in project.indicators for name, value in row.values.items() if name not in _LEVELS
-    )
-    return (
-        not any(filled)
-        and not any(value.text for value in project.plan)
-        and not any(project.goals)
-        and not any(rows)
-    )
+    filled += [value.text for value in (*project.plan, *project.goal_values)]
+    rows = [*project.indicators, *(row for _, row in project.other_indicators)]
+    filled += [value.text for row in rows for name, value in row.values.items() if name not in _LEVELS]
+    return all(map(is_to_fill, filled))
 
 
 def _stamp(workbook: Workbook) -> Stamp | None:
@@ -202,28 +246,63 @@ def _read_grid(grid: Grid, file: str) -> SheetReading:
 def _read_page(page: Page, file: str) -> SheetReading:
     grid = page.grid
     reading = SheetReading(grid.name, hidden=grid.hidden)
+    forms: list[Project] = []
     blocks: list[Block] = []
-    for block in find_blocks(page):
+    for block in find_blocks(page) or _titled_block(page):
         project = Project(file, grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=grid.hidden)
+        read_tasks(page, block, project)
         read_head(page, block, project)
-        if block.header:
-            project.indicators = read_table(page, block)
-            read_foot(page, block, project)
         read_unit_line(page, block, project)
+        read_year(page, block, project)
+        if block.header:
+            read_sets(page, block, project, printed_year(page, block, project))
+            read_foot(page, block, project)
         read_title(page, block, project)
         listed = block.header and block.header.listed
         found = projects_of_list(page, block.header, project) if block.header and listed else [project]
-        reading.projects += found
+        forms += found
         blocks += [block] * len(found)
-    assign_titles_below(page, blocks, reading.projects)
-    for block, project in zip(blocks, reading.projects, strict=True):
+    assign_titles_below(page, blocks, forms)
+    for block, project in zip(blocks, forms, strict=True):
+        read_remarks(page, block, project)
+        project.kind = _kind_of(page, block, project)
         _name_form(page, block, project)
         _read_own_places(page, block, project)
         project.stored = stored_numbers(page, project)
         if page.says_more and not is_blank(project):
             note_cells(page, project)
-    _report_leftovers(page, blocks, reading)
+    _report_leftovers(page, blocks, forms, reading)
+    reading.projects = [form for form in forms if form.kind == TARGET]
+    reading.others = [form for form in forms if form.kind != TARGET]
     return reading
+
+
+def _titled_block(page: Page) -> list[Block]:
+    """A sheet on which no form was found by its labels, but that a title names as one of another kind (审核表)."""
+    for (r, _), text in page.shown.items():
+        if is_title(text) and kind_of(text, {}, False) != TARGET:
+            below, end = next((row for row in page.rows if row > r), None), max(page.rows) + 1
+            return [Block(0, WIDE, (r, below), (below, end), (end, end), None)] if below else []
+    return []
+
+
+def _kind_of(page: Page, block: Block, project: Project) -> str:
+    """The kind of a form, by its title and the texts in the places of labels."""
+    title = project.fields.get("title")
+    last = block.header.last_row + 1 if block.header else block.head[1]
+    labels: dict[str, bool] = {}
+    for r in range(block.zone[0], last):
+        for c in page.rows.get(r, ()):
+            text = page.shown[r, c]
+            if block.left <= c <= block.right and len(text) <= _LONGEST_LABEL:
+                key = page.keys.get((r, c)) or label_key(text)
+                heads = block.header is not None and r >= block.header.row
+                labels[key] = labels.get(key, False) or (heads and _is_filled(page, block, c))
+    return kind_of(title.text if title else page.grid.name, labels, block.header is not None)
+
+
+def _is_filled(page: Page, block: Block, column: int) -> bool:
+    return any((r, column) in page.shown for r in range(*block.table))
 
 
 def _name_form(page: Page, block: Block, project: Project) -> None:
@@ -278,33 +357,53 @@ def _read_amounts(project: Project) -> None:
             project.fields[name] = Value(text, source.row, source.column)
 
 
-def _report_leftovers(page: Page, blocks: list[Block], reading: SheetReading) -> None:
+def _report_leftovers(page: Page, blocks: list[Block], forms: list[Project], reading: SheetReading) -> None:
     """Every cell that shows something and was not understood, with the form it stands in or near."""
     troubles, remarks = page.troubles, remark_notes(page)
     if not blocks:
         if page.shown:
             reading.notes.append(Note("no_form"))
             reading.other = page.grid
-        reading.notes += [*_notes_on(page, list(troubles)), *remarks]
+        reading.notes += [*_notes_on(page, list(troubles), []), *remarks]
         return
-    cells = [*troubles, *sorted(page.shown.keys() - page.used - troubles.keys())]
-    for note in [*_notes_on(page, cells), *remarks]:
-        owner = _owner(blocks, reading.projects, note)
+    unread = sorted(page.shown.keys() - page.used - troubles.keys())
+    for note in [*_notes_on(page, list(troubles), unread), *remarks]:
+        owner = _owner(blocks, forms, note)
         (owner.notes if owner else reading.notes).append(note)
 
 
-def _notes_on(page: Page, cells: list[Position]) -> list[Note]:
-    """What is to be said of cells, one by one; of too many the first ones, and how many more there are."""
-    notes = [_note_on(page, *at) for at in cells[:_MOST_UNREAD]]
-    if rest := cells[_MOST_UNREAD:]:
+def _notes_on(page: Page, troubles: list[Position], unread: list[Position]) -> list[Note]:
+    """What is to be said of cells, of unread ones that stand together in one; of too many the first ones, and how
+    many more there are."""
+    groups = [*([at] for at in troubles), *_together(page, unread)]
+    notes = [_note_on(page, group) for group in groups[:_MOST_NOTES]]
+    if rest := [at for group in groups[_MOST_NOTES:] for at in group]:
         notes.append(Note("more_unread", *rest[0], label=str(len(rest))))
     return notes
 
 
-def _note_on(page: Page, r: int, c: int) -> Note:
+def _together(page: Page, cells: list[Position]) -> list[list[Position]]:
+    """Cells in groups of those that touch each other, rows and columns that are blank not counted."""
+    rows = {r: n for n, r in enumerate(page.rows)}
+    left = {(rows[r], c): (r, c) for r, c in cells}
+    groups = []
+    while left:
+        waiting, group = [next(iter(left))], []
+        while waiting:
+            n, c = waiting.pop()
+            if at := left.pop((n, c), None):
+                group.append(at)
+                right = page.last_column(*at) + 1
+                waiting += [(n, right), (n, c - 1), (n + 1, c), (n - 1, c)]
+        groups.append(sorted(group))
+    return sorted(groups)
+
+
+def _note_on(page: Page, group: list[Position]) -> Note:
+    (r, c), *others = group
     trouble = page.troubles.get((r, c))
     if trouble is None:
-        return Note("unread", r, c, page.shown[r, c])
+        return Note("unread", r, c, page.shown[r, c], also=tuple(others))
     return Note(NOT_SHOWN.get(trouble, "error_value"), r, c, trouble)
 
 

@@ -7,33 +7,41 @@ from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
+from jibiao.text import fold
 
 _LEVELS = ("l1", "l2")
-_SAYS_SOMETHING = column_fields() - {"l1", "l2", "row_number", "weight_raw", "remark"}
+_SAYS_SOMETHING = column_fields() - {
+    *("l1", "l2", "row_number", "weight_raw", "remark", "value_type_raw", "score_raw", "scoring", "source"),
+}
+_SUM = ("合计", "总计", "总分", "小计")
 
 
-def read_table(page: Page, block: Block) -> list[Indicator]:
+def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
     """The indicators of a block. Cells that were understood are marked as used on the page.
 
-    A level that is merged down or left blank below is filled in; a blank second level is filled in
+    number: of the set of columns that is read, if there are several side by side. A level that is merged down or left
+    blank below is filled in; a blank second level is filled in
     only as long as the first level does not change.
     """
     assert block.header
-    headings = {h.row: h for h in (block.header, *block.repeated)}
-    header = block.header
-    _use_headings(page, header)
+    headings = {h.row: (h, *h.beside) for h in (block.header, *block.repeated)}
+    header = headings[block.header.row][number]
+    _use_headings(page, block, header)
     indicators: list[Indicator] = []
     carried: dict[str, Value] = {}
     skip_until = -1
     for r in range(block.table[0], block.table[1]):
         if r in headings:
-            header = headings[r]
-            _use_headings(page, header)
+            header = headings[r][min(number, len(headings[r]) - 1)]
+            _use_headings(page, block, header)
             skip_until = header.last_row
         if r <= skip_until or r not in page.rows:
             continue
         own = _own_cells(page, block, header, r)
         if own is None:
+            continue
+        if _is_sum(page, block, header, r):
+            page.used.update((r, c) for c in page.rows[r] if block.left <= c <= block.right)
             continue
         _carry_levels(page, header, r, own, carried)
         if not _SAYS_SOMETHING.isdisjoint(own):
@@ -45,9 +53,10 @@ def read_table(page: Page, block: Block) -> list[Indicator]:
     return indicators
 
 
-def _use_headings(page: Page, header: Header) -> None:
+def _use_headings(page: Page, block: Block, header: Header) -> None:
     for r in range(header.row, header.last_row + 1):
-        page.used.update((r, c) for c in page.rows.get(r, ()) if (r, c) in page.labels)
+        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        page.used.update((r, c) for c in columns if (r, c) in page.labels)
 
 
 def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Value] | None:
@@ -69,6 +78,13 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
         return None
     return own
+
+
+def _is_sum(page: Page, block: Block, header: Header, r: int) -> bool:
+    """Whether a row only adds up points: 合计 | 100."""
+    columns = [c for c in page.rows[r] if block.left <= c <= block.right]
+    names = {header.field_at.get(c) for c in columns[1:]}
+    return fold(page.shown[r, columns[0]]) in _SUM and names <= {"weight_raw", "score_raw", "remark", None}
 
 
 def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool:

@@ -42,13 +42,13 @@ def code_lists(form: Form, library: Library = NO_LIBRARY) -> dict[str, tuple[str
     if "l2" in form.fields:
         lists |= {LEVEL_2 + l1: l2 for l1, l2 in tree.items() if l2}
     lists |= {LEVEL_3 + level: names for level, names in suggestions(form.taxonomy, library).items()}
-    lists[KNOWN_1] = tuple(known_levels(1))
+    lists[KNOWN_1] = tuple(known_levels(1, older=False))
     if "l2" in form.fields:
-        lists[KNOWN_2] = tuple(known_levels(2))
+        lists[KNOWN_2] = tuple(known_levels(2, older=False))
         lists[KNOWN_PAIRS] = tuple(
             f"{key_1}|{key_2}"
-            for key_1, l1 in known_levels(1).items()
-            for key_2, l2 in known_levels(2).items()
+            for key_1, l1 in known_levels(1, older=False).items()
+            for key_2, l2 in known_levels(2, older=False).items()
             if belongs(l1, l2)
         )
     if "operator_raw" in form.fields:

@@ -21,6 +21,19 @@ _NOT_APPLICABLE = re.compile(r"(?i)n/?a|none|null|nil")
 _IN_ALL_OF_THEM = re.compile("[无没不未空nNｎＮ]")  # most cells have none of these
 
 
+_FILLER = re.compile(
+    r"(?:目标|指标|任务)[0-9一二三四五六七八九十]{0,2}(?=[:：、.…\s]|$)|^具体指标$|[年月日至到\-—~～、/:：;；,，。()（）_＿%％\s.…]|[xX×*＊]{2,}"
+)
+_TICKED = re.compile("[☑√✓✔■]")
+
+
+def is_to_fill(text: str) -> bool:
+    """Nothing but what a blank form prints for somebody to fill in: 目标1：……, 新增项目□ 延续项目□, 年 月 日."""
+    if "□" in text:
+        return not _TICKED.search(text)
+    return is_blank(text) or not _FILLER.sub("", text)
+
+
 def is_blank(text: str) -> bool:
     """Nothing at all, or white space."""
     return not _INK.search(text)

@@ -240,6 +240,8 @@ def _files(department: Department) -> Iterator[str]:
         Status.PARTLY: texts.LEFT_PARTLY,
         Status.DUPLICATE: texts.LEFT_DUPLICATE,
         Status.NO_FORM: texts.LEFT_NO_FORM,
+        Status.BLANK: texts.LEFT_BLANK_FORM,
+        Status.OTHER_KIND: texts.LEFT_OTHER_KIND,
         Status.NOT_SPREADSHEET: texts.LEFT_OTHER,
     }
     for status, template in templates.items():
