@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -18,6 +19,15 @@ def links(*targets: tuple[str, str]) -> str:
     found = "".join(
         f'<Relationship Id="r{n}" Type="{RELATION}/{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{found}</Relationships>'
+
+
+def outside(kind: str, prefix: str, targets: Iterable[str]) -> str:
+    """A relationships part that leads out of the file; the ids are the prefix with 0, 1 …"""
+    found = "".join(
+        f'<Relationship Id="{prefix}{n}" Type="{RELATION}/{kind}" Target="{target}" TargetMode="External"/>'
+        for n, target in enumerate(targets)
     )
     return f'<Relationships xmlns="{PACKAGE}">{found}</Relationships>'
 

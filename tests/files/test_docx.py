@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from files.documents import blocks, numbering, p, parts, t, table
-from files.packages import zipped
+from files.packages import outside, zipped
 from jibiao.files.docx import read_document
 from jibiao.files.errors import UnreadableFile
 from jibiao.grid import Grid
@@ -255,3 +255,43 @@ def test_damaged_bytes_are_read_or_refused_never_a_crash(
     path = zipped(tmp_path_factory.mktemp("坏") / "公开.docx", {**found, part: bytes(data)})
     with contextlib.suppress(UnreadableFile):
         assert isinstance(read_document(path).blocks, list)
+
+
+STRIKE, NOT = "<w:strike/>", '<w:strike w:val="0"/>'
+
+
+def test_texts_struck_through_are_said_to_be(tmp_path: Path) -> None:
+    cells = [
+        p(t("甲", STRIKE)),
+        p(t("80户", "<w:dstrike/>"), t("100户", NOT)),
+        p("乙") + p(t("丙", STRIKE)),
+        p(t("丁", "<w:dstrike/>" + NOT)) + p(t("戊", STRIKE)),
+        p("己"),
+        p(t("", STRIKE)),
+    ]
+    found = blocks(tmp_path, p(t("段落", STRIKE)) + table("|".join(cells), "子"))[1]
+    assert isinstance(found, Grid)
+    assert [(one.column, one.said) for one in found.remarks] == [(0, ""), (1, "80户"), (2, "丙"), (3, "")]
+
+
+def test_what_leads_out_of_a_document_is_said(tmp_path: Path) -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDEAUTO c:\\\\cmd.exe "/k"</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    simple = '<w:fldSimple w:instr="DDE excel a b"><w:r><w:t>值</w:t></w:r></w:fldSimple>'
+    content = parts(p(field) + p(simple))
+    for part, kind, targets in (
+        ("document", "hyperlink", ["https://www.gov.cn", "file:///\\\\server\\a", "file:///\\\\server\\a"]),
+        ("settings", "attachedTemplate", ["file:///C:\\Users\\a\\Normal.dotm"]),
+        ("webSettings", "attachedTemplate", ["http://server.cn/a.dotm", "file://\\\\server\\a.dotm"]),
+    ):
+        content[f"word/_rels/{part}.xml.rels"] = outside(kind, "o", targets)
+    found = read_document(zipped(tmp_path / "a.docx", content))
+    assert found.links == [
+        ("dde", "c:\\\\cmd.exe"),
+        ("dde", "excel"),
+        ("link", "file:///\\\\server\\a"),
+        ("link", "http://server.cn/a.dotm"),
+        ("link", "file://\\\\server\\a.dotm"),
+    ]

@@ -10,7 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from files.packages import MAIN, PACKAGE, RELATION, links, parts, sheet, strings, styles, zipped
+from files.packages import MAIN, RELATION, links, outside, parts, sheet, strings, styles, zipped
 from jibiao.files.links import leads_out, of_formula
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, Remark, address
@@ -142,14 +142,6 @@ def linked(hyperlinks: dict[str, str], formulas: dict[str, str], others: list[st
                 "externalLinkPath", "b", [other]
             )
     return content
-
-
-def outside(kind: str, prefix: str, targets) -> str:  # type: ignore[no-untyped-def]
-    found = "".join(
-        f'<Relationship Id="{prefix}{n}" Type="{RELATION}/{kind}" Target="{target}" TargetMode="External"/>'
-        for n, target in enumerate(targets)
-    )
-    return f'<Relationships xmlns="{PACKAGE}">{found}</Relationships>'
 
 
 DDE = '<ddeLink ddeService="cmd" ddeTopic="/c calc"/>'

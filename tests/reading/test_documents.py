@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from files.documents import p, parts, table
-from files.packages import zipped
+from files.documents import p, parts, t, table
+from files.packages import outside, zipped
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.reading.part_one import has_goal, has_indicator, numbered, read_part_one
@@ -242,3 +242,21 @@ def test_numbers_before_paragraphs(text: str, style: str, number: int) -> None:
 @pytest.mark.parametrize("text", ["1.5万元用于", "2024年", "十分重要", "三个年度"])
 def test_figures_that_number_nothing(text: str) -> None:
     assert numbered(text) is None
+
+
+def test_what_is_struck_through_is_told_in_the_row_of_its_table(tmp_path: Path) -> None:
+    struck = p(t("改造户数", "<w:strike/>"))
+    rows = (*ROWS[:1], ROWS[1].replace("改造户数", struck))
+    found = document(tmp_path, p("前面"), table(*HEAD, GOALS), table(*rows))
+    (project,) = found.projects
+    assert [(n.kind, n.address) for n in project.notes if n.kind == "struck_through"] == [
+        ("struck_through", "C5")
+    ]
+    assert project.cells()["indicators[1].l3"] == "C5"
+
+
+def test_where_a_document_leads_to_is_told_of_the_file(tmp_path: Path) -> None:
+    content = parts(table(*HEAD, GOALS, *ROWS))
+    content["word/_rels/document.xml.rels"] = outside("hyperlink", "h", ["//server/a"])
+    found = read_workbook_or_document(zipped(tmp_path / "公开.docx", content))
+    assert [(note.kind, note.label) for note in found.notes] == [("link_leads_out", "//server/a")]

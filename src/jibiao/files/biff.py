@@ -5,15 +5,17 @@ one odd record of those costs the workbook. None of them says what a cell holds.
 the others get a number that nobody reads; nothing is moved, since the workbook says where in the stream its sheets are.
 
 Source: [MS-XLS] 2.3.2 (numbers of records), 2.4.24 (BoolErr), 2.4.127 (Formula), 2.4.149 (LabelSst), 2.4.150 (Lbl),
-2.4.265 (SST), 2.5.198.4 (formula tokens), 2.5.293 (XLUnicodeRichExtendedString).
+2.4.265 (SST), 2.4.271 (SupBook), 2.5.277 (VirtualPath), 2.5.198.4 (formula tokens), 2.5.293 (XLUnicodeRichExtendedString).
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 
 from jibiao.files.named import PREFIX
+from jibiao.grid import RemarkKind
 
 LOST_CODE, NO_RESULT_CODE = 0xFF, 0xFE
 """Error codes that no program writes, for what the mended stream cannot show."""
@@ -32,6 +34,8 @@ _KEPT = frozenset(
         *(0x208, 0x7D, 0xE5),  # Row ColInfo MergeCells
     ]
 )
+_EOF, _SUP_BOOK = 0x0A, 0x1AE
+_SIGNS_OF_PATHS = {"\x02": "\\", "\x03": "\\", "\x04": "..\\", "\x06": "", "\x07": "", "\x08": ""}
 _PASSED_OVER = 0x160  # UsesELFs
 _BEFORE_RESULT = (0x221, 0x4BC, 0x236)
 """What may stand between a formula and its text: Array, ShrFmla, Table."""
@@ -66,6 +70,30 @@ def mended(stream: bytes) -> bytes:
         if number not in _BEFORE_RESULT:
             waiting = start if number == _FORMULA and _has_text(stream[start:end]) else None
     return bytes(out)
+
+
+def other_books(stream: bytes) -> list[tuple[RemarkKind, str]]:
+    """The workbooks and programs that formulas name, in the order of the file. A stream before BIFF 8 names none so."""
+    found: list[tuple[RemarkKind, str]] = []
+    for number, start, end in _records(stream):
+        if number == _EOF:  # of the part on the whole workbook
+            break
+        # A length of a letter or more: the shorter ones are this workbook itself and its add-ins.
+        if number == _SUP_BOOK and end - start > 5 and stream[start + 2 : start + 4] != b"\x01\x04":
+            sheets, length, wide = struct.unpack_from("<HHB", stream, start)
+            raw = stream[start + 5 : min(start + 5 + length * (1 + (wide & 1)), end)]
+            path = raw.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+            found.append(("other_workbook", _path(path)) if sheets else ("dde", path.partition("\x03")[0]))
+    return found
+
+
+def _path(path: str) -> str:
+    """2.5.277: a path whose separators and drives are written as signs of their own."""
+    if not path.startswith("\x01"):
+        return path
+    path = path[1:].replace("\x01@", "\\\\")
+    path = re.sub("\x01(.)", r"\1:\\", path)
+    return "".join(_SIGNS_OF_PATHS.get(sign, sign) for sign in path)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

@@ -1,7 +1,7 @@
 """A Word document → its paragraphs and tables, in the order in which they are shown.
 
-Source: ECMA-376 part 1, 17.3 (paragraphs and runs), 17.4 (tables), 17.5 (smart tags and content controls),
-17.13.5 (revisions), 17.16.18 (fields).
+Source: ECMA-376 part 1, 17.3 (paragraphs and runs; 17.3.2.9 dstrike, 17.3.2.37 strike), 17.4 (tables), 17.5 (smart
+tags and content controls), 17.13.5 (revisions), 17.16.18 (fields).
 
 Our own pass over the body, and not python-docx: see docs/decisions/0012.
 """
@@ -16,11 +16,13 @@ from jibiao.files.archive import Archive
 from jibiao.files.docxnumbers import Numbers, read_numbers
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import Budget
-from jibiao.files.opc import office_document
+from jibiao.files.links import links_of_parts
+from jibiao.files.opc import external_relationships, office_document
 from jibiao.files.rows import Rows
+from jibiao.files.struck import StruckText
 from jibiao.files.workbook import load
 from jibiao.files.xml import pass_over
-from jibiao.grid import Grid
+from jibiao.grid import Grid, Remark, RemarkKind
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -43,6 +45,7 @@ _TEXTS = ("w:t", "m:t", "w:instrText")
 _SIGNS = {"w:tab": "\t", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _SYMBOLS = {"A3": "≤", "B3": "≥", "B1": "±", "B4": "×", "B9": "≠", "B0": "°"}
 """Signs of the font Symbol that are used in values, by the end of their code."""
+_OFF = ("0", "false", "off")
 _WIDEST = 63
 """Columns that a table of Word may have: a cell cannot span more."""
 _DEEPEST = 100
@@ -59,9 +62,11 @@ class Document:
     blocks: paragraphs as they are shown, automatic numbers included and blank ones left out, and tables. A table is
     a grid with its number in the document, from 1, as its name; one that lies within a cell follows the outer one. A
     table of single cells is a frame: what it holds stands in its place. Tables of contents are left out.
+    links: what leads out of the file, as the kind and where to, see `grid.Remark`.
     """
 
     blocks: list[str | Grid] = field(default_factory=list)
+    links: list[tuple[RemarkKind, str]] = field(default_factory=list)
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -76,6 +81,7 @@ def _read(data: bytes) -> Document:
         raise UnreadableFile("not_a_workbook", "zip")
     reader = _Reader(read_numbers(archive, main))
     pass_over(archive.read(main), main, reader)
+    reader.document.links += links_of_parts(external_relationships(archive))
     return reader.document
 
 
@@ -98,12 +104,14 @@ class _Paragraph:
         self.style: str | None = None
         self.number: str | None = None
         self.level: int | None = None
+        self.struck = StruckText()
 
 
 class _Cell:
     def __init__(self) -> None:
         self.paragraphs: list[str] = []
         self.columns = 1
+        self.struck = StruckText()
         self.goes_on_above = self.goes_on_left = False
 
 
@@ -146,6 +154,8 @@ class _Table:
             covers = (area[0], area[1]) != (self.row, first)
             shown = self.grid_text(area[0], area[1]) if covers else ""
             self.rows.put(area[0], area[1], f"{shown}\n{text}".strip())
+            if (part := cell.struck.part()) is not None:
+                self.grid.remarks.append(Remark("struck", area[0], area[1], part))
 
     def _gone_on(self, cell: _Cell, first: int, last: int) -> list[int] | None:
         """The area of an earlier cell that this one belongs to."""
@@ -187,7 +197,7 @@ class _Reader:
         self.boxes: list[int] = []  # text boxes, and in how many tables each is anchored
         self.within = ""  # the element whose characters count
         self.aside = 0  # depth within something that is not shown
-        self.in_run = self.hidden = False
+        self.in_run = self.hidden = self.struck = False
 
     def start(self, qualified: str, raw: dict[str, str]) -> None:
         name = _name(qualified)
@@ -196,7 +206,9 @@ class _Reader:
         elif name in _TEXTS:
             self.within = name
         elif name == "w:r":
-            self.in_run, self.hidden = True, False
+            self.in_run, self.hidden, self.struck = True, False, False
+        elif name == "w:fldSimple":
+            self._end_field((_value(raw, "instr") or "")[:_LONGEST_NAME])
         elif name == "w:p":
             self.paragraphs.append(_Paragraph())
         elif name == "w:txbxContent":
@@ -248,7 +260,9 @@ class _Reader:
             elif name == "w:ilvl":
                 paragraph.level = _number(_value(raw), 0, 8)
         elif name == "w:vanish":
-            self.hidden = _value(raw) not in ("0", "false", "off")
+            self.hidden = _value(raw) not in _OFF
+        elif name in ("w:strike", "w:dstrike"):
+            self.struck = self.struck or _value(raw) not in _OFF
         elif name == "w:br":
             if _value(raw, "type") in (None, "textWrapping"):
                 self._show("\n")
@@ -267,7 +281,12 @@ class _Reader:
         elif self.fields and kind == "end":
             if self.contents == len(self.fields):
                 self.contents = 0
-            self.fields.pop()
+            self._end_field(self.fields.pop())
+
+    def _end_field(self, instruction: str) -> None:
+        name, *words = [*instruction.split(), ""]
+        if name.upper() in ("DDE", "DDEAUTO"):
+            self.document.links.append(("dde", words[0].strip('"')))
 
     def characters(self, text: str) -> None:
         if self.within == "w:instrText":
@@ -280,6 +299,7 @@ class _Reader:
         hidden = self.hidden or self.contents or (self.controls and self.controls[-1])
         if self.paragraphs and not hidden:
             self.paragraphs[-1].text.append(text)
+            self.paragraphs[-1].struck.add(text, self.struck)
 
     def end(self, qualified: str) -> None:
         if self.aside:
@@ -289,7 +309,7 @@ class _Reader:
         if name == self.within:
             self.within = ""
         elif name == "w:r":
-            self.in_run = self.hidden = False
+            self.in_run = self.hidden = self.struck = False
         elif name == "w:p" and self.paragraphs:
             self._close_paragraph(self.paragraphs.pop())
         elif name == "w:txbxContent" and self.boxes:
@@ -304,6 +324,8 @@ class _Reader:
 
     def _close_paragraph(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.text).strip()
+        if self.tables and self.tables[-1].cell and not (self.boxes and self.boxes[-1] == len(self.tables)):
+            self.tables[-1].cell.struck.go_on(paragraph.struck)
         if text:  # Word numbers blank paragraphs as well, but shows the number of none that nobody wrote in
             text = self.numbers.next(paragraph.style, paragraph.number, paragraph.level) + text
         if text and self.boxes and self.boxes[-1] == len(self.tables):

@@ -51,5 +51,13 @@ def guarded(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         raise UnreadableFile("damaged", _detail(error)) from error
 
 
+def attempted(step: Callable[_P, _T], default: _T, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """What the step gives, or the default if it fails: for what is good to know, and worth no sheet or file."""
+    try:
+        return guarded(step, *args, **kwargs)
+    except UnreadableFile:
+        return default
+
+
 def _detail(error: BaseException) -> str:
     return str(error).partition("\n")[0][:80]

@@ -7,11 +7,11 @@ formulas; `program|topic!item` is DDE); OpenDocument 1.3 part 4, 5.8 (external r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
-from jibiao.grid import RemarkKind
+from jibiao.grid import Grid, Remark, RemarkKind
 
 _LONGEST = 8192
 """Characters of a formula, as programs allow."""
@@ -79,6 +79,15 @@ def of_formula(formula: str) -> tuple[RemarkKind, str] | None:
     if found := _OTHER_BOOK.search(bare):
         return "other_workbook", shown_target(found[1] or found[2])
     return None
+
+
+def tell_pictures(data: bytes, grids: Iterable[Grid]) -> None:
+    """For formats whose formulas are not read. data: where the names of functions stand. If the one for pictures in
+    cells is among them, it is what a cell with an unknown name holds: only WPS knows it."""
+    if b"DISPIMG" not in data and "DISPIMG".encode("utf-16-le") not in data:
+        return
+    for grid in grids:
+        grid.remarks += [Remark("picture", *at) for at, text in grid.troubles.items() if text == "#NAME?"]
 
 
 def links_of_parts(outside: Mapping[str, Mapping[str, tuple[str, str]]]) -> list[tuple[RemarkKind, str]]:

@@ -1,7 +1,8 @@
 """An .ods → grids, by our own pass over content.xml, which says what every cell shows.
 
 Source: OpenDocument 1.3 part 3, 9.1 (tables), 19.642 (table:number-columns-repeated), 19.385
-(office:value-type), 16.2 and 20.244 (styles, table:display), 6.1 (text).
+(office:value-type), 19.749 (table:visibility), 16.2, 20.244 and 20.379 (styles, table:display,
+style:text-line-through-style), 6.1 (text).
 
 Numbers stay numbers: where a cell shows something else than the bare number, its format is the very
 text that it shows, as a literal. So the styles of OpenDocument need not be understood.
@@ -11,15 +12,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
+from jibiao.files.links import leads_out, of_formula, shown_target
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.rows import Rows
+from jibiao.files.struck import StruckText
 from jibiao.files.xml import pass_over
-from jibiao.grid import Area, CellValue, Grid, Position, address
+from jibiao.grid import Area, CellValue, Grid, Position, Remark, RemarkKind, address
 from jibiao.shown.datecode import to_serial
 from jibiao.shown.numberformat import show
 
@@ -35,6 +39,9 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 # What lies within a cell but is no part of what it shows.
 _ASIDE = ("office:annotation", "text:note", "text:ruby-text", "text:tracked-changes")
 _ROWS, _COLUMNS = 1_048_576, 16_384
+_NOT_SHOWN = ("collapse", "filter")
+_DEEPEST = 20
+"""Styles that a style may be made from, one after the other."""
 
 
 def read_ods(archive: Archive) -> Workbook:
@@ -76,7 +83,9 @@ class _Reader:
         self.is_spreadsheet = False
         self.budget = Budget()
         self.hidden_styles: set[str] = set()
-        self.style = ""
+        self.style: tuple[str, str] = "", ""
+        """Family and name of the style that began last."""
+        self.styles = _Styles()
         self.aside = 0  # depth within something that is not shown
         self.depth = 0
         self.table: _Table | None = None
@@ -89,23 +98,36 @@ class _Reader:
             return
         table = self.table
         if table is not None and name in _CELLS and table.cell is None:
-            table.cell = _Cell({_name(key): value for key, value in raw.items()}, self.depth)
+            own = {_name(key): value for key, value in raw.items()}
+            style = own.get("table:style-name") or table.row_style or table.column_style()
+            table.cell = _Cell(own, self.depth, self.styles.strike("table-cell", style))
         elif table is not None and table.cell is not None:
             self._within_cell(table.cell, name, raw)
         elif name == "table:table-row" and table is not None:
-            table.repeat = _count({_name(k): v for k, v in raw.items()}, "table:number-rows-repeated")
-            table.column = 0
+            table.begin_row({_name(key): value for key, value in raw.items()})
+        elif name == "table:table-column" and table is not None:
+            table.add_columns({_name(key): value for key, value in raw.items()})
         elif name == "table:table" and table is None and self.is_spreadsheet:
             own = {_name(key): value for key, value in raw.items()}
             hidden = own.get("table:style-name") in self.hidden_styles
-            self.table = _Table(own.get("table:name", ""), hidden, self.depth)
+            if own.get("table:name", "").startswith("'file:"):  # what formulas last saw of another workbook
+                self.aside = 1
+            else:
+                self.table = _Table(own.get("table:name", ""), hidden, self.depth)
+        elif name == "table:table-source":
+            target = next((value for key, value in raw.items() if key.endswith(" href")), "")
+            self.book.links.append(("other_workbook", shown_target(target)))
         elif name in ("table:tracked-changes", "table:shapes", "table:dde-links"):
             self.aside = 1
         elif name == "style:style":
-            self.style = next((value for key, value in raw.items() if key.endswith(" name")), "")
+            own = {_name(key): value for key, value in raw.items()}
+            self.style = own.get("style:family", ""), own.get("style:name", "")
+            self.styles.parents[self.style] = own.get("style:parent-style-name", "")
+        elif name == "style:text-properties":
+            self.styles.note(self.style, {_name(key): value for key, value in raw.items()})
         elif name == "style:table-properties":
             if any(key.endswith(" display") and value == "false" for key, value in raw.items()):
-                self.hidden_styles.add(self.style)
+                self.hidden_styles.add(self.style[1])
         elif name == "table:named-range" and table is None:  # within a table: a name of that sheet alone
             self._read_name({_name(key): value for key, value in raw.items()})
         elif name == "office:spreadsheet":
@@ -117,12 +139,21 @@ class _Reader:
             self.book.names.setdefault(name, cell)
 
     def _within_cell(self, cell: _Cell, name: str, raw: dict[str, str]) -> None:
+        if name == "table:cell-range-source" or name == "text:a":
+            target = next((value for key, value in raw.items() if key.endswith(" href")), "")
+            if name == "table:cell-range-source":
+                cell.remarks.append(("other_workbook", shown_target(target)))
+            elif leads_out(target):
+                cell.remarks.append(("link", shown_target(target)))
         if name in _ASIDE or (self.depth == cell.depth + 1 and name != "text:p"):
             self.aside = 1  # a comment, a drawing, a table within the cell
         elif name == "text:p":
             if cell.paragraphs:
                 cell.shown.append("\n")
             cell.paragraphs += 1
+        elif name == "text:span":
+            style = next((value for key, value in raw.items() if key.endswith(" style-name")), "")
+            cell.spans.append((self.depth, self.styles.strike("text", style)))
         elif name == "text:s":
             count = next((value for key, value in raw.items() if key.endswith(" c")), "1")
             cell.shown.append(" " * (int(count) if count.isdecimal() and len(count) < 5 else 1))
@@ -136,6 +167,7 @@ class _Reader:
             cell = self.table.cell
             if self.depth > cell.depth:  # white space between the tags of the cell is no text
                 cell.shown.append(text)
+                cell.struck.add(text, cell.is_struck())
 
     def end(self, qualified: str) -> None:
         self.depth -= 1
@@ -146,6 +178,8 @@ class _Reader:
         if table is None:
             return
         if table.cell is not None:
+            if table.cell.spans and self.depth < table.cell.spans[-1][0]:
+                table.cell.spans.pop()
             if self.depth == table.cell.depth - 1:
                 table.close_cell()
         elif qualified.endswith(" table-row"):
@@ -163,12 +197,59 @@ class _Reader:
             self.book.unreadable.append((table.name, error.reason, error.detail))
 
 
+class _Styles:
+    """Which styles strike through. parents: by family and name, the name of the style that one is made from."""
+
+    def __init__(self) -> None:
+        self.parents: dict[tuple[str, str], str] = {}
+        self._own: dict[tuple[str, str], bool] = {}
+
+    def note(self, style: tuple[str, str], properties: dict[str, str]) -> None:
+        """Note what the properties of its text say."""
+        line = properties.get("style:text-line-through-style")
+        kind = properties.get("style:text-line-through-type")
+        if line or kind:
+            self._own[style] = "none" not in (line, kind)
+
+    def strike(self, family: str, name: str) -> bool | None:
+        """Whether a style strikes through; None if it leaves that to others."""
+        if not self._own:
+            return None
+        for _ in range(_DEEPEST):
+            if (family, name) in self._own:
+                return self._own[family, name]
+            name = self.parents.get((family, name), "")
+        return None
+
+
 class _Cell:
-    def __init__(self, attributes: dict[str, str], depth: int) -> None:
+    """One cell. is_own_struck: what its style says of striking through. spans: the parts of its text that are open, each
+    with its depth and what its style says of it. remarks: the kind and what is said."""
+
+    def __init__(self, attributes: dict[str, str], depth: int, is_own_struck: bool | None) -> None:
         self.attributes = attributes
         self.depth = depth
+        self.is_own_struck = bool(is_own_struck)
         self.shown: list[str] = []
         self.paragraphs = 0
+        self.spans: list[tuple[int, bool | None]] = []
+        self.struck = StruckText()
+        self.remarks: list[tuple[RemarkKind, str]] = []
+
+    def is_struck(self) -> bool:
+        """Whether the text that follows is struck through."""
+        said = [struck for _, struck in self.spans if struck is not None]
+        return said[-1] if said else self.is_own_struck
+
+    def all_remarks(self) -> list[tuple[RemarkKind, str]]:
+        """What is to be said of the cell."""
+        found = of_formula(self.attributes.get("table:formula", ""))
+        part = self.struck.part()
+        return [
+            *self.remarks,
+            *([found] if found else ()),
+            *([("struck", part)] if part is not None else ()),
+        ]
 
     def read(self) -> tuple[CellValue, str, str]:
         """The value, the format code ("" for General) and the trouble ("" for none)."""
@@ -188,7 +269,8 @@ class _Cell:
             return shown if self.paragraphs else own.get("office:string-value", "").strip(), "", ""
         if not self.paragraphs:
             return number, {"percentage": "0.##%", "date": "yyyy/m/d", "time": "[h]:mm:ss"}.get(kind, ""), ""
-        return number, "" if show(number) == shown else _literal(shown), ""
+        is_date = kind in ("date", "time")
+        return number, "" if show(number) == shown and not is_date else _literal(shown, is_date), ""
 
     def _number(self, kind: str) -> float | None:
         own = self.attributes
@@ -207,10 +289,12 @@ class _Cell:
         return None
 
 
-def _literal(shown: str) -> str:
-    """A number format that shows this text whatever the number is."""
+def _literal(shown: str, is_date: bool = False) -> str:
+    """A number format that shows this text whatever the number is. is_date: one for dates: the era of a date in the
+    western calendar shows nothing."""
     quoted = '\\"'.join(f'"{piece}"' if piece else "" for piece in shown.split('"')) or '""'
-    return f"{quoted};{quoted};{quoted}"
+    section = f"{quoted}g" if is_date else quoted
+    return f"{section};{section};{section}"
 
 
 class _Table:
@@ -229,6 +313,35 @@ class _Table:
         self.row = self.column = 0
         self.repeat = 1
         self.repeated = 0
+        self.row_style = ""
+        self.column_ends: list[int] = []
+        self.column_styles: list[str] = []
+        """The columns as they are described: how far each description reaches, and the style of their cells."""
+        self.hidden_rows: list[tuple[int, int]] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.remarks: list[Remark] = []
+
+    def begin_row(self, own: dict[str, str]) -> None:
+        """A row, or several of one kind."""
+        self.repeat = _count(own, "table:number-rows-repeated")
+        self.column = 0
+        self.row_style = own.get("table:default-cell-style-name", "")
+        if own.get("table:visibility") in _NOT_SHOWN:
+            self.hidden_rows.append((self.row, self.row + self.repeat))
+
+    def add_columns(self, own: dict[str, str]) -> None:
+        """Columns of one kind."""
+        first = self.column_ends[-1] if self.column_ends else 0
+        end = first + _count(own, "table:number-columns-repeated")
+        self.column_ends.append(end)
+        self.column_styles.append(own.get("table:default-cell-style-name", ""))
+        if own.get("table:visibility") in _NOT_SHOWN:
+            self.hidden_columns.append((first, end))
+
+    def column_style(self) -> str:
+        """The style of cells in this column that have none of their own."""
+        described = bisect_right(self.column_ends, self.column)
+        return self.column_styles[described] if described < len(self.column_styles) else ""
 
     def close_cell(self) -> None:
         cell, self.cell = self.cell, None
@@ -242,6 +355,7 @@ class _Table:
         try:
             if value != "" or trouble:
                 self._put(first, times, value, code, trouble)
+                self._say(first, times, cell.all_remarks())
         except UnreadableFile as error:
             self.failure = error
         wide = _count(cell.attributes, "table:number-columns-spanned")
@@ -266,10 +380,24 @@ class _Table:
                 if trouble:
                     self.troubles[row, column] = trouble
 
+    def _say(self, first: int, times: int, remarks: list[tuple[RemarkKind, str]]) -> None:
+        for kind, said in remarks:
+            for row in range(self.row, self.row + self.repeat):
+                self.remarks += [Remark(kind, row, column, said) for column in range(first, first + times)]
+
     def close_row(self) -> None:
         self.row += self.repeat
 
     def grid(self, budget: Budget) -> Grid:
         rows = self.rows.settle(budget)
         merges = clip_merges(self.merges, len(rows), self.rows.width)
-        return Grid(self.name, rows, merges, self.formats, self.troubles, self.hidden)
+        grid = Grid(self.name, rows, merges, self.formats, self.troubles, self.hidden)
+        grid.hidden_rows = _within(self.hidden_rows, len(rows))
+        grid.hidden_columns = _within(self.hidden_columns, self.rows.width)
+        grid.remarks = self.remarks
+        return grid
+
+
+def _within(ranges: list[tuple[int, int]], count: int) -> set[int]:
+    """The lines of the ranges (first, behind the last) that a table of so many has."""
+    return {line for first, end in ranges for line in range(first, min(end, count))}

@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
+from jibiao.files.errors import attempted
 from jibiao.files.links import leads_out, of_formula, shown_target
+from jibiao.files.struck import StruckText
 from jibiao.files.xml import pass_over
 from jibiao.grid import Grid, Position, Remark, RemarkKind, column_number
 
@@ -78,7 +80,7 @@ def struck_styles(data: bytes) -> Set[int]:
     if not _STRUCK.search(data) or len(data) > MAX_LOOKED_INTO:
         return frozenset()
     reader = _StylesReader()
-    pass_over(data, "styles", reader)
+    attempted(pass_over, None, data, "styles", reader)
     return {style for style, font in enumerate(reader.styles) if font in reader.struck}
 
 
@@ -87,7 +89,7 @@ def struck_texts(data: bytes) -> dict[int, str]:
     if not _STRUCK.search(data) or len(data) > MAX_LOOKED_INTO:
         return {}
     reader = _StringsReader()
-    pass_over(data, "sharedStrings", reader)
+    attempted(pass_over, None, data, "sharedStrings", reader)
     return reader.found
 
 
@@ -95,14 +97,14 @@ def sheet_remarks(
     data: bytes, part: str, facts: Facts, hyperlinks: Mapping[str, str], plain: bool
 ) -> SheetRemarks | None:
     """What a sheet says, None if it says nothing. hyperlinks: targets outside the file by the id of the relationship.
-    plain: it is known to have no formulas and to hide nothing. Raises UnreadableFile."""
+    plain: it is known to have no formulas and to hide nothing."""
     targets = {link: target for link, target in hyperlinks.items() if leads_out(target)}
     if len(data) > MAX_LOOKED_INTO or not (
         _may_concern(data, facts, targets) or (not plain and _has_signs(data, facts))
     ):
         return None
     reader = _SheetReader(facts, targets)
-    pass_over(data, part, reader)
+    attempted(pass_over, None, data, part, reader)  # what stands before an error in it counts
     return reader.found
 
 
@@ -160,31 +162,12 @@ class _StylesReader:
         pass
 
 
-class _Runs:
-    """A text of runs, some of them struck."""
-
-    def __init__(self) -> None:
-        self.struck: list[str] = []
-        self.others = False
-        self.is_struck = False
-
-    def add(self, text: str) -> None:
-        if self.is_struck:
-            self.struck.append(text)
-        elif text.strip():
-            self.others = True
-
-    def part(self) -> str | None:
-        """The struck part, "" if it is the whole, None if there is none."""
-        part = "".join(self.struck).strip()
-        return None if not part else part if self.others else ""
-
-
 class _StringsReader:
     def __init__(self) -> None:
         self.path: list[str] = []
         self.number = -1
-        self.runs = _Runs()
+        self.is_struck = False
+        self.runs = StruckText()
         self.found: dict[int, str] = {}
 
     def start(self, qualified: str, raw: dict[str, str]) -> None:
@@ -192,15 +175,15 @@ class _StringsReader:
         self.path.append(name)
         if name == "si":
             self.number += 1
-            self.runs = _Runs()
+            self.is_struck, self.runs = False, StruckText()
         elif name == "r":
-            self.runs.is_struck = False
+            self.is_struck = False
         elif name == "strike":
-            self.runs.is_struck = _is_on(raw)
+            self.is_struck = _is_on(raw)
 
     def characters(self, text: str) -> None:
         if self.path[-1] == "t" and "rPh" not in self.path:
-            self.runs.add(text)
+            self.runs.add(text, self.is_struck)
 
     def end(self, qualified: str) -> None:
         self.path.pop()
@@ -216,7 +199,8 @@ class _SheetReader:
         self.path: list[str] = []
         self.cell: dict[str, str] = {}
         self.texts: dict[str, list[str]] = {}
-        self.runs = _Runs()
+        self.is_struck = False
+        self.runs = StruckText()
         self.group = ""
         self.shared: dict[str, str] = {}
         self.formulas = 0
@@ -234,9 +218,9 @@ class _SheetReader:
             self.texts["f"] = []
             self.group = raw.get("si", "") if raw.get("t") == "shared" else ""
         elif name == "r":
-            self.runs.is_struck = False
+            self.is_struck = False
         elif name == "strike":
-            self.runs.is_struck = _is_on(raw)
+            self.is_struck = _is_on(raw)
         elif name == "hyperlink":
             self._hyperlink(raw)
 
@@ -258,14 +242,15 @@ class _SheetReader:
             self.row, self.column = place
         else:
             self.column += 1
-        self.cell, self.texts, self.runs = raw, {}, _Runs()
+        self.cell, self.texts = raw, {}
+        self.is_struck, self.runs = False, StruckText()
 
     def characters(self, text: str) -> None:
         name = self.path[-1]
         if name in ("v", "f"):
             self.texts.setdefault(name, []).append(text)
         elif name == "t" and "rPh" not in self.path:
-            self.runs.add(text)
+            self.runs.add(text, self.is_struck)
 
     def end(self, qualified: str) -> None:
         self.path.pop()

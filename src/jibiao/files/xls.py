@@ -1,6 +1,7 @@
 """An .xls (BIFF 2 to 8) → grids, by xlrd: it gives values, formats, errors and merged areas in one go.
 
-Source: [MS-XLS] 2.4.28 (BoundSheet8), 2.4.126 (Format), 2.4.168 (MergeCells), 2.5.10 (Bes: error codes).
+Source: [MS-XLS] 2.4.28 (BoundSheet8), 2.4.122 (Font), 2.4.126 (Format), 2.4.140 (HLink), 2.4.168 (MergeCells),
+2.5.10 (Bes: error codes).
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ import ast
 import io
 import re
 from contextlib import suppress
+from typing import Any
 
 import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
-from jibiao.files.biff import LOST_CODE, NO_RESULT_CODE, mended
+from jibiao.files.biff import LOST_CODE, NO_RESULT_CODE, mended, other_books
 from jibiao.files.book import Workbook
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, attempted, guarded
 from jibiao.files.limits import Budget, clip_merges
+from jibiao.files.links import leads_out, tell_pictures
 from jibiao.files.named import PREFIX, NamedCell
 from jibiao.files.rows import Rows
-from jibiao.grid import LOST, Grid, Position
+from jibiao.files.struck import of_fonts
+from jibiao.grid import LOST, Grid, Position, Remark
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
 
@@ -52,7 +56,7 @@ def _read(data: bytes) -> Workbook:
     log = io.StringIO()
     book = _open(data, log)
     budget = Budget()
-    found = Workbook(names=_names(book))
+    found = Workbook(names=_names(book), links=attempted(other_books, [], data))
     for name, kind in _IGNORED.findall(log.getvalue()):
         found.unreadable.append((str(ast.literal_eval(name)), "not_a_worksheet", kind))
     for index, name in enumerate(book.sheet_names()):
@@ -61,6 +65,7 @@ def _read(data: bytes) -> Workbook:
         except UnreadableFile as error:
             found.unreadable.append((name, error.reason, error.detail))
         book.unload_sheet(index)
+    tell_pictures(data, found.grids)
     return found
 
 
@@ -105,8 +110,29 @@ def _read_sheet(book: Book, index: int, budget: Budget) -> Grid:
                 reader.cell(row, column, kind)
     rows = reader.rows.settle(budget)
     areas = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    merges = clip_merges(areas, len(rows), reader.rows.width)
-    return Grid(sheet.name, rows, merges, reader.formats, reader.troubles, bool(sheet.visibility))
+    width = reader.rows.width
+    merges = clip_merges(areas, len(rows), width)
+    grid = Grid(sheet.name, rows, merges, reader.formats, reader.troubles, bool(sheet.visibility))
+    grid.hidden_rows = {
+        r for r, row in sheet.rowinfo_map.items() if r < len(rows) and (row.hidden or row.height == 0)
+    }
+    grid.hidden_columns = {
+        c for c, col in sheet.colinfo_map.items() if c < width and (col.hidden or col.width == 0)
+    }
+    grid.remarks = reader.struck_cells + attempted(_links, [], sheet)
+    return grid
+
+
+def _links(sheet: Sheet) -> list[Remark]:
+    """The hyperlinks that lead out of the file, each at its first cell."""
+    found = []
+    for link in sheet.hyperlink_list:
+        path = link.url_or_path or ""
+        # A short name may be in the writer's own encoding, which is nowhere told.
+        target = path.decode("gbk", "replace") if isinstance(path, bytes) else path
+        if leads_out(target):
+            found.append(Remark("link", link.frowx, link.fcolx, target))
+    return found
 
 
 class _SheetReader:
@@ -116,6 +142,8 @@ class _SheetReader:
         self.rows = Rows()
         self.formats: dict[Position, str] = {}
         self.troubles: dict[Position, str] = {}
+        self.struck_fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
+        self.struck_cells: list[Remark] = []
 
     def cell(self, row: int, column: int, kind: int) -> None:
         value = self.sheet.cell_value(row, column)
@@ -133,6 +161,17 @@ class _SheetReader:
                 if self.book.datemode and is_date_code(code):
                     value += DAYS_1904
             self.rows.put(row, column, value)
+        if self.struck_fonts:
+            self._look_for_struck(row, column, value)
+
+    def _look_for_struck(self, row: int, column: int, value: Any) -> None:
+        style = self.sheet.cell_xf_index(row, column)
+        own = style < len(self.book.xf_list) and self.book.xf_list[style].font_index in self.struck_fonts
+        fonts = self.sheet.rich_text_runlist_map.get((row, column), ())
+        text = value if isinstance(value, str) else "0"
+        part = of_fonts(text, own, [(start, font in self.struck_fonts) for start, font in fonts])
+        if part is not None:
+            self.struck_cells.append(Remark("struck", row, column, part))
 
     def _code(self, row: int, column: int) -> str:
         """The cell's number format; "" if it is General."""

@@ -1,7 +1,8 @@
 """An .xlsb → grids: the records of its parts, walked one after the other.
 
-Source: [MS-XLSB] 2.1.4 (records), 2.4 (BrtBundleSh, BrtWbProp, BrtFmt, BrtXF, BrtRowHdr, BrtCell… and
-BrtFmla…, BrtShort…, BrtSSTItem, BrtMergeCell), 2.5 (Cell, RkNumber, BErr, RichStr, XLWideString).
+Source: [MS-XLSB] 2.1.4 (records), 2.4 (BrtBundleSh, BrtWbProp, BrtFmt, BrtFont, BrtXF, BrtColInfo, BrtRowHdr,
+BrtCell… and BrtFmla…, BrtShort…, BrtSSTItem, BrtMergeCell, BrtHLink, BrtBeginSupBook), 2.5 (Cell, RkNumber, BErr,
+RichStr, XLWideString).
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, attempted, guarded
 from jibiao.files.limits import Budget, clip_merges
-from jibiao.files.opc import relationships
+from jibiao.files.links import leads_out, links_of_parts, shown_target, tell_pictures
+from jibiao.files.opc import external_relationships, relationships
 from jibiao.files.rows import Rows
-from jibiao.grid import LOST, CellValue, Grid, Position
+from jibiao.files.struck import of_fonts
+from jibiao.grid import LOST, CellValue, Grid, Position, Remark, RemarkKind
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
 
-_ROW_HEADER, _SST_ITEM, _FMT, _XF, _RICH_TEXT = 0, 19, 44, 47, 62
-_WB_PROP, _BUNDLE_SHEET, _MERGE = 153, 156, 176
+_ROW_HEADER, _SST_ITEM, _FONT, _FMT, _XF, _COL_INFO, _RICH_TEXT = 0, 19, 43, 44, 47, 60, 62
+_WB_PROP, _BUNDLE_SHEET, _MERGE, _SUP_BOOK, _LINK = 153, 156, 176, 360, 494
+_ROW_HIDDEN, _COLUMN_HIDDEN, _STRUCK, _HAS_RUNS = 0x10, 0x01, 0x08, 0x01
 _BEGIN_CELL_XFS, _END_CELL_XFS = 617, 618
 _KINDS = ("blank", "rk", "error", "bool", "real", "text", "shared")
 # Cells with a column; the short ones stand right of the cell before them and have none.
@@ -89,16 +93,27 @@ def _rk(raw: int) -> float:
     return number / 100 if raw & 1 else float(number)
 
 
+def _hidden_columns(content: bytes) -> list[tuple[int, int]]:
+    """The columns of a BrtColInfo (first, last) if they are hidden."""
+    first, last, width, _, flags = struct.unpack_from("<IIIIH", content)
+    return [(first, last)] if flags & _COLUMN_HIDDEN or not width else []
+
+
 class _Reader:
     def __init__(self, archive: Archive, main: str) -> None:
         self.archive = archive
         self.main = main
         self.links = relationships(archive, main)
+        self.outside = external_relationships(archive)
         self.date1904 = False
-        self.texts = [
-            _text(content, 1)[0] for kind, content in self._of_type("sharedStrings") if kind == _SST_ITEM
-        ]
         self.codes = self._style_codes()
+        items = [content for kind, content in self._of_type("sharedStrings") if kind == _SST_ITEM]
+        self.texts = [_text(content, 1)[0] for content in items]
+        self.runs = {
+            number: attempted(self._runs_of, [], content)
+            for number, content in enumerate(items if self.struck_fonts else ())
+            if content[0] & _HAS_RUNS
+        }
 
     def _of_type(self, wanted: str) -> Iterator[tuple[int, bytes]]:
         for kind, part in self.links.values():
@@ -106,19 +121,33 @@ class _Reader:
                 yield from _records(self.archive.read(part))
 
     def _style_codes(self) -> list[str]:
-        """The format code by cell style; "" for General."""
+        """The format code by cell style; "" for General. Notes the fonts, and styles, that strike through."""
         own: dict[int, str] = {}
         styles: list[int] = []
+        fonts: list[int] = []
+        flags: list[int] = []
         inside = False
         for kind, content in self._of_type("styles"):
-            if kind == _FMT:
+            if kind == _FONT:
+                flags.append(struct.unpack_from("<H", content, 2)[0])
+            elif kind == _FMT:
                 own[struct.unpack_from("<H", content)[0]] = _text(content, 2)[0]
             elif kind in (_BEGIN_CELL_XFS, _END_CELL_XFS):
                 inside = kind == _BEGIN_CELL_XFS
             elif kind == _XF and inside:
                 styles.append(struct.unpack_from("<H", content, 2)[0])
+                fonts.append(struct.unpack_from("<H", content, 4)[0])
+        self.struck_fonts = {number for number, flag in enumerate(flags) if flag & _STRUCK}
+        self.struck_styles = {style for style, font in enumerate(fonts) if font in self.struck_fonts}
         codes = [own.get(style) or BUILTIN.get(style, "General") for style in styles]
         return ["" if code.lower() == "general" else code for code in codes]
+
+    def _runs_of(self, content: bytes) -> list[tuple[int, bool]]:
+        """From which character on a shared text has another font, and whether that strikes through."""
+        start = _text(content, 1)[1]
+        (count,) = struct.unpack_from("<I", content, start)
+        runs = struct.iter_unpack("<HH", content[start + 4 : start + 4 + 4 * count])
+        return [(begin, font in self.struck_fonts) for begin, font in runs]
 
     def read(self) -> Workbook:
         budget = Budget()
@@ -132,7 +161,20 @@ class _Reader:
                 book.grids.append(guarded(self._grid, name, hidden, part, budget))
             except UnreadableFile as error:
                 book.unreadable.append((name, error.reason, error.detail))
+        tell_pictures(self.archive.read(self.main), book.grids)
+        book.links = [*self._other_books(), *links_of_parts(self.outside)]
         return book
+
+    def _other_books(self) -> list[tuple[RemarkKind, str]]:
+        """The workbooks and programs that formulas name. Which cells do, only the formulas say."""
+        parts = [part for kind, part in self.links.values() if kind == "externalLink"]
+        return [attempted(self._other_book, ("other_workbook", ""), part) for part in parts]
+
+    def _other_book(self, part: str) -> tuple[RemarkKind, str]:
+        named = next(content for kind, content in _records(self.archive.read(part)) if kind == _SUP_BOOK)
+        if named[0]:  # DDE or OLE
+            return "dde", _text(named, 2)[0]
+        return "other_workbook", shown_target(next(target for _, target in self.outside[part].values()))
 
     def _sheets(self) -> list[tuple[str, bool, str]]:
         sheets = []
@@ -149,12 +191,18 @@ class _Reader:
         rows = Rows()
         formats: dict[Position, str] = {}
         troubles: dict[Position, str] = {}
+        hidden_rows: set[int] = set()
+        hidden_columns: list[tuple[int, int]] = []
         row = column = -1
         for kind, content in _records(self.archive.read(part)):
             if kind == _ROW_HEADER:
                 row, column = struct.unpack_from("<I", content)[0], -1
                 if row > _LAST_ROW:
                     raise UnreadableFile("damaged", part)
+                if content[11:12] and content[11] & _ROW_HIDDEN:
+                    hidden_rows.add(row)
+            elif kind == _COL_INFO:
+                hidden_columns += attempted(_hidden_columns, [], content)
             elif kind in _CELLS or kind in _SHORT:
                 if kind in _CELLS:
                     column = struct.unpack_from("<I", content)[0]
@@ -176,13 +224,37 @@ class _Reader:
                     if value is None:
                         troubles[row, column] = LOST
                     rows.put(row, column, "" if value is None else value)
+                    if self.struck_fonts and value is not None:
+                        grid.remarks += self._struck(row, column, what, content, start, style)
+            elif kind == _LINK:
+                grid.remarks += attempted(self._links_of, [], content, part)
             elif kind == _MERGE:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
                 grid.merges.append((top, left, bottom, right))
         grid.rows = rows.settle(budget)
         clip_merges(grid.merges, len(grid.rows), rows.width)
         grid.number_formats, grid.troubles = formats, troubles
+        grid.hidden_rows = {r for r in hidden_rows if r < len(grid.rows)}
+        grid.hidden_columns = {
+            c for first, last in hidden_columns for c in range(first, min(last + 1, rows.width))
+        }
         return grid
+
+    def _struck(
+        self, row: int, column: int, what: str, content: bytes, start: int, style: int
+    ) -> Iterator[Remark]:
+        number = struct.unpack_from("<I", content, start)[0] if what == "shared" else -1
+        text = self.texts[number] if what == "shared" else "0"
+        part = of_fonts(text, style in self.struck_styles, self.runs.get(number, ()))
+        if part is not None:
+            yield Remark("struck", row, column, part)
+
+    def _links_of(self, content: bytes, part: str) -> list[Remark]:
+        top, _, left, _ = struct.unpack_from("<IIII", content)
+        _, target = self.outside.get(part, {}).get(_text(content, 16)[0], ("", ""))
+        if not leads_out(target) or top > _LAST_ROW or left > _LAST_COLUMN:
+            return []
+        return [Remark("link", top, left, shown_target(target))]
 
     def _value(self, what: str, content: bytes, start: int, code: str) -> CellValue | None:
         """None: a shared text that is not there."""

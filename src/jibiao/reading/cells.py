@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Set
 
-from jibiao.grid import Position, column_letters
+from jibiao.grid import Position, RemarkKind, column_letters
 from jibiao.reading.page import Page
 from jibiao.records import NOTE_OF_REMARK, Note, Project, Stored, Value
 from jibiao.shown.datecode import to_serial
@@ -52,6 +52,11 @@ def remark_notes(page: Page) -> list[Note]:
         at, *others = sorted(set(places))[:_MOST_CELLS]
         notes.append(Note(kind, *at, page.shown.get(at, ""), said, tuple(others)))
     return notes[:_MOST_CELLS]
+
+
+def notes_of_file(links: Iterable[tuple[RemarkKind, str]]) -> list[Note]:
+    """What leads out of a file and stands in no cell."""
+    return [Note(NOTE_OF_REMARK[kind], label=said) for kind, said in links][:_MOST_CELLS]
 
 
 def _values(project: Project) -> list[Value]:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from jibiao.files.docx import read_document
+from jibiao.files.docx import Document, read_document
 from jibiao.forms import label_key, label_map
 from jibiao.forms.kinds import TARGET
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
 from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
+from jibiao.reading.cells import notes_of_file
 from jibiao.reading.lines import split_labels
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import FORM, read_part_one
@@ -50,7 +51,13 @@ def read_workbook_or_document(path: Path) -> FileReading:
     reading = read_file(path)
     if (reading.reason, reading.detail) != ("not_a_workbook", "docx"):
         return reading
-    return guarded_file(path, lambda: read_blocks(read_document(path).blocks, path))
+    return guarded_file(path, lambda: _read(read_document(path), path))
+
+
+def _read(document: Document, path: Path) -> FileReading:
+    reading = read_blocks(document.blocks, path)
+    reading.notes += notes_of_file(document.links)
+    return reading
 
 
 def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:

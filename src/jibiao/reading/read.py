@@ -26,7 +26,7 @@ from jibiao.reading.around import (
     read_year,
 )
 from jibiao.reading.blocks import WIDE, Block, find_blocks
-from jibiao.reading.cells import note_cells, remark_notes, stored_numbers
+from jibiao.reading.cells import note_cells, notes_of_file, remark_notes, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
@@ -34,7 +34,7 @@ from jibiao.reading.recognise import agrees, first_levels, found_labels, recogni
 from jibiao.reading.sets import read_sets
 from jibiao.reading.tasks import read_tasks
 from jibiao.reading.titles import is_title
-from jibiao.records import NOT_SHOWN, NOTE_OF_REMARK, DepartmentTarget, Note, Project, Value
+from jibiao.records import NOT_SHOWN, DepartmentTarget, Note, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_to_fill
 from jibiao.values.sentence import find_amounts
@@ -164,7 +164,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
         sheet_numbers=_sheet_numbers(workbook, sheets),
         of_template=of_template,
     )
-    reading.notes = [Note(NOTE_OF_REMARK[kind], label=said) for kind, said in workbook.links]
+    reading.notes = notes_of_file(workbook.links)
     _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
     return reading
 
