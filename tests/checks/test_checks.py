@@ -287,6 +287,11 @@ def test_cells_that_stand_together_and_are_not_understood_are_one_finding() -> N
     assert "等14个单元格" in found[0][2]
 
 
+def test_a_fault_in_a_cell_merged_over_several_rows_is_told_once() -> None:
+    found = of_sheet(read_grid(grid(A1.replace("产出指标 |", "产岀指标 |"))))
+    assert [f.cell for f in found if f.rule == "l1_misspelt"] == ["A11"]
+
+
 def test_a_form_without_indicators_is_one_finding() -> None:
     sheet = grid("\n".join(A1.strip("\n").split("\n")[:10]))
     assert [f.rule for f in of_sheet(read_grid(sheet))] == ["no_indicators"]

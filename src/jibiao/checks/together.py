@@ -34,7 +34,7 @@ def told_together(faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults with those of one rule and one form joined; the first stands for all of them."""
     groups: dict[tuple[str, int, str | None], list[Fault]] = {}
     order: list[Fault | list[Fault]] = []
-    for fault in faults:
+    for fault in _once_a_cell(faults):
         if fault.rule not in TOGETHER:
             order.append(fault)
             continue
@@ -44,6 +44,20 @@ def told_together(faults: Iterable[Fault]) -> Iterator[Fault]:
         group.append(fault)
     for one in order:
         yield _joined(one) if isinstance(one, list) else one
+
+
+def _once_a_cell(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults without those that a cell has again and again because it is merged down over several rows, or its level
+    holds for the rows below."""
+    seen: set[tuple[str, int, int, int]] = set()
+    for fault in faults:
+        project, at = fault.project, fault.at
+        if project and at and (fault.field or "").startswith("indicators["):
+            key = fault.rule, id(project), at.row, at.column
+            if key in seen and project.indicators[row_number(fault.field or "") - 1].row != at.row:
+                continue
+            seen.add(key)
+        yield fault
 
 
 def _joined(group: list[Fault]) -> Fault:

@@ -6,7 +6,7 @@ import re
 
 _NEXT_LABEL = re.compile(r"(?<=[^ \t\u3000\n])[ \t\u3000\n]+(?=[^\s:：，。；]{2,10}[:：])")
 _GAP = re.compile(r"[ \t\u3000]{2,}|\n")
-_REST_OF_DATE = re.compile(r"[0-9０-９年月日\s]*[年月日][0-9０-９年月日\s]*")
+_REST_OF_DATE = re.compile(r"(?![0-9０-９]{4})[0-9０-９年月日\s]*[年月日][0-9０-９年月日\s]*")
 
 
 def split_labels(text: str) -> list[str]:
@@ -19,7 +19,7 @@ def split_line(text: str) -> list[str]:
     pieces: list[str] = []
     for part in split_labels(text):
         for n, piece in enumerate(filter(None, map(str.strip, _GAP.split(part)))):
-            if n and pieces and _REST_OF_DATE.fullmatch(piece):
+            if n and (pieces[-1].endswith((":", "：")) or _REST_OF_DATE.fullmatch(piece)):
                 pieces[-1] = f"{pieces[-1]} {piece}"
             else:
                 pieces.append(piece)

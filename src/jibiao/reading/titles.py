@@ -14,13 +14,11 @@ _CONTINUED = re.compile(r"续(?:上?表|前表|上页)?[)）]?$|^[(（]?续")
 """The title printed once more above the rest of a table."""
 _LONGEST = 120
 _ANY_FORM = re.compile(
+    r"(.{2,24}(省|市|县|区|旗|州|镇|乡|局|委|办|厅|处|院|校|站|所|中心|大队|本级|政府|公司))?"
     r"((19|20)\d\d|\d|-|_|年度?|附[件表]|中央|地方|省|市|县|区|镇|乡|直|级|对|部门|财政|项目|债券|预算|支出|单位|专项|资金|政策|整体|区域"
     r"|转移支付|申报|重点|一般|共同事权|本级|绩效|及|和|与|的|\(|\)|\[|\]|、|:)*"
 )
-"""Words of which titles are made that fit every form: 省级部门预算项目支出."""
-_OFFICE = re.compile(
-    r"^.{2,24}?(省|市|县|区|旗|州|镇|乡|局|委|办|厅|处|院|校|站|所|中心|大队|本级|政府|公司)(?=\S)"
-)
+"""Words of which titles are made that fit every form, perhaps behind an office: 省级部门预算项目支出."""
 
 
 def is_title(text: str) -> bool:
@@ -39,9 +37,7 @@ def printed_name(title: str) -> str:
 
 def names_nothing(title: str) -> bool:
     """Whether a title fits every form (省级部门预算项目支出绩效目标表, 某县某局项目支出绩效目标表): it is nobody's name."""
-    name = fold(printed_name(title))
-    rest = _OFFICE.sub("", name)
-    return bool(_ANY_FORM.fullmatch(name) or (rest and _ANY_FORM.fullmatch(rest)))
+    return bool(_ANY_FORM.fullmatch(fold(printed_name(title))))
 
 
 def bare_name(title: str) -> str:

@@ -1,0 +1,239 @@
+"""Layouts of other provinces: what stands beside, above and within a form that is not ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from grids import grid
+from jibiao.reading import read_grid
+from jibiao.reading.head import split_goals
+from jibiao.reading.titles import names_nothing
+from jibiao.records import Project
+
+HEAD = """
+项目支出绩效目标表 | < | < | <
+项目名称 | 村组干部报酬 | 预算数 | 330
+年度目标 | 按时发放报酬 | < | <
+"""
+TWO_SETS = """
+项目支出绩效目标申报表 | < | < | < | < | < | <
+项目名称 | 小区改造 | < | < | < | < | <
+项目资金（万元） | 中期资金总额： | 900 | < | 年度资金总额： | 300 | <
+总体目标 | 中期目标（2024年—2026年） | < | < | 年度目标 | < | <
+^ | 三年改造30个小区 | < | < | 改造10个小区 | < | <
+一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 改造小区数 | ≥30个 | 数量指标 | 改造小区数 | ≥10个
+^ | 质量指标 | 验收合格率 | ≥98% | 质量指标 | 验收合格率 | ≥95%
+"""
+
+
+def only(text: str) -> Project:
+    reading = read_grid(grid(text))
+    assert len(reading.projects) == 1
+    return reading.projects[0]
+
+
+def values(project: Project, *names: str) -> list[list[str]]:
+    return [[row.text(name) for name in names] for row in project.indicators]
+
+
+def unread(project: Project) -> list[str]:
+    return [note.text for note in project.notes if note.kind == "unread"]
+
+
+def test_the_annual_set_of_columns_counts_and_the_other_is_kept() -> None:
+    project = only(TWO_SETS)
+    assert values(project, "l1", "l3", "value_raw") == [
+        ["产出指标", "改造小区数", "≥10个"],
+        ["产出指标", "验收合格率", "≥95%"],
+    ]
+    assert [row.text("value_raw") for _, row in project.other_indicators] == ["≥30个", "≥98%"]
+    assert (project.cells()["indicators[1].value_raw"], project.cells()["other_indicators[1].value_raw"]) == (
+        "G7",
+        "D7",
+    )
+    assert (project.text("budget_total_raw"), project.goals) == ("300", ["改造10个小区"])
+    assert unread(project) == []
+
+
+def test_a_set_of_columns_that_is_blank_loses_nothing() -> None:
+    left_blank = TWO_SETS.replace("数量指标 | 改造小区数 | ≥30个", " | | ").replace(
+        "质量指标 | 验收合格率 | ≥98%", " | | "
+    )
+    assert values(only(left_blank), "l2", "value_raw") == [["数量指标", "≥10个"], ["质量指标", "≥95%"]]
+    right_blank = TWO_SETS.replace("数量指标 | 改造小区数 | ≥10个", " | | ").replace(
+        "质量指标 | 验收合格率 | ≥95%", " | | "
+    )
+    assert values(only(right_blank), "l2", "value_raw") == [["数量指标", "≥30个"], ["质量指标", "≥98%"]]
+
+
+def test_of_two_years_that_of_the_form_is_the_value() -> None:
+    project = only("""
+        市直部门预算项目支出绩效目标表 | < | < | <
+        （2022年度） | < | < | 单位：万元
+        项目名称 | 大楼运行 | 预算总额 | 814
+        年度目标 | 保障运行 | < | <
+        二级指标 | 三级指标 | 2021年指标值 | 2022年目标值
+        数量指标 | 维修次数 | 260次 | ≥280次
+        质量指标 | 合格率 | | ≥92%
+    """)
+    assert values(project, "l2", "l3", "value_raw") == [
+        ["数量指标", "维修次数", "≥280次"],
+        ["质量指标", "合格率", "≥92%"],
+    ]
+    assert [(period, row.text("value_raw")) for period, row in project.other_indicators] == [
+        ("2021年指标值", "260次")
+    ]
+    assert (project.text("form_year"), project.text("currency_unit")) == ("（2022年度）", "万元")
+
+
+def test_a_heading_that_is_not_known_keeps_its_own_column() -> None:
+    project = only(
+        HEAD
+        + """
+        一级指标 | 二级指标 | 三级指标 | 考核频次 | 指标值
+        产出指标 | 数量指标 | 干部人数 | 按月 | ≥230人
+        产出指标 | 成本指标 | | 按年 |
+        """
+    )
+    assert values(project, "l3", "value_raw") == [["干部人数", "≥230人"]]
+    (note,) = [note for note in project.notes if note.kind == "unread"]
+    assert (note.address, note.text, note.also) == ("D5", "考核频次", ((5, 3), (6, 3)))
+
+
+def test_performance_indicators_at_the_side_head_no_column() -> None:
+    project = only(
+        HEAD
+        + """
+        绩效指标 | 一级指标 | 二级指标 | 指标内容 | 指标值
+        ^ | 产出指标 | 数量指标 | 干部人数 | ≥230人
+        ^ | ^ | 质量指标 | 发放准确率 | 100%
+        """
+    )
+    assert values(project, "l1", "l3", "value_raw") == [
+        ["产出指标", "干部人数", "≥230人"],
+        ["产出指标", "发放准确率", "100%"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("（2023年度）     金额单位：元", {"form_year": "（2023年度）", "currency_unit": "元"}),
+        ("填报日期：2024年3月5日　　单位：万元", {"filled_on": "2024年3月5日", "currency_unit": "万元"}),
+        ("333001某县住建局　　2024年3月5日　　单位：万元",
+         {"unit_code": "333001", "unit_name": "某县住建局", "filled_on": "2024年3月5日", "currency_unit": "万元"}),
+        ("填报单位：某县住建局 填报日期：2024 年 3 月 5 日 单位：万元",
+         {"unit_name": "某县住建局", "filled_on": "2024 年 3 月 5 日", "currency_unit": "万元"}),
+        ("某县住建局 | 2024-03-05 | 单位：万元",
+         {"unit_name": "某县住建局", "filled_on": "2024-03-05", "currency_unit": "万元"}),
+    ],
+)  # fmt: skip
+def test_year_and_date_may_stand_in_the_line_of_the_unit_of_money(line: str, fields: dict[str, str]) -> None:
+    project = only(
+        f"项目支出绩效目标表 | < | <\n{line}\n"
+        + "\n".join(HEAD.strip().split("\n")[1:])
+        + "\n一级指标 | 三级指标 | 指标值\n产出指标 | 人数 | 3人"
+    )
+    assert {name: project.text(name) for name in fields} == fields
+    assert ("unit_name" in project.fields) == ("unit_name" in fields)
+    assert unread(project) == []
+
+
+def test_the_organisation_of_a_labelled_cell_is_not_lost_to_the_line_above() -> None:
+    project = only(
+        HEAD.replace(
+            "项目名称",
+            "编制单位：某县财政局　　单位：元 | < | < | <\n项目单位 | 某村 | 联系人 | 张三\n项目名称",
+        )
+    )
+    assert (project.text("unit_name"), project.text("项目单位"), project.text("currency_unit")) == (
+        "某县财政局",
+        "某村",
+        "元",
+    )
+    plain = only(
+        HEAD.replace(
+            "项目名称", "某县财政局　　单位：元 | < | < | <\n项目单位 | 某村 | 联系人 | 张三\n项目名称"
+        )
+    )
+    assert (plain.text("unit_name"), plain.text("unit_above")) == ("某村", "某县财政局")
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("二级项目名称", "project_name"), ("转移支付（项目）名称", "project_name"), ("专项名称", "project_name"),
+        ("部门（单位）名称", "unit_name"), ("资金使用单位", "unit_name"), ("项目总金额", "budget_total_raw"),
+        ("项目总预算", "budget_total_raw"), ("预算申报数", "budget_total_raw"), ("下达额度（万元）", "budget_total_raw"),
+        ("年度金额：", "budget_total_raw"), ("其中：中央补助", "budget_fiscal_raw"), ("本级资金", "budget_local_raw"),
+        ("上级资金", "budget_fiscal_raw"), ("1.项目年度目标完成情况", "goals_actual"),
+    ],
+)  # fmt: skip
+def test_labels_of_other_provinces(label: str, field: str) -> None:
+    project = only(f"""
+        项目支出绩效目标表 | <
+        {label} | 某个内容
+        主管部门 | 某局
+        年度目标 | 按时发放报酬
+        一级指标 | 三级指标 | 指标值
+        产出指标 | 人数 | 3人
+    """)
+    assert project.text(field) == "某个内容"
+    assert unread(project) == []
+
+
+def test_the_annual_amount_counts_beside_that_of_all_years() -> None:
+    project = only(
+        HEAD.replace("预算数 | 330", "项目总金额 | 900").replace(
+            "年度目标 |", "年度预算 | 330 | 其中：财政拨款 | 330\n年度目标 |"
+        )
+    )
+    assert [project.text(name) for name in ("budget_total_raw", "budget_fiscal_raw", "项目总金额")] == [
+        "330",
+        "330",
+        "900",
+    ]
+
+
+def test_what_stands_around_a_form_is_kept_or_known() -> None:
+    project = only(
+        "附件3 | < | < | <\n项目支出绩效目标表 | < | < | <\n（2027年度） | < | < | <\n"
+        + "\n".join(HEAD.strip().split("\n")[1:])
+        + "\n一级指标 | 三级指标 | 指标值 | <\n产出指标 | 人数 | 3人 | <"
+        + "\n注：1.本表一式三份。 | < | < | <\n2.逾期不候。 | < | < | <"
+    )
+    assert unread(project) == []
+    assert (project.text("form_year"), project.text("form_remark")) == (
+        "（2027年度）",
+        "注：1.本表一式三份。\n2.逾期不候。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "nothing"),
+    [
+        ("省级部门预算项目支出绩效目标表", True), ("某县住房和城乡建设局项目支出绩效目标表", True),
+        ("（2024年度）部门预算项目绩效目标申报表", True), ("中央对地方转移支付区域绩效目标表", True),
+        ("农村危房改造项目绩效目标表", False), ("3.县级储备粮补贴绩效目标表", False),
+    ],
+)  # fmt: skip
+def test_a_title_that_fits_every_form_is_no_name(title: str, nothing: bool) -> None:
+    assert names_nothing(title) is nothing
+    project = only(
+        f"{title} | <\n预算数 | 330\n年度目标 | 按时\n一级指标 | 三级指标 | 指标值\n产出指标 | 人数 | 3人"
+    )
+    assert (project.name == "") is nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("目标1：改造30户目标2：验收合格", ["目标1：改造30户", "目标2：验收合格"]),
+        ("目标1保障运转；目标2确保安全；目标3保证满意", ["目标1保障运转；", "目标2确保安全；", "目标3保证满意"]),
+        ("完成目标3个，实现目标1的要求", ["完成目标3个，实现目标1的要求"]),
+        ("1.改造30户。2.验收合格。", ["1.改造30户。", "2.验收合格。"]),
+    ],
+)  # fmt: skip
+def test_goals_that_begin_within_a_line(text: str, goals: list[str]) -> None:
+    assert split_goals(text) == goals
