@@ -6,6 +6,7 @@ A roster is a CSV file as Excel, WPS or a text editor saves it: a heading row wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ _HEADS = {
     ),
     "projects": ("项目数", "项目个数", "表数"),
 }
+_OF_FORMS = re.compile("项目(?:名称|编码)|金额|预算数|指标|目标")
 _MOST_ERRORS = 20
 
 
@@ -77,6 +79,15 @@ def read_roster(path: Path) -> list[RosterLine]:
     if faults:
         raise RosterError([fault.text for fault in faults])
     return lines
+
+
+def is_roster(path: Path) -> bool:
+    """Whether a CSV file is a list of organisations, and nothing that one of them would hand in."""
+    try:
+        heads = [fold(head).strip("*") for head in _rows(path)[0][1]]
+        return len(_columns(heads)) > 1 and not any(map(_OF_FORMS.search, heads))
+    except RosterError:
+        return False
 
 
 def parse_roster(path: Path) -> tuple[list[RosterLine], list[Fault]]:

@@ -1,7 +1,14 @@
 """Which files of a folder count."""
 
+from __future__ import annotations
+
+import os
+import zipfile
 from pathlib import Path
 
+import pytest
+
+from jibiao.consolidate import collect as module
 from jibiao.consolidate.collect import collect, is_own_output, scan
 
 
@@ -12,22 +19,48 @@ def _touch(folder: Path, *names: str) -> None:
         path.write_bytes(b"x")
 
 
+def _zip(path: Path, **files: bytes) -> Path:
+    """A zip; files by their names, in which "__" stands for "/"."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return path
+
+
 def _names(folder: Path, paths: list[Path]) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
-def test_endings_in_any_case(tmp_path):
-    _touch(tmp_path, "a.XLSX", "b.xlsm", "c.xls", "d.XlsB", "e.ods", "f.docx", "g.csv", "h")
-    found = scan(tmp_path)
-    assert _names(tmp_path, found.spreadsheets) == ["a.XLSX", "b.xlsm", "c.xls", "d.XlsB", "e.ods"]
-    assert _names(tmp_path, found.others) == ["f.docx", "g.csv", "h"]
+def _refused(folder: Path) -> dict[str, tuple[str | None, str]]:
+    found = scan([folder]).refused
+    return {path.relative_to(folder).as_posix(): (one.reason, one.detail) for path, one in found.items()}
+
+
+def test_every_file_is_to_be_read_whatever_its_ending(tmp_path):
+    names = ["a.XLSX", "b.xlsm", "c.xls", "d.et", "e.ods", "f.docx", "g.csv", "h", "i.pdf", "j.xltx"]
+    _touch(tmp_path, *names)
+    assert _names(tmp_path, scan([tmp_path]).files) == names
 
 
 def test_lock_files_and_hidden_things_are_no_submissions(tmp_path):
-    _touch(tmp_path, "~$甲.xlsx", ".~lock.甲.xlsx#", ".隐藏.xlsx", ".git/乙.xlsx", "Thumbs.db", "甲.xlsx")
-    found = scan(tmp_path)
-    assert _names(tmp_path, found.spreadsheets) == ["甲.xlsx"]
-    assert found.others == []
+    _touch(
+        tmp_path,
+        "~$甲.xlsx",
+        ".~lock.甲.xlsx#",
+        ".隐藏.xlsx",
+        ".git/乙.xlsx",
+        "Thumbs.db",
+        "desktop.ini",
+        "甲.xlsx",
+    )
+    assert _names(tmp_path, scan([tmp_path]).files) == ["甲.xlsx"]
+
+
+def test_what_belongs_to_the_rounds_own_is_no_submission(tmp_path):
+    _touch(tmp_path, "甲.xlsx", "manifest.json", "下发清单.csv", "绩表设置.toml", "表/projects.parquet")
+    (tmp_path / "应报.csv").write_text("序号,单位编码,单位名称,联系人\n1,001,财政局,张三\n", "gbk")
+    (tmp_path / "数据.csv").write_text("单位名称,项目名称,预算数\n财政局,消防栓,5\n", "gbk")
+    assert _names(tmp_path, scan([tmp_path]).files) == ["数据.csv", "甲.xlsx"]
 
 
 def test_numbers_are_ordered_by_size(tmp_path):
@@ -39,20 +72,78 @@ def test_numbers_are_ordered_by_size(tmp_path):
 
 def test_the_runs_own_files_are_skipped(tmp_path):
     _touch(tmp_path, "甲.xlsx", "汇总.xlsx", "名单.csv", "parquet/projects.parquet")
-    found = scan(tmp_path, [tmp_path / "汇总.xlsx", tmp_path / "名单.csv", tmp_path / "parquet"])
-    assert _names(tmp_path, found.spreadsheets) == ["甲.xlsx"]
-    assert found.others == []
+    found = scan([tmp_path], [tmp_path / "汇总.xlsx", tmp_path / "名单.csv", tmp_path / "parquet"])
+    assert _names(tmp_path, found.files) == ["甲.xlsx"]
 
 
 def test_our_own_summary_is_known_by_its_property(tmp_path, demo_summary):
-    copy = tmp_path / "各单位情况.xlsx"
-    copy.write_bytes(demo_summary.path.read_bytes())
+    data = demo_summary.path.read_bytes()
+    (tmp_path / "各单位情况.xlsx").write_bytes(data)
     _touch(tmp_path, "坏.xlsx")
-    assert is_own_output(copy)
-    found = scan(tmp_path)
-    assert _names(tmp_path, found.own) == ["各单位情况.xlsx"]
-    assert _names(tmp_path, found.spreadsheets) == ["坏.xlsx"]
+    _zip(tmp_path / "旧.zip", a__汇总=data, 甲=b"x")
+    assert is_own_output(tmp_path / "各单位情况.xlsx")
+    found = scan([tmp_path])
+    assert _names(tmp_path, found.own) == ["各单位情况.xlsx", "旧.zip/a/汇总"]
+    assert _names(tmp_path, found.files) == ["坏.xlsx", "旧.zip/甲"]
+
+
+def test_a_file_that_is_named_is_read_whatever_it_is(tmp_path, demo_summary):
+    _touch(tmp_path, ".隐藏.xlsx", "manifest.json")
+    named = [tmp_path / ".隐藏.xlsx", tmp_path / "manifest.json", demo_summary.path, tmp_path / "没有.xlsx"]
+    assert scan(named).files == named
 
 
 def test_an_empty_folder(tmp_path):
     assert collect(tmp_path) == []
+
+
+def test_a_zip_is_taken_apart_and_so_is_one_in_it(tmp_path, monkeypatch):
+    inner = _zip(tmp_path / "inner", b=b"x", c__d=b"x").read_bytes()
+    (tmp_path / "inner").unlink()
+    junk = {"__MACOSX__._a": b"x", "~$a": b"x", ".DS_Store": b"x", "sub__Thumbs.db": b"x"}
+    _zip(tmp_path / "报送.zip", a10=b"x", a9=b"x", 内=inner, **junk)
+    expected = ["报送.zip/a9", "报送.zip/a10", "报送.zip/内/b", "报送.zip/内/c/d"]
+    assert _names(tmp_path, scan([tmp_path]).files) == expected
+    assert scan([tmp_path / "报送.zip"]).files == scan([tmp_path]).files
+    monkeypatch.chdir(tmp_path)
+    assert scan([Path("报送.zip")]).files == [Path(name) for name in expected]
+
+
+def test_a_zip_is_known_by_its_content(tmp_path):
+    _zip(tmp_path / "甲.xlsx", a=b"x")
+    (tmp_path / "乙.zip").write_bytes(b"PK\x03\x04 cut off")
+    _touch(tmp_path, "丙.zip")
+    assert _names(tmp_path, collect(tmp_path)) == ["丙.zip", "乙.zip", "甲.xlsx/a"]
+
+
+def test_zips_that_cannot_be_taken_apart_are_named_once(tmp_path):
+    deep = _zip(tmp_path / "1", a=b"x").read_bytes()
+    deep = _zip(tmp_path / "1", 三=deep).read_bytes()
+    _zip(tmp_path / "1", 二=deep)
+    _zip(tmp_path / "2")
+    secret = bytearray(_zip(tmp_path / "3", a=b"x", b=b"y").read_bytes())
+    at = -1
+    while (at := secret.find(b"PK\x01\x02", at + 1)) >= 0:
+        secret[at + 8] |= 1
+    (tmp_path / "3").write_bytes(secret)
+    assert _names(tmp_path, collect(tmp_path)) == ["1/二/三", "2", "3"]
+    assert _refused(tmp_path) == {
+        "1/二/三": ("unsupported_type", "zip_in_zip"),
+        "2": ("not_a_workbook", "empty_zip"),
+        "3": ("encrypted", "bundle"),
+    }
+
+
+@pytest.mark.parametrize("limit", ["MAX_PARTS", "MAX_BUNDLED"])
+def test_all_zips_together_have_a_limit(tmp_path, monkeypatch, limit):
+    for n in range(3):
+        _zip(tmp_path / f"{n}.zip", a=b"x" * 10, b=b"y" * 10)
+    monkeypatch.setattr(module, limit, {"MAX_PARTS": 5, "MAX_BUNDLED": 50}[limit])
+    assert len(collect(tmp_path)) == 5
+    assert _refused(tmp_path) == {"2.zip": ("too_large", "bundle")}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+def test_a_folder_that_is_closed_is_named(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0)
+    assert _refused(tmp_path) == {"closed": ("closed_folder", "")}

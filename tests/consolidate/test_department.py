@@ -40,8 +40,8 @@ def test_every_file_has_a_status(tmp_path, tools):
         "说明.docx": "not_spreadsheet",
         "通讯录.xlsx": "no_form",
     }
-    assert [(done, total) for done, total, _ in steps] == [(n, 5) for n in range(6)]
-    assert result.to_json()["unread"] == 3
+    assert [(done, total) for done, total, _ in steps] == [(n, 6) for n in range(7)]
+    assert result.to_json()["unread"] == 4  # and 说明.docx
     rows = {row["文件"]: row for row in tools.table(tmp_path / "汇总.xlsx", "提交情况")}
     assert rows["坏.xlsx"]["状态"] == "无法读取" and "损坏" in rows["坏.xlsx"]["说明"]
     assert rows["说明.docx"]["状态"] == "不是电子表格，未读取"

@@ -115,7 +115,7 @@ def test_other_zips_are_named(tmp_path, refusal):
     )
     assert refusal(zipped(tmp_path / "b", {"readme.txt": "x"})) == ("not_a_workbook", "zip")
     text = {**ods(""), "mimetype": "application/vnd.oasis.opendocument.text"}
-    assert refusal(zipped(tmp_path / "c", text)) == ("not_a_workbook", "text")
+    assert refusal(zipped(tmp_path / "c", text)) == ("not_a_workbook", "opendocument")
     locked = {**ods(""), "META-INF/manifest.xml": "<manifest:encryption-data/>"}
     assert refusal(zipped(tmp_path / "d", locked)) == ("encrypted", "ods")
 

@@ -36,12 +36,12 @@ def _reasons() -> dict[str, dict[str, Any]]:
 
 
 def reason_words(reason: str, detail: str = "") -> dict[str, str]:
-    """Why a file or sheet could not be read and what to do, in words: {"reason": …, "remedy": …}."""
+    """Why a file or sheet could not be read and what to do, in words: {"reason": …, "remedy": …, "what": the detail}."""
     reasons = _reasons()
     entry = reasons.get(reason) or reasons["damaged"]
     words = reasons["details"].get(detail, detail)
     remedy = reasons["remedies"].get(reason, {}).get(detail, entry["remedy"])
-    return {key: text.format(detail=words) for key, text in (entry | {"remedy": remedy}).items()}
+    return {"reason": entry["reason"].format(detail=words), "remedy": remedy, "what": words}
 
 
 def reading_faults(reading: FileReading) -> Iterator[Fault]:
@@ -50,7 +50,8 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
     for note in reading.notes:
         yield _of_note(note, None, file, None)
     if reading.reason:
-        yield _unread("file_unreadable", reading.reason, reading.detail, file)
+        rule = "other_file" if reading.is_attachment else "file_unreadable"
+        yield _unread(rule, reading.reason, reading.detail, file)
     yield from _blank_forms(reading)
     for sheet in reading.sheets:
         if sheet.reason:

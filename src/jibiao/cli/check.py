@@ -19,12 +19,17 @@ from jibiao.cli.common import (
     files_argument,
     format_option,
     load_settings,
+    named,
+    password_option,
     read_all,
+    say_unread_files,
     settings_option,
+    short_name,
     status_of,
     year_option,
 )
 from jibiao.cli.terminal import say, say_json, show_table, warn
+from jibiao.files.handed_in import on_disk
 from jibiao.paths import resolved
 from jibiao.system_errors import in_words
 
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--mark", is_flag=True, help=texts.OPT_MARK)
 @year_option
 @settings_option
+@password_option
 def command(
     paths: tuple[Path, ...],
     output_format: str,
@@ -68,13 +74,27 @@ def command(
         say_json([finding.to_json() for finding in findings])
     else:
         _show(findings, {str(reading.path) for reading in readings if reading.is_document})
-        totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
-        say(texts.CHECK_TOTAL if findings else texts.CHECK_CLEAN, **totals, **found)
+        _say_totals(readings, found)
         if report:
             say(texts.CHECK_REPORT, path=report)
         if folder:
             say(texts.MARKED, count=marked, folder=folder)
-    sys.exit(NOT_READ if marked < len(targets) else status_of(readings, found["error"], findings))
+    unread = sum(reading.unread for reading in readings)
+    sys.exit(NOT_READ if marked < len(targets) else status_of(unread, found["error"], findings))
+
+
+def _say_totals(readings: list[FileReading], found: dict[str, int]) -> None:
+    """How much was read and found, and the files that were not read or hold no form."""
+    totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
+    if any(found.values()) or totals["projects"]:
+        say(texts.CHECK_TOTAL if any(found.values()) else texts.CHECK_CLEAN, **totals, **found)
+    say_unread_files(readings)
+    if without := [
+        short_name(reading.path)
+        for reading in readings
+        if not (reading.unread or reading.forms or reading.blanks or reading.target)
+    ]:
+        say(texts.CHECK_NO_FORM, count=len(without), names=named(without))
 
 
 def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:
@@ -133,11 +153,22 @@ def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path)
         if path in documents:
             warn(texts.DOCUMENT_NOT_MARKED, path=path)
             continue
-        root = next((root for root in roots if path.is_relative_to(root)), path.parent)
-        target = found[path] = folder / path.relative_to(root)
+        root = next((root for root in roots if path.is_relative_to(root)), on_disk(path).parent)
+        target = folder / _unzipped(path).relative_to(root)
+        target = found[path] = folder / path.relative_to(root) if target in sources else target
         if (other := sources.setdefault(target, path)) != path:
             fail(texts.MARK_SAME_NAME, one=other, other=path)
     return found
+
+
+def _unzipped(path: Path) -> Path:
+    """The path with zips as folders: 甲局.zip/表.xlsx → 甲局/表.xlsx."""
+    home = on_disk(path)
+    if home is path:
+        return path
+    *folders, name = path.relative_to(home).parts
+    within = [folder[:-4] if folder.lower().endswith(".zip") else folder for folder in folders]
+    return home.with_suffix("").joinpath(*within, name)
 
 
 def _show(findings: list[Finding], documents: set[str]) -> None:
@@ -146,9 +177,13 @@ def _show(findings: list[Finding], documents: set[str]) -> None:
 
     colours = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
     heads = list(zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True))
-    for (file, sheet), group in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
+    shown = [
+        finding for finding in findings if finding.rule != "other_file"
+    ]  # which are named with the totals
+    for (file, sheet), group in groupby(shown, key=lambda finding: (finding.file, finding.sheet)):
         place = texts.TABLE_OF_DOCUMENT.format(number=sheet) if file in documents else sheet
-        title = f"{Path(file).name}  [{place}]" if sheet else Path(file).name
+        name = short_name(Path(file))
+        title = f"{name}  [{place}]" if sheet else name
         rows = [
             ((SEVERITY_NAMES[f.severity], colours[f.severity]), f.cell or "", f.message, f.remedy)
             for f in group

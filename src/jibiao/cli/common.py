@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,14 +15,17 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
-from jibiao.cli.terminal import progress, warn
+from jibiao.cli.terminal import progress, say, warn
+from jibiao.files.encrypted import password_given
+from jibiao.files.handed_in import on_disk
 from jibiao.forms import Form, all_forms, find_form, levels_of
 from jibiao.reading import FileReading
-from jibiao.reading.document import read_workbook_or_document
 
 if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
+    from jibiao.consolidate.department import Entry
 
+_MOST_NAMES = 20
 OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
 """Exit status: no errors; errors found; something could not be read."""
 
@@ -70,6 +73,19 @@ settings_option = click.option(
     metavar=texts.SETTINGS_FILE,
     type=PATH,
     help=texts.OPT_SETTINGS,
+)
+
+
+def _give_password(context: click.Context, parameter: click.Parameter, password: str | None) -> None:
+    context.with_resource(password_given(password))
+
+
+password_option = click.option(
+    "--password",
+    metavar=texts.PASSWORD,
+    help=texts.OPT_PASSWORD,
+    expose_value=False,
+    callback=_give_password,
 )
 folder_argument = click.argument("folder", metavar=texts.FOLDER, type=PATH)
 files_argument = click.argument("paths", metavar=texts.FILES, nargs=-1, required=True, type=PATH)
@@ -121,37 +137,49 @@ def _lists_in_words(settings: Settings, form: Form) -> str:
     return "；".join(said) or texts.LISTS_AS_USUAL
 
 
-def expand(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[Path]:
-    """The files named, folders taken apart. A path that does not exist stays: reading it says so. What a
-    folder holds besides spreadsheets and Word documents is named on standard error, except for files to skip."""
-    from jibiao.consolidate.collect import is_document, scan
-
-    files: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            files.append(path)
-            continue
-        found = scan(path, skip)
-        files += found.spreadsheets
-        files += [other for other in found.others if is_document(other)]
-        for other in (other for other in found.others if not is_document(other)):
-            warn(texts.NOT_READABLE, path=other)
-        for closed in found.closed:
-            warn(texts.CLOSED_FOLDER, path=closed)
-    if not files:
-        fail(texts.NO_FILES, paths="、".join(map(str, paths)))
-    return files
-
-
 def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
-    """Read every file named, with a progress bar. skip: files in the folders that are no submissions."""
-    files = expand(paths, skip)
+    """Read every file named and those of folders and zips, with a progress bar. skip: files that are no submissions."""
+    from jibiao.consolidate.collect import scan
+
+    found = scan(paths, skip)
+    if not found.files:
+        fail(texts.NO_FILES, paths="、".join(map(str, paths)))
     readings = []
-    with progress(len(files) > 1) as step:
-        for n, path in enumerate(files):
-            step(n, len(files), path)
-            readings.append(read_workbook_or_document(path))
+    with progress(len(found.files) > 1) as step:
+        for n, path in enumerate(found.files):
+            step(n, len(found.files), path)
+            readings.append(found.read(path))
     return readings
+
+
+def short_name(path: Path) -> str:
+    """A file's name; of a file in a zip with that of the zip."""
+    return str(path.relative_to(on_disk(path).parent))
+
+
+def named(names: Sequence[str]) -> str:
+    """The first names of a list, and how many there are if there are more: all of it fits on one screen."""
+    more = texts.AND_OTHERS.format(count=len(names)) if len(names) > _MOST_NAMES else ""
+    return "、".join(names[:_MOST_NAMES]) + more
+
+
+def say_unread_files(readings: Sequence[FileReading]) -> None:
+    """Name the files that were not read, or not wholly, and say of what kind they are if they are no workbooks."""
+    names = []
+    for reading in (reading for reading in readings if reading.unread):
+        name = short_name(reading.path)
+        if reading.reason and reading.is_attachment:
+            what = reason_words(reading.reason, reading.detail)["what"]
+            name = texts.UNREAD_OTHER.format(name=name, what=what)
+        names.append(name)
+    if names:
+        say(texts.UNREAD_FILES, count=len(names), names=named(names))
+
+
+def say_unread(entries: Sequence[Entry], output: Path) -> None:
+    """Name the files of a folder that were not read, or not wholly. output: where it says why."""
+    if entries:
+        say(texts.UNREAD, names=named([entry.relative for entry in entries]), output=output)
 
 
 def say_unreadable(reading: FileReading) -> None:
@@ -166,8 +194,8 @@ def counts(findings: list[Finding]) -> dict[str, int]:
     return {str(severity): found[severity] for severity in Severity}
 
 
-def status_of(readings: list[FileReading], errors: int, findings: Iterable[Finding]) -> int:
-    """The exit status of a run. Where the program itself failed, something was not read."""
-    unread = any(reading.unread for reading in readings)
-    unread = unread or any(finding.rule in OWN_TROUBLE for finding in findings)
-    return NOT_READ if unread else FOUND_ERRORS if errors else OK
+def status_of(unread: int, errors: int, findings: Iterable[Finding]) -> int:
+    """The exit status of a run. unread: how many files were not read, or not wholly. Where the program itself failed,
+    something was not read."""
+    failed = any(finding.rule in OWN_TROUBLE for finding in findings)
+    return NOT_READ if unread or failed else FOUND_ERRORS if errors else OK

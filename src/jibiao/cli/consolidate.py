@@ -16,12 +16,14 @@ from jibiao.cli.common import (
     folder_argument,
     format_option,
     load_settings,
+    password_option,
     require_folder,
+    say_unread,
     settings_option,
     status_of,
     year_option,
 )
-from jibiao.cli.terminal import progress, say, say_json
+from jibiao.cli.terminal import progress, say, say_json, warn
 
 
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
@@ -33,6 +35,7 @@ from jibiao.cli.terminal import progress, say, say_json
 @year_option
 @click.option("--department", help=texts.OPT_DEPARTMENT)
 @settings_option
+@password_option
 @format_option
 def command(
     folder: Path,
@@ -68,7 +71,9 @@ def command(
         fail(texts.ROSTER_BAD, path=roster, why=error)
     except ManifestError as error:
         fail("{why}", why=error)
-    except NothingToRead:
+    except NothingToRead as error:
+        for entry in error.entries:
+            warn(texts.NOT_READ_WHY, file=entry.relative, why=entry.why)
         fail(texts.NO_FILES, paths=folder)
     data = result.to_json()
     if output_format == "json":
@@ -77,5 +82,6 @@ def command(
         say(texts.SUMMARY_COUNTS, **data)
         if data["missing"]:
             say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
+        say_unread(result.unread, output)
         say(texts.SUMMARY_DONE, path=output)
-    sys.exit(status_of(result.readings, data["error"], result.findings))
+    sys.exit(status_of(len(result.unread), data["error"], result.findings))

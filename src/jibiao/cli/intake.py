@@ -15,7 +15,10 @@ from jibiao.cli.common import (
     folder_argument,
     format_option,
     load_settings,
+    named,
+    password_option,
     require_folder,
+    say_unread,
     settings_option,
     status_of,
 )
@@ -27,6 +30,7 @@ from jibiao.cli.terminal import progress, say, say_json
 @click.option("--manifest", required=True, type=PATH, help=texts.OPT_MANIFEST)
 @click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_STATUS)
 @settings_option
+@password_option
 @format_option
 def command(
     folder: Path, manifest: Path, output: Path, settings_file: Path | None, output_format: str
@@ -48,12 +52,8 @@ def command(
         say(texts.INTAKE_COUNTS, all=len(data["organisations"]), **data)
         missing = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == "missing"]
         if missing:
-            more = texts.AND_OTHERS.format(count=len(missing)) if len(missing) > _MOST_NAMES else ""
-            say(texts.INTAKE_MISSING, names="、".join(missing[:_MOST_NAMES]) + more)
+            say(texts.INTAKE_MISSING, names=named(missing))
+        say_unread(result.department.unread, output)
         say(texts.INTAKE_DONE, path=output)
     department = result.department
-    sys.exit(status_of(department.readings, data["to_correct"], department.findings))
-
-
-_MOST_NAMES = 20
-"""Names on one screen; all of them are in the workbook."""
+    sys.exit(status_of(len(department.unread), data["to_correct"], department.findings))

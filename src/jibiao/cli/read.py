@@ -10,7 +10,16 @@ import click
 from jibiao.checks.catalogue import word
 from jibiao.checks.notes import reading_faults
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import files_argument, format_option, read_all, say_unreadable, status_of
+from jibiao.cli.common import (
+    files_argument,
+    format_option,
+    password_option,
+    read_all,
+    say_unread_files,
+    say_unreadable,
+    short_name,
+    status_of,
+)
 from jibiao.cli.terminal import say, say_json, warn
 from jibiao.forms.kinds import TARGET, kinds
 from jibiao.reading import FileReading
@@ -19,6 +28,7 @@ from jibiao.reading import FileReading
 @click.command(cls=ChineseCommand, help=texts.READ)
 @files_argument
 @format_option
+@password_option
 def command(paths: tuple[Path, ...], output_format: str) -> None:
     readings = read_all(paths)
     notes = [word(fault) for reading in readings for fault in reading_faults(reading)]
@@ -33,7 +43,7 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
             _show(reading)
         for note in notes:
             if note.sheet:
-                file, cell = Path(note.file).name, note.cell or ""
+                file, cell = short_name(Path(note.file)), note.cell or ""
                 say(texts.READ_NOTE, file=file, sheet=note.sheet, cell=cell, message=note.message)
         projects = [project for reading in readings for project in reading.projects]
         say(
@@ -43,7 +53,8 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
             indicators=sum(len(project.indicators) for project in projects),
             notes=len(notes),
         )
-    sys.exit(status_of(readings, 0, notes))
+        say_unread_files(readings)
+    sys.exit(status_of(sum(reading.unread for reading in readings), 0, notes))
 
 
 def _show(reading: FileReading) -> None:

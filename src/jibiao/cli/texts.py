@@ -24,7 +24,7 @@ INTERRUPTED = "已中断，没有留下不完整的文件。"
 FILE = "文件"
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
 ROSTER, FORM_ID, PATTERN, RULE = "名单.csv", "表式", "格式", "规则"
-SETTINGS_FILE = "设置.toml"
+SETTINGS_FILE, PASSWORD = "设置.toml", "密码"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
@@ -43,6 +43,7 @@ ADDIN_STATUS = "查看是否装好：文件是否在、是不是现在的版本�
 DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
 
 OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
+OPT_PASSWORD = "打开密码：有的文件设置了打开密码时用。不会显示，也不会记录。"
 OPT_REPORT = "把问题写成一个 Excel 报告；与 --mark 合用时，是放标记副本的文件夹。"
 OPT_MARK = "给每个工作簿做一份标记副本：“校验结果”表、标出颜色和批注，其余原样。放在 -o 指定的文件夹。"
 OPT_FIXED = "改好的工作簿存为哪个文件（新文件）。"
@@ -74,10 +75,12 @@ LISTS_LEVELS = "指标体系按{source}"
 LISTS_OWN = "三级指标先列出本部门的 {count} 条"
 LISTS_AS_USUAL = "下拉列表没有调整"
 
-NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods，读取和审核还支持 .docx。"
+NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods .et（包括 .zip 里的），读取和审核还支持 .docx。"
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
-NOT_READABLE = "{path}：不是电子表格，也不是 .docx 文档，没有读取。"
-CLOSED_FOLDER = "{path}：没有权限打开这个文件夹，里面的文件没有读取。"
+UNREAD = "没有读取或没有完整读取的文件：{names}。为什么、怎么办，见 {output}。"
+NOT_READ_WHY = "{file}：{why}"
+UNREAD_FILES = "没有读取或没有完整读取的文件 {count} 个：{names}。"
+UNREAD_OTHER = "{name}（{what}）"
 NOT_FOUND = "找不到：{path}。请检查文件名和路径。"
 NOT_A_FOLDER = "{path} 不是文件夹。请写各单位报表所在的文件夹。"
 OUTPUT_IS_FOLDER = "{path} 是文件夹，请写文件名。"
@@ -100,6 +103,7 @@ CHECK_TOTAL = (
     "{files} 个文件，{projects} 个项目：错误 {error} 个，警告 {warning} 个，提示 {hint} 个。"
     "错误必须改正，警告请改正或确认，提示供参考。"
 )
+CHECK_NO_FORM = "没有绩效目标表的文件 {count} 个：{names}。"
 CHECK_COLUMNS = ("级别", "单元格", "问题", "怎么改")
 CHECK_REPORT = "报告已存为 {path}。"
 

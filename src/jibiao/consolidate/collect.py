@@ -1,84 +1,150 @@
-"""Which files of a folder count as submissions."""
+"""Which files were handed in: those in folders and in zips."""
 
 from __future__ import annotations
 
 import errno
 import os
 import re
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jibiao.checks.settings import FILE_NAMES
+from jibiao.distribute.manifest import CSV_NAME, JSON_NAME
+from jibiao.files.bundle import Bundle
+from jibiao.files.errors import Reason, UnreadableFile, guarded
+from jibiao.files.handed_in import bundle_at
+from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
 from jibiao.paths import resolved
+from jibiao.reading import FileReading
+from jibiao.reading.document import read_workbook_or_document
+from jibiao.roster import is_roster
 
-SPREADSHEETS = frozenset([".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"])
-DOCUMENTS = frozenset([".docx", ".docm"])
 OWN_PROPERTY = "JibiaoOutput"
 """The custom document property by which our own workbooks are known, whatever they are called."""
 
-_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", *FILE_NAMES])
+_PROPERTIES = "docProps/custom.xml"
+_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, *FILE_NAMES])
 _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(slots=True)
 class Scan:
-    """A folder's files in a stable order.
+    """What was handed in, in a stable order.
 
-    spreadsheets: what is read. own: workbooks that this program wrote. others: files of other kinds,
-    which are listed and not read. closed: folders that cannot be looked into.
+    files: whatever it is; a file in a zip has a path that leads into the zip. refused: those of them that cannot be
+    looked into (folders, zips), with a reading that says why. own: results of this program, which are no submissions.
     """
 
-    spreadsheets: list[Path] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    refused: dict[Path, FileReading] = field(default_factory=dict)
     own: list[Path] = field(default_factory=list)
-    others: list[Path] = field(default_factory=list)
-    closed: list[Path] = field(default_factory=list)
+
+    def read(self, path: Path) -> FileReading:
+        """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read."""
+        return self.refused.get(path) or read_workbook_or_document(path)
 
 
 def collect(folder: Path) -> list[Path]:
-    """The spreadsheets in a folder and its folders: no lock files, nothing hidden, none of our own outputs."""
-    return scan(folder).spreadsheets
+    """The files to be read in a folder, its folders and zips."""
+    return scan([folder]).files
 
 
-def scan(folder: Path, skip: Iterable[Path] = ()) -> Scan:
-    """Sort a folder's files into kinds. skip: files and folders that belong to the run itself."""
-    skipped = {resolved(path) for path in skip}
-    found = Scan()
-    closed = found.closed
+def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
+    """Take folders and zips apart. A file that is named itself is to be read, whatever it is, and there or not.
 
-    def refused(error: OSError) -> None:
-        closed.append(Path(error.filename))
-
-    for root, folders, names in os.walk(folder, onerror=refused):
-        here = Path(root)
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        folders[:] = [name for name in folders if not (skipped and resolved(here / name) in skipped)]
-        for name in names:
-            if not _is_by_product(name) and not (skipped and resolved(here / name) in skipped):
-                _sort_in(found, here / name)
-    for paths in (found.spreadsheets, found.own, found.others, found.closed):
-        paths.sort(key=lambda path: natural_key(path.relative_to(folder)))
-    return found
+    skip: files and folders that belong to the run itself. Besides, no lock files, nothing hidden, nothing that systems
+    leave in folders, no settings, rosters or manifests are among the files of a folder.
+    """
+    scanner = _Scanner({resolved(path) for path in skip})
+    whole = Scan()
+    for path in paths:
+        found = scanner.look(path)
+        found.files.sort(key=lambda one: _key_below(path, one))
+        found.own.sort(key=lambda one: _key_below(path, one))
+        whole.files += found.files
+        whole.own += found.own
+        whole.refused |= found.refused
+    return whole
 
 
-def _sort_in(found: Scan, path: Path) -> None:
-    if path.suffix.lower() not in SPREADSHEETS:
-        found.others.append(path)
-    elif is_own_output(path):
-        found.own.append(path)
-    else:
-        found.spreadsheets.append(path)
+class _Scanner:
+    """Looks through folders and zips; what all zips may hold together, it counts."""
 
+    def __init__(self, skipped: set[Path]) -> None:
+        self.skipped = skipped
+        self.found = Scan()
+        self.files_left, self.bytes_left = MAX_PARTS, MAX_BUNDLED
 
-def is_document(path: Path) -> bool:
-    """Whether a file is a Word document by its name: it can be read and checked, but nobody hands in numbers in one."""
-    return path.suffix.lower() in DOCUMENTS
+    def look(self, path: Path) -> Scan:
+        self.found = Scan()
+        if path.is_dir():
+            # In order: which of too many zips are read must not depend on the system.
+            for file in sorted(self._files_below(path), key=natural_key):
+                self._file(file)
+        else:
+            self._file(path, named=True)
+        return self.found
+
+    def _files_below(self, folder: Path) -> Iterator[Path]:
+        def closed(error: OSError) -> None:
+            self._refuse(Path(error.filename), "closed_folder")
+
+        for root, folders, names in os.walk(folder, onerror=closed):
+            here = Path(root)
+            folders[:] = [name for name in folders if not self._is_skipped(here, name)]
+            yield from (here / name for name in names if not self._is_skipped(here, name))
+
+    def _is_skipped(self, folder: Path, name: str) -> bool:
+        return _is_by_product(name) or bool(self.skipped and resolved(folder / name) in self.skipped)
+
+    def _file(self, path: Path, depth: int = 0, *, named: bool = False) -> None:
+        """Sort in a file. depth: of zips around it. named: the user named it."""
+        try:
+            bundle = guarded(bundle_at, path)
+        except UnreadableFile:
+            bundle = None  # reading it says what is wrong with it
+        if bundle is not None and not bundle.is_document:
+            self._bundle(path, bundle, depth)
+        elif not named and _is_ours(bundle):
+            self.found.own.append(path)
+        elif named or not _is_list(path):
+            self.found.files.append(path)
+
+    def _bundle(self, path: Path, bundle: Bundle, depth: int) -> None:
+        names = [name for name in bundle.infos if not any(map(_is_by_product, PurePath(name).parts))]
+        files_left, bytes_left = self.files_left - len(bundle.infos), self.bytes_left - bundle.size
+        if depth > 1:
+            self._refuse(path, "unsupported_type", "zip_in_zip")
+        elif bundle.is_encrypted:
+            self._refuse(path, "encrypted", "bundle")
+        elif files_left < 0 or bytes_left < 0:
+            self._refuse(path, "too_large", "bundle")
+        elif not names:
+            self._refuse(path, "not_a_workbook", "empty_zip")
+        else:
+            self.files_left, self.bytes_left = files_left, bytes_left
+            for name in names:
+                self._file(path / name, depth + 1)
+
+    def _refuse(self, path: Path, reason: Reason, detail: str = "") -> None:
+        self.found.files.append(path)
+        self.found.refused[path] = FileReading(path, reason=reason, detail=detail)
 
 
 def _is_by_product(name: str) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, hidden files, what systems leave in folders, settings."""
-    return name.startswith(("~$", ".")) or name.lower() in _NOT_SENT
+    """Lock files of Excel, WPS and LibreOffice, hidden files, what systems leave in folders, our settings, manifests and
+    tables."""
+    return name.startswith(("~$", ".")) or name.lower() in _NOT_SENT or name.lower().endswith(".parquet")
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file says who should hand in."""
+    return path.suffix.lower() == ".csv" and is_roster(path)
+
+
+def _key_below(folder: Path, path: Path) -> list[tuple[list[tuple[int, int, str]], str]]:
+    return natural_key(path.relative_to(folder))
 
 
 def natural_key(path: Path) -> list[tuple[list[tuple[int, int, str]], str]]:
@@ -98,14 +164,18 @@ def refuse_foreign(target: Path) -> None:
 
 
 def is_own_output(path: Path) -> bool:
-    """Whether this program wrote the workbook as a result (a blank template that was filled is none)."""
-    if path.suffix.lower() != ".xlsx" or not path.is_file():
+    """Whether this program wrote the file as a result (a blank template that was filled is none)."""
+    try:
+        return _is_ours(guarded(bundle_at, path))
+    except UnreadableFile:
+        return False  # whatever is wrong with the file, reading it will tell; it is not our output
+
+
+def _is_ours(bundle: Bundle | None) -> bool:
+    info = bundle.infos.get(_PROPERTIES) if bundle else None
+    if bundle is None or info is None or info.file_size > 100_000:
         return False
     try:
-        with zipfile.ZipFile(path) as archive:
-            info = archive.getinfo("docProps/custom.xml")
-            if info.file_size > 100_000:
-                return False
-            return f'name="{OWN_PROPERTY}"' in archive.read(info).decode("utf-8", "replace")
-    except Exception:  # whatever is wrong with the file, reading it will tell; it is not our output
+        return f'name="{OWN_PROPERTY}"'.encode() in guarded(bundle.read, _PROPERTIES)
+    except UnreadableFile:
         return False

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +23,8 @@ from jibiao.consolidate.organisation import Organisation, assign_organisations
 from jibiao.consolidate.repeated import Repeated, find_repeated, repeated_findings
 from jibiao.consolidate.roster import RosterResult, match_roster
 from jibiao.consolidate.spending import Plan, plan_of
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.handed_in import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
 from jibiao.reading import FileReading
 from jibiao.records import Project
@@ -41,8 +44,13 @@ class Status(StrEnum):
     OTHER_KIND = "other_kind"
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
+    DOCUMENT = "document"
     NOT_SPREADSHEET = "not_spreadsheet"
     OWN_OUTPUT = "own_output"
+
+
+UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.DOCUMENT, Status.NOT_SPREADSHEET])
+"""Something that was handed in could not be read."""
 
 
 @dataclass(slots=True)
@@ -133,6 +141,11 @@ class Department:
         return [entry.reading for entry in self.entries if entry.reading]
 
     @property
+    def unread(self) -> list[Entry]:
+        """The files that were not read, or not wholly."""
+        return [entry for entry in self.entries if entry.status in UNREAD]
+
+    @property
     def counted(self) -> list[DepartmentProject]:
         """The projects whose money is in the totals."""
         return [project for project in self.projects if project.counted]
@@ -157,7 +170,6 @@ class Department:
 
     def to_json(self) -> dict[str, Any]:
         """The result for `--format json` and for the lines on the terminal. Money as text, in 万元."""
-        unread = self.entry_count(Status.UNREADABLE, Status.PARTLY)
         return {
             "department": self.name,
             "years": self.years,
@@ -168,7 +180,7 @@ class Department:
             **{name: f"{self.total(name):.2f}" if _whole_cents(self.total(name)) else f"{self.total(name):f}"
                for name in BUDGETS},
             **{str(severity): self.severity_count(severity) for severity in Severity},
-            "unread": unread,
+            "unread": len(self.unread),
             "repeated": len(self.repeated),
             "missing": [line.label for line in self.roster.missing] if self.roster else [],
             "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
@@ -189,14 +201,17 @@ def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry
     whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
     relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
     entry = Entry(path, relative, status, why=why)
-    try:
+    home = on_disk(path)
+    with suppress(
+        OSError, ValueError, OverflowError, UnreadableFile
+    ):  # reading it says what is wrong with it
         # Whole minutes in the office's own time: what the sheet shows.
-        entry.modified = dt.datetime.fromtimestamp(path.stat().st_mtime).replace(second=0, microsecond=0)
-        if path.is_file():
+        entry.modified = dt.datetime.fromtimestamp(home.stat().st_mtime).replace(second=0, microsecond=0)
+        if home is not path:
+            entry.sha256 = hashlib.sha256(raw(path)).hexdigest()
+        elif path.is_file():
             with path.open("rb") as file:
                 entry.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError, OverflowError):
-        pass  # reading the file says what is wrong with it
     return entry
 
 
@@ -206,7 +221,8 @@ def set_reading(entry: Entry, reading: FileReading) -> None:
     unread = [sheet for sheet in reading.sheets if sheet.reason]
     if reading.reason:
         words = reason_words(reading.reason, reading.detail)
-        entry.status, entry.why = Status.UNREADABLE, words["reason"] + words["remedy"]
+        entry.status = Status.NOT_SPREADSHEET if reading.is_attachment else Status.UNREADABLE
+        entry.why = words["reason"] + words["remedy"]
     elif unread:
         named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
         words = reason_words(unread[0].reason or "", unread[0].detail)

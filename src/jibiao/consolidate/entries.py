@@ -7,33 +7,39 @@ from pathlib import Path
 
 from jibiao.consolidate import texts
 from jibiao.consolidate.collect import Scan, natural_key
-from jibiao.consolidate.department import Entry, Status, make_entry, set_reading
-from jibiao.reading import read_file
+from jibiao.consolidate.department import UNREAD, Entry, Status, make_entry, set_reading
+from jibiao.reading import FileReading
 
 Progress = Callable[[int, int, Path], None]
 """Called with the files done, the files in all, and the file at hand."""
 
 
 def read_entries(folder: Path, found: Scan, progress: Progress | None = None) -> list[Entry]:
-    """Read every spreadsheet once; copies of a file are not read again. All files, in order."""
-    entries = [
-        make_entry(path, folder, Status.NOT_SPREADSHEET, texts.NOT_SPREADSHEET) for path in found.others
-    ]
-    entries += [make_entry(path, folder, Status.OWN_OUTPUT, texts.OWN_OUTPUT) for path in found.own]
-    entries += [make_entry(path, folder, Status.UNREADABLE, texts.CLOSED_FOLDER) for path in found.closed]
+    """Read every file once; copies of a file are not read again. All files, in order."""
+    entries = [make_entry(path, folder, Status.OWN_OUTPUT, texts.OWN_OUTPUT) for path in found.own]
     first: dict[str, Entry] = {}
-    total = len(found.spreadsheets)
-    for done, path in enumerate(found.spreadsheets):
+    total = len(found.files)
+    for done, path in enumerate(found.files):
         if progress:
             progress(done, total, path)
         entry = make_entry(path, folder, Status.READ)
         original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
-        if original is not entry and original.status != Status.UNREADABLE:
+        if original is not entry and original.status not in UNREAD:
             entry.status, entry.same_as = Status.DUPLICATE, original.relative
             entry.why = texts.DUPLICATE.format(file=original.relative)
         else:
-            set_reading(entry, read_file(path))
+            _set(entry, found.read(path))
         entries.append(entry)
     if progress and total:
-        progress(total, total, found.spreadsheets[-1])
+        progress(total, total, found.files[-1])
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
+
+
+def _set(entry: Entry, reading: FileReading) -> None:
+    """Put down what was read. Nobody hands in numbers in a Word document: its forms are not counted, but told."""
+    if not reading.is_document:
+        set_reading(entry, reading)
+    elif reading.projects:
+        entry.status, entry.why = Status.DOCUMENT, texts.DOCUMENT.format(count=len(reading.projects))
+    else:
+        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM

@@ -15,6 +15,7 @@ from jibiao.consolidate.department import Entry, Status, build_department, make_
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.findings import write_findings
 from jibiao.consolidate.summary.submissions import write_submissions
+from jibiao.files.handed_in import on_disk
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 
@@ -56,6 +57,6 @@ def _entry(reading: FileReading, folder: Path) -> Entry:
 def _common_folder(paths: Sequence[Path]) -> Path:
     """The folder that all files are in; the current one if they have none in common (other drives)."""
     try:
-        return Path(os.path.commonpath([os.path.abspath(path.parent) for path in paths]))
+        return Path(os.path.commonpath([os.path.abspath(on_disk(path).parent) for path in paths]))
     except ValueError:
         return Path.cwd()

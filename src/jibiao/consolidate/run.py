@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidate import texts
 from jibiao.consolidate.collect import refuse_foreign, scan
-from jibiao.consolidate.department import Department, Entry, build_department
+from jibiao.consolidate.department import Department, Entry, Status, build_department
 from jibiao.consolidate.entries import Progress, read_entries
 from jibiao.paths import resolved
 from jibiao.roster import RosterLine, read_roster
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     from jibiao.distribute.manifest import Manifest
 
 
+_NO_WORKBOOKS = (Status.DOCUMENT, Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
+
+
 class NothingToRead(ValueError):
-    """There is no spreadsheet in the folder; nothing was written."""
+    """There is no workbook in the folder; nothing was written. entries: what is there instead."""
+
+    def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
+        super().__init__(folder)
+        self.entries = entries
 
 
 def consolidate(
@@ -56,10 +63,10 @@ def consolidate(
     sent = _Sent(manifest, folder) if manifest else None
     own = [path for path in (target, roster, parquet, *settings.files) if path]
     with _collector_paused():
-        found = scan(folder, [*own, *(sent.own if sent else ())])
-        if not found.spreadsheets:
-            raise NothingToRead(folder)
+        found = scan([folder], [*own, *(sent.own if sent else ())])
         entries = read_entries(folder, found, progress)
+        if all(entry.status in _NO_WORKBOOKS for entry in entries):
+            raise NothingToRead(folder, entries)
         if sent:
             lines, findings = sent.lines, sent.findings(entries, settings)
             year = year or sent.year

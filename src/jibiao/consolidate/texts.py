@@ -22,12 +22,12 @@ STATUS = {
     "other_kind": "不是绩效目标表",
     "unreadable": "无法读取",
     "duplicate": "重复文件",
+    "document": "Word 文档，没有汇总",
     "not_spreadsheet": "不是电子表格，未读取",
     "own_output": "汇总结果，不是报表",
 }
-NOT_SPREADSHEET = "只读取 .xlsx .xlsm .xls .xlsb .ods。如果里面有绩效目标表，请另存为 .xlsx 后重新汇总。"
+DOCUMENT = "Word 文档里有{count}张绩效目标表，没有汇总。请报送单位改用 Excel 或 WPS 表格填报，保存为 .xlsx 后再报送。"
 OWN_OUTPUT = "这是软件生成的汇总或报告，不作为报表读取。"
-CLOSED_FOLDER = "文件夹没有读取权限，里面的文件都没有读取。"
 DUPLICATE = "与“{file}”的内容完全相同，只计一次。"
 BLANK_FORM = "绩效目标表没有填写，不算报送。请退回填写。"
 BLANK_SHEETS = "有{count}张空白的绩效目标表，不计入汇总"
@@ -311,6 +311,7 @@ LEFT_NO_FORM = "没有绩效目标表：{file}。"
 LEFT_BLANK_FORM = "空白表，不算报送：{file}。"
 LEFT_OTHER_KIND = "不是绩效目标表，不计入汇总：{file}。{why}"
 LEFT_OTHER = "不是电子表格，未读取：{file}。"
+LEFT_DOCUMENT = "没有汇总：{file}。{why}"
 LEFT_AMOUNT = "预算数读不出来，合计中没有它：{project}（{organisation}），原文“{raw}”。"
 LEFT_IRREGULAR = (
     "预算数写法不规范，按读出的数计入，请核对：{project}（{organisation}），原文“{raw}”，计 {total} 万元。"

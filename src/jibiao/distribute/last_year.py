@@ -64,15 +64,18 @@ class LastYear:
 def read_last_year(folder: Path, lines: Sequence[RosterLine], progress: Progress | None = None) -> LastYear:
     """Read the workbooks in a folder and find the organisations of their projects on the roster. What cannot be
     read is in the result."""
-    found = scan(folder)
+    found = scan([folder])
     readings = []
-    for done, path in enumerate(found.spreadsheets):
+    for done, path in enumerate(found.files):
         if progress:
-            progress(done, len(found.spreadsheets), path)
-        readings.append(read_file(path))
+            progress(done, len(found.files), path)
+        readings.append(found.refused.get(path) or read_file(path))
     projects = [project for reading in readings for project in reading.projects if _says_something(project)]
     line_of = _owners(folder, readings, projects, lines)
-    result = LastYear(unread=[reading for reading in readings if reading.unread], others=found.others)
+    result = LastYear(
+        unread=[reading for reading in readings if reading.unread and not reading.is_attachment],
+        others=[reading.path for reading in readings if reading.is_attachment],
+    )
     for project in projects:
         line = line_of[id(project)]
         home = result.strangers if line is None else result.projects.setdefault(line, [])

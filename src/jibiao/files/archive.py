@@ -89,18 +89,23 @@ class Archive:
         if start < 0 or whole[start : start + 4] != b"PK\x03\x04" or start + LOCAL.size > len(whole):
             raise UnreadableFile("damaged", entry.name)
         start = packed_at(whole, start)
-        data = whole[start : start + entry.packed]
-        if entry.method == zipfile.ZIP_DEFLATED:
-            try:
-                # One byte more than declared tells a header that lies without unpacking what it hides.
-                data = zlib.decompressobj(-15).decompress(data, entry.size + 1)
-            except (zlib.error, OverflowError) as error:
-                raise UnreadableFile("damaged", entry.name) from error
-        elif entry.method != zipfile.ZIP_STORED:
-            raise UnreadableFile("damaged", entry.name)
-        if len(data) != entry.size:
+        data = unpacked(whole[start : start + entry.packed], entry.method, entry.size)
+        if data is None:
             raise UnreadableFile("damaged", entry.name)
         return data
+
+
+def unpacked(data: bytes, method: int, size: int) -> bytes | None:
+    """The bytes of a part; None if they are not as many as declared, or packed in another way than Office does."""
+    if method == zipfile.ZIP_DEFLATED:
+        try:
+            # One byte more than declared tells a header that lies without unpacking what it hides.
+            data = zlib.decompressobj(-15).decompress(data, size + 1)
+        except (zlib.error, OverflowError):
+            return None
+    elif method != zipfile.ZIP_STORED:
+        return None
+    return data if len(data) == size else None
 
 
 def _plain_directory(data: bytes) -> list[_Entry] | None:

@@ -8,6 +8,7 @@ from typing import Literal, ParamSpec, TypeVar
 Reason = Literal[
     "missing",  # there is no such file
     "no_permission",  # the system does not let us read it
+    "closed_folder",  # a folder that the system does not let us look into
     "empty",  # no bytes at all
     "not_a_workbook",  # something else: detail says what ("html", "text", "xml", "docx", "directory", …)
     "unsupported_type",  # a spreadsheet, but of a kind that is not read: detail says which

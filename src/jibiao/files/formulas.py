@@ -13,8 +13,8 @@ from xml.parsers import expat
 
 from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.handed_in import load
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
-from jibiao.files.workbook import load
 from jibiao.files.xml import checked
 from jibiao.grid import Position, column_number
 

@@ -20,6 +20,12 @@ MIN_RATIO_SIZE = 16 * 2**20
 MAX_PARTS = 20_000
 """Parts in a zip."""
 
+MAX_DIRECTORY = 8 * 2**20
+"""Bytes of the list of files of a zip in which files are handed in; it may have MAX_PARTS of them."""
+
+MAX_BUNDLED = 2 * 2**30
+"""Bytes of all files in all zips that are handed in together, as declared."""
+
 MAX_CELLS = 5_000_000
 """Cells of one sheet, counted from A1 to the last one that holds a value: rows are lists, so a lone
 value in XFD1048576 would ask for 17 thousand million places."""

@@ -51,7 +51,7 @@ def read_ods(archive: Archive) -> Workbook:
     """
     kind = archive.read("mimetype").decode("ascii", "replace").strip() if archive.find("mimetype") else ""
     if kind and "spreadsheet" not in kind:
-        raise UnreadableFile("not_a_workbook", kind.rpartition(".")[2][:40])
+        raise UnreadableFile("not_a_workbook", "opendocument")
     manifest = archive.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in archive.read(manifest):
         raise UnreadableFile("encrypted", "ods")

@@ -6,29 +6,29 @@ text with another ending.
 
 from __future__ import annotations
 
-import errno
 import os
-import re
-import stat
 from pathlib import Path
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
-from jibiao.files.encrypted import decrypted, is_encrypted_package
-from jibiao.files.errors import Reason, UnreadableFile, guarded
-from jibiao.files.limits import MAX_FILE
+from jibiao.files.encrypted import decrypted
+from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.handed_in import load
+from jibiao.files.kinds import BIFF, other_kind
 from jibiao.files.named import custom_properties, user_defined
 from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
 
-__all__ = ["Workbook", "load", "read_workbook"]
+__all__ = ["SPREADSHEETS", "Workbook", "read_workbook"]
 
-_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls without its container
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+SPREADSHEETS = frozenset(
+    [".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".et", ".ett"]
+)
+"""Endings of names that say that a file is a workbook."""
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Workbook:
-    """Reads an .xlsx, .xlsm, .xls, .xlsb or .ods (told by content, not by name).
+    """Reads an .xlsx, .xlsm, .xls, .xlsb, .ods or .et, a template of these kinds (told by content, not by name).
 
     Numbers come as floats and dates as their serial numbers; `Grid.text` gives what the cells show.
     One sheet that cannot be read does not lose the others.
@@ -36,30 +36,6 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
     """
     data = load(Path(path))
     return guarded(_read, data)
-
-
-def load(path: Path) -> bytes:
-    """The bytes of a file, those of an encrypted package without its password.
-
-    Raises UnreadableFile if it is none, cannot be opened, is empty or too large.
-    """
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # a pipe would wait for ever, a device never end
-            raise UnreadableFile("not_a_workbook", "directory" if stat.S_ISDIR(mode) else "special")
-        with open(path, "rb", buffering=0) as file:
-            if os.fstat(file.fileno()).st_size > MAX_FILE:
-                raise UnreadableFile("too_large", "file")
-            data = file.readall()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise UnreadableFile("missing", "link" if os.path.islink(path) else "") from error
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise UnreadableFile("missing", "link") from error
-        raise UnreadableFile("no_permission") from error
-    if not data:
-        raise UnreadableFile("empty")
-    return decrypted(data) if is_encrypted_package(data) else data
 
 
 def _read(data: bytes) -> Workbook:
@@ -70,8 +46,8 @@ def _read(data: bytes) -> Workbook:
     container, stream = b"", data
     if data.startswith(SIGNATURE):
         container, stream = data, _workbook_stream(Compound(data))
-    elif not data.startswith(_BIFF):
-        raise UnreadableFile(*_other_type(data))
+    elif not data.startswith(BIFF):
+        raise UnreadableFile(*other_kind(data[:4096]))
     from jibiao.files.xls import read_xls
 
     try:
@@ -91,7 +67,7 @@ def _read_zip(archive: Archive) -> Workbook:
         return book
     main = office_document(archive)
     if main is None:
-        raise UnreadableFile("not_a_workbook", "zip")
+        raise UnreadableFile("not_a_workbook", "ofd" if archive.find("OFD.xml") else "zip")
     if main.startswith("word/"):
         raise UnreadableFile("not_a_workbook", "docx")
     if main.startswith("ppt/"):
@@ -118,26 +94,3 @@ def _workbook_stream(compound: Compound) -> bytes:
         if name in names:
             raise UnreadableFile("not_a_workbook", kind)
     raise UnreadableFile("not_a_workbook", "ole")
-
-
-def _other_type(data: bytes) -> tuple[Reason, str]:
-    """The reason and the kind of a file that is neither a zip nor an OLE container."""
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = data[:4096].decode("utf-16", "replace").encode()
-    if head.startswith((b"<?xml", b"<Workbook", b"<office:")):
-        # "XML Spreadsheet 2003" has a <Table> as well, so it comes before the web pages.
-        if b"schemas-microsoft-com:office:spreadsheet" in head:
-            return "unsupported_type", "xml2003"
-        if b"opendocument" in head:
-            return "unsupported_type", "fods"
-    if _HTML.search(head) or head.startswith(b"MIME-Version"):
-        return "not_a_workbook", "html"
-    if head.startswith(b"<?xml"):
-        return "not_a_workbook", "xml"
-    for magic, kind in ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z")):
-        if head.startswith(magic):
-            return "not_a_workbook", kind
-    if b"\0" in head:
-        return "not_a_workbook", "binary"
-    return "not_a_workbook", "text"

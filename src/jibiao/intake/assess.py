@@ -214,7 +214,9 @@ def _settle(one: Return) -> None:
 def _faults(file: ReturnedFile) -> Iterator[Fault]:
     """What is to be told of one file."""
     path, sender = str(file.entry.path), file.sender
-    if not sender.sent:
+    if file.reading.is_attachment:
+        pass  # a scan or a picture: that it was not read is told already
+    elif not sender.sent:
         rule = "not_on_manifest" if sender.name else "organisation_unknown"
         yield Fault(rule, None, params={"organisation": sender.name}, file=path)
     elif not file.reading.stamp and not file.reading.reason:

@@ -122,7 +122,7 @@ def intake(
         refuse_foreign(target)
     sent = read_manifest(manifest)
     own = [*own_files(manifest, folder), *([target] if target else []), *settings.files]
-    entries = read_entries(folder, scan(folder, own), progress)
+    entries = read_entries(folder, scan([folder], own), progress)
     assessment = assess(entries, sent, home_of(manifest))
     result = Intake(assessment, _department(folder, entries, assessment, generated, settings))
     for finding in result.department.findings:

@@ -183,7 +183,7 @@ def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
         file = files.get(entry.relative)
         if file is None:
             yield entry, entry.why
-        elif file.sender.sent:
+        elif file.sender.sent or file.reading.reason:
             why = texts.BLANK_BESIDE.format(name=file.sender.name) if file.blank else entry.why
             yield entry, why
         else:

@@ -17,9 +17,10 @@ from typing import Literal
 from xml.sax.saxutils import quoteattr
 
 from jibiao.files.archive import Archive
+from jibiao.files.encrypted import password_given
 from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.handed_in import load
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
-from jibiao.files.workbook import load
 from jibiao.files.xml import checked
 from jibiao.marking.outline import appended, outline, prefixed
 from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
@@ -62,7 +63,8 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        data = load(path)
+        with password_given(None):  # a copy would be without the password: only Excel's own is no loss
+            data = load(path)
         if not data.startswith(b"PK"):
             raise Unpatchable("other_format")
         self.archive = Archive(data)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.workbook import Workbook, read_workbook
+from jibiao.files.workbook import SPREADSHEETS, Workbook, read_workbook
 from jibiao.forms import GENERAL, form_by_id, label_key
 from jibiao.forms.kinds import TARGET, kind_of
 from jibiao.forms.labels import printed_labels
@@ -53,6 +53,7 @@ _IN_BLANKS = (
 )
 _LEVELS = ("l1", "l2", "row_number")
 """What stands in a blank template as well."""
+_MAY_HOLD_WORKBOOKS = ("rar", "7z", "gzip", "zip", "directory")
 _OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
 """Sheets that tell a template, if its stamp was lost."""
 _MOST_NOTES = 500
@@ -103,6 +104,13 @@ class FileReading:
     def projects(self) -> list[Project]:
         """All projects in the order in which they stand in the file."""
         return [project for sheet in self.sheets for project in sheet.projects]
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether it neither is nor says that it is a workbook: a scan, a picture, a letter; no archive, which may hold
+        workbooks."""
+        other = self.reason == "not_a_workbook" and self.detail not in _MAY_HOLD_WORKBOOKS
+        return other and self.path.suffix.lower() not in SPREADSHEETS
 
     @property
     def forms(self) -> list[Project]:

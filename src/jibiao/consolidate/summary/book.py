@@ -23,6 +23,7 @@ from jibiao.consolidate import texts
 from jibiao.consolidate.collect import OWN_PROPERTY
 from jibiao.consolidate.department import Department, Entry
 from jibiao.consolidate.summary.rows import RowSheet
+from jibiao.files.handed_in import on_disk
 from jibiao.grid import quoted_sheet
 from jibiao.paths import resolved
 
@@ -136,7 +137,7 @@ class Book:
         self._formats: dict[tuple[str, bool, bool], Any] = {}
         self._style_numbers: dict[tuple[str, bool, bool], int] = {}
         self._strings: dict[str, tuple[int, bool]] = {}
-        self._urls: dict[Path, str] = {}
+        self._urls: dict[Path, tuple[str, bool]] = {}
         self._long: list[tuple[str, str]] = []
         self.raw.formats[0].set_font_name(BODY)  # the normal font, by which widths are counted
         self.raw.formats[0].set_font_size(10)
@@ -199,15 +200,17 @@ class Book:
         self._long += [(place, piece) for piece in pieces]
         return text[:80] + texts.CUT.format(count=len(text), row=row)
 
-    def target_of(self, path: Path) -> str:
-        """A file as a link target: relative to the summary where there is a way, percent-encoded."""
+    def target_of(self, path: Path) -> tuple[str, bool]:
+        """A file as a link target: relative to the summary where there is a way, percent-encoded; and whether it is
+        the file itself, for what is in a zip is reached through the zip."""
         if path not in self._urls:
-            file = resolved(path)
+            home = on_disk(path)
+            file = resolved(home)
             try:
-                relative = Path(os.path.relpath(file, self.base)).as_posix()
-                self._urls[path] = encode_path(relative)
+                url = encode_path(Path(os.path.relpath(file, self.base)).as_posix())
             except ValueError:  # another drive
-                self._urls[path] = file.as_uri()
+                url = file.as_uri()
+            self._urls[path] = url, home is path
         return self._urls[path]
 
     def close(self) -> None:
@@ -313,7 +316,8 @@ class Sheet:
 
     def add_link(self, row: int, column: int, entry: Entry, place: str | None) -> bool:
         """Let a cell open a file at a place. Gives whether Excel allows it: not too many, not too long."""
-        target = self.book.target_of(entry.path)
+        target, direct = self.book.target_of(entry.path)
+        place = place if direct else None
         too_long = utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL)
         if self.links >= MAX_LINKS or too_long:
             return False

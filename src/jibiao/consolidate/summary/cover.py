@@ -242,6 +242,7 @@ def _files(department: Department) -> Iterator[str]:
         Status.NO_FORM: texts.LEFT_NO_FORM,
         Status.BLANK: texts.LEFT_BLANK_FORM,
         Status.OTHER_KIND: texts.LEFT_OTHER_KIND,
+        Status.DOCUMENT: texts.LEFT_DOCUMENT,
         Status.NOT_SPREADSHEET: texts.LEFT_OTHER,
     }
     for status, template in templates.items():

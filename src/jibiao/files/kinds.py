@@ -1,0 +1,48 @@
+"""What a file is that is neither a zip nor an OLE container: its first bytes say, whatever its name."""
+
+from __future__ import annotations
+
+import re
+
+from jibiao.files.errors import Reason
+
+BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+"""An .xls without its container."""
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+_BEGINNINGS = {
+    b"%PDF": "pdf",
+    b"{\\rtf": "rtf",
+    b"Rar!": "rar",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+    b"\xff\xd8\xff": "picture",
+    b"\x89PNG": "picture",
+    b"GIF8": "picture",
+    b"II*\0": "picture",
+    b"MM\0*": "picture",
+}
+
+
+def other_kind(beginning: bytes) -> tuple[Reason, str]:
+    """The reason why such a file is not read, and its kind. beginning: its first 4096 bytes."""
+    for begins, kind in _BEGINNINGS.items():
+        if beginning.startswith(begins):
+            return "not_a_workbook", kind
+    if beginning[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = beginning.decode("utf-16", "replace").encode()
+    else:
+        head = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((b"<?xml", b"<Workbook", b"<office:")):
+        # "XML Spreadsheet 2003" has a <Table> as well, so it comes before the web pages.
+        if b"schemas-microsoft-com:office:spreadsheet" in head:
+            return "unsupported_type", "xml2003"
+        if b"opendocument" in head:
+            return "unsupported_type", "fods"
+    if _HTML.search(head) or head.startswith(b"MIME-Version"):
+        return "not_a_workbook", "html"
+    if head.startswith(b"<?xml"):
+        return "not_a_workbook", "xml"
+    if beginning.startswith(b"BM") and b"\0" in head:
+        return "not_a_workbook", "picture"
+    return "not_a_workbook", "binary" if b"\0" in head else "text"
