@@ -61,7 +61,9 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
             project.goal_values = [*above, values[0]]
             project.goals = [*project.goals, *split_goals(values[0].text)]
         else:
-            if name in project.fields:  # what stands above the table keeps its place beside it
-                project.fields.setdefault(page.keys[at], project.fields[name])
+            displaced = project.fields.get(name)  # what stands above the table keeps its place beside it
+            taken = displaced and project.fields.setdefault(page.keys[at], displaced) is not displaced
+            if displaced and taken and displaced.text:
+                project.notes.append(Note("unread", displaced.row, displaced.column, displaced.text))
             project.fields[name] = values[0]
     return project
