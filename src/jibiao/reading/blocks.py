@@ -135,7 +135,7 @@ def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
 def _second_set(page: Page, header: Header, run: list[tuple[int, str]]) -> Header:
     """A second set of columns right of a table's own: what it does not have, the levels mostly, it shares."""
     columns = _extents(page, header.row, run)
-    names = ["l1", "l2"] if "l3" in columns else ["l1", "l2", "l3"]
+    names = [*header.listed, "l1", "l2", *(() if "l3" in columns else ("l3",))]
     shared = {name: header.columns[name] for name in names if name in header.columns}
     return Header(header.row, header.last_row, {**shared, **columns})
 

@@ -22,6 +22,9 @@ def projects_of_list(page: Page, header: Header, whole: Project) -> list[Project
     """The projects of a listing table that was read as one: a new one where 项目名称 (or the organisation, or
     the code) changes. Cells may be merged down, written once or repeated in every row; an organisation
     written once holds until the next."""
+    for row in whole.indicators:  # headings that come again on the next page may be fewer
+        for name in header.listed:
+            row.values.setdefault(name, Value("", row.row, header.columns[name][0]))
     _carry_organisations(header, whole.indicators)
     keys = [name for name in header.listed if name in ("project_name", "project_code", *_ORGANISATION)]
     groups = groupby(whole.indicators, key=lambda row: [fold(row.values[name].text) for name in keys])

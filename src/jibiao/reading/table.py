@@ -90,7 +90,8 @@ def _is_sum(page: Page, block: Block, header: Header, r: int) -> bool:
 def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool:
     """Whether a label of the form's foot stands in the place of the first level (填报人, 其他说明的问题)."""
     place = page.announced.get(r, {}).get(first)
-    return bool(place and place.where == "right" and first < header.columns.get("l2", (first, 0))[0])
+    before_levels = (r, first) in page.inline or first < header.columns.get("l2", (first, 0))[0]
+    return bool(place and place.where == "right" and before_levels)
 
 
 def _is_level(page: Page, r: int, name: str, value: Value) -> bool:

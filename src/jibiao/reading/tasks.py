@@ -38,12 +38,12 @@ def read_tasks(page: Page, block: Block, project: Project) -> None:
     if len(amounts := _headings(page, top + 1)) > 1 and "task" not in amounts.values():
         columns, first = {**columns, **amounts}, top + 2
     for r in range(top, first):
-        page.used.update((r, c) for c in page.rows.get(r, ()) if c in columns or _key(page, r, c) in _GROUPS)
+        page.used.update((r, c) for c in page.rows.get(r, ()) if _key(page, r, c) in (*_COLUMNS, *_GROUPS))
     for r in range(first, block.head[1]):
-        at = [c for c in page.rows.get(r, ()) if c in columns and (r, c) not in page.labels]
         begins = page.rows.get(r, [min(columns)])[0]
-        if begins < min(columns):
+        if begins < min(columns) or begins in page.announced.get(r, ()):
             return  # the next label of the form
+        at = [c for c in page.rows.get(r, ()) if c in columns]
         row = {columns[c]: Value(page.shown[r, c], r, c) for c in at}
         page.used.update((r, c) for c in at)
         if "task" in row and label_key(row["task"].text) in _SUM:
