@@ -10,3 +10,9 @@ def resolved(path: str | os.PathLike[str]) -> Path:
     """The absolute path, links followed. A link that leads to itself stays as it is: `Path.resolve` raises
     RuntimeError before Python 3.13."""
     return Path(os.path.realpath(path))
+
+
+def folder_name(path: Path) -> str:
+    """What a folder is called; a zip that was handed in for one, without its ending."""
+    folder = resolved(path)
+    return folder.name if folder.is_dir() else folder.stem

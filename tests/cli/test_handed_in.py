@@ -103,6 +103,17 @@ def test_consolidate_counts_and_names_what_it_did_not_read(folder: Path, tmp_pat
     }
 
 
+def test_a_zip_stands_for_a_folder(folder: Path, tmp_path: Path) -> None:
+    done = jibiao(
+        "consolidate", folder / "乐亭县住建局.zip", "-o", tmp_path / "汇总.xlsx", "--format", "json"
+    )
+    data = json.loads(done.stdout)
+    assert (done.returncode, data["department"]) == (2, "乐亭县住建局")
+    assert [file["file"] for file in data["files"]] == ["下属.zip/一.xlsx", "照片.jpg", "表/二.xlsx"]
+    done = jibiao("consolidate", folder / "全部.rar", "-o", tmp_path / "汇总.xlsx")
+    assert done.returncode == 2 and "不是文件夹" in done.stderr
+
+
 def test_links_to_what_is_in_a_zip_lead_to_the_zip(folder: Path, tmp_path: Path) -> None:
     consolidate(folder, tmp_path / "汇总.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["项目汇总"]

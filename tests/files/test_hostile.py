@@ -70,7 +70,7 @@ def xls(tmp_path):
 @pytest.mark.parametrize(
     ("stream", "reason", "detail"),
     [
-        ("EncryptedPackage", "encrypted", ""),
+        ("EncryptedPackage", "encrypted", "unknown_way"),
         ("WordDocument", "not_a_workbook", "doc"),
         ("Drawing", "not_a_workbook", "ole"),
     ],
@@ -114,6 +114,8 @@ def test_other_zips_are_named(tmp_path, refusal):
         "docx",
     )
     assert refusal(zipped(tmp_path / "b", {"readme.txt": "x"})) == ("not_a_workbook", "zip")
+    assert refusal(zipped(tmp_path / "e", {"OFD.xml": "x"})) == ("not_a_workbook", "ofd")
+    assert refusal(zipped(tmp_path / "f", {"[Content_Types].xml": "<a/>"})) == ("not_a_workbook", "ole")
     text = {**ods(""), "mimetype": "application/vnd.oasis.opendocument.text"}
     assert refusal(zipped(tmp_path / "c", text)) == ("not_a_workbook", "opendocument")
     locked = {**ods(""), "META-INF/manifest.xml": "<manifest:encryption-data/>"}

@@ -17,7 +17,7 @@ from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.cli.terminal import progress, say, warn
 from jibiao.files.encrypted import password_given
-from jibiao.files.handed_in import on_disk
+from jibiao.files.handed_in import is_bundle, on_disk
 from jibiao.forms import Form, all_forms, find_form, levels_of
 from jibiao.reading import FileReading
 
@@ -92,10 +92,10 @@ files_argument = click.argument("paths", metavar=texts.FILES, nargs=-1, required
 
 
 def require_folder(path: Path) -> None:
-    """End the program unless there is a folder."""
+    """End the program unless there is a folder, or a zip in its place."""
     if not path.exists():
         fail(texts.NOT_FOUND, path=path)
-    if not path.is_dir():
+    if not path.is_dir() and not is_bundle(path):
         fail(texts.NOT_A_FOLDER, path=path)
 
 

@@ -15,7 +15,7 @@ from jibiao.consolidate import texts
 from jibiao.consolidate.collect import refuse_foreign, scan
 from jibiao.consolidate.department import Department, Entry, Status, build_department
 from jibiao.consolidate.entries import Progress, read_entries
-from jibiao.paths import resolved
+from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def consolidate(
         result = build_department(
             entries,
             findings,
-            name=department or resolved(folder).name or texts.DEPARTMENT,
+            name=department or folder_name(folder) or texts.DEPARTMENT,
             folder=folder,
             year=year,
             roster=lines,

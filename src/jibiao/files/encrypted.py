@@ -51,8 +51,8 @@ def is_encrypted_package(data: bytes) -> bool:
 def decrypted(data: bytes) -> bytes:
     """An encrypted package, or an .xls in its container, as it would be without its password.
 
-    Raises UnreadableFile: "encrypted" if it has another password than Excel's own and none was given,
-    "wrong_password" if the one given does not open it, "too_large".
+    Raises UnreadableFile: "encrypted" if it has another password than Excel's own and none was given, or is encrypted
+    in an unknown way ("unknown_way"); "wrong_password" if the one given does not open it; "too_large".
     """
     given = _given.get()
     if len(data) > _MAX_SIZE or _asks_too_much(data):
@@ -70,16 +70,24 @@ def _asks_too_much(data: bytes) -> bool:
 
 
 def _opened(data: bytes, password: str) -> bytes | None:
-    """The file without its password; None if this is not the password, or the way of encryption is not known."""
+    """The file without its password; None if this is not the password.
+
+    Raises UnreadableFile("encrypted", "unknown_way") if the way of encryption is none that the library knows.
+    """
     try:
         from msoffcrypto import OfficeFile
-    except ImportError:  # not to be had where Python runs within a browser
-        return None
+        from msoffcrypto.exceptions import InvalidKeyError
+    except ImportError as error:  # not to be had where Python runs within a browser
+        raise UnreadableFile("encrypted", "unknown_way") from error
     plain = io.BytesIO()
     try:
         file = OfficeFile(io.BytesIO(data))
-        file.load_key(password=password)
+        file.load_key(password=password, **({"verify_password": True} if file.format == "ooxml" else {}))
         file.decrypt(plain)
-    except Exception:  # it has errors of its own, and lets those of olefile, cryptography and expat through
+    except InvalidKeyError:
         return None
-    return plain.getvalue() or None
+    except (
+        Exception
+    ) as error:  # it has other errors of its own, and lets those of olefile and cryptography through
+        raise UnreadableFile("encrypted", "unknown_way") from error
+    return plain.getvalue()

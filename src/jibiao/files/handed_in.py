@@ -69,6 +69,15 @@ def on_disk(path: Path) -> Path:
     return path if os.path.lexists(path) else next(filter(Path.is_file, path.parents), path)
 
 
+def is_bundle(path: Path) -> bool:
+    """Whether a file is a zip of files, and not one document."""
+    try:
+        bundle = bundle_at(path)
+    except UnreadableFile:
+        return False
+    return bundle is not None and not bundle.is_document
+
+
 def bundle_at(path: Path) -> Bundle | None:
     """The zip that a file is; None if it is none. Raises UnreadableFile if it cannot be opened as one."""
     try:

@@ -67,7 +67,10 @@ def _read_zip(archive: Archive) -> Workbook:
         return book
     main = office_document(archive)
     if main is None:
-        raise UnreadableFile("not_a_workbook", "ofd" if archive.find("OFD.xml") else "zip")
+        package = archive.find("[Content_Types].xml")
+        raise UnreadableFile(
+            "not_a_workbook", "ofd" if archive.find("OFD.xml") else "ole" if package else "zip"
+        )
     if main.startswith("word/"):
         raise UnreadableFile("not_a_workbook", "docx")
     if main.startswith("ppt/"):

@@ -17,7 +17,7 @@ from jibiao.consolidate.entries import Progress, read_entries
 from jibiao.distribute.manifest import Manifest, read_manifest
 from jibiao.identity import Stamp
 from jibiao.intake.assess import Assessment, Return, State, assess, home_of, own_files
-from jibiao.paths import resolved
+from jibiao.paths import folder_name
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ def _department(
     return build_department(
         entries,
         findings_of(entries, assessment, settings),
-        name=resolved(folder).name,
+        name=folder_name(folder),
         folder=folder,
         year=assessment.manifest.year or None,
         generated=generated,
