@@ -164,8 +164,12 @@ class Project:
         """Every text that was filled in, with its path (goals are "goals" each); each cell once."""
         found = [*self.fields.items(), *(("goals", value) for value in self.goal_values)]
         found += [(f"plan_raw[{n}]", value) for n, value in enumerate(self.plan, 1)]
+        for n, task in enumerate(self.tasks, 1):
+            found += [(f"tasks[{n}].{name}", value) for name, value in task.items()]
         for n, row in enumerate(self.indicators, 1):
             found += [(f"indicators[{n}].{name}", value) for name, value in row.values.items()]
+        for n, (_, row) in enumerate(self.other_indicators, 1):
+            found += [(f"other_indicators[{n}].{name}", value) for name, value in row.values.items()]
         first = {value: path for path, value in reversed(found) if value.text}
         return [(path, value) for value, path in reversed(first.items())]
 

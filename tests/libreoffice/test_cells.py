@@ -261,3 +261,16 @@ def test_links(sheet: xw.Sheet) -> None:
     assert sheet["A2"].hyperlink == "http://xlwings.org"
     with pytest.raises(Exception, match="hyperlink"):
         sheet["A3"].hyperlink  # noqa: B018
+
+
+def test_cells_that_are_shown(sheet: xw.Sheet) -> None:
+    """Hidden rows and columns cut a block into several."""
+    block = sheet["A1:C5"]
+    assert [area.address for area in block.get_special_cells("visible")] == ["$A$1:$C$5"]
+    sheet.api.Rows.getByIndex(1).IsVisible = False
+    sheet.api.Columns.getByIndex(0).IsVisible = False
+    assert {area.address for area in block.get_special_cells("visible")} == {"$B$1:$C$1", "$B$3:$C$5"}
+    sheet.api.Rows.IsVisible = False
+    assert block.get_special_cells("visible") == []
+    with pytest.raises(NotImplementedError):
+        block.get_special_cells("blanks")

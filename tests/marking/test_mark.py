@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from files.packages import RELATION, outside, zipped
 from jibiao.checks import Finding, Severity, check
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
@@ -376,3 +377,44 @@ def test_whatever_stands_there_no_cell_changes_and_twice_is_once(tmp_path, chang
         assert one.get_sheet_by_name(name).to_python() == other.get_sheet_by_name(name).to_python()
     assert records(target) == records(source)
     assert members(marked(target, "twice-marked", every=True)) == members(target)
+
+
+def test_links_that_lead_out_stay_as_they_are_and_the_list_warns_of_them(tmp_path):
+    book = openpyxl.load_workbook(next(WORKBOOKS.glob("002*")))
+    page = book.worksheets[0]
+    page["H5"].hyperlink = "file:///\\\\server\\share\\a.docx"
+    page["H6"] = "=cmd|'/c calc'!A1"
+    source = tmp_path / "a.xlsx"
+    book.save(source)
+    content = members(source)
+    content["xl/externalLinks/externalLink1.xml"] = (
+        b"<externalLink xmlns='%s'><externalBook/></externalLink>" % MAIN.encode()
+    )
+    content["xl/externalLinks/_rels/externalLink1.xml.rels"] = outside(
+        "externalLinkPath", "b", ["file:///C:/a.xlsx"]
+    ).encode()
+    main, rels = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    content[main] = content[main].replace(
+        b"</sheets>",
+        b"</sheets><externalReferences><externalReference xmlns:r='%s' r:id='x1'/></externalReferences>"
+        % RELATION.encode(),
+    )
+    link = f'<Relationship Id="x1" Type="{RELATION}/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>'
+    content[rels] = content[rels].replace(b"</Relationships>", link.encode())
+    zipped(source, content)
+    copy = marked(source, every=True)
+    after = members(copy)
+    kept = [
+        name
+        for name in content
+        if "externalLink" in name or name.endswith("worksheets/_rels/sheet1.xml.rels")
+    ]
+    assert len(kept) == 3
+    assert all(content[name] == after[name] for name in kept if "externalLink" in name)
+    assert b"\\\\server\\share\\a.docx" in after["xl/worksheets/_rels/sheet1.xml.rels"]
+    assert b"cmd|&apos;/c calc&apos;!A1" in after[SHEET] or b"cmd|'/c calc'!A1" in after[SHEET]
+    own = next(grid for grid in read_workbook(copy).grids if grid.name == RESULTS)
+    told = "\n".join(own.text(row, column) for row in range(len(own.rows)) for column in range(8))
+    for words in ("\\\\server\\share\\a.docx", "“cmd”", "C:/a.xlsx", "不要点"):
+        assert words in told
+    assert read_workbook(copy).links == read_workbook(source).links

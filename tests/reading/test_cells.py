@@ -145,6 +145,40 @@ def test_a_text_that_is_a_formula_and_leads_out_is_told(text: str, rule: str, na
     assert named in found[0].message
 
 
+def test_a_formula_without_a_result_still_says_where_it_leads() -> None:
+    source = form(G12="")
+    source.troubles = {at("G12"): "="}
+    source.remarks = [Remark("dde", *at("G12"), "cmd")]
+    source.hidden_columns = {6}
+    assert {one.rule for one in findings(source) if one.cell == "G12"} == {"no_result", "runs_program"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "told_of"),
+    [
+        ("C4", "130.00\u00a0", ["C4"]),
+        ("C3", "\u00a013022524P00404410014N", []),  # no cell of a value
+        ("B3", "\u00a013022524P00404410014N", ["B3"]),
+        ("F13", "2024\u00a0", ["F13"]),
+        ("F12", "≥100%\u00a0", []),
+        ("B5", "用于农村危房改造补助\u00a0", []),
+        ("C4", "130.00 ", []),
+    ],
+)
+def test_a_hard_space_beside_a_figure_or_a_code_is_a_sign_not_seen(
+    cell: str, text: str, told_of: list[str]
+) -> None:
+    found = [one for one in findings(form(**{cell: text})) if one.rule == "invisible_sign"]
+    assert [one.cell for one in found] == told_of
+    assert all("U+00A0" in one.message for one in found)
+
+
+def test_links_are_told_of_a_form_of_another_kind_too() -> None:
+    source = form(A1="农村危房改造项目绩效自评表")
+    source.remarks = [Remark("link", *at("G12"), "\\\\s\\a"), Remark("struck", *at("G12"))]
+    assert [one.rule for one in findings(source)] == ["other_kind", "link_leads_out"]
+
+
 def test_texts_with_a_sign_before_them_are_texts() -> None:
     assert (
         told(findings(form(F12="=100%", G12="-", G13="+年度|计划")), "runs_program", "link_leads_out") == []

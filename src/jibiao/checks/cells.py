@@ -16,7 +16,8 @@ from jibiao.checks.catalogue import row_number
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import TypedProject
-from jibiao.forms.definition import field_type
+from jibiao.forms.definition import field_name, field_type
+from jibiao.forms.levels import standard_l2
 from jibiao.records import Project, Stored
 from jibiao.text import INVISIBLE, REORDERING, web_codes, without_web_codes
 
@@ -45,8 +46,10 @@ def cell_faults(typed: TypedProject) -> Iterator[Fault]:
     """The faults of one form's cells."""
     project = typed.project
     values = [*project.fields.values(), *project.plan, *project.goal_values]
-    for row in project.indicators:
+    for row in (*project.indicators, *(row for _, row in project.other_indicators)):
         values += row.values.values()
+    for task in project.tasks:
+        values += task.values()
     # One look at all texts, for most forms have nothing of it.
     whole = "\n".join(["", *[value.text for value in values], ""])
     if "&" in whole or "<" in whole:
@@ -119,10 +122,16 @@ def _numbers_for_codes(project: Project) -> Iterator[Fault]:
 
 def _is_about_time(typed: TypedProject, path: str) -> bool:
     """Whether a date or a time of day is what one expects in a field."""
-    if not path.startswith("indicators["):
-        return field_type(path) == "date" or names.holds("time_words", path)
-    row = typed.rows[row_number(path) - 1]
-    return bool(row.facts["timeliness"]) or names.holds("time_words", f"{row.l3}\n{row.description}")
+    project = typed.project
+    if path.startswith("indicators["):
+        rows = project.indicators
+    elif path.startswith("other_indicators["):
+        rows = [row for _, row in project.other_indicators]
+    else:
+        return field_type(path) == "date" or names.holds("time_words", field_name(path))
+    row = rows[row_number(path) - 1]
+    said = f"{row.text('l3')}\n{row.text('description')}"
+    return standard_l2(row.l2) == "时效指标" or names.holds("time_words", said)
 
 
 def _numbers_for_dates(typed: TypedProject) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from jibiao.forms.kinds import kinds
 from jibiao.grid import address
 from jibiao.reading import FileReading
 from jibiao.reading.read import READER_FAILED
-from jibiao.records import Note, Project, Value
+from jibiao.records import NOTE_OF_REMARK, Note, Project, Value
 
 _RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstandard"}
 _NAMED_AS = {
@@ -61,6 +61,10 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
         for form in sheet.others:
             at = form.fields.get("title") or form.fields.get("project_name") or Value("", form.top, 0)
             yield Fault("other_kind", form, None, at, {"what": kinds()[form.kind].name})
+            # Whatever a form is for: where a cell leads to is told.
+            for note in form.notes:
+                if note.kind in NOTE_OF_REMARK.values():
+                    yield _of_note(note, form, file, sheet.sheet)
         for project in sheet.projects:
             if project.hidden:
                 yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)

@@ -115,7 +115,7 @@ _CAUSES = CELL_UNREADABLE | {"ratio_as_time", "fraction_as_date", "date_as_numbe
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:
     """A cell that cannot be read, or says something else than was typed, is told once: that it is blank or has no unit
-    as well is no further fault, unless it is a graver one."""
+    as well is no further fault, unless it is a graver one. What the reader has to say of it (no field) is no echo."""
 
     def place(fault: Fault, at: Value) -> tuple[str, str | None, str]:
         return _file(fault), _sheet(fault), at.address
@@ -133,6 +133,7 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
         for fault in faults
         if fault.rule in _CAUSES
         or not fault.at
+        or fault.field is None
         or (cause := causes.get(place(fault, fault.at))) is None
         or (cause != Severity.ERROR and severity_of(fault) == Severity.ERROR)
     ]

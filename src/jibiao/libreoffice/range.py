@@ -112,6 +112,16 @@ class Range(base_classes.Range):
         """The block; xlwings walks over its columns itself."""
         return self
 
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+        """The blocks of its cells that are shown, without hidden, filtered and folded rows and columns. Other types
+        are not to be had."""
+        if cell_type != "visible":
+            raise NotImplementedError(cell_type)
+        areas = self.api.queryVisibleCells().RangeAddresses
+        return [
+            self._of(Rect(area.StartRow, area.StartColumn, area.EndRow, area.EndColumn)) for area in areas
+        ]
+
     @property
     def current_region(self) -> Range:
         """The block around it that empty rows and columns bound."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.files.limits import MAX_CELLS
 from jibiao.grid import Grid, Position, column_number
+from jibiao.live.host import Attempt
 from jibiao.own_sheets import is_own_sheet
 from jibiao.reading.read import SheetReading, read_grid
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
+_MOST_CALLS = 300
+"""Each block of cells that are shown costs a call, and each cell that is not; more are not asked about."""
 _LAST = (1_048_575, 16_383)
 _WHOLE = re.compile(r"\$?(?P<first>[A-Z]+|[0-9]+):\$?(?P<last>[A-Z]+|[0-9]+)")
 _CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
@@ -39,8 +42,8 @@ class LiveSheet:
 
 
 def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
-    """Read a sheet: whether it is hidden, its used range and the values in one block (4 calls), then the
-    number formats of its numeric cells.
+    """Read a sheet: whether it is hidden, its used range and the values in one block (4 calls), which of its cells are
+    shown (2 calls, more where some are not), then the number formats of its numeric cells.
 
     Merged areas are not asked for: there is no call for all of them, and the reader finds its way by the
     labels without them.
@@ -55,6 +58,8 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
     values = used.options(ndim=2, empty="", err_to_str=True, chunksize=None).value
     grid = _grid(sheet, name, values, top, left)
     grid.hidden = hidden
+    if not is_own_sheet(grid):
+        _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
     reading = None if is_own_sheet(grid) else read_grid(grid, file)
     return LiveSheet(sheet, name, used, address, reading)
 
@@ -88,6 +93,36 @@ def _grid(sheet: xw.Sheet, name: str, values: list[list[Any]], top: int, left: i
                 numeric.append((r, c))
         rows.append([""] * left + row if left else row)
     return Grid(name, rows, number_formats=NumberFormats(sheet, numeric), troubles=troubles)
+
+
+def _tell_hidden(grid: Grid, sheet: xw.Sheet, used: xw.Range, first: Position, last: Position) -> None:
+    """Tell a grid which of its rows and columns are not shown, as far as the program says so, and the merged areas that
+    begin there: they may reach out of what is hidden."""
+    with Attempt():
+        areas = used.get_special_cells("visible")
+        if not isinstance(areas, list) or len(areas) > _MOST_CALLS:
+            return
+        shown = [corners(area.address) for area in areas]
+        rows = {r for (top, _), (bottom, _) in shown for r in range(top, bottom + 1)}
+        columns = {c for (_, left), (_, right) in shown for c in range(left, right + 1)}
+        grid.hidden_rows = set(range(first[0], last[0] + 1)) - rows
+        grid.hidden_columns = set(range(first[1], last[1] + 1)) - columns
+        for r, c in _held(grid)[:_MOST_CALLS]:
+            (top, left), (bottom, right) = corners(sheet.range((r + 1, c + 1)).merge_area.address)
+            if (top, left) != (bottom, right):
+                grid.merges.append((top, left, bottom, right))
+
+
+def _held(grid: Grid) -> list[Position]:
+    """The cells in hidden rows and columns that hold something."""
+    if not grid.hidden_rows and not grid.hidden_columns:
+        return []
+    return [
+        (r, c)
+        for r, row in enumerate(grid.rows)
+        for c, value in enumerate(row)
+        if value != "" and (r in grid.hidden_rows or c in grid.hidden_columns)
+    ]
 
 
 class NumberFormats(Mapping[Position, str]):

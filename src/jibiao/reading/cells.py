@@ -6,8 +6,10 @@ Values that nobody sees (hidden rows and columns), values struck through, number
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 
+from jibiao.forms.definition import field_type
 from jibiao.grid import Position, RemarkKind, column_letters
 from jibiao.reading.page import Page
 from jibiao.records import NOTE_OF_REMARK, Note, Project, Stored, Value
@@ -17,6 +19,8 @@ from jibiao.shown.numberformat import is_date_code
 _LEVELS = ("l1", "l2", "row_number")
 """Columns that stand in a blank form too: alone they say nothing."""
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
+_HARD_SPACE = re.compile("^[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f]$")
+_FIGURE = re.compile(r"[0-9][0-9.,]*%?")
 _MOST_CELLS = 500
 """So many cells with the same link are named, and so many links of a sheet."""
 _LAST_DATE = 2_958_466
@@ -61,10 +65,8 @@ def notes_of_file(links: Iterable[tuple[RemarkKind, str]]) -> list[Note]:
 
 def _values(project: Project) -> list[Value]:
     """What was filled in, each cell once, in the order of the rows; without the levels."""
-    found = [*project.fields.values(), *project.plan, *project.goal_values]
-    for row in project.indicators:
-        found += [value for name, value in row.values.items() if name not in _LEVELS]
-    cells = {value[1:]: value for value in reversed(found) if value.text}
+    found = [value for path, value in project.texts() if path.rpartition(".")[2] not in _LEVELS]
+    cells = {value[1:]: value for value in reversed(found)}
     return [cells[at] for at in sorted(cells)]
 
 
@@ -100,7 +102,8 @@ def _struck(project: Project, values: list[Value], struck: dict[Position, str]) 
         if name in _LEVELS and v.row == row.row
     ]
     whole = [value for value in values if struck.get(value[1:]) == ""]
-    whole += [v for v in levels if struck.get(v[1:]) == "" and v.row not in {value.row for value in whole}]
+    rows = {value.row for value in whole}
+    whole += [value for value in levels if struck.get(value[1:]) == "" and value.row not in rows]
     for run in _runs(whole, lambda value: value.row, frozenset()):
         first, *others = [value for _, inside in run for value in inside]
         yield Note("struck_through", *first[1:], first.text, also=tuple(value[1:] for value in others))
@@ -109,9 +112,21 @@ def _struck(project: Project, values: list[Value], struck: dict[Position, str]) 
             yield Note("struck_in_part", *value[1:], value.text, part)
 
 
+def hard_spaces(page: Page, project: Project) -> Iterator[Note]:
+    """Figures and codes with spaces before or behind them that no program takes for white space: they come with what
+    is pasted from web pages, and a spreadsheet does not add up such a figure."""
+    ends = {at: page.grid.rows[at[0]][at[1]] for at in page.stripped}
+    ends = {at: text for at, text in ends.items() if isinstance(text, str) and _HARD_SPACE.search(text)}
+    for path, value in project.texts() if ends else ():
+        name = path.rpartition(".")[2].partition("[")[0]
+        is_figure = field_type(name) in ("amount", "share", "code") or _FIGURE.fullmatch(value.text)
+        if is_figure and value[1:] in ends:
+            yield Note("invisible_sign", *value[1:], str(ends[value[1:]]))
+
+
 def stored_numbers(page: Page, project: Project) -> dict[Position, Stored]:
     """The numbers in the rows of the indicators, and dates wherever they stand."""
-    rows = {row.row for row in project.indicators}
+    rows = {row.row for row in (*project.indicators, *(row for _, row in project.other_indicators))}
     found = {}
     for at in page.numbers:
         value = page.grid.rows[at[0]][at[1]]

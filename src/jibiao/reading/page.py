@@ -29,7 +29,8 @@ class Page:
     of both.
     used: cells that have been understood. near: cells found to hold a label that is nearly right.
     remarks: those of the grid, and on texts that are formulas. pictures: cells with one, which show no text. troubles:
-    those of the grid in other cells. numbers: cells that hold no text.
+    those of the grid in other cells. numbers: cells that hold no text. stripped:
+    cells with white space before or behind their text.
     """
 
     def __init__(self, grid: Grid, respelled: Mapping[Position, str] | None = None) -> None:
@@ -38,6 +39,7 @@ class Page:
         self.remarks: list[Remark] = list(grid.remarks)
         self.pictures = {(one.row, one.column) for one in grid.remarks if one.kind == "picture"}
         self.numbers: list[Position] = []
+        self.stripped: list[Position] = []
         self.troubles = {at: text for at, text in grid.troubles.items() if at not in self.pictures}
         self.respelled = respelled or {}
         self.near: dict[Position, str] = {}
@@ -73,6 +75,8 @@ class Page:
                     continue
                 if value.__class__ is str:
                     text = value.strip()
+                    if len(text) < len(value):
+                        self.stripped.append((r, c))
                 else:
                     text = self.grid.text(r, c)
                     self.numbers.append((r, c))

@@ -26,7 +26,7 @@ from jibiao.reading.around import (
     read_year,
 )
 from jibiao.reading.blocks import WIDE, Block, find_blocks
-from jibiao.reading.cells import note_cells, notes_of_file, remark_notes, stored_numbers
+from jibiao.reading.cells import hard_spaces, note_cells, notes_of_file, remark_notes, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
@@ -277,6 +277,8 @@ def _read_page(page: Page, file: str) -> SheetReading:
         _name_form(page, block, project)
         _read_own_places(page, block, project)
         project.stored = stored_numbers(page, project)
+        if page.stripped:
+            project.notes += hard_spaces(page, project)
         if page.says_more and not is_blank(project):
             note_cells(page, project)
     _report_leftovers(page, blocks, forms, reading)
