@@ -47,6 +47,7 @@ def quoted_sheet(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=65536)
 def address(row: int, column: int) -> str:
     """0-based row and column as the address that a user sees: (3, 2) → C4."""
     return f"{column_letters(column)}{row + 1}"

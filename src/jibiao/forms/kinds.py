@@ -51,29 +51,34 @@ def kinds() -> dict[str, Kind]:
 def kind_of(title: str, labels: Mapping[str, bool], has_indicators: bool) -> str:
     """The kind of a form.
 
-    title: its title, "" if it has none. labels: the keys (`label_key`) of what stands in the places of labels, and
-    whether something is filled in with it. has_indicators: whether it has an indicator table.
+    title: its title, "" if it has none. labels: the keys (`label_key`) of what stands in the places of labels and tells
+    a kind, and whether something is filled in with it. has_indicators: whether it has an indicator table.
     """
-    titled = _titled(title)
+    if not labels:
+        return _kind_by_title(title, has_indicators)
+    return _of_most_evidence(title, labels, has_indicators)
+
+
+@lru_cache(maxsize=4096)
+def _kind_by_title(title: str, has_indicators: bool) -> str:
+    return _of_most_evidence(title, {}, has_indicators)
+
+
+def _of_most_evidence(title: str, labels: Mapping[str, bool], has_indicators: bool) -> str:
+    folded = fold(title)
 
     def evidence(kind: Kind) -> int:
         if kind.without_indicators and has_indicators:
             return -1
-        told = sum(1 + filled for key, filled in labels.items() if kind.id in _told_by(key))
+        told = sum(1 + filled for key, filled in labels.items() if kind.id in told_by(key))
         worth = _NAMED_TARGET if kind.id == TARGET else _NAMED
-        return told + (worth if kind.id in titled else 0)
+        return told + (worth if title and kind.title.search(folded) else 0)
 
     best = max(kinds().values(), key=evidence)
     return best.id if best.id == TARGET or evidence(best) > 1 else TARGET
 
 
-@lru_cache(maxsize=4096)
-def _told_by(key: str) -> frozenset[str]:
-    """The kinds that a label tells."""
+@lru_cache(maxsize=8192)
+def told_by(key: str) -> frozenset[str]:
+    """The kinds that a label tells, given its key."""
     return frozenset(kind.id for kind in kinds().values() if kind.telltales.fullmatch(key))
-
-
-@lru_cache(maxsize=4096)
-def _titled(title: str) -> frozenset[str]:
-    """The kinds that a title names."""
-    return frozenset(kind.id for kind in kinds().values() if title and kind.title.search(fold(title)))

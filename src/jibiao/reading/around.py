@@ -38,7 +38,11 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
     the same line."""
     for r in range(block.zone[0], block.head[1]):
         for c in page.rows.get(r, ()):
-            if "currency_unit" not in project.fields and block.left <= c <= block.right:
+            if (
+                "位" in page.shown[r, c]
+                and "currency_unit" not in project.fields
+                and block.left <= c <= block.right
+            ):
                 _read_currency(page, block, project, r, c)
     if "unit_name" not in project.fields:
         _find_organisation(page, block, project)
@@ -49,7 +53,7 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
 
 def _read_currency(page: Page, block: Block, project: Project, r: int, c: int) -> None:
     text = page.shown[r, c]
-    if "位" not in text or (r, c) in page.labels:
+    if (r, c) in page.labels:
         return
     pieces = split_line(text)
     found = [(n, match) for n, piece in enumerate(pieces) if (match := CURRENCY.search(fold(piece)))]
@@ -152,6 +156,8 @@ def currency_in_labels(page: Page, block: Block) -> Value | None:
     for r in range(*block.head):
         for c in page.rows.get(r, ()):
             text = page.shown[r, c]
+            if "元" not in text:
+                continue
             label = (r, c) in page.labels or (
                 len(text) <= _LONGEST_GROUP and fold(text).rstrip(":").endswith(")")
             )

@@ -47,10 +47,8 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
     own name; a third one, and its value, are left to be reported. A label with nothing beside it only heads others
     (年度预算数 | 年初预算 | 执行数) if another one gives the field."""
     rows = sorted({r for r, _ in labels})
-    totals = sorted(
-        (not _is_annual(page, at), at) for at, place in labels.items() if place.field == "budget_total_raw"
-    )
-    total = totals[0][1] if totals else None
+    totals = [at for at, place in labels.items() if place.field == "budget_total_raw"]
+    total = next((at for at in totals if _is_annual(page, at)), totals[0]) if totals else None
 
     def after_the_years(item: tuple[tuple[int, int], Place]) -> tuple[bool, bool]:
         """Amounts of several years stand beside or above those of the year: the year's come first."""
@@ -94,7 +92,7 @@ def _set_field(page: Page, project: Project, name: str, label: tuple[int, int], 
 
 
 def _is_annual(page: Page, at: tuple[int, int]) -> bool:
-    return bool(_OF_THE_YEAR.search(label_key(page.shown[at])))
+    return bool(_OF_THE_YEAR.search(page.keys.get(at) or label_key(page.inline[at][0][1])))
 
 
 def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
@@ -17,6 +18,11 @@ _OF_FORMULAS = frozenset("=+-@")
 _LONGEST_LINE = 1000
 _OF_MONEY = ("单位", "金额单位", "货币单位")
 """The unit of money stands in a line with others, see `around.py`."""
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return label_beginnings() | _OF_FORMULAS
 
 
 class Page:
@@ -66,7 +72,7 @@ class Page:
             self.announced.setdefault(r, {})[c] = place
 
     def _index_cells(self) -> None:
-        known, firsts = label_map(), label_beginnings() | _OF_FORMULAS
+        known, firsts = label_map(), _beginnings()
         shown, labels, keys = self.shown, self.labels, self.keys
         for r, row in enumerate(self._with_error_texts()):
             columns = []
@@ -141,6 +147,11 @@ class Page:
         for (top, left), (bottom, _) in self.ends.items():
             for r in range(top + 1, min(bottom, top + 500) + 1):
                 self.origin[r, left] = (top, left)
+
+    @property
+    def unread(self) -> set[Position]:
+        """The cells that show something and have not been understood."""
+        return self.shown.keys() - self.used
 
     @property
     def says_more(self) -> bool:

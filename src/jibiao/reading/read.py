@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import SPREADSHEETS, Workbook, read_workbook
 from jibiao.forms import GENERAL, form_by_id, label_key
-from jibiao.forms.kinds import TARGET, kind_of
+from jibiao.forms.kinds import TARGET, kind_of, told_by
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid, Position
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
@@ -19,7 +20,6 @@ from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
     name_from_title,
-    printed_year,
     read_remarks,
     read_title,
     read_unit_line,
@@ -201,10 +201,12 @@ def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
 def is_blank(project: Project) -> bool:
     """Whether nothing was filled in beyond what a blank form has: its title, its levels, who it was sent to, boxes
     that are not ticked, 目标1：……."""
-    filled = [value.text for name, value in project.fields.items() if name not in _IN_BLANKS]
-    filled += [value.text for value in (*project.plan, *project.goal_values)]
-    rows = [*project.indicators, *(row for _, row in project.other_indicators)]
-    filled += [value.text for row in rows for name, value in row.values.items() if name not in _LEVELS]
+    rows = chain(project.indicators, (row for _, row in project.other_indicators))
+    filled = chain(
+        (value.text for name, value in project.fields.items() if name not in _IN_BLANKS),
+        (value.text for value in chain(project.plan, project.goal_values)),
+        (value.text for row in rows for name, value in row.values.items() if name not in _LEVELS),
+    )
     return all(map(is_to_fill, filled))
 
 
@@ -263,7 +265,7 @@ def _read_page(page: Page, file: str) -> SheetReading:
         read_unit_line(page, block, project)
         read_year(page, block, project)
         if block.header:
-            read_sets(page, block, project, printed_year(page, block, project))
+            read_sets(page, block, project)
             read_foot(page, block, project)
         read_title(page, block, project)
         listed = block.header and block.header.listed
@@ -297,18 +299,18 @@ def _titled_block(page: Page) -> list[Block]:
 
 
 def _kind_of(page: Page, block: Block, project: Project) -> str:
-    """The kind of a form, by its title and the texts in the places of labels."""
+    """The kind of a form, by its title and by labels that tell a kind, be they of our forms or not."""
     title = project.fields.get("title")
     last = block.header.last_row + 1 if block.header else block.head[1]
-    labels: dict[str, bool] = {}
-    for r in range(block.zone[0], last):
-        for c in page.rows.get(r, ()):
-            text = page.shown[r, c]
-            if block.left <= c <= block.right and len(text) <= _LONGEST_LABEL:
-                key = page.keys.get((r, c)) or label_key(text)
-                heads = block.header is not None and r >= block.header.row
-                labels[key] = labels.get(key, False) or (heads and _is_filled(page, block, c))
-    return kind_of(title.text if title else page.grid.name, labels, block.header is not None)
+    keys = page.keys | {
+        at: label_key(page.shown[at]) for at in page.unread if len(page.shown[at]) <= _LONGEST_LABEL
+    }
+    telling: dict[str, bool] = {}
+    for (r, c), key in keys.items():
+        if told_by(key) and block.zone[0] <= r < last and block.left <= c <= block.right:
+            heads = block.header is not None and r >= block.header.row
+            telling[key] = telling.get(key, False) or (heads and _is_filled(page, block, c))
+    return kind_of(title.text if title else page.grid.name, telling, block.header is not None)
 
 
 def _is_filled(page: Page, block: Block, column: int) -> bool:
@@ -376,7 +378,7 @@ def _report_leftovers(page: Page, blocks: list[Block], forms: list[Project], rea
             reading.other = page.grid
         reading.notes += [*_notes_on(page, list(troubles), []), *remarks]
         return
-    unread = sorted(page.shown.keys() - page.used - troubles.keys())
+    unread = sorted(page.unread - troubles.keys())
     for note in [*_notes_on(page, list(troubles), unread), *remarks]:
         owner = _owner(blocks, forms, note)
         (owner.notes if owner else reading.notes).append(note)
@@ -394,6 +396,8 @@ def _notes_on(page: Page, troubles: list[Position], unread: list[Position]) -> l
 
 def _together(page: Page, cells: list[Position]) -> list[list[Position]]:
     """Cells in groups of those that touch each other, rows and columns that are blank not counted."""
+    if not cells:
+        return []
     rows = {r: n for n, r in enumerate(page.rows)}
     left = {(rows[r], c): (r, c) for r, c in cells}
     groups = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from jibiao.reading.around import printed_year
 from jibiao.reading.blocks import Block, Header
 from jibiao.reading.page import Page
 from jibiao.reading.table import read_table
@@ -20,11 +21,14 @@ _LONGEST_GROUP = 12
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 
 
-def read_sets(page: Page, block: Block, project: Project, year: int | None) -> None:
-    """Read the indicators of a block. year: the one for which the form is filled in, None if it does not say."""
+def read_sets(page: Page, block: Block, project: Project) -> None:
+    """Read the indicators of a block."""
     assert block.header
+    if not block.header.beside:
+        project.indicators = read_table(page, block)
+        return
     sets = [block.header, *block.header.beside]
-    chosen = _of_the_year(page, block, sets, year) if len(sets) > 1 else 0
+    chosen = _of_the_year(page, block, sets, printed_year(page, block, project))
     if _is_blank(page, block, sets[chosen]):
         chosen = next((n for n, one in enumerate(sets) if not _is_blank(page, block, one)), chosen)
     project.indicators = read_table(page, block, chosen)

@@ -14,6 +14,7 @@ _SAYS_SOMETHING = column_fields() - {
     *("l1", "l2", "row_number", "weight_raw", "remark", "value_type_raw", "score_raw", "scoring", "source"),
 }
 _SUM = ("合计", "总计", "总分", "小计")
+_SUM_BEGINS = frozenset(word[0] for word in _SUM)
 
 
 def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
@@ -40,9 +41,6 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
         own = _own_cells(page, block, header, r)
         if own is None:
             continue
-        if _is_sum(page, block, header, r):
-            page.used.update((r, c) for c in page.rows[r] if block.left <= c <= block.right)
-            continue
         _carry_levels(page, header, r, own, carried)
         if not _SAYS_SOMETHING.isdisjoint(own):
             indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
@@ -66,6 +64,9 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
         columns = [c for c in columns if block.left <= c <= block.right]
     if not columns or is_remark(page, r, columns) or _begins_with_a_label(page, header, r, columns[0]):
         return None
+    if page.shown[r, columns[0]][0] in _SUM_BEGINS and _is_sum(page, header, r, columns):
+        page.used.update((r, c) for c in columns)
+        return None
     if len(columns) == 1:
         third_level = header.columns.get("l3", (columns[0] + 2, 0))[0]
         if page.last_column(r, columns[0]) >= third_level > columns[0]:
@@ -80,9 +81,8 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     return own
 
 
-def _is_sum(page: Page, block: Block, header: Header, r: int) -> bool:
+def _is_sum(page: Page, header: Header, r: int, columns: list[int]) -> bool:
     """Whether a row only adds up points: 合计 | 100."""
-    columns = [c for c in page.rows[r] if block.left <= c <= block.right]
     names = {header.field_at.get(c) for c in columns[1:]}
     return fold(page.shown[r, columns[0]]) in _SUM and names <= {"weight_raw", "score_raw", "remark", None}
 
