@@ -124,7 +124,7 @@ def test_other_zips_are_named(tmp_path, refusal):
 
 def test_a_bomb_is_not_unpacked(tmp_path, refusal):
     bomb = parts(sheet("") + " " * (limits.MIN_RATIO_SIZE + 1))
-    assert refusal(zipped(tmp_path / "bomb.xlsx", bomb)) == ("too_large", "xl/worksheets/sheet1.xml")
+    assert refusal(zipped(tmp_path / "bomb.xlsx", bomb)) == ("too_large", "part xl/worksheets/sheet1.xml")
 
 
 def test_the_parts_together_have_a_limit(tmp_path, refusal, monkeypatch):

@@ -36,11 +36,15 @@ def _reasons() -> dict[str, dict[str, Any]]:
 
 
 def reason_words(reason: str, detail: str = "") -> dict[str, str]:
-    """Why a file or sheet could not be read and what to do, in words: {"reason": …, "remedy": …, "what": the detail}."""
+    """Why a file or sheet could not be read and what to do, in words: {"reason": …, "remedy": …, "what": the detail}.
+
+    detail: an id, perhaps with a place or a number after it; or what is to be said as it stands.
+    """
     reasons = _reasons()
     entry = reasons.get(reason) or reasons["damaged"]
-    words = reasons["details"].get(detail, detail)
-    remedy = reasons["remedies"].get(reason, {}).get(detail, entry["remedy"])
+    what, _, at = detail.partition(" ")
+    words = reasons["details"][what].format(at=at) if what in reasons["details"] else detail
+    remedy = reasons["remedies"].get(reason, {}).get(what, entry["remedy"])
     return {"reason": entry["reason"].format(detail=words), "remedy": remedy, "what": words}
 
 

@@ -13,7 +13,7 @@ import zlib
 from typing import NamedTuple
 
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE
+from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE, Budget
 from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
 
 
@@ -28,7 +28,7 @@ class _Entry(NamedTuple):
 
 
 class Archive:
-    """The parts of a zip.
+    """The parts of a zip. budget: what may still be taken of it.
 
     Raises UnreadableFile: "damaged" if the directory cannot be read, "too_large" if what it declares
     is beyond the limits.
@@ -36,6 +36,7 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self.budget = Budget()
         if data.count(b"PK\x01\x02") > MAX_PARTS:
             raise UnreadableFile("too_large", "zip")
         entries = _plain_directory(data)
@@ -46,7 +47,7 @@ class Archive:
         for entry in entries:
             total += entry.size
             if entry.size > MIN_RATIO_SIZE and entry.size > MAX_RATIO * entry.packed:
-                raise UnreadableFile("too_large", entry.name)
+                raise UnreadableFile("too_large", f"part {entry.name}")
             if entry.name in self._entries:
                 # Which of the two another program would show cannot be known.
                 raise UnreadableFile("damaged", entry.name)
@@ -71,14 +72,15 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The unpacked part.
 
-        Raises UnreadableFile: "damaged" (missing, cut off, larger than declared, wrong checksum) or
-        "encrypted".
+        Raises UnreadableFile: "damaged" (missing, cut off, larger than declared, wrong checksum),
+        "encrypted" or "too_large".
         """
         entry = self._entries.get(name)
         if entry is None:
             raise UnreadableFile("damaged", name)
         if entry.flags & 1:
             raise UnreadableFile("encrypted", name)
+        self.budget.unpack(name, entry.size)
         data = self._unpack(entry)
         if zlib.crc32(data) != entry.checksum:
             raise UnreadableFile("damaged", name)
@@ -89,13 +91,13 @@ class Archive:
         if start < 0 or whole[start : start + 4] != b"PK\x03\x04" or start + LOCAL.size > len(whole):
             raise UnreadableFile("damaged", entry.name)
         start = packed_at(whole, start)
-        data = unpacked(whole[start : start + entry.packed], entry.method, entry.size)
+        data = unpacked(memoryview(whole)[start : start + entry.packed], entry.method, entry.size)
         if data is None:
             raise UnreadableFile("damaged", entry.name)
         return data
 
 
-def unpacked(data: bytes, method: int, size: int) -> bytes | None:
+def unpacked(data: bytes | memoryview, method: int, size: int) -> bytes | None:
     """The bytes of a part; None if they are not as many as declared, or packed in another way than Office does."""
     if method == zipfile.ZIP_DEFLATED:
         try:
@@ -105,7 +107,7 @@ def unpacked(data: bytes, method: int, size: int) -> bytes | None:
             return None
     elif method != zipfile.ZIP_STORED:
         return None
-    return data if len(data) == size else None
+    return bytes(data) if len(data) == size else None
 
 
 def _plain_directory(data: bytes) -> list[_Entry] | None:

@@ -1,8 +1,9 @@
-"""The stream of an .xls with what xlrd stumbles over put right, for those that it could not read as they are.
+"""The stream of an .xls as xlrd can take it: no more than it can do in time, and what it stumbles over put right.
 
-xlrd evaluates every defined name and asserts what it expects of notes, drawings, page breaks and conditional formats:
-one odd record of those costs the workbook. None of them says what a cell holds. So only the records that do are left,
-the others get a number that nobody reads; nothing is moved, since the workbook says where in the stream its sheets are.
+xlrd evaluates every defined name: 60 of them, each the one before twice, have no end. So it never sees any but ours.
+And it asserts what it expects of notes, drawings, page breaks and conditional formats: one odd record of those costs the
+workbook. None of them says what a cell holds. So if it gives up, only the records that do are left. The others get a
+number that nobody reads; nothing is moved, since the workbook says where in the stream its sheets are.
 
 Source: [MS-XLS] 2.3.2 (numbers of records), 2.4.24 (BoolErr), 2.4.127 (Formula), 2.4.149 (LabelSst), 2.4.150 (Lbl),
 2.4.265 (SST), 2.4.271 (SupBook), 2.5.277 (VirtualPath), 2.5.198.4 (formula tokens), 2.5.293 (XLUnicodeRichExtendedString).
@@ -14,19 +15,21 @@ import re
 import struct
 from collections.abc import Iterator
 
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import MAX_RECORDS, MAX_SHEETS, at_most
 from jibiao.files.named import PREFIX
 from jibiao.grid import RemarkKind
 
 LOST_CODE, NO_RESULT_CODE = 0xFF, 0xFE
 """Error codes that no program writes, for what the mended stream cannot show."""
 
-_BOF, _CONTINUE, _SST, _NAME, _LABEL_SST, _FORMULA, _STRING, _BOOL_ERR = (
-    *(0x809, 0x3C, 0xFC, 0x18),
+_BOF, _EOF, _SHEET, _CONTINUE, _SST, _NAME, _LABEL_SST, _FORMULA, _STRING, _BOOL_ERR = (
+    *(0x809, 0x0A, 0x85, 0x3C, 0xFC, 0x18),
     *(0xFD, 0x06, 0x207, 0x205),
 )
 _KEPT = frozenset(
     [
-        *(_BOF, 0x0A, 0x2F, 0x42, 0x22, 0x85),  # BOF EOF FilePass CodePage Date1904 BoundSheet8
+        *(_BOF, _EOF, 0x2F, 0x42, 0x22, _SHEET),  # BOF EOF FilePass CodePage Date1904 BoundSheet8
         *(0x31, 0x41E, 0xE0, 0x1AE, 0x17),  # Font Format XF SupBook ExternSheet
         *(_SST, _LABEL_SST, 0x204, 0xD6),  # and Label, RString
         *(0x203, 0x27E, 0xBD, _BOOL_ERR),  # Number RK MulRk
@@ -34,13 +37,32 @@ _KEPT = frozenset(
         *(0x208, 0x7D, 0xE5),  # Row ColInfo MergeCells
     ]
 )
-_EOF, _SUP_BOOK = 0x0A, 0x1AE
+_MOST = {
+    **dict.fromkeys(
+        (0x31, 0x231, 0x41E, 0x1E, 0xE0, 0x43, 0x243, 0x443, _NAME), 10_000
+    ),  # Font Format XF, of all BIFFs
+    0x17: 2_000,
+    _SHEET: MAX_SHEETS,
+}
+"""Records of a kind that xlrd takes long for, or much memory; Excel has at most 4,050 XF."""
+_BYTES_A_RECORD = 8
+"""Bytes of a record that take as long as another one: cells, numbers or texts side by side."""
+_SUP_BOOK = 0x1AE
 _SIGNS_OF_PATHS = {"\x02": "\\", "\x03": "\\", "\x04": "..\\", "\x06": "", "\x07": "", "\x08": ""}
 _PASSED_OVER = 0x160  # UsesELFs
 _BEFORE_RESULT = (0x221, 0x4BC, 0x236)
 """What may stand between a formula and its text: Array, ShrFmla, Table."""
 _REFERENCES = (b"\x3a", b"\x5a", b"\x7a")
 """PtgRef3d: one cell of a sheet."""
+
+
+def without_names(stream: bytes) -> bytes:
+    """The workbook's stream, as long as before, without defined names but ours for single cells."""
+    out = bytearray(stream)
+    for number, start, end in _records(stream):
+        if number == _NAME and not _is_our_cell(stream[start:end]):
+            struct.pack_into("<H", out, start - 4, _PASSED_OVER)
+    return bytes(out)
 
 
 def mended(stream: bytes) -> bytes:
@@ -53,11 +75,10 @@ def mended(stream: bytes) -> bytes:
     if stream[:2] != struct.pack("<H", _BOF):
         return stream
     out = bytearray(stream)
-    records = list(_records(stream))
-    texts = _mend_texts(out, records)
+    texts = _mend_texts(out, stream)
     kept = False
     waiting: int | None = None  # where a formula begins whose text has to follow
-    for number, start, end in records:
+    for number, start, end in _records(stream):
         if number != _CONTINUE:  # which goes on with the record before it
             kept = number in _KEPT or (number == _NAME and _is_our_cell(stream[start:end]))
         if not kept:
@@ -96,10 +117,40 @@ def _path(path: str) -> str:
     return "".join(_SIGNS_OF_PATHS.get(sign, sign) for sign in path)
 
 
+def check_work(stream: bytes) -> None:
+    """Raises UnreadableFile("too_large") if a stream asks too much of xlrd: by its records, or because it is told to
+    read the same ones for several sheets."""
+    work = 0
+    counts = dict.fromkeys(_MOST, 0)
+    open_parts: list[int] = []
+    lengths: dict[int, int] = {}
+    sheets: list[int] = []
+    for number, start, end in _records(stream):
+        work += 1 + (end - start) // _BYTES_A_RECORD if number != _PASSED_OVER else 0
+        if number in counts:
+            counts[number] += 1
+        if number == _BOF:
+            open_parts.append(start - 4)
+        elif number == _EOF and open_parts:
+            begin = open_parts.pop()
+            lengths[begin] = end - begin
+        elif number == _SHEET:
+            sheets.append(struct.unpack_from("<I", stream, start)[0])
+    for number, most in _MOST.items():
+        at_most(counts[number], most, "sheets" if number == _SHEET else "records")
+    at_most(work, MAX_RECORDS, "records")
+    # A sheet that was cut off has no end.
+    again = sum(lengths.get(begin, len(stream) - begin) for begin in sheets)
+    if again > 2 * len(stream):
+        raise UnreadableFile("too_large", "sheets_alike")
+
+
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Number of every record, and where its content begins and ends."""
-    position = 0
+    """Number of every record, and where its content begins and ends. Raises UnreadableFile("too_large")."""
+    position = count = 0
     while position + 4 <= len(stream):
+        count += 1
+        at_most(count, MAX_RECORDS, "records")
         number, size = struct.unpack_from("<HH", stream, position)
         position += 4
         if position + size > len(stream):
@@ -124,16 +175,18 @@ def _has_text(formula: bytes) -> bool:
     return formula[6:7] == b"\0" and formula[12:14] == b"\xff\xff"
 
 
-def _mend_texts(out: bytearray, records: list[tuple[int, int, int]]) -> int:
+def _mend_texts(out: bytearray, stream: bytes) -> int:
     """Put the number of the shared texts right. Returns it."""
-    numbers = [number for number, _, _ in records]
-    if _SST not in numbers:
+    table: list[tuple[int, int]] = []
+    for number, start, end in _records(stream):
+        if number == (_CONTINUE if table else _SST):
+            table.append((start, end))
+        elif table:
+            break
+    if not table:
         return 0
-    first = last = numbers.index(_SST)
-    while numbers[last + 1 : last + 2] == [_CONTINUE]:
-        last += 1
-    count = _count_texts(out, [(start, end) for _, start, end in records[first : last + 1]])
-    struct.pack_into("<I", out, records[first][1] + 4, count)
+    count = _count_texts(out, table)
+    struct.pack_into("<I", out, table[0][0] + 4, count)
     return count
 
 

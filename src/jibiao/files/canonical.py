@@ -14,6 +14,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import MAX_MERGES, MAX_STRINGS, Budget, at_most
 from jibiao.files.xml import resolved
 from jibiao.grid import address
 
@@ -24,28 +25,31 @@ _TYPES = {"b", "d", "e", "inlineStr", "s", "str"}
 _ROWS, _COLUMNS = 1_048_576, 16_384
 
 
-def canonical_sheet(data: bytes, part: str) -> bytes:
+def canonical_sheet(data: bytes, part: str, budget: Budget) -> bytes:
     """The sheet with nothing but cells and merged areas.
 
-    Raises UnreadableFile("damaged", part or the cell's address).
+    Raises UnreadableFile: "damaged" with the part or the cell's address, "too_large".
     """
     writer = _SheetWriter()
-    _parse(data, writer, part)
-    return writer.result().encode()
+    _parse(data, writer, part, budget)
+    return writer.result()
 
 
-def shared_strings(data: bytes, part: str) -> list[str]:
-    """The shared strings as plain texts. Raises UnreadableFile("damaged", part)."""
+def shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
+    """The shared strings as plain texts. Raises UnreadableFile: "damaged" with the part, "too_large"."""
+    at_most(data.count(b"<si"), MAX_STRINGS, "strings")
     text = data.decode()
     found: list[str] = _USUAL_STRING.findall(text)
     if len(found) == text.count("<si") and ":si" not in text and not ("!" in text and "<!" in text):
         return [resolved(text) for text in found] if "&" in text or "_x" in text else found
     reader = _StringsReader()
-    _parse(data, reader, part)
+    _parse(data, reader, part, budget)
+    at_most(len(reader.texts), MAX_STRINGS, "strings")
     return reader.texts
 
 
-def _parse(data: bytes, writer: _SheetWriter | _StringsReader, part: str) -> None:
+def _parse(data: bytes, writer: _SheetWriter | _StringsReader, part: str, budget: Budget) -> None:
+    budget.pass_over(part, data)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = writer.start
@@ -76,7 +80,7 @@ def _place(reference: str) -> tuple[int, int]:
 
 class _SheetWriter:
     def __init__(self) -> None:
-        self.out: list[str] = []
+        self.out = bytearray()
         self.merges: list[str] = []
         self.path: list[str] = []
         self.row = self.column = -1
@@ -95,7 +99,7 @@ class _SheetWriter:
             number = attributes.get("r", "").strip()
             self.row = int(number) - 1 if number.isdecimal() and len(number) < 8 else self.row + 1
             self.column = -1
-            self.out.append(f'<row r="{self.row + 1}">')
+            self.out += b'<row r="%d">' % (self.row + 1)
         elif depth == 4 and name == "c":
             self._cell(attributes)
         elif depth == 5:
@@ -118,6 +122,7 @@ class _SheetWriter:
     def _merge(self, reference: str) -> None:
         first, _, last = reference.strip().partition(":")
         if last and _ADDRESS.match(first) and _ADDRESS.match(last):
+            at_most(len(self.merges), MAX_MERGES, "merges")
             self.merges.append(f'<mergeCell ref="{address(*_place(first))}:{address(*_place(last))}"/>')
 
     def characters(self, text: str) -> None:
@@ -133,9 +138,9 @@ class _SheetWriter:
         depth = len(self.path)
         name = tag[tag.rfind(":") + 1 :]
         if depth == 3 and name == "c":
-            self.out.append(self._written())
+            self.out += self._written().encode()
         elif depth == 2 and name == "row" and self.path[1] == "sheetData":
-            self.out.append("</row>")
+            self.out += b"</row>"
 
     def _written(self) -> str:
         """The cell that ends. An inline text that is the result of a formula is written as other results are."""
@@ -150,9 +155,10 @@ class _SheetWriter:
             value = f"<v>{text}</v>" if formula else f'<is><t xml:space="preserve">{text}</t></is>'
         return f"{self.head}{kind}>{formula}{value}</c>"
 
-    def result(self) -> str:
+    def result(self) -> bytes:
         merges = f"<mergeCells>{''.join(self.merges)}</mergeCells>" if self.merges else ""
-        return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(self.out)}</sheetData>{merges}</worksheet>'
+        head = f'<worksheet xmlns="{_MAIN}"><sheetData>'
+        return b"".join((head.encode(), self.out, f"</sheetData>{merges}</worksheet>".encode()))
 
 
 class _StringsReader:

@@ -16,7 +16,15 @@ from jibiao.files.archive import Archive
 from jibiao.files.docxnumbers import Numbers, read_numbers
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.handed_in import load
-from jibiao.files.limits import Budget
+from jibiao.files.limits import (
+    MAX_DEPTH_OF_TABLES,
+    MAX_PARAGRAPHS,
+    MAX_TABLES,
+    MAX_TEXT,
+    Budget,
+    at_most,
+    clip_merges,
+)
 from jibiao.files.links import links_of_parts
 from jibiao.files.opc import external_relationships, office_document
 from jibiao.files.rows import Rows
@@ -48,9 +56,6 @@ _SYMBOLS = {"A3": "≤", "B3": "≥", "B1": "±", "B4": "×", "B9": "≠", "B0":
 _OFF = ("0", "false", "off")
 _WIDEST = 63
 """Columns that a table of Word may have: a cell cannot span more."""
-_DEEPEST = 100
-"""Tables within tables; nobody draws so many."""
-_MOST_TABLES = 100_000
 _LONGEST_NAME = 40
 """The first characters of a field's instruction, which name it."""
 
@@ -79,8 +84,8 @@ def _read(data: bytes) -> Document:
     main = office_document(archive)
     if main is None or not main.startswith("word/"):
         raise UnreadableFile("not_a_workbook", "zip")
-    reader = _Reader(read_numbers(archive, main))
-    pass_over(archive.read(main), main, reader)
+    reader = _Reader(read_numbers(archive, main), archive.budget)
+    pass_over(archive.read(main), main, reader, archive.budget)
     reader.document.links += links_of_parts(external_relationships(archive))
     return reader.document
 
@@ -153,6 +158,8 @@ class _Table:
             # What stands in the covered part of a merged cell is not shown, but not ours to lose either.
             covers = (area[0], area[1]) != (self.row, first)
             shown = self.grid_text(area[0], area[1]) if covers else ""
+            if len(shown) + len(text) >= MAX_TEXT:
+                raise UnreadableFile("too_large", f"table_text {self.grid.name}")
             self.rows.put(area[0], area[1], f"{shown}\n{text}".strip())
             if (part := cell.struck.part()) is not None:
                 self.grid.remarks.append(Remark("struck", area[0], area[1], part))
@@ -177,17 +184,18 @@ class _Table:
         if self.is_frame:
             return self.inside
         self.grid.rows = self.rows.settle(budget)
-        self.grid.merges = [(a[0], a[1], a[2], a[3]) for a in self.areas if a[:2] != a[2:]]
+        areas = [(a[0], a[1], a[2], a[3]) for a in self.areas if a[:2] != a[2:]]
+        self.grid.merges = clip_merges(areas, len(self.grid.rows), self.rows.width)
         return [self.grid, *(block for block in self.inside if isinstance(block, Grid))]
 
 
 class _Reader:
     """The pass over the XML."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, numbers: Numbers, budget: Budget) -> None:
         self.document = Document()
         self.numbers = numbers
-        self.budget = Budget()
+        self.budget = budget
         self.tables: list[_Table] = []
         self.count = 0
         self.paragraphs: list[_Paragraph] = []
@@ -224,8 +232,8 @@ class _Reader:
     def _start_in_table(self, name: str, raw: dict[str, str]) -> None:
         if name == "w:tbl":
             self.count += 1
-            if self.count > _MOST_TABLES or len(self.tables) > _DEEPEST:
-                raise UnreadableFile("too_large", name)
+            at_most(self.count, MAX_TABLES, "tables")
+            at_most(len(self.tables), MAX_DEPTH_OF_TABLES, "nested_tables")
             self.tables.append(_Table(Grid(str(self.count), [])))
             self.fields, self.contents = [], 0  # what is still open was never closed
             return
@@ -328,6 +336,7 @@ class _Reader:
             self.tables[-1].cell.struck.go_on(paragraph.struck)
         if text:  # Word numbers blank paragraphs as well, but shows the number of none that nobody wrote in
             text = self.numbers.next(paragraph.style, paragraph.number, paragraph.level) + text
+            self.budget.take_text(len(text))
         if text and self.boxes and self.boxes[-1] == len(self.tables):
             self.document.blocks.append(text)  # it floats above the cell that it is anchored in
         else:
@@ -340,3 +349,4 @@ class _Reader:
             table.cell.paragraphs.append(block)
         if block:
             (table.inside if table else self.document.blocks).append(block)
+            at_most(len(self.document.blocks), MAX_PARAGRAPHS + MAX_TABLES, "paragraphs")

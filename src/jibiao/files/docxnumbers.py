@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from jibiao.files.archive import Archive
+from jibiao.files.limits import at_most
 from jibiao.files.opc import relationships, tree
 
 _DEEPEST = 9
 _LARGEST = 9999
+_LONGEST = 255
+"""Characters of the text around a number."""
 _PLACE = re.compile(r"%([1-9])")
 _HAN = "〇一二三四五六七八九"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -144,11 +147,12 @@ def _read_lists(root: ElementTree.Element, found: Numbers) -> None:
 
 
 def _level(element: ElementTree.Element) -> _Level:
-    first = _child(element, "start") or "1"
+    first, text = _child(element, "start") or "1", _child(element, "lvlText") or ""
+    at_most(len(text), _LONGEST, "numbering")
     return _Level(
         min(int(first[:4]), _LARGEST) if first.isdecimal() else 1,
         _child(element, "numFmt") or "decimal",
-        _child(element, "lvlText") or "",
+        text,
         _child(element, "isLgl") not in (None, "0", "false", "off"),
     )
 

@@ -14,6 +14,7 @@ from xml.parsers import expat
 from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.handed_in import load
+from jibiao.files.limits import at_most
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
 from jibiao.files.xml import checked
 from jibiao.grid import Position, column_number
@@ -68,7 +69,7 @@ def _read(data: bytes) -> dict[str, SheetFormulas] | None:
 def _read_sheet(archive: Archive, part: str) -> SheetFormulas:
     data = archive.read(part)
     if len(data) > _MAX_SHEET:
-        raise UnreadableFile("too_large", part)
+        raise UnreadableFile("too_large", f"part {part}")
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -115,6 +116,5 @@ class _Reader:
         self.pieces = None
         if self.group:
             text = self.shared.setdefault(self.group, text) if text else self.shared.get(self.group, "")
-        if len(self.found.formulas) >= _MAX_FORMULAS:
-            raise UnreadableFile("too_large", "f")
+        at_most(len(self.found.formulas) + 1, _MAX_FORMULAS, "formulas")
         self.found.formulas[self.row, self.column] = text

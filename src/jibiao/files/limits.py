@@ -1,15 +1,40 @@
-"""How far a file from outside may expand. Beyond these it is reported as "too_large", never opened."""
+"""How far a file from outside may expand. Beyond these it, or the sheet at fault, is refused as "too_large".
+
+What is refused is named by the detail: a word of `[details]` in checks/reasons.toml, and after it, parted by a space,
+the number that was passed or the place: "merges 50000", "long_text B5", "part xl/styles.xml".
+
+The limits are far above any workbook of forms (40 forms have some 12,000 cells, 60 KB of texts, 800 merged areas), and
+low enough that whatever stays within them is checked in 20 seconds and 500 MB; tests/files/test_hostile.py holds the
+kinds that were tried.
+"""
 
 from __future__ import annotations
 
-from jibiao.files.errors import UnreadableFile
-from jibiao.grid import Area, address
+import re
+from collections.abc import Sequence
 
-MAX_FILE = 200 * 2**20
+from jibiao.files.errors import UnreadableFile
+from jibiao.grid import Area, CellValue, address
+
+# ── The file and its parts ──────────────────────────────────────────────────────────────────────────
+
+MAX_FILE = 100 * 2**20
 """Bytes of the file itself."""
 
+MAX_COMPOUND = 48 * 2**20
+"""Bytes of an .xls or another compound file: its tables and streams are taken out, and xlrd takes many times more."""
+
 MAX_UNPACKED = 300 * 2**20
-"""Bytes of all parts of a zip together, as declared and as they really are."""
+"""Bytes of all parts of a zip together, as declared; pictures among them are never unpacked."""
+
+MAX_READ = 96 * 2**20
+"""Bytes of the parts that are unpacked. Two entries of a workbook may name one part, which is then read twice."""
+
+MAX_PART = 48 * 2**20
+"""Bytes of one part."""
+
+MAX_INDEX = 16 * 2**20
+"""Bytes of a part that only lists others: it is read into a tree, which is many times its size."""
 
 MAX_RATIO = 250
 """Unpacked to packed size of one part; looked at only from MIN_RATIO_SIZE on. A real sheet of blank
@@ -17,14 +42,41 @@ styled cells gets to about 60; a bomb is near 1000."""
 
 MIN_RATIO_SIZE = 16 * 2**20
 
+MAX_RECORDS = 1_500_000
+"""Records of an .xls, and cells in them."""
+
 MAX_PARTS = 20_000
 """Parts in a zip."""
+
+MAX_MARKS = 5_000_000
+"""Tags and attributes of the XML that is passed over element by element, in all parts together."""
+
+MAX_MARKS_OF_TREE = 600_000
+"""Tags and attributes of one part that is read into a tree."""
 
 MAX_DIRECTORY = 8 * 2**20
 """Bytes of the list of files of a zip in which files are handed in; it may have MAX_PARTS of them."""
 
 MAX_BUNDLED = 2 * 2**30
 """Bytes of all files in all zips that are handed in together, as declared."""
+
+# ── What a workbook or document holds ───────────────────────────────────────────────────────────────
+
+MAX_SHEETS = 2_000
+MAX_NAME = 255
+"""Characters of a sheet's name; Excel has at most 31."""
+MAX_TABLES = 5_000
+"""Of a Word document."""
+MAX_PARAGRAPHS = 20_000
+"""Of a Word document, outside its tables."""
+MAX_DEPTH_OF_TABLES = 20
+"""Tables within tables."""
+MAX_STRINGS = 500_000
+"""Texts in the table of shared ones."""
+MAX_STYLES = 100_000
+"""Cell styles; Excel has at most 65,490."""
+
+# ── What a sheet holds ──────────────────────────────────────────────────────────────────────────────
 
 MAX_CELLS = 5_000_000
 """Cells of one sheet, counted from A1 to the last one that holds a value: rows are lists, so a lone
@@ -33,32 +85,123 @@ value in XFD1048576 would ask for 17 thousand million places."""
 MAX_CELLS_IN_ALL = 20_000_000
 """The same for all sheets of a workbook together."""
 
-MAX_REPEATED = 500_000
-"""Cells of one sheet of an .ods that are written as repeats of another: a few bytes may name millions."""
+MAX_FILLED = 400_000
+"""Cells of one sheet that hold something."""
+
+MAX_FILLED_IN_ALL = 1_000_000
+
+MAX_REPEATS = 400_000
+"""Cells of an .ods, all sheets together, that are written as repeats of another: a few bytes may name millions."""
 
 MAX_MERGE = 1_000_000
 """Cells of one merged area; a larger one (whole columns) is cut to the cells that the sheet has."""
 
+MAX_MERGES = 50_000
+"""Merged areas of one sheet."""
+
+MAX_MERGED_ROWS = 200_000
+"""Rows of the merged areas of one sheet together; those below the last cell do not count."""
+
+MAX_TEXT = 32_767
+"""Characters of one cell: Excel's own limit."""
+
+MAX_TEXT_IN_ALL = 8_000_000
+"""Characters of all cells of a workbook or document."""
+
+_FREE_TEXT = 50_000
+"""Characters that a sheet may have at most before they are counted one by one."""
+
+
+_MANY_ATTRIBUTES = 200_000
+_LONG_TAG = re.compile(rb"<[^<]{1000000}")
+"""The attributes of one element are put together before anybody sees them."""
+
 
 class Budget:
-    """What is left of the cells that one workbook may have in all its sheets."""
+    """What is left of what one file may take. Every method raises UnreadableFile("too_large", …) if it is too little."""
 
     def __init__(self) -> None:
+        self.bytes = MAX_READ
+        self.marks = MAX_MARKS
         self.cells = MAX_CELLS_IN_ALL
+        self.filled = MAX_FILLED_IN_ALL
+        self.text = MAX_TEXT_IN_ALL
+        self.repeats = MAX_REPEATS
 
-    def take(self, rows: int, columns: int) -> None:
-        """Takes the cells of a sheet. Raises UnreadableFile("too_large", its last cell) if too few are left."""
-        if rows * columns > self.cells:
-            raise UnreadableFile("too_large", address(rows - 1, columns - 1))
-        self.cells -= rows * columns
+    def unpack(self, part: str, size: int) -> None:
+        """A part of a zip, before it is unpacked."""
+        if size > min(MAX_PART, self.bytes):
+            raise UnreadableFile("too_large", f"part {part[:100]}")
+        self.bytes -= size
+
+    def pass_over(self, part: str, xml: bytes) -> None:
+        """XML, before it is passed over element by element."""
+        attributes = xml.count(b"=")
+        self.take_marks(part, xml.count(b"<") + attributes)
+        if attributes > _MANY_ATTRIBUTES and _LONG_TAG.search(xml):
+            raise UnreadableFile("too_large", f"marks {part[:100]}")
+
+    def take_marks(self, part: str, marks: int) -> None:
+        """Tags and attributes of a part, or what takes as long."""
+        if marks > self.marks:
+            raise UnreadableFile("too_large", f"marks {part[:100]}")
+        self.marks -= marks
+
+    def take_text(self, characters: int) -> None:
+        """Texts."""
+        if characters > self.text:
+            raise UnreadableFile("too_large", f"texts {MAX_TEXT_IN_ALL}")
+        self.text -= characters
+
+    def take(self, rows: Sequence[Sequence[CellValue]], width: int, longest: int) -> None:
+        """The cells of a sheet. width: of its longest row. longest: no text is longer."""
+        if len(rows) * width > self.cells:
+            raise UnreadableFile("too_large", address(len(rows) - 1, width - 1))
+        self.cells -= len(rows) * width
+        filled = sum(map(len, rows))
+        if filled > _FREE_TEXT:
+            filled -= sum(row.count("") for row in rows)
+        most = min(MAX_FILLED, self.filled)
+        if filled > most:
+            raise UnreadableFile(
+                "too_large", f"cells {MAX_FILLED if most == MAX_FILLED else MAX_FILLED_IN_ALL}"
+            )
+        self.filled -= filled
+        few = longest <= MAX_TEXT and filled * longest <= _FREE_TEXT
+        self.take_text(filled * longest if few else _characters(rows))
+
+
+def at_most(count: int, most: int, what: str) -> None:
+    """Raises UnreadableFile("too_large") if there are more of something than may be."""
+    if count > most:
+        raise UnreadableFile("too_large", f"{what} {most}")
+
+
+def _characters(rows: Sequence[Sequence[CellValue]]) -> int:
+    """The characters of all texts. Raises UnreadableFile if one has more than a cell can hold."""
+    lengths = [len(value) for row in rows for value in row if value.__class__ is str]
+    if max(lengths, default=0) > MAX_TEXT:
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                if isinstance(value, str) and len(value) > MAX_TEXT:
+                    raise UnreadableFile("too_large", f"long_text {address(r, c)}")
+    return sum(lengths)
 
 
 def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:
     """The merged areas, each from its upper left cell to its lower right one, however it was written (D1:B2 is
-    B1:D2); those over whole rows or columns are cut to the sheet's cells. In place."""
+    B1:D2); those over whole rows or columns are cut to the sheet's cells. In place.
+
+    Raises UnreadableFile("too_large") if there are too many of them, or with too many rows.
+    """
+    at_most(len(areas), MAX_MERGES, "merges")
+    height = 0
     for index, (row, column, other_row, other_column) in enumerate(areas):
         (top, bottom), (left, right) = sorted((row, other_row)), sorted((column, other_column))
         if (bottom - top + 1) * (right - left + 1) > MAX_MERGE:
             bottom, right = max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+        if bottom > top:
+            height += max(min(bottom, rows - 1) - top, 0)
         areas[index] = top, left, bottom, right
+    at_most(height, MAX_MERGED_ROWS, "merged_rows")
     return areas

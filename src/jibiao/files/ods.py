@@ -17,7 +17,7 @@ from bisect import bisect_right
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.limits import MAX_REPEATED, Budget, clip_merges
+from jibiao.files.limits import MAX_MERGES, MAX_NAME, MAX_SHEETS, MAX_TEXT, Budget, at_most, clip_merges
 from jibiao.files.links import leads_out, of_formula, shown_target
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.rows import Rows
@@ -55,10 +55,10 @@ def read_ods(archive: Archive) -> Workbook:
     manifest = archive.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in archive.read(manifest):
         raise UnreadableFile("encrypted", "ods")
-    reader = _Reader()
+    reader = _Reader(archive.budget)
     if archive.find("styles.xml"):
-        pass_over(archive.read("styles.xml"), "styles.xml", reader)
-    pass_over(archive.read("content.xml"), "content.xml", reader)
+        pass_over(archive.read("styles.xml"), "styles.xml", reader, archive.budget)
+    pass_over(archive.read("content.xml"), "content.xml", reader, archive.budget)
     if not reader.is_spreadsheet:
         raise UnreadableFile("not_a_workbook", "opendocument")
     return reader.book
@@ -78,16 +78,16 @@ def _count(attributes: dict[str, str], name: str) -> int:
 class _Reader:
     """The pass over the XML: one grid per table."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.book = Workbook()
         self.is_spreadsheet = False
-        self.budget = Budget()
+        self.budget = budget
         self.hidden_styles: set[str] = set()
         self.style: tuple[str, str] = "", ""
         """Family and name of the style that began last."""
         self.styles = _Styles()
         self.aside = 0  # depth within something that is not shown
-        self.depth = 0
+        self.depth = self.tables = 0
         self.table: _Table | None = None
 
     def start(self, qualified: str, raw: dict[str, str]) -> None:
@@ -110,10 +110,13 @@ class _Reader:
         elif name == "table:table" and table is None and self.is_spreadsheet:
             own = {_name(key): value for key, value in raw.items()}
             hidden = own.get("table:style-name") in self.hidden_styles
+            self.tables += 1
+            at_most(self.tables, MAX_SHEETS, "sheets")
             if own.get("table:name", "").startswith("'file:"):  # what formulas last saw of another workbook
                 self.aside = 1
             else:
-                self.table = _Table(own.get("table:name", ""), hidden, self.depth)
+                at_most(len(own.get("table:name", "")), MAX_NAME, "name")
+                self.table = _Table(own.get("table:name", ""), hidden, self.depth, self.budget)
         elif name == "table:table-source":
             target = next((value for key, value in raw.items() if key.endswith(" href")), "")
             self.book.links.append(("other_workbook", shown_target(target)))
@@ -149,24 +152,26 @@ class _Reader:
             self.aside = 1  # a comment, a drawing, a table within the cell
         elif name == "text:p":
             if cell.paragraphs:
-                cell.shown.append("\n")
+                cell.show("\n")
             cell.paragraphs += 1
         elif name == "text:span":
             style = next((value for key, value in raw.items() if key.endswith(" style-name")), "")
             cell.spans.append((self.depth, self.styles.strike("text", style)))
         elif name == "text:s":
             count = next((value for key, value in raw.items() if key.endswith(" c")), "1")
-            cell.shown.append(" " * (int(count) if count.isdecimal() and len(count) < 5 else 1))
+            spaces = min(int(count), MAX_TEXT + 1) if count.isdecimal() and len(count) < 8 else 1
+            self.budget.take_text(spaces)
+            cell.show(" " * spaces)
         elif name == "text:tab":
-            cell.shown.append("\t")
+            cell.show("\t")
         elif name == "text:line-break":
-            cell.shown.append("\n")
+            cell.show("\n")
 
     def characters(self, text: str) -> None:
         if not self.aside and self.table is not None and self.table.cell is not None:
             cell = self.table.cell
             if self.depth > cell.depth:  # white space between the tags of the cell is no text
-                cell.shown.append(text)
+                cell.show(text)
                 cell.struck.add(text, cell.is_struck())
 
     def end(self, qualified: str) -> None:
@@ -192,7 +197,7 @@ class _Reader:
         try:
             if table.failure is not None:
                 raise table.failure
-            self.book.grids.append(table.grid(self.budget))
+            self.book.grids.append(table.grid())
         except UnreadableFile as error:
             self.book.unreadable.append((table.name, error.reason, error.detail))
 
@@ -231,6 +236,7 @@ class _Cell:
         self.depth = depth
         self.is_own_struck = bool(is_own_struck)
         self.shown: list[str] = []
+        self.length = 0
         self.paragraphs = 0
         self.spans: list[tuple[int, bool | None]] = []
         self.struck = StruckText()
@@ -250,6 +256,12 @@ class _Cell:
             *([found] if found else ()),
             *([("struck", part)] if part is not None else ()),
         ]
+
+    def show(self, text: str) -> None:
+        """A piece of what the cell shows; kept as long as the whole is not too long."""
+        self.length += len(text)
+        if self.length <= MAX_TEXT:
+            self.shown.append(text)
 
     def read(self) -> tuple[CellValue, str, str]:
         """The value, the format code ("" for General) and the trouble ("" for none)."""
@@ -300,7 +312,7 @@ def _literal(shown: str, is_date: bool = False) -> str:
 class _Table:
     """One table while it is read. After the first failure the rest of it is passed over."""
 
-    def __init__(self, name: str, hidden: bool, depth: int) -> None:
+    def __init__(self, name: str, hidden: bool, depth: int, budget: Budget) -> None:
         self.name = name
         self.hidden = hidden
         self.depth = depth
@@ -312,7 +324,7 @@ class _Table:
         self.cell: _Cell | None = None
         self.row = self.column = 0
         self.repeat = 1
-        self.repeated = 0
+        self.budget = budget
         self.row_style = ""
         self.column_ends: list[int] = []
         self.column_styles: list[str] = []
@@ -351,25 +363,29 @@ class _Table:
         self.column += times
         if self.failure is not None:
             return
-        value, code, trouble = cell.read()
+        wide = _count(cell.attributes, "table:number-columns-spanned")
+        high = _count(cell.attributes, "table:number-rows-spanned")
         try:
+            if cell.length > MAX_TEXT:
+                raise UnreadableFile("too_large", f"long_text {address(self.row, first)}")
+            value, code, trouble = cell.read()
             if value != "" or trouble:
                 self._put(first, times, value, code, trouble)
                 self._say(first, times, cell.all_remarks())
+            if wide > 1 or high > 1:
+                self.merges.append((self.row, first, self.row + high - 1, first + wide - 1))
+                at_most(len(self.merges), MAX_MERGES, "merges")
         except UnreadableFile as error:
             self.failure = error
-        wide = _count(cell.attributes, "table:number-columns-spanned")
-        high = _count(cell.attributes, "table:number-rows-spanned")
-        if wide > 1 or high > 1:
-            self.merges.append((self.row, first, self.row + high - 1, first + wide - 1))
 
     def _put(self, first: int, times: int, value: CellValue, code: str, trouble: str) -> None:
         last_row, last_column = self.row + self.repeat - 1, first + times - 1
         if last_row >= _ROWS or last_column >= _COLUMNS:
             raise UnreadableFile("damaged", self.name)
-        self.repeated += self.repeat * times - 1
-        if self.repeated > MAX_REPEATED:
+        repeats = self.repeat * times - 1
+        if repeats > self.budget.repeats:
             raise UnreadableFile("too_large", address(last_row, last_column))
+        self.budget.repeats -= repeats
         # The far corner first: it says whether the repeats may be written out at all.
         self.rows.reserve(last_row, last_column)
         for row in range(self.row, last_row + 1):
@@ -388,8 +404,8 @@ class _Table:
     def close_row(self) -> None:
         self.row += self.repeat
 
-    def grid(self, budget: Budget) -> Grid:
-        rows = self.rows.settle(budget)
+    def grid(self) -> Grid:
+        rows = self.rows.settle(self.budget)
         merges = clip_merges(self.merges, len(rows), self.rows.width)
         grid = Grid(self.name, rows, merges, self.formats, self.troubles, self.hidden)
         grid.hidden_rows = _within(self.hidden_rows, len(rows))

@@ -9,13 +9,22 @@ memory is full. So the stream is taken out here, and xlrd gets the stream alone.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import MAX_COMPOUND, at_most
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # from here on a sector number is a mark: free, end of chain, part of a table
 _STREAM, _ROOT = 2, 5
+_MAX_ENTRIES = 10_000
+"""Streams and folders; a workbook with macros and drawings has some hundred."""
+_CUTOFF = 4096
+"""Smaller streams lie in small sectors (2.2: the header has to say so)."""
+_MAX_MINI_FAT = _MAX_ENTRIES * _CUTOFF // 64 * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,10 @@ class Compound:
         shift, mini_shift = struct.unpack_from("<HH", header, 30)
         if shift not in (9, 12) or mini_shift != 6:
             raise ValueError(shift)
+        if len(self._data) > MAX_COMPOUND:
+            raise UnreadableFile("too_large", "file")
         self._size = 1 << shift
-        start, self._cutoff, mini_start = (struct.unpack_from("<I", header, at)[0] for at in (48, 56, 60))
+        start, mini_start = (struct.unpack_from("<I", header, at)[0] for at in (48, 60))
         (difat,) = struct.unpack_from("<I", header, 68)
         tables = list(struct.unpack_from("<109I", header, 76))
         seen: set[int] = set()
@@ -56,15 +67,17 @@ class Compound:
             seen.add(difat)
             *more, difat = struct.unpack(f"<{self._size // 4}I", self._sector(difat))
             tables += more
-        self._fat: list[int] = []
+        self._fat = array("I")
         for sector in dict.fromkeys(tables):
-            if sector < _END:
+            if sector < _END and len(self._fat) * self._size < len(self._data):
                 self._fat += self._numbers(self._sector(sector))
-        self._entries = [self._entry(raw) for raw in self._pieces(self._chain(start), 128)]
+        directory = self._chain(start)
+        at_most(len(directory) // 128, _MAX_ENTRIES, "entries")
+        self._entries = [self._entry(raw) for raw in self._pieces(directory, 128)]
         root = self._entries[0]
         if root.kind != _ROOT:
             raise ValueError(root.kind)
-        self._mini_fat = self._numbers(self._chain(mini_start)) if mini_start < _END else []
+        self._mini_fat = self._numbers(self._chain(mini_start)[:_MAX_MINI_FAT])
         self._mini = self._chain(root.start)[: root.size] if root.start < _END else b""
         self._top = self._children(root.child)
 
@@ -77,7 +90,7 @@ class Compound:
         """The content of a stream at the top. Raises UnreadableFile("damaged", name)."""
         entry = self._top[name]
         try:
-            if entry.size >= self._cutoff:
+            if entry.size >= _CUTOFF:
                 return self._chain(entry.start)[: entry.size]
             return self._mini_chain(entry.start)[: entry.size]
         except (IndexError, ValueError) as error:
@@ -94,8 +107,11 @@ class Compound:
         return b"".join(self._mini[n << 6 : (n + 1) << 6] for n in _follow(start, self._mini_fat))
 
     @staticmethod
-    def _numbers(data: bytes) -> list[int]:
-        return [number for (number,) in struct.iter_unpack("<I", data[: len(data) & ~3])]
+    def _numbers(data: bytes) -> array[int]:
+        numbers = array("I", data[: len(data) & ~3])
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers
 
     @staticmethod
     def _pieces(data: bytes, size: int) -> list[bytes]:
@@ -127,14 +143,12 @@ class Compound:
         return found
 
 
-def _follow(start: int, table: list[int]) -> list[int]:
+def _follow(start: int, table: Sequence[int]) -> Sequence[int]:
     """The sectors of a chain. Raises ValueError if it bites its own tail, IndexError if it leads out."""
-    chain: list[int] = []
-    seen: set[int] = set()
+    chain = array("I")
     while start < _END:
-        if start in seen:
+        if len(chain) > len(table):
             raise ValueError(start)
-        seen.add(start)
         chain.append(start)
         start = table[start]
     return chain

@@ -13,10 +13,9 @@ from xml.etree import ElementTree
 
 from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import MAX_INDEX, MAX_MARKS_OF_TREE, MAX_SHEETS, at_most
 from jibiao.files.xml import checked
 
-MAX_INDEX = 32 * 2**20
-"""Bytes of a part that only lists others: it is read into a tree, which is many times its size."""
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -27,8 +26,8 @@ def tree(archive: Archive, part: str) -> ElementTree.Element:
     Raises UnreadableFile: "damaged" if it is missing or no XML, "too_large".
     """
     data = archive.read(part)
-    if len(data) > MAX_INDEX:
-        raise UnreadableFile("too_large", part)
+    if len(data) > MAX_INDEX or data.count(b"<") + data.count(b"=") > MAX_MARKS_OF_TREE:
+        raise UnreadableFile("too_large", f"part {part[:100]}")
     try:
         return ElementTree.fromstring(checked(data, part))
     except (ElementTree.ParseError, ValueError, LookupError) as error:
@@ -115,6 +114,8 @@ def relation_id(element: ElementTree.Element) -> str:
 def listed_sheets(workbook: ElementTree.Element, links: dict[str, tuple[str, str]]) -> Iterator[ListedSheet]:
     """Every sheet of a workbook, in order. links: what the workbook part points at."""
     for child in workbook:
+        if child.tag.endswith("}sheets"):
+            at_most(len(child), MAX_SHEETS, "sheets")
         for element in child if child.tag.endswith("}sheets") else ():
             link = relation_id(element)
             hidden = element.get("state", "visible") != "visible"

@@ -20,12 +20,12 @@ _MOST_FAR = 10_000
 class Rows:
     """The rows of one sheet from A1 on; a row is no longer than its last cell that holds something.
 
-    width: the length of the longest row.
+    width: the length of the longest row. longest: no text is longer, in characters.
     """
 
     def __init__(self) -> None:
         self.rows: list[list[CellValue]] = []
-        self.width = 0
+        self.width = self.longest = 0
         self._far: dict[int, list[CellValue]] = {}
 
     def cells(self, row: int) -> list[CellValue]:
@@ -55,6 +55,8 @@ class Rows:
         """Puts a value into its place (0-based); white space beyond the others is nothing. Raises UnreadableFile, see
         `cells`."""
         cells = self.cells(row)
+        if isinstance(value, str) and len(value) > self.longest:
+            self.longest = len(value)
         if column >= self.width:
             if column >= _COLUMNS:
                 raise UnreadableFile("damaged", address(row, column))
@@ -73,7 +75,7 @@ class Rows:
     def settle(self, budget: Budget) -> list[list[CellValue]]:
         """The rows, counted against what the whole workbook may have. Raises UnreadableFile("too_large")."""
         self._bring_near()
-        budget.take(len(self.rows), self.width)
+        budget.take(self.rows, self.width, self.longest)
         return self.rows
 
     def _bring_near(self) -> None:

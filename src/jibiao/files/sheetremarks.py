@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from jibiao.files.errors import attempted
+from jibiao.files.limits import Budget
 from jibiao.files.links import leads_out, of_formula, shown_target
 from jibiao.files.struck import StruckText
 from jibiao.files.xml import pass_over
@@ -75,26 +76,26 @@ def holds(grid: Grid, row: int, column: int) -> bool:
     return row < len(grid.rows) and column < len(grid.rows[row]) and grid.rows[row][column] != ""
 
 
-def struck_styles(data: bytes) -> Set[int]:
+def struck_styles(data: bytes, budget: Budget) -> Set[int]:
     """The cell styles whose font strikes through. data: styles.xml."""
     if not _STRUCK.search(data) or len(data) > MAX_LOOKED_INTO:
         return frozenset()
     reader = _StylesReader()
-    attempted(pass_over, None, data, "styles", reader)
+    attempted(pass_over, None, data, "styles", reader, budget)
     return {style for style, font in enumerate(reader.styles) if font in reader.struck}
 
 
-def struck_texts(data: bytes) -> dict[int, str]:
+def struck_texts(data: bytes, budget: Budget) -> dict[int, str]:
     """The struck part of each shared string that has one, "" where it is the whole. data: sharedStrings.xml."""
     if not _STRUCK.search(data) or len(data) > MAX_LOOKED_INTO:
         return {}
     reader = _StringsReader()
-    attempted(pass_over, None, data, "sharedStrings", reader)
+    attempted(pass_over, None, data, "sharedStrings", reader, budget)
     return reader.found
 
 
 def sheet_remarks(
-    data: bytes, part: str, facts: Facts, hyperlinks: Mapping[str, str], plain: bool
+    data: bytes, part: str, facts: Facts, hyperlinks: Mapping[str, str], plain: bool, budget: Budget
 ) -> SheetRemarks | None:
     """What a sheet says, None if it says nothing. hyperlinks: targets outside the file by the id of the relationship.
     plain: it is known to have no formulas and to hide nothing."""
@@ -104,7 +105,7 @@ def sheet_remarks(
     ):
         return None
     reader = _SheetReader(facts, targets)
-    attempted(pass_over, None, data, part, reader)  # what stands before an error in it counts
+    attempted(pass_over, None, data, part, reader, budget)  # what stands before an error in it counts
     return reader.found
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jibiao.files.limits import MAX_MERGES, at_most
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
 from jibiao.grid import LOST, Area, CellValue, Position
@@ -62,13 +63,14 @@ class UnusualSheet(Exception):
 class Context:
     """What the workbook says about all its sheets.
 
-    texts: the shared strings.
+    texts: the shared strings. longest: none is longer, in characters, as it is shown.
     codes: the number format by cell style; "" for General.
     text_codes: those of them that change how a text is shown, by style.
     date1904: serial numbers count from 1904.
     """
 
     texts: Sequence[str]
+    longest: int
     codes: Sequence[str]
     text_codes: dict[int, str]
     date1904: bool
@@ -109,6 +111,7 @@ def read_sheet(data: bytes, context: Context) -> SheetContent:
     Raises UnusualSheet; UnreadableFile "too_large" with the far cell.
     """
     content = SheetContent()
+    content.rows.longest = context.longest
     start = data.find(b"sheetData") - 1
     if data[start : start + 1] != b"<" or data.find(b"<!", 0, start) >= 0 or not _HEAD.match(data):
         raise UnusualSheet
@@ -138,13 +141,14 @@ def _chunks(data: bytes, first: int, end: int) -> Iterator[bytes]:
 
 def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
     texts, codes, text_codes = context.texts, context.codes, context.text_codes
+    rows, formats = content.rows, content.formats
     if b"<is>" in chunk:
         chunk, texts = _shared(chunk, texts)
+        rows.longest = max(rows.longest, max(map(len, texts[len(context.texts) :]), default=0))
     folded = chunk.translate(_FOLD).split(b"<c ")
     looks = {piece: _looks[piece] if piece in _looks else _look(piece) for piece in set(folded)}
     layouts = {piece: layout for piece, (layout, _) in looks.items()}
     content.plain = content.plain and all(plain for _, plain in looks.values())
-    rows, formats = content.rows, content.formats
     width = rows.width
     last_row = -1
     cells: list[CellValue] = []
@@ -171,7 +175,7 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
             try:
                 value = float(own[value_slice])
             except ValueError:
-                value = text_of(own[value_slice])  # some program's mistake; shown as it stands
+                value = _text(own[value_slice], content)  # some program's mistake; shown as it stands
             style = int(own[style_slice] or 0)
             code = codes[style] if style < len(codes) else ""
             if code:
@@ -255,23 +259,29 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
         return _through(context.texts[index], own[layout.style], context.text_codes)
     if kind == b"d":
         return _iso_date(raw, own[layout.style], place, context, content)
-    text = text_of(raw)
-    return _through(text, own[layout.style], context.text_codes)
+    return _through(_text(raw, content), own[layout.style], context.text_codes)
 
 
 def _iso_date(
     raw: bytes, style: bytes, place: Position, context: Context, content: SheetContent
 ) -> CellValue:
-    """A date spelled out (ISO 8601), as its serial number."""
+    """A date spelled out (ISO 8601), as its serial number; as it stands if it is none."""
     index = int(style or 0)
     code = context.codes[index] if index < len(context.codes) else ""
     try:
         serial = to_serial(datetime.datetime.fromisoformat(text_of(raw).strip()))
     except ValueError:
-        return text_of(raw)
+        return _text(raw, content)
     if code:
         content.formats[place] = code
     return serial
+
+
+def _text(raw: bytes, content: SheetContent) -> str:
+    """A text that is no shared one."""
+    text = text_of(raw)
+    content.rows.longest = max(content.rows.longest, len(text))
+    return text
 
 
 def _through(text: str, style: bytes, text_codes: dict[int, str]) -> str:
@@ -281,9 +291,11 @@ def _through(text: str, style: bytes, text_codes: dict[int, str]) -> str:
 
 
 def _merges(tail: bytes) -> list[Area]:
-    """The merged areas from what follows the cells. Raises UnusualSheet."""
+    """The merged areas from what follows the cells. Raises UnusualSheet, UnreadableFile("too_large")."""
+    count = tail.count(b"mergeCell ")
+    at_most(count, MAX_MERGES, "merges")
     found = _MERGE.findall(tail)
-    if len(found) != tail.count(b"mergeCell ") or b"<!" in tail:
+    if len(found) != count or b"<!" in tail:
         raise UnusualSheet
     places = _places
     return [

@@ -10,6 +10,7 @@ from contextlib import suppress
 from html import unescape
 from xml.parsers import expat
 
+from jibiao.files.limits import MAX_STYLES, Budget, at_most
 from jibiao.shown.numberformat import BUILTIN, show_text
 
 _XF = re.compile(rb'<xf(?= )[^<>]*? numFmtId="([0-9]{1,9})"')
@@ -17,14 +18,18 @@ _NUM_FMT = re.compile(rb'<numFmt numFmtId="([0-9]{1,9})" formatCode="([^"<>]*)"'
 _PROBE = "\u2603"
 
 
-def style_codes(data: bytes) -> list[str]:
+def style_codes(data: bytes, part: str, budget: Budget) -> list[str]:
     """The format code by cell style (the `s` of a cell); "" for General.
 
     data: checked XML. What stands before an error in it is used, because without styles the numbers
     are still right.
+    Raises UnreadableFile("too_large").
     """
     usual = _usual_spelling(data)
+    if usual is None:
+        budget.pass_over(part, data)
     styles, codes = usual if usual is not None else _any_spelling(data)
+    at_most(max(len(styles), len(codes)), MAX_STYLES, "styles")
     return [_code(style, codes) for style in styles]
 
 
@@ -35,6 +40,7 @@ def _usual_spelling(data: bytes) -> tuple[list[str], dict[str, str]] | None:
     if start < 0 or end < 0 or b"<!" in data:
         return None
     section = data[start:end]
+    at_most(max(section.count(b"<xf"), data.count(b"<numFmt ")), MAX_STYLES, "styles")
     styles = _XF.findall(section)
     pairs = _NUM_FMT.findall(data)
     if len(styles) != section.count(b"<xf") or len(pairs) != data.count(b"<numFmt "):

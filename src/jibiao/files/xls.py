@@ -16,7 +16,7 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
-from jibiao.files.biff import LOST_CODE, NO_RESULT_CODE, mended, other_books
+from jibiao.files.biff import LOST_CODE, NO_RESULT_CODE, check_work, mended, other_books, without_names
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile, attempted, guarded
 from jibiao.files.limits import Budget, clip_merges
@@ -37,10 +37,12 @@ _IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \
 def read_xls(data: bytes) -> Workbook:
     """All worksheets of the file, those that cannot be read, and its names.
 
-    data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged".
+    data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged", "too_large".
     """
+    stream = without_names(data)
+    check_work(stream)
     try:
-        found = guarded(_read, data)
+        found = guarded(_read, stream)
     except UnreadableFile as error:
         if error.reason != "damaged":
             raise

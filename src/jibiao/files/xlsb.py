@@ -13,7 +13,16 @@ from collections.abc import Iterator
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile, attempted, guarded
-from jibiao.files.limits import Budget, clip_merges
+from jibiao.files.limits import (
+    MAX_MERGES,
+    MAX_NAME,
+    MAX_SHEETS,
+    MAX_STRINGS,
+    MAX_STYLES,
+    Budget,
+    at_most,
+    clip_merges,
+)
 from jibiao.files.links import leads_out, links_of_parts, shown_target, tell_pictures
 from jibiao.files.opc import external_relationships, relationships
 from jibiao.files.rows import Rows
@@ -38,6 +47,8 @@ _ERRORS = dict(
     )
 )
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
+_BYTES_A_MARK = 6
+"""Bytes of records that take as long as a tag or an attribute of XML."""
 
 
 def read_xlsb(archive: Archive, main: str) -> Workbook:
@@ -107,7 +118,11 @@ class _Reader:
         self.outside = external_relationships(archive)
         self.date1904 = False
         self.codes = self._style_codes()
-        items = [content for kind, content in self._of_type("sharedStrings") if kind == _SST_ITEM]
+        items: list[bytes] = []
+        for kind, content in self._of_type("sharedStrings"):
+            if kind == _SST_ITEM:
+                items.append(content)
+                at_most(len(items), MAX_STRINGS, "strings")
         self.texts = [_text(content, 1)[0] for content in items]
         self.runs = {
             number: attempted(self._runs_of, [], content)
@@ -118,7 +133,12 @@ class _Reader:
     def _of_type(self, wanted: str) -> Iterator[tuple[int, bytes]]:
         for kind, part in self.links.values():
             if kind == wanted:
-                yield from _records(self.archive.read(part))
+                yield from self._records(part)
+
+    def _records(self, part: str) -> Iterator[tuple[int, bytes]]:
+        data = self.archive.read(part)
+        self.archive.budget.take_marks(part, len(data) // _BYTES_A_MARK)
+        return _records(data)
 
     def _style_codes(self) -> list[str]:
         """The format code by cell style; "" for General. Notes the fonts, and styles, that strike through."""
@@ -136,6 +156,7 @@ class _Reader:
                 inside = kind == _BEGIN_CELL_XFS
             elif kind == _XF and inside:
                 styles.append(struct.unpack_from("<H", content, 2)[0])
+                at_most(len(styles), MAX_STYLES, "styles")
                 fonts.append(struct.unpack_from("<H", content, 4)[0])
         self.struck_fonts = {number for number, flag in enumerate(flags) if flag & _STRUCK}
         self.struck_styles = {style for style, font in enumerate(fonts) if font in self.struck_fonts}
@@ -150,7 +171,7 @@ class _Reader:
         return [(begin, font in self.struck_fonts) for begin, font in runs]
 
     def read(self) -> Workbook:
-        budget = Budget()
+        budget = self.archive.budget
         book = Workbook()
         for name, hidden, link in self._sheets():
             kind, part = self.links.get(link, ("", ""))
@@ -161,7 +182,7 @@ class _Reader:
                 book.grids.append(guarded(self._grid, name, hidden, part, budget))
             except UnreadableFile as error:
                 book.unreadable.append((name, error.reason, error.detail))
-        tell_pictures(self.archive.read(self.main), book.grids)
+        tell_pictures(attempted(self.archive.read, b"", self.main), book.grids)
         book.links = [*self._other_books(), *links_of_parts(self.outside)]
         return book
 
@@ -171,19 +192,21 @@ class _Reader:
         return [attempted(self._other_book, ("other_workbook", ""), part) for part in parts]
 
     def _other_book(self, part: str) -> tuple[RemarkKind, str]:
-        named = next(content for kind, content in _records(self.archive.read(part)) if kind == _SUP_BOOK)
+        named = next(content for kind, content in self._records(part) if kind == _SUP_BOOK)
         if named[0]:  # DDE or OLE
             return "dde", _text(named, 2)[0]
         return "other_workbook", shown_target(next(target for _, target in self.outside[part].values()))
 
     def _sheets(self) -> list[tuple[str, bool, str]]:
-        sheets = []
-        for kind, content in _records(self.archive.read(self.main)):
+        sheets: list[tuple[str, bool, str]] = []
+        for kind, content in self._records(self.main):
             if kind == _WB_PROP:
                 self.date1904 = bool(content[0] & 1)
             elif kind == _BUNDLE_SHEET:
                 link, position = _text(content, 8)
                 sheets.append((_text(content, position)[0], bool(content[0] & 3), link))
+                at_most(len(sheets), MAX_SHEETS, "sheets")
+                at_most(len(sheets[-1][0]), MAX_NAME, "name")
         return sheets
 
     def _grid(self, name: str, hidden: bool, part: str, budget: Budget) -> Grid:
@@ -194,7 +217,7 @@ class _Reader:
         hidden_rows: set[int] = set()
         hidden_columns: list[tuple[int, int]] = []
         row = column = -1
-        for kind, content in _records(self.archive.read(part)):
+        for kind, content in self._records(part):
             if kind == _ROW_HEADER:
                 row, column = struct.unpack_from("<I", content)[0], -1
                 if row > _LAST_ROW:
@@ -231,6 +254,7 @@ class _Reader:
             elif kind == _MERGE:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
                 grid.merges.append((top, left, bottom, right))
+                at_most(len(grid.merges), MAX_MERGES, "merges")
         grid.rows = rows.settle(budget)
         clip_merges(grid.merges, len(grid.rows), rows.width)
         grid.number_formats, grid.troubles = formats, troubles

@@ -13,7 +13,7 @@ from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.canonical import canonical_sheet, shared_strings
 from jibiao.files.errors import UnreadableFile, guarded
-from jibiao.files.limits import Budget, clip_merges
+from jibiao.files.limits import MAX_NAME, Budget, at_most, clip_merges
 from jibiao.files.links import links_of_parts, shown_target
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.opc import (
@@ -55,7 +55,7 @@ class _Reader:
     def read(self) -> Workbook:
         sheets = self._sheets()
         context, facts = self._context()
-        budget = Budget()
+        budget = self.archive.budget
         for sheet in sheets:
             try:
                 self.book.grids.append(guarded(self._grid, sheet, context, facts, budget))
@@ -77,6 +77,7 @@ class _Reader:
                 self.others = tuple(self._others(child))
         sheets = []
         for sheet in listed_sheets(workbook, self.links):
+            at_most(len(sheet.name), MAX_NAME, "name")
             if sheet.kind == "worksheet":
                 sheets.append(sheet)
             else:
@@ -110,14 +111,19 @@ class _Reader:
 
     def _context(self) -> tuple[Context, Facts]:
         part, data = self._part_of_type("sharedStrings")
-        texts = shared_strings(data, part) if data else []
-        struck = struck_texts(data) if data else {}
-        _, data = self._part_of_type("styles")
-        codes = style_codes(data) if data else []
+        budget = self.archive.budget
+        texts = shared_strings(data, part, budget) if data else []
+        struck = struck_texts(data, budget) if data else {}
+        part, data = self._part_of_type("styles")
+        codes = style_codes(data, part, budget) if data else []
         changing = {code for code in set(codes) if code and changes_texts(code)}
         text_codes = {style: code for style, code in enumerate(codes) if code in changing}
-        facts = Facts(struck_styles(data) if data else frozenset(), struck, self._has_pictures(), self.others)
-        return Context(texts, codes, text_codes, self.date1904), facts
+        longest = max(map(len, texts), default=0)
+        if changing:
+            longest = longest * max(code.count("@") for code in changing) + max(map(len, changing))
+        struck_by_style = struck_styles(data, budget) if data else frozenset()
+        facts = Facts(struck_by_style, struck, self._has_pictures(), self.others)
+        return Context(texts, longest, codes, text_codes, self.date1904), facts
 
     def _has_pictures(self) -> bool:
         """Whether values of the rich kind are pictures that lie in cells ([MS-XLSX] 2.3.6): nothing else among them."""
@@ -138,12 +144,12 @@ class _Reader:
         try:
             content = read_sheet(data, context)
         except UnusualSheet:
-            content = read_sheet(canonical_sheet(data, sheet.part), context)
+            content = read_sheet(canonical_sheet(data, sheet.part, budget), context)
             content.plain = False
         rows = content.rows.settle(budget)
         merges = clip_merges(content.merges, len(rows), content.rows.width)
         hyperlinks = {link: target for link, (_, target) in self.outside.get(sheet.part, {}).items()}
-        remarks = sheet_remarks(data, sheet.part, facts, hyperlinks, content.plain)
+        remarks = sheet_remarks(data, sheet.part, facts, hyperlinks, content.plain, budget)
         grid = Grid(sheet.name, rows, merges, content.formats, content.troubles, sheet.hidden)
         if remarks:
             self.told |= remarks.others

@@ -9,6 +9,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import Budget
 
 _DECLARATION = re.compile(rb"\s*<\?xml([^>]*)\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
@@ -48,8 +49,12 @@ class Reader(Protocol):
         """Text within the element that began last and has not ended."""
 
 
-def pass_over(data: bytes, part: str, reader: Reader) -> None:
-    """Show a reader every element of a part. Raises UnreadableFile("damaged", part), and what the reader raises."""
+def pass_over(data: bytes, part: str, reader: Reader, budget: Budget) -> None:
+    """Show a reader every element of a part.
+
+    Raises UnreadableFile: "damaged" with the part, "too_large"; and what the reader raises.
+    """
+    budget.pass_over(part, data)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = reader.start

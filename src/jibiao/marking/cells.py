@@ -46,7 +46,7 @@ def find_cells(data: bytes, part: str, wanted: Collection[str]) -> dict[str, Cel
     finder = _Finder(data, set(wanted))
     parse(data, part, finder.start, finder.end, finder.characters)
     if len(finder.arrays) > _MOST_ARRAYS:
-        raise UnreadableFile("too_large", part)
+        raise UnreadableFile("too_large", f"part {part}")
     for place, cell in finder.found.items():
         if any(is_inside(place, area) for area in finder.arrays):
             cell.children.add("f")

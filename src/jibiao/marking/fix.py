@@ -101,7 +101,9 @@ def _apply(package: Package, wanted: list[Change]) -> Fixed:
     shared = Texts()
     if strings:
         data = package.xml(strings)
-        shared = Texts(shared_strings(data, strings), formatted_strings(data, strings))
+        shared = Texts(
+            shared_strings(data, strings, package.archive.budget), formatted_strings(data, strings)
+        )
     left: dict[tuple[str, str], Left] = {}
     for name in dict.fromkeys(change.sheet for change in wanted):
         cells = {change.cell: (change.before, change.after) for change in wanted if change.sheet == name}

@@ -103,7 +103,7 @@ def outline(data: bytes, part: str, depth: int) -> Element:
             return
         count += 1
         if count > _MOST:
-            raise UnreadableFile("too_large", part)
+            raise UnreadableFile("too_large", f"part {part}")
         element = opened(data, tag, attributes, offset)
         if path and (above := path[-1]) is not None:
             above.children.append(element)
