@@ -2,6 +2,7 @@
 
 official/*.toml   one file per official form and year: the table, drawn
 fields.toml       what each field means: name, type, whether it must be filled
+kinds.toml        the kinds of form that have the same labels: how they are told
 labels.csv        wordings of labels met on forms of the family that have no definition of their own
 codes/*.csv       code lists: the levels of an indicator by version of the rules, and their synonyms
 

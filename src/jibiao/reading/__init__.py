@@ -4,7 +4,11 @@ page.py       what each cell shows and where labels are
 blocks.py     where the forms stand on the sheet
 head.py       the head of a form: values beside and below their labels
 table.py      its indicator table
-around.py     its title, organisation and unit of money
+sets.py       several sets of columns in it: of the year, of several years
+tasks.py      the tasks of a department's whole target
+listing.py    a table that lists several projects
+around.py     its title, year, organisation, unit of money, remarks
+lines.py      lines that hold several things
 recognise.py  which official form it is
 cells.py      what a sheet says of the cells beside what they show
 read.py       the whole of it, sheet by sheet and file by file
