@@ -1,12 +1,20 @@
-"""Sheets that this program puts into a user's workbook. They are no part of what a county hands in: the
-reader passes over them, and nothing but this program's own commands changes or removes them."""
+"""Sheets that this program makes. They are no part of what a county hands in: the reader passes over them, and nothing
+but this program's own commands changes or removes them.
+
+A sheet is known by its name and by what stands in its first rows, both together, whatever program saved it last. It may
+be a user's all the same: `reading.own` looks whether it holds a form.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from jibiao.grid import Grid
+from jibiao.text import compact
 
 MARK = "绩表"
-"""Stands in A1 of every such sheet: a user's own sheet may have the same name."""
+"""Stands in A1 of every sheet that is put into a user's workbook: a user's own sheet may have the same name."""
 
 RESULTS = "校验结果"
 FIX_LOG = "修正记录"
@@ -16,7 +24,70 @@ SELF_CHECK = "自检"
 CODE_LISTS = "代码表"
 """The sheets of a template besides the forms."""
 
+COVER, COVER_TITLE = "封面", "预算绩效目标汇总"
+INDICATORS = "指标明细"
+FINDINGS = "问题清单"
+LETTER_TITLE = "退　回　通　知"
+TITLES = {
+    "单位汇总": "各单位预算绩效目标汇总表",
+    "项目汇总": "项目绩效目标汇总表",
+    INDICATORS: "绩效指标明细表",
+    "资金支出进度": "资金支出进度计划表",
+    "评分表": "填报质量评分表",
+    FINDINGS: "审核问题清单",
+    "提交情况": "报送情况表",
+    "长文本": "长文本",
+    "总览": "绩效目标表收表情况",
+    "未报送": "未报送单位",
+    "变动明细": "报来的表与下发模板的不同之处",
+    "其他文件": "没有算作报送的文件",
+}
+"""The sheets of a workbook that this program writes as a result (a summary, a report, a status): title in A1."""
+_INDICATOR_HEADS = (
+    "序号",
+    "项目序号",
+    "项目名称",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "绩效指标描述",
+    "指标值（原文）",
+)
+_HEAD_ROW = 3
 
-def is_own_sheet(grid: Grid) -> bool:
-    """Whether this program made the sheet."""
-    return bool(grid.rows and grid.rows[0]) and grid.rows[0][0] == MARK
+_IN_WORKBOOKS = (RESULTS, FIX_LOG, CODES, GUIDE, SELF_CHECK, CODE_LISTS)
+# A name that is taken gets a number from us, and another one from each program that copies a sheet.
+_AGAIN = r"(?:\d{1,4}|（\d{1,4}）| \(\d{1,4}\)|_\d{1,4})?"
+_NAME_IN_WORKBOOK = re.compile(f"(?:{'|'.join(_IN_WORKBOOKS)}){_AGAIN}")
+_NAME_OF_RESULT = re.compile(f"(?P<name>{'|'.join(TITLES)}){_AGAIN}")
+_NAME_OF_LETTER = re.compile(r"\d{1,5}\..+", re.DOTALL)
+
+
+def looks_own(grid: Grid) -> bool:
+    """Whether a sheet has the name and the mark of one that this program puts into a user's workbook."""
+    return bool(_NAME_IN_WORKBOOK.fullmatch(grid.name)) and grid.text(0, 0) == MARK
+
+
+def looks_like_result(grid: Grid) -> bool:
+    """Whether a sheet has the name and the title of one of a summary, a report or a status."""
+    title = grid.text(0, 0)
+    if grid.name == COVER:
+        return grid.text(1, 0) == COVER_TITLE
+    if title == LETTER_TITLE:
+        return bool(_NAME_OF_LETTER.fullmatch(grid.name))
+    found = _NAME_OF_RESULT.fullmatch(grid.name)
+    return found is not None and title == TITLES[found["name"]]
+
+
+def is_indicator_list(grid: Grid) -> bool:
+    """Whether a sheet is the summary's list of indicators and nothing else: read as a form it would be one."""
+    heads = tuple(compact(grid.text(_HEAD_ROW, c)) for c in range(len(_INDICATOR_HEADS)))
+    numbers = (grid.text(r, 0) for r in range(_HEAD_ROW + 1, len(grid.rows)) if any(grid.rows[r]))
+    return heads == _INDICATOR_HEADS and all(number.isdecimal() for number in numbers)
+
+
+def are_names_of_results(names: Iterable[str]) -> bool:
+    """Whether a workbook with these sheets can be a result, by their names alone: all have a list of findings."""
+    names = list(names)
+    known = (COVER.__eq__, _NAME_OF_RESULT.fullmatch, _NAME_OF_LETTER.fullmatch)
+    return FINDINGS in names and all(any(is_one(name) for is_one in known) for name in names)

@@ -320,8 +320,8 @@ def test_no_text_makes_the_checks_fail(changes: dict[str, str]) -> None:
         assert finding.message and finding.remedy and finding.cell
 
 
-def test_an_empty_grid_has_no_findings() -> None:
-    assert of_sheet(read_grid(Grid("空", []))) == []
+def test_an_empty_grid_is_no_clean_file() -> None:
+    assert [f.rule for f in of_sheet(read_grid(Grid("空", [])))] == ["file_without_form"]
 
 
 def test_a_misspelt_label_is_told_with_both_spellings() -> None:

@@ -20,7 +20,8 @@ WITHOUT_EXAMPLE = {
     "template_sheet_renamed", "template_sheet_removed", "template_sheet_added", "template_label_changed",
     "template_row_removed", "template_row_inserted", "template_formula_changed", "template_unprotected",
     "template_not_compared", "weights_wrong_sum", "weight_not_number", "level_too_few", "level_of_other_version",
-    "l3_not_in_library", "misspelling_listed", "doc_table_incomplete", "reader_failed", "rule_failed", "hidden_rows",
+    "l3_not_in_library", "misspelling_listed", "doc_table_incomplete", "reader_failed", "rule_failed",
+    "file_without_form", "hidden_rows",
     "hidden_columns", "struck_through", "struck_in_part", "cell_picture", "link_leads_out", "other_workbook_named",
     "runs_program",
 }  # fmt: skip

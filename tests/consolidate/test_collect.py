@@ -6,10 +6,13 @@ import os
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.packaging.custom import StringProperty
 
 from jibiao.consolidate import collect as module
-from jibiao.consolidate.collect import collect, is_own_output, scan
+from jibiao.consolidate.collect import collect, is_own_output, refuse_foreign, scan
+from workbooks import WORKBOOKS
 
 
 def _touch(folder: Path, *names: str) -> None:
@@ -76,15 +79,15 @@ def test_the_runs_own_files_are_skipped(tmp_path):
     assert _names(tmp_path, found.files) == ["甲.xlsx"]
 
 
-def test_our_own_summary_is_known_by_its_property(tmp_path, demo_summary):
-    data = demo_summary.path.read_bytes()
-    (tmp_path / "各单位情况.xlsx").write_bytes(data)
-    _touch(tmp_path, "坏.xlsx")
-    _zip(tmp_path / "旧.zip", a__汇总=data, 甲=b"x")
-    assert is_own_output(tmp_path / "各单位情况.xlsx")
-    found = scan([tmp_path])
-    assert _names(tmp_path, found.own) == ["各单位情况.xlsx", "旧.zip/a/汇总"]
-    assert _names(tmp_path, found.files) == ["坏.xlsx", "旧.zip/甲"]
+def test_a_result_may_be_written_over_only_if_it_is_one(tmp_path, demo_summary):
+    assert is_own_output(demo_summary.path)
+    spoof = tmp_path / "县局.xlsx"
+    book = openpyxl.load_workbook(next(WORKBOOKS.glob("001_333009*")))
+    book.custom_doc_props.append(StringProperty(name="JibiaoOutput", value="summary"))
+    book.save(spoof)
+    assert not is_own_output(spoof)
+    with pytest.raises(FileExistsError):
+        refuse_foreign(spoof)
 
 
 def test_a_file_that_is_named_is_read_whatever_it_is(tmp_path, demo_summary):

@@ -57,10 +57,15 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
         rule = "other_file" if reading.is_attachment else "file_unreadable"
         yield _unread(rule, reading.reason, reading.detail, file)
     yield from _blank_forms(reading)
+    without_form = reading.without_form and not reading.is_document  # a folder is full of other documents
+    if without_form:
+        yield Fault("file_without_form", None, file=file)
     for sheet in reading.sheets:
         if sheet.reason:
             yield _unread("sheet_unreadable", sheet.reason, sheet.detail, file, sheet.sheet)
         for note in sheet.notes:
+            if without_form and note.kind == "no_form":
+                continue  # that is said of the file
             yield _of_note(note, None, file, sheet.sheet)
         for form in sheet.others:
             at = form.fields.get("title") or form.fields.get("project_name") or Value("", form.top, 0)

@@ -80,7 +80,8 @@ def command(
         if folder:
             say(texts.MARKED, count=marked, folder=folder)
     unread = sum(reading.unread for reading in readings)
-    sys.exit(NOT_READ if marked < len(targets) else status_of(unread, found["error"], findings))
+    errors = found["error"] + sum(reading.without_form and reading.path in paths for reading in readings)
+    sys.exit(NOT_READ if marked < len(targets) else status_of(unread, errors, findings))
 
 
 def _say_totals(readings: list[FileReading], found: dict[str, int]) -> None:
@@ -89,11 +90,7 @@ def _say_totals(readings: list[FileReading], found: dict[str, int]) -> None:
     if any(found.values()) or totals["projects"]:
         say(texts.CHECK_TOTAL if any(found.values()) else texts.CHECK_CLEAN, **totals, **found)
     say_unread_files(readings)
-    if without := [
-        short_name(reading.path)
-        for reading in readings
-        if not (reading.unread or reading.forms or reading.blanks or reading.target)
-    ]:
+    if without := [short_name(reading.path) for reading in readings if reading.without_form]:
         say(texts.CHECK_NO_FORM, count=len(without), names=named(without))
 
 

@@ -138,7 +138,8 @@ def _lists_in_words(settings: Settings, form: Form) -> str:
 
 
 def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
-    """Read every file named and those of folders and zips, with a progress bar. skip: files that are no submissions."""
+    """Read every file named and those of folders and zips, with a progress bar. skip: files that are no submissions.
+    Of what this program wrote itself only what is named counts."""
     from jibiao.consolidate.collect import scan
 
     found = scan(paths, skip)
@@ -148,7 +149,11 @@ def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileRea
     with progress(len(found.files) > 1) as step:
         for n, path in enumerate(found.files):
             step(n, len(found.files), path)
-            readings.append(found.read(path))
+            reading = found.read(path)
+            if reading.is_result and path not in paths:
+                warn(texts.OWN_RESULT, path=path)
+            else:
+                readings.append(reading)
     return readings
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from jibiao.checks.catalogue import word
+from jibiao.checks.finding import Finding
 from jibiao.checks.notes import reading_faults
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
@@ -35,16 +36,15 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
     if output_format == "json":
         say_json([form.to_json() for reading in readings for form in reading.forms])
         for note in notes:
-            place = " ".join(filter(None, (note.sheet, note.cell)))
-            said = note.message + note.remedy
-            warn(texts.READ_NOTE_OF_FILE, file=note.file, place=place, message=said)
+            warn(_template(note), file=note.file, place=_place(note), message=note.message + note.remedy)
     else:
         for reading in readings:
             _show(reading)
+        unread = {str(reading.path) for reading in readings if reading.reason}  # told with the reason
         for note in notes:
-            if note.sheet:
-                file, cell = short_name(Path(note.file)), note.cell or ""
-                say(texts.READ_NOTE, file=file, sheet=note.sheet, cell=cell, message=note.message)
+            if note.sheet or note.file not in unread:
+                file = short_name(Path(note.file))
+                say(_template(note), file=file, place=_place(note), message=note.message)
         projects = [project for reading in readings for project in reading.projects]
         say(
             texts.READ_TOTAL,
@@ -54,7 +54,18 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
             notes=len(notes),
         )
         say_unread_files(readings)
-    sys.exit(status_of(sum(reading.unread for reading in readings), 0, notes))
+    without_form = sum(
+        reading.without_form and (reading.path in paths or not reading.is_document) for reading in readings
+    )
+    sys.exit(status_of(sum(reading.unread for reading in readings), without_form, notes))
+
+
+def _template(note: Finding) -> str:
+    return texts.READ_NOTE if note.sheet else texts.READ_NOTE_OF_FILE
+
+
+def _place(note: Finding) -> str:
+    return " ".join(filter(None, (f"[{note.sheet}]" if note.sheet else "", note.cell)))
 
 
 def _show(reading: FileReading) -> None:

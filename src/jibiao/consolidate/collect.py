@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path, PurePath
 
 from jibiao.checks.settings import FILE_NAMES
@@ -15,6 +16,7 @@ from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded
 from jibiao.files.handed_in import bundle_at
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
+from jibiao.own_sheets import are_names_of_results
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
@@ -25,6 +27,8 @@ OWN_PROPERTY = "JibiaoOutput"
 
 _PROPERTIES = "docProps/custom.xml"
 _NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, *FILE_NAMES])
+_SHEET = re.compile(r'<sheet\s[^>]*?name="([^"]*)"')
+_MAX_PART = 100_000
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -33,12 +37,11 @@ class Scan:
     """What was handed in, in a stable order.
 
     files: whatever it is; a file in a zip has a path that leads into the zip. refused: those of them that cannot be
-    looked into (folders, zips), with a reading that says why. own: results of this program, which are no submissions.
+    looked into (folders, zips), with a reading that says why.
     """
 
     files: list[Path] = field(default_factory=list)
     refused: dict[Path, FileReading] = field(default_factory=dict)
-    own: list[Path] = field(default_factory=list)
 
     def read(self, path: Path) -> FileReading:
         """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read."""
@@ -61,9 +64,7 @@ def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
     for path in paths:
         found = scanner.look(path)
         found.files.sort(key=lambda one: _key_below(path, one))
-        found.own.sort(key=lambda one: _key_below(path, one))
         whole.files += found.files
-        whole.own += found.own
         whole.refused |= found.refused
     return whole
 
@@ -106,8 +107,6 @@ class _Scanner:
             bundle = None  # reading it says what is wrong with it
         if bundle is not None and not bundle.is_document:
             self._bundle(path, bundle, depth)
-        elif not named and _is_ours(bundle):
-            self.found.own.append(path)
         elif named or not _is_list(path):
             self.found.files.append(path)
 
@@ -164,18 +163,20 @@ def refuse_foreign(target: Path) -> None:
 
 
 def is_own_output(path: Path) -> bool:
-    """Whether this program wrote the file as a result (a blank template that was filled is none)."""
+    """Whether this program wrote the file as a result, by its property and the names of its sheets. What is read as one
+    is decided by what stands in it (`reading.own`)."""
     try:
-        return _is_ours(guarded(bundle_at, path))
+        bundle = guarded(bundle_at, path)
+        properties, workbook = (guarded(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml"))
     except UnreadableFile:
         return False  # whatever is wrong with the file, reading it will tell; it is not our output
+    return f'name="{OWN_PROPERTY}"' in properties and are_names_of_results(
+        map(unescape, _SHEET.findall(workbook))
+    )
 
 
-def _is_ours(bundle: Bundle | None) -> bool:
-    info = bundle.infos.get(_PROPERTIES) if bundle else None
-    if bundle is None or info is None or info.file_size > 100_000:
-        return False
-    try:
-        return f'name="{OWN_PROPERTY}"'.encode() in guarded(bundle.read, _PROPERTIES)
-    except UnreadableFile:
-        return False
+def _part(bundle: Bundle | None, name: str) -> str:
+    info = bundle.infos.get(name) if bundle else None
+    if bundle is None or info is None or info.file_size > _MAX_PART:
+        return ""
+    return bundle.read(name).decode("utf-8", "replace")

@@ -16,7 +16,7 @@ Progress = Callable[[int, int, Path], None]
 
 def read_entries(folder: Path, found: Scan, progress: Progress | None = None) -> list[Entry]:
     """Read every file once; copies of a file are not read again. All files, in order."""
-    entries = [make_entry(path, folder, Status.OWN_OUTPUT, texts.OWN_OUTPUT) for path in found.own]
+    entries: list[Entry] = []
     first: dict[str, Entry] = {}
     total = len(found.files)
     for done, path in enumerate(found.files):
@@ -24,7 +24,7 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
             progress(done, total, path)
         entry = make_entry(path, folder, Status.READ)
         original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
-        if original is not entry and original.status not in UNREAD:
+        if original is not entry and original.status not in (*UNREAD, Status.OWN_OUTPUT):
             entry.status, entry.same_as = Status.DUPLICATE, original.relative
             entry.why = texts.DUPLICATE.format(file=original.relative)
         else:
@@ -37,7 +37,9 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
 
 def _set(entry: Entry, reading: FileReading) -> None:
     """Put down what was read. Nobody hands in numbers in a Word document: its forms are not counted, but told."""
-    if not reading.is_document:
+    if reading.is_result:
+        entry.status, entry.why = Status.OWN_OUTPUT, texts.OWN_OUTPUT
+    elif not reading.is_document:
         set_reading(entry, reading)
     elif reading.projects:
         entry.status, entry.why = Status.DOCUMENT, texts.DOCUMENT.format(count=len(reading.projects))

@@ -108,16 +108,6 @@ NOTES = {
     FINDINGS: "错误在前。错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
     SUBMISSIONS: "文件夹里的每个文件都在这里：读了没有，为什么。",
 }
-TITLES = {
-    ORGANISATIONS: "各单位预算绩效目标汇总表",
-    PROJECTS: "项目绩效目标汇总表",
-    INDICATORS: "绩效指标明细表",
-    PROGRESS: "资金支出进度计划表",
-    SCORES: "填报质量评分表",
-    FINDINGS: "审核问题清单",
-    SUBMISSIONS: "报送情况表",
-    LONG_TEXTS: "长文本",
-}
 SUM_LINE = "合计（计入汇总的项目）"
 SUM = "合计"
 
@@ -263,7 +253,6 @@ WHOLE_FILE = "文件"
 
 # ── Cover ───────────────────────────────────────────────────────────────────────────────────────────
 
-COVER_TITLE = "预算绩效目标汇总"
 COVER_YEAR = "{years}年度"
 COVER_NO_YEAR = "年度未注明"
 COVER_FIGURES = "一、总体情况"

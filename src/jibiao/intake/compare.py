@@ -13,8 +13,8 @@ from jibiao.intake import texts
 from jibiao.intake.align import Lines, align
 from jibiao.intake.expected import ExpectedSheet
 from jibiao.intake.skeleton import skeleton
-from jibiao.own_sheets import is_own_sheet
 from jibiao.reading import FileReading
+from jibiao.reading.own import is_own_sheet
 from jibiao.records import Value
 from jibiao.text import compact
 

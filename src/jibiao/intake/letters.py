@@ -12,6 +12,7 @@ from jibiao.consolidate.summary.table import lines_of, row_height
 from jibiao.intake import texts
 from jibiao.intake.assess import Return
 from jibiao.intake.run import Intake
+from jibiao.own_sheets import LETTER_TITLE
 
 _WIDTHS = (5, 6, 10, 6, 30, 25)
 """Of the columns. Together they are as wide as the page at its full size."""
@@ -63,7 +64,7 @@ def _write(sheet: Sheet, letter: Letter, year: int) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.raw.set_column(column, column, width)
     sheet.raw.hide_gridlines(2)
-    _line(sheet, 0, texts.LETTER_TITLE, "letter_title", _TITLE)
+    _line(sheet, 0, LETTER_TITLE, "letter_title", _TITLE)
     _line(
         sheet, 1, texts.LETTER_TO.format(name=letter.one.sent.name or letter.one.sent.code), "letter_text", 24
     )

@@ -26,6 +26,7 @@ from jibiao.intake import texts
 from jibiao.intake.assess import Return, ReturnedFile, State
 from jibiao.intake.letters import Letter, letters_of, write_letters
 from jibiao.intake.run import Intake
+from jibiao.own_sheets import TITLES
 from jibiao.paths import resolved
 
 
@@ -223,7 +224,7 @@ def _write_table(
     sheet.raw.hide_gridlines(2)
     for row, height in enumerate((30, 18, 18)):
         sheet.raw.set_row(row, height)
-    sheet.text(0, 0, texts.TITLES[label], "title")
+    sheet.text(0, 0, TITLES[label], "title")
     sheet.text(1, 0, note, "note")
     if label != texts.OVERVIEW:
         sheet.inner_link(2, 0, texts.BACK, texts.OVERVIEW, "back_left")

@@ -25,12 +25,6 @@ ALSO = "{how}；文件里另有“{names}”的表，没有算作其报送"
 # ── The status workbook ─────────────────────────────────────────────────────────────────────────────
 
 OVERVIEW, MISSING, CHANGES, OTHERS = "总览", "未报送", "变动明细", "其他文件"
-TITLES = {
-    OVERVIEW: "绩效目标表收表情况",
-    MISSING: "未报送单位",
-    CHANGES: "报来的表与下发模板的不同之处",
-    OTHERS: "没有算作报送的文件",
-}
 COUNTS = (
     "{year}年度　应报 {all} 个单位：已报 {returned} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
     "无法读取 {unreadable} 个，未报 {missing} 个；需要退回改正 {letters} 个。"
@@ -83,7 +77,6 @@ BACK = "← 总览"
 
 # ── The letters of return ───────────────────────────────────────────────────────────────────────────
 
-LETTER_TITLE = "退　回　通　知"
 LETTER_TO = "{name}："
 LETTER_TEXT = (
     "　　你单位报送的{year}年度预算绩效目标表（{files}）经审核，有错误 {errors} 处、警告 {warnings} 处，现予退回。"

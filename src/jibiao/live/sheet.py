@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jibiao.files.limits import MAX_CELLS
 from jibiao.grid import Grid, Position, column_number
 from jibiao.live.host import Attempt
-from jibiao.own_sheets import is_own_sheet
+from jibiao.reading.own import is_own_sheet
 from jibiao.reading.read import SheetReading, read_grid
 
 if TYPE_CHECKING:

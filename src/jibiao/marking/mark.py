@@ -30,8 +30,9 @@ from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
 from jibiao.marking.package import Package, Unpatchable, WrongSuffix
 from jibiao.markings import MARKS, NOTES_IN_ALL, NOTES_PER_SHEET, by_cell, note_text
-from jibiao.own_sheets import RESULTS, is_own_sheet
+from jibiao.own_sheets import RESULTS
 from jibiao.reading import FileReading
+from jibiao.reading.own import is_own_sheet
 
 
 @dataclass(slots=True)

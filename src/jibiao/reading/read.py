@@ -15,7 +15,7 @@ from jibiao.forms.kinds import TARGET, kind_of, told_by
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid, Position
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
-from jibiao.own_sheets import CODE_LISTS, GUIDE, SELF_CHECK, is_own_sheet
+from jibiao.own_sheets import CODE_LISTS, GUIDE, SELF_CHECK
 from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
@@ -29,6 +29,7 @@ from jibiao.reading.blocks import WIDE, Block, find_blocks
 from jibiao.reading.cells import hard_spaces, note_cells, notes_of_file, remark_notes, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.listing import projects_of_list
+from jibiao.reading.own import is_own_sheet, is_result_sheet
 from jibiao.reading.page import Page
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.sets import read_sets
@@ -85,8 +86,9 @@ class FileReading:
 
     reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
     if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
-    of_template: it is a template of ours, be its stamp lost or not. is_document: it is a Word document; its sheets are
-    its tables. target: the department's own target in it. notes: what concerns the file and none of its cells.
+    of_template: it is a template of ours, be its stamp lost or not. is_result: it is a summary, a report or a status
+    that this program wrote. is_document: it is a Word document; its sheets are its tables. target: the department's own
+    target in it. notes: what concerns the file and none of its cells.
     """
 
     path: Path
@@ -96,6 +98,7 @@ class FileReading:
     stamp: Stamp | None = None
     sheet_numbers: dict[str, int] = field(default_factory=dict)
     of_template: bool = False
+    is_result: bool = False
     is_document: bool = False
     target: DepartmentTarget | None = None
     notes: list[Note] = field(default_factory=list)
@@ -137,6 +140,11 @@ class FileReading:
         return bool(self.blanks) and not (self.projects or self.others or self.unread)
 
     @property
+    def without_form(self) -> bool:
+        """Whether all of it was read and there is no form in it."""
+        return not (self.unread or self.forms or self.blanks or self.target)
+
+    @property
     def unread(self) -> bool:
         """Whether the file, or a sheet of it, could not be read."""
         return bool(self.reason) or any(sheet.reason for sheet in self.sheets)
@@ -159,19 +167,22 @@ def guarded_file(path: Path, read: Callable[[], FileReading]) -> FileReading:
 
 def read_book(workbook: Workbook, path: Path) -> FileReading:
     """Read every official form of a workbook that is in memory."""
-    sheets = [read_grid(grid, str(path)) for grid in workbook.grids if not is_own_sheet(grid)]
+    own = [grid.name for grid in workbook.grids if is_own_sheet(grid)]
+    results = [grid.name for grid in workbook.grids if is_result_sheet(grid)]
+    others = [grid for grid in workbook.grids if grid.name not in (*own, *results)]
+    sheets = [read_grid(grid, str(path)) for grid in others]
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
     set_aside_blank_forms(sheets)
-    of_template = any(is_own_sheet(grid) and grid.name in _OF_TEMPLATES for grid in workbook.grids)
     reading = FileReading(
         path,
         sheets,
         stamp=_stamp(workbook),
         sheet_numbers=_sheet_numbers(workbook, sheets),
-        of_template=of_template,
+        of_template=any(name in _OF_TEMPLATES for name in own),
     )
+    reading.is_result = bool(results) and not (reading.forms or reading.blanks or reading.unread)
     reading.notes = notes_of_file(workbook.links)
     _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
     return reading

@@ -25,6 +25,7 @@ from jibiao.consolidate.department import Department, Entry
 from jibiao.consolidate.summary.rows import RowSheet
 from jibiao.files.handed_in import on_disk
 from jibiao.grid import quoted_sheet
+from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
 
 MAX_TEXT = 32_767
@@ -142,7 +143,7 @@ class Book:
         self.raw.formats[0].set_font_name(BODY)  # the normal font, by which widths are counted
         self.raw.formats[0].set_font_size(10)
         self.raw.set_properties(
-            {"title": f"{department.name} {texts.COVER_TITLE}", "created": department.generated}
+            {"title": f"{department.name} {COVER_TITLE}", "created": department.generated}
         )
         self.raw.set_custom_property(OWN_PROPERTY, "summary")
         self.raw.set_custom_property("JibiaoVersion", __version__)

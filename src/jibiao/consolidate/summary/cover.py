@@ -14,6 +14,7 @@ from jibiao.consolidate.summary.book import Book, Sheet
 from jibiao.consolidate.summary.findings import findings_range, settings_said
 from jibiao.consolidate.summary.table import MAX_ROWS, lines_of, row_height
 from jibiao.consolidate.tables import budget_raw, money, shorten
+from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
 
 _WIDTHS = (20, 18, 8, 58)
@@ -66,7 +67,7 @@ def _write_title(sheet: Sheet, department: Department) -> int:
     years = "、".join(str(year) for year in department.years)
     lines = (
         (department.name, "cover_title", 40),
-        (texts.COVER_TITLE, "cover_title", 40),
+        (COVER_TITLE, "cover_title", 40),
         (texts.COVER_YEAR.format(years=years) if years else texts.COVER_NO_YEAR, "cover_year", 26),
     )
     for row, (text, style, height) in enumerate(lines):

@@ -43,6 +43,7 @@ from jibiao.consolidate.summary.rows import (
 )
 from jibiao.consolidate.summary.rows import row as ready_row
 from jibiao.consolidate.tables import Row
+from jibiao.own_sheets import TITLES
 
 HEAD_ROW, FIRST_ROW = 3, 4
 MAX_ROWS = 1_048_576 - FIRST_ROW
@@ -134,7 +135,7 @@ def start_sheet(sheet: Sheet, title: str, columns: Sequence[Column], note: str) 
     sheet.raw.set_row(0, 30)
     sheet.raw.set_row(1, 18)
     sheet.raw.set_row(2, 18)
-    sheet.text(0, 0, texts.TITLES[title], "title")
+    sheet.text(0, 0, TITLES[title], "title")
     sheet.text(1, 0, note, "note")
     if texts.COVER in sheet.book.sheets:  # a report has none
         sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
