@@ -199,6 +199,16 @@ def test_what_no_cell_names_is_said_of_the_file(tmp_path):
     ]
 
 
+def test_a_name_that_runs_a_program_is_said_of_the_file(tmp_path):
+    content = linked({}, {"A1": "1+1"}, [])
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(
+        "<externalReferences></externalReferences>",
+        "<definedNames><definedName name='a'>cmd|'/c calc'!A1</definedName><definedName name='b'>表一!$A$1</definedName>"
+        "</definedNames>",
+    )
+    assert read_workbook(zipped(tmp_path / "a.xlsx", content)).links == [("dde", "cmd")]
+
+
 def test_cells_that_share_a_formula_lead_to_the_same_place(tmp_path):
     content = linked({}, {}, ["别处.xlsx"])
     content["xl/worksheets/sheet1.xml"] = sheet(

@@ -263,6 +263,23 @@ def test_numbers_and_dates_that_are_in_their_place(cell: str, value: float, code
     assert not rules & {"ratio_as_time", "fraction_as_date", "date_as_number", "month_lost_its_nought"}
 
 
+def test_an_indicator_is_not_sent_elsewhere_for_a_date_that_is_none() -> None:
+    rules = {one.rule for one in findings(typed("F11", 46024, 'm"月"d"日"'))}
+    assert rules == {"fraction_as_date"}
+
+
+def test_a_deadline_of_the_head_may_have_lost_its_nought_too() -> None:
+    source = form()
+    source.rows[8] = ["实施期限", 2024.1]
+    assert told(findings(source), "month_lost_its_nought") == [("month_lost_its_nought", "B9", ())]
+
+
+def test_labels_with_codes_of_web_pages_are_labels() -> None:
+    project = read_grid(form(F10="指标<br>值", A7="资金支出计划（%）&nbsp;")).projects[0]
+    assert project.indicators[0].text("value_raw") == "≥80户"
+    assert project.form.id == "A1"
+
+
 def test_a_month_that_was_typed_as_text_is_no_number() -> None:
     assert told(findings(form(F13="2024.1")), "month_lost_its_nought") == []
 

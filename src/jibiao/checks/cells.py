@@ -33,7 +33,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _ANY = re.compile(f"[{INVISIBLE}\u00a0\u2000-\u200a\u202f]")
 _PROSE = ("use_of_funds", "goals", "description", "basis", "remark")
 _SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]+)?)[Ee]\+([0-9]{2,3})")
-_ROUNDED = re.compile(rf"[1-9][0-9]{{{SAFE_DIGITS - 1}}}(0{{4,}})")
+_ROUNDED = re.compile(rf"[1-9][0-9]{{{SAFE_DIGITS - 1}}}(0{{3,}})")
 _SERIAL = re.compile(r"(?:[≤<＜≦前]|<=)?\s*([34567][0-9]{4})(?:\.0+)?(?:日|底)?(?:之?前|以前|以内)?")
 _MAY_BE_DATE = re.compile(r"\n[^\w\n]{0,3}(?:[34567][0-9]{4}|20[0-9]{2}\.1\n)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -56,7 +56,7 @@ def cell_faults(typed: TypedProject) -> Iterator[Fault]:
         yield from _web_codes(project)
     if _INVISIBLE.search(whole):
         yield from _invisible_signs(project)
-    if "E+" in whole or "e+" in whole or "0000" in whole:
+    if "E+" in whole or "e+" in whole or "000" in whole:
         yield from _numbers_for_codes(project)
     if _MAY_BE_DATE.search(whole):
         yield from _numbers_for_dates(typed)

@@ -109,7 +109,8 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
         yield from guarded(tables.projects[0].project.file, (department_faults, tables.projects, year))
 
 
-_CAUSES = CELL_UNREADABLE | {"ratio_as_time", "fraction_as_date", "date_as_number", "code_as_number"}
+_MADE_DATES = {"ratio_as_time", "fraction_as_date"}
+_CAUSES = CELL_UNREADABLE | _MADE_DATES | {"date_as_number", "code_as_number"}
 """Rules that tell why a cell does not say what it should."""
 
 
@@ -128,6 +129,7 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
     }
     if not causes:
         return faults
+    misread = {_row(fault) for fault in faults if fault.rule in _MADE_DATES}
     return [
         fault
         for fault in faults
@@ -136,7 +138,14 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
         or fault.field is None
         or (cause := causes.get(place(fault, fault.at))) is None
         or (cause != Severity.ERROR and severity_of(fault) == Severity.ERROR)
+        if fault.rule != "indicator_in_wrong_l2"
+        or _row(fault) not in misread  # it is for its date that it seems so
     ]
+
+
+def _row(fault: Fault) -> tuple[int, str]:
+    """The indicator that a fault is of."""
+    return id(fault.project), (fault.field or "").partition(".")[0]
 
 
 def _worded(fault: Fault, years: Mapping[int, int | None]) -> Finding | None:

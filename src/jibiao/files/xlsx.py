@@ -14,7 +14,7 @@ from jibiao.files.book import Workbook
 from jibiao.files.canonical import canonical_sheet, shared_strings
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.limits import MAX_NAME, Budget, at_most, clip_merges
-from jibiao.files.links import links_of_parts, shown_target
+from jibiao.files.links import links_of_parts, of_formula, shown_target
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.opc import (
     ListedSheet,
@@ -87,9 +87,12 @@ class _Reader:
         return sheets
 
     def _read_names(self, names: ElementTree.Element) -> None:
-        """A name with a sheet of its own came about when a sheet was copied: it does not count."""
+        """A name with a sheet of its own came about when a sheet was copied: it does not count. Names may stand for
+        formulas that run programs."""
         for element in names:
             name = element.get("name", "")
+            if found := of_formula(element.text or ""):
+                self.book.links.append(found)
             if not name.startswith(PREFIX) or element.get("localSheetId") is not None:
                 continue
             if cell := named_cell(element.text or ""):

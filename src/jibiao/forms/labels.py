@@ -15,7 +15,7 @@ from itertools import product
 
 from jibiao.forms.definition import Form, all_forms, column_fields
 from jibiao.forms.drawing import DrawnCell
-from jibiao.text import fold
+from jibiao.text import fold, without_web_codes
 
 _BRACKETS = re.compile(r"\((?!政策)[^()]*\)$")
 _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[、.]|\)[、.]?)(?=[^0-9])")
@@ -47,6 +47,8 @@ def label_key(text: str) -> str:
 
     Numbers become '#', so that 3月底 and 6月底, 目标1 and 目标2 are one label each.
     """
+    if "&" in text or "<" in text:
+        text = without_web_codes(text)  # 指标<br>值: as exports leave it
     key = fold(text).translate(_DASHES).rstrip(":")
     key = _BRACKETS.sub("", key).rstrip(":")
     if match := _NUMBERED.match(key):

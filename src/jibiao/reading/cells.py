@@ -21,6 +21,7 @@ _LEVELS = ("l1", "l2", "row_number")
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
 _HARD_SPACE = re.compile("^[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f]$")
 _FIGURE = re.compile(r"[0-9][0-9.,]*%?")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _MOST_CELLS = 500
 """So many cells with the same link are named, and so many links of a sheet."""
 _LAST_DATE = 2_958_466
@@ -125,7 +126,7 @@ def hard_spaces(page: Page, project: Project) -> Iterator[Note]:
 
 
 def stored_numbers(page: Page, project: Project) -> dict[Position, Stored]:
-    """The numbers in the rows of the indicators, and dates wherever they stand."""
+    """The numbers in the rows of the indicators, and wherever they stand dates and what may be a year (2025.1)."""
     rows = {row.row for row in (*project.indicators, *(row for _, row in project.other_indicators))}
     found = {}
     for at in page.numbers:
@@ -133,8 +134,8 @@ def stored_numbers(page: Page, project: Project) -> dict[Position, Stored]:
         if value.__class__ is bool:
             continue
         is_date = isinstance(value, _DATES) or is_date_code(page.grid.number_formats.get(at, "General"))
-        if is_date or at[0] in rows:
-            number = to_serial(value) if isinstance(value, _DATES) else float(value)
-            if 0 <= number < _LAST_DATE:
-                found[at] = Stored(number, is_date)
+        number = to_serial(value) if isinstance(value, _DATES) else float(value)
+        is_wanted = is_date or at[0] in rows or _FIRST_YEAR <= number < _LAST_YEAR
+        if is_wanted and 0 <= number < _LAST_DATE:
+            found[at] = Stored(number, is_date)
     return found
