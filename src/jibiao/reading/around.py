@@ -18,6 +18,7 @@ _CODE_AND_NAME = re.compile(
     r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S
 )
 _LONGEST_NAME = 80
+_LONGEST_YEAR = 20
 _LONGEST_GROUP = 16
 """A text of so many characters that ends in a unit in brackets is a label, be it known or not."""
 _SAME_NAME = 0.6
@@ -106,6 +107,8 @@ def read_year(page: Page, block: Block, project: Project) -> None:
     for r in range(*block.zone):
         for c in page.rows.get(r, ()):
             if (r, c) in page.used or not block.left <= c <= block.right:
+                continue
+            if len(page.shown[r, c]) > _LONGEST_YEAR:
                 continue
             key = fold(page.shown[r, c])
             if _YEAR.fullmatch(key):

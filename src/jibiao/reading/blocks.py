@@ -24,6 +24,8 @@ WIDE = 16384
 CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
 _NOTE = re.compile(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
 _SIGNED = re.compile("^(填表|制表|审核|复核|负责|联系)[人电]")
+_REMARK_BEGINS = frozenset("(（备注填说要须提温制审复负联\u200b\ufeff")
+"""Most texts begin otherwise and need no closer look."""
 FOOTER_FIELDS = frozenset(
     [
         *("", "contact_person", "contact_phone", "unit_head", "filled_on", "other_remarks", "reviewer"),
@@ -161,6 +163,13 @@ def _listed(
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     """The headings of a row, parted where a field comes again: two tables or two sets of columns side by side."""
+    names = [name for _, name in hits]
+    if (
+        "l3" in names
+        and len(set(names)) == len(names)
+        and page.keys[r, hits[names.index("l3")][0]] != "绩效指标"
+    ):
+        return [hits]  # as nearly all are
     firsts = [c for c, name in hits if name == "l1"]
     # 绩效指标 heads the third level of some forms, and stands at the side of all rows of others.
     weak = [c for c, name in hits if name == "l3" and page.keys[r, c] == "绩效指标"]
@@ -311,7 +320,7 @@ def is_remark(page: Page, r: int, columns: list[int]) -> bool:
     if not columns:
         return False
     text = page.shown[r, columns[0]]
-    return is_note(text) or bool(_SIGNED.match(fold(text)))
+    return text[0] in _REMARK_BEGINS and (is_note(text) or bool(_SIGNED.match(fold(text))))
 
 
 def is_note(text: str) -> bool:

@@ -47,17 +47,8 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
     own name; a third one, and its value, are left to be reported. A label with nothing beside it only heads others
     (年度预算数 | 年初预算 | 执行数) if another one gives the field."""
     rows = sorted({r for r, _ in labels})
-    totals = [at for at, place in labels.items() if place.field == "budget_total_raw"]
-    total = next((at for at in totals if _is_annual(page, at)), totals[0]) if totals else None
-
-    def after_the_years(item: tuple[tuple[int, int], Place]) -> tuple[bool, bool]:
-        """Amounts of several years stand beside or above those of the year: the year's come first."""
-        at, place = item
-        beside = total is not None and place.field.startswith("budget_") and at[1] != total[1]
-        return beside, place.field == "budget_total_raw" and at != total
-
     blank: list[tuple[str, tuple[int, int], Value]] = []
-    for at, place in sorted(labels.items(), key=after_the_years):
+    for at, place in _of_the_year_first(page, labels):
         if at in page.inline:
             _read_inline(page, at, project)
             continue
@@ -76,6 +67,25 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
     for name, at, value in blank:
         if name not in project.fields:
             _set_field(page, project, name, at, value)
+
+
+def _of_the_year_first(
+    page: Page, labels: dict[tuple[int, int], Place]
+) -> list[tuple[tuple[int, int], Place]]:
+    """The labels in reading order; but amounts of several years stand beside or above those of the year, and the
+    year's come first."""
+    amounts = [(at, place.field) for at, place in labels.items() if place.field.startswith("budget_")]
+    totals = [at for at, name in amounts if name == "budget_total_raw"]
+    if not totals or len({name for _, name in amounts}) == len(amounts):
+        return list(labels.items())
+    total = next((at for at in totals if _is_annual(page, at)), totals[0])
+
+    def after_the_year(item: tuple[tuple[int, int], Place]) -> tuple[bool, bool]:
+        at, place = item
+        beside = place.field.startswith("budget_") and at[1] != total[1]
+        return beside, place.field == "budget_total_raw" and at != total
+
+    return sorted(labels.items(), key=after_the_year)
 
 
 def _read_inline(page: Page, at: tuple[int, int], project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NEXT_LABEL = re.compile(r"(?<=[^ \t\u3000\n])[ \t\u3000\n]+(?=[^\s:：，。；]{2,10}[:：])")
 _GAP = re.compile(r"[ \t\u3000]{2,}|\n")
@@ -14,7 +15,8 @@ def split_labels(text: str) -> list[str]:
     return [part.strip() for part in _NEXT_LABEL.split(text) if part.strip()]
 
 
-def split_line(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def split_line(text: str) -> tuple[str, ...]:
     """A line parted before each further label, and at wide gaps; a date that was spaced out stays whole."""
     pieces: list[str] = []
     for part in split_labels(text):
@@ -23,4 +25,4 @@ def split_line(text: str) -> list[str]:
                 pieces[-1] = f"{pieces[-1]} {piece}"
             else:
                 pieces.append(piece)
-    return pieces
+    return tuple(pieces)

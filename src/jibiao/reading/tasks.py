@@ -24,17 +24,16 @@ _COLUMNS = {
     "财政资金": "budget_fiscal_raw",
     "其他资金": "budget_other_raw",
 }
-_LONGEST = 10
+_NAMES = frozenset(key for key, name in _COLUMNS.items() if name == "task")
 _SUM = ("金额合计", "合计", "总计")
 _GROUPS = ("年度主要任务", "预算金额", "预算资金", "资金")
 
 
 def read_tasks(page: Page, block: Block, project: Project) -> None:
     """Fill the project's tasks, and its budget from the row of their sum. Cells that were understood are marked."""
-    named = [
-        r for r in range(*block.head) for c in page.rows.get(r, ()) if "任务" in page.shown[r, c][:_LONGEST]
-    ]
-    top = next((r for r in named if "task" in _headings(page, r).values()), None)
+    if _NAMES.isdisjoint(page.keys.values()):
+        return
+    top = next((r for r in range(*block.head) if "task" in _headings(page, r).values()), None)
     if top is None:
         return
     columns = _headings(page, top)
