@@ -297,6 +297,15 @@ def test_no_finding_leaves_no_sheet(open_book, tmp_path):
     assert differences(before, snapshot(book, tmp_path)) == []
 
 
+def test_a_picture_of_wps_is_told_as_one(open_book, tmp_path):
+    source = openpyxl.load_workbook(next(WORKBOOKS.glob("002*")))
+    source.worksheets[0]["H5"] = '=_xlfn.DISPIMG("ID_0A",1)'
+    source.save(tmp_path / "picture.xlsx")
+    book = open_book(tmp_path / "picture.xlsx")
+    live = find([read_live(book.sheets[0], book.sheets[0].name, book.fullname)], book.fullname)
+    assert [one.rule for one in live if one.cell == "H5" and one.field is None] == ["cell_picture"]
+
+
 def test_hidden_rows_and_columns_are_told_as_they_are_of_the_file(open_book, tmp_path):
     source = openpyxl.load_workbook(next(WORKBOOKS.glob("002*")))
     page = source.worksheets[0]

@@ -39,6 +39,10 @@ REMARKS = {
     "error_value": "有{count}个单元格是错误值",
     "no_result": "有{count}个公式没有保存结果",
     "text_lost": "有{count}个单元格的文字丢失",
+    "cell_picture": "有{count}处是图片，没有文字",
+    "hidden_rows": "有{count}处隐藏的行，内容已计入",
+    "hidden_columns": "有{count}处隐藏的列，内容已计入",
+    "struck_through": "有{count}处带删除线的内容，已计入",
     "read_by_general": "有{count}张表按通用表式读取",
     "no_form": "有{count}个工作表没有绩效目标表",
 }

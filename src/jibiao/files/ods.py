@@ -172,7 +172,8 @@ class _Reader:
             cell = self.table.cell
             if self.depth > cell.depth:  # white space between the tags of the cell is no text
                 cell.show(text)
-                cell.struck.add(text, cell.is_struck())
+                if cell.length <= MAX_TEXT:
+                    cell.struck.add(text, cell.is_struck())
 
     def end(self, qualified: str) -> None:
         self.depth -= 1

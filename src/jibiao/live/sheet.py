@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jibiao.files.limits import MAX_CELLS
-from jibiao.grid import Grid, Position, column_number
+from jibiao.files.links import of_formula
+from jibiao.grid import Grid, Position, Remark, column_number
 from jibiao.live.host import Attempt
 from jibiao.reading.own import is_own_sheet
 from jibiao.reading.read import SheetReading, read_grid
@@ -59,6 +60,7 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
     grid = _grid(sheet, name, values, top, left)
     grid.hidden = hidden
     if not is_own_sheet(grid):
+        _tell_pictures(grid, sheet)
         _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
     reading = None if is_own_sheet(grid) else read_grid(grid, file)
     return LiveSheet(sheet, name, used, address, reading)
@@ -111,6 +113,16 @@ def _tell_hidden(grid: Grid, sheet: xw.Sheet, used: xw.Range, first: Position, l
             (top, left), (bottom, right) = corners(sheet.range((r + 1, c + 1)).merge_area.address)
             if (top, left) != (bottom, right):
                 grid.merges.append((top, left, bottom, right))
+
+
+def _tell_pictures(grid: Grid, sheet: xw.Sheet) -> None:
+    """Tell a grid in which cells WPS holds a picture: another program does not know the function."""
+    unknown = [at for at, text in grid.troubles.items() if text == "#NAME?"]
+    with Attempt():
+        for r, c in unknown[:_MOST_CALLS]:
+            found = of_formula(str(sheet.range((r + 1, c + 1)).formula))
+            if found and found[0] == "picture":
+                grid.remarks.append(Remark("picture", r, c))
 
 
 def _held(grid: Grid) -> list[Position]:
