@@ -19,7 +19,7 @@ from jibiao.files.kinds import BIFF, other_kind
 from jibiao.files.limits import MAX_FILE
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 
-_MOST_OPEN = 3
+_MOST_OPEN = 2
 _open: dict[tuple[str, float, int, str], Bundle] = {}
 """The bundles read from last: of one with hundreds of files the list is not read hundreds of times."""
 
