@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from jibiao.checks.organisation import assign_organisations
 from jibiao.consolidate import NothingToRead, consolidate
-from jibiao.consolidate.organisation import assign_organisations
 from jibiao.consolidate.spending import plan_of
 from jibiao.forms import form_by_id
 from jibiao.records import Project, Value

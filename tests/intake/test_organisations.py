@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.meddling import KINDS, fill, pack, unpack
-from jibiao.consolidate.organisation import assign_organisations
+from jibiao.checks.organisation import assign_organisations
 from jibiao.distribute.run import distribute
 from jibiao.forms import form_by_id
 from jibiao.intake import Intake, intake

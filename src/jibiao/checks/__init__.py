@@ -15,6 +15,7 @@ goals.py      goals against use of funds and indicators
 across.py     rules across the rows of one form
 writing.py    slips of the pen, stray spaces, texts that break off
 habits.py     habits and styles of one file
+repeated.py   the same project twice; organisation.py: whose a form is
 department.py what was taken over from one project into another
 department_target.py   part one of the published document
 other_tables.py        tables that are published beside the forms

@@ -19,6 +19,7 @@ from jibiao.checks.money import money_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.other_tables import other_table_faults
 from jibiao.checks.plan import plan_faults
+from jibiao.checks.repeated import repeated_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import Tables, build_tables
@@ -56,7 +57,8 @@ def check(
     # A document publishes what the workbooks say: that both say the same is as it should be.
     for projects in (handed_in, *(document.projects for document in documents)):
         tables, lost = _typed(projects, year)
-        faults += [*lost, *told_together(form_level_faults(tables, year, settings))]
+        found = list(told_together(form_level_faults(tables, year, settings)))
+        faults += [*lost, *_repeats(tables, readings, found)]
         years |= {id(typed.project): typed.year for typed in tables.projects}
     for document in documents:
         target = (target_faults, document, document.projects or handed_in)
@@ -64,6 +66,17 @@ def check(
     order = _order(readings)
     kept = sorted(_without_echoes(faults), key=lambda fault: _place(fault, order))
     return settings.apply(finding for fault in kept if (finding := _worded(fault, years)))
+
+
+def _repeats(tables: Tables, readings: list[FileReading], found: list[Fault]) -> list[Fault]:
+    """What was found, and the same project twice. That two forms of one project have one code is then no more to be
+    told."""
+    if not tables.projects:
+        return found
+    stamps = {str(reading.path): reading.stamp for reading in readings if reading.stamp}
+    repeated = list(guarded(tables.projects[0].project.file, (repeated_faults, tables.projects, stamps)))
+    told = {id(fault.project) for fault in repeated}
+    return [f for f in found if f.rule != "code_repeated" or id(f.project) not in told] + repeated
 
 
 def _typed(projects: list[Project], year: int | None) -> tuple[Tables, list[Fault]]:

@@ -4,8 +4,6 @@ collect.py        which files of a folder are submissions
 entries.py        the files of a folder, each read once
 run.py            the whole job: read, check, put together, write
 department.py     what a department's summary is made of
-organisation.py   which organisation a form belongs to
-repeated.py       the same project twice
 scores.py         who makes which mistakes, the worst first
 spending.py       the spending plan of a project as the summary can add it up
 roster.py         who should have sent a file, and who has

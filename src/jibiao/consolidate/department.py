@@ -14,13 +14,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
+from jibiao.checks.organisation import Organisation, assign_organisations
+from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.consolidate import texts
-from jibiao.consolidate.organisation import Organisation, assign_organisations
-from jibiao.consolidate.repeated import Repeated, find_repeated, repeated_findings
 from jibiao.consolidate.roster import RosterResult, match_roster
 from jibiao.consolidate.spending import Plan, plan_of
 from jibiao.files.errors import UnreadableFile
@@ -101,7 +102,7 @@ class DepartmentProject:
     @property
     def place(self) -> str:
         """File and sheet in words."""
-        return texts.PLACE.format(file=self.entry.relative, sheet=self.record.sheet)
+        return place_of(self.entry.relative, self.record.sheet)
 
     def wan(self, name: str) -> Decimal | None:
         """An amount in 万元 by its short name (total, fiscal, other); None if blank, unknown or no field."""
@@ -272,8 +273,8 @@ def build_department(
 ) -> Department:
     """Put files and findings together: who sent what, which projects count, what is repeated.
 
-    findings: those of the check. repeats: look for repeated projects and add the findings on them. settings: what
-    the department asks for.
+    findings: those of the check. repeats: count a project once, and tell of different ones under one code. settings:
+    what the department asks for.
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
     stamps = {str(e.path): e.reading.stamp for e in entries if e.reading and e.reading.stamp}
@@ -306,9 +307,7 @@ def build_department(
         entries=list(entries),
         organisations=organisations,
         projects=projects,
-        findings=_in_order(
-            entries, settings.apply(_told_once(findings, repeated_findings(repeated, clashes)))
-        ),
+        findings=_in_order(entries, _told_once(findings, settings.apply(map(word, clash_faults(clashes))))),
         repeated=repeated,
         clashes=clashes,
         roster=None,
@@ -322,12 +321,12 @@ def build_department(
     return department
 
 
-def _told_once(findings: Iterable[Finding], repeated: list[Finding]) -> list[Finding]:
-    """All findings. That two projects have one code is told by the check for a form; what is told of repeated
-    projects says more, and of every form concerned."""
-    told = {(finding.file, finding.sheet, finding.project) for finding in repeated}
+def _told_once(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
+    """All findings. That two projects have one code is told by the check for a form; what is told of a clash says more,
+    and of every form concerned."""
+    told = {(finding.file, finding.sheet, finding.project) for finding in clashes}
     kept = [f for f in findings if f.rule != "code_repeated" or (f.file, f.sheet, f.project) not in told]
-    return [*kept, *repeated]
+    return [*kept, *clashes]
 
 
 _SENT = frozenset(Status) - {Status.OWN_OUTPUT, Status.BLANK, Status.OTHER_KIND}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jibiao.consolidate.organisation import Organisation
+from jibiao.checks.organisation import Organisation
 from jibiao.identity import SHORTEST_IN_FILE_NAME, code_key, name_key
 from jibiao.roster import RosterLine
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
+from jibiao.checks.organisation import Organisation
 from jibiao.consolidate.department import Department, DepartmentProject
-from jibiao.consolidate.organisation import Organisation
 
 MISTAKES = (Severity.ERROR, Severity.WARNING)
 """What counts as a mistake; hints are a matter of style."""

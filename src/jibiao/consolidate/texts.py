@@ -8,8 +8,6 @@ SEVERITIES = {str(severity): name for severity, name in SEVERITY_NAMES.items()}
 DEPARTMENT = "本部门"
 BLANK = "空"
 YES, NO = "是", "否"
-NO_ORGANISATION = "（未注明单位）{file}"
-PLACE = "“{file}”的工作表“{sheet}”"
 CONTINUED = "{name}（{number}）"
 
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────
@@ -47,18 +45,6 @@ REMARKS = {
     "no_form": "有{count}个工作表没有绩效目标表",
 }
 
-# ── The same project twice ──────────────────────────────────────────────────────────────────────────
-
-SAME_CONTENTS = "，内容完全相同"
-SAME_AMOUNTS = "，金额相同，但{parts}"
-DIFFERENT = "，金额不同：{parts}"
-DIFFERENT_AMOUNT = "{name} {figures} 万元"
-DIFFERENT_FIELDS = "{names}不同"
-REPEATED_REMEDY = "请向报送单位确认以哪一份为准，删除其余的再汇总。"
-REPEATED_COUNTED = "汇总只计一次，计入的是这一份（按文件顺序的第一份）。"
-REPEATED_NOT_COUNTED = "汇总只计一次，这一份未计入，计入的是{first}。"
-CLASH = "使用了同一个项目编码，但项目名称不同（“{name}”与{others}）"
-CLASH_REMEDY = "请核对项目编码，改正填错的一个。名称不同，按不同项目处理，金额都已计入汇总。"
 NOT_COUNTED = "未计入：与第{number}号项目重复"
 
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jibiao.checks.organisation import assign_organisations
 from jibiao.consolidate.collect import scan
-from jibiao.consolidate.organisation import assign_organisations
 from jibiao.consolidate.roster import match_roster
 from jibiao.forms import Form, field_name, levels_of
 from jibiao.forms.definition import column_fields

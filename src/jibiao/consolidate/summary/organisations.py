@@ -7,9 +7,9 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jibiao.checks.finding import Severity
+from jibiao.checks.organisation import Organisation
 from jibiao.consolidate import texts
 from jibiao.consolidate.department import Department, DepartmentProject
-from jibiao.consolidate.organisation import Organisation
 from jibiao.consolidate.summary.book import Book, Sheet
 from jibiao.consolidate.summary.projects import MONEY, Ranges, cell
 from jibiao.consolidate.summary.table import FIRST_ROW, HEAD_ROW, Column, row_height, write_table

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jibiao.consolidate import texts
+from jibiao.checks import texts
 from jibiao.identity import Stamp, code_key, name_key
 from jibiao.records import Project
 from jibiao.values.nothing import says_nothing

@@ -12,17 +12,20 @@ What tells that two forms are of the same project, in this order:
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import PurePath
 from typing import Generic, Protocol, TypeVar
 
-from jibiao.checks.catalogue import word
-from jibiao.checks.finding import Fault, Finding
-from jibiao.consolidate import texts
-from jibiao.consolidate.organisation import Organisation
+from jibiao.checks import texts
+from jibiao.checks.finding import Fault
+from jibiao.checks.organisation import Organisation, assign_organisations
+from jibiao.checks.typed import TypedProject
 from jibiao.forms import field_name
+from jibiao.identity import Stamp
 from jibiao.records import Project
 from jibiao.text import fold
 from jibiao.values.amount import Amount
@@ -84,9 +87,10 @@ def find_repeated(members: Sequence[M]) -> tuple[list[Repeated[M]], list[list[M]
     for same_name in _groups(range(len(members)), lambda n: _name_identity(members[n])):
         coded = [n for n in same_name if _code(members[n])]
         links.join([*coded[:1], *(n for n in same_name if n not in coded)])
-    for same_text in _groups(range(len(members)), lambda n: _contents(members[n])):
-        if not all(members[n].organisation.named for n in same_text):
-            links.join(same_text)
+    if not all(member.organisation.named for member in members):
+        for same_text in _groups(range(len(members)), lambda n: _contents(members[n])):
+            if not all(members[n].organisation.named for n in same_text):
+                links.join(same_text)
     found = [[members[n] for n in group] for group in links.groups()]
     return [Repeated(group[0], group[1:]) for group in found], clashes
 
@@ -177,10 +181,18 @@ def _same_name(one: str, two: str) -> bool:
     return _TAIL.sub("", one) == _TAIL.sub("", two) or SequenceMatcher(None, one, two).ratio() >= _ALIKE
 
 
-def repeated_findings(groups: Sequence[Repeated[M]], clashes: Sequence[Sequence[M]]) -> list[Finding]:
-    """One finding for every form concerned."""
-    found = []
-    for group in groups:
+def repeated_faults(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) -> Iterator[Fault]:
+    """The same project twice among the forms of some workbooks, told of every form concerned. stamps: what the templates
+    of files say, by file. A file that says all that another one says is a copy of it, and nothing is repeated."""
+    if len(typed) < 2:
+        return
+    records = [one.project for one in typed]
+    _, homes = assign_organisations(records, stamps)
+    folder = _common_folder({record.file for record in records})
+    members = [
+        _Form(one.project, homes[id(one.project)], one.amounts, folder) for one in _without_copies(typed)
+    ]
+    for group in find_repeated(members)[0]:
         for member in group.members:
             others = [other for other in group.members if other is not member]
             counting = (
@@ -189,26 +201,67 @@ def repeated_findings(groups: Sequence[Repeated[M]], clashes: Sequence[Sequence[
                 else texts.REPEATED_NOT_COUNTED.format(first=group.first.place)
             )
             remedy = texts.REPEATED_REMEDY + counting
-            found.append(_finding(member, others, difference(member, others), remedy))
+            yield _fault(member, others, difference(member, others), remedy)
+
+
+def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
+    """Different projects under one code, told of every form concerned."""
     for clash in clashes:
         for member in clash:
             others = [other for other in clash if other is not member]
             names = "、".join(f"“{other.record.name}”" for other in others)
             said = texts.CLASH.format(name=member.record.name, others=names)
-            found.append(_finding(member, others, said, texts.CLASH_REMEDY))
-    return found
+            yield _fault(member, others, said, texts.CLASH_REMEDY)
 
 
-def _finding(member: Member, others: Sequence[Member], said: str, remedy: str) -> Finding:
+@dataclass(slots=True)
+class _Form:
+    """A form in a run. folder: of all its files."""
+
+    record: Project
+    organisation: Organisation
+    amounts: dict[str, Amount]
+    folder: str
+
+    @property
+    def place(self) -> str:
+        file = PurePath(self.record.file)
+        within = file.relative_to(self.folder) if self.folder else file
+        return place_of(within.as_posix(), self.record.sheet)
+
+
+def place_of(file: str, sheet: str) -> str:
+    """File and sheet in words."""
+    return texts.PLACE.format(file=file, sheet=sheet)
+
+
+def _common_folder(files: Iterable[str]) -> str:
+    """The folder that all files are in; "" if they have none in common (other drives)."""
+    try:
+        return os.path.commonpath([os.path.dirname(file) for file in files])
+    except ValueError:
+        return ""
+
+
+def _without_copies(typed: Sequence[TypedProject]) -> Iterator[TypedProject]:
+    """The forms without those of files that say the same as an earlier one throughout."""
+    files: dict[str, list[TypedProject]] = {}
+    for one in typed:
+        files.setdefault(one.project.file, []).append(one)
+    known: set[tuple[tuple[str, ...], ...]] = set()
+    for forms in files.values():
+        said = tuple((form.project.sheet, *_texts(form.project)) for form in forms)
+        if said not in known:
+            known.add(said)
+            yield from forms
+
+
+def _fault(member: Member, others: Sequence[Member], said: str, remedy: str) -> Fault:
     record = member.record
     field = "project_code" if _code(member) else "project_name"
     at = record.fields.get(field) or record.fields.get("title")
-    params = {
-        "others": "、".join(other.place for other in others),
-        "difference": said,
-        "remedy": remedy,
-    }
-    return word(Fault("project_repeated", record, field, at, params))
+    params = {"others": "、".join(other.place for other in others), "difference": said, "remedy": remedy}
+    return Fault("project_repeated", record, field, at, params)
 
 
 def difference(member: Member, others: Sequence[Member]) -> str:
@@ -233,7 +286,7 @@ def difference(member: Member, others: Sequence[Member]) -> str:
 def _figure(member: Member, name: str) -> str:
     amount = member.amounts.get(name)
     if amount is None or amount.is_blank:
-        return texts.BLANK
+        return texts.BLANK_AMOUNT
     return f"{amount.wan.normalize():f}" if amount.wan is not None else amount.text
 
 
