@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
+from itertools import chain
 
 from jibiao.forms.definition import field_type
 from jibiao.grid import Position, RemarkKind, column_letters
+from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import NOTE_OF_REMARK, Note, Project, Stored, Value
 from jibiao.shown.datecode import to_serial
@@ -42,8 +44,8 @@ def note_cells(page: Page, project: Project) -> None:
         ]
         for run in _runs(unseen, lambda value: value.column, hidden):
             project.notes.append(_hidden_note("hidden_columns", run, column_letters))
-    if struck := {(one.row, one.column): one.said for one in page.remarks if one.kind == "struck"}:
-        project.notes += _struck(project, values, struck)
+    if page.struck:
+        project.notes += _struck(project, values, page.struck)
 
 
 def remark_notes(page: Page) -> list[Note]:
@@ -116,26 +118,40 @@ def _struck(project: Project, values: list[Value], struck: dict[Position, str]) 
 def hard_spaces(page: Page, project: Project) -> Iterator[Note]:
     """Figures and codes with spaces before or behind them that no program takes for white space: they come with what
     is pasted from web pages, and a spreadsheet does not add up such a figure."""
-    ends = {at: page.grid.rows[at[0]][at[1]] for at in page.stripped}
-    ends = {at: text for at, text in ends.items() if isinstance(text, str) and _HARD_SPACE.search(text)}
-    for path, value in project.texts() if ends else ():
+    for path, value in project.texts():
+        if value[1:] not in page.stripped:
+            continue
+        whole = str(page.grid.rows[value.row][value.column])
         name = path.rpartition(".")[2].partition("[")[0]
         is_figure = field_type(name) in ("amount", "share", "code") or _FIGURE.fullmatch(value.text)
-        if is_figure and value[1:] in ends:
-            yield Note("invisible_sign", *value[1:], str(ends[value[1:]]))
+        if is_figure and _HARD_SPACE.search(whole):
+            yield Note("invisible_sign", *value[1:], whole)
 
 
-def stored_numbers(page: Page, project: Project) -> dict[Position, Stored]:
-    """The numbers in the rows of the indicators, and wherever they stand dates and what may be a year (2025.1)."""
-    rows = {row.row for row in (*project.indicators, *(row for _, row in project.other_indicators))}
+def stored_numbers(page: Page, block: Block, project: Project) -> dict[Position, Stored]:
+    """The numbers in the rows of the indicators, and wherever else they stand in the form dates and what may be a year
+    (2025.1)."""
+    own = {row.row for row in (*project.indicators, *(row for _, row in project.other_indicators))}
     found = {}
-    for at in page.numbers:
-        value = page.grid.rows[at[0]][at[1]]
+    for r, c in _numbers_of(page, block, own):
+        at = r, c
+        value = page.grid.rows[r][c]
         if value.__class__ is bool:
             continue
         is_date = isinstance(value, _DATES) or is_date_code(page.grid.number_formats.get(at, "General"))
         number = to_serial(value) if isinstance(value, _DATES) else float(value)
-        is_wanted = is_date or at[0] in rows or _FIRST_YEAR <= number < _LAST_YEAR
+        is_wanted = is_date or r in own or _FIRST_YEAR <= number < _LAST_YEAR
         if is_wanted and 0 <= number < _LAST_DATE:
             found[at] = Stored(number, is_date)
     return found
+
+
+def _numbers_of(page: Page, block: Block, own: Set[int]) -> Iterator[Position]:
+    """The cells of a form that hold no text. own: the rows of its indicators; of a list each project has its own."""
+    rows: Iterable[int] = range(block.zone[0], block.table[1])
+    if block.header and block.header.listed:
+        rows = chain(range(block.zone[0], block.table[0]), sorted(own))
+    for r in rows:
+        for c in page.numbers.get(r, ()):
+            if block.left <= c <= block.right:
+                yield r, c

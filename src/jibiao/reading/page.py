@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
@@ -35,7 +35,7 @@ class Page:
     of both.
     used: cells that have been understood. near: cells found to hold a label that is nearly right.
     remarks: those of the grid, and on texts that are formulas. pictures: cells with one, which show no text. troubles:
-    those of the grid in other cells. numbers: cells that hold no text. stripped:
+    those of the grid in other cells. numbers: row → its cells that hold no text. stripped:
     cells with white space before or behind their text.
     """
 
@@ -44,8 +44,8 @@ class Page:
         self.grid = grid
         self.remarks: list[Remark] = list(grid.remarks)
         self.pictures = {(one.row, one.column) for one in grid.remarks if one.kind == "picture"}
-        self.numbers: list[Position] = []
-        self.stripped: list[Position] = []
+        self.numbers: dict[int, list[int]] = {}
+        self.stripped: set[Position] = set()
         self.troubles = {at: text for at, text in grid.troubles.items() if at not in self.pictures}
         self.respelled = respelled or {}
         self.near: dict[Position, str] = {}
@@ -82,10 +82,10 @@ class Page:
                 if value.__class__ is str:
                     text = value.strip()
                     if len(text) < len(value):
-                        self.stripped.append((r, c))
+                        self.stripped.add((r, c))
                 else:
                     text = self.grid.text(r, c)
-                    self.numbers.append((r, c))
+                    self.numbers.setdefault(r, []).append(c)
                 if not text:
                     continue
                 columns.append(c)
@@ -144,9 +144,22 @@ class Page:
 
     def _index_merges(self) -> None:
         """Only the merged areas that reach over several rows matter for filling down."""
+        height = len(self.grid.rows)
         for (top, left), (bottom, _) in self.ends.items():
-            for r in range(top + 1, min(bottom, top + 500) + 1):
+            for r in range(top + 1, min(bottom + 1, top + 501, height)):
                 self.origin[r, left] = (top, left)
+
+    @cached_property
+    def struck(self) -> dict[Position, str]:
+        """The cells that are struck through, and what of their text is, see `Remark`."""
+        return {(one.row, one.column): one.said for one in self.remarks if one.kind == "struck"}
+
+    def cells(self, rows: range, left: int, right: int) -> Iterator[Position]:
+        """The cells that show something in some rows and columns, in reading order."""
+        for r in rows:
+            for c in self.rows.get(r, ()):
+                if left <= c <= right:
+                    yield r, c
 
     @property
     def unread(self) -> set[Position]:

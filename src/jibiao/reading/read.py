@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 
 from jibiao.failures import failed
@@ -192,8 +192,11 @@ def set_aside_blank_forms(sheets: list[SheetReading]) -> None:
     """A form in which nothing is filled in is no project: a template has more form sheets than most need, and a
     blank is nothing that was handed in."""
     for sheet in sheets:
-        sheet.blanks = [project for project in sheet.projects if is_blank(project)]
-        sheet.projects = [project for project in sheet.projects if project not in sheet.blanks]
+        blank = [is_blank(project) for project in sheet.projects]
+        sheet.blanks = list(compress(sheet.projects, blank))
+        sheet.projects = [
+            project for project, is_none in zip(sheet.projects, blank, strict=True) if not is_none
+        ]
 
 
 def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
@@ -267,8 +270,7 @@ def _read_grid(grid: Grid, file: str) -> SheetReading:
 def _read_page(page: Page, file: str) -> SheetReading:
     grid = page.grid
     reading = SheetReading(grid.name, hidden=grid.hidden)
-    forms: list[Project] = []
-    blocks: list[Block] = []
+    groups: list[tuple[Block, list[Project]]] = []
     for block in find_blocks(page) or _titled_block(page):
         project = Project(file, grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=grid.hidden)
         read_tasks(page, block, project)
@@ -281,19 +283,20 @@ def _read_page(page: Page, file: str) -> SheetReading:
         read_title(page, block, project)
         listed = block.header and block.header.listed
         found = projects_of_list(page, block.header, project) if block.header and listed else [project]
-        forms += found
-        blocks += [block] * len(found)
+        groups.append((block, found))
+    blocks = [block for block, found in groups for _ in found]
+    forms = [project for _, found in groups for project in found]
     assign_titles_below(page, blocks, forms)
-    for block, project in zip(blocks, forms, strict=True):
-        read_remarks(page, block, project)
-        project.kind = _kind_of(page, block, project)
-        _name_form(page, block, project)
-        _read_own_places(page, block, project)
-        project.stored = stored_numbers(page, project)
-        if page.stripped:
-            project.notes += hard_spaces(page, project)
-        if page.says_more and not is_blank(project):
-            note_cells(page, project)
+    for block, found in groups:
+        read_remarks(page, block, found[0])
+        _name_forms(page, block, found)
+        for project in found:
+            _read_own_places(page, block, project)
+            project.stored = stored_numbers(page, block, project)
+            if page.stripped:
+                project.notes += hard_spaces(page, project)
+            if page.says_more and not is_blank(project):
+                note_cells(page, project)
     _report_leftovers(page, blocks, forms, reading)
     reading.projects = [form for form in forms if form.kind == TARGET]
     reading.others = [form for form in forms if form.kind != TARGET]
@@ -312,43 +315,44 @@ def _titled_block(page: Page) -> list[Block]:
 def _kind_of(page: Page, block: Block, project: Project) -> str:
     """The kind of a form, by its title and by labels that tell a kind, be they of our forms or not."""
     title = project.fields.get("title")
-    last = block.header.last_row + 1 if block.header else block.head[1]
-    keys = page.keys | {
-        at: label_key(page.shown[at]) for at in page.unread if len(page.shown[at]) <= _LONGEST_LABEL
-    }
+    rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
     telling: dict[str, bool] = {}
-    for (r, c), key in keys.items():
-        if told_by(key) and block.zone[0] <= r < last and block.left <= c <= block.right:
+    filled: set[int] = set()
+    for r, c in page.cells(rows, block.left, block.right):
+        key = page.keys.get((r, c), "")
+        if not key and (r, c) not in page.used and len(page.shown[r, c]) <= _LONGEST_LABEL:
+            key = label_key(page.shown[r, c])
+        if key and told_by(key):
             heads = block.header is not None and r >= block.header.row
-            telling[key] = telling.get(key, False) or (heads and _is_filled(page, block, c))
+            if heads and not filled:
+                filled = {column for row in range(*block.table) for column in page.rows.get(row, ())}
+            telling[key] = telling.get(key, False) or (heads and c in filled)
     return kind_of(title.text if title else page.grid.name, telling, block.header is not None)
 
 
-def _is_filled(page: Page, block: Block, column: int) -> bool:
-    return any((r, column) in page.shown for r in range(*block.table))
-
-
-def _name_form(page: Page, block: Block, project: Project) -> None:
-    """Which official form it is, and what of it was not found."""
+def _name_forms(page: Page, block: Block, found: list[Project]) -> None:
+    """Of which kind the projects of a block are, on which official form, and what of it was not found."""
     labels = found_labels(page, block)
     form, missing = recognise(labels, first_levels(page, block))
     if missing and not page.respelled:
         page.near.update(respelled(page, block, missing))
     corner = (block.head[0], page.rows[block.head[0]][0])
-    if agrees(form, labels):
-        project.form = form
-        printed = printed_labels(form)
-        project.notes += [Note("label_missing", *corner, label=printed[key]) for key in sorted(missing)]
+    is_official = agrees(form, labels)
+    printed = printed_labels(form)
+    if is_official:
+        notes = [Note("label_missing", *corner, label=printed[key]) for key in sorted(missing)]
     else:
-        project.notes.append(Note("read_by_general", *corner))
+        notes = [Note("read_by_general", *corner)]
     for at, key in page.respelled.items():
         if block.zone[0] <= at[0] < block.table[1] and block.left <= at[1] <= block.right:
-            label = printed_labels(form).get(key, key)
-            project.notes.append(Note("label_respelled", *at, page.shown[at], label))
+            notes.append(Note("label_respelled", *at, page.shown[at], printed.get(key, key)))
     if block.header is None:
-        project.notes.append(Note("no_table", *corner))
-    if not project.labels:
-        project.notes.append(Note("no_head", *corner))
+        notes.append(Note("no_table", *corner))
+    kind = _kind_of(page, block, found[-1])  # which has the title, if it stands below
+    for project in found:
+        project.kind = kind
+        project.form = form if is_official else project.form
+        project.notes += notes if project.labels else [*notes, Note("no_head", *corner)]
 
 
 def _read_own_places(page: Page, block: Block, project: Project) -> None:

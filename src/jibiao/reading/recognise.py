@@ -21,10 +21,8 @@ _NEARLY = 0.66
 
 def found_labels(page: Page, block: Block) -> frozenset[str]:
     """Keys of the labels that were used in a block's head and headings."""
-    first, last = block.zone[0], block.header.last_row + 1 if block.header else block.head[1]
-    return frozenset(
-        key for (r, c), key in page.keys.items() if first <= r < last and block.left <= c <= block.right
-    )
+    rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
+    return frozenset(page.keys[at] for at in page.cells(rows, block.left, block.right) if at in page.keys)
 
 
 @lru_cache(maxsize=1024)
