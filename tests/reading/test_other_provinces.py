@@ -125,6 +125,8 @@ def test_performance_indicators_at_the_side_head_no_column() -> None:
          {"unit_code": "333001", "unit_name": "某县住建局", "filled_on": "2024年3月5日", "currency_unit": "万元"}),
         ("填报单位：某县住建局 填报日期：2024 年 3 月 5 日 单位：万元",
          {"unit_name": "某县住建局", "filled_on": "2024 年 3 月 5 日", "currency_unit": "万元"}),
+        ("编制单位：某县住建局　　2024年3月5日　　单位：万元",
+         {"unit_name": "某县住建局", "filled_on": "2024年3月5日", "currency_unit": "万元"}),
         ("某县住建局 | 2024-03-05 | 单位：万元",
          {"unit_name": "某县住建局", "filled_on": "2024-03-05", "currency_unit": "万元"}),
     ],

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from jibiao.forms import label_key, label_map
 from jibiao.reading.blocks import CURRENCY, Block, is_note
-from jibiao.reading.lines import split_line
+from jibiao.reading.lines import split_line, year_or_date
 from jibiao.reading.page import Page
 from jibiao.reading.titles import bare_name, is_title, names_nothing, printed_name
 from jibiao.records import Project, Value
@@ -25,9 +25,7 @@ _SAME_NAME = 0.6
 _ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
-_YEAR = re.compile(r"\(?((19|20)[0-9]{2})?[_-]*年度?\)?")
 _FOUR_DIGITS = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?=年|-|$)")
-_DATE = re.compile(r"(填[报表写]|编制)?(日期|时间)?:?[0-9]{0,4}[年./-][0-9]{0,2}[月./-][0-9]{0,2}日?")
 _ATTACHMENT = re.compile(r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*")
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
 _IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
@@ -82,10 +80,8 @@ def _read_piece(project: Project, piece: str, r: int, c: int) -> bool:
     own, that counts, and the one in the line is kept beside it. Returns whether there was a place for it."""
     label, colon, text = piece.replace("：", ":", 1).partition(":")
     place = label_map().get(label_key(label)) if colon else None
-    if _YEAR.fullmatch(fold(piece)):
-        return _keep(project, "form_year", Value(piece, r, c))
-    if _DATE.fullmatch(fold(piece)):
-        return _keep(project, "filled_on", Value(piece, r, c))
+    if name := year_or_date(piece):
+        return _keep(project, name, Value(piece, r, c))
     if place and place.where == "right" and place.field != "unit_name":
         value = Value(text.strip(), r, c)
         return _keep(project, place.field, value) or _keep(project, label_key(label), value)
@@ -110,11 +106,11 @@ def read_year(page: Page, block: Block, project: Project) -> None:
                 continue
             if len(page.shown[r, c]) > _LONGEST_YEAR:
                 continue
-            key = fold(page.shown[r, c])
-            if _YEAR.fullmatch(key):
-                project.fields.setdefault("form_year", Value(page.shown[r, c], r, c))
+            text = page.shown[r, c]
+            if year_or_date(text) == "form_year":
+                _keep(project, "form_year", Value(text, r, c))
                 page.used.add((r, c))
-            elif _ATTACHMENT.fullmatch(key):
+            elif _ATTACHMENT.fullmatch(fold(text)):
                 page.used.add((r, c))
 
 

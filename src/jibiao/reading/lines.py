@@ -5,9 +5,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jibiao.text import fold
+
 _NEXT_LABEL = re.compile(r"(?<=[^ \t\u3000\n])[ \t\u3000\n]+(?=[^\s:：，。；]{2,10}[:：])")
 _GAP = re.compile(r"[ \t\u3000]{2,}|\n")
 _REST_OF_DATE = re.compile(r"(?![0-9０-９]{4})[0-9０-９年月日\s]*[年月日][0-9０-９年月日\s]*")
+
+_YEAR = re.compile(r"\(?((19|20)[0-9]{2})?[_-]*年度?\)?")
+_DATE = re.compile(r"(填[报表写]|编制)?(日期|时间)?:?[0-9]{0,4}[年./-][0-9]{0,2}[月./-][0-9]{0,2}日?")
+
+
+def year_or_date(piece: str) -> str | None:
+    """The field that a piece without a label is of: "form_year" of （2027年度）, "filled_on" of 2027年3月5日; else None."""
+    key = fold(piece)
+    return "form_year" if _YEAR.fullmatch(key) else "filled_on" if _DATE.fullmatch(key) else None
+
+
+def without_dates(value: str) -> tuple[str, list[tuple[str, str]]]:
+    """The value of a label in a line, and the dates behind it that have no label, as (field, text): 某局　　2027年3月5日."""
+    *before, last = split_line(value) or ("",)
+    name = year_or_date(last) if before else None
+    if name is None or not value.endswith(last):
+        return value, []
+    rest, dates = without_dates(value.removesuffix(last).strip())
+    return rest, [*dates, (name, last)]
 
 
 def split_labels(text: str) -> list[str]:

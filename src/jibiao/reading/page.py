@@ -9,7 +9,7 @@ from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
 from jibiao.forms.labels import label_beginnings
 from jibiao.grid import CellValue, Grid, Position, Remark
-from jibiao.reading.lines import split_labels
+from jibiao.reading.lines import split_labels, without_dates
 from jibiao.text import compact
 
 _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
@@ -123,7 +123,9 @@ class Page:
             place = label_map().get(label_key(label)) if len(label) <= _LONGEST_LABEL else None
             known = place and place.where == "right" and not place.field.startswith("goals")
             if place and known and value.strip():
-                found.append((place, label.strip(), value.strip()))
+                value, dates = without_dates(value.strip())
+                found.append((place, label.strip(), value))
+                found += [(Place("right", name), name, text) for name, text in dates]
             elif not found:
                 return
             elif compact(label) not in _OF_MONEY:  # a further label that is not known keeps its own name
