@@ -279,10 +279,10 @@ def test_nothing_half_written_stays(tmp_path, tools, monkeypatch, step):
     before = (out / "汇总.xlsx").read_bytes()
 
     def fail(*_: object) -> None:
-        raise RuntimeError("disk")
+        raise OSError("disk")
 
     monkeypatch.setattr(summary, step, fail)
-    with pytest.raises(RuntimeError), warnings.catch_warnings():
+    with pytest.raises(OSError), warnings.catch_warnings():
         warnings.simplefilter("error")
         consolidate(folder, out / "汇总.xlsx", generated=tools.generated)
     assert [path.name for path in out.iterdir()] == ["汇总.xlsx"]

@@ -10,8 +10,8 @@ from jibiao.failures import failed
 from jibiao.reading.read import READER_FAILED
 from jibiao.records import Project
 
-RULE_FAILED = "rule_failed"
-OWN_TROUBLE = frozenset([RULE_FAILED, READER_FAILED])
+RULE_FAILED, SUMMARY_FAILED = "rule_failed", "summary_failed"
+OWN_TROUBLE = frozenset([RULE_FAILED, READER_FAILED, SUMMARY_FAILED])
 """Rules that stand for the program's own trouble: no settings turn them off, and the exit status is 2."""
 
 

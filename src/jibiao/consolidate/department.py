@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jibiao.checks.catalogue import word
-from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.checks.organisation import Organisation, assign_organisations
 from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
@@ -24,10 +24,13 @@ from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.consolidate import texts
 from jibiao.consolidate.roster import RosterResult, match_roster
 from jibiao.consolidate.spending import Plan, plan_of
+from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.handed_in import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
+from jibiao.identity import Stamp
 from jibiao.reading import FileReading
+from jibiao.reading.read import READER_FAILED
 from jibiao.records import Project
 from jibiao.roster import RosterLine
 from jibiao.values.amount import Amount
@@ -278,20 +281,7 @@ def build_department(
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
     stamps = {str(e.path): e.reading.stamp for e in entries if e.reading and e.reading.stamp}
-    organisations, homes = assign_organisations((record for _, record in records), stamps)
-    years = budget_years((record for _, record in records), year)
-    projects = [
-        DepartmentProject(
-            record,
-            n,
-            entry,
-            homes[id(record)],
-            years[id(record)],
-            amounts_of(record),
-            plan_of(record),
-        )
-        for n, (entry, record) in enumerate(records, 1)
-    ]
+    (organisations, projects), lost = _projects_apart(records, stamps, year)
     for project in projects:
         if project.organisation not in project.entry.organisations:
             project.entry.organisations.append(project.organisation)
@@ -307,7 +297,9 @@ def build_department(
         entries=list(entries),
         organisations=organisations,
         projects=projects,
-        findings=_in_order(entries, _told_once(findings, settings.apply(map(word, clash_faults(clashes))))),
+        findings=_in_order(
+            entries, [*lost, *_told_once(findings, settings.apply(map(word, clash_faults(clashes))))]
+        ),
         repeated=repeated,
         clashes=clashes,
         roster=None,
@@ -319,6 +311,42 @@ def build_department(
         department.roster = match_roster(roster, organisations, files)
     _give_findings(department)
     return department
+
+
+_Record = tuple[Entry, Project]
+_Projects = tuple[list[Organisation], list[DepartmentProject]]
+
+
+def _projects_apart(
+    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None
+) -> tuple[_Projects, list[Finding]]:
+    """The projects; those on which the program fails are told and left out, so that the others are counted."""
+    try:
+        return _projects(records, stamps, year), []
+    except Exception:
+        kept, lost = [], []
+    for record in records:
+        try:
+            _projects([record], stamps, year)
+            kept.append(record)
+        except Exception as error:
+            entry, form = record
+            words = reason_words(READER_FAILED, failed(error, f"counting {form.file} {form.sheet}"))
+            lost.append(word(Fault(READER_FAILED, form, params=words)))
+            entry.status, entry.why = Status.PARTLY, words["reason"] + words["remedy"]
+    return _projects(kept, stamps, year), lost
+
+
+def _projects(records: list[_Record], stamps: Mapping[str, Stamp], year: int | None) -> _Projects:
+    """The organisations, and the forms as projects of theirs."""
+    forms = [form for _, form in records]
+    organisations, homes = assign_organisations(forms, stamps)
+    years = budget_years(forms, year)
+    projects = [
+        DepartmentProject(form, n, entry, homes[id(form)], years[id(form)], amounts_of(form), plan_of(form))
+        for n, (entry, form) in enumerate(records, 1)
+    ]
+    return organisations, projects
 
 
 def _told_once(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:

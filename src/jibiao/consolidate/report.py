@@ -14,9 +14,9 @@ from jibiao.consolidate.collect import refuse_foreign
 from jibiao.consolidate.department import Entry, Status, build_department, make_entry, set_reading
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.findings import write_findings
+from jibiao.consolidate.summary.guard import write_sheet
 from jibiao.consolidate.summary.submissions import write_submissions
 from jibiao.files.handed_in import on_disk
-from jibiao.paths import resolved
 from jibiao.reading import FileReading
 
 
@@ -42,9 +42,9 @@ def write_report(
         settings=settings,
     )
     with atomic_path(target) as path:
-        book = Book(path, resolved(target).parent, department)
-        write_findings(book, department)
-        write_submissions(book, department)
+        book = Book(path, target, department)
+        write_sheet(book, "FINDINGS", write_findings, book, department)
+        write_sheet(book, "SUBMISSIONS", write_submissions, book, department)
         book.close()
 
 

@@ -81,6 +81,7 @@ FINDINGS = "问题清单"
 SUBMISSIONS = "提交情况"
 LONG_TEXTS = "长文本"
 
+SHEET_FAILED = "这张表没有写完：软件内部出错（{failure}）。其余各表不受影响。"
 BACK = "← 封面"
 PAGE_FOOT = "&L&8{name}&C&8第 &P 页，共 &N 页&R&8{sheet}"
 NOTHING = "（没有）"

@@ -27,13 +27,12 @@ from jibiao.intake.assess import Return, ReturnedFile, State
 from jibiao.intake.letters import Letter, letters_of, write_letters
 from jibiao.intake.run import Intake
 from jibiao.own_sheets import TITLES
-from jibiao.paths import resolved
 
 
 def write_status(result: Intake, target: Path) -> None:
     """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
     with atomic_path(target) as path:
-        book = Book(path, resolved(target).parent, result.department)
+        book = Book(path, target, result.department)
         letters = letters_of(result)
         _write_overview(book, result, letters)
         _write_missing(book, result)

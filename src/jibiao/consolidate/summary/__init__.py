@@ -3,6 +3,7 @@
 book.py       the workbook: formats, texts that stay texts, links that open
 table.py      a table: columns as data, rows, frozen heads, print setup
 rows.py       the rows of a table as XML (decision 4)
+guard.py      a sheet that fails costs no other
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from jibiao.consolidate.scores import scores_of
 from jibiao.consolidate.summary.book import Book
 from jibiao.consolidate.summary.cover import write_cover
 from jibiao.consolidate.summary.findings import write_findings
+from jibiao.consolidate.summary.guard import write_sheet
 from jibiao.consolidate.summary.indicators import write_indicators
 from jibiao.consolidate.summary.organisations import write_organisations
 from jibiao.consolidate.summary.progress import write_progress
 from jibiao.consolidate.summary.projects import write_projects
 from jibiao.consolidate.summary.scorecard import write_scorecard
 from jibiao.consolidate.summary.submissions import write_submissions
-from jibiao.paths import resolved
 
 __all__ = ["write_summary"]
 
@@ -29,16 +30,16 @@ __all__ = ["write_summary"]
 def write_summary(department: Department, target: Path) -> None:
     """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
     with atomic_path(target) as path:
-        book = Book(path, resolved(target).parent, department)
+        book = Book(path, target, department)
         # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
         cover = book.add_sheet("COVER")
         scores = scores_of(department)
-        places = write_organisations(book, department)
-        write_projects(book, department, scores)
-        write_indicators(book, department)
-        write_progress(book, department)
-        write_scorecard(book, department, scores)
-        write_findings(book, department)
-        write_submissions(book, department)
-        write_cover(book, cover, department, places, scores)
+        places = write_sheet(book, "ORGANISATIONS", write_organisations, book, department)
+        write_sheet(book, "PROJECTS", write_projects, book, department, scores)
+        write_sheet(book, "INDICATORS", write_indicators, book, department)
+        write_sheet(book, "PROGRESS", write_progress, book, department)
+        write_sheet(book, "SCORES", write_scorecard, book, department, scores)
+        write_sheet(book, "FINDINGS", write_findings, book, department)
+        write_sheet(book, "SUBMISSIONS", write_submissions, book, department)
+        write_sheet(book, "COVER", write_cover, book, cover, department, places or {}, scores)
         book.close()

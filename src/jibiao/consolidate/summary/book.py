@@ -120,9 +120,9 @@ def utf16_length(text: str) -> int:
 
 
 class Book:
-    """A workbook under construction. base: the folder that links start from."""
+    """A workbook under construction. file: what it will be. base: the folder that links start from."""
 
-    def __init__(self, path: Path, base: Path, department: Department) -> None:
+    def __init__(self, path: Path, target: Path, department: Department) -> None:
         options = {
             "in_memory": True,  # no temporary files that a failure could leave behind
             "strings_to_formulas": False,
@@ -132,7 +132,7 @@ class Book:
             "max_url_length": _MAX_URL,
         }
         self.raw = xlsxwriter.Workbook(str(path), options)
-        self.base = base
+        self.file, self.base = str(target), resolved(target).parent
         self.department = department
         self.sheets: dict[str, Sheet] = {}
         self._formats: dict[tuple[str, bool, bool], Any] = {}

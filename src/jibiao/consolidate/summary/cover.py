@@ -93,7 +93,7 @@ def _write_figures(sheet: Sheet, department: Department, places: dict[str, str],
         style = "cover_money" if key in BUDGETS else "cover_int"
         sheet.raw.set_row(row, max(22.0, _height(remark, _WIDTHS[_LAST] - 2)))
         sheet.text(row, 0, name, "cover_cell")
-        if key in _LINKED and department.organisations:
+        if _LINKED.get(key) in places and department.organisations:
             sheet.formula(row, 1, f"={places[_LINKED[key]]}", value, style)
         else:
             sheet.number(row, 1, value, style)
