@@ -12,7 +12,7 @@ from jibiao.system_errors import in_words
     [
         (PermissionError(errno.EACCES, "Permission denied", "/表.xlsx"), "没有写入权限，或文件正在"),
         (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
-        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError(errno.EPROTO, "Protocol error"), "Protocol error"),
         (OSError("损坏"), "损坏"),
     ],
 )

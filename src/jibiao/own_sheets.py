@@ -22,7 +22,8 @@ CODES = "绩表代码"
 GUIDE = "填报说明"
 SELF_CHECK = "自检"
 CODE_LISTS = "代码表"
-"""The sheets of a template besides the forms."""
+OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
+"""The sheets of a template besides the forms: they tell it if its stamp was lost."""
 
 COVER, COVER_TITLE = "封面", "预算绩效目标汇总"
 INDICATORS = "指标明细"

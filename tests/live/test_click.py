@@ -100,7 +100,7 @@ def test_a_blank_form_is_made_beside_the_workbook_and_opened(open_book, told, ap
     forms = sorted(tmp_path.glob("A1*.xlsx"))
     assert len(forms) == 2, "a second blank form must not take the place of the first"
     for form in forms:
-        assert read_file(form).projects[0].form.id == "A1"
+        assert read_file(form).blanks[0].form.id == "A1"
         next(one for one in app.books if one.name == form.name).close()
 
 

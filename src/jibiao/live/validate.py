@@ -26,7 +26,7 @@ from jibiao.live.results import (
 )
 from jibiao.live.sheet import LiveSheet, corners, read_live
 from jibiao.markings import worst_first
-from jibiao.own_sheets import RESULTS
+from jibiao.own_sheets import OF_TEMPLATES, RESULTS
 from jibiao.reading.read import FileReading, SheetReading, set_aside_blank_forms
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def _why_no_project(readings: list[SheetReading]) -> str:
 
 def find(live: list[LiveSheet], file: str, settings: Settings = NO_SETTINGS) -> list[Finding]:
     """The findings of sheets that were read: the same as of the file. settings: what the department asks for."""
-    reading = FileReading(Path(file), [one.reading for one in live if one.reading])
-    return check([reading], settings=settings)
+    of_template = any(one.reading is None and one.name in OF_TEMPLATES for one in live)
+    sheets = [one.reading for one in live if one.reading]
+    return check([FileReading(Path(file), sheets, of_template=of_template)], settings=settings)
 
 
 def _mark(

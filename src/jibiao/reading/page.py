@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
@@ -18,11 +18,6 @@ _OF_FORMULAS = frozenset("=+-@")
 _LONGEST_LINE = 1000
 _OF_MONEY = ("单位", "金额单位", "货币单位")
 """The unit of money stands in a line with others, see `around.py`."""
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return label_beginnings() | _OF_FORMULAS
 
 
 class Page:
@@ -72,7 +67,7 @@ class Page:
             self.announced.setdefault(r, {})[c] = place
 
     def _index_cells(self) -> None:
-        known, firsts = label_map(), _beginnings()
+        known, firsts = label_map(), label_beginnings()
         shown, labels, keys = self.shown, self.labels, self.keys
         for r, row in enumerate(self._with_error_texts()):
             columns = []
@@ -90,10 +85,10 @@ class Page:
                     continue
                 columns.append(c)
                 shown[r, c] = text
-                if text[0] not in firsts:
-                    continue
                 if text[0] in _OF_FORMULAS:
                     self._index_formula(r, c, text)
+                if text[0] not in firsts:
+                    continue
                 if len(text) <= _LONGEST_LABEL and (place := known.get(key := label_key(text))):
                     labels[r, c] = place
                     keys[r, c] = key

@@ -15,7 +15,7 @@ from jibiao.forms.kinds import TARGET, kind_of, told_by
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid, Position
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
-from jibiao.own_sheets import CODE_LISTS, GUIDE, SELF_CHECK
+from jibiao.own_sheets import OF_TEMPLATES
 from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
@@ -55,8 +55,6 @@ _IN_BLANKS = (
 _LEVELS = ("l1", "l2", "row_number")
 """What stands in a blank template as well."""
 _MAY_HOLD_WORKBOOKS = ("rar", "7z", "gzip", "zip", "directory")
-_OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
-"""Sheets that tell a template, if its stamp was lost."""
 _MOST_NOTES = 500
 """Places of one sheet that are told one by one. More have one cause, or are no part of a form."""
 _LONGEST_LABEL = 30
@@ -180,7 +178,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
         sheets,
         stamp=_stamp(workbook),
         sheet_numbers=_sheet_numbers(workbook, sheets),
-        of_template=any(name in _OF_TEMPLATES for name in own),
+        of_template=any(name in OF_TEMPLATES for name in own),
     )
     reading.is_result = bool(results) and not (reading.forms or reading.blanks or reading.unread)
     reading.notes = notes_of_file(workbook.links)

@@ -56,8 +56,11 @@ def read_tasks(page: Page, block: Block, project: Project) -> None:
 
 
 def _headings(page: Page, r: int) -> dict[int, str]:
-    found = ((c, _COLUMNS.get(_key(page, r, c))) for c in page.rows.get(r, ()))
-    return {c: name for c, name in found if name}
+    found: dict[str, int] = {}
+    for c in page.rows.get(r, ()):
+        if name := _COLUMNS.get(_key(page, r, c)):
+            found.setdefault(name, c)
+    return {c: name for name, c in found.items()}
 
 
 def _key(page: Page, r: int, c: int) -> str:
