@@ -145,3 +145,22 @@ def test_the_result_can_be_written_as_json(round_of) -> None:
     data = json.loads(json.dumps(intake(round_of / "收回", round_of / "下发").to_json()))
     assert (data["returned"], data["blank"], data["missing"]) == (3, 1, 1)
     assert data["organisations"][0]["files"][0]["changes"][0]["cell"] == "A3"
+
+
+def test_a_workbook_that_the_comparison_fails_on_costs_no_other(round_of, monkeypatch, told_failures) -> None:
+    from jibiao.intake import assess
+
+    whole = assess.compare
+
+    def raising(workbook, reading, *others):
+        if reading.path.stem == "002":
+            raise KeyError("of ours")
+        return whole(workbook, reading, *others)
+
+    monkeypatch.setattr(assess, "compare", raising)
+    result = intake(round_of / "收回", round_of / "下发")
+    failed = [f for f in result.department.findings if f.rule == "rule_failed"]
+    assert [Path(f.file).name for f in failed] == ["002.xlsx"] and "KeyError" in failed[0].message
+    changed = {Path(f.file).name for f in result.department.findings if f.rule == "template_label_changed"}
+    assert changed == {"001.xlsx", "003.xlsx"}
+    told_failures.clear()

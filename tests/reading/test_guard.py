@@ -79,3 +79,21 @@ def test_the_exit_status_and_the_log(tmp_path) -> None:
     assert {f["rule"] for f in json.loads(done.stdout)} == {"reader_failed"}
     assert "Traceback" not in done.stderr
     assert "ZeroDivisionError" in (tmp_path / ".jibiao" / "jibiao.log").read_text("utf-8")
+
+
+def test_a_workbook_that_cannot_be_marked_costs_no_other(tmp_path) -> None:
+    script = (
+        "import jibiao.marking.mark as mark, jibiao.cli\n"
+        "whole = mark.mark_workbook\n"
+        "mark.mark_workbook = lambda reading, *o: 1 / 0 if reading.path.name.startswith('002_') else whole(reading, *o)\n"
+        "jibiao.cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check", str(WORKBOOKS), "--mark", "-o", str(tmp_path / "标记")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
+    )
+    assert done.returncode == 2
+    assert "没有做标记副本，软件内部出错（ZeroDivisionError" in done.stderr and "Traceback" not in done.stderr
+    assert len(list((tmp_path / "标记").iterdir())) == len(list(WORKBOOKS.iterdir())) - 1

@@ -29,6 +29,7 @@ from jibiao.cli.common import (
     year_option,
 )
 from jibiao.cli.terminal import say, say_json, show_table, warn
+from jibiao.failures import failed
 from jibiao.files.handed_in import on_disk
 from jibiao.paths import resolved
 from jibiao.system_errors import in_words
@@ -137,6 +138,8 @@ def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> st
         return reason_words(error.reason, error.detail)["reason"].rstrip("。")
     except OSError as error:
         return texts.CANNOT_WRITE.format(path=error.filename or target, why=in_words(error)).rstrip("。")
+    except Exception as error:
+        return texts.FAILED_INSIDE.format(failure=failed(error, f"marking {reading.path}"))
     return ""
 
 

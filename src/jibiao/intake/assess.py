@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding
+from jibiao.checks.guard import rule_failed
 from jibiao.consolidate.department import Entry, Status
 from jibiao.distribute.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.files.errors import UnreadableFile
@@ -46,7 +47,7 @@ class ReturnedFile:
     """One file that came back.
 
     others: further organisations whose forms are in it. blank: nothing is filled in. changes: what is not as it
-    was sent. same: further files of the same bytes.
+    was sent. same: further files of the same bytes. failed: what the program could not do with it.
     """
 
     entry: Entry
@@ -55,6 +56,7 @@ class ReturnedFile:
     blank: bool = False
     changes: list[Change] = field(default_factory=list)
     same: list[Entry] = field(default_factory=list)
+    failed: list[Fault] = field(default_factory=list)
 
     @property
     def reading(self) -> FileReading:
@@ -141,7 +143,10 @@ def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Pat
         return file
     file.blank = bool(sent and entry.sha256 == sent.sha256) or reading.is_blank
     if sent and entry.sha256 != sent.sha256:
-        file.changes = _changes(entry, reading, sent, manifest, sent_from)
+        try:
+            file.changes = _changes(entry, reading, sent, manifest, sent_from)
+        except Exception as error:
+            file.failed.append(rule_failed(str(entry.path), compare, error))
     return file
 
 
@@ -226,6 +231,7 @@ def _faults(file: ReturnedFile) -> Iterator[Fault]:
         yield Fault("file_repeated", None, params={"other": file.entry.relative}, file=str(other.path))
     for change in file.changes:
         yield change.fault(path)
+    yield from file.failed
 
 
 def _return_faults(one: Return) -> Iterator[Fault]:
