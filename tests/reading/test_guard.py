@@ -97,3 +97,19 @@ def test_a_workbook_that_cannot_be_marked_costs_no_other(tmp_path) -> None:
     assert done.returncode == 2
     assert "没有做标记副本，软件内部出错（ZeroDivisionError" in done.stderr and "Traceback" not in done.stderr
     assert len(list((tmp_path / "标记").iterdir())) == len(list(WORKBOOKS.iterdir())) - 1
+
+
+def test_what_ends_a_run_is_one_line_and_no_password_is_logged(tmp_path) -> None:
+    script = (
+        "import jibiao.checks, jibiao.cli\njibiao.checks.check = lambda *o, **p: 1 / 0\njibiao.cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check", str(MANY), "--password", "秘密的口令"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
+    )
+    log = (tmp_path / ".jibiao" / "jibiao.log").read_text("utf-8")
+    assert done.returncode == 2
+    assert done.stderr.startswith("软件内部出错（ZeroDivisionError") and len(done.stderr.splitlines()) == 1
+    assert "ZeroDivisionError" in log and "秘密的口令" not in log

@@ -110,7 +110,8 @@ def _tell(error: Exception) -> None:
         # All that is written by us has a name (`atomic_path`); what has none is a temporary file of a library.
         warn(texts.CANNOT_WRITE, path=error.filename or tempfile.gettempdir(), why=in_words(error))
     else:
-        warn(texts.FAILED, failure=failed(error, " ".join(sys.argv)), log=LOG)
+        command = " ".join(sys.argv[1:2])  # the rest may hold a password
+        warn(texts.FAILED, failure=failed(error, command), log=LOG)
 
 
 def _quietly(raised: sys.UnraisableHookArgs) -> None:
