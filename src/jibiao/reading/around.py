@@ -43,6 +43,9 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
                 and block.left <= c <= block.right
             ):
                 _read_currency(page, block, project, r, c)
+    code = project.fields.get("unit_code")  # 单位编码（名称）: 315002-某市环境监测站
+    if "unit_name" not in project.fields and code and _code_and_name(code.text)[0]:
+        _set_organisation(project, code.text, code.row, code.column)
     if "unit_name" not in project.fields:
         _find_organisation(page, block, project)
     elif "unit_code" not in project.fields and project.fields["unit_name"].text:
@@ -62,7 +65,8 @@ def _read_currency(page: Page, block: Block, project: Project, r: int, c: int) -
     project.fields["currency_unit"] = Value(match[1], r, c)
     if (r, c) not in page.used:
         page.used.add((r, c))
-        before = _BEFORE_CURRENCY.split(pieces[n])[0].strip(" \u3000（(，,")
+        only = CURRENCY.fullmatch(fold(pieces[n]))  # 单 位：万 元
+        before = "" if only else _BEFORE_CURRENCY.split(pieces[n])[0].strip(" \u3000（(，,")
         for piece in filter(None, [*pieces[:n], before, *pieces[n + 1 :]]):
             _read_piece(project, piece, r, c)
     for column in page.rows[r]:

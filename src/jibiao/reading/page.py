@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -16,6 +17,9 @@ _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
 _OF_FORMULAS = frozenset("=+-@")
 """With these a text begins that a program might take for a formula."""
 _LONGEST_LINE = 1000
+_LABEL_AND_AMOUNT = re.compile(
+    r"(?:其中\s*[:：])?\s*(?P<label>[^\s:：0-9]{2,14})[:：\s]+(?P<amount>[0-9][0-9,.]{0,20}\s*(?:[万亿]?元)?)"
+)
 _OF_MONEY = ("单位", "金额单位", "货币单位")
 """The unit of money stands in a line with others, see `around.py`."""
 
@@ -112,7 +116,12 @@ class Page:
         """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312."""
         if len(text) > _LONGEST_LINE:
             return
-        found = []
+        found: list[tuple[Place, str, str]] = []
+        if match := _LABEL_AND_AMOUNT.fullmatch(text):  # 其中：财政拨款 320.5
+            place = label_map().get(label_key(match["label"]))
+            if place and place.field.startswith("budget_"):
+                self.inline[r, c] = [(place, match["label"], match["amount"])]
+                return
         for part in split_labels(text):
             label, _, value = part.replace("：", ":", 1).partition(":")
             place = label_map().get(label_key(label)) if len(label) <= _LONGEST_LABEL else None

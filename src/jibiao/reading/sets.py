@@ -13,6 +13,7 @@ from jibiao.reading.page import Page
 from jibiao.reading.table import read_table
 from jibiao.records import Indicator, Project
 from jibiao.text import compact
+from jibiao.values.nothing import is_to_fill
 
 _ANNUAL = re.compile("年度|本年|当年|全年|当期")
 _WHOLE_PERIOD = re.compile("中期|长期|实施期|规划|总体|三年|五年|项目期|上年|前年|历史")
@@ -78,7 +79,11 @@ def _is_blank(page: Page, block: Block, one: Header) -> bool:
     """Whether nothing stands in the columns that are a set's own."""
     names = [name for name in ("l3", "value_raw") if name in one.columns]
     columns = {c for name in names for c in range(one.columns[name][0], one.columns[name][1] + 1)}
-    return not any(columns.intersection(page.rows.get(r, ())) for r in range(*block.table))
+    return not any(
+        not is_to_fill(page.shown[r, c])
+        for r in range(*block.table)
+        for c in columns.intersection(page.rows.get(r, ()))
+    )
 
 
 def _says_something(row: Indicator, one: Header, chosen: Header) -> bool:

@@ -8,6 +8,7 @@ from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
 from jibiao.text import fold
+from jibiao.values.nothing import is_dots
 
 _LEVELS = ("l1", "l2")
 _SAYS_SOMETHING = column_fields() - {
@@ -42,7 +43,10 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
         if own is None:
             continue
         _carry_levels(page, header, r, own, carried)
-        if not _SAYS_SOMETHING.isdisjoint(own):
+        said = [value.text for name, value in own.items() if name in _SAYS_SOMETHING]
+        if said and all(map(is_dots, said)):  # a row that the blank form prints between others
+            page.used.update([(r, value.column) for value in own.values()])
+        elif said:
             indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
             page.used.update([(r, value.column) for value in own.values()])
         else:

@@ -24,6 +24,8 @@ _IN_ALL_OF_THEM = re.compile("[无没不未空nNｎＮ]")  # most cells have non
 _FILLER = re.compile(
     r"(?:目标|指标|任务)[0-9一二三四五六七八九十]{0,2}(?=[:：、.…\s]|$)|^具体指标$|[年月日至到\-—~～、/:：;；,，。()（）_＿%％\s.…]|[xX×*＊]{2,}"
 )
+_DOTS = re.compile(r"[.…·]{2,}|…|指标[0-9]{1,2}[:：]")
+_OF_DOTS = frozenset(".…·指")
 _TICKED = re.compile("[☑√✓✔■]")
 
 
@@ -32,6 +34,11 @@ def is_to_fill(text: str) -> bool:
     if "□" in text:
         return not _TICKED.search(text)
     return is_blank(text) or not _FILLER.sub("", text)
+
+
+def is_dots(text: str) -> bool:
+    """Only dots, as blank forms print them where more may follow: ……, ...; 指标2：, too."""
+    return text[:1] in _OF_DOTS and bool(_DOTS.fullmatch(text))
 
 
 def is_blank(text: str) -> bool:
