@@ -239,3 +239,34 @@ def test_a_title_that_fits_every_form_is_no_name(title: str, nothing: bool) -> N
 )  # fmt: skip
 def test_goals_that_begin_within_a_line(text: str, goals: list[str]) -> None:
     assert split_goals(text) == goals
+
+
+def test_a_row_that_numbers_the_columns_is_no_indicator() -> None:
+    project = only(
+        HEAD + "一级指标 | 二级指标 | 三级指标 | 指标值\n1 | 2 | 3 | 4\n产出指标 | 数量指标 | 人数 | 3人"
+    )
+    assert values(project, "l3", "value_raw") == [["人数", "3人"]]
+    assert unread(project) == []
+
+
+def test_a_row_of_dots_is_no_indicator() -> None:
+    project = only(
+        HEAD
+        + "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 人数 | 3人\n | | …… | \n | 质量指标 | 指标1： | "
+    )
+    assert values(project, "l3", "value_raw") == [["人数", "3人"]]
+
+
+def test_an_amount_may_stand_behind_its_label_without_a_colon() -> None:
+    project = only(HEAD.replace("预算数 | 330", "年度资金总额：320.5 | 其中：财政拨款 320.5"))
+    assert [project.text(f"budget_{part}_raw") for part in ("total", "fiscal")] == ["320.5", "320.5"]
+
+
+@pytest.mark.parametrize("line", ["单 位：万 元", "（2024 年度） | 单 位：万 元"])
+def test_a_spaced_unit_of_money_is_no_organisation(line: str) -> None:
+    project = only(
+        f"项目支出绩效目标表 | <\n{line}\n"
+        + HEAD.strip().split("\n", 1)[1]
+        + "\n一级指标 | 三级指标 | 指标值\n产出指标 | 人数 | 3人"
+    )
+    assert (project.text("currency_unit"), project.text("unit_name")) == ("万元", "")

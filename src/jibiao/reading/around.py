@@ -43,6 +43,8 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
                 and block.left <= c <= block.right
             ):
                 _read_currency(page, block, project, r, c)
+    if "unit_name" not in project.fields and _names_the_department(project):
+        project.fields["unit_name"] = project.fields["department"]
     code = project.fields.get("unit_code")  # 单位编码（名称）: 315002-某市环境监测站
     if "unit_name" not in project.fields and code and _code_and_name(code.text)[0]:
         _set_organisation(project, code.text, code.row, code.column)
@@ -51,6 +53,12 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
     elif "unit_code" not in project.fields and project.fields["unit_name"].text:
         value = project.fields["unit_name"]
         _set_organisation(project, value.text, value.row, value.column)
+
+
+def _names_the_department(project: Project) -> bool:
+    """Whether 部门名称 says whose form it is (部门整体支出); 主管部门 says who is above."""
+    label = project.labels.get("department")
+    return label is not None and label_key(label.text) == "部门名称"
 
 
 def _read_currency(page: Page, block: Block, project: Project, r: int, c: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading.blocks import Block, Header, is_remark
@@ -14,6 +16,7 @@ _LEVELS = ("l1", "l2")
 _SAYS_SOMETHING = column_fields() - {
     *("l1", "l2", "row_number", "weight_raw", "remark", "value_type_raw", "score_raw", "scoring", "source"),
 }
+_FEWEST_NUMBERS = 4
 _SUM = ("合计", "总计", "总分", "小计")
 _SUM_BEGINS = frozenset(word[0] for word in _SUM)
 
@@ -38,6 +41,9 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
             _use_headings(page, block, header)
             skip_until = header.last_row
         if r <= skip_until or r not in page.rows:
+            continue
+        if r == header.last_row + 1 and _numbers_columns(page, r):
+            page.used.update((r, c) for c in page.rows[r] if block.left <= c <= block.right)
             continue
         own = _own_cells(page, block, header, r)
         if own is None:
@@ -83,6 +89,15 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
         return None
     return own
+
+
+def _numbers_columns(page: Page, r: int) -> bool:
+    """Whether a row below the headings only numbers the columns: 1 | 2 | 3 | 4."""
+    texts = [page.shown[r, c] for c in page.rows[r]]
+    if len(texts) < _FEWEST_NUMBERS or not all(text.isdecimal() and len(text) < 3 for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return all(one < other for one, other in pairwise(numbers))
 
 
 def _is_sum(page: Page, header: Header, r: int, columns: list[int]) -> bool:
