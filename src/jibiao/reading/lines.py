@@ -9,7 +9,7 @@ from jibiao.text import fold
 
 _NEXT_LABEL = re.compile(r"(?<=[^ \t\u3000\n])[ \t\u3000\n]+(?=[^\s:：，。；]{2,10}[:：])")
 _GAP = re.compile(r"[ \t\u3000]{2,}|\n")
-_REST_OF_DATE = re.compile(r"(?![0-9０-９]{4})[0-9０-９年月日\s]*[年月日][0-9０-９年月日\s]*")
+_REST_OF_DATE = re.compile(r"(?![0-9０-９]{4})(?=[0-9０-９\s]*[年月日])[0-9０-９年月日\s]+")
 
 _YEAR = re.compile(r"\(?((19|20)[0-9]{2})?[_-]*年度?\)?")
 _DATE = re.compile(r"(填[报表写]|编制)?(日期|时间)?:?[0-9]{0,4}[年./-][0-9]{0,2}[月./-][0-9]{0,2}日?")
