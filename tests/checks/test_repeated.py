@@ -38,7 +38,7 @@ DEARER = {"budget_total_raw": "140", "budget_fiscal_raw": "140"}
 def test_a_copied_sheet_is_told_on_both_with_the_difference() -> None:
     found = [f for f in check([reading("甲.xlsx", {}, DEARER)]) if f.rule == "project_repeated"]
     assert [(f.sheet, f.cell, f.severity) for f in found] == [("1", "B3", "error"), ("2", "B3", "error")]
-    assert "130 / 140 万元" in found[0].message and "“甲.xlsx”的工作表“2”" in found[0].message
+    assert "130 / 140 万元" in found[0].message and "与工作表“2”重复" in found[0].message
     assert "计入的是这一份" in found[0].remedy and "这一份未计入" in found[1].remedy
 
 

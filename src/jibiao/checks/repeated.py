@@ -198,7 +198,7 @@ def repeated_faults(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) 
             counting = (
                 texts.REPEATED_COUNTED
                 if member is group.first
-                else texts.REPEATED_NOT_COUNTED.format(first=group.first.place)
+                else texts.REPEATED_NOT_COUNTED.format(first=_seen_from(member, group.first))
             )
             remedy = texts.REPEATED_REMEDY + counting
             yield _fault(member, others, difference(member, others), remedy)
@@ -235,6 +235,15 @@ def place_of(file: str, sheet: str) -> str:
     return texts.PLACE.format(file=file, sheet=sheet)
 
 
+def _seen_from(member: M, other: M) -> str:
+    """Where another form stands: in the same file its sheet says it, whatever the file is called."""
+    return (
+        texts.SHEET.format(sheet=other.record.sheet)
+        if other.record.file == member.record.file
+        else other.place
+    )
+
+
 def _common_folder(files: Iterable[str]) -> str:
     """The folder that all files are in; "" if they have none in common (other drives)."""
     try:
@@ -260,7 +269,11 @@ def _fault(member: Member, others: Sequence[Member], said: str, remedy: str) -> 
     record = member.record
     field = "project_code" if _code(member) else "project_name"
     at = record.fields.get(field) or record.fields.get("title")
-    params = {"others": "、".join(other.place for other in others), "difference": said, "remedy": remedy}
+    params = {
+        "others": "、".join(_seen_from(member, other) for other in others),
+        "difference": said,
+        "remedy": remedy,
+    }
     return Fault("project_repeated", record, field, at, params)
 
 

@@ -172,4 +172,5 @@ CLASH = "使用了同一个项目编码，但项目名称不同（“{name}”�
 CLASH_REMEDY = "请核对项目编码，改正填错的一个。名称不同，按不同项目处理，金额都已计入汇总。"
 NO_ORGANISATION = "（未注明单位）{file}"
 PLACE = "“{file}”的工作表“{sheet}”"
+SHEET = "工作表“{sheet}”"
 BLANK_AMOUNT = "空"
