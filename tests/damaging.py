@@ -389,7 +389,7 @@ def _go_through(path: Path, chance: random.Random, whole: bool) -> None:
         lambda: mark_workbook(reading, findings, out),
         lambda: fix_workbook(reading, out, False),
     ):
-        if chance.random() < 0.1:
+        if chance.random() < 0.1 and not reading.reason:  # nobody marks or fixes what cannot be read
             try:
                 act()
             except _EXPECTED:
@@ -402,6 +402,7 @@ def _go_through(path: Path, chance: random.Random, whole: bool) -> None:
         summary, tables = path.parent.with_suffix(".汇总.xlsx"), path.parent.with_suffix(".表")
         try:
             consolidate(path.parent, summary, parquet=tables)
+            assert read_workbook_or_document(summary).is_result
         except NothingToRead:
             pass
         finally:

@@ -297,3 +297,12 @@ def test_the_published_workbooks_hold_what_calamine_finds_in_them():
 def test_a_merged_area_written_from_another_corner_is_the_same_area(read, written) -> None:
     area = f'<mergeCells><mergeCell ref="{written}"/></mergeCells>'
     assert read(sheet('<row r="2"><c r="B2"><v>1</v></c></row>', area)).merges == [(1, 1, 3, 3)]
+
+
+@pytest.mark.parametrize("lost", ["no list", "an empty one"])
+def test_a_workbook_without_a_sheet_is_damaged_and_not_empty(tmp_path, refusal, lost) -> None:
+    content = parts(sheet(""))
+    before, sheets, after = content["xl/workbook.xml"].partition("<sheets>")
+    end = after[after.index("</sheets>") :] if lost == "an empty one" else after.partition("</sheets>")[2]
+    content["xl/workbook.xml"] = before + (sheets if lost == "an empty one" else "") + end
+    assert refusal(zipped(tmp_path / "a.xlsx", content)) == ("damaged", "no_sheet")

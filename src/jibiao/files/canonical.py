@@ -38,7 +38,10 @@ def canonical_sheet(data: bytes, part: str, budget: Budget) -> bytes:
 def shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
     """The shared strings as plain texts. Raises UnreadableFile: "damaged" with the part, "too_large"."""
     at_most(data.count(b"<si"), MAX_STRINGS, "strings")
-    text = data.decode()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("damaged", part) from error
     found: list[str] = _USUAL_STRING.findall(text)
     if len(found) == text.count("<si") and ":si" not in text and not ("!" in text and "<!" in text):
         return [resolved(text) for text in found] if "&" in text or "_x" in text else found

@@ -35,7 +35,10 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
     Raises UnreadableFile if the file as a whole cannot be read, and no other exception.
     """
     data = load(Path(path))
-    return guarded(_read, data)
+    book = guarded(_read, data)
+    if not (book.grids or book.unreadable):  # every workbook has a sheet: the list of them is lost
+        raise UnreadableFile("damaged", "no_sheet")
+    return book
 
 
 def _read(data: bytes) -> Workbook:

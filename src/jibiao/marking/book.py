@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
+from jibiao.files.errors import UnreadableFile
 from jibiao.files.opc import tree
 from jibiao.marking.outline import (
     Edit,
@@ -66,7 +67,8 @@ def add_sheet(package: Package, name: str, data: bytes) -> tuple[str, str]:
     book = package.xml(package.main)
     root = outline(book, package.main, 2)
     sheets = root.child("sheets")
-    assert sheets is not None  # the package has read them
+    if sheets is None:  # astray in the part, where the reader found them all the same
+        raise UnreadableFile("damaged", package.main)
     taken = {one.attributes.get("name", "").casefold() for one in sheets.children}
     free, number = name, 1
     while free in taken:
