@@ -292,6 +292,24 @@ def test_a_fault_in_a_cell_merged_over_several_rows_is_told_once() -> None:
     assert [f.cell for f in found if f.rule == "l1_misspelt"] == ["A11"]
 
 
+def test_faults_of_one_rule_without_end_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jibiao.checks.together.MOST_OF_A_RULE", 4)
+    wrong = project("A1", {f"indicators[{n}].value_raw": "" for n in range(1, 7)})
+    found = Counter(finding.rule for finding in findings(wrong))
+    assert (found["value_empty"], found["more_of_a_rule"]) == (4, 1)
+    (more,) = [finding for finding in findings(wrong) if finding.rule == "more_of_a_rule"]
+    assert (more.cell, more.severity) == ("F15", Severity.ERROR)
+    assert "还有2处“指标值未填”" in more.message
+
+
+def test_no_finding_is_longer_than_anybody_reads() -> None:
+    told = [
+        one.to_json()
+        for one in findings(project("A1", {"project_name": "某" * 5000, "project_code": "1" * 5000}))
+    ]
+    assert told and all(len(text) <= 1001 for one in told for text in one.values() if isinstance(text, str))
+
+
 def test_a_form_without_indicators_is_one_finding() -> None:
     sheet = grid("\n".join(A1.strip("\n").split("\n")[:10]))
     assert [f.rule for f in of_sheet(read_grid(sheet))] == ["no_indicators"]

@@ -14,7 +14,7 @@ from samples import findings as findings_of
 WITHOUT_EXAMPLE = {
     "file_unreadable", "other_file", "sheet_unreadable", "no_form", "read_by_general", "hidden_sheet", "label_missing",
     "label_nonstandard", "no_table", "no_head", "not_understood", "error_value", "no_result", "text_lost",
-    "more_unread", "no_indicators", "other_kind", "form_blank",
+    "more_unread", "more_of_a_rule", "no_indicators", "other_kind", "form_blank",
     "project_repeated", "stamp_missing", "stamp_form", "stamp_version", "stamp_year", "stamp_organisation",
     "file_blank", "file_rival", "file_repeated", "not_on_manifest", "organisation_unknown",
     "template_sheet_renamed", "template_sheet_removed", "template_sheet_added", "template_label_changed",

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jibiao.cli
-from jibiao.cli.terminal import one_line, say_json
+from jibiao.cli.terminal import one_line, say_json, say_json_list
 from workbooks import WORKBOOKS
 
 EVIL = "\x1b]0;标题\x07\x1b[2J\x9b31m‮txt.slx\u2066\x7f"
@@ -123,6 +123,17 @@ def test_json_is_clean_and_says_the_same(data: dict[str, str]) -> None:
         say_json(data)
     assert not COMMANDED.search(printed[0].replace("\n", ""))
     assert json.loads(printed[0]) == data
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 7])
+def test_a_list_in_portions_is_what_it_is_as_a_whole(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr("jibiao.cli.terminal._write", lambda text, err: printed.append(text))
+    monkeypatch.setattr("jibiao.cli.terminal._AT_ONCE", 3)
+    items = [{"a": n, "行": ["x\n y", {}]} for n in range(count)]
+    say_json(items)
+    say_json_list(iter(items))
+    assert printed[0] == "\n".join(printed[1:])
 
 
 def test_nothing_is_printed_but_by_the_one_module_for_it() -> None:

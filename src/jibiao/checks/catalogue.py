@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jibiao.checks.finding import Fault, Finding, Severity
+from jibiao.checks.finding import Fault, Finding, Severity, cut
 from jibiao.forms import field_name
 
 
@@ -85,8 +85,8 @@ def word(fault: Fault) -> Finding:
         project=project.name if project else None,
         field=fault.field,
         value=fault.at.text if fault.at else "",
-        message=rule.message.format_map(mentioned),
-        remedy=rule.remedy.format_map(mentioned),
+        message=cut(rule.message.format_map(mentioned)),
+        remedy=cut(rule.remedy.format_map(mentioned)),
         also=tuple(value.address for value in fault.also),
     )
 

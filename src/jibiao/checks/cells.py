@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from jibiao.checks import names, texts
 from jibiao.checks.catalogue import row_number
@@ -99,10 +100,11 @@ def signs_in_words(text: str) -> str:
         texts.SIGN.format(
             number=match.start() + 1, name=texts.SIGNS.get(match[0], texts.OTHER_SIGN), code=ord(match[0])
         )
-        for match in _ANY.finditer(text)
+        for match in islice(_ANY.finditer(text), _MOST_SIGNS)
     ]
-    more = texts.MORE_SIGNS.format(count=len(places)) if len(places) > _MOST_SIGNS else ""
-    return "、".join(places[:_MOST_SIGNS]) + more
+    count = len(_ANY.findall(text))
+    more = texts.MORE_SIGNS.format(count=count) if count > _MOST_SIGNS else ""
+    return "、".join(places) + more
 
 
 def _numbers_for_codes(project: Project) -> Iterator[Fault]:

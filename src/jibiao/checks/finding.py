@@ -21,6 +21,15 @@ class Severity(StrEnum):
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
 
+_LONGEST = 1_000
+
+
+def cut(text: str) -> str:
+    """A text that is not longer than anybody reads in a finding: a cell may hold 32,767 characters, and be told of in
+    thousands of findings."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault as it is told to a user.
@@ -43,8 +52,8 @@ class Finding:
     also: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The finding as `jibiao check --format json` gives it."""
-        return asdict(self)
+        """The finding as `jibiao check --format json` gives it: a text of more than 1,000 characters ends in "…" there."""
+        return asdict(self) | {"value": cut(self.value), "project": self.project and cut(self.project)}
 
 
 class Fault(NamedTuple):

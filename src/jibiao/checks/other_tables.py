@@ -51,6 +51,8 @@ def other_table_faults(reading: FileReading) -> Iterator[Fault]:
 def _incomplete_rows(grid: Grid) -> Iterator[tuple[Value, str, list[str]]]:
     """The first blank cell of a row, the table's name, the headings of the blank cells."""
     for top, row in enumerate(grid.rows):
+        if len(row) < LEAST_HEADINGS:
+            continue
         columns = {fold(grid.text(top, c)): c for c in range(len(row)) if grid.text(top, c)}
         for table in _known():
             if len(columns.keys() & set(table.headings)) >= LEAST_HEADINGS:

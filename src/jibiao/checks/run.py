@@ -24,7 +24,7 @@ from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import Tables, build_tables
 from jibiao.checks.titles import title_faults
-from jibiao.checks.together import told_together
+from jibiao.checks.together import not_too_many, told_together
 from jibiao.checks.too_long import too_long_faults
 from jibiao.checks.writing import writing_faults
 from jibiao.identity import Stamp
@@ -57,7 +57,7 @@ def check(
     # A document publishes what the workbooks say: that both say the same is as it should be.
     for projects in (handed_in, *(document.projects for document in documents)):
         tables, lost = _typed(projects, year)
-        found = list(told_together(form_level_faults(tables, year, settings)))
+        found = list(told_together(not_too_many(form_level_faults(tables, year, settings))))
         faults += [*lost, *_repeats(tables, readings, found)]
         years |= {id(typed.project): typed.year for typed in tables.projects}
     for document in documents:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from jibiao.checks.catalogue import row_number
+from jibiao.checks.catalogue import row_number, rules
 from jibiao.checks.finding import Fault
 from jibiao.records import Value
 
@@ -26,8 +27,28 @@ TOGETHER = frozenset(
     }
 )
 """Rules whose faults in one form are one finding. Errors are never among them: each has its own cell."""
+MOST_OF_A_RULE = 3_000
+"""Faults of one rule in one file. So many have one cause, and nobody reads them."""
 MOST_CELLS = 6
 """How many cells a message names; the others are counted only."""
+
+
+def not_too_many(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults; of too many of one rule in one file the first ones, and a fault that says how many more there are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], Fault] = {}
+    for fault in faults:
+        key = fault.rule, fault.project.file if fault.project else fault.file
+        counts[key] += 1
+        if counts[key] <= MOST_OF_A_RULE:
+            yield fault
+        else:
+            last.setdefault(key, fault)
+    for (rule, file), first in last.items():
+        said = {"title": rules()[rule].title, "count": counts[rule, file] - MOST_OF_A_RULE}
+        yield Fault(
+            "more_of_a_rule", first.project, None, first.at, said, first.severity or rules()[rule].severity
+        )
 
 
 def told_together(faults: Iterable[Fault]) -> Iterator[Fault]:

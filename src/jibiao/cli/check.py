@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ from jibiao.cli.common import (
     status_of,
     year_option,
 )
-from jibiao.cli.terminal import say, say_json, show_table, warn
+from jibiao.cli.terminal import say, say_json_list, show_table, warn
 from jibiao.failures import failed
 from jibiao.files.handed_in import on_disk
 from jibiao.paths import resolved
@@ -37,6 +37,9 @@ from jibiao.system_errors import in_words
 if TYPE_CHECKING:
     from jibiao.checks import Finding
     from jibiao.reading import FileReading
+
+_MOST_SHOWN, _MOST_TABLES = 3_000, 300
+"""Findings and tables of them on the screen; nobody reads more there, and to lay them out takes minutes."""
 
 
 @click.command(cls=ChineseCommand, help=texts.CHECK)
@@ -72,7 +75,7 @@ def command(
     targets = _targets(readings, paths, folder) if folder else {}
     marked = _mark(readings, findings, targets)
     if output_format == "json":
-        say_json([finding.to_json() for finding in findings])
+        say_json_list(finding.to_json() for finding in findings)
     else:
         _show(findings, {str(reading.path) for reading in readings if reading.is_document})
         _say_totals(readings, found)
@@ -172,7 +175,8 @@ def _unzipped(path: Path) -> Path:
 
 
 def _show(findings: list[Finding], documents: set[str]) -> None:
-    """A table for each sheet, or table of the Word documents. Severity is told by word as well as by colour."""
+    """A table for each sheet, or table of the Word documents. Severity is told by word as well as by colour. Of too many
+    the first ones, and how many more there are."""
     from jibiao.checks import SEVERITY_NAMES, Severity
 
     colours = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
@@ -180,7 +184,9 @@ def _show(findings: list[Finding], documents: set[str]) -> None:
     shown = [
         finding for finding in findings if finding.rule != "other_file"
     ]  # which are named with the totals
-    for (file, sheet), group in groupby(shown, key=lambda finding: (finding.file, finding.sheet)):
+    told = 0
+    groups = groupby(shown[:_MOST_SHOWN], key=lambda finding: (finding.file, finding.sheet))
+    for (file, sheet), group in islice(groups, _MOST_TABLES):
         place = texts.TABLE_OF_DOCUMENT.format(number=sheet) if file in documents else sheet
         name = short_name(Path(file))
         title = f"{name}  [{place}]" if sheet else name
@@ -189,3 +195,6 @@ def _show(findings: list[Finding], documents: set[str]) -> None:
             for f in group
         ]
         show_table(heads, rows, title)
+        told += len(rows)
+    if len(shown) > told:
+        say(texts.CHECK_MORE, count=len(shown) - told)

@@ -21,7 +21,7 @@ from jibiao.cli.common import (
     short_name,
     status_of,
 )
-from jibiao.cli.terminal import say, say_json, warn
+from jibiao.cli.terminal import say, say_json_list, warn
 from jibiao.forms.kinds import TARGET, kinds
 from jibiao.reading import FileReading
 
@@ -34,7 +34,7 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
     readings = read_all(paths)
     notes = [word(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":
-        say_json([form.to_json() for reading in readings for form in reading.forms])
+        say_json_list(form.to_json() for reading in readings for form in reading.forms)
         for note in notes:
             warn(_template(note), file=note.file, place=_place(note), message=note.message + note.remedy)
     else:

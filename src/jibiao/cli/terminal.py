@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -36,6 +37,7 @@ _UNSEEN = (
 )
 _OF_LINE = _SIGNS | dict.fromkeys(_UNSEEN, 0xFFFD)
 _OF_TEXT = {code: sign for code, sign in _OF_LINE.items() if code not in (0x9, 0xA)}
+_AT_ONCE = 1_000
 _IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -69,8 +71,22 @@ def say_lines(text: str) -> None:
 
 def say_json(data: Any) -> None:
     """Print JSON. Escaped in it is what a terminal would not show as it is."""
+    _write(_json(data), err=False)
+
+
+def say_json_list(items: Iterable[Any]) -> None:
+    """Print a list as JSON, some items at a time: the whole of it takes many times the memory of the items."""
+    waiting = iter(items)
+    held = ""
+    while some := [" " + _json(item).replace("\n", "\n ") for item in islice(waiting, _AT_ONCE)]:
+        _write(f"{held}," if held else "[", err=False)
+        held = ",\n".join(some)
+    _write(f"{held}\n]" if held else "[]", err=False)
+
+
+def _json(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=1)
-    _write(_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text), err=False)
+    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def show_table(

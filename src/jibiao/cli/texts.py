@@ -106,6 +106,7 @@ CHECK_TOTAL = (
 )
 CHECK_NO_FORM = "没有绩效目标表的文件 {count} 个：{names}。"
 CHECK_COLUMNS = ("级别", "单元格", "问题", "怎么改")
+CHECK_MORE = "另有 {count} 个问题没有显示在屏幕上。要看全部，请加 -o 报告.xlsx 存成报告，或加 --format json。"
 CHECK_REPORT = "报告已存为 {path}。"
 
 MARK_WHERE = "请用 -o 写明标记副本放在哪个文件夹。"

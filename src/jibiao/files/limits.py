@@ -76,6 +76,11 @@ MAX_STRINGS = 500_000
 MAX_STYLES = 100_000
 """Cell styles; Excel has at most 65,490."""
 
+MAX_FORMS = 5_000
+"""Of a file; a list of projects counts as many as it lists."""
+MAX_INDICATORS = 20_000
+"""Of a file: rows of all its forms."""
+
 # ── What a sheet holds ──────────────────────────────────────────────────────────────────────────────
 
 MAX_CELLS = 5_000_000
@@ -105,12 +110,17 @@ MAX_MERGED_ROWS = 200_000
 MAX_TEXT = 32_767
 """Characters of one cell: Excel's own limit."""
 
-MAX_TEXT_IN_ALL = 8_000_000
+MAX_TEXT_IN_ALL = 5_000_000
 """Characters of all cells of a workbook or document."""
 
-_FREE_TEXT = 50_000
-"""Characters that a sheet may have at most before they are counted one by one."""
+MAX_FORMS_OF_SHEET = 1_000
+"""Forms of one sheet, a list of projects being one."""
 
+MAX_SETS = 50
+"""Sets of columns of one table side by side."""
+
+MAX_LOOKS = 3_000_000
+"""Cells of a sheet times forms side by side: each of them is looked for in all rows."""
 
 _MANY_ATTRIBUTES = 200_000
 _LONG_TAG = re.compile(rb"<[^<]{1000000}")
@@ -153,22 +163,22 @@ class Budget:
             raise UnreadableFile("too_large", f"texts {MAX_TEXT_IN_ALL}")
         self.text -= characters
 
-    def take(self, rows: Sequence[Sequence[CellValue]], width: int, longest: int) -> None:
-        """The cells of a sheet. width: of its longest row. longest: no text is longer."""
+    def take(self, rows: Sequence[Sequence[CellValue]], width: int) -> None:
+        """The cells of a sheet. width: of its longest row."""
         if len(rows) * width > self.cells:
             raise UnreadableFile("too_large", address(len(rows) - 1, width - 1))
         self.cells -= len(rows) * width
-        filled = sum(map(len, rows))
-        if filled > _FREE_TEXT:
-            filled -= sum(row.count("") for row in rows)
+        lengths = [len(value) for row in rows for value in row if value.__class__ is str]
+        filled = sum(map(len, rows)) - lengths.count(0)
         most = min(MAX_FILLED, self.filled)
         if filled > most:
             raise UnreadableFile(
                 "too_large", f"cells {MAX_FILLED if most == MAX_FILLED else MAX_FILLED_IN_ALL}"
             )
         self.filled -= filled
-        few = longest <= MAX_TEXT and filled * longest <= _FREE_TEXT
-        self.take_text(filled * longest if few else _characters(rows))
+        if max(lengths, default=0) > MAX_TEXT:
+            raise UnreadableFile("too_large", f"long_text {_place_of_long_text(rows)}")
+        self.take_text(sum(lengths))
 
 
 def at_most(count: int, most: int, what: str) -> None:
@@ -177,15 +187,13 @@ def at_most(count: int, most: int, what: str) -> None:
         raise UnreadableFile("too_large", f"{what} {most}")
 
 
-def _characters(rows: Sequence[Sequence[CellValue]]) -> int:
-    """The characters of all texts. Raises UnreadableFile if one has more than a cell can hold."""
-    lengths = [len(value) for row in rows for value in row if value.__class__ is str]
-    if max(lengths, default=0) > MAX_TEXT:
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                if isinstance(value, str) and len(value) > MAX_TEXT:
-                    raise UnreadableFile("too_large", f"long_text {address(r, c)}")
-    return sum(lengths)
+def _place_of_long_text(rows: Sequence[Sequence[CellValue]]) -> str:
+    return next(
+        address(r, c)
+        for r, row in enumerate(rows)
+        for c, value in enumerate(row)
+        if isinstance(value, str) and len(value) > MAX_TEXT
+    )
 
 
 def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:

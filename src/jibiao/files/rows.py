@@ -6,6 +6,8 @@ million rows; so rows far below the others are put off until it is known whether
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_CELLS, Budget
 from jibiao.grid import CellValue, address
@@ -13,6 +15,8 @@ from jibiao.grid import CellValue, address
 _ROWS, _COLUMNS = 1_048_576, 16_384  # ECMA-376 part 1, 18.3.1.73 and 18.3.1.13
 _NEAR = 1_000
 """Rows that may be left out before a row counts as far."""
+_NOTHING: list[CellValue] = []
+"""A row that is left out; there may be a million."""
 _MOST_FAR = 10_000
 """Far rows that are put off together."""
 
@@ -20,12 +24,12 @@ _MOST_FAR = 10_000
 class Rows:
     """The rows of one sheet from A1 on; a row is no longer than its last cell that holds something.
 
-    width: the length of the longest row. longest: no text is longer, in characters.
+    width: the length of the longest row.
     """
 
     def __init__(self) -> None:
         self.rows: list[list[CellValue]] = []
-        self.width = self.longest = 0
+        self.width = 0
         self._far: dict[int, list[CellValue]] = {}
 
     def cells(self, row: int) -> list[CellValue]:
@@ -41,6 +45,8 @@ class Rows:
         if not 0 <= row < _ROWS:
             raise UnreadableFile("damaged", f"row {row + 1}")
         if row < count:
+            if self.rows[row] is _NOTHING:
+                self.rows[row] = []
             return self.rows[row]
         if row in self._far:
             return self._far[row]
@@ -48,15 +54,14 @@ class Rows:
             if len(self._far) >= _MOST_FAR:
                 self._bring_near()
             return self._far.setdefault(row, [])
-        self.rows.extend([] for _ in range(row + 1 - count))
+        self.rows.extend(repeat(_NOTHING, row - count))
+        self.rows.append([])
         return self.rows[row]
 
     def put(self, row: int, column: int, value: CellValue) -> None:
         """Puts a value into its place (0-based); white space beyond the others is nothing. Raises UnreadableFile, see
         `cells`."""
         cells = self.cells(row)
-        if isinstance(value, str) and len(value) > self.longest:
-            self.longest = len(value)
         if column >= self.width:
             if column >= _COLUMNS:
                 raise UnreadableFile("damaged", address(row, column))
@@ -75,7 +80,7 @@ class Rows:
     def settle(self, budget: Budget) -> list[list[CellValue]]:
         """The rows, counted against what the whole workbook may have. Raises UnreadableFile("too_large")."""
         self._bring_near()
-        budget.take(self.rows, self.width, self.longest)
+        budget.take(self.rows, self.width)
         return self.rows
 
     def _bring_near(self) -> None:
@@ -87,7 +92,7 @@ class Rows:
             if first is None:
                 continue
             self._check(row + 1, row, first)
-            self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
+            self.rows.extend(repeat(_NOTHING, row + 1 - len(self.rows)))
             own = self.rows[row]  # blank, unless the file goes back to the row after others
             self.rows[row] = own + cells[len(own) :]
 

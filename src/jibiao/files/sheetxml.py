@@ -63,14 +63,13 @@ class UnusualSheet(Exception):
 class Context:
     """What the workbook says about all its sheets.
 
-    texts: the shared strings. longest: none is longer, in characters, as it is shown.
+    texts: the shared strings.
     codes: the number format by cell style; "" for General.
     text_codes: those of them that change how a text is shown, by style.
     date1904: serial numbers count from 1904.
     """
 
     texts: Sequence[str]
-    longest: int
     codes: Sequence[str]
     text_codes: dict[int, str]
     date1904: bool
@@ -111,7 +110,6 @@ def read_sheet(data: bytes, context: Context) -> SheetContent:
     Raises UnusualSheet; UnreadableFile "too_large" with the far cell.
     """
     content = SheetContent()
-    content.rows.longest = context.longest
     start = data.find(b"sheetData") - 1
     if data[start : start + 1] != b"<" or data.find(b"<!", 0, start) >= 0 or not _HEAD.match(data):
         raise UnusualSheet
@@ -144,7 +142,6 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
     rows, formats = content.rows, content.formats
     if b"<is>" in chunk:
         chunk, texts = _shared(chunk, texts)
-        rows.longest = max(rows.longest, max(map(len, texts[len(context.texts) :]), default=0))
     folded = chunk.translate(_FOLD).split(b"<c ")
     looks = {piece: _looks[piece] if piece in _looks else _look(piece) for piece in set(folded)}
     layouts = {piece: layout for piece, (layout, _) in looks.items()}
@@ -175,7 +172,7 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
             try:
                 value = float(own[value_slice])
             except ValueError:
-                value = _text(own[value_slice], content)  # some program's mistake; shown as it stands
+                value = text_of(own[value_slice])  # some program's mistake; shown as it stands
             style = int(own[style_slice] or 0)
             code = codes[style] if style < len(codes) else ""
             if code:
@@ -259,7 +256,7 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
         return _through(context.texts[index], own[layout.style], context.text_codes)
     if kind == b"d":
         return _iso_date(raw, own[layout.style], place, context, content)
-    return _through(_text(raw, content), own[layout.style], context.text_codes)
+    return _through(text_of(raw), own[layout.style], context.text_codes)
 
 
 def _iso_date(
@@ -271,17 +268,10 @@ def _iso_date(
     try:
         serial = to_serial(datetime.datetime.fromisoformat(text_of(raw).strip()))
     except ValueError:
-        return _text(raw, content)
+        return text_of(raw)
     if code:
         content.formats[place] = code
     return serial
-
-
-def _text(raw: bytes, content: SheetContent) -> str:
-    """A text that is no shared one."""
-    text = text_of(raw)
-    content.rows.longest = max(content.rows.longest, len(text))
-    return text
 
 
 def _through(text: str, style: bytes, text_codes: dict[int, str]) -> str:

@@ -121,12 +121,9 @@ class _Reader:
         codes = style_codes(data, part, budget) if data else []
         changing = {code for code in set(codes) if code and changes_texts(code)}
         text_codes = {style: code for style, code in enumerate(codes) if code in changing}
-        longest = max(map(len, texts), default=0)
-        if changing:
-            longest = longest * max(code.count("@") for code in changing) + max(map(len, changing))
         struck_by_style = struck_styles(data, budget) if data else frozenset()
         facts = Facts(struck_by_style, struck, self._has_pictures(), self.others)
-        return Context(texts, longest, codes, text_codes, self.date1904), facts
+        return Context(texts, codes, text_codes, self.date1904), facts
 
     def _has_pictures(self) -> bool:
         """Whether values of the rich kind are pictures that lie in cells ([MS-XLSX] 2.3.6): nothing else among them."""

@@ -13,7 +13,7 @@ from importlib import resources
 
 from jibiao.text import fold
 
-_POINTS = re.compile(r"\(?[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
+_POINTS = re.compile(r"\(?(?<![0-9])[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
 _CODES = resources.files("jibiao.forms") / "codes"
 
 

@@ -8,11 +8,13 @@ holds forms below each other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from jibiao.files.limits import MAX_FORMS_OF_SHEET, MAX_LOOKS, MAX_SETS, at_most
 from jibiao.reading.page import Page
 from jibiao.reading.titles import is_title
 from jibiao.text import fold
@@ -89,11 +91,17 @@ class Block:
 
 
 def find_blocks(page: Page) -> list[Block]:
-    """All forms of a sheet in the order in which they stand (top to bottom, left to right)."""
+    """All forms of a sheet in the order in which they stand (top to bottom, left to right).
+
+    Raises UnreadableFile("too_large") if there are too many.
+    """
     headers = _find_headers(page)
+    bands = _bands(headers)
+    at_most(len(page.shown) * (len(bands) - 1), MAX_LOOKS, "forms_beside")
     blocks = []
-    for left, right, members in _bands(headers):
+    for left, right, members in bands:
         blocks += _blocks_of_band(page, left, right, members)
+        at_most(len(blocks), MAX_FORMS_OF_SHEET, "forms")
     return sorted(blocks, key=lambda block: (block.zone[0], block.left))
 
 
@@ -114,8 +122,10 @@ def _find_headers(page: Page) -> list[Header]:
                 above.last_row = max(r, above.last_row)
             elif before and "l1" not in fields and fields & _SECOND_SET:
                 before.beside.append(_second_set(page, before, run))
+                at_most(len(before.beside), MAX_SETS, "sets")
             elif len(fields) >= 3 and fields & {"l3", "l1"}:
                 headers.append(_header(page, r, run))
+                at_most(len(headers), MAX_FORMS_OF_SHEET, "forms")
     return headers
 
 
@@ -200,7 +210,8 @@ def _extents(
         row = second_row if second_row is not None and name in in_second else r
         last = run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c)
         # What stands between two headings is a heading that is not known: its column is its own.
-        unknown = next((x for x in page.rows[row] if c < x <= last and (row, x) not in page.labels), last + 1)
+        between = page.rows[row][bisect_right(page.rows[row], c) : bisect_right(page.rows[row], last)]
+        unknown = next((x for x in between if (row, x) not in page.labels), last + 1)
         columns[name] = (c, min(last, unknown - 1))
     return columns
 
@@ -257,8 +268,9 @@ def _head_rows(page: Page, left: int, right: int) -> list[int]:
     """Rows whose first text is a label of a form's head."""
     rows = []
     for r, places in page.announced.items():
-        first = next((c for c in page.rows[r] if left <= c <= right), None)
-        place = places.get(first) if first is not None else None
+        columns = page.rows[r]
+        first = bisect_left(columns, left)
+        place = places.get(columns[first]) if first < len(columns) and columns[first] <= right else None
         if place and place.where != "heading" and place.field not in FOOTER_FIELDS:
             rows.append(r)
     return rows

@@ -30,6 +30,7 @@ from jibiao.reading.read import (
     read_file,
     read_grid,
     set_aside_blank_forms,
+    within_limits,
 )
 from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
 from jibiao.text import fold
@@ -85,7 +86,7 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
                 sheets[int(block.name)].notes.clear()  # a published document is full of other tables
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
-    set_aside_blank_forms(list(sheets.values()))
+    set_aside_blank_forms(list(within_limits(sheets.values())))
     shown = [FORM if form else block for block, form in zip(blocks, forms, strict=True)]
     target = read_part_one([block for block in shown if isinstance(block, str)])
     if not sheets and target is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from jibiao.files.limits import MAX_FORMS, at_most
 from jibiao.reading.blocks import Header
 from jibiao.reading.head import split_goals
 from jibiao.reading.page import Page
@@ -28,7 +29,11 @@ def projects_of_list(page: Page, header: Header, whole: Project) -> list[Project
     _carry_organisations(header, whole.indicators)
     keys = [name for name in header.listed if name in ("project_name", "project_code", *_ORGANISATION)]
     groups = groupby(whole.indicators, key=lambda row: [fold(row.values[name].text) for name in keys])
-    return [_project(page, header, whole, list(rows)) for _, rows in groups] or [whole]
+    found = []
+    for _, rows in groups:
+        found.append(_project(page, header, whole, list(rows)))
+        at_most(len(found), MAX_FORMS, "forms")
+    return found or [whole]
 
 
 def _carry_organisations(header: Header, rows: list[Indicator]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from pathlib import Path
 
 from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import MAX_FORMS, MAX_INDICATORS, at_most
 from jibiao.files.workbook import SPREADSHEETS, Workbook, read_workbook
 from jibiao.forms import GENERAL, form_by_id, label_key
 from jibiao.forms.kinds import TARGET, kind_of, told_by
@@ -168,7 +169,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     own = [grid.name for grid in workbook.grids if is_own_sheet(grid)]
     results = [grid.name for grid in workbook.grids if is_result_sheet(grid)]
     others = [grid for grid in workbook.grids if grid.name not in (*own, *results)]
-    sheets = [read_grid(grid, str(path)) for grid in others]
+    sheets = list(within_limits(read_grid(grid, str(path)) for grid in others))
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
@@ -184,6 +185,18 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     reading.notes = notes_of_file(workbook.links)
     _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
     return reading
+
+
+def within_limits(sheets: Iterable[SheetReading]) -> Iterator[SheetReading]:
+    """The sheets of a file, as long as they do not hold too much. Raises UnreadableFile("too_large")."""
+    forms = rows = 0
+    for sheet in sheets:
+        for form in (*sheet.projects, *sheet.others):
+            forms += 1
+            rows += len(form.indicators) + len(form.other_indicators)
+        at_most(forms, MAX_FORMS, "forms")
+        at_most(rows, MAX_INDICATORS, "indicators")
+        yield sheet
 
 
 def set_aside_blank_forms(sheets: list[SheetReading]) -> None:
@@ -249,6 +262,8 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
     """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
     try:
         return _read_grid(grid, file)
+    except UnreadableFile as error:
+        return SheetReading(grid.name, hidden=grid.hidden, reason=error.reason, detail=error.detail)
     except Exception as error:
         detail = failed(error, f"reading {file} {grid.name}")
         return SheetReading(grid.name, hidden=grid.hidden, reason=READER_FAILED, detail=detail)
@@ -277,6 +292,7 @@ def _read_page(page: Page, file: str) -> SheetReading:
         read_year(page, block, project)
         if block.header:
             read_sets(page, block, project)
+            at_most(len(project.indicators), MAX_INDICATORS, "indicators")
             read_foot(page, block, project)
         read_title(page, block, project)
         listed = block.header and block.header.listed

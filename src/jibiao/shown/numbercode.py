@@ -108,7 +108,7 @@ class Code:
 @lru_cache(maxsize=1024)
 def parse(code: str) -> Code | None:
     """The code read; None if it is not a number format (the caller shows the value as General)."""
-    if len(code) > 1024:  # Excel takes 255 characters
+    if len(code) > 255:  # Excel takes no more
         return None
     try:
         sections = [_finish(section) for section in _sections(code)]

@@ -85,6 +85,7 @@ BUILTIN: dict[int, str] = {
 
 _DATE_TYPES = (datetime.date, datetime.time, datetime.timedelta)  # a datetime is a date
 _BEYOND = 10**300  # no cell holds an int as large; float() would raise
+_LONGEST = 32_767
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)  # 400: the longest double written out has 309 digits
 
 
@@ -116,6 +117,9 @@ def show_text(text: str, code: str) -> str:
     """What a cell that holds a text shows: the text section of the code, or the text as it is."""
     parsed = parse(code)
     if parsed is None or parsed.text is None:
+        return text.strip()
+    times = sum(kind == "@" for kind, _ in parsed.text.tokens)
+    if times > 1 and times * len(text) > _LONGEST:  # what no cell holds, none shows
         return text.strip()
     return "".join(text if kind == "@" else piece for kind, piece in parsed.text.tokens).strip()
 
