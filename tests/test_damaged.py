@@ -31,7 +31,7 @@ def test_the_samples_are_read_before_they_are_damaged(tmp_path: Path) -> None:
 def test_a_fault_is_told_with_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told_failures
 ) -> None:
-    monkeypatch.setattr("jibiao.reading.read.find_blocks", lambda page: 1 / 0)
+    monkeypatch.setattr("jibiao.reading.sheet.find_blocks", lambda page: 1 / 0)
     fault = damaging.fault_of(0, tmp_path)
     assert "ZeroDivisionError" in fault and "Traceback" in fault
     told_failures.clear()

@@ -10,8 +10,7 @@ from grids import below, grid
 from jibiao.checks import Finding, check
 from jibiao.files.book import Workbook
 from jibiao.grid import Grid, Remark, column_number
-from jibiao.reading import FileReading, read_grid
-from jibiao.reading.read import SheetReading, read_book
+from jibiao.reading import FileReading, SheetReading, read_book, read_grid
 from samples import A1
 
 

@@ -186,7 +186,9 @@ def test_any_heap_of_labels_is_read_without_losing_a_cell(rows: list[list], merg
             if cell in ("甲", "项目名称：甲", "预算数：甲", "单位：万元　　甲", 1.0):
                 # A list of projects may repeat their names in every row.
                 above = any(
-                    r2 < r and c2 == c and grid.text(r2, c) == cell for r2, c2 in told if r2 is not None
+                    r2 < r and c2 == c and grid.text(r2, c) == grid.text(r, c)
+                    for r2, c2 in told
+                    if r2 is not None
                 )
                 above = above or any(
                     grid.text(r, c) in form.text("form_remark")

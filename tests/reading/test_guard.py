@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from jibiao.checks import check
-from jibiao.reading import read, read_file
+from jibiao.reading import read, read_file, sheet
 from jibiao.reading.document import read_workbook_or_document
 from workbooks import WORKBOOKS
 
@@ -22,15 +23,15 @@ MANY = next(WORKBOOKS.glob("001_333011*"))
 def broken(monkeypatch, told_failures):
     """Let a function of the reader raise for one sheet."""
 
-    def breaks(name: str, when=lambda *arguments: True) -> None:
-        whole = getattr(read, name)
+    def breaks(module: ModuleType, name: str, when=lambda *arguments: True) -> None:
+        whole = getattr(module, name)
 
         def raising(*arguments):
             if when(*arguments):
                 raise KeyError("of ours")
             return whole(*arguments)
 
-        monkeypatch.setattr(read, name, raising)
+        monkeypatch.setattr(module, name, raising)
 
     yield breaks
     assert told_failures and "KeyError" in told_failures[0]
@@ -39,7 +40,7 @@ def broken(monkeypatch, told_failures):
 
 def test_a_sheet_costs_no_other(broken) -> None:
     whole = read_file(MANY)
-    broken("_read_page", lambda page, file: page.grid.name == whole.sheets[0].sheet)
+    broken(sheet, "_read_page", lambda page, file: page.grid.name == whole.sheets[0].sheet)
     reading = read_file(MANY)
     assert [project.name for project in reading.projects] == [project.name for project in whole.projects[1:]]
     assert reading.unread
@@ -49,7 +50,7 @@ def test_a_sheet_costs_no_other(broken) -> None:
 
 
 def test_what_concerns_the_whole_file_costs_that_file(broken) -> None:
-    broken("_sheet_numbers")
+    broken(read, "_sheet_numbers")
     reading = read_workbook_or_document(MANY)
     assert (reading.reason, reading.projects) == ("reader_failed", [])
     assert [(f.rule, f.file, f.sheet) for f in check([reading])] == [("reader_failed", str(MANY), None)]
@@ -57,7 +58,7 @@ def test_what_concerns_the_whole_file_costs_that_file(broken) -> None:
 
 def test_a_document(broken) -> None:
     document = next((Path(__file__).parent.parent / "data" / "documents").glob("*.docx"))
-    broken("_read_page", lambda page, file: file and len(page.rows) > 20)
+    broken(sheet, "_read_page", lambda page, file: file and len(page.rows) > 20)
     reading = read_workbook_or_document(document)
     assert reading.unread and reading.is_document
     assert "reader_failed" in [f.rule for f in check([reading])]
@@ -65,8 +66,8 @@ def test_a_document(broken) -> None:
 
 def test_the_exit_status_and_the_log(tmp_path) -> None:
     script = (
-        "import jibiao.reading.read as read, jibiao.cli\n"
-        "read.find_blocks = lambda page: 1 / 0\n"
+        "import jibiao.reading.sheet as sheet, jibiao.cli\n"
+        "sheet.find_blocks = lambda page: 1 / 0\n"
         "jibiao.cli.main()\n"
     )
     done = subprocess.run(

@@ -10,7 +10,8 @@ from grids import grid
 from jibiao.checks import check
 from jibiao.forms.kinds import kind_of
 from jibiao.reading import FileReading, read_grid
-from jibiao.reading.read import SheetReading, set_aside_blank_forms
+from jibiao.reading.blank import set_aside_blank_forms
+from jibiao.reading.results import SheetReading
 from jibiao.records import Project
 
 SELF_EVALUATION = """

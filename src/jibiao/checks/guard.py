@@ -7,7 +7,7 @@ from typing import Any
 
 from jibiao.checks.finding import Fault
 from jibiao.failures import failed
-from jibiao.reading.read import READER_FAILED
+from jibiao.reading.results import READER_FAILED
 from jibiao.records import Project
 
 RULE_FAILED, SUMMARY_FAILED = "rule_failed", "summary_failed"

@@ -15,7 +15,7 @@ from jibiao.checks.together import MOST_CELLS, cells_in_words
 from jibiao.forms.kinds import kinds
 from jibiao.grid import address
 from jibiao.reading import FileReading
-from jibiao.reading.read import READER_FAILED
+from jibiao.reading.results import READER_FAILED
 from jibiao.records import NOTE_OF_REMARK, Note, Project, Value
 
 _RULE_OF_NOTE = {"unread": "not_understood", "label_respelled": "label_nonstandard"}

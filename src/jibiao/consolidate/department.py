@@ -30,7 +30,7 @@ from jibiao.files.handed_in import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
-from jibiao.reading.read import READER_FAILED
+from jibiao.reading.results import READER_FAILED
 from jibiao.records import Project
 from jibiao.roster import RosterLine
 from jibiao.values.amount import Amount

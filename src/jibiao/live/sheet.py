@@ -12,7 +12,8 @@ from jibiao.files.links import of_formula
 from jibiao.grid import Grid, Position, Remark, column_number
 from jibiao.live.host import Attempt
 from jibiao.reading.own import is_own_sheet
-from jibiao.reading.read import SheetReading, read_grid
+from jibiao.reading.results import SheetReading
+from jibiao.reading.sheet import read_grid
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -59,11 +60,11 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
     values = used.options(ndim=2, empty="", err_to_str=True, chunksize=None).value
     grid = _grid(sheet, name, values, top, left)
     grid.hidden = hidden
-    if not is_own_sheet(grid):
-        _tell_pictures(grid, sheet)
-        _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
-    reading = None if is_own_sheet(grid) else read_grid(grid, file)
-    return LiveSheet(sheet, name, used, address, reading)
+    if is_own_sheet(grid):
+        return LiveSheet(sheet, name, used, address, None)
+    _tell_pictures(grid, sheet)
+    _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
+    return LiveSheet(sheet, name, used, address, read_grid(grid, file))
 
 
 def corners(address: str) -> tuple[Position, Position]:

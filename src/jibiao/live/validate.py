@@ -27,7 +27,8 @@ from jibiao.live.results import (
 from jibiao.live.sheet import LiveSheet, corners, read_live
 from jibiao.markings import worst_first
 from jibiao.own_sheets import OF_TEMPLATES, RESULTS
-from jibiao.reading.read import FileReading, SheetReading, set_aside_blank_forms
+from jibiao.reading.blank import set_aside_blank_forms
+from jibiao.reading.results import FileReading, SheetReading
 
 if TYPE_CHECKING:
     import xlwings as xw

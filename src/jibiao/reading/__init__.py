@@ -11,11 +11,19 @@ around.py     its title, year, organisation, unit of money, remarks
 lines.py      lines that hold several things
 recognise.py  which official form it is
 cells.py      what a sheet says of the cells beside what they show
-read.py       the whole of it, sheet by sheet and file by file
+leftovers.py  what was not understood
+blank.py      which forms are blank
+sheet.py      the whole of a sheet
+own.py        which sheets this program made
+read.py       the whole of a workbook
+results.py    what reading gives
 part_one.py   the department's own target in a Word document
 document.py   a Word document: its tables as sheets, and its part one
 """
 
-from jibiao.reading.read import FileReading, SheetReading, is_blank, read_book, read_file, read_grid
+from jibiao.reading.blank import is_blank
+from jibiao.reading.read import read_book, read_file
+from jibiao.reading.results import FileReading, SheetReading
+from jibiao.reading.sheet import read_grid
 
 __all__ = ["FileReading", "SheetReading", "is_blank", "read_book", "read_file", "read_grid"]

@@ -12,14 +12,13 @@ from itertools import chain
 
 from jibiao.forms.definition import field_type
 from jibiao.grid import Position, RemarkKind, column_letters
+from jibiao.reading.blank import LEVELS
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import NOTE_OF_REMARK, Note, Project, Stored, Value
 from jibiao.shown.datecode import to_serial
 from jibiao.shown.numberformat import is_date_code
 
-_LEVELS = ("l1", "l2", "row_number")
-"""Columns that stand in a blank form too: alone they say nothing."""
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
 _HARD_SPACE = re.compile("^[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f]$")
 _FIGURE = re.compile(r"[0-9][0-9.,]*%?")
@@ -68,7 +67,7 @@ def notes_of_file(links: Iterable[tuple[RemarkKind, str]]) -> list[Note]:
 
 def _values(project: Project) -> list[Value]:
     """What was filled in, each cell once, in the order of the rows; without the levels."""
-    found = [value for path, value in project.texts() if path.rpartition(".")[2] not in _LEVELS]
+    found = [value for path, value in project.texts() if path.rpartition(".")[2] not in LEVELS]
     cells = {value[1:]: value for value in reversed(found)}
     return [cells[at] for at in sorted(cells)]
 
@@ -102,7 +101,7 @@ def _struck(project: Project, values: list[Value], struck: dict[Position, str]) 
         v
         for row in project.indicators
         for name, v in row.values.items()
-        if name in _LEVELS and v.row == row.row
+        if name in LEVELS and v.row == row.row
     ]
     whole = [value for value in values if struck.get(value[1:]) == ""]
     rows = {value.row for value in whole}

@@ -18,20 +18,15 @@ from jibiao.forms import label_key, label_map
 from jibiao.forms.kinds import TARGET
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
+from jibiao.reading.blank import set_aside_blank_forms
 from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
 from jibiao.reading.cells import notes_of_file
 from jibiao.reading.lines import split_labels
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import FORM, read_part_one
-from jibiao.reading.read import (
-    FileReading,
-    SheetReading,
-    guarded_file,
-    read_file,
-    read_grid,
-    set_aside_blank_forms,
-    within_limits,
-)
+from jibiao.reading.read import guarded_file, read_file, within_limits
+from jibiao.reading.results import FileReading, SheetReading
+from jibiao.reading.sheet import read_grid
 from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
 from jibiao.text import fold
 

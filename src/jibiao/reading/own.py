@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from jibiao.grid import Grid
 from jibiao.own_sheets import is_indicator_list, looks_like_result, looks_own
+from jibiao.reading.sheet import read_grid
 
 
 def is_own_sheet(grid: Grid) -> bool:
@@ -20,8 +21,6 @@ def is_result_sheet(grid: Grid) -> bool:
 def _holds_form(grid: Grid) -> bool:
     """Whether there are indicators of some project. A guide and a cover have labels of a form and no table, a list of
     codes has a table and no project."""
-    from jibiao.reading.read import read_grid
-
     reading = read_grid(grid)
     forms = [*reading.projects, *reading.others]
     return any(form.indicators and (form.name or form.goals) for form in forms)

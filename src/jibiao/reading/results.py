@@ -1,0 +1,103 @@
+"""What reading a sheet and a file gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibiao.files.workbook import SPREADSHEETS
+from jibiao.grid import Grid
+from jibiao.identity import Stamp
+from jibiao.records import DepartmentTarget, Note, Project
+
+READER_FAILED = "reader_failed"
+"""The reason where this program is at fault, and not the file."""
+_MAY_HOLD_WORKBOOKS = ("rar", "7z", "gzip", "zip", "directory")
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What one sheet gave. projects: its target forms. others: its forms of other kinds (自评表 …), which are no
+    projects. blanks: its target forms in which nothing is filled in; no projects either (`set_aside_blank_forms`).
+    notes: what concerns the sheet and none of its forms. reason: why it could not be read, None if it could. other:
+    what stands on a sheet that holds no form."""
+
+    sheet: str
+    projects: list[Project] = field(default_factory=list)
+    others: list[Project] = field(default_factory=list)
+    blanks: list[Project] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    hidden: bool = False
+    reason: str | None = None
+    detail: str = ""
+    other: Grid | None = None
+
+
+@dataclass(slots=True)
+class FileReading:
+    """What one file gave.
+
+    reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
+    if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
+    of_template: it is a template of ours, be its stamp lost or not. is_result: it is a summary, a report or a status
+    that this program wrote. is_document: it is a Word document; its sheets are its tables. target: the department's own
+    target in it. notes: what concerns the file and none of its cells.
+    """
+
+    path: Path
+    sheets: list[SheetReading] = field(default_factory=list)
+    reason: str | None = None
+    detail: str = ""
+    stamp: Stamp | None = None
+    sheet_numbers: dict[str, int] = field(default_factory=dict)
+    of_template: bool = False
+    is_result: bool = False
+    is_document: bool = False
+    target: DepartmentTarget | None = None
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def projects(self) -> list[Project]:
+        """All projects in the order in which they stand in the file."""
+        return [project for sheet in self.sheets for project in sheet.projects]
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether it neither is nor says that it is a workbook: a scan, a picture, a letter; no archive, which may hold
+        workbooks."""
+        other = self.reason == "not_a_workbook" and self.detail not in _MAY_HOLD_WORKBOOKS
+        return other and self.path.suffix.lower() not in SPREADSHEETS
+
+    @property
+    def forms(self) -> list[Project]:
+        """All forms that are filled in, of whatever kind, in the order in which they stand in the file."""
+        return [
+            form
+            for sheet in self.sheets
+            for form in sorted([*sheet.projects, *sheet.others], key=lambda form: form.top)
+        ]
+
+    @property
+    def others(self) -> list[Project]:
+        """All forms of other kinds."""
+        return [form for sheet in self.sheets for form in sheet.others]
+
+    @property
+    def blanks(self) -> list[Project]:
+        """All target forms in which nothing is filled in."""
+        return [form for sheet in self.sheets for form in sheet.blanks]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there are blank forms in it and nothing else that was read or could not be."""
+        return bool(self.blanks) and not (self.projects or self.others or self.unread)
+
+    @property
+    def without_form(self) -> bool:
+        """Whether all of it was read and there is no form in it."""
+        return not (self.unread or self.forms or self.blanks or self.target)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the file, or a sheet of it, could not be read."""
+        return bool(self.reason) or any(sheet.reason for sheet in self.sheets)

@@ -1,0 +1,176 @@
+"""A sheet → the forms that stand on it, and what was not understood."""
+
+from __future__ import annotations
+
+from jibiao.failures import failed
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.limits import MAX_INDICATORS, at_most
+from jibiao.forms import GENERAL, form_by_id, label_key
+from jibiao.forms.kinds import TARGET, kind_of, told_by
+from jibiao.forms.labels import printed_labels
+from jibiao.grid import Grid
+from jibiao.reading.around import (
+    assign_titles_below,
+    currency_in_labels,
+    name_from_title,
+    read_remarks,
+    read_title,
+    read_unit_line,
+    read_year,
+)
+from jibiao.reading.blank import is_blank
+from jibiao.reading.blocks import WIDE, Block, find_blocks
+from jibiao.reading.cells import hard_spaces, note_cells, stored_numbers
+from jibiao.reading.head import read_foot, read_head
+from jibiao.reading.leftovers import report_leftovers
+from jibiao.reading.listing import projects_of_list
+from jibiao.reading.page import Page
+from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
+from jibiao.reading.results import READER_FAILED, SheetReading
+from jibiao.reading.sets import read_sets
+from jibiao.reading.tasks import read_tasks
+from jibiao.reading.titles import is_title
+from jibiao.records import Note, Project, Value
+from jibiao.values.sentence import find_amounts
+
+_LONGEST_LABEL = 30
+
+
+def read_grid(grid: Grid, file: str = "") -> SheetReading:
+    """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
+    try:
+        return _read_grid(grid, file)
+    except UnreadableFile as error:
+        return SheetReading(grid.name, hidden=grid.hidden, reason=error.reason, detail=error.detail)
+    except Exception as error:
+        detail = failed(error, f"reading {file} {grid.name}")
+        return SheetReading(grid.name, hidden=grid.hidden, reason=READER_FAILED, detail=detail)
+
+
+def _read_grid(grid: Grid, file: str) -> SheetReading:
+    """A label that is nearly right is found in a second reading: which labels are missing is known only
+    after the form has been recognised."""
+    page = Page(grid)
+    reading = _read_page(page, file)
+    if page.near:
+        page = Page(grid, page.near)
+        reading = _read_page(page, file)
+    return reading
+
+
+def _read_page(page: Page, file: str) -> SheetReading:
+    grid = page.grid
+    reading = SheetReading(grid.name, hidden=grid.hidden)
+    groups: list[tuple[Block, list[Project]]] = []
+    for block in find_blocks(page) or _titled_block(page):
+        project = Project(file, grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=grid.hidden)
+        read_tasks(page, block, project)
+        read_head(page, block, project)
+        read_unit_line(page, block, project)
+        read_year(page, block, project)
+        if block.header:
+            read_sets(page, block, project)
+            at_most(len(project.indicators), MAX_INDICATORS, "indicators")
+            read_foot(page, block, project)
+        read_title(page, block, project)
+        listed = block.header and block.header.listed
+        found = projects_of_list(page, block.header, project) if block.header and listed else [project]
+        groups.append((block, found))
+    blocks = [block for block, found in groups for _ in found]
+    forms = [project for _, found in groups for project in found]
+    assign_titles_below(page, blocks, forms)
+    for block, found in groups:
+        read_remarks(page, block, found[0])
+        _name_forms(page, block, found)
+        for project in found:
+            _read_own_places(page, block, project)
+            project.stored = stored_numbers(page, block, project)
+            if page.stripped:
+                project.notes += hard_spaces(page, project)
+            if page.says_more and not is_blank(project):
+                note_cells(page, project)
+    report_leftovers(page, blocks, forms, reading)
+    reading.projects = [form for form in forms if form.kind == TARGET]
+    reading.others = [form for form in forms if form.kind != TARGET]
+    return reading
+
+
+def _titled_block(page: Page) -> list[Block]:
+    """A sheet on which no form was found by its labels, but that a title names as one of another kind (审核表)."""
+    for (r, _), text in page.shown.items():
+        if is_title(text) and kind_of(text, {}, False) != TARGET:
+            below, end = next((row for row in page.rows if row > r), None), max(page.rows) + 1
+            return [Block(0, WIDE, (r, below), (below, end), (end, end), None)] if below else []
+    return []
+
+
+def _kind_of(page: Page, block: Block, project: Project) -> str:
+    """The kind of a form, by its title and by labels that tell a kind, be they of our forms or not."""
+    title = project.fields.get("title")
+    rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
+    telling: dict[str, bool] = {}
+    filled: set[int] = set()
+    for r, c in page.cells(rows, block.left, block.right):
+        key = page.keys.get((r, c), "")
+        if not key and (r, c) not in page.used and len(page.shown[r, c]) <= _LONGEST_LABEL:
+            key = label_key(page.shown[r, c])
+        if key and told_by(key):
+            heads = block.header is not None and r >= block.header.row
+            if heads and not filled:
+                filled = {column for row in range(*block.table) for column in page.rows.get(row, ())}
+            telling[key] = telling.get(key, False) or (heads and c in filled)
+    return kind_of(title.text if title else page.grid.name, telling, block.header is not None)
+
+
+def _name_forms(page: Page, block: Block, found: list[Project]) -> None:
+    """Of which kind the projects of a block are, on which official form, and what of it was not found."""
+    labels = found_labels(page, block)
+    form, missing = recognise(labels, first_levels(page, block))
+    if missing and not page.respelled:
+        page.near.update(respelled(page, block, missing))
+    corner = (block.head[0], page.rows[block.head[0]][0])
+    is_official = agrees(form, labels)
+    printed = printed_labels(form)
+    if is_official:
+        notes = [Note("label_missing", *corner, label=printed[key]) for key in sorted(missing)]
+    else:
+        notes = [Note("read_by_general", *corner)]
+    for at, key in page.respelled.items():
+        if block.zone[0] <= at[0] < block.table[1] and block.left <= at[1] <= block.right:
+            notes.append(Note("label_respelled", *at, page.shown[at], printed.get(key, key)))
+    if block.header is None:
+        notes.append(Note("no_table", *corner))
+    kind = _kind_of(page, block, found[-1])  # which has the title, if it stands below
+    for project in found:
+        project.kind = kind
+        project.form = form if is_official else project.form
+        project.notes += notes if project.labels else [*notes, Note("no_head", *corner)]
+
+
+def _read_own_places(page: Page, block: Block, project: Project) -> None:
+    """What a form prints in places of its own: the unit of money in a label, amounts in a sentence, the
+    name in the title."""
+    if "currency_unit" not in project.fields and (currency := currency_in_labels(page, block)):
+        project.fields["currency_unit"] = currency
+    _read_amounts(project)
+    name_from_title(project)
+
+
+def _read_amounts(project: Project) -> None:
+    """A form without cells for the amounts gives them in the sentence of another field."""
+    source = project.fields.get(project.form.amounts_in or "use_of_funds")
+    if source is None or "budget_total_raw" in project.fields:
+        return
+    found = find_amounts(source.text)
+    if found.total is None:
+        return
+    project.use_purpose = found.purpose
+    project.amount_parts = [(part.label, part.raw) for part in found.parts]
+    parts = dict(project.amount_parts)
+    for name, text in (
+        ("budget_total_raw", found.total.raw),
+        ("budget_fiscal_raw", parts.get("财政资金")),
+        ("budget_other_raw", parts.get("其他资金")),
+    ):
+        if text is not None:
+            project.fields[name] = Value(text, source.row, source.column)
