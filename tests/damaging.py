@@ -1,5 +1,5 @@
 """Workbooks and documents damaged at random, read, checked, and now and then marked, fixed and consolidated: nothing raises,
-and no guard catches anything.
+no guard catches anything, and of cells that were not damaged no value is lost.
 
     PYTHONPATH=src:tests python tests/damaging.py 0 50000      # so many, from a seed to another; faults with their seeds
     PYTHONPATH=src:tests python tests/damaging.py 1234         # one of them again, with its traceback
@@ -9,32 +9,41 @@ A seed stands for one damage: which file, which kind, where. Every 25th is conso
 
 from __future__ import annotations
 
+import datetime
 import io
 import logging
 import random
 import re
+import resource
 import signal
 import sys
 import tempfile
 import time
 import traceback
+import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from files.packages import ods, record, wide, xlsb, zipped
 from jibiao.checks import check
 from jibiao.consolidate import NothingToRead, consolidate
+from jibiao.consolidate.collect import scan
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.forms import form_by_id
 from jibiao.forms.labels import label_map
-from jibiao.grid import Grid
+from jibiao.grid import Grid, address
 from jibiao.identity import Stamp
 from jibiao.marking.fix import NotAsListed, fix_workbook
 from jibiao.marking.mark import mark_workbook
@@ -46,8 +55,10 @@ from workbooks import WORKBOOKS
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 SOUND = next(WORKBOOKS.glob("002*"))
-LONGEST = 60
-"""Seconds that one damage may take: more is a fault too."""
+LONGEST = 20
+"""Seconds of the processor that one damage may take: more is a fault too."""
+LARGEST = 500
+"""Megabytes that it may take."""
 _BOOKS = ("001_333009*", "000*", "002*")
 _OF_DOCUMENTS = ("001*", "000*")
 
@@ -67,7 +78,61 @@ def sources() -> dict[str, bytes]:
     found["form.xls"] = _as_xls(grids)
     found["form.ods"] = _as_ods(grids)
     found["form.xlsb"] = _as_xlsb(grids[0])
+    found["rich.xlsx"] = _rich()
+    found["form.xlsm"] = _with_macros(found["rich.xlsx"])
+    found["form.xml"] = _FLAT.format(
+        "Workbook", "schemas-microsoft-com:office:spreadsheet", "Worksheet"
+    ).encode()
+    found["form.fods"] = _FLAT.format(
+        "document", "oasis:names:tc:opendocument:xmlns:office:1.0", "body"
+    ).encode()
+    found["bundle.zip"] = _packed(
+        {
+            "甲局/表.xlsx": SOUND.read_bytes(),
+            "乙局.ods": found["form.ods"],
+            "说明.txt": "见附件",
+            "空.xls": b"",
+        }
+    )
     return found
+
+
+_FLAT = '<?xml version="1.0"?>\n<{0} xmlns="urn:{1}"><{2}><Table><Row><Cell>项目名称</Cell></Row></Table></{2}></{0}>'
+
+
+def _rich() -> bytes:
+    """A workbook with all that people put on cells beside their values."""
+    book, data = openpyxl.load_workbook(SOUND), io.BytesIO()
+    page = book.worksheets[0]
+    page["I2"], page["I3"], page["I4"] = datetime.date(2024, 3, 5), "=SUM(B1:B9)", datetime.time(8, 30)
+    page["I5"], page["I6"], page["I7"] = (
+        True,
+        -1.5e-7,
+        CellRichText("甲", TextBlock(InlineFont(strike=True), "乙")),
+    )
+    page["I3"].comment = Comment("批注", "某人")
+    page["I2"].hyperlink = "https://example.org/"
+    page.row_dimensions[3].hidden = page.column_dimensions["I"].hidden = True
+    page.auto_filter.ref, page.freeze_panes = "A1:I9", "B2"
+    book.create_sheet("空表").sheet_state = "hidden"
+    book.create_chartsheet("图")
+    book.save(data)
+    return data.getvalue()
+
+
+def _with_macros(data: bytes) -> bytes:
+    parts = _parts(data)
+    types = parts["[Content_Types].xml"]
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    parts["[Content_Types].xml"] = types.replace(
+        main, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    )
+    return _packed({**parts, "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _as_xls(grids: list[Grid]) -> bytes:
@@ -161,6 +226,7 @@ _TEXTS = (
         "（一）",
     ),
     *("6222021234567890123", "9" * 400, "1234567890123", "999999999999亿元", "0." + "3" * 40, "6.22202E+18"),
+    *("1" * 30, "-" + "9" * 30, "1,234" * 20, "=SUM(A1:A9)", "+cmd|' /C calc'!A0", "44927", "2024/2/29 8:30"),
     *(
         "-1",
         "１２．３",
@@ -200,7 +266,8 @@ def _text(chance: random.Random) -> str:
 def _number(chance: random.Random) -> str:
     return chance.choice(
         ["0", "-1", "1", "2", "7", "63", "65535", "65536", "1048577", "16385", "2147483648", "99999999999", "1e400",
-         "NaN", "", "x", "A0", "XFD1048576", "B4:A1", "A1:XFD1048576", "0.1", "-2147483648", "1900", "44927.5"]
+         "NaN", "", "x", "A0", "XFD1048576", "B4:A1", "A1:XFD1048576", "0.1", "-2147483648", "1900", "44927.5",
+         "1" * 30, "١", "+1", "1_0", "true", "$A$1", "A1:B2 C3:D4", "'表'!A1", "rId1", "../../x", "#"]
     )  # fmt: skip
 
 
@@ -223,7 +290,7 @@ def bytes_of(data: bytes, chance: random.Random) -> bytes:
 
 _ELEMENT = re.compile(rb"<[A-Za-z][^<>]*/>|<([A-Za-z][\w:]*)(?:\s[^<>]*)?>(?:[^<]|<(?!/\1>))*</\1>")
 _ATTRIBUTE = re.compile(rb'(?<==")[^"<>]*(?=")')
-_CONTENT = re.compile(rb"(?<=>)[^<>]+(?=<)")
+_CONTENT = re.compile(rb"(?<=>)[^<>]*[^<>\s][^<>]*(?=<)")
 
 
 def _one_of(pattern: re.Pattern[bytes], data: bytes, chance: random.Random) -> re.Match[bytes] | None:
@@ -262,45 +329,60 @@ def _xml_text(text: str) -> bytes:
 
 def parts_of(data: bytes, chance: random.Random) -> bytes:
     """A sound zip with parts that are damaged, lost, or in one another's place."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    names = sorted(parts)
+    parts = _parts(data)
+    names, again = sorted(parts), dict[str, bytes]()
     for name in chance.sample(names, min(len(names), chance.choice([1, 1, 2, 4]))):
-        what = chance.randrange(10)
+        what = chance.randrange(12)
         if what == 0:
             del parts[name]
         elif what == 1:
             parts[name] = parts.get(chance.choice(names), b"")
         elif what == 2:
+            parts[chance.choice([name.upper(), name.replace("/", "\\"), f"/{name}", "x.xml"])] = parts.pop(
+                name
+            )
+        elif what == 3:
+            again[name] = bytes_of(parts[name], chance)
+        elif what == 4 or not name.endswith((".xml", ".rels")):
             parts[name] = bytes_of(parts[name], chance)
-        elif name.endswith((".xml", ".rels")):
-            parts[name] = xml_of(parts[name], chance)
         else:
-            parts[name] = bytes_of(parts[name], chance)
+            parts[name] = xml_of(parts[name], chance)
+    return _zipped([*parts.items(), *again.items()])
+
+
+def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in parts.items():
+    with zipfile.ZipFile(made, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # two of one name are meant
+        for name, content in parts:
             archive.writestr(name, content)
     return made.getvalue()
 
 
 def cells_of(data: bytes, chance: random.Random) -> bytes:
     """Texts of cells and paragraphs in a sound zip."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    return cells_changed(data, chance)[0]
+
+
+def cells_changed(data: bytes, chance: random.Random) -> tuple[bytes, list[str]]:
+    """The same, and which texts were changed."""
+    parts, changed = _parts(data), []
     holding = [
-        n for n in parts if n.endswith(("sharedStrings.xml", "content.xml", "document.xml")) or "sheet" in n
+        n for n in parts if n.endswith(("sharedStrings.xml", "content.xml", "document.xml")) or "/sheet" in n
     ]
-    for _ in range(chance.choice([1, 2, 5, 20])):
+    for _ in range(chance.choice([1, 2, 5, 20]) if holding else 0):
         name = chance.choice(sorted(holding))
         if found := _one_of(_CONTENT, parts[name], chance):
             content = parts[name]
             parts[name] = content[: found.start()] + _xml_text(_text(chance)) + content[found.end() :]
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return made.getvalue()
+            changed.append(unescape(found[0].decode()))
+    return _zipped(parts.items()), changed
+
+
+_VALUES = (
+    *(0.25, 1e300, -1.0, 45000.0, 0, True, 1e-12, 123456789012345.0, 10**30, float("inf"), float("nan")),
+    *(datetime.date(2024, 2, 29), datetime.datetime.max, datetime.time(23, 59), datetime.timedelta(-1, 3)),
+)
 
 
 @cache
@@ -338,7 +420,7 @@ def grid_of(chance: random.Random) -> Grid:
             case 6 if c < len(row):
                 row[c] = _text(chance)
             case 7 if c < len(row):
-                row[c] = chance.choice([0.25, 1e300, -1.0, 45000.0, 0, True, 1e-12, 123456789012345.0])
+                row[c] = chance.choice(_VALUES)
             case 8:
                 corner = chance.randrange(len(rows) + 2), chance.randrange(width + 2)
                 merges.append((min(r, corner[0]), min(c, corner[1]), max(r, corner[0]), max(c, corner[1])))
@@ -366,6 +448,7 @@ def try_one(seed: int, folder: Path) -> None:
     chance = random.Random(seed)
     if chance.random() < 0.35:
         grids = [grid_of(chance) for _ in range(chance.choice([1, 1, 3]))]
+        grids += grids[:1] * chance.choice([0, 0, 0, 1])
         _check(read_book(Workbook(grids), folder / "表.xlsx"), chance)
         return
     name = chance.choice(sorted(sources()))
@@ -373,16 +456,52 @@ def try_one(seed: int, folder: Path) -> None:
     kinds: list[Callable[[bytes, random.Random], bytes]] = [bytes_of]
     if data.startswith(b"PK"):
         kinds = [bytes_of, parts_of, parts_of, parts_of, cells_of, cells_of]
+    elif data.startswith(b"<"):
+        kinds = [bytes_of, xml_of]
     path = folder / name
-    path.write_bytes(chance.choice(kinds)(data, chance))
+    kind = chance.choice(kinds)
+    damaged, changed = cells_changed(data, chance) if kind is cells_of else (kind(data, chance), None)
+    path.write_bytes(damaged)
     try:
         _go_through(path, chance, whole=seed % 25 == 0)
+        if changed is not None and path.suffix not in (".zip", ".docx"):
+            _compare(name, read_workbook(path), changed)
     finally:
         path.unlink()
 
 
+def _compare(name: str, damaged: Workbook, changed: list[str]) -> None:
+    """Of cells whose texts were not changed all show what they did. A number or the place of a text is one cell's."""
+    assert not damaged.unreadable or damaged.unreadable == _sound(name).unreadable, damaged.unreadable
+    lost = []
+    for before, after in zip(_sound(name).grids, damaged.grids, strict=True):
+        for r, row in enumerate(before.rows):
+            for c in range(len(row)):
+                text = before.text(r, c)
+                if after.text(r, c) != text and not any(
+                    one.strip() and one.strip() in text for one in changed
+                ):
+                    lost.append((after.name, address(r, c), text, after.text(r, c)))
+    plain = sum(re.fullmatch(r"[-+.\dE]+|=.*|[A-Z()$:\d]+", one) is not None for one in changed)
+    assert len(lost) <= plain, lost
+
+
+@cache
+def _sound(name: str) -> Workbook:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(sources()[name])
+        return read_workbook(path)
+
+
 def _go_through(path: Path, chance: random.Random, whole: bool) -> None:
-    reading = read_workbook_or_document(path)
+    for one in scan([path]).files:
+        _go_through_one(read_workbook_or_document(one), path, chance)
+    if whole:
+        _consolidate(path)
+
+
+def _go_through_one(reading: FileReading, path: Path, chance: random.Random) -> None:
     findings = _check(reading, chance)
     out = path.parent / f"结果{path.suffix}"
     for act in (
@@ -396,18 +515,20 @@ def _go_through(path: Path, chance: random.Random, whole: bool) -> None:
                 pass
             finally:
                 out.unlink(missing_ok=True)
-    if whole:
-        sound = path.parent / "旁边.xlsx"
-        sound.write_bytes(SOUND.read_bytes())
-        summary, tables = path.parent.with_suffix(".汇总.xlsx"), path.parent.with_suffix(".表")
-        try:
-            consolidate(path.parent, summary, parquet=tables)
-            assert read_workbook_or_document(summary).is_result
-        except NothingToRead:
-            pass
-        finally:
-            sound.unlink()
-            summary.unlink(missing_ok=True)
+
+
+def _consolidate(path: Path) -> None:
+    sound = path.parent / "旁边.xlsx"
+    sound.write_bytes(SOUND.read_bytes())
+    summary, tables = path.parent.with_suffix(".汇总.xlsx"), path.parent.with_suffix(".表")
+    try:
+        consolidate(path.parent, summary, parquet=tables)
+        assert read_workbook_or_document(summary).is_result
+    except NothingToRead:
+        pass
+    finally:
+        sound.unlink()
+        summary.unlink(missing_ok=True)
 
 
 def _check(reading: FileReading, chance: random.Random) -> list[Any]:
@@ -446,14 +567,16 @@ def fault_of(seed: int, folder: Path) -> str:
 def main(first: int, last: int) -> int:
     """Try the seeds from first up to last. Returns how many led to a fault."""
     faults, started = 0, time.monotonic()
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "报表"
         folder.mkdir()
         for seed in range(first, last):
-            signal.alarm(LONGEST)
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
             fault = fault_of(seed, folder)
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            if not fault and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > LARGEST * 1024:
+                fault = f"more than {LARGEST} MB"
             if fault:
                 faults += 1
                 print(f"seed {seed}: {fault if last == first + 1 else _short(fault)}", flush=True)

@@ -372,3 +372,18 @@ def test_spoilt_files_end_in_a_refusal_or_a_workbook(tmp_path):
                 read_workbook(target)
             except UnreadableFile as error:
                 assert error.reason
+
+
+@pytest.mark.parametrize("mark", ["\x1b", "\x00", "\ufffe", "&#11;", "&#x1F;", "&#xD800;", "\ud83d"])
+def test_what_is_no_character_of_xml_costs_its_cell_only(tmp_path, mark):
+    texts = f"<si><t>前{mark}后</t></si><si><r><t>好</t></r></si>".encode("utf-8", "surrogatepass")
+    shared = {**parts(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'))}
+    shared["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">'.encode() + texts + b"</sst>"
+    table = ods(
+        '<table:table table:name="表一"><table:table-row><table:table-cell><text:p>前@后</text:p></table:table-cell>'
+        "<table:table-cell><text:p>好</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    content = str(table["content.xml"]).replace("@", mark).encode("utf-8", "surrogatepass")
+    for name, book in (("a.xlsx", shared), ("a.ods", {**table, "content.xml": content})):
+        (grid,) = read_workbook(zipped(tmp_path / name, book)).grids
+        assert [grid.text(0, 0), grid.text(0, 1)] == ["前�后", "好"]

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_MERGES, MAX_STRINGS, Budget, at_most
-from jibiao.files.xml import resolved
+from jibiao.files.xml import parse, resolved
 from jibiao.grid import address
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
@@ -38,12 +38,10 @@ def canonical_sheet(data: bytes, part: str, budget: Budget) -> bytes:
 def shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
     """The shared strings as plain texts. Raises UnreadableFile: "damaged" with the part, "too_large"."""
     at_most(data.count(b"<si"), MAX_STRINGS, "strings")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("damaged", part) from error
+    text = data.decode(errors="ignore")
     found: list[str] = _USUAL_STRING.findall(text)
-    if len(found) == text.count("<si") and ":si" not in text and not ("!" in text and "<!" in text):
+    usual = len(found) == text.count("<si") and ":si" not in text and not ("!" in text and "<!" in text)
+    if usual and len(text.encode()) == len(data):
         return [resolved(text) for text in found] if "&" in text or "_x" in text else found
     reader = _StringsReader()
     _parse(data, reader, part, budget)
@@ -58,10 +56,7 @@ def _parse(data: bytes, writer: _SheetWriter | _StringsReader, part: str, budget
     parser.StartElementHandler = writer.start
     parser.EndElementHandler = writer.end
     parser.CharacterDataHandler = writer.characters
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise UnreadableFile("damaged", part) from error
+    parse(parser, data, part)
 
 
 def _escape(pieces: list[str]) -> str:

@@ -16,7 +16,7 @@ from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.handed_in import load
 from jibiao.files.limits import at_most
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
-from jibiao.files.xml import checked
+from jibiao.files.xml import checked, parse
 from jibiao.grid import Position, column_number
 
 _MAX_SHEET = 16 * 2**20
@@ -76,7 +76,7 @@ def _read_sheet(archive: Archive, part: str) -> SheetFormulas:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.characters
-    parser.Parse(checked(data, part), True)
+    parse(parser, checked(data, part), part)
     return reader.found
 
 

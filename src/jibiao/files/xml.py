@@ -16,6 +16,14 @@ _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 # Without a declaration, or with the one that nearly every writer has.
 _USUAL = (b'<?xml version="1.0" encoding="UTF-8"', b"<w", b"<s", b"<R")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CONTROLS = bytes({*range(32)} - set(b"\t\n\r"))
+_MAY_BE_NONE = (b"\xed", b"\xef\xbf", b"&#")
+# Controls, halves of characters beyond the basic plane, U+FFFE and U+FFFF; also as references.
+_NO_CHARACTER = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xed[\xa0-\xbf][\x80-\xbf]|\xef\xbf[\xbe\xbf]"
+    rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef]));",
+    re.IGNORECASE,
+)
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _KNOWN = ("utf-16", "utf-16-le", "utf-16-be", "gbk", "gb2312", "gb18030", "big5", "iso8859-1")
 
@@ -60,8 +68,16 @@ def pass_over(data: bytes, part: str, reader: Reader, budget: Budget) -> None:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.characters
+    parse(parser, checked(data, part), part)
+
+
+def parse(parser: expat.XMLParserType, data: bytes, part: str) -> None:
+    """Parse checked XML. What is no character of XML (1.0, 2.2; programs that export what was typed let controls
+    through) is shown as � and costs its cell only. Raises UnreadableFile("damaged", part)."""
+    if any(mark in data for mark in _MAY_BE_NONE) or len(data.translate(None, _CONTROLS)) < len(data):
+        data = _NO_CHARACTER.sub("\ufffd".encode(), data)
     try:
-        parser.Parse(checked(data, part), True)
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         raise UnreadableFile("damaged", part) from error
 
