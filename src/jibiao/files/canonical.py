@@ -84,10 +84,13 @@ class _SheetWriter:
         self.row = self.column = -1
         self.head = self.type = ""  # of the cell that is being read
         self.texts: dict[str, list[str]] = {}
+        self.aids = 0
+        """How many reading aids are open: a path may be hundreds of thousands deep, and is not to be searched."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag[tag.rfind(":") + 1 :]
         self.path.append(name)
+        self.aids += name == "rPh"
         depth = len(self.path)
         if name == "mergeCell":
             self._merge(attributes.get("ref", ""))
@@ -128,11 +131,11 @@ class _SheetWriter:
         if len(path) < 5 or path[3] != "c":
             return
         # A text stands in <is><t> or <is><r><t>, with white space between them; the <t> of a <rPh> is its reading aid.
-        if path[-1] == "t" and "rPh" not in path if path[4] == "is" else len(path) == 5:
+        if path[-1] == "t" and not self.aids if path[4] == "is" else len(path) == 5:
             self.texts.setdefault(path[4], []).append(text)
 
     def end(self, tag: str) -> None:
-        self.path.pop()
+        self.aids -= self.path.pop() == "rPh"
         depth = len(self.path)
         name = tag[tag.rfind(":") + 1 :]
         if depth == 3 and name == "c":
@@ -164,16 +167,18 @@ class _StringsReader:
         self.texts: list[str] = []
         self.pieces: list[str] = []
         self.path: list[str] = []
+        self.aids = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.path.append(tag[tag.rfind(":") + 1 :])
+        self.aids += self.path[-1] == "rPh"
 
     def characters(self, text: str) -> None:
-        if self.path[-1] == "t" and "rPh" not in self.path:
+        if self.path[-1] == "t" and not self.aids:
             self.pieces.append(text)
 
     def end(self, tag: str) -> None:
-        self.path.pop()
+        self.aids -= self.path.pop() == "rPh"
         if len(self.path) == 1 and tag[tag.rfind(":") + 1 :] == "si":
             self.texts.append(resolved(escape("".join(self.pieces))))
             self.pieces.clear()

@@ -4,17 +4,18 @@ What is refused is named by the detail: a word of `[details]` in checks/reasons.
 the number that was passed or the place: "merges 50000", "long_text B5", "part xl/styles.xml".
 
 The limits are far above any workbook of forms (40 forms have some 12,000 cells, 60 KB of texts, 800 merged areas), and
-low enough that whatever stays within them is checked in 20 seconds and 500 MB; tests/files/test_hostile.py holds the
-kinds that were tried.
+low enough that whatever stays within them is read within some seconds and 500 MB; tests/files/test_hostile.py and
+test_limits.py hold the kinds that were tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.grid import Area, CellValue, address
+from jibiao.shown.numberformat import show_text
 
 # ── The file and its parts ──────────────────────────────────────────────────────────────────────────
 
@@ -98,6 +99,9 @@ MAX_FILLED_IN_ALL = 1_000_000
 MAX_REPEATS = 400_000
 """Cells of an .ods, all sheets together, that are written as repeats of another: a few bytes may name millions."""
 
+MAX_REMARKS = 200_000
+"""What is said of the cells of a file beside what they show (`grid.Remark`). More is left out: no cell is lost by it."""
+
 MAX_MERGE = 1_000_000
 """Cells of one merged area; a larger one (whole columns) is cut to the cells that the sheet has."""
 
@@ -137,6 +141,8 @@ class Budget:
         self.filled = MAX_FILLED_IN_ALL
         self.text = MAX_TEXT_IN_ALL
         self.repeats = MAX_REPEATS
+        self.remarks = MAX_REMARKS
+        self.formatted = MAX_TEXT_IN_ALL
 
     def unpack(self, part: str, size: int) -> None:
         """A part of a zip, before it is unpacked."""
@@ -163,13 +169,26 @@ class Budget:
             raise UnreadableFile("too_large", f"texts {MAX_TEXT_IN_ALL}")
         self.text -= characters
 
-    def take(self, rows: Sequence[Sequence[CellValue]], width: int) -> None:
-        """The cells of a sheet. width: of its longest row."""
+    def formatted_text(self, text: str, code: str) -> str:
+        """A text as its number format shows it (`@"万元"`), made anew for each cell: thousands may share a long text."""
+        if len(text) > self.formatted:
+            raise UnreadableFile("too_large", f"texts {MAX_TEXT_IN_ALL}")
+        self.formatted -= len(text)
+        return show_text(text, code)
+
+    def remarks_kept(self, count: int) -> int:
+        """How many of so many remarks may be kept."""
+        kept = min(count, self.remarks)
+        self.remarks -= kept
+        return kept
+
+    def take(self, rows: Sequence[Sequence[CellValue]], width: int, unshown: int = 0) -> None:
+        """The cells of a sheet. width: of its longest row. unshown: cells that hold what cannot be shown."""
         if len(rows) * width > self.cells:
             raise UnreadableFile("too_large", address(len(rows) - 1, width - 1))
         self.cells -= len(rows) * width
         lengths = [len(value) for row in rows for value in row if value.__class__ is str]
-        filled = sum(map(len, rows)) - lengths.count(0)
+        filled = sum(map(len, rows)) - lengths.count(0) + unshown
         most = min(MAX_FILLED, self.filled)
         if filled > most:
             raise UnreadableFile(
@@ -179,6 +198,11 @@ class Budget:
         if max(lengths, default=0) > MAX_TEXT:
             raise UnreadableFile("too_large", f"long_text {_place_of_long_text(rows)}")
         self.take_text(sum(lengths))
+
+
+def blown_up(size: int, packed: int) -> bool:
+    """Whether a part of a zip would unpack to what no real one does: a bomb. size, packed: bytes, as declared."""
+    return size > MIN_RATIO_SIZE and size > MAX_RATIO * packed
 
 
 def at_most(count: int, most: int, what: str) -> None:
@@ -194,6 +218,17 @@ def _place_of_long_text(rows: Sequence[Sequence[CellValue]]) -> str:
         for c, value in enumerate(row)
         if isinstance(value, str) and len(value) > MAX_TEXT
     )
+
+
+def lines_within(spans: Iterable[tuple[int, int]], count: int) -> set[int]:
+    """The rows or columns of spans (first, behind the last) that a sheet of so many has. Spans may overlap, and each
+    may be said thousands of times."""
+    lines: set[int] = set()
+    done = 0
+    for first, end in sorted(spans):
+        lines.update(range(max(first, done), min(end, count)))
+        done = max(done, end)
+    return lines
 
 
 def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:

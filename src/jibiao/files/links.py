@@ -13,10 +13,11 @@ from urllib.parse import unquote
 
 from jibiao.grid import Grid, Remark, RemarkKind
 
-_LONGEST = 8192
+LONGEST_FORMULA = 8192
 """Characters of a formula, as programs allow."""
 _HARMLESS = ("mailto", "tel", "sms")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]*):")
+"""RFC 3986 allows a "." as well, but no program is called by such a scheme: www.gov.cn:8080 is a host with its port."""
 _WEB = re.compile(r"https?://(?:[^/@]*@)?(?P<host>\[[^]]*\]|[^/:?#]*)", re.IGNORECASE)
 _LOCAL = re.compile(r"(?:file:///(?!/))?(?:[A-Za-z]:|[^:/]+(?:/|$))", re.IGNORECASE)
 _WEBDAV = re.compile(r"davwwwroot|@ssl\b", re.IGNORECASE)
@@ -61,7 +62,7 @@ def of_formula(formula: str) -> tuple[RemarkKind, str] | None:
 
     Workbooks that are named by their number only ([1]Sheet1!A1) are not looked up here.
     """
-    formula = formula[:_LONGEST]
+    formula = formula[:LONGEST_FORMULA]
     if not _SIGNS.search(formula):
         return None
     if _PICTURE.search(formula):
@@ -107,8 +108,7 @@ def _is_of_the_file(part: str, kind: str, target: str) -> bool:
     """Whether a link is to be told with the file: that of a cell is told at its cell."""
     if kind == "externalLinkPath" or (kind == "hyperlink" and "/worksheets/" in part):
         return False
-    if (
-        kind == "attachedTemplate"
-    ):  # fetched when the document is opened; nearly all name one in the writer's folder
+    if kind == "attachedTemplate":
+        # Fetched when the document is opened; nearly all name one in the writer's own folder.
         return not _LOCAL.match(target.replace("\\", "/"))
     return leads_out(target)

@@ -13,11 +13,21 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
+from itertools import islice
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.limits import MAX_MERGES, MAX_NAME, MAX_SHEETS, MAX_TEXT, Budget, at_most, clip_merges
+from jibiao.files.limits import (
+    MAX_MERGES,
+    MAX_NAME,
+    MAX_SHEETS,
+    MAX_TEXT,
+    Budget,
+    at_most,
+    clip_merges,
+    lines_within,
+)
 from jibiao.files.links import leads_out, of_formula, shown_target
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.files.rows import Rows
@@ -69,6 +79,11 @@ def _name(qualified: str) -> str:
     return f"{_NAMESPACES.get(namespace, '')}:{name}"
 
 
+def _attribute(raw: dict[str, str], name: str) -> str:
+    """An attribute by the last part of its name; "" if there is none."""
+    return next((value for key, value in raw.items() if key.endswith(f" {name}")), "")
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     """A count attribute such as table:number-columns-repeated, at least 1."""
     text = attributes.get(name, "1")
@@ -118,8 +133,7 @@ class _Reader:
                 at_most(len(own.get("table:name", "")), MAX_NAME, "name")
                 self.table = _Table(own.get("table:name", ""), hidden, self.depth, self.budget)
         elif name == "table:table-source":
-            target = next((value for key, value in raw.items() if key.endswith(" href")), "")
-            self.book.links.append(("other_workbook", shown_target(target)))
+            self.book.links.append(("other_workbook", shown_target(_attribute(raw, "href"))))
         elif name in ("table:tracked-changes", "table:shapes", "table:dde-links"):
             self.aside = 1
         elif name == "style:style":
@@ -142,12 +156,11 @@ class _Reader:
             self.book.names.setdefault(name, cell)
 
     def _within_cell(self, cell: _Cell, name: str, raw: dict[str, str]) -> None:
-        if name == "table:cell-range-source" or name == "text:a":
-            target = next((value for key, value in raw.items() if key.endswith(" href")), "")
-            if name == "table:cell-range-source":
-                cell.remarks.append(("other_workbook", shown_target(target)))
-            elif leads_out(target):
-                cell.remarks.append(("link", shown_target(target)))
+        target = _attribute(raw, "href")
+        if name == "table:cell-range-source":
+            cell.remarks.append(("other_workbook", shown_target(target)))
+        elif name == "text:a" and leads_out(target):
+            cell.remarks.append(("link", shown_target(target)))
         if name in _ASIDE or (self.depth == cell.depth + 1 and name != "text:p"):
             self.aside = 1  # a comment, a drawing, a table within the cell
         elif name == "text:p":
@@ -155,10 +168,10 @@ class _Reader:
                 cell.show("\n")
             cell.paragraphs += 1
         elif name == "text:span":
-            style = next((value for key, value in raw.items() if key.endswith(" style-name")), "")
-            cell.spans.append((self.depth, self.styles.strike("text", style)))
+            strikes = self.styles.strike("text", _attribute(raw, "style-name"))
+            cell.spans.append((self.depth, cell.is_struck() if strikes is None else strikes))
         elif name == "text:s":
-            count = next((value for key, value in raw.items() if key.endswith(" c")), "1")
+            count = _attribute(raw, "c") or "1"
             spaces = min(int(count), MAX_TEXT + 1) if count.isdecimal() and len(count) < 8 else 1
             self.budget.take_text(spaces)
             cell.show(" " * spaces)
@@ -230,7 +243,7 @@ class _Styles:
 
 class _Cell:
     """One cell. is_own_struck: what its style says of striking through. spans: the parts of its text that are open, each
-    with its depth and what its style says of it. remarks: the kind and what is said."""
+    with its depth and whether it is struck through. remarks: the kind and what is said."""
 
     def __init__(self, attributes: dict[str, str], depth: int, is_own_struck: bool | None) -> None:
         self.attributes = attributes
@@ -239,21 +252,20 @@ class _Cell:
         self.shown: list[str] = []
         self.length = 0
         self.paragraphs = 0
-        self.spans: list[tuple[int, bool | None]] = []
+        self.spans: list[tuple[int, bool]] = []
         self.struck = StruckText()
         self.remarks: list[tuple[RemarkKind, str]] = []
 
     def is_struck(self) -> bool:
         """Whether the text that follows is struck through."""
-        said = [struck for _, struck in self.spans if struck is not None]
-        return said[-1] if said else self.is_own_struck
+        return self.spans[-1][1] if self.spans else self.is_own_struck
 
     def all_remarks(self) -> list[tuple[RemarkKind, str]]:
         """What is to be said of the cell."""
         found = of_formula(self.attributes.get("table:formula", ""))
         part = self.struck.part()
         return [
-            *self.remarks,
+            *dict.fromkeys(self.remarks),
             *([found] if found else ()),
             *([("struck", part)] if part is not None else ()),
         ]
@@ -398,23 +410,22 @@ class _Table:
                     self.troubles[row, column] = trouble
 
     def _say(self, first: int, times: int, remarks: list[tuple[RemarkKind, str]]) -> None:
-        for kind, said in remarks:
-            for row in range(self.row, self.row + self.repeat):
-                self.remarks += [Remark(kind, row, column, said) for column in range(first, first + times)]
+        every = (
+            Remark(kind, row, column, said)
+            for kind, said in remarks
+            for row in range(self.row, self.row + self.repeat)
+            for column in range(first, first + times)
+        )
+        self.remarks += islice(every, self.budget.remarks_kept(len(remarks) * self.repeat * times))
 
     def close_row(self) -> None:
         self.row += self.repeat
 
     def grid(self) -> Grid:
-        rows = self.rows.settle(self.budget)
+        rows = self.rows.settle(self.budget, len(self.troubles))
         merges = clip_merges(self.merges, len(rows), self.rows.width)
         grid = Grid(self.name, rows, merges, self.formats, self.troubles, self.hidden)
-        grid.hidden_rows = _within(self.hidden_rows, len(rows))
-        grid.hidden_columns = _within(self.hidden_columns, self.rows.width)
+        grid.hidden_rows = lines_within(self.hidden_rows, len(rows))
+        grid.hidden_columns = lines_within(self.hidden_columns, self.rows.width)
         grid.remarks = self.remarks
         return grid
-
-
-def _within(ranges: list[tuple[int, int]], count: int) -> set[int]:
-    """The lines of the ranges (first, behind the last) that a table of so many has."""
-    return {line for first, end in ranges for line in range(first, min(end, count))}

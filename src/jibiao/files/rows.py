@@ -44,6 +44,9 @@ class Rows:
             return cells
         if not 0 <= row < _ROWS:
             raise UnreadableFile("damaged", f"row {row + 1}")
+        if row >= count and self._far and (len(self._far) + (row not in self._far)) * self.width > MAX_CELLS:
+            self._bring_near()  # each of them may yet be filled up to the longest row
+            count = len(self.rows)
         if row < count:
             if self.rows[row] is _NOTHING:
                 self.rows[row] = []
@@ -77,10 +80,11 @@ class Rows:
         """Makes sure that there may be a cell, with all above and left of it. Raises UnreadableFile, see `cells`."""
         self._check(max(len(self.rows), row + 1), row, column)
 
-    def settle(self, budget: Budget) -> list[list[CellValue]]:
-        """The rows, counted against what the whole workbook may have. Raises UnreadableFile("too_large")."""
+    def settle(self, budget: Budget, unshown: int = 0) -> list[list[CellValue]]:
+        """The rows, counted against what the whole workbook may have. unshown: cells that hold what cannot be shown.
+        Raises UnreadableFile("too_large")."""
         self._bring_near()
-        budget.take(self.rows, self.width)
+        budget.take(self.rows, self.width, unshown)
         return self.rows
 
     def _bring_near(self) -> None:
@@ -93,8 +97,14 @@ class Rows:
                 continue
             self._check(row + 1, row, first)
             self.rows.extend(repeat(_NOTHING, row + 1 - len(self.rows)))
-            own = self.rows[row]  # blank, unless the file goes back to the row after others
-            self.rows[row] = own + cells[len(own) :]
+            own = self.rows[row]
+            if not own:
+                self.rows[row] = cells  # the very list, which may be the row that is being filled
+                continue
+            own.extend([""] * (len(cells) - len(own)))  # the file went back to the row after others
+            for column, value in enumerate(cells):
+                if own[column] == "":
+                    own[column] = value
 
     def _check(self, height: int, row: int, column: int) -> None:
         """Whether the sheet may have a height because of this cell."""

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from jibiao.files.errors import attempted
-from jibiao.files.limits import Budget
-from jibiao.files.links import leads_out, of_formula, shown_target
+from jibiao.files.limits import Budget, lines_within
+from jibiao.files.links import LONGEST_FORMULA, leads_out, of_formula, shown_target
 from jibiao.files.struck import StruckText
 from jibiao.files.xml import pass_over
 from jibiao.grid import Grid, Position, Remark, RemarkKind, column_number
@@ -56,7 +56,8 @@ class Facts:
 
 @dataclass(slots=True)
 class SheetRemarks:
-    """What was found. columns: ranges (first, last). others: the numbers of the workbooks that formulas name."""
+    """What was found. columns: spans (first, behind the last). others: the numbers of the workbooks that formulas
+    name."""
 
     rows: set[int] = field(default_factory=set)
     columns: list[tuple[int, int]] = field(default_factory=list)
@@ -67,7 +68,7 @@ class SheetRemarks:
         """Tell a grid which of its rows and columns are hidden, and what is to be said of its cells."""
         width = max(map(len, grid.rows), default=0)
         grid.hidden_rows = {r for r in self.rows if r < len(grid.rows)}
-        grid.hidden_columns = {c for first, last in self.columns for c in range(first, min(last + 1, width))}
+        grid.hidden_columns = lines_within(self.columns, width)
         grid.remarks = [one for one in self.cells if one.kind != "struck" or holds(grid, one.row, one.column)]
 
 
@@ -104,7 +105,7 @@ def sheet_remarks(
         _may_concern(data, facts, targets) or (not plain and _has_signs(data, facts))
     ):
         return None
-    reader = _SheetReader(facts, targets)
+    reader = _SheetReader(facts, targets, budget)
     attempted(pass_over, None, data, part, reader, budget)  # what stands before an error in it counts
     return reader.found
 
@@ -124,6 +125,11 @@ def _has_signs(data: bytes, facts: Facts) -> bool:
 
 def _name(qualified: str) -> str:
     return qualified.rpartition(" ")[2]
+
+
+def _index(text: str) -> int:
+    """A number that counts from 0; -1 if it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _is_on(attributes: dict[str, str]) -> bool:
@@ -154,7 +160,7 @@ class _StylesReader:
             self.struck.add(self.fonts)
         elif name == "xf" and parent == "cellXfs":
             font = raw.get("fontId", "0")
-            self.styles.append(int(font) if font.isdecimal() else 0)
+            self.styles.append(_index(font))
 
     def end(self, qualified: str) -> None:
         self.path.pop()
@@ -170,10 +176,13 @@ class _StringsReader:
         self.is_struck = False
         self.runs = StruckText()
         self.found: dict[int, str] = {}
+        self.aids = 0
+        """How many reading aids are open."""
 
     def start(self, qualified: str, raw: dict[str, str]) -> None:
         name = _name(qualified)
         self.path.append(name)
+        self.aids += name == "rPh"
         if name == "si":
             self.number += 1
             self.is_struck, self.runs = False, StruckText()
@@ -183,18 +192,18 @@ class _StringsReader:
             self.is_struck = _is_on(raw)
 
     def characters(self, text: str) -> None:
-        if self.path[-1] == "t" and "rPh" not in self.path:
+        if self.path[-1] == "t" and not self.aids:
             self.runs.add(text, self.is_struck)
 
     def end(self, qualified: str) -> None:
-        self.path.pop()
+        self.aids -= self.path.pop() == "rPh"
         if _name(qualified) == "si" and (part := self.runs.part()) is not None:
             self.found[self.number] = part
 
 
 class _SheetReader:
-    def __init__(self, facts: Facts, targets: Mapping[str, str]) -> None:
-        self.facts, self.targets = facts, targets
+    def __init__(self, facts: Facts, targets: Mapping[str, str], budget: Budget) -> None:
+        self.facts, self.targets, self.budget = facts, targets, budget
         self.found = SheetRemarks()
         self.row = self.column = -1
         self.path: list[str] = []
@@ -204,11 +213,15 @@ class _SheetReader:
         self.runs = StruckText()
         self.group = ""
         self.shared: dict[str, str] = {}
+        self.leads: dict[str, list[tuple[RemarkKind, str]]] = {}
+        """Where each formula leads to: thousands of cells may share one that names thousands of workbooks."""
         self.formulas = 0
+        self.aids = 0
 
     def start(self, qualified: str, raw: dict[str, str]) -> None:
         name = _name(qualified)
         self.path.append(name)
+        self.aids += name == "rPh"
         if name == "c":
             self._begin_cell(raw)
         elif name == "row":
@@ -236,7 +249,7 @@ class _SheetReader:
         first, last = raw.get("min", ""), raw.get("max", "")
         hidden = raw.get("hidden", "0") in _ON or _is_nought(raw.get("width"))
         if hidden and first.isdecimal() and last.isdecimal():
-            self.found.columns.append((int(first[:7]) - 1, int(last[:7]) - 1))
+            self.found.columns.append((int(first[:7]) - 1, int(last[:7])))
 
     def _begin_cell(self, raw: dict[str, str]) -> None:
         if place := _place(raw.get("r", "")):
@@ -250,12 +263,12 @@ class _SheetReader:
         name = self.path[-1]
         if name in ("v", "f"):
             self.texts.setdefault(name, []).append(text)
-        elif name == "t" and "rPh" not in self.path:
+        elif name == "t" and not self.aids:
             self.runs.add(text, self.is_struck)
 
     def end(self, qualified: str) -> None:
-        self.path.pop()
-        name = _name(qualified)
+        name = self.path.pop()
+        self.aids -= name == "rPh"
         if name == "f" and self.path[-1] == "c":
             self._formula("".join(self.texts.get("f", ())))
         elif name == "c":
@@ -266,8 +279,8 @@ class _SheetReader:
         if self.facts.pictures and kind == "e" and "vm" in self.cell:
             self._say("picture")
         value = "".join(self.texts.get("v", ())).strip()
-        part = self.facts.texts.get(int(value)) if kind == "s" and value.isdecimal() else self.runs.part()
-        if part is None and style.isdecimal() and int(style) in self.facts.styles:
+        part = self.facts.texts.get(_index(value)) if kind == "s" else self.runs.part()
+        if part is None and _index(style) in self.facts.styles:
             part = ""
         if part is not None:
             self._say("struck", part)
@@ -278,7 +291,9 @@ class _SheetReader:
         self.formulas += 1
         if self.formulas > _MOST_FORMULAS:
             return
-        for kind, said in self._of_formula(text):
+        if text not in self.leads:
+            self.leads[text] = list(self._of_formula(text[:LONGEST_FORMULA]))
+        for kind, said in self.leads[text][: self.budget.remarks]:
             self._say(kind, said)
 
     def _of_formula(self, text: str) -> Iterable[tuple[RemarkKind, str]]:
@@ -295,13 +310,17 @@ class _SheetReader:
         link = next((value for name, value in raw.items() if name.endswith(" id")), "")
         place = _place(raw.get("ref", ""))
         if link in self.targets and place:
-            self.found.cells.append(Remark("link", *place, shown_target(self.targets[link])))
+            self._tell(Remark("link", *place, shown_target(self.targets[link])))
 
     def _say(self, kind: RemarkKind, said: str = "") -> None:
-        self.found.cells.append(Remark(kind, self.row, self.column, said))
+        self._tell(Remark(kind, self.row, self.column, said))
+
+    def _tell(self, remark: Remark) -> None:
+        if self.budget.remarks_kept(1):
+            self.found.cells.append(remark)
 
 
 def _place(reference: str) -> Position | None:
     """The first cell of a reference (C4, C4:D9); None if it names none."""
     match = _ADDRESS.match(reference.strip())
-    return (int(match[2]) - 1, column_number(match[1].upper())) if match else None
+    return (int(match[2]) - 1, column_number(match[1].upper())) if match and int(match[2]) else None

@@ -18,12 +18,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jibiao.files.limits import MAX_MERGES, at_most
+from jibiao.files.limits import MAX_FILLED, MAX_MERGES, Budget, at_most
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
 from jibiao.grid import LOST, Area, CellValue, Position
 from jibiao.shown.datecode import DAYS_1904, to_serial
-from jibiao.shown.numberformat import is_date_code, show_text
+from jibiao.shown.numberformat import is_date_code
 
 _FOLD = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789\t\r\n", b"A" * 25 + b"0" * 9 + b"   ")
 _CHUNK = 1 << 20
@@ -67,12 +67,14 @@ class Context:
     codes: the number format by cell style; "" for General.
     text_codes: those of them that change how a text is shown, by style.
     date1904: serial numbers count from 1904.
+    budget: what all sheets may take together.
     """
 
     texts: Sequence[str]
     codes: Sequence[str]
     text_codes: dict[int, str]
     date1904: bool
+    budget: Budget
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ def read_sheet(data: bytes, context: Context) -> SheetContent:
         content.plain = not _HIDES.search(data, 0, end if first < 0 else first)
         for chunk in _chunks(data, first, end):
             _read_chunk(chunk, context, content)
+            at_most(max(len(content.formats), len(content.troubles)), MAX_FILLED, "cells")
     content.merges = _merges(data[end:])
     return content
 
@@ -163,11 +166,11 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
         if kind == _SHARED:
             try:
                 value = texts[int(own[value_slice])]
-            except IndexError:
+            except (IndexError, ValueError):  # ValueError: thousands of digits
                 value = ""
                 content.troubles[row, column] = LOST
             if text_codes:
-                value = _through(value, own[style_slice], text_codes)
+                value = _through(value, own[style_slice], context)
         elif kind == _NUMBER:
             try:
                 value = float(own[value_slice])
@@ -249,14 +252,14 @@ def _other(own: bytes, layout: _Rare, place: Position, context: Context, content
     if kind == b"s":
         if not raw.strip():
             return ""
-        index = int(raw) if raw.strip().isdigit() else len(context.texts)
+        index = int(raw) if raw.strip().isdigit() and len(raw) < 10 else len(context.texts)
         if index >= len(context.texts):
             content.troubles[place] = LOST
             return ""
-        return _through(context.texts[index], own[layout.style], context.text_codes)
+        return _through(context.texts[index], own[layout.style], context)
     if kind == b"d":
         return _iso_date(raw, own[layout.style], place, context, content)
-    return _through(text_of(raw), own[layout.style], context.text_codes)
+    return _through(text_of(raw), own[layout.style], context)
 
 
 def _iso_date(
@@ -274,10 +277,10 @@ def _iso_date(
     return serial
 
 
-def _through(text: str, style: bytes, text_codes: dict[int, str]) -> str:
-    """The text as its number format shows it (`@"万元"`)."""
-    code = text_codes.get(int(style or 0)) if text_codes else None
-    return show_text(text, code) if code else text
+def _through(text: str, style: bytes, context: Context) -> str:
+    """The text as its number format shows it."""
+    code = context.text_codes.get(int(style or 0)) if context.text_codes else None
+    return context.budget.formatted_text(text, code) if code else text
 
 
 def _merges(tail: bytes) -> list[Area]:

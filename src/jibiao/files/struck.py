@@ -35,8 +35,11 @@ class StruckText:
 
 def of_fonts(text: str, own: bool, runs: Iterable[tuple[int, bool]]) -> str | None:
     """The struck part of a text with fonts inside, see `StruckText.part`. own: whether the cell's own font strikes
-    through; runs: from which character on there is another one, and whether that does."""
-    places = [(0, own), *runs]
-    ends = [start for start, _ in places[1:]] + [len(text)]
-    pieces = ((text[start:end], is_struck) for (start, is_struck), end in zip(places, ends, strict=True))
-    return StruckText(pieces).part()
+    through; runs: from which character on there is another one, and whether that does; one that goes back is none."""
+    found, start = StruckText(), 0
+    for begin, is_struck in runs:
+        if begin >= start:
+            found.add(text[start:begin], own)
+            start, own = begin, is_struck
+    found.add(text[start:], own)
+    return found.part()

@@ -26,7 +26,7 @@ from jibiao.files.rows import Rows
 from jibiao.files.struck import of_fonts
 from jibiao.grid import LOST, Grid, Position, Remark
 from jibiao.shown.datecode import DAYS_1904
-from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
+from jibiao.shown.numberformat import BUILTIN, is_date_code
 
 # These ids are shown by the system's own settings; xlrd gives what an American system would show.
 _BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -105,12 +105,12 @@ def _open(data: bytes, log: io.StringIO) -> Book:
 
 def _read_sheet(book: Book, index: int, budget: Budget) -> Grid:
     sheet = book.sheet_by_index(index)
-    reader = _SheetReader(book, sheet)
+    reader = _SheetReader(book, sheet, budget)
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 reader.cell(row, column, kind)
-    rows = reader.rows.settle(budget)
+    rows = reader.rows.settle(budget, len(reader.troubles))
     areas = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     width = reader.rows.width
     merges = clip_merges(areas, len(rows), width)
@@ -138,14 +138,17 @@ def _links(sheet: Sheet) -> list[Remark]:
 
 
 class _SheetReader:
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    def __init__(self, book: Book, sheet: Sheet, budget: Budget) -> None:
         self.book = book
+        self.budget = budget
         self.sheet = sheet
         self.rows = Rows()
         self.formats: dict[Position, str] = {}
         self.troubles: dict[Position, str] = {}
         self.struck_fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
         self.struck_cells: list[Remark] = []
+        self.parts: dict[tuple[str, bool, int], str | None] = {}
+        """The struck part of a text, by what it depends on: thousands of cells may share a text of many fonts."""
 
     def cell(self, row: int, column: int, kind: int) -> None:
         value = self.sheet.cell_value(row, column)
@@ -155,7 +158,8 @@ class _SheetReader:
         elif kind == xlrd.XL_CELL_BOOLEAN:
             self.rows.put(row, column, bool(value))
         elif kind == xlrd.XL_CELL_TEXT:
-            self.rows.put(row, column, show_text(value, code) if (code := self._code(row, column)) else value)
+            code = self._code(row, column)
+            self.rows.put(row, column, self.budget.formatted_text(value, code) if code else value)
         else:
             code = self._code(row, column)
             if code:
@@ -171,7 +175,11 @@ class _SheetReader:
         own = style < len(self.book.xf_list) and self.book.xf_list[style].font_index in self.struck_fonts
         fonts = self.sheet.rich_text_runlist_map.get((row, column), ())
         text = value if isinstance(value, str) else "0"
-        part = of_fonts(text, own, [(start, font in self.struck_fonts) for start, font in fonts])
+        key = text, own, id(fonts)  # the fonts of a shared text are one list, kept as long as the workbook
+        if key not in self.parts:
+            runs = [(start, font in self.struck_fonts) for start, font in fonts]
+            self.parts[key] = of_fonts(text, own, runs)
+        part = self.parts[key]
         if part is not None:
             self.struck_cells.append(Remark("struck", row, column, part))
 

@@ -14,6 +14,7 @@ from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.errors import UnreadableFile, attempted, guarded
 from jibiao.files.limits import (
+    MAX_FILLED,
     MAX_MERGES,
     MAX_NAME,
     MAX_SHEETS,
@@ -22,14 +23,15 @@ from jibiao.files.limits import (
     Budget,
     at_most,
     clip_merges,
+    lines_within,
 )
 from jibiao.files.links import leads_out, links_of_parts, shown_target, tell_pictures
 from jibiao.files.opc import external_relationships, relationships
 from jibiao.files.rows import Rows
 from jibiao.files.struck import of_fonts
-from jibiao.grid import LOST, CellValue, Grid, Position, Remark, RemarkKind
+from jibiao.grid import LOST, Area, CellValue, Grid, Position, Remark, RemarkKind
 from jibiao.shown.datecode import DAYS_1904
-from jibiao.shown.numberformat import BUILTIN, is_date_code, show_text
+from jibiao.shown.numberformat import BUILTIN, is_date_code
 
 _ROW_HEADER, _SST_ITEM, _FONT, _FMT, _XF, _COL_INFO, _RICH_TEXT = 0, 19, 43, 44, 47, 60, 62
 _WB_PROP, _BUNDLE_SHEET, _MERGE, _SUP_BOOK, _LINK = 153, 156, 176, 360, 494
@@ -105,9 +107,57 @@ def _rk(raw: int) -> float:
 
 
 def _hidden_columns(content: bytes) -> list[tuple[int, int]]:
-    """The columns of a BrtColInfo (first, last) if they are hidden."""
+    """The columns of a BrtColInfo (first, behind the last) if they are hidden."""
     first, last, width, _, flags = struct.unpack_from("<IIIIH", content)
-    return [(first, last)] if flags & _COLUMN_HIDDEN or not width else []
+    return [(first, last + 1)] if flags & _COLUMN_HIDDEN or not width else []
+
+
+class _Sheet:
+    """One sheet while it is read. row, column: of the cell that was read last."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.row = self.column = -1
+        self.rows = Rows()
+        self.formats: dict[Position, str] = {}
+        self.troubles: dict[Position, str] = {}
+        self.merges: list[Area] = []
+        self.remarks: list[Remark] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[tuple[int, int]] = []
+
+    def begin_row(self, content: bytes) -> None:
+        self.row, self.column = struct.unpack_from("<I", content)[0], -1
+        if self.row > _LAST_ROW:
+            raise UnreadableFile("damaged", self.part)
+        if content[11:12] and content[11] & _ROW_HIDDEN:
+            self.hidden_rows.add(self.row)
+        at_most(max(len(self.formats), len(self.troubles)), MAX_FILLED, "cells")
+
+    def put(self, value: CellValue, code: str = "", trouble: str = "") -> None:
+        """What the cell holds. trouble: why that cannot be shown."""
+        if self.row < 0 or self.column > _LAST_COLUMN:
+            raise UnreadableFile("damaged", self.part)
+        if code and isinstance(value, float):
+            self.formats[self.row, self.column] = code
+        if trouble:
+            self.troubles[self.row, self.column] = trouble
+        self.rows.put(self.row, self.column, value)
+
+    def merge(self, content: bytes) -> None:
+        top, bottom, left, right = struct.unpack_from("<IIII", content)
+        self.merges.append((top, left, bottom, right))
+        at_most(len(self.merges), MAX_MERGES, "merges")
+
+    def grid(self, name: str, hidden: bool, budget: Budget) -> Grid:
+        """Raises UnreadableFile("too_large")."""
+        rows = self.rows.settle(budget, len(self.troubles))
+        merges = clip_merges(self.merges, len(rows), self.rows.width)
+        grid = Grid(name, rows, merges, self.formats, self.troubles, hidden)
+        grid.hidden_rows = {row for row in self.hidden_rows if row < len(rows)}
+        grid.hidden_columns = lines_within(self.hidden_columns, self.rows.width)
+        grid.remarks = self.remarks
+        return grid
 
 
 class _Reader:
@@ -129,6 +179,8 @@ class _Reader:
             for number, content in enumerate(items if self.struck_fonts else ())
             if content[0] & _HAS_RUNS
         }
+        self.parts: dict[tuple[int, bool], str | None] = {}
+        """The struck part of a shared text in a cell whose own font strikes through, or does not."""
 
     def _of_type(self, wanted: str) -> Iterator[tuple[int, bytes]]:
         for kind, part in self.links.values():
@@ -210,68 +262,51 @@ class _Reader:
         return sheets
 
     def _grid(self, name: str, hidden: bool, part: str, budget: Budget) -> Grid:
-        grid = Grid(name, [], hidden=hidden)
-        rows = Rows()
-        formats: dict[Position, str] = {}
-        troubles: dict[Position, str] = {}
-        hidden_rows: set[int] = set()
-        hidden_columns: list[tuple[int, int]] = []
-        row = column = -1
+        sheet = _Sheet(part)
         for kind, content in self._records(part):
-            if kind == _ROW_HEADER:
-                row, column = struct.unpack_from("<I", content)[0], -1
-                if row > _LAST_ROW:
-                    raise UnreadableFile("damaged", part)
-                if content[11:12] and content[11] & _ROW_HIDDEN:
-                    hidden_rows.add(row)
+            if kind in _CELLS or kind in _SHORT:
+                self._cell(sheet, kind, content)
+            elif kind == _ROW_HEADER:
+                sheet.begin_row(content)
             elif kind == _COL_INFO:
-                hidden_columns += attempted(_hidden_columns, [], content)
-            elif kind in _CELLS or kind in _SHORT:
-                if kind in _CELLS:
-                    column = struct.unpack_from("<I", content)[0]
-                    what, start = _CELLS[kind], 8
-                else:
-                    what, start = _SHORT[kind], 4
-                    column += 1
-                if row < 0 or column > _LAST_COLUMN:
-                    raise UnreadableFile("damaged", part)
-                if what == "error":
-                    troubles[row, column] = _ERRORS.get(content[start], "#VALUE!")
-                    rows.put(row, column, "")
-                elif what != "blank":
-                    style = struct.unpack_from("<I", content, start - 4)[0] & 0xFFFFFF
-                    code = self.codes[style] if style < len(self.codes) else ""
-                    value = self._value(what, content, start, code)
-                    if code and isinstance(value, float):
-                        formats[row, column] = code
-                    if value is None:
-                        troubles[row, column] = LOST
-                    rows.put(row, column, "" if value is None else value)
-                    if self.struck_fonts and value is not None:
-                        grid.remarks += self._struck(row, column, what, content, start, style)
+                sheet.hidden_columns += attempted(_hidden_columns, [], content)
             elif kind == _LINK:
-                grid.remarks += attempted(self._links_of, [], content, part)
+                sheet.remarks += attempted(self._links_of, [], content, part)
             elif kind == _MERGE:
-                top, bottom, left, right = struct.unpack_from("<IIII", content)
-                grid.merges.append((top, left, bottom, right))
-                at_most(len(grid.merges), MAX_MERGES, "merges")
-        grid.rows = rows.settle(budget)
-        clip_merges(grid.merges, len(grid.rows), rows.width)
-        grid.number_formats, grid.troubles = formats, troubles
-        grid.hidden_rows = {r for r in hidden_rows if r < len(grid.rows)}
-        grid.hidden_columns = {
-            c for first, last in hidden_columns for c in range(first, min(last + 1, rows.width))
-        }
-        return grid
+                sheet.merge(content)
+        return sheet.grid(name, hidden, budget)
 
-    def _struck(
-        self, row: int, column: int, what: str, content: bytes, start: int, style: int
-    ) -> Iterator[Remark]:
+    def _cell(self, sheet: _Sheet, kind: int, content: bytes) -> None:
+        if kind in _CELLS:
+            sheet.column = struct.unpack_from("<I", content)[0]
+            what, start = _CELLS[kind], 8
+        else:
+            sheet.column += 1
+            what, start = _SHORT[kind], 4
+        if what == "blank":
+            return
+        if what == "error":
+            sheet.put("", trouble=_ERRORS.get(content[start], "#VALUE!"))
+            return
+        style = struct.unpack_from("<I", content, start - 4)[0] & 0xFFFFFF
+        code = self.codes[style] if style < len(self.codes) else ""
+        value = self._value(what, content, start, code)
+        if value is None:
+            sheet.put("", trouble=LOST)
+            return
+        sheet.put(value, code)
+        if self.struck_fonts:
+            sheet.remarks += self._struck((sheet.row, sheet.column), what, content, start, style)
+
+    def _struck(self, place: Position, what: str, content: bytes, start: int, style: int) -> Iterator[Remark]:
         number = struct.unpack_from("<I", content, start)[0] if what == "shared" else -1
         text = self.texts[number] if what == "shared" else "0"
-        part = of_fonts(text, style in self.struck_styles, self.runs.get(number, ()))
-        if part is not None:
-            yield Remark("struck", row, column, part)
+        own = style in self.struck_styles
+        if (number, own) not in self.parts:
+            self.parts[number, own] = of_fonts(text, own, self.runs.get(number, ()))
+        part = self.parts[number, own]
+        if part is not None and self.archive.budget.remarks_kept(1):
+            yield Remark("struck", *place, part)
 
     def _links_of(self, content: bytes, part: str) -> list[Remark]:
         top, _, left, _ = struct.unpack_from("<IIII", content)
@@ -297,4 +332,4 @@ class _Reader:
             text = self.texts[number]
         else:
             text = _text(content, start + (what == "rich"))[0]
-        return show_text(text, code) if code else text
+        return self.archive.budget.formatted_text(text, code) if code else text

@@ -123,7 +123,7 @@ class _Reader:
         text_codes = {style: code for style, code in enumerate(codes) if code in changing}
         struck_by_style = struck_styles(data, budget) if data else frozenset()
         facts = Facts(struck_by_style, struck, self._has_pictures(), self.others)
-        return Context(texts, codes, text_codes, self.date1904), facts
+        return Context(texts, codes, text_codes, self.date1904, budget), facts
 
     def _has_pictures(self) -> bool:
         """Whether values of the rich kind are pictures that lie in cells ([MS-XLSX] 2.3.6): nothing else among them."""
@@ -146,7 +146,7 @@ class _Reader:
         except UnusualSheet:
             content = read_sheet(canonical_sheet(data, sheet.part, budget), context)
             content.plain = False
-        rows = content.rows.settle(budget)
+        rows = content.rows.settle(budget, len(content.troubles))
         merges = clip_merges(content.merges, len(rows), content.rows.width)
         hyperlinks = {link: target for link, (_, target) in self.outside.get(sheet.part, {}).items()}
         remarks = sheet_remarks(data, sheet.part, facts, hyperlinks, content.plain, budget)
