@@ -11,6 +11,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 import olefile
+import openpyxl
 import openxml_audit
 import pytest
 from oletools.olevba import VBA_Parser
@@ -19,10 +20,12 @@ from jibiao.addin.build import build
 from jibiao.addin.modules import addin_modules, twin_modules
 from jibiao.addin.package import RIBBON, VBA_PROJECT
 from jibiao.addin.sources import source
+from jibiao.addin.words import WORDS
 from jibiao.files.ole import Compound
 from jibiao.forms import all_forms
 from office import audit
 
+_OURS = ("Jibiao.bas", "Start.bas", "jibiao.applescript")
 _NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _SCHEMA = (
     Path(openxml_audit.__file__).parent
@@ -64,8 +67,9 @@ def test_olevba_extracts_what_went_in(addin: Path, twin: Path) -> None:
         assert _sources(path) == {module.name: module.source for module in modules}
 
 
-def test_our_macro_is_in_it_as_it_stands_in_the_repository(addin: Path) -> None:
-    assert _sources(addin)["Jibiao"].split("\r\n") == source("macros/Jibiao.bas").read_text().split("\n")
+@pytest.mark.parametrize("name", ["Jibiao", "Start"])
+def test_our_macros_are_in_it_as_they_stand_in_the_repository(addin: Path, name: str) -> None:
+    assert _sources(addin)[name].split("\r\n") == source(f"macros/{name}.bas").read_text().split("\n")
 
 
 def test_the_schema_finds_nothing(addin: Path, twin: Path) -> None:
@@ -101,7 +105,12 @@ def test_xlwings_module_is_theirs_but_for_these_lines(addin: Path) -> None:
     assert [line[:52] for line in changed] == [
         'Public Const PROJECT_NAME As String = "jibiao"',
         "For i = 1 To 0",
+        *['ActiveFullName = ""'] * 3,
+        'ParameterString = ParameterString + "|"',
         'RunCommand = CondaCmd & PythonInterpreter & " -P -B ',
+        '" --from_xl=1" & " --app=" & Chr(34) & _',
+        "'the status bar stays",
+        'PYTHONPATH = AddExcelDir & ";;" & ThisWorkbook.FullN',
         'tail = " -P -B -c ""import sys, os;" & LicenseKeyEnv',
         'If source = "sheet" Then',
         'If source = "directory" Then',
@@ -154,8 +163,22 @@ def test_ids_are_unique_and_every_callback_exists() -> None:
     elements = list(_ribbon().iter())
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(ids) == len(set(ids))
-    macros = re.findall(r"^Public Sub (\w+)", source("macros/Jibiao.bas").read_text(), re.MULTILINE)
+    macros = re.findall(r"^Public Sub (\w+)\(control", source("macros/Jibiao.bas").read_text(), re.MULTILINE)
     assert {element.get("onAction") for element in elements} - {None} == set(macros)
+
+
+def test_what_the_macros_say_stands_in_the_add_in(twin: Path) -> None:
+    """Each text that a macro or the script asks for by its name; and no other stands there."""
+    macros = "".join(source(f"macros/{name}").read_text() for name in _OURS)
+    asked = re.findall(r'(?:Words\(|fault = |return )"(\w+)"', macros)
+    book = openpyxl.load_workbook(twin)
+    said = {
+        name: book[sheet][cell].value
+        for name, defined in book.defined_names.items()
+        for sheet, cell in defined.destinations
+    }
+    assert said == WORDS
+    assert set(asked) == set(WORDS)
 
 
 def test_every_form_has_a_button() -> None:

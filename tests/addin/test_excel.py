@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from dataclasses import replace
-from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,8 @@ from jibiao import __version__
 from jibiao.addin import excel as module
 from jibiao.addin.build import build
 from jibiao.addin.excel import Excel, find_excel, install, status, uninstall
+from jibiao.addin.obstacles import obstacles, store_python
 from jibiao.addin.package import CORE
-
-_SCRIPT = f"xlwings-{version('xlwings')}.applescript"
 
 
 @pytest.fixture(params=["win32", "darwin"])
@@ -44,12 +42,10 @@ def test_where_excel_looks(tmp_path: Path) -> None:
     mac = find_excel("darwin", tmp_path)
     assert windows and mac
     assert windows.addin == tmp_path / "AppData/Roaming/Microsoft/Excel/XLSTART/jibiao.xlam"
-    assert windows.settings == tmp_path / ".jibiao/jibiao.conf"
-    assert windows.script is None
+    assert windows.starter == tmp_path / ".jibiao/jibiao.conf"
     group = "Library/Group Containers/UBF8T346G9.Office"
     assert mac.addin == tmp_path / group / "User Content.localized/Startup.localized/Excel/jibiao.xlam"
-    assert mac.settings == tmp_path / "Library/Containers/com.microsoft.Excel/Data/jibiao.conf"
-    assert mac.script == tmp_path / "Library/Application Scripts/com.microsoft.Excel" / _SCRIPT
+    assert mac.starter == tmp_path / "Library/Application Scripts/com.microsoft.Excel/jibiao.applescript"
 
 
 def test_without_excel_nothing_is_written(tmp_path: Path) -> None:
@@ -89,10 +85,14 @@ def test_what_is_removed_is_not_built(excel: Excel, monkeypatch: pytest.MonkeyPa
 
 def test_the_settings_name_the_python(excel: Excel) -> None:
     install(replace(excel, server=True))
-    key = "INTERPRETER_MAC" if excel.script else "INTERPRETER_WIN"
-    assert excel.settings.read_text("utf-8").splitlines() == [
+    lines = excel.starter.read_text("utf-8").splitlines()
+    if excel.on_mac:
+        assert lines[0] == f"-- installed by jibiao addin install, version {__version__}"
+        assert f'property pythonPath : "{excel.python}"' in lines
+        return
+    assert lines == [
         f'"JIBIAO","{__version__}"',
-        f'"{key}","{excel.python}"',
+        f'"INTERPRETER_WIN","{excel.python}"',
         '"ADD_WORKBOOK_TO_PYTHONPATH","False"',
         '"USE UDF SERVER","True"',
     ]
@@ -116,14 +116,14 @@ def test_a_python_that_is_gone_or_another_is_said(excel: Excel, tmp_path: Path) 
 
 
 def test_foreign_files_are_left_alone(excel: Excel) -> None:
-    for path in (excel.addin, excel.settings):
+    for path in (excel.addin, excel.starter):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("somebody's", "utf-8")
     states = install(excel)
     assert [state.ok for state in states[:2]] == [False, False]
     assert all("不是绩表的" in state.detail for state in states[:2])
     assert all("没有删除" in state.detail for state in uninstall(excel)[:2])
-    for path in (excel.addin, excel.settings):
+    for path in (excel.addin, excel.starter):
         assert path.read_text("utf-8") == "somebody's"
 
 
@@ -135,25 +135,49 @@ def test_another_version_is_said_and_replaced(excel: Excel) -> None:
     with zipfile.ZipFile(excel.addin, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    excel.settings.write_bytes(excel.settings.read_bytes().replace(b"False", b"True"))
-    addin, settings = status(excel)[:2]
+    excel.starter.write_bytes(excel.starter.read_bytes() + b" ")
+    addin, starter = status(excel)[:2]
     assert "0.0.1" in addin.detail and __version__ in addin.detail
-    assert "不一致" in settings.detail
+    assert "不一致" in starter.detail
     assert all(state.ok for state in install(excel))
 
 
-def test_the_script_of_xlwings_itself_is_used_and_left(tmp_path: Path) -> None:
-    excel = find_excel("darwin", tmp_path)
-    assert excel and excel.script
-    excel.own.mkdir(parents=True)
-    excel.script.parent.mkdir(parents=True)
-    plain = (resources.files("xlwings") / _SCRIPT).read_bytes()
-    excel.script.write_bytes(plain)
-    old = excel.script.with_name("xlwings-0.0.1.applescript")
-    old.write_bytes(b"-- installed by jibiao addin install\n")
-    foreign = excel.script.with_name("xlwings-0.0.2.applescript")
-    foreign.write_bytes(plain)
-    assert all(state.ok for state in install(excel))
-    assert excel.script.read_bytes() == plain
-    uninstall(excel)
-    assert [path.exists() for path in (excel.script, old, foreign)] == [True, False, True]
+def test_a_store_python_is_refused_in_words(excel: Excel, tmp_path: Path) -> None:
+    """What it writes under AppData, Excel does not see."""
+    python = tmp_path / "Microsoft" / "WindowsApps" / "PythonSoftwareFoundation.Python.3.12" / "python.exe"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    before = _files(tmp_path)
+    (state,) = install(replace(excel, python=python))
+    assert not state.ok and "微软商店" in state.detail
+    assert _files(tmp_path) == before
+
+
+def test_a_virtual_environment_of_the_store_python_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "base_prefix", "/Program Files/WindowsApps/PythonSoftwareFoundation.Python.3.12")
+    assert store_python(Path(sys.executable))
+    assert not store_python(Path("/elsewhere/python.exe"))
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value", "told"),
+    [
+        (r"Policies\Microsoft\Windows Defender", "d4f940ab", "1", "创建子进程"),
+        (r"SOFTWARE\Microsoft\Windows Defender", "D4F940AB", 6, "创建子进程"),
+        (r"Policies\Microsoft\Windows Defender", "92e97fa1", "1", "Win32 API"),
+        (r"Policies\Microsoft\Office", "VBAWarnings", 4, "不运行宏"),
+        (r"Excel\Security\Trusted Locations", "AllLocationsDisabled", 1, "受信任位置"),
+    ],
+)
+def test_what_keeps_excel_from_starting_python_is_said(key: str, name: str, value: object, told: str) -> None:
+    def read(_: str, asked_key: str, asked: str) -> object:
+        return value if key in asked_key and asked.lower().startswith(name.lower()) else None
+
+    (state,) = obstacles(read)
+    assert not state.ok and told in state.detail
+
+
+def test_rules_that_only_watch_are_no_obstacle() -> None:
+    assert obstacles(lambda *_: "2") == []
+    assert obstacles(lambda *_: None) == []
+    assert obstacles() == []  # no Windows

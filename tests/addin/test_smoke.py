@@ -17,6 +17,7 @@ from jibiao.addin.modules import addin_modules
 from jibiao.addin.package import write_package
 from jibiao.addin.sources import source
 from jibiao.addin.vba import Kind, vba_project
+from jibiao.addin.words import WORDS
 from jibiao.libreoffice.process import environment
 
 _SCRIPT = Path(__file__).with_name("in_libreoffice.py")
@@ -62,7 +63,7 @@ def test_a_click_reaches_python(tmp_path: Path) -> None:
     book = tmp_path / "twin.xlsm"
     build(book, kind="xlsm")
     result = _in_libreoffice(tmp_path, book, "JibiaoAddin.Smoke.JibiaoSmoke")
-    assert result["cell"] == "import jibiao.live.click as c; c.excel('validate_sheet')"
+    assert result["cell"] == "validate_sheet " + WORDS["working"]
 
 
 def test_libreoffice_reads_every_module_of_the_add_in(tmp_path: Path) -> None:

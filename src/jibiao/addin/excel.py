@@ -1,8 +1,9 @@
 """The add-in in Excel: put where Excel looks, taken away, and what is there.
 
-Three files: the add-in in the folder whose workbooks Excel opens when it starts; the settings that xlwings' VBA
-module reads; and on macOS the script through which Excel's sandbox lets it start Python. Every one of them
-carries a mark by which it is known to be ours: a file without it is never written over and never removed.
+Two files: the add-in in the folder whose workbooks Excel opens when it starts; and what names the Python to start:
+on Windows the settings that xlwings' VBA module reads, on macOS the script through which Excel's sandbox lets it
+start a program. Both carry a mark by which they are known to be ours: a file without it is never written over and
+never removed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib.util
 import io
 import locale
 import os
+import re
 import sys
 import tempfile
 import zipfile
@@ -19,7 +21,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,7 +28,9 @@ from xml.etree import ElementTree
 from jibiao import __version__
 from jibiao.addin.build import build
 from jibiao.addin.modules import SETTINGS_NAME
+from jibiao.addin.obstacles import obstacles, store_python
 from jibiao.addin.package import CORE, IDENTIFIER
+from jibiao.addin.sources import source
 from jibiao.addin.state import ABSENT, PROGRAM, PYTHON, REMOVED, WAS_ABSENT, State
 from jibiao.atomic import atomic_path
 from jibiao.files.xml import checked
@@ -41,31 +44,35 @@ _DIFFERENT = "内容与现在的不一致；请再运行一次 jibiao addin inst
 _OTHER_PYTHON = "设置里用的不是现在这个 Python（{ours}）；如要改用这个，请再运行一次 jibiao addin install"
 _PYTHON_GONE = "设置里的这个 Python 已经不在；请再运行一次 jibiao addin install"
 _UNWRITABLE = "Python 的路径 {python} 里有 Excel 读不出的字；请把绩表装到别的文件夹"
+_STORE_PYTHON = (
+    "这个 Python 是从微软商店装的，它写的文件 Excel 看不到，所以没有安装。"
+    "请从 python.org 下载 Python 装上，用它重新安装绩表"
+)
 _RESTART = "已经装好；请关闭 Excel 后重新打开"
 _LEFT = "同名的文件不是绩表的，没有删除"
 
 _MARK = "JIBIAO"  # the key in the settings file that says whose it is, and of which version
-_SCRIPT_MARK = b"-- installed by jibiao addin install\n"
+_SCRIPT_MARK = "-- installed by jibiao addin install, version "
+_SCRIPT_PYTHON = re.compile(r'^property pythonPath : "(.*)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Excel:
     """Where the files of the add-in go on one system, and the Python that they name.
 
-    own: the folder that exists once Excel has been opened. script: only macOS has one. server: xlwings keeps
-    Python running between clicks.
+    own: the folder that exists once Excel has been opened. starter: the settings, or the script (macOS), that names
+    the Python. server: xlwings keeps Python running between clicks.
     """
 
     own: Path
     addin: Path
-    settings: Path
-    script: Path | None
+    starter: Path
     python: Path
     server: bool
 
     @property
-    def interpreter_key(self) -> str:
-        return "INTERPRETER_MAC" if self.script else "INTERPRETER_WIN"
+    def on_mac(self) -> bool:
+        return self.starter.suffix == ".applescript"
 
 
 def find_excel(
@@ -81,14 +88,13 @@ def find_excel(
         settings = home / f".{SETTINGS_NAME}" / f"{SETTINGS_NAME}.conf"
         windowless = python.with_name("pythonw.exe")
         python = windowless if windowless.exists() else python
-        return Excel(own, own / "XLSTART/jibiao.xlam", settings, None, python, _has_server(python))
+        return Excel(own, own / "XLSTART/jibiao.xlam", settings, python, _has_server(python))
     if system == "darwin":
         library = home / "Library"
         own = library / "Group Containers/UBF8T346G9.Office"
         start = own / "User Content.localized/Startup.localized/Excel"
-        settings = library / f"Containers/com.microsoft.Excel/Data/{SETTINGS_NAME}.conf"
-        script = library / f"Application Scripts/com.microsoft.Excel/{_script_name()}"
-        return Excel(own, start / "jibiao.xlam", settings, script, python, server=False)
+        script = library / "Application Scripts/com.microsoft.Excel/jibiao.applescript"
+        return Excel(own, start / "jibiao.xlam", script, python, server=False)
     return None
 
 
@@ -100,21 +106,20 @@ def install(excel: Excel | None = None) -> list[State]:
     excel = excel or find_excel()
     if excel is None or not excel.own.is_dir():
         return [_no_excel(excel)]
-    try:
-        str(excel.python).encode(locale.getencoding())
-    except UnicodeEncodeError:
-        return [_state(_SETTINGS, excel.settings, False, _UNWRITABLE.format(python=excel.python))]
+    if store_python(excel.python):
+        return [_state(PYTHON, excel.python, False, _STORE_PYTHON)]
+    if not _writable(excel):
+        return [_state(PYTHON, excel.python, False, _UNWRITABLE.format(python=excel.python))]
     items = _items(excel)
     for item in items:
         if item.needs_writing():
             item.path.parent.mkdir(parents=True, exist_ok=True)
             with atomic_path(item.path) as path:
-                path.write_bytes(item.contents[0])
-    _remove_old_scripts(excel)
+                path.write_bytes(item.content)
     states = [item.state() for item in items]
     if all(state.ok for state in states):
         states[0] = _state(_ADDIN, excel.addin, True, _RESTART)
-    return [*states, _python_state(excel)]
+    return [*states, *_surroundings(excel)]
 
 
 def uninstall(excel: Excel | None = None) -> list[State]:
@@ -129,33 +134,32 @@ def uninstall(excel: Excel | None = None) -> list[State]:
             item.path.unlink()
         detail = WAS_ABSENT if not present else REMOVED if ours else _LEFT
         states.append(_state(item.name, item.path, True, detail))
-    _remove_old_scripts(excel)
-    if excel.settings.parent.name == f".{SETTINGS_NAME}":
+    if excel.starter.parent.name == f".{SETTINGS_NAME}":
         with suppress(OSError):  # somebody keeps other files there, or it is gone
-            excel.settings.parent.rmdir()
+            excel.starter.parent.rmdir()
     return states
 
 
 def status(excel: Excel | None = None) -> list[State]:
-    """The add-in, its settings, its script and the Python that the settings name."""
+    """The add-in, its settings or script, the Python that these name, and what keeps Excel from starting it."""
     excel = excel or find_excel()
     if excel is None or not excel.own.is_dir():
         return [_no_excel(excel)]
-    return [*(item.state() for item in _items(excel)), _python_state(excel)]
+    return [*(item.state() for item in _items(excel)), *_surroundings(excel)]
 
 
 @dataclass(frozen=True)
 class _Item:
     """A file of ours: where it belongs, how its version is told from its bytes (None if it is not ours), and
-    what makes its bytes: those that are written, then others that do as well."""
+    what makes its bytes."""
 
     name: str
     path: Path
     version_of: Callable[[bytes], str | None]
-    make: Callable[[], tuple[bytes, ...]]
+    make: Callable[[], bytes]
 
     @cached_property
-    def contents(self) -> tuple[bytes, ...]:
+    def content(self) -> bytes:
         """Made when asked for: what is only removed need not be built."""
         return self.make()
 
@@ -163,7 +167,7 @@ class _Item:
         return self.version_of(self.path.read_bytes()) if self.path.is_file() else None
 
     def is_enough(self) -> bool:
-        return self.path.is_file() and self.path.read_bytes() in self.contents
+        return self.path.is_file() and self.path.read_bytes() == self.content
 
     def needs_writing(self) -> bool:
         """It is missing, or ours and not as it should be."""
@@ -178,7 +182,7 @@ class _Item:
             return ABSENT
         if self.is_enough():
             return ""
-        there, ours = self.version(), self.version_of(self.contents[0])
+        there, ours = self.version(), self.version_of(self.content)
         if there is None:
             return _FOREIGN
         return _DIFFERENT if there == ours else _OTHER_VERSION.format(there=there, ours=ours)
@@ -186,13 +190,10 @@ class _Item:
 
 def _items(excel: Excel) -> list[_Item]:
     """What belongs where."""
-    items = [
-        _Item(_ADDIN, excel.addin, _addin_version, lambda: (_built_addin(),)),
-        _Item(_SETTINGS, excel.settings, _settings_version, lambda: (_settings(excel),)),
-    ]
-    if excel.script:
-        items.append(_Item(_SCRIPT, excel.script, _script_version, _scripts))
-    return items
+    addin = _Item(_ADDIN, excel.addin, _addin_version, _built_addin)
+    if excel.on_mac:
+        return [addin, _Item(_SCRIPT, excel.starter, _script_version, lambda: _script(excel))]
+    return [addin, _Item(_SETTINGS, excel.starter, _settings_version, lambda: _settings(excel))]
 
 
 def _built_addin() -> bytes:
@@ -217,12 +218,11 @@ def _settings(excel: Excel) -> bytes:
     """The settings as VBA's Input # reads them: pairs in quotes, in the code page of the system."""
     pairs = {
         _MARK: __version__,
-        excel.interpreter_key: str(excel.python),
+        "INTERPRETER_WIN": str(excel.python),
         "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # a county's folder is no place to import from
         "USE UDF SERVER": str(excel.server),
     }
-    end = "\n" if excel.script else "\r\n"
-    text = "".join(f'"{key}","{value}"{end}' for key, value in pairs.items())
+    text = "".join(f'"{key}","{value}"\r\n' for key, value in pairs.items())
     return text.encode(locale.getencoding(), "replace")
 
 
@@ -235,16 +235,52 @@ def _read_settings(data: bytes) -> dict[str, str]:
     return {row[0]: row[1] for row in csv.reader(lines) if len(row) == 2}
 
 
-def _python_state(excel: Excel) -> State:
-    """The Python that the settings name: whether it is there, and whether it is this one."""
-    settings = excel.settings.read_bytes() if excel.settings.is_file() else b""
-    named = _read_settings(settings).get(excel.interpreter_key)
+def _script(excel: Excel) -> bytes:
+    """The script with the Python to start as a text of AppleScript."""
+    python = str(excel.python).replace("\\", "\\\\").replace('"', '\\"')
+    text = source("macros/jibiao.applescript").read_text("utf-8").replace("{python}", python)
+    return f"{_SCRIPT_MARK}{__version__}\n{text}".encode()
+
+
+def _script_version(data: bytes) -> str | None:
+    first = data.decode("utf-8", "replace").split("\n", 1)[0]
+    return first.removeprefix(_SCRIPT_MARK) if first.startswith(_SCRIPT_MARK) else None
+
+
+def _writable(excel: Excel) -> bool:
+    """Whether the path of Python can be written where Excel reads it: in the code page of the system, or on macOS
+    in one line."""
+    try:
+        str(excel.python).encode("utf-8" if excel.on_mac else locale.getencoding())
+    except UnicodeEncodeError:
+        return False
+    return "\n" not in str(excel.python)
+
+
+def _named_python(excel: Excel) -> str | None:
+    """The Python that the settings or the script name."""
+    data = excel.starter.read_bytes() if excel.starter.is_file() else b""
+    if not excel.on_mac:
+        return _read_settings(data).get("INTERPRETER_WIN")
+    found = _SCRIPT_PYTHON.search(data.decode("utf-8", "replace"))
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else None
+
+
+def _surroundings(excel: Excel) -> list[State]:
+    """The Python that is named: whether it is there, and whether it is this one; and what keeps Excel from starting it,
+    which only Windows tells."""
+    named = _named_python(excel)
+    states = [] if excel.on_mac else obstacles()
     if named is None:
-        return _state(PYTHON, None, False, ABSENT)
+        return [_state(PYTHON, None, False, ABSENT), *states]
+    fault = ""
     if not Path(named).exists():
-        return _state(PYTHON, Path(named), False, _PYTHON_GONE)
-    other = Path(named) != excel.python
-    return _state(PYTHON, Path(named), not other, _OTHER_PYTHON.format(ours=excel.python) if other else "")
+        fault = _PYTHON_GONE
+    elif store_python(Path(named)):
+        fault = _STORE_PYTHON
+    elif Path(named) != excel.python:
+        fault = _OTHER_PYTHON.format(ours=excel.python)
+    return [_state(PYTHON, Path(named), not fault, fault), *states]
 
 
 def _has_server(python: Path) -> bool:
@@ -253,28 +289,6 @@ def _has_server(python: Path) -> bool:
     names = [f"xlwings{bits}-{version('xlwings')}.dll" for bits in (32, 64)]
     found = all(any((folder / name).exists() for folder in python.parents[:2]) for name in names)
     return found and importlib.util.find_spec("win32com") is not None
-
-
-def _script_name() -> str:
-    return f"xlwings-{version('xlwings')}.applescript"
-
-
-def _scripts() -> tuple[bytes, ...]:
-    """xlwings' script with our mark; where it is without, the user put it there, and it does."""
-    plain = (resources.files("xlwings") / _script_name()).read_bytes()
-    return _SCRIPT_MARK + plain, plain
-
-
-def _script_version(data: bytes) -> str | None:
-    return version("xlwings") if data.startswith(_SCRIPT_MARK) else None
-
-
-def _remove_old_scripts(excel: Excel) -> None:
-    """Scripts of ours for versions of xlwings that are no longer installed."""
-    if excel.script:
-        for path in excel.script.parent.glob("xlwings-*.applescript"):
-            if path != excel.script and path.read_bytes().startswith(_SCRIPT_MARK):
-                path.unlink()
 
 
 def _no_excel(excel: Excel | None) -> State:

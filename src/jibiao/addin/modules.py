@@ -1,4 +1,4 @@
-"""The modules of the add-in: our callback, and xlwings' own modules as the installed package has them.
+"""The modules of the add-in: our macros, and xlwings' own modules as the installed package has them.
 
 xlwings has its VBA in two forms: `xlwings.bas` for a workbook that calls Python on itself (ThisWorkbook), and
 `xlwings_custom_addin.bas` for an add-in, where RunPython is about the workbook in front (ActiveWorkbook), so
@@ -32,6 +32,15 @@ _CHANGES = (
     ("    For i = 1 To 2\r\n", "    For i = 1 To 0\r\n", 1),
     # Nor may a file beside it be imported in place of a package: -P keeps the current folder off the path.
     ('" -B -c ""import ', '" -P -B -c ""import ', 2),
+    # Nor may its name or path become part of a command line, in which `$(…)`, `%…%` or a quote would do something.
+    # Python asks Excel which workbook is in front; on macOS our own script passes the name on (macros/Start.bas).
+    ("ActiveFullName = ToPosixPath(ActiveWorkbook.FullName)", 'ActiveFullName = ""', 1),
+    ("ActiveFullName = ActiveWorkbook.FullName", 'ActiveFullName = ""', 2),
+    ('AddExcelDir & ";" & ActiveWorkbook.FullName & ";"', 'AddExcelDir & ";;"', 1),
+    ('" --wb=" & """" & ActiveWorkbook.Name & """ --from_xl=1"', '" --from_xl=1"', 1),
+    ('ParameterString + "|" + ActiveWorkbook.Name', 'ParameterString + "|"', 1),
+    # On macOS the outcome stays in the status bar when Python ends; our macro gives it back.
+    ("'Clean up\r\n    Application.StatusBar = False", "'Clean up\r\n    'the status bar stays", 1),
 )
 """What is different from xlwings' module: old text, new text, how often it stands there."""
 
@@ -42,12 +51,13 @@ def addin_modules() -> list[Module]:
         *_DOCUMENTS,
         class_module(_xlwings("addin/Dictionary.cls")),
         Module("xlwings", Kind.STANDARD, _changed(_xlwings("xlwings_custom_addin.bas"))),
+        _own("Start"),
         _own("Jibiao"),
     ]
 
 
 def twin_modules() -> list[Module]:
-    """The modules of the .xlsm twin: our callback, and the macro by which the tests click in LibreOffice."""
+    """The modules of the .xlsm twin: the macro of the buttons, and the macro by which the tests click in LibreOffice."""
     control = class_module(_lines(source("macros/SmokeControl.cls").read_bytes()))
     return [*_DOCUMENTS, _own("Jibiao"), _own("Smoke"), control]
 

@@ -1,4 +1,4 @@
-"""The add-in as an Office package: a workbook with one empty sheet, the ribbon and the VBA project.
+"""The add-in as an Office package: a workbook with one sheet (what the macros say), the ribbon and the VBA project.
 
 Source: ECMA-376 part 2 (packages) and part 1 (SpreadsheetML), [MS-OFFMACRO2] (macro-enabled content types),
 [MS-CUSTOMUI] 2.1 (where the ribbon stands).
@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl.writer.theme import theme_xml
 
 from jibiao import __version__
+from jibiao.addin.words import WORDS
 from jibiao.atomic import atomic_path
 from jibiao.zipped import write_part
 
@@ -39,9 +40,18 @@ _BOOK_RELATIONSHIPS = {
     f"{_OFFICE}/theme": "theme/theme1.xml",
     "http://schemas.microsoft.com/office/2006/relationships/vbaProject": "vbaProject.bin",
 }
+_NAMES = "".join(
+    f'<definedName name="{name}">Sheet1!$A${row}</definedName>' for row, name in enumerate(sorted(WORDS), 2)
+)
+_ROWS = "".join(
+    f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{WORDS[name]}</t></is></c></row>'
+    for row, name in enumerate(sorted(WORDS), 2)
+)
 _WORKBOOK = f"""<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}"><workbookPr codeName="ThisWorkbook"/>
-<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"""
-_SHEET = f'<worksheet xmlns="{_SHEETS}"><sheetPr codeName="Sheet1"/><sheetData/></worksheet>'
+<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets><definedNames>{_NAMES}</definedNames></workbook>"""
+_SHEET = (
+    f'<worksheet xmlns="{_SHEETS}"><sheetPr codeName="Sheet1"/><sheetData>{_ROWS}</sheetData></worksheet>'
+)
 _STYLES = f"""<styleSheet xmlns="{_SHEETS}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>

@@ -7,7 +7,9 @@ click may start Python.
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -30,11 +32,29 @@ _TEMPLATE = "template_"
 """Before the id of a form: a new blank form."""
 
 
-def excel(command: str) -> None:
-    """A click in Excel: the workbook from which the macro calls."""
+def excel(command: str, name: str = "") -> None:
+    """A click in Excel. name: that of the workbook in front, where Excel goes on while Python starts (macOS); on
+    Windows it waits."""
+    book = _in_front(name)
+    if not run(command, book).message:
+        book.app.status_bar = False  # there the macro said that it is at work
+
+
+def _in_front(name: str) -> xw.Book:
+    """The workbook from which a macro calls. xlwings' Book.caller() would find it by a name on the command line, where
+    we have none (`addin/modules.py`), and which it cuts at "="."""
     import xlwings as xw
 
-    run(command, xw.Book.caller())
+    if name:
+        asked = normalize("NFC", name)
+        return next((book for book in xw.books if normalize("NFC", book.name) == asked), xw.books.active)
+    window = next((word.partition("=")[2] for word in sys.argv if word.startswith("--hwnd=")), None)
+    if window:
+        from xlwings import _xlwindows
+
+        app: Any = _xlwindows.App  # untyped
+        return xw.App(impl=app(xl=int(window))).books.active
+    return xw.Book.caller()  # Python that stayed alive was handed it
 
 
 def run(command: str, book: xw.Book) -> Outcome:

@@ -26,7 +26,7 @@ from jibiao.forms.indicators import Library, suggestions
 from jibiao.forms.levels import level_key, same_l1, standard_l1, standard_l2
 from jibiao.grid import address, column_letters, quoted_sheet
 from jibiao.live import texts
-from jibiao.live.folder import settings_beside
+from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, allow_other_texts, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import add_sheet, as_text, find_sheet, place_in
@@ -86,7 +86,7 @@ def dropdowns(book: xw.Book) -> Outcome:
     """Put dropdowns on the level cells of the active sheet; where they are already, take them off."""
     sheet = book.sheets.active
     name = sheet.name
-    live = read_live(sheet, name, book.fullname)
+    live = read_live(sheet, name, full_name(book))
     tables = [
         table
         for project in (live.reading.projects if live.reading else [])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jibiao.fixes import TITLES, Fix, safe_fixes
 from jibiao.grid import Position
 from jibiao.live import texts
-from jibiao.live.folder import settings_beside
+from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import add_sheet, as_text, cell_formula, find_sheet, place_in, read_results
@@ -40,7 +40,7 @@ def fix(book: xw.Book) -> Outcome:
         fixes = [
             (name, one)
             for name, areas in wanted.items()
-            for one in _fixes(sheets[name], name, areas, book.fullname, settings.above_means_at_least)
+            for one in _fixes(sheets[name], name, areas, full_name(book), settings.above_means_at_least)
         ]
         if not fixes:
             return Outcome(texts.NOTHING_TO_FIX, alert=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,24 @@ if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
 
 
+_SETTINGS_OF_XLWINGS = "xlwings.conf"
+
+
+def full_name(book: xw.Book) -> str:
+    """The path of the workbook; of one that lies on a server and has no folder here that can be told, its name: it is a
+    label, and where settings are looked for."""
+    try:
+        book.sheets[_SETTINGS_OF_XLWINGS].name  # noqa: B018
+    except Exception:  # each program has errors of its own; that there is no such sheet is as it should be
+        with suppress(Exception):  # a folder that cannot be told: xlwings has errors of several kinds for it
+            return str(book.fullname)
+    # For a workbook on a server xlwings would look where that sheet says, which may be another computer.
+    return str(book.name)
+
+
 def folder_of(book: xw.Book) -> Path | None:
     """The folder in which the workbook is saved; None if it never was, or lies on a server (https://…)."""
-    path = Path(book.fullname)
+    path = Path(full_name(book))
     return path.parent if path.is_absolute() and path.exists() else None
 
 

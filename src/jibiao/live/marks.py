@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
+from jibiao.live.host import Attempt
 from jibiao.live.results import LEVEL_COLUMN, Results, list_rows, template_keys
 from jibiao.live.sheet import corners
 from jibiao.markings import (
@@ -110,8 +111,8 @@ def covers(marked: str, used: str) -> bool:
 
 def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
     """Put the reasons on the cells as notes, the worst first. A cell with a note of the user's is left as
-    it is. Each note that was put is remembered in its line. Returns how many cells went without for want of
-    room."""
+    it is, and so is one that may be formatted but takes no note (protection). Each note that was put is remembered in
+    its line. Returns how many cells went without for want of room."""
     cells = by_cell(line for line in results.lines if results.marked.get(line.sheet))
     on_sheet: dict[str, int] = {}
     left_out = 0
@@ -122,9 +123,12 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
         target = sheets[name].range(cell)
         if target.note is None:
             worst = lines[0]
-            worst.note = note_text(worst.severity, worst.message, worst.remedy, len(lines))
-            target.add_note(worst.note)
-            on_sheet[name] = on_sheet.get(name, 0) + 1
+            text = note_text(worst.severity, worst.message, worst.remedy, len(lines))
+            with Attempt() as adding:
+                target.add_note(text)
+            if not adding.refused:
+                worst.note = text
+                on_sheet[name] = on_sheet.get(name, 0) + 1
     return left_out
 
 

@@ -11,7 +11,7 @@ from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms.kinds import kinds
 from jibiao.live import marks, texts
-from jibiao.live.folder import settings_beside
+from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import (
@@ -42,7 +42,7 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     On a sheet of this program's own the whole workbook is meant. Where nothing is wrong the workbook is left
     as it was before the first click.
     """
-    file, active = book.fullname, book.sheets.active
+    file, active = full_name(book), book.sheets.active
     back = active.name
     sheets = sheets_of(book)
     live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
