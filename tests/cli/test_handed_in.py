@@ -239,3 +239,34 @@ def test_files_that_hold_nothing_are_not_said_to_be_without_faults(tmp_path: Pat
     assert done.returncode == 1
     assert "没有发现问题" not in done.stdout
     assert "没有绩效目标表的文件 1 个：空.xls。" in done.stdout
+
+
+def test_a_file_that_is_named_twice_or_by_a_link_is_read_once(tmp_path: Path) -> None:
+    """Else every project of it would be there twice."""
+    home = tmp_path / "报送"
+    home.mkdir()
+    file, link = home / "甲.xlsx", home / "链接.xlsx"
+    file.write_bytes(ONE.read_bytes())
+    once = jibiao("check", file, "--format", "json").stdout
+    for again in ([file, file], [home, file], [home / ".." / "报送" / "甲.xlsx", file]):
+        done = jibiao("check", *again, "--format", "json")
+        assert json.loads(done.stdout.replace("/../报送", "")) == json.loads(once)
+        assert "甲.xlsx" not in done.stderr
+    link.symlink_to(file)
+    done = jibiao("check", home, "--format", "json")
+    assert json.loads(done.stdout) == json.loads(once)
+    assert f"{link}：这是指向 {file} 的链接，是同一个文件，只读取一次。" in done.stderr
+    result = consolidate(home, tmp_path / "汇总.xlsx")
+    assert [str(entry.status) for entry in result.entries] == ["read", "duplicate"]
+
+
+def test_a_folder_that_is_a_link_is_named(tmp_path: Path) -> None:
+    home = tmp_path / "报送"
+    home.mkdir()
+    (home / "甲.xlsx").write_bytes(ONE.read_bytes())
+    (tmp_path / "别处").mkdir()
+    (home / "共享").symlink_to(tmp_path / "别处", target_is_directory=True)
+    done = jibiao("check", home)
+    assert done.returncode == 2 and "没有读取或没有完整读取的文件 1 个：共享" in done.stdout
+    done = jibiao("consolidate", home, "-o", tmp_path / "汇总.xlsx")
+    assert done.returncode == 2 and "共享" in done.stdout

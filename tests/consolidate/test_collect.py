@@ -150,3 +150,15 @@ def test_all_zips_together_have_a_limit(tmp_path, monkeypatch, limit):
 def test_a_folder_that_is_closed_is_named(tmp_path):
     (tmp_path / "closed").mkdir(mode=0)
     assert _refused(tmp_path) == {"closed": ("closed_folder", "")}
+
+
+def test_a_folder_that_stands_elsewhere_is_named_and_not_looked_into(tmp_path):
+    """It may lead to a whole disk, or in a circle."""
+    home = tmp_path / "报送"
+    _touch(tmp_path, "别处/乙.xlsx", "报送/甲.xlsx")
+    (home / "共享").symlink_to(tmp_path / "别处", target_is_directory=True)
+    (home / "圈").symlink_to(home, target_is_directory=True)
+    (tmp_path / "入口").symlink_to(home, target_is_directory=True)
+    assert _refused(home) == {"共享": ("linked_folder", ""), "圈": ("linked_folder", "")}
+    assert _names(home, collect(home)) == ["共享", "圈", "甲.xlsx"]
+    assert "甲.xlsx" in _names(tmp_path / "入口", collect(tmp_path / "入口"))

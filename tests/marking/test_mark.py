@@ -308,6 +308,12 @@ def test_what_cannot_be_marked_leaves_nothing_behind(tmp_path):
     source = written(tmp_path / "a.xlsx", content)
     with pytest.raises(Unpatchable, match="strict"):
         marked(source)
+    content = parts()
+    content["xl/workbook.xml"] = re.sub(
+        r'(<(?:\w+:)?sheet [^>]*?name=")[^"]*', r"\1甲", content["xl/workbook.xml"]
+    )
+    with pytest.raises(Unpatchable, match="same_name"):  # the notes of one might go on the other
+        marked(written(tmp_path / "a.xlsx", content))
     plain = written(tmp_path / "b.xlsx", parts())
     with pytest.raises(WrongSuffix):
         mark_workbook(read_file(plain), [], tmp_path / "c.xlsm")

@@ -11,6 +11,7 @@ from jibiao.checks import Finding, check
 from jibiao.files.book import Workbook
 from jibiao.grid import Grid, Remark, column_number
 from jibiao.reading import FileReading, SheetReading, read_book, read_grid
+from jibiao.records import NOTE_OF_REMARK
 from samples import A1
 
 
@@ -286,3 +287,28 @@ def test_a_month_that_was_typed_as_text_is_no_number() -> None:
 def test_numbers_beyond_all_dates_do_no_harm() -> None:
     for value in (float("inf"), float("nan"), -1.0, 1e300):
         findings(typed("F11", value, "h:mm"))
+
+
+@pytest.mark.parametrize("text", ["≤45657", "≤    45657", "<=  45657", "前45657", "45657.0", "45657日前"])
+def test_a_date_is_known_whatever_stands_around_its_number(text) -> None:
+    assert "date_as_number" in {finding.rule for finding in findings(form(F13=text))}
+
+
+@pytest.mark.parametrize(
+    "text", ["-5%", "+约三成", "-项目", "-详见[附件1.xlsx]", "+ 依据[2023年预算.et]填写"]
+)
+def test_a_text_that_begins_with_a_sign_is_no_formula(text) -> None:
+    assert not set(NOTE_OF_REMARK.values()) & {finding.rule for finding in findings(form(G12=text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("-2+3+cmd|' /C calc'!A0", "dde"),
+        ('+HYPERLINK("//10.0.0.1/a")', "link"),
+        ("=[上年.xlsx]表1!A1", "other_workbook"),
+        ("@[上年.xlsx]表1!A1", "other_workbook"),
+    ],
+)
+def test_a_text_that_is_a_formula_with_whatever_sign_is_told(text, kind) -> None:
+    assert NOTE_OF_REMARK[kind] in {note.kind for note in read_grid(Grid("表", [[text]])).notes}

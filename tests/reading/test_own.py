@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +15,11 @@ import pytest
 from jibiao.checks import check
 from jibiao.consolidate import consolidate
 from jibiao.consolidate.report import write_report
+from jibiao.files.workbook import Workbook
 from jibiao.forms import all_forms, form_by_id
 from jibiao.grid import Grid
 from jibiao.own_sheets import COVER, COVER_TITLE, INDICATORS, MARK, RESULTS, TITLES
-from jibiao.reading import read_file
+from jibiao.reading import read_book, read_file
 from jibiao.reading.own import is_own_sheet, is_result_sheet
 from jibiao.templates import build_template
 from samples import A1, grid
@@ -158,3 +160,11 @@ def test_a_folder_of_nothing_but_results_is_nothing_to_consolidate(jibiao, resul
     done = jibiao("consolidate", tmp_path / "旧", "-o", tmp_path / "新.xlsx")
     assert (done.returncode, (tmp_path / "新.xlsx").exists()) == (2, False)
     assert "没有找到可以读取的表格" in done.stderr
+
+
+def test_a_form_on_a_sheet_called_like_one_of_ours_in_the_same_file_is_read(tmp_path) -> None:
+    """Two sheets of one name come in damaged files."""
+    form = replace(grid(A1), name=RESULTS)
+    reading = read_book(Workbook([Grid(RESULTS, [[MARK], ["没有发现问题"]]), form]), tmp_path / "甲.ods")
+    assert [project.name for project in reading.projects] == ["农村危房改造"]
+    assert not reading.of_template

@@ -5,7 +5,7 @@ rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py
 facts.py      what levels, names and values say, each typed by itself
 typed.py      projects with their values typed once
 tables.py     typed rows, made from the facts
-rows.py       rules on one row (pandera)
+row_rules.py  rules on one row; rows.py judges them (pandera), row_words.py: what their messages mention
 cells.py      what a program, an export or a careless hand did to a cell
 titles.py     the title against the name
 too_long.py   numbers that are none of this world

@@ -9,7 +9,7 @@ from jibiao.checks.catalogue import nearest
 from jibiao.checks.codes import misspellings as known_misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded
-from jibiao.checks.rows import plain
+from jibiao.checks.row_words import plain
 from jibiao.checks.settings import Settings
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2

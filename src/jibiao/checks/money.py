@@ -10,7 +10,7 @@ from functools import lru_cache
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import share_words
 from jibiao.checks.guard import guarded
-from jibiao.checks.rows import plain
+from jibiao.checks.row_words import plain
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.rows import plain
+from jibiao.checks.row_words import plain
 from jibiao.checks.typed import TypedProject
 from jibiao.forms import GENERAL
 from jibiao.records import Project, Value

@@ -143,17 +143,17 @@ def _without_echoes(faults: list[Fault]) -> list[Fault]:
     if not causes:
         return faults
     misread = {_row(fault) for fault in faults if fault.rule in _MADE_DATES}
-    return [
-        fault
-        for fault in faults
-        if fault.rule in _CAUSES
-        or not fault.at
-        or fault.field is None
-        or (cause := causes.get(place(fault, fault.at))) is None
-        or (cause != Severity.ERROR and severity_of(fault) == Severity.ERROR)
-        if fault.rule != "indicator_in_wrong_l2"
-        or _row(fault) not in misread  # it is for its date that it seems so
-    ]
+
+    def is_echo(fault: Fault) -> bool:
+        if fault.rule == "indicator_in_wrong_l2" and _row(fault) in misread:
+            return True  # it is for its date that it seems so
+        if fault.rule in _CAUSES or not fault.at or fault.field is None:
+            return False
+        cause = causes.get(place(fault, fault.at))
+        graver = cause != Severity.ERROR and severity_of(fault) == Severity.ERROR
+        return cause is not None and not graver
+
+    return [fault for fault in faults if not is_echo(fault)]
 
 
 def _row(fault: Fault) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from jibiao.cli.terminal import progress, say, warn
 from jibiao.files.encrypted import password_given
 from jibiao.files.handed_in import is_bundle, on_disk
 from jibiao.forms import Form, all_forms, find_form, levels_of
+from jibiao.paths import resolved
 from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
@@ -138,19 +139,25 @@ def _lists_in_words(settings: Settings, form: Form) -> str:
 
 
 def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
-    """Read every file named and those of folders and zips, with a progress bar. skip: files that are no submissions.
-    Of what this program wrote itself only what is named counts."""
+    """Read every file named and those of folders and zips, each once, with a progress bar. skip: files that are no
+    submissions. Of what this program wrote itself only what is named counts."""
     from jibiao.consolidate.collect import scan
 
     found = scan(paths, skip)
     if not found.files:
         fail(texts.NO_FILES, paths="、".join(map(str, paths)))
     readings = []
+    named, first = set(map(resolved, paths)), dict[Path, Path]()
     with progress(len(found.files) > 1) as step:
         for n, path in enumerate(found.files):
             step(n, len(found.files), path)
+            file = Path(os.path.abspath(path)) if path in found.refused else resolved(path)
+            if (before := first.setdefault(file, path)) is not path:
+                if os.path.abspath(before) != os.path.abspath(path):  # a link; else it was named twice
+                    warn(texts.SAME_FILE, path=path, before=before)
+                continue
             reading = found.read(path)
-            if reading.is_result and path not in paths:
+            if reading.is_result and file not in named:
                 warn(texts.OWN_RESULT, path=path)
             else:
                 readings.append(reading)

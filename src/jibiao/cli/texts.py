@@ -78,6 +78,7 @@ LISTS_AS_USUAL = "下拉列表没有调整"
 
 NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods .et（包括 .zip 里的），读取和审核还支持 .docx。"
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
+SAME_FILE = "{path}：这是指向 {before} 的链接，是同一个文件，只读取一次。"
 OWN_RESULT = "{path}：这是绩表生成的汇总或报告，没有当作报表读取。"
 UNREAD = "没有读取或没有完整读取的文件：{names}。为什么、怎么办，见 {output}。"
 NOT_READ_WHY = "{file}：{why}"

@@ -94,6 +94,9 @@ class _Scanner:
         for root, folders, names in os.walk(folder, onerror=closed):
             here = Path(root)
             folders[:] = [name for name in folders if not self._is_skipped(here, name)]
+            for name in [name for name in folders if _is_link(here / name)]:
+                folders.remove(name)  # it may lead to a whole disk, or back to where it stands
+                self._refuse(here / name, "linked_folder")
             yield from (here / name for name in names if not self._is_skipped(here, name))
 
     def _is_skipped(self, folder: Path, name: str) -> bool:
@@ -129,6 +132,11 @@ class _Scanner:
     def _refuse(self, path: Path, reason: Reason, detail: str = "") -> None:
         self.found.files.append(path)
         self.found.refused[path] = FileReading(path, reason=reason, detail=detail)
+
+
+def _is_link(folder: Path) -> bool:
+    """Whether a folder stands elsewhere: by a link, or a junction of Windows, into which Python 3.11 walks."""
+    return resolved(folder) != resolved(folder.parent) / folder.name
 
 
 def _is_by_product(name: str) -> bool:

@@ -206,9 +206,8 @@ def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry
     relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
     entry = Entry(path, relative, status, why=why)
     home = on_disk(path)
-    with suppress(
-        OSError, ValueError, OverflowError, UnreadableFile
-    ):  # reading it says what is wrong with it
+    # Reading it says what is wrong with it.
+    with suppress(OSError, ValueError, OverflowError, UnreadableFile):
         # Whole minutes in the office's own time: what the sheet shows.
         entry.modified = dt.datetime.fromtimestamp(home.stat().st_mtime).replace(second=0, microsecond=0)
         if home is not path:

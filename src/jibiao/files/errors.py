@@ -9,6 +9,7 @@ Reason = Literal[
     "missing",  # there is no such file
     "no_permission",  # the system does not let us read it
     "closed_folder",  # a folder that the system does not let us look into
+    "linked_folder",  # a link to a folder, which is not followed
     "empty",  # no bytes at all
     "not_a_workbook",  # something else: detail says what ("html", "text", "xml", "docx", "directory", …)
     "unsupported_type",  # a spreadsheet, but of a kind that is not read: detail says which

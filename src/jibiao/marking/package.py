@@ -35,12 +35,13 @@ _ASCII = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"'](?:us-)?ascii[\"'][^>
 
 _UTF8, _SIZES_BEHIND = 0x800, 0x8  # bits of the flags
 
-WhyNot = Literal["other_format", "strict", "same_part", "signed"]
+WhyNot = Literal["other_format", "strict", "same_part", "same_name", "signed"]
 
 
 class Unpatchable(Exception):
     """A workbook that can be read but not be changed part by part. reason: other_format (.xls, .ods, .xlsb, a
-    template or add-in), strict (ISO strict, where it matters), same_part (two sheets are one part), signed."""
+    template or add-in), strict (ISO strict, where it matters), same_part (two sheets are one part), same_name (two are
+    called alike), signed."""
 
     def __init__(self, reason: WhyNot) -> None:
         super().__init__(reason)
@@ -90,7 +91,10 @@ class Package:
 
     def _sheets(self) -> dict[str, str]:
         sheets = listed_sheets(tree(self.archive, self.main), relationships(self.archive, self.main))
-        found = {sheet.name: sheet.part for sheet in sheets if sheet.kind == "worksheet"}
+        parts = [(sheet.name, sheet.part) for sheet in sheets if sheet.kind == "worksheet"]
+        found = dict(parts)
+        if len(found) < len(parts):
+            raise Unpatchable("same_name")
         if len(set(found.values())) < len(found):
             raise Unpatchable("same_part")
         return found

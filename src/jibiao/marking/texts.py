@@ -3,6 +3,7 @@
 UNPATCHABLE = {
     "other_format": "不是 .xlsx 或 .xlsm 工作簿，请先用 Excel 或 WPS 另存为 .xlsx",
     "strict": "是“Strict Open XML”格式，请先用 Excel 另存为普通的“Excel 工作簿(.xlsx)”",
+    "same_name": "里面有两张工作表名称相同，请先用 Excel 或 WPS 打开后另存为 .xlsx",
     "same_part": "里面有两张工作表指向同一份内容，请先用 Excel 或 WPS 打开后另存为 .xlsx",
     "signed": "有数字签名，改动后签名就失效，请由签名的单位自己改",
 }

@@ -106,11 +106,14 @@ class Page:
             shown.pop(at, None)
 
     def _index_formula(self, r: int, c: int, text: str) -> None:
-        """A text that is a formula, as WPS saves its pictures in cells and exports save commands."""
-        if (found := of_formula(text)) and (r, c) not in self.pictures:
-            self.remarks.append(Remark(found[0], r, c, found[1]))
-            if found[0] == "picture":
-                self.pictures.add((r, c))
+        """A text that is a formula, as WPS saves its pictures in cells and exports save commands. With a plus or a minus
+        prose begins too, and may name a workbook: -详见[附件1.xlsx]."""
+        found = of_formula(text)
+        if not found or (r, c) in self.pictures or (text[0] in "+-" and found[0] == "other_workbook"):
+            return
+        self.remarks.append(Remark(found[0], r, c, found[1]))
+        if found[0] == "picture":
+            self.pictures.add((r, c))
 
     def _index_inline(self, r: int, c: int, text: str) -> None:
         """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312."""

@@ -38,10 +38,15 @@ def guarded_file(path: Path, read: Callable[[], FileReading]) -> FileReading:
 
 def read_book(workbook: Workbook, path: Path) -> FileReading:
     """Read every official form of a workbook that is in memory."""
-    own = [grid.name for grid in workbook.grids if is_own_sheet(grid)]
-    results = [grid.name for grid in workbook.grids if is_result_sheet(grid)]
-    others = [grid for grid in workbook.grids if grid.name not in (*own, *results)]
-    sheets = list(within_limits(read_grid(grid, str(path)) for grid in others))
+    # By the sheet and not by its name: in a damaged workbook two have the same one.
+    own = [grid for grid in workbook.grids if is_own_sheet(grid)]
+    results = [grid for grid in workbook.grids if is_result_sheet(grid)]
+    grids = [grid for grid in workbook.grids if not any(grid is other for other in (*own, *results))]
+    sheets = list(within_limits(read_grid(grid, str(path)) for grid in grids))
+    stamp = _stamp(workbook)
+    if stamp and stamp.code:
+        for grid, sheet in zip(grids, sheets, strict=True):
+            _split_by_stamp(stamp, grid, sheet)
     for name, reason, detail in workbook.unreadable:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
@@ -49,13 +54,12 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     reading = FileReading(
         path,
         sheets,
-        stamp=_stamp(workbook),
+        stamp=stamp,
         sheet_numbers=_sheet_numbers(workbook, sheets),
-        of_template=any(name in OF_TEMPLATES for name in own),
+        of_template=any(grid.name in OF_TEMPLATES for grid in own),
     )
     reading.is_result = bool(results) and not (reading.forms or reading.blanks or reading.unread)
     reading.notes = notes_of_file(workbook.links)
-    _split_by_stamp(reading, {grid.name: grid for grid in workbook.grids})
     return reading
 
 
@@ -71,15 +75,12 @@ def within_limits(sheets: Iterable[SheetReading]) -> Iterator[SheetReading]:
         yield sheet
 
 
-def _split_by_stamp(reading: FileReading, grids: dict[str, Grid]) -> None:
+def _split_by_stamp(stamp: Stamp, grid: Grid, sheet: SheetReading) -> None:
     """A template prints the organisation's code and name in one cell with nothing between them. Only its stamp
     says where the name begins: 333001 120急救中心."""
-    stamp = reading.stamp
-    if stamp is None or not stamp.code:
-        return
-    for project in [*reading.projects, *reading.blanks]:
+    for project in sheet.projects:
         at = project.fields.get("unit_name")
-        if at and fold(grids[project.sheet].text(at.row, at.column)) == fold(stamp.code + stamp.name):
+        if at and fold(grid.text(at.row, at.column)) == fold(stamp.code + stamp.name):
             project.fields["unit_code"] = Value(stamp.code, at.row, at.column)
             project.fields["unit_name"] = Value(stamp.name, at.row, at.column)
 

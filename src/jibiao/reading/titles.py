@@ -1,4 +1,4 @@
-"""Titles of forms: 1.某某项目绩效目标表, 某某绩效指标表, 某某项目绩效表, 项目支出绩效自评表（2024年度）."""
+"""Titles of forms (1.某某项目绩效目标表, 某某绩效指标表, 项目支出绩效自评表（2024年度）) and the names in them."""
 
 from __future__ import annotations
 

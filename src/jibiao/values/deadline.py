@@ -150,9 +150,8 @@ def _finish(
         lead and not _LEAD.fullmatch(lead) and not (before and len(lead) <= 10)
     ):
         return None
-    if (
-        limit and limit.endswith("内") and not part and re.fullmatch("[0-9]+月", core[0])
-    ):  # 3月内 counts months
+    # 3月内 counts months.
+    if limit and limit.endswith("内") and not part and re.fullmatch("[0-9]+月", core[0]):
         return None
     if groups.get("wholeyear") and not (limit or part or trailing):
         return (

@@ -124,9 +124,8 @@ def _direction(targets: list[tuple[str, Target]]) -> Literal["higher", "lower"] 
         return "higher"
     numbers = _ordered(targets)
     falling_from_exact = targets[0][1].op in (None, "=") and numbers[0] > numbers[-1] if numbers else False
-    if (
-        signs and signs <= UPPER and not falling_from_exact
-    ):  # 100%, ＜100%, ＜90%: more is better all the same
+    # 100%, ＜100%, ＜90%: more is better all the same.
+    if signs and signs <= UPPER and not falling_from_exact:
         return "lower"
     if len(numbers) < 2 or numbers[0] == numbers[-1]:
         return None

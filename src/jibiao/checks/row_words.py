@@ -1,0 +1,88 @@
+"""What the messages of the rules on one row mention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jibiao.checks.row_rules import RowRule
+from jibiao.checks.tables import homes_of
+from jibiao.forms import levels_of
+from jibiao.forms.levels import level_key
+from jibiao.records import Project
+
+
+def project_params(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the message of a rule on the head of a project mentions."""
+    total, parts = row["total"], row["parts"]
+    if total is None or parts is None:
+        return {}
+    return {"total": plain(total), "sum": plain(parts), "gap": plain(abs(total - parts))}
+
+
+def plain(number: Any) -> str:
+    """A decimal without needless zeros: 130.000000 → 130, at least as precise as it is."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the message of a rule on an indicator mentions."""
+    match rule.rule:
+        case "l1_misspelt" | "l2_misspelt":
+            return {"choices": _choices(project, rule.field, row)}
+        case "l2_in_wrong_l1":
+            return {"belongs": homes_of(project, row["l2_standard"])}
+        case "value_impossible":
+            return _impossible(row)
+        case "deadline_year_mismatch":
+            return {"year": row["budget_year"]}
+        case "cost_ne_budget":
+            return {"total": plain(row["total"]), "said": f"“{row['l3']}”为“{row['value']}”"}
+        case "value_type_mismatch":
+            plain_count = row["count_name"] and row["kind"] != "date"
+            return _RATE_OR_COUNT[bool(row["rate"])] if row["rate"] or plain_count else _OTHER_KIND
+        case name:
+            return {"said": row[_SAID_IN[name]]} if name in _SAID_IN else {}
+
+
+_SAID_IN = {
+    "value_stray_text": "stray",
+    "value_unit_wrong": "usual_measure",
+    "value_unit_incomplete": "whole_measure",
+    "value_questionable": "unusual",
+    "indicator_in_wrong_l2": "better_l2",
+}
+"""The column that says what the message of a rule mentions."""
+_RATE_OR_COUNT = {
+    True: {"because": "是比率，指标值却不是百分比", "instead": "请改用百分比，或把指标名称改成数量。"},
+    False: {
+        "because": "是数量，指标值却是百分比",
+        "instead": "请改填数量，或把指标名称改成比率（如“完成率”）。",
+    },
+}
+_OTHER_KIND = {
+    "because": "与指标值不是一类：名称说的和填的对不上",
+    "instead": "请核对是否填错了行；时间填日期，人数等填数量，满意度等填百分比。",
+}
+
+
+def _impossible(row: Mapping[str, Any]) -> dict[str, str]:
+    if row["no_such_date"]:
+        return {"because": "日历上没有这个日期", "remedy": "请核对日期，如 2024年12月31日前。"}
+    if row["satisfaction"]:
+        return {"because": "不能要求满意度达到100%以上", "remedy": "请改为可以达到的满意度，如 ≥95%。"}
+    if row["op"] == "≥" and row["number"] == 100:
+        return {"because": "比率最高就是100%", "remedy": "请改为 =100%，或填写低于100%的下限。"}
+    return {"because": "比率不会超过100%", "remedy": "请核对指标值；比率应在0%至100%之间。"}
+
+
+def _choices(project: Project, level: str, row: Mapping[str, Any]) -> str:
+    """The names allowed for a level; those of the row's first level if it is known."""
+    tree = levels_of(project.form.taxonomy).tree
+    if level == "l1":
+        names = list(tree)
+    else:
+        own = [l1 for l1 in tree if row["l1_standard"] and level_key(l1) == level_key(row["l1"])]
+        names = [l2 for l1 in own or tree for l2 in tree[l1]]
+    return "、".join(f"“{name}”" for name in names)
