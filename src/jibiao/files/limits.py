@@ -195,9 +195,10 @@ class Budget:
                 "too_large", f"cells {MAX_FILLED if most == MAX_FILLED else MAX_FILLED_IN_ALL}"
             )
         self.filled -= filled
-        if max(lengths, default=0) > MAX_TEXT:
+        characters = sum(lengths)
+        if characters > MAX_TEXT and max(lengths) > MAX_TEXT:
             raise UnreadableFile("too_large", f"long_text {_place_of_long_text(rows)}")
-        self.take_text(sum(lengths))
+        self.take_text(characters)
 
 
 def blown_up(size: int, packed: int) -> bool:
@@ -239,12 +240,18 @@ def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:
     """
     at_most(len(areas), MAX_MERGES, "merges")
     height = 0
-    for index, (row, column, other_row, other_column) in enumerate(areas):
-        (top, bottom), (left, right) = sorted((row, other_row)), sorted((column, other_column))
-        if (bottom - top + 1) * (right - left + 1) > MAX_MERGE:
-            bottom, right = max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+    for index, (top, left, bottom, right) in enumerate(areas):
+        is_large = (bottom - top + 1) * (right - left + 1) > MAX_MERGE
+        if is_large or bottom < top or right < left:  # as hardly any is
+            top, left, bottom, right = areas[index] = _clipped(areas[index], rows, columns)
         if bottom > top:
             height += max(min(bottom, rows - 1) - top, 0)
-        areas[index] = top, left, bottom, right
     at_most(height, MAX_MERGED_ROWS, "merged_rows")
     return areas
+
+
+def _clipped(area: Area, rows: int, columns: int) -> Area:
+    (top, bottom), (left, right) = sorted(area[::2]), sorted(area[1::2])
+    if (bottom - top + 1) * (right - left + 1) > MAX_MERGE:
+        bottom, right = max(top, min(bottom, rows - 1)), max(left, min(right, columns - 1))
+    return top, left, bottom, right

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from jibiao.files.limits import MAX_FILLED, MAX_MERGES, Budget, at_most
 from jibiao.files.rows import Rows
@@ -25,10 +26,12 @@ from jibiao.grid import LOST, Area, CellValue, Position
 from jibiao.shown.datecode import DAYS_1904, to_serial
 from jibiao.shown.numberformat import is_date_code
 
+_T = TypeVar("_T")
+
 _FOLD = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789\t\r\n", b"A" * 25 + b"0" * 9 + b"   ")
 _CHUNK = 1 << 20
 _CACHED = 4096
-_PLACES = 50_000
+_KEPT, _SHORT = 50_000, 24
 
 # A folded piece: what stands between one "<c " and the next.
 _PIECE = re.compile(
@@ -49,7 +52,7 @@ _HIDES = re.compile(
 _FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?>\s*)*\Z")
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 
 _BLANKS = [""] * 16_384
 _SHARED, _NUMBER, _OTHER = range(3)
@@ -103,7 +106,37 @@ class _Rare:
 _Layout = tuple[int, slice, slice, slice, _Rare]
 # Of a blank cell there is no layout; a piece is plain that has no formula and hides no row.
 _looks: dict[bytes, tuple[_Layout | None, bool]] = {}
-_places: dict[bytes, Position] = {}  # forms have the same addresses in sheet after sheet
+
+
+class _Known(dict[bytes, _T]):
+    """What was made of some bytes before: forms have the same addresses, merged areas and numbers sheet after sheet."""
+
+    def __init__(self, make: Callable[[bytes], _T]) -> None:
+        self.make = make
+
+    def __missing__(self, raw: bytes) -> _T:
+        value = self.make(raw)
+        if len(self) < _KEPT and len(raw) < _SHORT:
+            self[raw] = value
+        return value
+
+
+def _place(address: bytes) -> Position:
+    """Row and column of an address ("C4")."""
+    letters = address.rstrip(b"0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return int(address[len(letters) :]) - 1, column - 1
+
+
+def _area(reference: bytes) -> Area:
+    """The corners of a merged area ("C4:D9"), as written."""
+    first, _, last = reference.partition(b":")
+    return *_place(first), *_place(last)
+
+
+_places, _areas, _numbers = _Known(_place), _Known(_area), _Known(int)
 
 
 def read_sheet(data: bytes, context: Context) -> SheetContent:
@@ -143,6 +176,7 @@ def _chunks(data: bytes, first: int, end: int) -> Iterator[bytes]:
 def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
     texts, codes, text_codes = context.texts, context.codes, context.text_codes
     rows, formats = content.rows, content.formats
+    places, numbers = _places, _numbers
     if b"<is>" in chunk:
         chunk, texts = _shared(chunk, texts)
     folded = chunk.translate(_FOLD).split(b"<c ")
@@ -158,14 +192,13 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
         if layout is None:
             continue
         kind, address_slice, style_slice, value_slice, rare = layout
-        address = own[address_slice]
-        row, column = _places[address] if address in _places else _place(address)
+        row, column = places[own[address_slice]]
         if row != last_row:
             cells = rows.cells(row)
             last_row = row
         if kind == _SHARED:
             try:
-                value = texts[int(own[value_slice])]
+                value = texts[numbers[own[value_slice]]]
             except (IndexError, ValueError):  # ValueError: thousands of digits
                 value = ""
                 content.troubles[row, column] = LOST
@@ -290,23 +323,4 @@ def _merges(tail: bytes) -> list[Area]:
     found = _MERGE.findall(tail)
     if len(found) != count or b"<!" in tail:
         raise UnusualSheet
-    places = _places
-    return [
-        (*(places.get(first) or _place(first)), *(places.get(last) or _place(last))) for first, last in found
-    ]
-
-
-def _place(address: bytes) -> Position:
-    """Row and column of an address ("C4"), kept for the next one."""
-    letters = address.rstrip(b"0123456789")
-    place = int(address[len(letters) :]) - 1, _column(letters)
-    if len(_places) < _PLACES:
-        _places[address] = place
-    return place
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+    return [_areas[reference] for reference in found]
