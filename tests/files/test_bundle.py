@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zipfile
 import zlib
@@ -169,6 +170,86 @@ def test_one_document_is_no_bundle(tmp_path, part):
     assert found is not None and found.is_document
 
 
+@pytest.mark.parametrize(
+    "left_over",
+    [
+        "_rels/.rels",
+        "_rels/甲.xml.rels",
+        "甲局/_rels/.rels",
+        "ppt/notes.xml",
+        "mimetype",
+        "content.xml",
+        "xl/workbook.xml",
+    ],
+)
+def test_what_is_left_over_of_a_document_hides_no_workbooks(tmp_path, left_over):
+    (tmp_path / "a.zip").write_bytes(packed({left_over: b"x", "甲局/项目表.XLSX": workbook(tmp_path)}))
+    found = bundle_at(tmp_path / "a.zip")
+    assert found is not None and not found.is_document
+    assert len(read_workbook(tmp_path / "a.zip" / "甲局" / "项目表.XLSX").grids) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "inside"),
+    [
+        ("[Content_Types].xml", "word/embeddings/Microsoft_Excel_Sheet1.xlsx"),
+        ("[Content_Types].xml", "word/afchunk.docx"),
+        ("_rels/.rels", "xl/embeddings/a.xls"),
+        ("OFD.xml", "Doc_0/Attachs/项目表.xlsx"),
+    ],
+)
+def test_what_is_embedded_in_a_document_was_not_handed_in(tmp_path, part, inside):
+    (tmp_path / "a.zip").write_bytes(packed({part: b"x", inside: workbook(tmp_path)}))
+    found = bundle_at(tmp_path / "a.zip")
+    assert found is not None and found.is_document
+
+
+@pytest.mark.parametrize(
+    "names", [("A.XLSX", "a.xlsx"), ("caf\u00e9.xls", "cafe\u0301.xls"), ("stra\u00dfe", "STRASSE")]
+)
+def test_names_that_a_system_takes_for_one_are_told_apart(tmp_path, names):
+    (tmp_path / "a.zip").write_bytes(packed({name: name.encode() for name in names}))
+    first, second = names_in(tmp_path / "a.zip")
+    assert (first, second.replace("(2)", "")) == names and "(2)" in second
+    assert raw(tmp_path / "a.zip" / second) == names[1].encode()
+
+
+def test_thousands_of_spellings_of_one_name(tmp_path):
+    spellings = ["".join(letters) + ".xls" for letters in itertools.product(*("aA", "bB", "cC", "dD") * 3)]
+    (tmp_path / "a.zip").write_bytes(packed(dict.fromkeys(spellings, b"x")))
+    assert len({name.casefold() for name in names_in(tmp_path / "a.zip")}) == len(spellings) == 4096
+
+
+def test_a_zip64_says_elsewhere_how_long_its_list_is(tmp_path, monkeypatch):
+    data = packed({"a.txt": b"x"})
+    at = data.rindex(b"PK\x05\x06")
+    count, here, size, place = (
+        *struct.unpack_from("<HH", data, at + 8),
+        *struct.unpack_from("<II", data, at + 12),
+    )
+    end64 = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, here, size, place)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, at, 1)
+    data = data[:at] + end64 + locator + data[at : at + 12] + b"\xff" * 8 + b"\0\0"
+    assert list(spoilt(data).infos) == ["a.txt"]
+    with pytest.raises(UnreadableFile, match="too_large"):
+        spoilt(data.replace(end64, end64[:40] + struct.pack("<Q", 2**40) + end64[48:]))
+
+
+def test_a_name_too_long_for_the_system_is_of_no_file(tmp_path):
+    (tmp_path / "a.zip").write_bytes(packed({"a.txt": b"x"}))
+    for path in (tmp_path / ("长" * 200), tmp_path / "a.zip" / ("长" * 200), tmp_path / ("a/" * 3000)):
+        with pytest.raises(UnreadableFile) as caught:
+            raw(path)
+        assert (caught.value.reason, caught.value.detail) == ("missing", "")
+        assert bundle_at(path) is None
+
+
+def test_a_name_too_long_for_the_system_is_read_in_a_zip(tmp_path):
+    name = "长" * 200 + ".txt"
+    (tmp_path / "a.zip").write_bytes(packed({name: b"x"}))
+    assert raw(tmp_path / "a.zip" / name) == b"x"
+
+
 def test_what_only_looks_like_a_zip(tmp_path, refusal):
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 and nothing more")
     with pytest.raises(UnreadableFile) as caught:
@@ -202,8 +283,8 @@ def test_files_that_cannot_be_unpacked_are_named(monkeypatch):
     assert reason(changed(24, 999, "<I")) == ("damaged", "bundle")  # size
     assert reason(changed(42, 5, "<I")) == ("damaged", "bundle")  # place
     assert reason(spoilt(packed({"a.txt": b""}))) == ("empty", "")
-    monkeypatch.setattr(module, "MIN_RATIO_SIZE", 500)
-    monkeypatch.setattr(module, "MAX_RATIO", 10)
+    monkeypatch.setattr(limits, "MIN_RATIO_SIZE", 500)
+    monkeypatch.setattr(limits, "MAX_RATIO", 10)
     assert reason(spoilt(data)) == ("too_large", "file")
     monkeypatch.setattr(module, "MAX_FILE", 900)
     assert reason(spoilt(data)) == ("too_large", "file")

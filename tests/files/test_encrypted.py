@@ -10,12 +10,14 @@ import docx
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
+from msoffcrypto.method.ecma376_agile import ECMA376AgileEncryptionInfo
 
 from files.old_excel import book, encrypted
 from jibiao.files import encrypted as module
 from jibiao.files.docx import read_document
 from jibiao.files.encrypted import BUILT_IN, password_given
 from jibiao.files.errors import UnreadableFile
+from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 
 ROWS = [["项目名称", "农村危房改造", 240.5], ["完成户数", "243户"]]
@@ -92,9 +94,47 @@ def test_what_is_left_of_an_encrypted_file_is_refused(tmp_path, cut):
         read_workbook(path)
 
 
-def test_how_often_a_password_is_hashed_has_a_limit(tmp_path, refusal, monkeypatch):
-    monkeypatch.setattr(module, "_MAX_SPIN", 99_999)  # msoffcrypto writes 100,000
-    assert refusal(encrypted_package(tmp_path / "a.xlsx", xlsx(), BUILT_IN)) == ("too_large", "encrypted")
+UNKNOWN, TOO_MUCH = ("encrypted", "unknown_way"), ("too_large", "encrypted")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "said"),
+    [
+        ('spinCount="1000001"', TOO_MUCH),
+        ('spinCount="&#57;999999"', TOO_MUCH),
+        ("spinCount = '+9_999_999'", TOO_MUCH),
+        (f'spinCount="{"9" * 5000}"', UNKNOWN),
+        ('spinCount="10000001"', UNKNOWN),
+        ('spinCount="-1"', UNKNOWN),
+        ('spinCount="many"', UNKNOWN),
+    ],
+)
+@pytest.mark.parametrize("read", [read_workbook, read_document, read_formulas])
+def test_how_often_a_password_is_hashed_has_a_limit(tmp_path, monkeypatch, read, spelled, said):
+    told = ECMA376AgileEncryptionInfo.toEncryptionDescriptor
+    monkeypatch.setattr(
+        ECMA376AgileEncryptionInfo,
+        "toEncryptionDescriptor",
+        lambda info: told(info).replace('spinCount="100000"', spelled),
+    )
+    path = encrypted_package(tmp_path / "a.xlsx", xlsx(), BUILT_IN)
+    if read is read_formulas:
+        assert read(path) is None
+        return
+    with pytest.raises(UnreadableFile) as caught:
+        read(path)
+    assert (caught.value.reason, caught.value.detail) == said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_is_said_of_the_encryption_declares_nothing(tmp_path, refusal, monkeypatch, encoding):
+    told = ECMA376AgileEncryptionInfo.toEncryptionDescriptor
+    monkeypatch.setattr(
+        ECMA376AgileEncryptionInfo,
+        "toEncryptionDescriptor",
+        lambda info: type("", (), {"encode": lambda *_: ("<!DOCTYPE a>" + told(info)).encode(encoding)})(),
+    )
+    assert refusal(encrypted_package(tmp_path / "a.xlsx", xlsx(), BUILT_IN)) == TOO_MUCH
 
 
 def test_an_encrypted_file_has_a_limit(tmp_path, refusal, monkeypatch):

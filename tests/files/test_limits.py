@@ -252,7 +252,7 @@ DOCUMENTS = {
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_document_that_holds_too_much_is_refused_by_name(tmp_path, monkeypatch, kind):
     content, said = DOCUMENTS[kind]
-    monkeypatch.setattr("jibiao.files.archive.MAX_RATIO", 10_000)
+    monkeypatch.setattr("jibiao.files.limits.MAX_RATIO", 10_000)
     with pytest.raises(UnreadableFile) as caught:
         read_document(zipped(tmp_path / "a.docx", content))
     assert (caught.value.reason, caught.value.detail) == ("too_large", said)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import struct
 
 import pytest
+import xlwt
 
-from files.old_excel import BOF, EOF, FORMULA, LABEL_SST, NAME, SST, Record, book, records, saved, stream_of
+from files.old_excel import (  # fmt: skip
+    BOF,
+    BOUND_SHEET,
+    EOF,
+    FORMULA,
+    LABEL_SST,
+    NAME,
+    SST,
+    Record,
+    book,
+    records,
+    saved,
+    stream_of,
+)
 from jibiao.files import biff
+from jibiao.files.ole import Compound
 from jibiao.files.workbook import Workbook, read_workbook
+from jibiao.files.xls import read_xls
 from jibiao.grid import LOST
 
 ROWS = [["项目名称", "农村危房改造", 240.5], ["完成户数", "243户"]]
@@ -146,3 +163,35 @@ def test_mending_takes_any_bytes():
     assert plain[:2] == struct.pack("<H", BOF)
     for cut in range(0, len(plain), 7):
         assert len(biff.mended(plain[:cut])) == cut
+
+
+@pytest.mark.parametrize("length", [0, 6, 8, 9])
+def test_a_cell_of_a_shared_text_that_was_cut_off_costs_no_other_cell(tmp_path, length):
+    content = book(ROWS)
+    at = [n for n, (number, _) in enumerate(content) if number == LABEL_SST][1]
+    content[at] = LABEL_SST, content[at][1][:length]
+    found = read_workbook(saved(tmp_path / "short.xls", content))
+    assert texts(found) == [["项目名称", "", "240.5"], ["完成户数", "243户"]]
+    assert found.grids[0].troubles == ({(0, 1): LOST} if length >= 8 else {})
+
+
+@pytest.mark.parametrize("number", [LABEL_SST, SST, BOUND_SHEET, FORMULA, NAME])
+def test_a_stream_that_ends_in_a_short_record_is_read_as_far_as_it_goes(number):
+    plain = stream_of(book(ROWS)) + struct.pack("<HHB", number, 1, 0)
+    assert texts(read_xls(plain)) == SHOWN
+    assert len(biff.mended(plain)) == len(plain)
+
+
+def test_what_cannot_be_mended_loses_no_other_sheet(monkeypatch):
+    made = xlwt.Workbook()
+    for name in ("一", "二"):
+        made.add_sheet(name).write(0, 0, name)
+    stream = io.BytesIO()
+    made.save(stream)
+    content = records(Compound(stream.getvalue()).stream("Workbook"))
+    last = max(at for at, (number, _) in enumerate(content) if number == EOF)
+    content.insert(last, (0x27E, b"\0"))  # a number cut short: xlrd gives this sheet up
+    monkeypatch.setattr("jibiao.files.xls.mended", lambda stream: struct.unpack("<I", b""))
+    found = read_xls(stream_of(content))
+    assert [grid.name for grid in found.grids] == ["一"]
+    assert [one[:2] for one in found.unreadable] == [("二", "damaged")]

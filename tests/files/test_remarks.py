@@ -252,6 +252,7 @@ IN = [
     *(
         "https://www.gov.cn/a?b=file://c",
         "http://1.2.3.4/a",
+        "www.gov.cn:8080/a",
         "mailto:a@b.cn",
         "tel:1",
         "附件.docx",

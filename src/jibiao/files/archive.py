@@ -13,7 +13,7 @@ import zlib
 from typing import NamedTuple
 
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, MIN_RATIO_SIZE, Budget
+from jibiao.files.limits import MAX_PARTS, MAX_UNPACKED, Budget, blown_up
 from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
 
 
@@ -46,7 +46,7 @@ class Archive:
         self._entries: dict[str, _Entry] = {}
         for entry in entries:
             total += entry.size
-            if entry.size > MIN_RATIO_SIZE and entry.size > MAX_RATIO * entry.packed:
+            if blown_up(entry.size, entry.packed):
                 raise UnreadableFile("too_large", f"part {entry.name}")
             if entry.name in self._entries:
                 # Which of the two another program would show cannot be known.

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from math import inf
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_RECORDS, MAX_SHEETS, at_most
@@ -83,9 +84,12 @@ def mended(stream: bytes) -> bytes:
             kept = number in _KEPT or (number == _NAME and _is_our_cell(stream[start:end]))
         if not kept:
             struct.pack_into("<H", out, start - 4, _PASSED_OVER)
-        elif number == _LABEL_SST and struct.unpack_from("<I", stream, start + 6)[0] >= texts:
-            struct.pack_into("<H", out, start - 4, _BOOL_ERR)
-            out[start + 6 : start + 8] = bytes([LOST_CODE, 1])
+        elif number == _LABEL_SST and _shared_text(stream[start:end]) >= texts:
+            if end - start >= 8:
+                struct.pack_into("<H", out, start - 4, _BOOL_ERR)
+                out[start + 6 : start + 8] = bytes([LOST_CODE, 1])
+            else:  # not even a whole cell
+                struct.pack_into("<H", out, start - 4, _PASSED_OVER)
         if waiting is not None and number not in (_STRING, *_BEFORE_RESULT):
             out[waiting + 6], out[waiting + 8] = 2, NO_RESULT_CODE
         if number not in _BEFORE_RESULT:
@@ -134,7 +138,7 @@ def check_work(stream: bytes) -> None:
         elif number == _EOF and open_parts:
             begin = open_parts.pop()
             lengths[begin] = end - begin
-        elif number == _SHEET:
+        elif number == _SHEET and end - start >= 4:
             sheets.append(struct.unpack_from("<I", stream, start)[0])
     for number, most in _MOST.items():
         at_most(counts[number], most, "sheets" if number == _SHEET else "records")
@@ -170,6 +174,11 @@ def _is_our_cell(name: bytes) -> bool:
     return text.startswith(PREFIX) and formula_length == 7 and formula[:1] in _REFERENCES
 
 
+def _shared_text(cell: bytes) -> float:
+    """The number of a cell's text; beyond all if it was cut off."""
+    return struct.unpack_from("<I", cell, 6)[0] if len(cell) >= 10 else inf
+
+
 def _has_text(formula: bytes) -> bool:
     """Whether the result of a formula is a text, which then follows in a record of its own (2.5.133)."""
     return formula[6:7] == b"\0" and formula[12:14] == b"\xff\xff"
@@ -183,7 +192,7 @@ def _mend_texts(out: bytearray, stream: bytes) -> int:
             table.append((start, end))
         elif table:
             break
-    if not table:
+    if not table or table[0][1] - table[0][0] < 8:
         return 0
     count = _count_texts(out, table)
     struct.pack_into("<I", out, table[0][0] + 4, count)

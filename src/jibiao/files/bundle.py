@@ -2,7 +2,7 @@
 
 Nothing of it is unpacked to the disk, and no name in it leads out of it.
 
-Source: APPNOTE.TXT 6.3.10, 4.3.16 (end of the directory), 4.4.4 (flags), 4.6.9 (Info-ZIP Unicode Path); ECMA-376 part
+Source: APPNOTE.TXT 6.3.10, 4.3.14 to 4.3.16 (ends of the directory), 4.4.4 (flags), 4.6.9 (Info-ZIP Unicode Path); ECMA-376 part
 2, 7.2, OpenDocument 1.3 part 2, 3.3 and GB/T 33190, by which a zip that is one document is told from a zip of files.
 """
 
@@ -15,20 +15,29 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
+from unicodedata import normalize
 
 from jibiao.files.archive import unpacked
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.limits import MAX_DIRECTORY, MAX_FILE, MAX_PARTS, MAX_RATIO, MIN_RATIO_SIZE
+from jibiao.files.kinds import SPREADSHEETS
+from jibiao.files.limits import MAX_DIRECTORY, MAX_FILE, MAX_PARTS, blown_up
 from jibiao.zipped import END, LOCAL
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _UNICODE_PATH = 0x7075
+_END64, _LOCATOR = struct.Struct("<4sQ2H2I4Q"), 20
 _PARTS = re.compile(
     r"(?:\[content_types\]\.xml|mimetype|content\.xml|ofd\.xml|meta-inf/manifest\.(?:xml|mf)|index/.+\.iwa"
     r"|(?:.+/)?_rels/[^/]*\.rels|(?:xl|word|ppt)/[^/]+\.(?:xml|bin))\Z",
     re.IGNORECASE,
 )
+"""The parts by which documents are known; in a zip of files some may be left over."""
+_PACKAGE = "[content_types].xml"
+_HANDED_IN = (*SPREADSHEETS, ".docx", ".docm", ".doc", ".wps", ".zip")
+_EMBEDDED = re.compile(r"(?:.+/)?(?:embeddings|attachs?)/", re.IGNORECASE)
+"""Where a document keeps files that are embedded in it or attached to it."""
+_EMBEDDED_IN_PACKAGE = re.compile(r"(?:xl|word|ppt)/", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\s*(?:\.|\Z)", re.IGNORECASE)
 _CHINESE = re.compile("[\u2e80-\U0003ffff]")
@@ -55,8 +64,13 @@ class Bundle:
 
     @property
     def is_document(self) -> bool:
-        """Whether it is one document (of Office, OpenDocument, OFD, iWork) or a program, and no bundle of files."""
-        return any(map(_PARTS.match, self.infos))
+        """Whether it is one document (of Office, OpenDocument, OFD, iWork) or a program, and no bundle of files: it has
+        parts of one, and no file that may have been handed in stands beside them."""
+        if not any(map(_PARTS.match, self.infos)):
+            return False
+        is_package = any(name.lower() == _PACKAGE for name in self.infos)
+        embedded = _EMBEDDED_IN_PACKAGE if is_package else _EMBEDDED
+        return all(embedded.match(name) for name in self.infos if name.lower().endswith(_HANDED_IN))
 
     @property
     def is_encrypted(self) -> bool:
@@ -88,8 +102,7 @@ class Bundle:
             raise UnreadableFile("unsupported_type", "zip_method")
         if not info.file_size:
             raise UnreadableFile("empty")
-        blown_up = info.file_size > MIN_RATIO_SIZE and info.file_size > MAX_RATIO * info.compress_size
-        if info.file_size > MAX_FILE or blown_up:
+        if info.file_size > MAX_FILE or blown_up(info.file_size, info.compress_size):
             raise UnreadableFile("too_large", "file")
         data = unpacked(self._packed(info, info.compress_size), info.compress_type, info.file_size)
         if data is None or zlib.crc32(data) != info.CRC:
@@ -115,27 +128,47 @@ def _check_directory(file: BinaryIO) -> None:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or at + END.size > len(tail):
         raise UnreadableFile("damaged", "bundle")
-    if END.unpack_from(tail, at)[5] > MAX_DIRECTORY:
+    lengths = [END.unpack_from(tail, at)[5]]
+    if tail[max(at - _LOCATOR, 0) : at].startswith(b"PK\x06\x07"):
+        # The end of a zip64 counts. It stands before its locator, or where that says: zipfile has looked in either place.
+        (place,) = struct.unpack_from("<Q", tail, at - _LOCATOR + 8)
+        before = size - len(tail) + at - _LOCATOR - _END64.size
+        lengths = [_length_in_zip64(file, min(one, size)) for one in (before, place) if one >= 0]
+    if max(lengths) > MAX_DIRECTORY:
         raise UnreadableFile("too_large", "bundle")
 
 
+def _length_in_zip64(file: BinaryIO, place: int) -> int:
+    """Bytes of the list of files as the end of a zip64 says; 0 if it does not stand there."""
+    file.seek(place)
+    end = file.read(_END64.size)
+    return _END64.unpack(end)[8] if len(end) == _END64.size and end.startswith(b"PK\x06\x06") else 0
+
+
 def _names(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
-    """The names of the files, cleaned. A name that the zip has twice gets a number: both were handed in."""
+    """The names of the files, cleaned. A name that the zip has twice (as any system compares names) gets a number: both
+    were handed in."""
     unsaid = [_raw_name(info) for info in infos if not info.flag_bits & _UTF8 and not _unicode_path(info)]
     encoding = _encoding(b"/".join(unsaid))
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
+    copies: dict[str, int] = {}
     for info in infos:
         if info.flag_bits & _UTF8:
             name = info.orig_filename
         else:
             name = _unicode_path(info) or _raw_name(info).decode(encoding, "replace")
         free = name = _clean(name)
-        while free in taken:
-            taken[name] += 1
+        while _folded(free) in taken:
+            number = copies[_folded(name)] = copies.get(_folded(name), 1) + 1
             stem, dot, suffix = name.rpartition(".")
-            free = f"{stem}({taken[name]}).{suffix}" if dot else f"{name}({taken[name]})"
-        taken[free] = 1
+            free = f"{stem}({number}).{suffix}" if dot else f"{name}({number})"
+        taken.add(_folded(free))
         yield free
+
+
+def _folded(name: str) -> str:
+    """A name as the systems compare it that would take two for one: Windows folds case, macOS composes as well."""
+    return normalize("NFC", name.casefold())
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:

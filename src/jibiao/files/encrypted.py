@@ -3,13 +3,12 @@
 Excel encrypts a protected .xls, .xlsb or .xlsx with a password of its own when the user gave none for opening; whoever
 opens such a file is not asked for one. So that password is tried first, then the one that the user gave.
 
-Source: [MS-OFFCRYPTO] 2.3.4.4 (EncryptedPackage), 2.3.4.10 (spinCount); [MS-XLS] 2.4.117 (FilePass).
+Source: [MS-OFFCRYPTO] 2.3.4.4 (EncryptedPackage), 2.3.4.10 (EncryptionInfo, spinCount); [MS-XLS] 2.4.117 (FilePass).
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,9 +23,10 @@ _MAX_SIZE = 64 * 2**20
 """Bytes of a file that is decrypted: .xls takes many times its size."""
 _MAX_SPIN = 1_000_000
 """How often a password may be hashed: Excel and WPS do it 100,000 times, a file could ask for ten million."""
+_MAX_INFO = 64 * 2**10
+"""Bytes of what is said of the encryption; programs write some two thousand."""
 
-_PACKAGE = "EncryptedPackage"
-_SPIN = re.compile(rb"spinCount\s*=\s*[\"']([0-9]+)[\"']")
+_PACKAGE, _INFO = "EncryptedPackage", "encryptioninfo"
 _given: ContextVar[str] = ContextVar("password", default="")
 
 
@@ -55,7 +55,7 @@ def decrypted(data: bytes) -> bytes:
     in an unknown way ("unknown_way"); "wrong_password" if the one given does not open it; "too_large".
     """
     given = _given.get()
-    if len(data) > _MAX_SIZE or _asks_too_much(data):
+    if len(data) > _MAX_SIZE or _says_too_much(data):
         raise UnreadableFile("too_large", "encrypted")
     for password in (BUILT_IN, given) if given else (BUILT_IN,):
         if plain := _opened(data, password):
@@ -63,16 +63,18 @@ def decrypted(data: bytes) -> bytes:
     raise UnreadableFile("wrong_password" if given else "encrypted")
 
 
-def _asks_too_much(data: bytes) -> bool:
+def _says_too_much(data: bytes) -> bool:
+    """Whether the XML on the encryption, which the library reads, is too long or declares what may expand."""
     compound = Compound(data)
-    info = compound.stream("EncryptionInfo") if "EncryptionInfo" in compound.names else b""
-    return b"<!DOCTYPE" in info or any(int(count) > _MAX_SPIN for count in _SPIN.findall(info))
+    infos = [compound.stream(name) for name in compound.names if name.lower() == _INFO]
+    return any(len(info) > _MAX_INFO or b"<!" in info.replace(b"\0", b"") for info in infos)
 
 
 def _opened(data: bytes, password: str) -> bytes | None:
     """The file without its password; None if this is not the password.
 
-    Raises UnreadableFile("encrypted", "unknown_way") if the way of encryption is none that the library knows.
+    Raises UnreadableFile: "encrypted" with "unknown_way" if the way of encryption is none that the library knows,
+    "too_large" if the password is to be hashed too often.
     """
     try:
         from msoffcrypto import OfficeFile
@@ -82,12 +84,14 @@ def _opened(data: bytes, password: str) -> bytes | None:
     plain = io.BytesIO()
     try:
         file = OfficeFile(io.BytesIO(data))
+        if file.format == "ooxml" and file.info.get("spinValue", 0) > _MAX_SPIN:
+            raise UnreadableFile("too_large", "encrypted")
         file.load_key(password=password, **({"verify_password": True} if file.format == "ooxml" else {}))
         file.decrypt(plain)
     except InvalidKeyError:
         return None
-    except (
-        Exception
-    ) as error:  # it has other errors of its own, and lets those of olefile and cryptography through
+    except UnreadableFile:
+        raise
+    except Exception as error:  # others of its own, and those of olefile and cryptography
         raise UnreadableFile("encrypted", "unknown_way") from error
     return plain.getvalue()

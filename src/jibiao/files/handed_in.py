@@ -14,11 +14,13 @@ from pathlib import Path, PurePosixPath
 
 from jibiao.files.bundle import SIGNATURES, Bundle
 from jibiao.files.encrypted import decrypted, is_encrypted_package
-from jibiao.files.errors import UnreadableFile
+from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.kinds import BIFF, other_kind
 from jibiao.files.limits import MAX_FILE
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL)
+"""What systems say of a path at which there is no file, or can be none."""
 _MOST_OPEN = 2
 _open: dict[tuple[str, float, int, str], Bundle] = {}
 """The bundles read from last: of one with hundreds of files the list is not read hundreds of times."""
@@ -27,9 +29,12 @@ _open: dict[tuple[str, float, int, str], Bundle] = {}
 def load(path: Path) -> bytes:
     """The bytes of a file, those of an encrypted package without its password.
 
-    Raises UnreadableFile if there is none, or it cannot be opened, is empty or too large.
+    Raises UnreadableFile if there is none, or it cannot be opened, is empty or too large; and no other exception.
     """
-    data = raw(path)
+    return guarded(_plain, guarded(raw, path))
+
+
+def _plain(data: bytes) -> bytes:
     return decrypted(data) if is_encrypted_package(data) else data
 
 
@@ -38,14 +43,14 @@ def raw(path: Path) -> bytes:
     try:
         try:
             data = _on_disk(path)
-        except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno not in _NO_FILE:
+                raise
             place = _within(path)
             if place is None:
                 raise UnreadableFile("missing", "link" if os.path.islink(path) else "") from error
             data = place[0].read(place[1])
     except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise UnreadableFile("missing", "link") from error
         raise UnreadableFile("no_permission") from error
     if not data:
         raise UnreadableFile("empty")
@@ -66,7 +71,7 @@ def _on_disk(path: Path) -> bytes:
 
 def on_disk(path: Path) -> Path:
     """The file itself, or the zip that it is in."""
-    return path if os.path.lexists(path) else next(filter(Path.is_file, path.parents), path)
+    return path if os.path.lexists(path) else next(filter(os.path.isfile, path.parents), path)
 
 
 def is_bundle(path: Path) -> bool:
@@ -81,7 +86,7 @@ def is_bundle(path: Path) -> bool:
 def bundle_at(path: Path) -> Bundle | None:
     """The zip that a file is; None if it is none. Raises UnreadableFile if it cannot be opened as one."""
     try:
-        if path.is_file():
+        if os.path.isfile(path):
             return _kept(path)
         place = _within(path)
         if place is None or not place[0].is_zip(place[1]):
@@ -95,7 +100,7 @@ def bundle_at(path: Path) -> Bundle | None:
 def _within(path: Path) -> tuple[Bundle, str] | None:
     """The bundle that a path leads into and the name there; None if it leads into none, or to nothing."""
     home = next(filter(os.path.lexists, path.parents), None)
-    bundle = _kept(home) if home and home.is_file() else None
+    bundle = _kept(home) if home and os.path.isfile(home) else None
     if home is None or bundle is None:
         return None
     name = path.relative_to(home).as_posix()

@@ -6,6 +6,11 @@ import re
 
 from jibiao.files.errors import Reason
 
+SPREADSHEETS = frozenset(
+    [".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".et", ".ett"]
+)
+"""Endings of names that say that a file is a workbook."""
+
 BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 """An .xls without its container."""
 

@@ -14,17 +14,12 @@ from jibiao.files.book import Workbook
 from jibiao.files.encrypted import decrypted
 from jibiao.files.errors import UnreadableFile, guarded
 from jibiao.files.handed_in import load
-from jibiao.files.kinds import BIFF, other_kind
+from jibiao.files.kinds import BIFF, SPREADSHEETS, other_kind
 from jibiao.files.named import custom_properties, user_defined
 from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
 
 __all__ = ["SPREADSHEETS", "Workbook", "read_workbook"]
-
-SPREADSHEETS = frozenset(
-    [".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".et", ".ett"]
-)
-"""Endings of names that say that a file is a workbook."""
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Workbook:

@@ -39,19 +39,23 @@ def read_xls(data: bytes) -> Workbook:
 
     data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged", "too_large".
     """
-    stream = without_names(data)
-    check_work(stream)
+    stream = guarded(without_names, data)
+    guarded(check_work, stream)
     try:
         found = guarded(_read, stream)
     except UnreadableFile as error:
         if error.reason != "damaged":
             raise
-        return guarded(_read, mended(data))
+        return guarded(_read_mended, data)
     if any(reason == "damaged" for _, reason, _ in found.unreadable):
         with suppress(UnreadableFile):
-            again = guarded(_read, mended(data))
+            again = guarded(_read_mended, data)
             return again if len(again.unreadable) < len(found.unreadable) else found
     return found
+
+
+def _read_mended(data: bytes) -> Workbook:
+    return _read(mended(data))
 
 
 def _read(data: bytes) -> Workbook:
