@@ -482,7 +482,7 @@ def _compare(name: str, damaged: Workbook, changed: list[str]) -> None:
                     one.strip() and one.strip() in text for one in changed
                 ):
                     lost.append((after.name, address(r, c), text, after.text(r, c)))
-    plain = sum(re.fullmatch(r"[-+.\dE]+|=.*|[A-Z()$:\d]+", one) is not None for one in changed)
+    plain = sum(re.fullmatch(r"[-+.\deE]+|=.*|[A-Z()$:\d]+", one) is not None for one in changed)
     assert len(lost) <= plain, lost
 
 
