@@ -1,8 +1,10 @@
 """Reading the roster as offices save it."""
 
+import os
+
 import pytest
 
-from jibiao.roster import RosterError, RosterLine, read_roster
+from jibiao.roster import RosterError, RosterLine, is_roster, read_roster
 
 
 @pytest.fixture
@@ -80,3 +82,19 @@ def test_bytes_of_no_encoding(tmp_path):
 def test_the_number_of_projects_is_read_as_it_is_written(roster, head):
     lines = read_roster(roster(f"单位编码,单位名称,{head}\n1,甲局,12\n2,乙局,\n3,丙局,几个\n"))
     assert [line.projects for line in lines] == ["12", "", "几个"]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_LIST", 100), ("MAX_LISTED", 10)])
+def test_a_roster_longer_than_any_is_refused(roster, monkeypatch, limit, most):
+    path = roster("单位编码,单位名称\n" + "".join(f"{n},甲局\n" for n in range(60)))
+    assert len(read_roster(path)) == 60
+    monkeypatch.setattr(f"jibiao.csvfile.{limit}", most)
+    with pytest.raises(RosterError, match="太长"):
+        read_roster(path)
+    assert not is_roster(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "名单.csv")
+    assert not is_roster(tmp_path / "名单.csv")

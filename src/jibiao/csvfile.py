@@ -1,15 +1,28 @@
-"""CSV files as Excel, WPS and text editors save them."""
+"""CSV files as Excel, WPS and text editors save them, and other files that list what was sent to whom."""
 
 from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from jibiao import texts
+from jibiao.files.limits import MAX_LIST, MAX_LISTED
 
 
 class CsvError(ValueError):
     """The bytes are no CSV file; the message says what to do, in the user's language."""
+
+
+def read_list(path: Path) -> bytes:
+    """The bytes of a roster or a manifest. Raises OSError; CsvError if it is longer than any is."""
+    if path.exists() and not path.is_file():  # a pipe would wait for ever
+        raise OSError
+    with path.open("rb") as file:
+        data = file.read(MAX_LIST + 1)
+    if len(data) > MAX_LIST:
+        raise _too_large()
+    return data
 
 
 def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
@@ -27,12 +40,18 @@ def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
     try:
         before = 0
         for cells in reader:
+            if before > MAX_LISTED:
+                raise _too_large()
             if any(cell.strip() for cell in cells):
                 rows.append((before + 1, cells))
             before = reader.line_num
     except csv.Error as error:
         raise CsvError(texts.CSV_NONE) from error
     return rows
+
+
+def _too_large() -> CsvError:
+    return CsvError(texts.CSV_LARGE.format(lines=MAX_LISTED, size=MAX_LIST // 2**20))
 
 
 def _decode(data: bytes) -> str:

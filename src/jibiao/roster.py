@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jibiao import texts
-from jibiao.csvfile import CsvError, csv_rows
+from jibiao.csvfile import CsvError, csv_rows, read_list
 from jibiao.identity import changed_by_excel, code_key, name_key
 from jibiao.text import fold
 
@@ -127,7 +127,7 @@ def _fault(
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
-        rows = csv_rows(path.read_bytes())
+        rows = csv_rows(read_list(path))
     except OSError as error:
         raise RosterError([texts.ROSTER_CLOSED]) from error
     except CsvError as error:

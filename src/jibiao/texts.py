@@ -1,6 +1,7 @@
 """What the modules at the top of the package say. Chinese, plain and exact."""
 
 CSV_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"
+CSV_LARGE = "太长，最多{lines}行、{size} MB"
 CSV_NONE = "不是 CSV 文件，请在 Excel 或 WPS 中另存为 CSV"
 
 ROSTER_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"

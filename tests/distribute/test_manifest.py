@@ -170,3 +170,12 @@ def test_lines_that_were_deleted_from_the_csv_stay_deleted(tmp_path):
 def test_a_code_that_excel_made_another_thing_of_is_refused_with_its_line(tmp_path, code):
     with pytest.raises(ManifestError, match=re.escape(f"第2行的单位编码“{code}”")):
         read_manifest(saved(tmp_path, saved_by_excel(code), CSV_NAME))
+
+
+def test_a_manifest_longer_than_any_is_refused_before_it_is_parsed(tmp_path, monkeypatch):
+    monkeypatch.setattr("jibiao.distribute.manifest.json.loads", None)
+    with pytest.raises(ManifestError, match="不是下发清单"):
+        read_manifest(saved(tmp_path, b"[" + b"[]," * 200_000 + b"[]]", "a.json"))
+    monkeypatch.setattr("jibiao.csvfile.MAX_LIST", 100)
+    with pytest.raises(ManifestError, match="太长"):
+        read_manifest(saved(tmp_path, MANIFEST.to_json(), "a.json"))

@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from jibiao.csvfile import CsvError, csv_rows
+from jibiao.csvfile import CsvError, csv_rows, read_list
 from jibiao.distribute import texts
+from jibiao.files.limits import MAX_LISTED
 from jibiao.identity import changed_by_excel
 
 JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
@@ -113,9 +114,11 @@ def read_manifest(path: Path) -> Manifest:
             raise ManifestError(texts.MANIFEST_NONE.format(path=path))
         path = found[0]
     try:
-        data = path.read_bytes()
+        data = read_list(path)
     except OSError as error:
         raise ManifestError(texts.MANIFEST_CLOSED.format(path=path)) from error
+    except CsvError as error:
+        raise ManifestError(texts.MANIFEST_CSV.format(path=path, why=error)) from error
     try:
         manifest = _from_csv(data, _beside(path)) if path.suffix.lower() == ".csv" else _from_json(data)
         _check(manifest)
@@ -127,6 +130,8 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _from_json(data: bytes) -> Manifest:
+    if data.count(b"[") + data.count(b"{") > 3 * MAX_LISTED:  # small lists take thirty times their length
+        raise ValueError("lists")
     entries: dict[str, Any] = json.loads(data.decode("utf-8-sig"))
     sent = tuple(Sent(**{**entry, "sheets": tuple(entry["sheets"])}) for entry in entries.pop("sent"))
     archives = tuple(Archive(**entry) for entry in entries.pop("archives"))

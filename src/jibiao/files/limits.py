@@ -61,6 +61,12 @@ MAX_DIRECTORY = 8 * 2**20
 MAX_BUNDLED = 2 * 2**30
 """Bytes of all files in all zips that are handed in together, as declared."""
 
+MAX_LIST = 16 * 2**20
+"""Bytes of a roster or a manifest."""
+
+MAX_LISTED = 50_000
+"""Lines of a roster, files of a manifest."""
+
 # ── What a workbook or document holds ───────────────────────────────────────────────────────────────
 
 MAX_SHEETS = 2_000
