@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from jibiao.checks import check, rows
+from jibiao.checks.expressions import col
 from jibiao.checks.guard import RULE_FAILED
+from jibiao.checks.row_rules import RULES_OF, RowRule
 from jibiao.checks.settings import SettingsError, read_settings
 from jibiao.reading import FileReading, SheetReading
 from samples import project
@@ -102,7 +103,7 @@ def test_a_row_that_does_not_fit_the_schema_costs_what_looks_at_that_column(
     build = rows.Tables
 
     def spoilt(projects, indicators, heads, facts):
-        heads = [{**head, "total": 10**40} if n == 0 else head for n, head in enumerate(heads)]
+        heads = [{**head, "total": "x"} if n == 0 else head for n, head in enumerate(heads)]
         facts = [{**row, "number": "x"} if n == 0 else row for n, row in enumerate(facts)]
         return build(projects, indicators, heads, facts)
 
@@ -117,15 +118,15 @@ def test_a_row_that_does_not_fit_the_schema_costs_what_looks_at_that_column(
 
 
 def test_a_row_rule_that_cannot_be_evaluated_costs_no_other(monkeypatch, told_failures) -> None:
-    wrong = rows.RowRule("l3_repeats_l2", pl.col("no_such_column"), "l3")
-    monkeypatch.setitem(rows._TABLES, "indicators", ((*rows.INDICATOR_RULES, wrong), rows.INDICATOR_SCHEMA))
-    monkeypatch.setattr(rows, "INDICATOR_RULES", (*rows.INDICATOR_RULES, wrong))
-    monkeypatch.setattr(rows, "_known", {table: {} for table in rows._TABLES})
-    rows._broken_columns.cache_clear()
-    try:
-        found = check(readings())
-    finally:
-        rows._broken_columns.cache_clear()
+    wrong = RowRule("l3_repeats_l2", col("no_such_column"), "l3")
+    columns, own = RULES_OF["indicators"]
+    monkeypatch.setitem(RULES_OF, "indicators", (columns, (*own, wrong)))
+    monkeypatch.setattr(rows, "INDICATOR_RULES", (*own, wrong))
+    for cached in (rows._judge, rows._evaluators):
+        cached.cache_clear()
+    found = check(readings())
+    for cached in (rows._judge, rows._evaluators):
+        cached.cache_clear()
     assert set(WITHOUT) <= set(told(found))
     assert {f.message.split()[1] for f in found if f.rule == RULE_FAILED} == {"l3_repeats_l2"}
     told_failures.clear()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibiao.checks.tables import INDICATOR_SCHEMA, MONEY
 from jibiao.consolidate.parquet import _NUMBER, _PERCENT
+from jibiao.schemas import MONEY, TYPES
 from jibiao.values import parse_amount, parse_share, parse_target
 from jibiao.values.amount import WAN_PER_UNIT
 from jibiao.values.numerals import MOST_DIGITS, MOST_PLACES
@@ -86,7 +86,7 @@ def test_every_typed_number_fits_every_table(numbers: list[str], unit: str) -> N
         (amounts, [MONEY]),
         ([None if share is None else share * 100 for share in shares if not share or share <= 1], [_PERCENT]),
         (shares, [_PERCENT]),
-        ([target.number for target in targets], [INDICATOR_SCHEMA["number"], _NUMBER]),
+        ([target.number for target in targets], [TYPES["number"], _NUMBER]),
         ([target.wan for target in targets], [MONEY]),
     ):
         for kind in kinds:

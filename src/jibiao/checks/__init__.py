@@ -4,8 +4,9 @@ finding.py    what a finding is
 rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py reads it
 facts.py      what levels, names and values say, each typed by itself
 typed.py      projects with their values typed once
-tables.py     typed rows, made from the facts
-row_rules.py  rules on one row; rows.py judges them (pandera), row_words.py: what their messages mention
+schema.py     the columns of typed rows; tables.py makes the rows from the facts
+row_rules.py  rules on one row, as expressions (expressions.py); rows.py judges them, row_words.py: what their messages
+              mention
 cells.py      what a program, an export or a careless hand did to a cell
 titles.py     the title against the name
 too_long.py   numbers that are none of this world
@@ -51,7 +52,7 @@ def check(
     expected: Stamp | None = None,
     settings: Settings | None = None,
 ) -> list[Finding]:
-    """See `jibiao.checks.run.check`. The rules' schemas (polars, pandera) take 0.2 seconds to import: a click
+    """See `jibiao.checks.run.check`. Rules take a moment to import: a click
     that lists or clears findings does without them."""
     from jibiao.checks.run import check as run
     from jibiao.checks.settings import NO_SETTINGS

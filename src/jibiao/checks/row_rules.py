@@ -1,18 +1,17 @@
-"""The rules on one row: what can be told from one project's head, or from one indicator, by itself.
+"""Row rules: what can be told from one project's head, or from one indicator.
 
-Each is an expression over the typed rows (`tables.py`) that is true where the rule is broken; `rows.py` judges them.
+Each rule is an expression over the typed rows (`schema.py`) that is true where the rule is broken. `rows.py` judges.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-import polars as pl
-from polars import col
-
+from jibiao.checks.expressions import Expression, col
 from jibiao.checks.facts import MONEY_GROUPS
 from jibiao.checks.finding import Severity
-from jibiao.checks.tables import REQUIRED
+from jibiao.checks.schema import INDICATOR_COLUMNS, PROJECT_COLUMNS, REQUIRED, Column
 from jibiao.forms.definition import required_fields
 
 
@@ -22,7 +21,7 @@ class RowRule:
     not the rule's own. "@column": the field's name stands in that column."""
 
     rule: str
-    broken: pl.Expr
+    broken: Expression
     field: str
     severity: Severity | None = None
 
@@ -39,16 +38,18 @@ _HUNDRED_OF_SATISFACTION = (
 ).fill_null(False)  # 110% has no sign
 # A rate per time or per head (2次/年) is a rate too.
 _RATE_MEASURES = ["%", "‰", "个百分点", "百分点", "倍", "分"]
-_MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").str.contains("/")
+_MAY_MEASURE_A_RATE = col("measure").is_in(_RATE_MEASURES) | col("measure").contains("/")
 _COUNTED = [
     "person",
     "area",
     "length",
     *MONEY_GROUPS,
 ]  # 90分 and 4星 are ways to measure how satisfied people are
-_PARTS_DIFFER = (col("total") - col("parts")).abs() >= 0.01  # 万元: what is less comes from rounding
+_PARTS_DIFFER = (col("total") - col("parts")).abs() >= Decimal(
+    "0.01"
+)  # 万元: what is less comes from rounding
 _EXACT = col("op").is_null() | (col("op") == "=")
-_REQUIRED = required_fields()
+VALUE_MISSING = required_fields()["value_raw"]
 _ALL_OF_IT = 95
 """From this percentage on, an 提升 or 改善 of so much can only mean that all of something is reached."""
 
@@ -87,7 +88,7 @@ INDICATOR_RULES = (
     RowRule("l2_in_wrong_l1", ~col("l2_belongs"), "l2"),
     RowRule("indicator_in_wrong_l2", col("better_l2").is_not_null(), "l3"),
     # Names
-    RowRule(_REQUIRED["l3"], ~col("named") & col("filled"), "l3"),
+    RowRule(required_fields()["l3"], ~col("named") & col("filled"), "l3"),
     RowRule("l3_repeats_l2", col("level_repeats"), "l3"),
     RowRule("l3_trailing_punctuation", col("l3_stopped"), "l3"),
     RowRule("description_repeats_l3", col("description_repeats"), "description"),
@@ -95,7 +96,7 @@ INDICATOR_RULES = (
     RowRule("placeholder_left", col("placeholder") == "warning", "l3", Severity.WARNING),
     # How a value is written
     RowRule(
-        _REQUIRED["value_raw"],
+        VALUE_MISSING,
         col("named") & ~col("filled") & col("placeholder").is_null(),
         "value_raw",
     ),
@@ -233,3 +234,9 @@ INDICATOR_RULES = (
         Severity.WARNING,
     ),
 )
+
+RULES_OF: dict[str, tuple[tuple[Column, ...], tuple[RowRule, ...]]] = {
+    "projects": (PROJECT_COLUMNS, PROJECT_RULES),
+    "indicators": (INDICATOR_COLUMNS, INDICATOR_RULES),
+}
+"""Table of typed rows → its columns and the rules on it."""

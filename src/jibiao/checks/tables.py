@@ -14,13 +14,12 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-import polars as pl
-
 from jibiao.checks import names
 from jibiao.checks.facts import is_no_goal
+from jibiao.checks.schema import REQUIRED
 from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_project
 from jibiao.forms import GENERAL, levels_of
-from jibiao.forms.definition import column_fields, field_type, required_fields
+from jibiao.forms.definition import field_type
 from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import CELL_UNREADABLE, Project
 from jibiao.text import compact, fold
@@ -29,86 +28,13 @@ from jibiao.values.code import parse_code
 from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
 
-__all__ = ["MONEY", "Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
+__all__ = ["Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
 
-MONEY = pl.Decimal(24, 6)
 CODES_TO_COMPARE = 3
 _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 _NO_FAULT = (None, "blank", "too_long")
 """Amounts that are not badly written; one that is too long is told by a rule of its own."""
 _PRINTED_YEAR = re.compile(r"(?:^|\()(20[0-9]{2})年度?\)?$")
-REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
-"""Fields of the head that must be filled → the rule that says so."""
-
-PROJECT_SCHEMA: dict[str, Any] = {
-    "goal_placeholder": pl.Boolean,
-    "total": MONEY,
-    "parts": MONEY,
-    "faulty_amount": pl.String,
-    "unitless_amount": pl.String,
-    "code_kind": pl.String,
-    "breakdown_missing": pl.Boolean,
-    "general": pl.Boolean,
-    **{f"{name}_empty": pl.Boolean for name in REQUIRED},
-}
-INDICATOR_SCHEMA: dict[str, Any] = {
-    "l1_unknown": pl.Boolean,
-    "l2_unknown": pl.Boolean,
-    "l2_belongs": pl.Boolean,
-    "satisfaction": pl.Boolean,
-    "timeliness": pl.Boolean,
-    "quantity": pl.Boolean,
-    "benefit": pl.Boolean,
-    "cost": pl.Boolean,
-    "money_cost": pl.Boolean,
-    "named": pl.Boolean,
-    "rate": pl.Boolean,
-    "growth": pl.Boolean,
-    "degree": pl.Boolean,
-    "count_name": pl.Boolean,
-    "saving": pl.Boolean,
-    "standard": pl.Boolean,
-    "measure_unneeded": pl.Boolean,
-    "whole_cost": pl.Boolean,
-    "cost_of_all": pl.Boolean,
-    "whole_investment": pl.Boolean,
-    "l3_stopped": pl.Boolean,
-    "filled": pl.Boolean,
-    "kind": pl.String,
-    "op": pl.String,
-    "number": pl.Decimal(38, 6),
-    "measure": pl.String,
-    "measure_group": pl.String,
-    "percent_spelled": pl.Boolean,
-    "op_spelled": pl.Boolean,
-    "op_wanted": pl.Boolean,
-    "no_such_date": pl.Boolean,
-    "bare_multiplier": pl.Boolean,
-    "named_amount": pl.Boolean,
-    "yes_no": pl.Boolean,
-    "first_year": pl.Int32,
-    "date_year": pl.Int32,
-    "cost_wan": MONEY,
-    "placeholder": pl.String,
-    "satisfied_name": pl.Boolean,
-    "accounted_period": pl.Boolean,
-    "time_name": pl.Boolean,
-    "has_measure_column": pl.Boolean,
-    "graded": pl.Boolean,
-    "budget_year": pl.Int32,
-    "sole_cost": pl.Boolean,
-    "total": MONEY,
-    "description_repeats": pl.Boolean,
-    "level_repeats": pl.Boolean,
-    "tells_share": pl.Boolean,
-    "stray": pl.String,
-    "usual_measure": pl.String,
-    "whole_measure": pl.String,
-    "unusual": pl.String,
-    "better_l2": pl.String,
-}
-"""The columns of `facts.py`, then those that take the whole row. No names and other texts of the form: rows that differ
-in them only are alike to the rules."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from jibiao.atomic import atomic_path
-from jibiao.checks.tables import MONEY
 from jibiao.consolidate.department import Department
 from jibiao.consolidate.tables import (
     Row,
@@ -19,6 +18,7 @@ from jibiao.consolidate.tables import (
     project_rows,
     roster_rows,
 )
+from jibiao.schemas import MONEY
 
 _NUMBER = pl.Decimal(38, 10)
 _PERCENT = pl.Decimal(18, 6)
