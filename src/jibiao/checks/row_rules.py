@@ -45,9 +45,9 @@ _COUNTED = [
     "length",
     *MONEY_GROUPS,
 ]  # 90分 and 4星 are ways to measure how satisfied people are
-_PARTS_DIFFER = (col("total") - col("parts")).abs() >= Decimal(
-    "0.01"
-)  # 万元: what is less comes from rounding
+_ROUNDING = Decimal("0.01")
+"""万元: of so much, a total and its parts may differ by rounding."""
+_PARTS_DIFFER = (col("total") - col("parts")).abs() >= _ROUNDING
 _EXACT = col("op").is_null() | (col("op") == "=")
 VALUE_MISSING = required_fields()["value_raw"]
 _ALL_OF_IT = 95
