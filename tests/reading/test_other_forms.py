@@ -234,7 +234,7 @@ def test_a_county_application_form_is_read_with_its_many_fields() -> None:
     project = only(COUNTY)
     names = ("project_name", "unit_name", "department", "project_period", "project_summary", "contact_phone")
     assert [project.text(name) for name in names] == [
-        "镇域基础设施建设", "某镇人民政府", "某镇", "2026年1月至12月", "道路、水利等基础设施建设", "13800000000",
+        "镇域基础设施建设", "某镇", "某镇", "2026年1月至12月", "道路、水利等基础设施建设", "13800000000",
     ]  # fmt: skip
     assert [project.text(f"budget_{part}_raw") for part in ("total", "fiscal", "own")] == [
         "106.75",
@@ -249,7 +249,7 @@ def test_a_county_application_form_is_read_with_its_many_fields() -> None:
     ]
     assert project.goals == ["修缮道路12公里"]
     assert project.text("goals_whole_period") == "改善镇域环境"
-    assert project.text("项目实施单位") == "某镇"
+    assert project.text("reporting_unit") == "某镇人民政府"
     assert project.text("form_year") == "（ 2026 年度）"
     assert [note.text for note in project.notes if note.kind == "unread"] == []
 

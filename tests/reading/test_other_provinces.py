@@ -142,18 +142,22 @@ def test_year_and_date_may_stand_in_the_line_of_the_unit_of_money(line: str, fie
     assert unread(project) == []
 
 
-def test_the_organisation_of_a_labelled_cell_is_not_lost_to_the_line_above() -> None:
+def test_who_carries_out_a_project_counts_before_who_fills_in_the_form() -> None:
     project = only(
         HEAD.replace(
             "项目名称",
             "编制单位：某县财政局　　单位：元 | < | < | <\n项目单位 | 某村 | 联系人 | 张三\n项目名称",
         )
     )
-    assert (project.text("unit_name"), project.text("项目单位"), project.text("currency_unit")) == (
-        "某县财政局",
+    assert (project.text("unit_name"), project.text("reporting_unit"), project.text("currency_unit")) == (
         "某村",
+        "某县财政局",
         "元",
     )
+    blank = only(
+        HEAD.replace("项目名称", "填报单位：某县财政局 | < | < | <\n项目单位 | | 联系人 | 张三\n项目名称")
+    )
+    assert (blank.text("unit_name"), "reporting_unit" in blank.fields) == ("某县财政局", False)
     plain = only(
         HEAD.replace(
             "项目名称", "某县财政局　　单位：元 | < | < | <\n项目单位 | 某村 | 联系人 | 张三\n项目名称"
@@ -270,3 +274,92 @@ def test_a_spaced_unit_of_money_is_no_organisation(line: str) -> None:
         + "\n一级指标 | 三级指标 | 指标值\n产出指标 | 人数 | 3人"
     )
     assert (project.text("currency_unit"), project.text("unit_name")) == ("万元", "")
+
+
+def test_what_is_done_so_far_is_no_goal() -> None:
+    (form,) = read_grid(
+        grid("""
+            部门预算项目绩效运行监控表 | < | < | < | <
+            项目名称 | 绿地养护 | < | 预算数 | 1580
+            年度绩效目标 | 养护公园绿地420公顷。 | < | < | <
+            1-6月完成情况 | 完成养护420公顷。 | < | < | <
+            偏差原因分析 | 天气干旱 | < | < | <
+            一级指标 | 二级指标 | 三级指标 | 年度目标值 | 1-6月完成值
+            产出指标 | 数量指标 | 养护面积 | 420公顷 | 420公顷
+        """)
+    ).others
+    assert (form.goals, form.text("goals_actual"), form.text("problems")) == (
+        ["养护公园绿地420公顷。"],
+        "完成养护420公顷。",
+        "天气干旱",
+    )
+
+
+def test_amounts_may_stand_under_labels_side_by_side() -> None:
+    project = only("""
+        项目支出绩效目标表 | < | < | <
+        项目名称 | 村组干部报酬 | < | <
+        项目预算 | 资金总额 | 财政拨款 | 其他资金
+        ^ | 330.00 | 320.00 | 10.00
+        年度目标 | 按时发放报酬 | < | <
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 发放人数 | 300人
+    """)
+    assert [project.text(f"budget_{part}_raw") for part in ("total", "fiscal", "other")] == [
+        "330.00",
+        "320.00",
+        "10.00",
+    ]
+
+
+def test_the_goals_of_all_years_are_kept_beside_those_of_the_year() -> None:
+    project = only(
+        HEAD.replace("年度目标", "项目总目标 | 三年内理顺报酬 | < | <\n年度目标")
+        + "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 发放人数 | 300人"
+    )
+    assert (project.goals, project.text("goals_whole_period")) == (["按时发放报酬"], "三年内理顺报酬")
+
+
+def test_a_list_may_name_the_organisation_above_its_projects() -> None:
+    projects = read_grid(
+        grid("""
+            预算05-2表
+            项目支出绩效目标表（本次下达） | < | < | < | < | < | <
+            单位名称：某州林业局 | < | < | < | < | | 单位：元
+            单位名称、项目名称 | 项目年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值
+            1 | 2 | 3 | 4 | 5 | 6 | 7
+            某州林业局 | | | | | |
+            　某州林场 | | | | | |
+            　　防火经费 | 控制火灾。 | 产出指标 | 数量指标 | 巡护天数 | >= | 300
+            ^ | ^ | 产出指标 | 质量指标 | 处置率 | = | 100
+            　　退耕还林 | 兑现补助。 | 产出指标 | 数量指标 | 兑现面积 | = | 12000
+            　某州林科所 | | | | | |
+            　　良种选育 | 选育良种。 | 产出指标 | 数量指标 | 良种数 | = | 2
+        """)
+    ).projects
+    assert [
+        (p.name, p.text("unit_name"), p.text("department"), p.goals, len(p.indicators)) for p in projects
+    ] == [
+        ("防火经费", "某州林场", "某州林业局", ["控制火灾。"], 2),
+        ("退耕还林", "某州林场", "某州林业局", ["兑现补助。"], 1),
+        ("良种选育", "某州林科所", "某州林业局", ["选育良种。"], 1),
+    ]
+    assert [unread(p) for p in projects] == [[], [], []]
+
+
+@pytest.mark.parametrize("l1", ["投入", "过程", "决策指标", "投入与管理", "影响力目标", "产出目标"])
+def test_first_levels_of_evaluations_may_stand_in_rows_of_their_own(l1: str) -> None:
+    project = only(
+        HEAD
+        + f"""一级目标 | 二级目标 | 三级目标 | 指标目标值
+        {l1} | | |
+        | 财务管理 | 资金使用合规性 | 合规
+        效果目标 | | |
+        | 社会效益目标 | 图书外借量 | ≥60万册次
+        """
+    )
+    assert values(project, "l1", "l2", "value_raw") == [
+        [l1, "财务管理", "合规"],
+        ["效果目标", "社会效益目标", "≥60万册次"],
+    ]
+    assert unread(project) == []

@@ -92,7 +92,7 @@ def known_levels(level: int, older: bool = True) -> dict[str, str]:
             for name in (l1,) if level == 1 else children:
                 known[level_key(name)] = name
     for row in _rows("level_synonyms.csv"):
-        meant = int(row["level"]) == level and (older or row["forms"] == "all")
+        meant = int(row["level"]) == level and row["means"] and (older or row["forms"] == "all")
         if meant and level_key(row["written"]) not in known:
             known[level_key(row["written"])] = row["means"]
     return known
@@ -111,3 +111,18 @@ def standard_l2(text: str) -> str | None:
     key = level_key(text)
     found = known_levels(2).get(key)
     return found or ("服务对象满意度指标" if "满意度" in key else None)
+
+
+def names_a_level(level: int, text: str) -> bool:
+    """Whether a text is the name of a level (1 or 2), be it one that the rules for targets have or one of an
+    evaluation: 投入, 过程, 决策, 影响力 (财预〔2013〕53号, 财预〔2020〕10号, 沪财绩〔2014〕19号)."""
+    standard = standard_l1 if level == 1 else standard_l2
+    return bool(standard(text)) or level_key(text) in _of_evaluations(level)
+
+
+@cache
+def _of_evaluations(level: int) -> frozenset[str]:
+    rows = _rows("level_synonyms.csv")
+    return frozenset(
+        level_key(row["written"]) for row in rows if not row["means"] and row["level"] == str(level)
+    )

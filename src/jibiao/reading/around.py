@@ -26,7 +26,9 @@ _ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
 _FOUR_DIGITS = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?=年|-|$)")
-_ATTACHMENT = re.compile(r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*")
+_ATTACHMENT = re.compile(
+    r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*|(预算|公开)?(表[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{1,2}(-[0-9]{1,2})?表)"
+)
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
 _IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
 _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
@@ -43,6 +45,8 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
                 and block.left <= c <= block.right
             ):
                 _read_currency(page, block, project, r, c)
+    if not project.text("unit_name") and "reporting_unit" in project.fields:
+        _report_for_itself(project)
     if "unit_name" not in project.fields and _names_the_department(project):
         project.fields["unit_name"] = project.fields["department"]
     code = project.fields.get("unit_code")  # 单位编码（名称）: 315002-某市环境监测站
@@ -53,6 +57,14 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
     elif "unit_code" not in project.fields and project.fields["unit_name"].text:
         value = project.fields["unit_name"]
         _set_organisation(project, value.text, value.row, value.column)
+
+
+def _report_for_itself(project: Project) -> None:
+    """Where no other organisation is named, who fills in the form (填报单位) is the one that it is about. With 实施单位
+    on the form (财预〔2015〕88号) it may be an office above or beside."""
+    for values in (project.fields, project.labels):
+        if value := values.pop("reporting_unit", None):
+            values["unit_name"] = value
 
 
 def _names_the_department(project: Project) -> bool:
@@ -97,7 +109,7 @@ def _read_piece(project: Project, piece: str, r: int, c: int) -> bool:
     if place and place.where == "right" and place.field != "unit_name":
         value = Value(text.strip(), r, c)
         return _keep(project, place.field, value) or _keep(project, label_key(label), value)
-    if "unit_name" not in project.fields:
+    if project.fields.keys().isdisjoint(("unit_name", "reporting_unit")):
         _set_organisation(project, piece, r, c)
         return True
     code, name = _code_and_name(piece)

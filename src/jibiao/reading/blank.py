@@ -14,6 +14,7 @@ _IN_BLANKS = (
     "title",
     "unit_code",
     "unit_name",
+    "reporting_unit",
     "department",
     "currency_unit",
     "form_year",

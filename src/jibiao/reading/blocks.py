@@ -15,7 +15,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from jibiao.files.limits import MAX_FORMS_OF_SHEET, MAX_LOOKS, MAX_SETS, at_most
+from jibiao.reading.headings import headings_of, split_by_sub_headings
 from jibiao.reading.page import Page
+from jibiao.reading.parts import heads_a_table, time_of
 from jibiao.reading.titles import is_title
 from jibiao.text import fold
 from jibiao.values.amount import UNIT_PATTERN
@@ -41,6 +43,7 @@ _LIST_FIELDS = frozenset(
         *("budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
     ]
 )
+_WHOSE = frozenset(["project_name", "project_code", "unit_name", "department"])
 _SECOND_SET = frozenset(["l3", "value_raw"])
 """A second set of columns has one of these."""
 _AS_COLUMN = {"goals_actual": "actual_raw", "improvements": "improvements", "problems": "problems"}
@@ -79,7 +82,8 @@ class Header:
 @dataclass(slots=True)
 class Block:
     """One form on a sheet, by rows (first, last + 1): zone (what stands above: title, unit line,
-    notices), head, table (everything below the headings). left, right: columns of its band."""
+    notices), head, table (everything below the headings). left, right: columns of its band. part: it is a further table
+    of the form before it, see `parts.py`."""
 
     left: int
     right: int
@@ -88,6 +92,7 @@ class Block:
     table: tuple[int, int]
     header: Header | None
     repeated: list[Header] = field(default_factory=list)
+    part: bool = False
 
 
 def find_blocks(page: Page) -> list[Block]:
@@ -107,8 +112,8 @@ def find_blocks(page: Page) -> list[Block]:
 
 def _find_headers(page: Page) -> list[Header]:
     headers: list[Header] = []
-    for r, places in page.announced.items():
-        hits = [(c, place.field) for c, place in places.items() if place.where == "heading"]
+    for r in page.announced:
+        hits = headings_of(page, r)
         for run in _runs(page, r, hits) if len(hits) > 1 else []:
             fields = {name for _, name in run}
             above = next(
@@ -126,7 +131,17 @@ def _find_headers(page: Page) -> list[Header]:
             elif len(fields) >= 3 and fields & {"l3", "l1"}:
                 headers.append(_header(page, r, run))
                 at_most(len(headers), MAX_FORMS_OF_SHEET, "forms")
+    for header in headers:
+        for one in (header, *header.beside):
+            _split(page, one)
     return headers
+
+
+def _split(page: Page, header: Header) -> None:
+    """Take in the lower headings of a table, if there are any."""
+    if parted := split_by_sub_headings(page, header.row, header.columns, header.listed):
+        header.columns = parted
+        header.last_row = max(header.last_row, header.row + 1)
 
 
 def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
@@ -241,13 +256,15 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     limit = 0
     for header in headers:
         heads = [r for r in starts if limit <= r < header.row]
-        if not heads and blocks and not _titled(page, range(limit, header.row), left, right):
+        titles = _titles(page, range(limit, header.row), left, right)
+        is_part = _is_part(page, blocks, header, heads, titles)
+        if not heads and blocks and not titles and not is_part:
             blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page
         else:
             for part in _parts(page, heads, left, right) or [[header.row]]:
                 zone = _zone_start(page, (left, right), blocks[-1].header if blocks else None, limit, part[0])
                 blocks.append(Block(left, right, (zone, part[0]), (part[0], header.row), (end, end), None))
-            blocks[-1].header = header
+            blocks[-1].header, blocks[-1].part = header, is_part
             blocks[-1].table = (header.last_row + 1, end)
         limit = header.last_row + 1
     for part in _parts(page, [r for r in starts if r >= limit], left, right):
@@ -260,8 +277,25 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     return blocks
 
 
-def _titled(page: Page, rows: range, left: int, right: int) -> bool:
-    return any(is_title(page.shown[r, c]) for r in rows for c in page.rows.get(r, ()) if left <= c <= right)
+def _titles(page: Page, rows: range, left: int, right: int) -> list[str]:
+    return [text for at in page.cells(rows, left, right) if is_title(text := page.shown[at])]
+
+
+def _is_part(page: Page, blocks: list[Block], header: Header, heads: list[int], titles: list[str]) -> bool:
+    """Whether a table belongs to the form before it: goals stand above it and no name, or it is of another time."""
+    before = blocks[-1] if blocks else None
+    if before is None or before.header is None or not all(map(heads_a_table, titles)):
+        return False
+    band = before.left, before.right
+    if not _fields(page, heads, *band) <= {"goals", "goals_whole_period"}:
+        return False
+    whole = next(block for block in reversed(blocks) if not block.part)
+    rows = [r for r in page.announced if whole.zone[0] <= r < whole.head[1]]
+    if _fields(page, rows, *band).isdisjoint(_WHOSE):
+        return False
+    last = before.repeated[-1] if before.repeated else before.header
+    when, _ = time_of(page, last.last_row + 1, header.row, *band)
+    return bool(heads or titles or (when and when != time_of(page, before.zone[0], last.row, *band)[0]))
 
 
 def _head_rows(page: Page, left: int, right: int) -> list[int]:

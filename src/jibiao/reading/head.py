@@ -21,6 +21,12 @@ _NUMBERED = re.compile(
 _OF_THE_YEAR = re.compile("年度|本年|当年|全年|年初")
 _NEAR = 2
 _SIDE_BY_SIDE = ("goals_whole_period", "goals_actual")
+_AT_THE_SIDE = {
+    "actual_raw": Place("right", "goals_actual"),
+    "expected_raw": Place("right", "goals_expected"),
+    "reason": Place("right", "problems"),
+}
+"""Headings of columns that head a row as well, and what they mean there."""
 _PLAN = Place("group", "plan_raw")
 _ENDED = "。；;！!．.：:"
 
@@ -106,13 +112,20 @@ def _is_annual(page: Page, at: tuple[int, int]) -> bool:
 
 
 def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:
-    """The labels in some rows of a block that are no headings, in reading order."""
+    """The labels in some rows of a block that are no headings of columns, in reading order."""
     return {
-        (r, c): place
+        (r, c): _AT_THE_SIDE.get(place.field, place) if place.where == "heading" else place
         for r in rows
         for c, place in page.announced.get(r, {}).items()
-        if block.left <= c <= block.right and place.where != "heading" and (r, c) not in page.used
+        if block.left <= c <= block.right and (r, c) not in page.used
+        if place.where != "heading" or (place.field in _AT_THE_SIDE and _heads_a_row(page, block, r, c))
     }
+
+
+def _heads_a_row(page: Page, block: Block, r: int, c: int) -> bool:
+    """Whether a heading of columns stands at the left of a row that has no other: 1-6月完成情况 | 完成……"""
+    first, *others = [x for x in page.rows[r] if block.left <= x <= block.right]
+    return first == c and bool(others) and page.announced[r].keys().isdisjoint(others)
 
 
 def _value_of(
@@ -145,12 +158,21 @@ def _value_of(
             if (row, column) not in page.used:
                 page.used.add((row, column))
                 return Value(page.shown[row, column], row, column)
-    if heads_others or place.field in _SIDE_BY_SIDE:
+    if heads_others or place.field in _SIDE_BY_SIDE or _ends_a_row(page, labels, at):
         under = (page.last_row(*at) + 1, at[1])
         if _is_free(page, block, labels, under):
             page.used.add(under)
             return Value(page.shown[under], *under)
     return Value("", rows[0], start)
+
+
+def _ends_a_row(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> bool:
+    """Whether a label is the last of several side by side, over their values: 资金总额 | 财政拨款 | 其他资金."""
+    r, c = at
+    before = [x for x in page.rows[r] if x < c]
+    left = labels.get((r, before[-1])) if before else None
+    adjacent = left is not None and left.where == "right" and page.last_column(r, before[-1]) + 1 == c
+    return adjacent and page.rows[r][-1] == c
 
 
 def _heads(page: Page, r: int, c: int) -> bool:
@@ -254,6 +276,11 @@ def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], 
     ]
     for value in project.goal_values:
         project.goals += split_goals(value.text)
+    others = [at for at in named if "年" in page.keys[label] and "年" not in page.keys[at] and places[at]]
+    if others and "goals_whole_period" not in project.fields:  # 总体目标 beside 年度目标
+        at, *_ = places[others[0]]
+        _set_field(page, project, "goals_whole_period", others[0], Value(page.shown[at], *at))
+        page.used.add(at)
 
 
 def _heads_others(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> bool:

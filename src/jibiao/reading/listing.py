@@ -6,6 +6,8 @@ over its indicators, or written once.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import groupby
 
@@ -16,6 +18,7 @@ from jibiao.reading.page import Page
 from jibiao.records import Indicator, Note, Project, Value
 from jibiao.text import fold
 
+_OF_ORGANISATIONS = re.compile("单位|部门")
 _ORGANISATION = ("unit_code", "unit_name", "department")
 
 
@@ -33,7 +36,32 @@ def projects_of_list(page: Page, header: Header, whole: Project) -> list[Project
     for _, rows in groups:
         found.append(_project(page, header, whole, list(rows)))
         at_most(len(found), MAX_FORMS, "forms")
+    if _OF_ORGANISATIONS.search(page.keys[header.row, header.columns["project_name"][0]]):
+        _name_organisations(page, header, found)
     return found or [whole]
+
+
+def _name_organisations(page: Page, header: Header, projects: list[Project]) -> None:
+    """单位名称、项目名称 head one column: an organisation stands in a row of its own above its projects, perhaps with the
+    department above it."""
+    first, last = header.columns["project_name"]
+    alone = [
+        Value(page.shown[r, c], r, c)
+        for r, (c, *others) in page.rows.items()
+        if not others and first <= c <= last and (r, c) not in page.used and r > header.last_row
+    ]
+    rows = [value.row for value in alone]
+    department = None
+    for project in projects:
+        if n := bisect_left(rows, project.top):
+            at = alone[n - 1]
+            project.fields |= {"unit_name": at, "unit_code": Value("", at.row, at.column)}
+            page.used.add(at[1:])
+            if n > 1 and rows[n - 2] == at.row - 1:
+                department = alone[n - 2]
+                page.used.add(department[1:])
+            if department:
+                project.fields["department"] = department
 
 
 def _carry_organisations(header: Header, rows: list[Indicator]) -> None:
@@ -55,6 +83,7 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
         notes=[],
         indicators=[Indicator(row.row, dict(row.values)) for row in rows],
     )
+    page.used.update(row.values[name][1:] for row in rows for name in header.listed if row.text(name))
     for name in header.listed:
         at = (header.row, header.columns[name][0])
         project.labels[name] = Value(page.shown[at], *at)

@@ -10,14 +10,13 @@ import re
 from jibiao.reading.around import printed_year
 from jibiao.reading.blocks import Block, Header
 from jibiao.reading.page import Page
+from jibiao.reading.parts import ANNUAL, WHOLE_PERIOD
 from jibiao.reading.table import read_table
 from jibiao.records import Indicator, Project
 from jibiao.text import compact
 from jibiao.values.nothing import is_to_fill
 
-_ANNUAL = re.compile("年度|本年|当年|全年|当期")
-_WHOLE_PERIOD = re.compile("中期|长期|实施期|规划|总体|三年|五年|项目期|上年|前年|历史")
-_TIME = re.compile(f"{_ANNUAL.pattern}|{_WHOLE_PERIOD.pattern}|[0-9]{{4}}年")
+_TIME = re.compile(f"{ANNUAL.pattern}|{WHOLE_PERIOD.pattern}|[0-9]{{4}}年")
 _LONGEST_GROUP = 12
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 
@@ -45,8 +44,8 @@ def _of_the_year(page: Page, block: Block, sets: list[Header], year: int | None)
     years = [int(match[0]) if (match := _YEAR.search(text)) else 0 for text in said]
     if any(years):
         return years.index(year if year in years else max(years))
-    annual = [n for n, text in enumerate(said) if _ANNUAL.search(text)]
-    others = [n for n, text in enumerate(said) if not _WHOLE_PERIOD.search(text)]
+    annual = [n for n, text in enumerate(said) if ANNUAL.search(text)]
+    others = [n for n, text in enumerate(said) if not WHOLE_PERIOD.search(text)]
     if annual or len(others) < len(sets):
         return (annual or others or [len(sets) - 1])[-1]
     return 0 if _annual_goals_first(page, block) else len(sets) - 1

@@ -25,6 +25,7 @@ from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.leftovers import report_leftovers
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import Page
+from jibiao.reading.parts import Part, heads_a_table, join, time_of
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.results import READER_FAILED, SheetReading
 from jibiao.reading.sets import read_sets
@@ -61,21 +62,7 @@ def _read_grid(grid: Grid, file: str) -> SheetReading:
 def _read_page(page: Page, file: str) -> SheetReading:
     grid = page.grid
     reading = SheetReading(grid.name, hidden=grid.hidden)
-    groups: list[tuple[Block, list[Project]]] = []
-    for block in find_blocks(page) or _titled_block(page):
-        project = Project(file, grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=grid.hidden)
-        read_tasks(page, block, project)
-        read_head(page, block, project)
-        read_unit_line(page, block, project)
-        read_year(page, block, project)
-        if block.header:
-            read_sets(page, block, project)
-            at_most(len(project.indicators), MAX_INDICATORS, "indicators")
-            read_foot(page, block, project)
-        read_title(page, block, project)
-        listed = block.header and block.header.listed
-        found = projects_of_list(page, block.header, project) if block.header and listed else [project]
-        groups.append((block, found))
+    groups = [(block, _listed(page, block, form)) for block, form in _forms_on(page, file)]
     blocks = [block for block, found in groups for _ in found]
     forms = [project for _, found in groups for project in found]
     assign_titles_below(page, blocks, forms)
@@ -93,6 +80,56 @@ def _read_page(page: Page, file: str) -> SheetReading:
     reading.projects = [form for form in forms if form.kind == TARGET]
     reading.others = [form for form in forms if form.kind != TARGET]
     return reading
+
+
+def _forms_on(page: Page, file: str) -> list[tuple[Block, Project]]:
+    """The forms of a sheet, each with the block that holds all its parts."""
+    forms: list[list[tuple[Block, Project]]] = []
+    for block in find_blocks(page) or _titled_block(page):
+        project = _read_block(page, block, file)
+        before = (form for form in reversed(forms) if form[0][0].left == block.left)
+        if block.part and (whole := next(before, None)):
+            whole.append((block, project))
+        else:
+            forms.append([(block, project)])
+    return [_whole(page, form) for form in forms]
+
+
+def _read_block(page: Page, block: Block, file: str) -> Project:
+    project = Project(file, page.grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=page.grid.hidden)
+    read_tasks(page, block, project)
+    read_head(page, block, project)
+    read_unit_line(page, block, project)
+    read_year(page, block, project)
+    if block.header:
+        read_sets(page, block, project)
+        at_most(len(project.indicators), MAX_INDICATORS, "indicators")
+        read_foot(page, block, project)
+    read_title(page, block, project)
+    return project
+
+
+def _whole(page: Page, form: list[tuple[Block, Project]]) -> tuple[Block, Project]:
+    """A form of its parts."""
+    block, project = form[0]
+    last = form[-1][0]
+    if last is block or last.header is None:
+        return block, project
+    parts = [
+        Part(found, *time_of(page, one.zone[0], one.header.row, one.left, one.right))
+        for one, found in form
+        if one.header
+    ]
+    rows = range(block.zone[0], last.header.last_row + 1)
+    page.used.update(at for at in page.cells(rows, block.left, block.right) if heads_a_table(page.shown[at]))
+    block.table = (block.table[0], last.table[1])
+    return block, join(parts)
+
+
+def _listed(page: Page, block: Block, project: Project) -> list[Project]:
+    """The projects of a table that lists several, else the one."""
+    header = block.header
+    return projects_of_list(page, header, project) if header and header.listed else [project]
 
 
 def _titled_block(page: Page) -> list[Block]:

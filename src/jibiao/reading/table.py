@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from jibiao.forms.definition import column_fields
-from jibiao.forms.levels import standard_l1, standard_l2
+from jibiao.forms.levels import names_a_level
 from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Value
@@ -14,7 +14,18 @@ from jibiao.values.nothing import is_dots
 
 _LEVELS = ("l1", "l2")
 _SAYS_SOMETHING = column_fields() - {
-    *("l1", "l2", "row_number", "weight_raw", "remark", "value_type_raw", "score_raw", "scoring", "source"),
+    *(
+        "l1",
+        "l2",
+        "row_number",
+        "weight_raw",
+        "remark",
+        "value_type_raw",
+        "direction_raw",
+        "goal_name",
+        "due_raw",
+    ),
+    *("score_raw", "scoring", "source"),
 }
 _FEWEST_NUMBERS = 4
 _SUM = ("合计", "总计", "总分", "小计")
@@ -117,8 +128,7 @@ def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
     """Whether a text that stands alone in a level column is a level: known as one, or merged down."""
     if name not in _LEVELS:
         return False
-    standard = standard_l1 if name == "l1" else standard_l2
-    return bool(standard(value.text)) or page.last_row(r, value.column) > r
+    return names_a_level(_LEVELS.index(name) + 1, value.text) or page.last_row(r, value.column) > r
 
 
 def _carry_levels(
