@@ -24,6 +24,30 @@ NOT_WORKBOOKS = {
     "html": (b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>', "not_a_workbook", "html"),
     "html fragment": ("\ufeff\n<TABLE border=1><tr><td>项目".encode(), "not_a_workbook", "html"),
     "mhtml": (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", "not_a_workbook", "html"),
+    "mhtml of WPS": (
+        b"From: <Saved by WPS>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;",
+        "not_a_workbook",
+        "html",
+    ),
+    "a table of UTF-16": ("项目\t金额\n一\t2".encode("utf-16"), "not_a_workbook", "text"),
+    "a photo of a phone": (b"\0\0\0\x18ftypheic" + bytes(60), "not_a_workbook", "picture"),
+    "a picture of the web": (b"RIFF\x10\0\0\0WEBPVP8 " + bytes(60), "not_a_workbook", "picture"),
+    "zeros": (bytes(5000), "damaged", "zeros"),
+    "xml 2003 without a declaration": (
+        b'<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">',
+        "unsupported_type",
+        "xml2003",
+    ),
+    "word 2003": (
+        b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">',
+        "not_a_workbook",
+        "doc",
+    ),
+    "a flat text": (
+        b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text">',
+        "not_a_workbook",
+        "opendocument",
+    ),
     "csv": ("项目,金额\n一,2".encode("gbk"), "not_a_workbook", "text"),
     "xml 2003": (
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table>',
@@ -116,6 +140,10 @@ def test_other_zips_are_named(tmp_path, refusal):
     assert refusal(zipped(tmp_path / "b", {"readme.txt": "x"})) == ("not_a_workbook", "zip")
     assert refusal(zipped(tmp_path / "e", {"OFD.xml": "x"})) == ("not_a_workbook", "ofd")
     assert refusal(zipped(tmp_path / "f", {"[Content_Types].xml": "<a/>"})) == ("not_a_workbook", "ole")
+    numbers = {"Index/Document.iwa": b"x", "Index/Tables/Tile.iwa": b"x", "preview.jpg": b"x"}
+    assert refusal(zipped(tmp_path / "g", numbers)) == ("unsupported_type", "iwork")
+    book = {"mimetype": "application/epub+zip", "META-INF/container.xml": "<a/>"}
+    assert refusal(zipped(tmp_path / "h", book)) == ("not_a_workbook", "zip")
     text = {**ods(""), "mimetype": "application/vnd.oasis.opendocument.text"}
     assert refusal(zipped(tmp_path / "c", text)) == ("not_a_workbook", "opendocument")
     locked = {**ods(""), "META-INF/manifest.xml": "<manifest:encryption-data/>"}

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlwt
 
+from files.old_excel import book, saved
 from files.packages import cell, ods, record, wide, xlsb, zipped
 from jibiao.files.workbook import Workbook, read_workbook
 from office import convert
@@ -186,3 +187,32 @@ def test_ods_shows_what_its_paragraphs_say(tmp_path, shown):
     assert grid.merges == [(2, 0, 4, 1)]
     assert grid.troubles == {(3, 4): "=", (4, 4): "="}
     assert grid.hidden
+
+
+def test_an_xls_may_give_formats_of_its_own_the_numbers_of_others(tmp_path):
+    """As Gnumeric does. Number 50 means 2026年3月 where the file does not say otherwise."""
+    content = book([[46112.0]])
+    cell = next(data for number, data in content if number in (0x203, 0x27E))
+    (style,) = struct.unpack_from("<H", cell, 4)
+    at = [n for n, (number, _) in enumerate(content) if number == 0xE0][style]
+    content[at] = 0xE0, content[at][1][:2] + struct.pack("<H", 50) + content[at][1][4:]
+    assert read_workbook(saved(tmp_path / "a.xls", content)).grids[0].text(0, 0) == "2026年3月"
+    own = (0x41E, struct.pack("<HHB", 50, 8, 0) + b"yyyy/m/d")
+    assert (
+        read_workbook(saved(tmp_path / "b.xls", [*content[:1], own, *content[1:]])).grids[0].text(0, 0)
+        == "2026/3/31"
+    )
+
+
+@pytest.mark.parametrize("shown", ["#DIV/0!", "#N/A", "#NAME?", "Err:508"])
+def test_a_formula_of_an_ods_that_failed_is_known_by_what_it_shows(tmp_path, shown):
+    """Only LibreOffice says that a cell holds an error; Gnumeric and Excel write a text, older programs the number 0."""
+    cells = "".join(
+        f'<table:table-cell {formula} office:value-type="{kind}" office:value="0"><text:p>{shown}</text:p></table:table-cell>'
+        for formula in ('table:formula="of:=1/0"', "")
+        for kind in ("string", "float")
+    )
+    table = f'<table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table>'
+    (grid,) = read_workbook(zipped(tmp_path / "a.ods", ods(table))).grids
+    assert grid.troubles == {(0, 0): shown, (0, 1): shown}
+    assert [grid.text(0, column) for column in range(4)] == ["", "", shown, shown]

@@ -14,6 +14,8 @@ SPREADSHEETS = frozenset(
 BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 """An .xls without its container."""
 
+_MHT = re.compile(rb"\AMIME-Version|\nContent-Type:\s*multipart/related", re.IGNORECASE)
+_PHOTO = re.compile(rb"(?s:....ftyp(?:hei[cxfs]|hev[cx]|mif1|avif)|RIFF....WEBP)")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _BEGINNINGS = {
     b"%PDF": "pdf",
@@ -38,16 +40,22 @@ def other_kind(beginning: bytes) -> tuple[Reason, str]:
         head = beginning.decode("utf-16", "replace").encode()
     else:
         head = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"<?xml", b"<Workbook", b"<office:")):
+    if not head.strip(b"\0"):  # what is left of a file when a disk or a download failed
+        return "damaged", "zeros"
+    if head.startswith((b"<?xml", b"<Workbook", b"<ss:Workbook", b"<office:")):
         # "XML Spreadsheet 2003" has a <Table> as well, so it comes before the web pages.
         if b"schemas-microsoft-com:office:spreadsheet" in head:
             return "unsupported_type", "xml2003"
+        if b"office/word/2003/wordml" in head:
+            return "not_a_workbook", "doc"
+        if b"opendocument.text" in head:
+            return "not_a_workbook", "opendocument"
         if b"opendocument" in head:
             return "unsupported_type", "fods"
-    if _HTML.search(head) or head.startswith(b"MIME-Version"):
+    if _HTML.search(head) or _MHT.search(head):
         return "not_a_workbook", "html"
     if head.startswith(b"<?xml"):
         return "not_a_workbook", "xml"
-    if beginning.startswith(b"BM") and b"\0" in head:
+    if (beginning.startswith(b"BM") and b"\0" in head) or _PHOTO.match(beginning):
         return "not_a_workbook", "picture"
     return "not_a_workbook", "binary" if b"\0" in head else "text"

@@ -45,6 +45,8 @@ _NAMESPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _DURATION = re.compile(r"(-?)P(?:(\d{1,6})D)?T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:\.\d+)?)S)?\Z")
+_ERROR = re.compile(r"(?:#(?:NULL|DIV/0|VALUE|REF|NUM)!|#NAME\?|#N/A|Err:5\d\d)\Z")
+"""What a formula shows that failed; only LibreOffice says so of the cell as well."""
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 # What lies within a cell but is no part of what it shows.
 _ASIDE = ("office:annotation", "text:note", "text:ruby-text", "text:tracked-changes")
@@ -61,7 +63,7 @@ def read_ods(archive: Archive) -> Workbook:
     """
     kind = archive.read("mimetype").decode("ascii", "replace").strip() if archive.find("mimetype") else ""
     if kind and "spreadsheet" not in kind:
-        raise UnreadableFile("not_a_workbook", "opendocument")
+        raise UnreadableFile("not_a_workbook", "opendocument" if "opendocument" in kind else "zip")
     manifest = archive.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in archive.read(manifest):
         raise UnreadableFile("encrypted", "ods")
@@ -281,7 +283,7 @@ class _Cell:
         own = self.attributes
         shown = "".join(self.shown).strip()
         kind = own.get("office:value-type", "")
-        if own.get("calcext:value-type") == "error":
+        if own.get("calcext:value-type") == "error" or ("table:formula" in own and _ERROR.match(shown)):
             return "", "", shown or "#VALUE!"
         if not kind and not self.paragraphs:
             return "", "", "=" if "table:formula" in own else ""

@@ -23,7 +23,7 @@ __all__ = ["SPREADSHEETS", "Workbook", "read_workbook"]
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Workbook:
-    """Reads an .xlsx, .xlsm, .xls, .xlsb, .ods or .et, a template of these kinds (told by content, not by name).
+    """Reads an .xlsx, .xlsm, .xlsb, .xls, .ods or .et, or a template of one of these kinds (told by content, not by name).
 
     Numbers come as floats and dates as their serial numbers; `Grid.text` gives what the cells show.
     One sheet that cannot be read does not lose the others.
@@ -65,6 +65,8 @@ def _read_zip(archive: Archive) -> Workbook:
         return book
     main = office_document(archive)
     if main is None:
+        if any(name.endswith(".iwa") for name in archive.names):
+            raise UnreadableFile("unsupported_type", "iwork")
         package = archive.find("[Content_Types].xml")
         raise UnreadableFile(
             "not_a_workbook", "ofd" if archive.find("OFD.xml") else "ole" if package else "zip"

@@ -28,8 +28,6 @@ from jibiao.grid import LOST, Grid, Position, Remark
 from jibiao.shown.datecode import DAYS_1904
 from jibiao.shown.numberformat import BUILTIN, is_date_code
 
-# These ids are shown by the system's own settings; xlrd gives what an American system would show.
-_BY_SYSTEM = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _ERRORS = {**xlrd.error_text_from_code, LOST_CODE: LOST, NO_RESULT_CODE: "="}
 _IGNORED = re.compile(r"Ignoring non-worksheet data named ('.*'|\".*\") \(type \w+ = (.*)\)")
 
@@ -147,6 +145,8 @@ class _SheetReader:
         self.budget = budget
         self.sheet = sheet
         self.rows = Rows()
+        # Those of the file alone: to the others xlrd gives what an American system would show.
+        self.codes: dict[int, str] = {one.format_key: one.format_str for one in book.format_list}
         self.formats: dict[Position, str] = {}
         self.troubles: dict[Position, str] = {}
         self.struck_fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
@@ -193,7 +193,5 @@ class _SheetReader:
             key = self.book.xf_list[self.sheet.cell_xf_index(row, column)].format_key
         except IndexError:
             return ""
-        known = self.book.format_map.get(key)
-        by_id = known is None or key in _BY_SYSTEM
-        code = BUILTIN.get(key, "General") if by_id else known.format_str
+        code = self.codes.get(key) or BUILTIN.get(key, "General")
         return "" if code.lower() == "general" else code
