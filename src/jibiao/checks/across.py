@@ -10,7 +10,7 @@ from functools import lru_cache
 from jibiao.checks import names
 from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.levels import Levels
@@ -42,13 +42,13 @@ def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fa
             yield Fault("no_indicators", project, "indicators", _first_cell(project))
     else:
         levels = levels_of(taxonomy or project.form.taxonomy)
-        yield from guarded(
+        yield from guarded_rules(
             project, (_missing_levels, project, rows), (_missing_outputs, project, rows, levels)
         )
     known = [fold(row.l3).rstrip(ENDING) for row in rows if row.l3]
     if len(set(known)) < len(known):
-        yield from guarded(project, (_duplicates, project, rows), (_names_repeated, project, rows))
-    yield from guarded(project, (_bases, project, rows), (_grades, project, rows))
+        yield from guarded_rules(project, (_duplicates, project, rows), (_names_repeated, project, rows))
+    yield from guarded_rules(project, (_bases, project, rows), (_grades, project, rows))
 
 
 def _first_cell(project: Project) -> Value | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from jibiao.checks.catalogue import nearest
 from jibiao.checks.codes import misspellings as known_misspellings
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.settings import Settings
 from jibiao.forms import GENERAL, levels_of
@@ -26,8 +26,8 @@ def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
         (_not_in_library, settings.library),
         (_misspelt, settings.misspellings),
     )
-    yield from guarded(project, (_weights, project, settings.weights))
-    yield from guarded(project, *((rule, project, what) for rule, what in asked if what))
+    yield from guarded_rules(project, (_weights, project, settings.weights))
+    yield from guarded_rules(project, *((rule, project, what) for rule, what in asked if what))
 
 
 def _weights(project: Project, total: Decimal) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.tables import usual_of_codes
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
@@ -46,10 +46,10 @@ _Place = tuple[TypedProject, Row]
 
 def department_faults(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
     """Faults that show only when the forms of an organisation are seen together. year: the budget year, if given."""
-    yield from guarded(typed[0].project.file, (_codes, [one.project for one in typed], year))
+    yield from guarded_rules(typed[0].project.file, (_codes, [one.project for one in typed], year))
     for group in _organisations(typed):
         if len(group) > 1:
-            yield from guarded(
+            yield from guarded_rules(
                 group[0].project.file,
                 (_shared_number_faults, group),
                 (_copied_rows, group),
@@ -81,7 +81,7 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
         if code.kind == "province21":
             files[project.file].append((project, code))
     for same_file in files.values():
-        yield from guarded(same_file[0][0].file, (_unlike_codes, same_file, year))
+        yield from guarded_rules(same_file[0][0].file, (_unlike_codes, same_file, year))
 
 
 def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) -> Iterator[Fault]:
@@ -137,7 +137,7 @@ def _shared_numbers(typed: list[TypedProject]) -> list[list[_Place]]:
 def _shared_number_faults(typed: list[TypedProject]) -> Iterator[Fault]:
     shared = _shared_numbers(typed)
     file = typed[0].project.file
-    yield from guarded(file, (_number_faults, shared), (_double_counts, shared))
+    yield from guarded_rules(file, (_number_faults, shared), (_double_counts, shared))
 
 
 def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:

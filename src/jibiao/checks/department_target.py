@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 
 from jibiao.checks.finding import Fault
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
@@ -60,8 +60,8 @@ def target_faults(reading: FileReading, projects: Sequence[Project]) -> Iterator
             yield Fault(found, None, None, Value(text, OUTSIDE, 0), said, file=file)
 
     rules = (_missing_parts, _broken_numbers, _wrong_counts, _misspelt)
-    yield from guarded(file, *((in_document, rule) for rule in rules))
-    yield from guarded(file, (in_document, _against_projects, projects))
+    yield from guarded_rules(file, *((in_document, rule) for rule in rules))
+    yield from guarded_rules(file, (in_document, _against_projects, projects))
 
 
 _Found = tuple[str, str, dict[str, Any]]

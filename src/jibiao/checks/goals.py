@@ -12,7 +12,7 @@ from itertools import pairwise
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure
 from jibiao.checks.finding import Fault
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import fold
@@ -78,7 +78,7 @@ def goal_faults(typed: TypedProject) -> Iterator[Fault]:
     project = typed.project
     if not project.goal_values:
         return
-    yield from guarded(
+    yield from guarded_rules(
         project,
         (_repeated, project),
         (_repeats_use, project),

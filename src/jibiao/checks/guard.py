@@ -15,7 +15,7 @@ OWN_TROUBLE = frozenset([RULE_FAILED, READER_FAILED, SUMMARY_FAILED])
 """Rules that stand for the program's own trouble: no settings turn them off, and the exit status is 2."""
 
 
-def guarded(where: Project | str, *rules: tuple[Any, ...]) -> Iterator[Fault]:
+def guarded_rules(where: Project | str, *rules: tuple[Any, ...]) -> Iterator[Fault]:
     """The faults that some rules find. where: the form or file that they look at. rules: each a function and its
     arguments."""
     for rule, *arguments in rules:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from jibiao.checks import names
 from jibiao.checks.finding import Fault
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, Form
@@ -44,7 +44,7 @@ def habit_faults(typed: list[TypedProject], limits: Thresholds = USUAL) -> Itera
     rows = [(one.project, row) for one in typed for row in one.rows]
     based = [(project, row, text) for project, row in rows if (text := fold(row.basis))]
     counts = Counter(text for _, _, text in based)
-    yield from guarded(
+    yield from guarded_rules(
         projects[0].file,
         (_layouts, projects),
         (_plans, projects, limits),

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import share_words
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
@@ -40,14 +40,14 @@ def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fa
     amount beside others in 万元 is hard to read."""
     project, amounts = typed.project, typed.amounts
     total = amounts.get("budget_total_raw")
-    yield from guarded(project, (_written_differently, project, amounts), (_fund_labels, project))
+    yield from guarded_rules(project, (_written_differently, project, amounts), (_fund_labels, project))
     if total and total.wan:
-        yield from guarded(
+        yield from guarded_rules(
             project,
             (_quantity_times_cost, typed, total.wan, limits.cost_tolerance),
             (_yuan_for_wan, project, total.wan),
         )
-    yield from guarded(project, (_mixed_units, project, limits.yuan_from), (_sums, project))
+    yield from guarded_rules(project, (_mixed_units, project, limits.yuan_from), (_sums, project))
 
 
 def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from jibiao.checks.department import department_faults
 from jibiao.checks.department_target import target_faults
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.goals import goal_faults
-from jibiao.checks.guard import guarded, rule_failed
+from jibiao.checks.guard import guarded_rules, rule_failed
 from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
 from jibiao.checks.money import money_faults
@@ -47,10 +47,10 @@ def check(
     faults: list[Fault] = []
     for reading in readings:
         file = str(reading.path)
-        faults += guarded(file, (reading_faults, reading), (identity_faults, reading, expected, year))
+        faults += guarded_rules(file, (reading_faults, reading), (identity_faults, reading, expected, year))
         if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
-            faults += guarded(file, (file_faults, reading.projects))
-        faults += guarded(file, (other_table_faults, reading))
+            faults += guarded_rules(file, (file_faults, reading.projects))
+        faults += guarded_rules(file, (other_table_faults, reading))
     documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
     years: dict[int, int | None] = {}
@@ -62,7 +62,7 @@ def check(
         years |= {id(typed.project): typed.year for typed in tables.projects}
     for document in documents:
         target = (target_faults, document, document.projects or handed_in)
-        faults += guarded(str(document.path), target)
+        faults += guarded_rules(str(document.path), target)
     order = _order(readings)
     kept = sorted(_without_echoes(faults), key=lambda fault: _place(fault, order))
     return settings.apply(finding for fault in kept if (finding := _worded(fault, years)))
@@ -74,7 +74,9 @@ def _repeats(tables: Tables, readings: list[FileReading], found: list[Fault]) ->
     if not tables.projects:
         return found
     stamps = {str(reading.path): reading.stamp for reading in readings if reading.stamp}
-    repeated = list(guarded(tables.projects[0].project.file, (repeated_faults, tables.projects, stamps)))
+    repeated = list(
+        guarded_rules(tables.projects[0].project.file, (repeated_faults, tables.projects, stamps))
+    )
     told = {id(fault.project) for fault in repeated}
     return [f for f in found if f.rule != "code_repeated" or id(f.project) not in told] + repeated
 
@@ -102,7 +104,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
     yield from project_faults(tables)
     for typed in tables.projects:
         project = typed.project
-        yield from guarded(
+        yield from guarded_rules(
             project,
             (cell_faults, typed),
             (title_faults, project),
@@ -117,9 +119,9 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
     yield from indicator_faults(tables)
     for same_file in in_files(tables.projects):
         file = same_file[0].project.file
-        yield from guarded(file, (habit_faults, same_file, settings.thresholds))
+        yield from guarded_rules(file, (habit_faults, same_file, settings.thresholds))
     if tables.projects:
-        yield from guarded(tables.projects[0].project.file, (department_faults, tables.projects, year))
+        yield from guarded_rules(tables.projects[0].project.file, (department_faults, tables.projects, year))
 
 
 _MADE_DATES = {"ratio_as_time", "fraction_as_date"}

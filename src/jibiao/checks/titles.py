@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.forms import GENERAL
 from jibiao.reading.titles import bare_name, names_nothing
 from jibiao.records import Project
@@ -25,12 +25,12 @@ _SUFFIX = re.compile(r"绩效目标(申报|批复)?表(\([^()]*\))?$")
 
 def title_faults(project: Project) -> Iterator[Fault]:
     """The faults of one form's title, and of a use of funds that is but the name."""
-    yield from guarded(project, (_use_is_name, project))
+    yield from guarded_rules(project, (_use_is_name, project))
     title = project.fields.get("title")
     if title is None or not title.text or project.form.id == GENERAL:
         return  # whether the title of another form should name the project is not known
     if not project.name_from_title:
-        yield from guarded(project, (_other_name, project))
+        yield from guarded_rules(project, (_other_name, project))
     if project.title_position == "after":
         yield Fault("title_after_table", project, "title", title)
     if found := _DOUBLED.search(fold(title.text)):

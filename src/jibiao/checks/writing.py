@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.guard import guarded
+from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import GRADES, Project, Value
 
@@ -45,7 +45,7 @@ def writing_faults(typed: TypedProject) -> Iterator[Fault]:
             if (value.text, str(said)) not in told:  # a description is often the name again
                 told.add((value.text, str(said)))
                 yield Fault(rule, project, path, value, said, severity)
-    yield from guarded(project, (_mixed_signs, project, prose, typed.rows))
+    yield from guarded_rules(project, (_mixed_signs, project, prose, typed.rows))
 
 
 def _prose(project: Project) -> Iterator[_Text]:

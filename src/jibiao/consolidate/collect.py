@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from jibiao.checks.settings import FILE_NAMES
 from jibiao.distribute.manifest import CSV_NAME, JSON_NAME
 from jibiao.files.bundle import Bundle
-from jibiao.files.errors import Reason, UnreadableFile, guarded
+from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.handed_in import bundle_at
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
 from jibiao.own_sheets import are_names_of_results
@@ -105,7 +105,7 @@ class _Scanner:
     def _file(self, path: Path, depth: int = 0, *, named: bool = False) -> None:
         """Sort in a file. depth: of zips around it. named: the user named it."""
         try:
-            bundle = guarded(bundle_at, path)
+            bundle = guarded_read(bundle_at, path)
         except UnreadableFile:
             bundle = None  # reading it says what is wrong with it
         if bundle is not None and not bundle.is_document:
@@ -174,8 +174,10 @@ def is_own_output(path: Path) -> bool:
     """Whether this program wrote the file as a result, by its property and the names of its sheets. What is read as one
     is decided by what stands in it (`reading.own`)."""
     try:
-        bundle = guarded(bundle_at, path)
-        properties, workbook = (guarded(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml"))
+        bundle = guarded_read(bundle_at, path)
+        properties, workbook = (
+            guarded_read(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml")
+        )
     except UnreadableFile:
         return False  # whatever is wrong with the file, reading it will tell; it is not our output
     return f'name="{OWN_PROPERTY}"' in properties and are_names_of_results(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jibiao.files.archive import Archive
 from jibiao.files.docxnumbers import Numbers, read_numbers
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.handed_in import load
 from jibiao.files.limits import (
     MAX_DEPTH_OF_TABLES,
@@ -76,7 +76,7 @@ class Document:
 
 def read_document(path: str | os.PathLike[str]) -> Document:
     """Read the body of a .docx or .docm. Raises UnreadableFile, and no other exception."""
-    return guarded(_read, load(Path(path)))
+    return guarded_read(_read, load(Path(path)))
 
 
 def _read(data: bytes) -> Document:

@@ -41,7 +41,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def guarded(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+def guarded_read(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """What the step gives; whatever a parser throws at a broken file becomes UnreadableFile("damaged")."""
     try:
         return step(*args, **kwargs)
@@ -56,7 +56,7 @@ def guarded(step: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
 def attempted(step: Callable[_P, _T], default: _T, *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """What the step gives, or the default if it fails: for what is good to know, and worth no sheet or file."""
     try:
-        return guarded(step, *args, **kwargs)
+        return guarded_read(step, *args, **kwargs)
     except UnreadableFile:
         return default
 

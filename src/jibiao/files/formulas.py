@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from jibiao.files.archive import Archive
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.handed_in import load
 from jibiao.files.limits import at_most
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
@@ -43,7 +43,7 @@ def read_formulas(path: str | os.PathLike[str]) -> dict[str, SheetFormulas] | No
     A sheet that is too large or damaged is left out. Never raises.
     """
     try:
-        return guarded(_read, load(Path(path)))
+        return guarded_read(_read, load(Path(path)))
     except UnreadableFile:
         return None
 
@@ -60,7 +60,7 @@ def _read(data: bytes) -> dict[str, SheetFormulas] | None:
         if sheet.kind != "worksheet":
             continue
         try:
-            found[sheet.name] = guarded(_read_sheet, archive, sheet.part)
+            found[sheet.name] = guarded_read(_read_sheet, archive, sheet.part)
         except UnreadableFile:
             continue
     return found

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from jibiao.files.bundle import SIGNATURES, Bundle
 from jibiao.files.encrypted import decrypted, is_encrypted_package
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.kinds import BIFF, other_kind
 from jibiao.files.limits import MAX_FILE
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
@@ -31,7 +31,7 @@ def load(path: Path) -> bytes:
 
     Raises UnreadableFile if there is none, or it cannot be opened, is empty or too large; and no other exception.
     """
-    return guarded(_plain, guarded(raw, path))
+    return guarded_read(_plain, guarded_read(raw, path))
 
 
 def _plain(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.encrypted import decrypted
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.handed_in import load
 from jibiao.files.kinds import BIFF, SPREADSHEETS, other_kind
 from jibiao.files.named import custom_properties, user_defined
@@ -30,7 +30,7 @@ def read_workbook(path: str | os.PathLike[str]) -> Workbook:
     Raises UnreadableFile if the file as a whole cannot be read, and no other exception.
     """
     data = load(Path(path))
-    book = guarded(_read, data)
+    book = guarded_read(_read, data)
     if not (book.grids or book.unreadable):  # every workbook has a sheet: the list of them is lost
         raise UnreadableFile("damaged", "no_sheet")
     return book

@@ -18,7 +18,7 @@ from xlrd.sheet import Sheet
 
 from jibiao.files.biff import LOST_CODE, NO_RESULT_CODE, check_work, mended, other_books, without_names
 from jibiao.files.book import Workbook
-from jibiao.files.errors import UnreadableFile, attempted, guarded
+from jibiao.files.errors import UnreadableFile, attempted, guarded_read
 from jibiao.files.limits import Budget, clip_merges
 from jibiao.files.links import leads_out, tell_pictures
 from jibiao.files.named import PREFIX, NamedCell
@@ -37,17 +37,17 @@ def read_xls(data: bytes) -> Workbook:
 
     data: the workbook's stream, out of its container. Raises UnreadableFile: "encrypted", "damaged", "too_large".
     """
-    stream = guarded(without_names, data)
-    guarded(check_work, stream)
+    stream = guarded_read(without_names, data)
+    guarded_read(check_work, stream)
     try:
-        found = guarded(_read, stream)
+        found = guarded_read(_read, stream)
     except UnreadableFile as error:
         if error.reason != "damaged":
             raise
-        return guarded(_read_mended, data)
+        return guarded_read(_read_mended, data)
     if any(reason == "damaged" for _, reason, _ in found.unreadable):
         with suppress(UnreadableFile):
-            again = guarded(_read_mended, data)
+            again = guarded_read(_read_mended, data)
             return again if len(again.unreadable) < len(found.unreadable) else found
     return found
 
@@ -65,7 +65,7 @@ def _read(data: bytes) -> Workbook:
         found.unreadable.append((str(ast.literal_eval(name)), "not_a_worksheet", kind))
     for index, name in enumerate(book.sheet_names()):
         try:
-            found.grids.append(guarded(_read_sheet, book, index, budget))
+            found.grids.append(guarded_read(_read_sheet, book, index, budget))
         except UnreadableFile as error:
             found.unreadable.append((name, error.reason, error.detail))
         book.unload_sheet(index)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
-from jibiao.files.errors import UnreadableFile, attempted, guarded
+from jibiao.files.errors import UnreadableFile, attempted, guarded_read
 from jibiao.files.limits import (
     MAX_FILLED,
     MAX_MERGES,
@@ -231,7 +231,7 @@ class _Reader:
                 book.unreadable.append((name, "not_a_worksheet" if kind else "damaged", kind or link))
                 continue
             try:
-                book.grids.append(guarded(self._grid, name, hidden, part, budget))
+                book.grids.append(guarded_read(self._grid, name, hidden, part, budget))
             except UnreadableFile as error:
                 book.unreadable.append((name, error.reason, error.detail))
         tell_pictures(attempted(self.archive.read, b"", self.main), book.grids)

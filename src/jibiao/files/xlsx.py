@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.canonical import canonical_sheet, shared_strings
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.limits import MAX_NAME, Budget, at_most, clip_merges
 from jibiao.files.links import links_of_parts, of_formula, shown_target
 from jibiao.files.named import PREFIX, named_cell
@@ -58,7 +58,7 @@ class _Reader:
         budget = self.archive.budget
         for sheet in sheets:
             try:
-                self.book.grids.append(guarded(self._grid, sheet, context, facts, budget))
+                self.book.grids.append(guarded_read(self._grid, sheet, context, facts, budget))
             except UnreadableFile as error:
                 self.book.unreadable.append((sheet.name, error.reason, error.detail))
         self.book.links += [other for number, other in enumerate(self.others, 1) if number not in self.told]

@@ -9,7 +9,7 @@ from typing import Any
 
 from jibiao.atomic import atomic_path
 from jibiao.files.canonical import shared_strings
-from jibiao.files.errors import guarded
+from jibiao.files.errors import guarded_read
 from jibiao.files.opc import relationships, tree
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.fixes import Fix, safe_fixes
@@ -139,7 +139,7 @@ def _table_heads(package: Package, part: str) -> list[str]:
     for kind, table in relationships(package.archive, part).values():
         if kind == "table":
             element = tree(package.archive, table)
-            (top, left), (_, right) = guarded(corners, element.get("ref", ""))
+            (top, left), (_, right) = guarded_read(corners, element.get("ref", ""))
             if element.get("headerRowCount", "1") != "0":
                 found.append(f"{address(top, left)}:{address(top, right)}")
     return found

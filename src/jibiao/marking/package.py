@@ -18,7 +18,7 @@ from xml.sax.saxutils import quoteattr
 
 from jibiao.files.archive import Archive
 from jibiao.files.encrypted import password_given
-from jibiao.files.errors import UnreadableFile, guarded
+from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.handed_in import load
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
 from jibiao.files.xml import checked
@@ -70,7 +70,7 @@ class Package:
             raise Unpatchable("other_format")
         self.archive = Archive(data)
         self._data = data
-        self._infos: list[zipfile.ZipInfo] = guarded(_infos, data)
+        self._infos: list[zipfile.ZipInfo] = guarded_read(_infos, data)
         self._changed: dict[str, bytes] = {}
         main = office_document(self.archive)
         if main is None or not main.endswith(".xml"):
