@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from jibiao.checks.organisation import assign_organisations
@@ -145,3 +146,25 @@ def test_plans(texts, heads, gap):
     assert (plan.points is None) == (gap is not None)
     if texts[:1] == ("0.25",):
         assert plan.points == (25, 50, 75, 100)
+
+
+def test_of_many_projects_of_one_name_the_one_with_the_cell_has_the_finding(tmp_path, monkeypatch):
+    """Each is looked through once, not once for every finding."""
+    lines = ["项目名称", "年度目标", "一级指标", "二级指标", "三级指标", "指标值"]
+    book = openpyxl.Workbook()
+    book.active.append(lines)
+    for n in range(40):
+        book.active.append([f"工程{n % 2}", "", "产出指标", "数量指标", "户数", f"≥{n + 1}户"])
+    folder = tmp_path / "报表"
+    folder.mkdir()
+    book.save(folder / "表.xlsx")
+    looks = []
+    cells = Project.cells
+    monkeypatch.setattr(Project, "cells", lambda self: looks.append(self) or cells(self))
+    department = consolidate(folder, tmp_path / "汇总.xlsx")
+    assert len(department.projects) == 40
+    assert len(looks) < 40 * 5
+    own = {n: owner for n, owner in department.owners.items() if department.findings[n].cell}
+    assert len(own) > 40
+    for n, owner in own.items():
+        assert department.findings[n].cell in {*cells(owner.record).values(), "A1"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -374,25 +375,36 @@ def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding
 
 def _give_findings(department: Department) -> None:
     """Tell each finding's project, and count the findings of each project."""
-    on_sheet: dict[tuple[str, str | None], list[DepartmentProject]] = {}
+    named: dict[tuple[str, str | None, str | None], list[DepartmentProject]] = {}
     for project in department.projects:
-        on_sheet.setdefault((project.record.file, project.record.sheet), []).append(project)
+        record = project.record
+        named.setdefault((record.file, record.sheet, record.name), []).append(project)
+    alike = {key: _Alike(projects) for key, projects in named.items()}
     for n, finding in enumerate(department.findings):
         if finding.project is None:
             continue
-        owner = _owner(on_sheet.get((finding.file, finding.sheet), []), finding)
-        if owner:
-            department.owners[n] = owner
+        if found := alike.get((finding.file, finding.sheet, finding.project)):
+            owner = department.owners[n] = found.owner(finding)
             owner.findings[finding.severity] += 1
 
 
-def _owner(candidates: list[DepartmentProject], finding: Finding) -> DepartmentProject | None:
-    """The form that a finding is on. A finding names sheet, project and cell: forms of one name on one
-    sheet are told apart by the cell."""
-    named = [project for project in candidates if project.record.name == finding.project]
-    if len(named) > 1 and finding.cell:
-        holding = [project for project in named if finding.cell in project.record.cells().values()]
+class _Alike:
+    """The projects of one name on one sheet, in its order, told apart by the cell of a finding."""
+
+    def __init__(self, projects: list[DepartmentProject]) -> None:
+        self._projects = projects
+        self._tops = [project.record.top for project in projects]
+        self._holding: dict[str, DepartmentProject] = {}
+        if len(projects) > 1:
+            for project in projects:
+                for cell in project.record.cells().values():
+                    self._holding.setdefault(cell, project)
+
+    def owner(self, finding: Finding) -> DepartmentProject:
+        """The project that has the cell, else the last that begins above it."""
+        if len(self._projects) == 1 or not finding.cell:
+            return self._projects[0]
+        if found := self._holding.get(finding.cell):
+            return found
         row = int("".join(sign for sign in finding.cell if sign.isdigit()) or 0)
-        above = [project for project in named if project.record.top < row]
-        return (holding or above[-1:] or named)[0]
-    return named[0] if named else None
+        return self._projects[max(bisect_left(self._tops, row) - 1, 0)]
