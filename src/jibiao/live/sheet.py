@@ -50,7 +50,7 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
     Merged areas are not asked for: there is no call for all of them, and the reader finds its way by the
     labels without them.
     """
-    hidden = not sheet.visible
+    hidden = not is_visible(sheet)
     used = sheet.used_range
     address = used.address
     (top, left), (bottom, right) = corners(address)
@@ -65,6 +65,11 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
     _tell_pictures(grid, sheet)
     _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
     return LiveSheet(sheet, name, used, address, read_grid(grid, file))
+
+
+def is_visible(sheet: xw.Sheet) -> bool:
+    """Whether a sheet is shown. Excel on Windows tells a number: -1, 0, or 2 for one that only a macro can show."""
+    return sheet.visible in (True, -1)
 
 
 def corners(address: str) -> tuple[Position, Position]:

@@ -24,7 +24,7 @@ from jibiao.live.results import (
     read_results,
     write_results,
 )
-from jibiao.live.sheet import LiveSheet, corners, read_live
+from jibiao.live.sheet import LiveSheet, corners, is_visible, read_live
 from jibiao.markings import worst_first
 from jibiao.own_sheets import OF_TEMPLATES, RESULTS
 from jibiao.reading.blank import set_aside_blank_forms
@@ -230,7 +230,7 @@ def next_finding(book: xw.Book) -> Outcome:
     if own is None:
         return Outcome(texts.NOT_VALIDATED, alert=True)
     listed = [line for line in read_results(own).lines if line.cell and line.sheet in sheets]
-    seen = {name for name in dict.fromkeys(line.sheet for line in listed) if sheets[name].visible}
+    seen = {name for name in dict.fromkeys(line.sheet for line in listed) if is_visible(sheets[name])}
     lines = [line for line in listed if line.sheet in seen]  # a cell of a hidden sheet cannot be selected
     if not lines:
         return Outcome(texts.PLACE_GONE, alert=True)

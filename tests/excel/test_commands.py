@@ -1,0 +1,238 @@
+"""Every command through xlwings' own engine for Windows, over a stand-in that knows what Excel's object model has:
+names and arguments are those of Excel. How Excel behaves is on the release checklist."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwings as xw
+
+from excel.books import Application, Workbook
+from excel.typed import FAULTS, windows_engine
+from jibiao.checks import check
+from jibiao.live import click
+from jibiao.live.results import Results, find_sheet, read_results
+from jibiao.live.sheet import read_live
+from jibiao.live.validate import clear, find, validate
+from jibiao.own_sheets import CODES, FIX_LOG, RESULTS
+from jibiao.reading import read_file
+from workbooks import WORKBOOKS
+
+BOOKS = ["000", "001_333002", "001_333009", "001_333011", "002", "004"]
+
+
+@pytest.fixture(scope="module")
+def boxes() -> list[str]:
+    """The message boxes that were shown; they are answered with OK."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def engine(boxes: list[str]) -> Any:
+    def answer(text: str) -> int:
+        boxes.append(text)
+        return 1
+
+    return windows_engine(answer)
+
+
+@pytest.fixture
+def excel(engine: Any, boxes: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
+    """Excel without a workbook. At the end nothing may have been asked of it that it does not have."""
+    application = Application()
+    monkeypatch.setattr(engine, "get_xl_app_from_hwnd", lambda hwnd: application)
+    monkeypatch.setattr(engine, "get_excel_hwnds", lambda: [application.Hwnd])
+    before = xw.engines.active
+    xw.engines.active = xw.Engine(impl=engine.engine)
+    boxes.clear()
+    FAULTS.clear()
+    yield application
+    xw.engines.active = before
+    assert FAULTS == []
+
+
+@pytest.fixture
+def open_book(excel: Application, engine: Any, tmp_path: Path) -> Callable[[str], xw.Book]:
+    """Opens a copy of a workbook that the package ships, by the beginning of its name."""
+
+    def open_one(name: str) -> xw.Book:
+        source = next(WORKBOOKS.glob(f"{name}*"))
+        return xw.App(impl=engine.App(xl=excel)).books.open(shutil.copy(source, tmp_path / source.name))
+
+    return open_one
+
+
+def _inside(book: xw.Book) -> Workbook:
+    inside = book.api
+    assert isinstance(inside, Workbook)
+    return inside
+
+
+def _results(book: xw.Book) -> Results:
+    own = find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS)
+    assert own
+    return read_results(own)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_workbook_in_excel_gives_the_findings_of_its_file(open_book: Any, name: str) -> None:
+    book = open_book(name)
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    assert find(live, book.fullname) == check([read_file(Path(book.fullname))])
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_validating_and_clearing_leaves_everything_as_it_was(open_book: Any, name: str) -> None:
+    book = open_book(name)
+    before = _inside(book).state()
+    validate(book, whole=True)
+    assert (_inside(book).state() != before) == bool(check([read_file(Path(book.fullname))]))
+    clear(book)
+    assert _inside(book).state() == before
+
+
+def test_every_command_asks_excel_for_what_it_has(open_book: Any, boxes: list[str], tmp_path: Path) -> None:
+    book = open_book("002")
+    cell = book.sheets[1].range("F11")
+    cell.value = "'≥９５百分比"
+    before = _inside(book).state()
+    done = []
+
+    def run(*commands: str) -> None:
+        for command in commands:
+            book.sheets[1].activate()
+            cell.select()
+            outcome = click.run(command, book)
+            assert "没有完成" not in outcome.message, (command, outcome.message)
+            done.append(command)
+
+    def sheets() -> list[str]:
+        return [sheet.name for sheet in book.sheets]
+
+    run("validate_sheet")
+    assert sheets()[-1] == RESULTS
+    run("validate_book", "next_finding", "validate_book", "dropdowns")
+    assert CODES in sheets()
+    lists = {rule.said["Formula1"]: rule.said["ShowError"] for rule in _rules(book)}
+    assert lists == {"=jb_l1_1": True, "=jb_l3_1": False}  # the form has no second level
+    run("dropdowns", "fix")
+    assert CODES not in sheets()
+    assert cell.formula == "≥95%"
+    run("undo_fix")
+    assert cell.formula == "≥９５百分比"
+    run("clear", "help", "consolidate", *(name for name in click.commands() if name.startswith("template_")))
+    assert set(done) == set(click.commands())
+    assert any("现在汇总吗" in text for text in boxes) and any("汇总完成" in text for text in boxes)
+    assert {one.name for one in book.app.books} >= {path.name for path in tmp_path.glob("*.xlsx")}
+    book.sheets[FIX_LOG].delete()
+    assert _inside(book).state() == before
+
+
+def _rules(book: xw.Book) -> list[Any]:
+    return list(_inside(book)._sheets[1].validations.values())
+
+
+def test_the_marks_are_those_that_are_made_in_libreoffice(
+    open_book: Any, app: xw.App, tmp_path: Path
+) -> None:
+    """The list with its keys, the notes and the areas; and the conditional formats with their colours."""
+    in_excel = open_book("002")
+    (tmp_path / "other").mkdir()
+    there = app.books.open(shutil.copy(in_excel.fullname, tmp_path / "other" / in_excel.name))
+    try:
+        validate(in_excel, whole=True)
+        xw.engines.active = app.engine
+        validate(there, whole=True)
+        assert _results(in_excel) == _results(there)
+        assert _results(in_excel).lines
+        for sheet in in_excel.sheets:
+            assert _marks(sheet) == _marks(there.sheets[sheet.name]), sheet.name
+    finally:
+        there.close()
+
+
+def _marks(sheet: xw.Sheet) -> tuple[Any, ...]:
+    looks = {
+        (rule.type, rule.formula or rule.formula1, rule.fill_color, rule.font_color, bool(rule.font_bold))
+        for rule in sheet.cells.conditional_formats
+    }
+    block = [[str(value) for value in row] for row in sheet.used_range.formula]
+    return looks, [row for row in block if any(row)]
+
+
+def test_a_click_acts_on_the_workbook_in_front(
+    open_book: Any, engine: Any, excel: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python that was just started is told the window of Excel only; one that stayed alive was handed the workbook."""
+    open_book("000")
+    book = open_book("002")
+    monkeypatch.setattr("sys.argv", ["-c", "--from_xl=1", "--app=C:\\Excel", "--hwnd=4711"])
+    click.excel("validate_book")
+    assert RESULTS in [sheet.name for sheet in book.sheets]
+    assert "发现" in str(excel.StatusBar)
+    monkeypatch.setattr("sys.argv", ["-c"])
+    monkeypatch.setattr(engine, "BOOK_CALLER", _inside(book))
+    monkeypatch.setattr(xw, "_xlwindows", engine, raising=False)
+    click.excel("clear")
+    assert RESULTS not in [sheet.name for sheet in book.sheets]
+
+
+@pytest.mark.parametrize("url", ["https://d.docs.live.net/abc/预算=1.xlsx", "https://nowhere/x.xlsx"])
+def test_a_workbook_whose_folder_cannot_be_told_is_checked(open_book: Any, url: str) -> None:
+    """As on OneDrive and SharePoint."""
+    book = open_book("002")
+    expected = check([read_file(Path(book.fullname))])
+    _inside(book)._full_name = url
+    click.run("validate_book", book)
+    assert [line.message for line in _results(book).lines] == [finding.message for finding in expected]
+    assert "请先保存" in click.run("consolidate", book).message
+    click.run("clear", book)
+
+
+def test_a_refused_note_does_not_end_validation(open_book: Any) -> None:
+    """A sheet may be protected so that cells may be formatted and notes not be added."""
+    book = open_book("002")
+    before = _inside(book).state()
+    _inside(book)._sheets[1].refuses = {"notes"}
+    outcome = validate(book, whole=True)
+    assert "发现" in outcome.message
+    results = _results(book)
+    name = book.sheets[1].name
+    assert [line for line in results.lines if line.sheet == name and line.cell]
+    assert not [line for line in results.lines if line.sheet == name and line.note]
+    assert [line for line in results.lines if line.sheet != name and line.note]
+    _inside(book)._sheets[1].refuses = set()
+    clear(book)
+    assert _inside(book).state() == before
+
+
+def test_a_protected_sheet_is_named_and_the_others_are_marked(open_book: Any) -> None:
+    book = open_book("002")
+    _inside(book)._sheets[1].refuses = {"cells", "notes"}
+    outcome = validate(book, whole=True)
+    assert outcome.alert and f"“{book.sheets[1].name}”" in outcome.message
+    assert not _inside(book)._sheets[1].rules and _inside(book)._sheets[2].rules
+
+
+def test_a_very_hidden_sheet_is_hidden(open_book: Any) -> None:
+    """Excel tells its own numbers: -1, 0, and 2 for a sheet that only a macro can show."""
+    book = open_book("002")
+    _inside(book)._sheets[2].visible = 2
+    hidden = {one.index for one in book.sheets if read_live(one, one.name, "").reading.hidden}
+    assert hidden == {3}
+    validate(book, whole=True)
+    for _ in _results(book).lines:
+        assert click.run("next_finding", book).message
+        assert book.sheets.active.name != book.sheets[2].name
+
+
+def test_a_template_is_opened_as_it_was_built(open_book: Any, tmp_path: Path) -> None:
+    book = open_book("000")
+    click.run("template_A1", book)
+    (made,) = tmp_path.glob("A1*.xlsx")
+    assert book.app.books[made.name].sheets[0].name == openpyxl.load_workbook(made).sheetnames[0]
