@@ -77,7 +77,7 @@ def describe(text: str) -> str:
         lines.append(f"class {name}")
         of_class: list[str] = []
         for member in filter(None, (" ".join(part.split()) for part in _members(body))):
-            if member.startswith(("private", "_")):
+            if re.match(r"private|(readonly )?_", member):
                 continue
             if called := re.fullmatch(r"(\w*)(?:<[^(]*>)?\((.*)\): (.*)", member):
                 of_class.append(f"{called[1] or 'Item'}({arguments(called[2])}) {plain(called[3])}")
