@@ -182,6 +182,18 @@ def test_a_click_acts_on_the_workbook_in_front(
     assert RESULTS not in [sheet.name for sheet in book.sheets]
 
 
+def test_a_command_that_says_nothing_gives_the_status_bar_back(
+    open_book: Any, engine: Any, excel: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The macro said there that it is at work; the user answered no."""
+    open_book("000")
+    monkeypatch.setattr("sys.argv", ["-c", "--hwnd=4711"])
+    monkeypatch.setattr(engine.win32api, "MessageBox", lambda *_: 2)
+    excel.StatusBar = "绩表正在处理……"
+    click.excel("consolidate")
+    assert excel.StatusBar is False
+
+
 @pytest.mark.parametrize("url", ["https://d.docs.live.net/abc/预算=1.xlsx", "https://nowhere/x.xlsx"])
 def test_a_workbook_whose_folder_cannot_be_told_is_checked(open_book: Any, url: str) -> None:
     """As on OneDrive and SharePoint."""
