@@ -21,14 +21,12 @@ from types import MappingProxyType
 from typing import Any
 
 BY_HAND = """
-class Range
-Formula2= any
 class Worksheet
 Visible= XlSheetVisibility|boolean
 """
-"""What the description of 2010 does not have, in the form of members.txt, by
-https://learn.microsoft.com/office/vba/api/excel.range.formula2 (Excel of Microsoft 365 and 2021) and
-https://learn.microsoft.com/office/vba/api/excel.worksheet.visible (its example sets False)."""
+"""What the description of 2010 does not have, in the form of members.txt, each with its source: the examples of
+https://learn.microsoft.com/office/vba/api/excel.worksheet.visible set True and False. No command uses a member that
+came after 2010."""
 
 _READ_WITHOUT_CALL = {("Range", "Address"), ("Application", "International")}
 """Properties with arguments, all of which may be left out: pywin32 reads them by their name, and calls them by
