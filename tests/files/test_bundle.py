@@ -322,3 +322,10 @@ def test_cut_and_changed_zips_end_in_a_refusal_or_in_files():
             except UnreadableFile as error:
                 assert error.reason
     assert limits.MAX_BUNDLED > limits.MAX_UNPACKED
+
+
+def test_a_path_of_thousands_of_folders_is_refused():
+    deep = "a/" * (limits.MAX_PATH // 2 - 1) + "b"
+    assert list(spoilt(packed({deep: b"x"})).infos) == [deep]
+    with pytest.raises(UnreadableFile, match="too_large: path 1000"):
+        spoilt(packed({"a/" * (limits.MAX_PATH // 2) + "b": b"x"}))

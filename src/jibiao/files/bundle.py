@@ -20,7 +20,7 @@ from unicodedata import normalize
 from jibiao.files.archive import unpacked
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.kinds import SPREADSHEETS
-from jibiao.files.limits import MAX_DIRECTORY, MAX_FILE, MAX_PARTS, blown_up
+from jibiao.files.limits import MAX_DIRECTORY, MAX_FILE, MAX_PARTS, MAX_PATH, at_most, blown_up
 from jibiao.zipped import END, LOCAL
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
@@ -60,6 +60,7 @@ class Bundle:
                 raise UnreadableFile("damaged", "bundle") from error
         if len(infos) > MAX_PARTS:
             raise UnreadableFile("too_large", "bundle")
+        at_most(max((len(info.filename) for info in infos), default=0), MAX_PATH, "path")
         self.infos = dict(zip(_names(infos), infos, strict=True))
 
     @property

@@ -61,6 +61,9 @@ MAX_DIRECTORY = 8 * 2**20
 MAX_BUNDLED = 2 * 2**30
 """Bytes of all files in all zips that are handed in together, as declared."""
 
+MAX_PATH = 1_000
+"""Characters of a path in such a zip: one of thousands of folders costs as many looks, each as long."""
+
 MAX_LIST = 16 * 2**20
 """Bytes of a roster or a manifest."""
 

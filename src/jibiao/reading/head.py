@@ -256,7 +256,7 @@ def _figures_below(
 
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
     numbered = [at for at, place in labels.items() if place.field == "goals" and "#" in page.keys[at]]
-    named = [at for at, place in labels.items() if place.field == "goals" and at not in numbered]
+    named = [at for at, place in labels.items() if place.field == "goals" and "#" not in page.keys[at]]
     if not named and not numbered:
         return
     named.sort(key=lambda at: "年" not in page.keys[at])
