@@ -16,7 +16,7 @@ from jibiao.forms.levels import belongs, level_key, standard_l1, standard_l2
 from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.deadline import no_such_date
-from jibiao.values.nothing import says_nothing
+from jibiao.values.nothing import is_instruction, says_nothing
 from jibiao.values.operators import UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
@@ -250,7 +250,7 @@ def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
 
 _PLACEHOLDER = re.compile(
     r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
-    r"|目标\d+|[xX×＊*]{2,}|…+|\.{3,}|请(填写|输入).{0,10}|[（(](请|此处)?(填写|填报|输入).{0,12}[)）])[。；;]?$"
+    r"|目标\d+|[xX×＊*]{2,}|…+|\.{3,})[。；;]?$"
 )
 _LEFT_OPEN = re.compile(
     r"(?<![A-Za-z0-9×])([xX]{2,}|[×＊*]{2,})(?![A-Za-z0-9×])|^[≥≤=<>＞＜]*…+[%\u4e00-\u9fff]{1,4}$"
@@ -258,14 +258,16 @@ _LEFT_OPEN = re.compile(
 _NUMBER_OF_GOAL = re.compile(r"^(\d+[.、．]|目标\d*[:：]?)\s*")
 
 
-_IN_ALL_OF_THEM = re.compile(r"[名内指标xX×＊*…请填输]|\.\.\.")
+_IN_ALL_OF_THEM = re.compile(r"[名内指标xX×＊*…请填输此例如描简概]|\.\.\.")
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is but filler of the template, or has places that were not filled in (≥××人)."""
     if not _IN_ALL_OF_THEM.search(text):
         return False
-    return bool(_PLACEHOLDER.match(text.strip()) or _LEFT_OPEN.search(text.strip()))
+    return bool(
+        _PLACEHOLDER.match(text.strip()) or _LEFT_OPEN.search(text.strip()) or is_instruction(text.strip())
+    )
 
 
 def is_no_goal(goal: str) -> bool:

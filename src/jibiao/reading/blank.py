@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, compress
 
+from jibiao.forms.definition import field_type
 from jibiao.reading.results import SheetReading
 from jibiao.records import Project
-from jibiao.values.nothing import is_to_fill
+from jibiao.values.nothing import is_instruction, is_to_fill
 
 LEVELS = ("l1", "l2", "row_number")
 """Columns of the table that stand in a blank form too: alone they say nothing."""
+_PRINTED = ("weight_raw", "operator_raw", "measure_raw")
+"""Columns that a blank form may have filled in beside them."""
+_NO_AMOUNT = re.compile(r"0?(?:\.0+)?\s*(?:[万亿]?元)?")
+"""A sum of nothing, a unit alone."""
 _IN_BLANKS = (
     "title",
     "unit_code",
@@ -36,11 +42,22 @@ def set_aside_blank_forms(sheets: list[SheetReading]) -> None:
 
 def is_blank(project: Project) -> bool:
     """Whether nothing was filled in beyond what a blank form has: its title, its levels, who it was sent to, boxes
-    that are not ticked, 目标1：……."""
+    that are not ticked, 目标1：……, sums of nothing, instructions and examples."""
     rows = chain(project.indicators, (row for _, row in project.other_indicators))
     filled = chain(
-        (value.text for name, value in project.fields.items() if name not in _IN_BLANKS),
+        (
+            value.text
+            for name, value in project.fields.items()
+            if name not in _IN_BLANKS
+            and not (field_type(name) == "amount" and _NO_AMOUNT.fullmatch(value.text))
+        ),
         (value.text for value in chain(project.plan, project.goal_values)),
-        (value.text for row in rows for name, value in row.values.items() if name not in LEVELS),
+        (
+            value.text
+            for row in rows
+            if not any(is_instruction(row.text(name)) for name in (*LEVELS, "l3"))
+            for name, value in row.values.items()
+            if name not in (*LEVELS, *_PRINTED)
+        ),
     )
     return all(map(is_to_fill, filled))

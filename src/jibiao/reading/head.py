@@ -42,7 +42,7 @@ def read_head(page: Page, block: Block, project: Project) -> None:
 def read_foot(page: Page, block: Block, project: Project) -> None:
     """Fill the fields that a form prints below its table (其他说明的问题, 填报人). Others that are named there are
     explained (上年结转：指……)."""
-    last = max((row.row for row in project.indicators), default=block.table[1])
+    last = max((row.row for row in project.indicators), default=block.table[0] - 1)
     labels = _labels_of(page, block, range(last + 1, block.table[1]))
     below = {at: place for at, place in labels.items() if place.field in FOOTER_FIELDS}
     _read_fields(page, block, below, project)

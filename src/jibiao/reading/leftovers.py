@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from jibiao.grid import Position
 from jibiao.reading.blocks import Block
 from jibiao.reading.cells import remark_notes
 from jibiao.reading.page import Page
 from jibiao.reading.results import SheetReading
 from jibiao.records import NOT_SHOWN, Note, Project
+from jibiao.values.nothing import is_to_fill
 
+_BARE_LABEL = re.compile(r"[^:：\d]{1,20}[:：]")
 _MOST_NOTES = 500
 """Places of one sheet that are told one by one. More have one cause, or are no part of a form."""
 
@@ -31,11 +35,20 @@ def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], read
 def _notes_on(page: Page, troubles: list[Position], unread: list[Position]) -> list[Note]:
     """What is to be said of cells, of unread ones that stand together in one; of too many the first ones, and how
     many more there are."""
-    groups = [*([at] for at in troubles), *_together(page, unread)]
+    said = (
+        group for group in _together(page, unread) if any(_says_something(page.shown[at]) for at in group)
+    )
+    groups = [*([at] for at in troubles), *said]
     notes = [_note_on(page, group) for group in groups[:_MOST_NOTES]]
     if rest := [at for group in groups[_MOST_NOTES:] for at in group]:
         notes.append(Note("more_unread", *rest[0], label=str(len(rest))))
     return notes
+
+
+def _says_something(text: str) -> bool:
+    """Whether a cell that was not read may hold what somebody filled in: not a label with nothing behind or beside it
+    (审核人：), not dots or an instruction of the form."""
+    return not (is_to_fill(text) or _BARE_LABEL.fullmatch(text))
 
 
 def _together(page: Page, cells: list[Position]) -> list[list[Position]]:

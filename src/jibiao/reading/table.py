@@ -118,7 +118,15 @@ def _is_sum(page: Page, header: Header, r: int, columns: list[int]) -> bool:
 
 
 def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool:
-    """Whether a label of the form's foot stands in the place of the first level (填报人, 其他说明的问题)."""
+    """Whether a label of the form's foot stands in the place of the first level (填报人, 其他说明的问题), or one of an
+    office's own (会签部门：)."""
+    text = page.shown[r, first]
+    if (
+        text.endswith((":", "："))
+        and page.last_row(r, first) == r
+        and not names_a_level(1, text.rstrip(":： "))
+    ):
+        return first < header.columns.get("l2", (first, 0))[0]
     place = page.announced.get(r, {}).get(first)
     before_levels = (r, first) in page.inline or first < header.columns.get("l2", (first, 0))[0]
     return bool(place and place.where == "right" and before_levels)

@@ -27,13 +27,42 @@ _FILLER = re.compile(
 _DOTS = re.compile(r"[.…·]{2,}|…|指标[0-9]{1,2}[:：]")
 _OF_DOTS = frozenset(".…·指")
 _TICKED = re.compile("[☑√✓✔■]")
+_NUMBERED = re.compile(r"(?:目标|指标|任务)?[0-9一二三四五六七八九十]{0,2}[:：.、]\s*")
+_LONGEST_INSTRUCTION = 300
+_FILL = "填写|填报|填列|填入|输入|描述|简述|概述|概括|写明|列明"
+_WITHIN = "[(（【\\[][^()（）【】\\[\\]]*(?:{})[^()（）【】\\[\\]]*[)）】\\]][。.]?"
+_INSTRUCTION = re.compile(
+    "|".join(
+        (
+            _WITHIN.format(rf"{_FILL}|字以内|此处|示例|例如|举例|如[:：]|例[:：]"),
+            rf"(?:请|此处|在此)[^。；;]{{0,20}}(?:{_FILL}|选择|说明).*",
+            r"填写(?:本|该|具体|项目(?:预期|总体|的)|[“\"]|与.{0,20}一致).*",
+            r"(?:填[写报表列]|编制)(?:说明|要求|示例|须知)[:：].*",
+            r"(?:[示样范]例|例如|比如|举例)(?:[:：].*|[0-9]{0,2})",
+            r"[如例](?:[:：]|\s*[“\"≥≤＞＜>]).*",
+            r".*[(（](?:[示样范]例|举例|仅供参考)[)）]",
+            rf"[^。；;]*(?:{_FILL}|说明)[^。；;]*字(?:以内|左右)[)）]?[。.]?",
+        )
+    ),
+    re.DOTALL,
+)
+"""What a form tells those who fill it in: （用一段简洁的文字描述总体目标，200字以内）, 请填写…, 如：≥95%, 示例：培训人数."""
 
 
 def is_to_fill(text: str) -> bool:
     """Nothing but what a blank form prints for somebody to fill in: 目标1：……, 新增项目□ 延续项目□, 年 月 日."""
     if "□" in text:
         return not _TICKED.search(text)
-    return is_blank(text) or not _FILLER.sub("", text)
+    return is_blank(text) or not _FILLER.sub("", text) or is_instruction(text)
+
+
+def is_instruction(text: str) -> bool:
+    """What a form tells those who fill it in, or an example that it gives them, and nothing else."""
+    if len(text) > _LONGEST_INSTRUCTION:
+        return False
+    text = text.strip()
+    said = _NUMBERED.match(text)
+    return bool(_INSTRUCTION.fullmatch(text) or (said and _INSTRUCTION.fullmatch(text[said.end() :])))
 
 
 def is_dots(text: str) -> bool:
