@@ -363,3 +363,28 @@ def test_first_levels_of_evaluations_may_stand_in_rows_of_their_own(l1: str) -> 
         ["效果目标", "社会效益目标", "≥60万册次"],
     ]
     assert unread(project) == []
+
+
+def test_goals_may_stand_behind_their_label() -> None:
+    project = only(
+        HEAD.replace("年度目标 |", "年度目标：")
+        + "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 人数 | 3人"
+    )
+    assert (project.goals, project.cells()["goals"], unread(project)) == (["按时发放报酬"], "A3", [])
+
+
+def test_the_whole_target_of_a_transfer_is_a_target() -> None:
+    form = HEAD.replace("项目支出绩效目标表", "中央对地方转移支付整体绩效目标表").replace(
+        "项目名称", "转移支付名称"
+    )
+    assert (
+        only(form + "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 人数 | 3人").name
+        == "村组干部报酬"
+    )
+
+
+def test_an_indicator_that_reads_like_an_amount_is_no_foot() -> None:
+    project = only(
+        HEAD + "二级指标 | 三级指标 | 指标值\n成本指标 | 补助标准 | ≤3元\n | 预算总额300万元 | 不超支"
+    )
+    assert values(project, "l3", "value_raw") == [["补助标准", "≤3元"], ["预算总额300万元", "不超支"]]

@@ -121,7 +121,13 @@ def _find_headers(page: Page) -> list[Header]:
             )
             before = headers[-1] if headers and headers[-1].row == r else None
             if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
-                starts = {name: first for name, (first, _) in above.columns.items()} | {n: c for c, n in run}
+                under = {c for c, _ in run}  # 指标值 over 优 | 良 | 中 | 差 heads no column itself
+                upper = {
+                    name: first
+                    for name, (first, _) in above.columns.items()
+                    if first not in under or name in above.listed
+                }
+                starts = upper | {name: c for c, name in run}
                 both = sorted((c, name) for name, c in starts.items())
                 above.columns = _extents(page, above.row, both, second_row=r, in_second=fields)
                 above.last_row = max(r, above.last_row)

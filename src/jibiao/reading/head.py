@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from jibiao.forms import Place, label_key
+from jibiao.forms import Place, label_key, label_map
 from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
 )
 _OF_THE_YEAR = re.compile("年度|本年|当年|全年|年初")
 _NEAR = 2
+_LONGEST_LABEL = 20
 _SIDE_BY_SIDE = ("goals_whole_period", "goals_actual")
 _AT_THE_SIDE = {
     "actual_raw": Place("right", "goals_actual"),
@@ -258,6 +259,7 @@ def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], 
     numbered = [at for at, place in labels.items() if place.field == "goals" and "#" in page.keys[at]]
     named = [at for at, place in labels.items() if place.field == "goals" and "#" not in page.keys[at]]
     if not named and not numbered:
+        _read_goals_behind_their_label(page, block, project)
         return
     named.sort(key=lambda at: "年" not in page.keys[at])
     places = {at: _goal_places(page, block, labels, at) for at in named}
@@ -281,6 +283,20 @@ def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], 
         at, *_ = places[others[0]]
         _set_field(page, project, "goals_whole_period", others[0], Value(page.shown[at], *at))
         page.used.add(at)
+
+
+def _read_goals_behind_their_label(page: Page, block: Block, project: Project) -> None:
+    """绩效目标：养护公路260公里 in one cell, at the left of the head."""
+    for r in range(*block.head):
+        c = next((x for x in page.rows.get(r, ()) if block.left <= x <= block.right), None)
+        if c is None or (r, c) in page.used:
+            continue
+        label, colon, text = page.shown[r, c].replace("：", ":", 1).partition(":")
+        place = label_map().get(label_key(label)) if colon and len(label) <= _LONGEST_LABEL else None
+        if place and place.field == "goals" and text.strip():
+            page.used.add((r, c))
+            project.goal_values.append(Value(text.strip(), r, c))
+            project.goals += split_goals(text)
 
 
 def _heads_others(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> bool:

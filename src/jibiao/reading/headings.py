@@ -59,7 +59,8 @@ def split_by_sub_headings(page: Page, row: int, columns: Columns, listed: tuple[
     What of them is not known keeps a column of its own, which is no field's. The lower headings become labels.
     """
     below = row + 1
-    lower = [c for c in page.rows.get(below, ()) if c >= min(first for first, _ in columns.values())]
+    left = min(first for first, _ in columns.values())
+    lower = [c for c in page.rows.get(below, ()) if c >= left and not _again(page, below, c)]
     groups: dict[str, list[int]] = {name: [] for name in columns}
     for c in lower:
         name = next((name for name, (first, last) in columns.items() if first <= c <= last), None)
@@ -76,6 +77,11 @@ def split_by_sub_headings(page: Page, row: int, columns: Columns, listed: tuple[
     for name, at in parted.items():
         found |= _parted(page, (row, columns[name][0]), name, below, at, found)
     return found
+
+
+def _again(page: Page, below: int, c: int) -> bool:
+    """Whether a heading over two rows was taken apart and stands in both."""
+    return page.shown[below, c] == page.shown.get((below - 1, c))
 
 
 def _last_heading(page: Page, row: int, below: int, c: int, columns: Columns) -> str | None:

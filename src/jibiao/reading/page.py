@@ -18,8 +18,9 @@ _OF_FORMULAS = frozenset("=+-@")
 """With these a text begins that a program might take for a formula."""
 _LONGEST_LINE = 1000
 _LABEL_AND_AMOUNT = re.compile(
-    r"(?:其中\s*[:：])?\s*(?P<label>[^\s:：0-9]{2,14})[:：\s]+(?P<amount>[0-9][0-9,.]{0,20}\s*(?:[万亿]?元)?)"
+    r"(?:其中\s*[:：])?\s*(?P<label>[^\s:：0-9]{2,14})[:：\s]*(?P<amount>[0-9][0-9,.]{0,20}\s*(?:[万亿]?元)?)"
 )
+_ENDS_AMOUNT = frozenset("0123456789元")
 _OF_MONEY = ("单位", "金额单位", "货币单位")
 """The unit of money stands in a line with others, see `around.py`."""
 
@@ -98,6 +99,8 @@ class Page:
                     keys[r, c] = key
                 elif ":" in text or "：" in text:
                     self._index_inline(r, c, text)
+                elif text[-1] in _ENDS_AMOUNT:
+                    self._index_amount(r, c, text)
             if self.pictures:
                 columns = [c for c in columns if (r, c) not in self.pictures]
             if columns:
@@ -120,11 +123,8 @@ class Page:
         if len(text) > _LONGEST_LINE:
             return
         found: list[tuple[Place, str, str]] = []
-        if match := _LABEL_AND_AMOUNT.fullmatch(text):  # 其中：财政拨款 320.5
-            place = label_map().get(label_key(match["label"]))
-            if place and place.field.startswith("budget_"):
-                self.inline[r, c] = [(place, match["label"], match["amount"])]
-                return
+        if self._index_amount(r, c, text):
+            return
         for part in split_labels(text):
             label, _, value = part.replace("：", ":", 1).partition(":")
             place = label_map().get(label_key(label)) if len(label) <= _LONGEST_LABEL else None
@@ -138,6 +138,15 @@ class Page:
             elif compact(label) not in _OF_MONEY:  # a further label that is not known keeps its own name
                 found.append((Place("right", compact(label)), label.strip(), value.strip()))
         self.inline[r, c] = found
+
+    def _index_amount(self, r: int, c: int, text: str) -> bool:
+        """A label and its amount in one cell, with or without a sign between them: 其中：财政拨款320.5."""
+        match = _LABEL_AND_AMOUNT.fullmatch(text)
+        place = label_map().get(label_key(match["label"])) if match else None
+        if match is None or place is None or not place.field.startswith("budget_"):
+            return False
+        self.inline[r, c] = [(place, match["label"], match["amount"])]
+        return True
 
     def _with_error_texts(self) -> list[list[CellValue]]:
         """The rows of the grid with what error cells show (#REF!); formulas without a result show nothing."""

@@ -181,7 +181,7 @@ def _name_forms(page: Page, block: Block, found: list[Project]) -> None:
     for project in found:
         project.kind = kind
         project.form = form if is_official else project.form
-        project.notes += notes if project.labels else [*notes, Note("no_head", *corner)]
+        project.notes += notes if project.labels or project.name else [*notes, Note("no_head", *corner)]
 
 
 def _read_own_places(page: Page, block: Block, project: Project) -> None:

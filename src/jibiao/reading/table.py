@@ -112,9 +112,11 @@ def _numbers_columns(page: Page, r: int) -> bool:
 
 
 def _is_sum(page: Page, header: Header, r: int, columns: list[int]) -> bool:
-    """Whether a row only adds up points: 合计 | 100."""
+    """Whether a row only adds up points, or the amounts of a list: 合计 | 100."""
     names = {header.field_at.get(c) for c in columns[1:]}
-    return fold(page.shown[r, columns[0]]) in _SUM and names <= {"weight_raw", "score_raw", "remark", None}
+    amounts = {name for name in header.listed if name.startswith("budget_")}
+    added = {"weight_raw", "score_raw", "remark", None} | amounts
+    return fold(page.shown[r, columns[0]]) in _SUM and names <= added
 
 
 def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool:
@@ -129,7 +131,8 @@ def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool
         return first < header.columns.get("l2", (first, 0))[0]
     place = page.announced.get(r, {}).get(first)
     before_levels = (r, first) in page.inline or first < header.columns.get("l2", (first, 0))[0]
-    return bool(place and place.where == "right" and before_levels)
+    amount = place is not None and place.field.startswith("budget_")  # 预算总额300万元 is an indicator
+    return bool(place and place.where == "right" and before_levels and not amount)
 
 
 def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
