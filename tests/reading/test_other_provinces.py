@@ -67,6 +67,16 @@ def test_a_set_of_columns_that_is_blank_loses_nothing() -> None:
     assert values(only(right_blank), "l2", "value_raw") == [["数量指标", "≥30个"], ["质量指标", "≥98%"]]
 
 
+def test_a_place_holder_in_a_set_that_is_blank_costs_no_row_of_the_other() -> None:
+    left = TWO_SETS.replace("数量指标 | 改造小区数 | ≥30个", "数量指标 | 指标1： | ").replace(
+        "^ | 质量指标 | 验收合格率 | ≥98% | 质量指标", "^ | ^ | 指标2： | | ^"
+    )
+    assert values(only(left), "l2", "l3", "value_raw") == [
+        ["数量指标", "改造小区数", "≥10个"],
+        ["数量指标", "验收合格率", "≥95%"],
+    ]
+
+
 def test_of_two_years_that_of_the_form_is_the_value() -> None:
     project = only("""
         市直部门预算项目支出绩效目标表 | < | < | <

@@ -123,15 +123,15 @@ def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool
     """Whether a label of the form's foot stands in the place of the first level (填报人, 其他说明的问题), or one of an
     office's own (会签部门：)."""
     text = page.shown[r, first]
-    if (
-        text.endswith((":", "："))
-        and page.last_row(r, first) == r
-        and not names_a_level(1, text.rstrip(":： "))
-    ):
-        return first < header.columns.get("l2", (first, 0))[0]
+    # Left of the second level, but not between it and the first: there stand the levels of another set of columns.
+    before_l2 = first < header.columns.get("l2", (first, 0))[0]
+    before_levels = before_l2 and first <= header.columns.get("l1", (0, first))[1]
+    own_label = text.endswith((":", "：")) and page.last_row(r, first) == r
+    if own_label and not names_a_level(1, text.rstrip(":： ")):
+        return before_levels
     place = page.announced.get(r, {}).get(first)
-    before_levels = (r, first) in page.inline or first < header.columns.get("l2", (first, 0))[0]
     amount = place is not None and place.field.startswith("budget_")  # 预算总额300万元 is an indicator
+    before_levels = before_levels or (r, first) in page.inline
     return bool(place and place.where == "right" and before_levels and not amount)
 
 
