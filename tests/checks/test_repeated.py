@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jibiao.checks import check
+from jibiao.checks import check, repeated
 from jibiao.consolidate import consolidate
 from jibiao.reading import FileReading, SheetReading, read_file
 from samples import project
@@ -87,3 +87,23 @@ def test_the_summary_tells_what_the_check_tells_once(tmp_path, changes) -> None:
     result = consolidate(folder, tmp_path / "汇总.xlsx")
     told = [(f.file, f.message) for f in result.findings if f.rule in ("project_repeated", "code_repeated")]
     assert len(told) == len(set(told)) == 2
+
+
+def test_of_hundreds_of_one_project_some_are_named_and_all_are_counted(monkeypatch) -> None:
+    figures = []
+    figure = repeated._figure
+    monkeypatch.setattr(repeated, "_figure", lambda *given: figures.append(1) or figure(*given))
+    budgets = [{"budget_total_raw": f"{100 + n}"} for n in range(100)]
+    found = [f for f in check([reading("甲.xlsx", *budgets)]) if f.rule == "project_repeated"]
+    assert len(found) == 100
+    assert all("等99处重复" in f.message and len(f.message) < 1000 for f in found)
+    assert len(figures) < 100 * 10
+
+
+def test_hundreds_of_names_under_one_code_are_not_likened_each_to_each(monkeypatch) -> None:
+    likened = []
+    same_name = repeated._same_name
+    monkeypatch.setattr(repeated, "_same_name", lambda *names: likened.append(1) or same_name(*names))
+    names = [{"project_name": f"{chr(0x4E00 + n)}工程{n}"} for n in range(100)]
+    assert repeats(reading("甲.xlsx", *names)) == []
+    assert len(likened) <= 100 * repeated._MOST_COMPARED

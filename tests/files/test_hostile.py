@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import struct
+import tracemalloc
 import zipfile
 
 import openpyxl
@@ -415,3 +416,14 @@ def test_what_is_no_character_of_xml_costs_its_cell_only(tmp_path, mark):
     for name, book in (("a.xlsx", shared), ("a.ods", {**table, "content.xml": content})):
         (grid,) = read_workbook(zipped(tmp_path / name, book)).grids
         assert [grid.text(0, 0), grid.text(0, 1)] == ["前�后", "好"]
+
+
+def test_rows_without_cells_take_no_more_than_their_bytes(tmp_path):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + '<row r="9" hidden="1"/>' * 100_000
+    path = zipped(tmp_path / "rows.xlsx", parts(sheet(rows)))
+    tracemalloc.start()
+    try:
+        assert read_workbook(path).grids[0].rows == [[1.0]]
+        assert tracemalloc.get_traced_memory()[1] < 8 * len(rows)
+    finally:
+        tracemalloc.stop()

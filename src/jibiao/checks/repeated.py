@@ -35,6 +35,10 @@ _SIGNS = re.compile(r"[\W_]+")
 _TAIL = re.compile(r"(项目|资金|经费|工程|支出|预算)+$")
 _DIGITS = re.compile(r"\d+")
 _ALIKE = 0.8
+_MOST_COMPARED = 20
+"""Names under one code that others are likened to; a code of more projects is none."""
+_MOST_NAMED = 20
+"""Forms that are named where there are hundreds of one project."""
 _CODES = ("province21", "older")
 
 _H = TypeVar("_H", bound=Hashable)
@@ -156,13 +160,17 @@ def _texts(record: Project) -> Iterable[str]:
 def _clusters(members: Sequence[M], same_code: list[int]) -> list[list[int]]:
     """Members of one code parted by name: those with the name of a cluster's first join it."""
     clusters: list[list[int]] = []
+    homes: dict[str, list[int]] = {}
     for n in same_code:
         name = members[n].record.name
-        home = next((c for c in clusters if _same_name(members[c[0]].record.name, name)), None)
+        home = homes.get(name)
         if home is None:
-            clusters.append([n])
-        else:
-            home.append(n)
+            likened = clusters[:_MOST_COMPARED]
+            home = next((c for c in likened if _same_name(members[c[0]].record.name, name)), None)
+        if home is None:
+            clusters.append(home := [])
+        home.append(n)
+        homes[name] = home
     return clusters
 
 
@@ -193,6 +201,7 @@ def repeated_faults(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) 
         _Form(one.project, homes[id(one.project)], one.amounts, folder) for one in _without_copies(typed)
     ]
     for group in find_repeated(members)[0]:
+        differences = _Differences(group.members)
         for member in group.members:
             others = [other for other in group.members if other is not member]
             counting = (
@@ -201,7 +210,7 @@ def repeated_faults(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) 
                 else texts.REPEATED_NOT_COUNTED.format(first=_seen_from(member, group.first))
             )
             remedy = texts.REPEATED_REMEDY + counting
-            yield _fault(member, others, difference(member, others), remedy)
+            yield _fault(member, others, differences.said(member), remedy)
 
 
 def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
@@ -209,7 +218,7 @@ def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
     for clash in clashes:
         for member in clash:
             others = [other for other in clash if other is not member]
-            names = "、".join(f"“{other.record.name}”" for other in others)
+            names = _some(others, lambda other: f"“{other.record.name}”")
             said = texts.CLASH.format(name=member.record.name, others=names)
             yield _fault(member, others, said, texts.CLASH_REMEDY)
 
@@ -265,35 +274,49 @@ def _without_copies(typed: Sequence[TypedProject]) -> Iterator[TypedProject]:
             yield from forms
 
 
+def _some(others: Sequence[M], words: Callable[[M], str]) -> str:
+    """The first of the others in words, and how many there are if there are more."""
+    more = texts.AND_OTHERS.format(count=len(others)) if len(others) > _MOST_NAMED else ""
+    return "、".join(map(words, others[:_MOST_NAMED])) + more
+
+
 def _fault(member: Member, others: Sequence[Member], said: str, remedy: str) -> Fault:
     record = member.record
     field = "project_code" if _code(member) else "project_name"
     at = record.fields.get(field) or record.fields.get("title")
     params = {
-        "others": "、".join(_seen_from(member, other) for other in others),
+        "others": _some(others, lambda other: _seen_from(member, other)),
         "difference": said,
         "remedy": remedy,
     }
     return Fault("project_repeated", record, field, at, params)
 
 
-def difference(member: Member, others: Sequence[Member]) -> str:
-    """In which fields the copies differ: amounts with both figures, other fields by name."""
-    amounts, fields = [], []
-    names = dict.fromkeys(name for each in (member, *others) for name in each.amounts)
-    for name in names:
-        figures = [_figure(each, name) for each in (member, *others)]
-        if len(set(figures)) > 1:
-            amounts.append(texts.DIFFERENT_AMOUNT.format(name=field_name(name), figures=" / ".join(figures)))
-    for label, of in _COMPARED.items():
-        if len({of(each.record) for each in (member, *others)}) > 1:
-            fields.append(label)
-    if not amounts and not fields:
-        return texts.SAME_CONTENTS
-    parts = "；".join(
-        [*amounts, *([texts.DIFFERENT_FIELDS.format(names="、".join(fields))] if fields else [])]
-    )
-    return (texts.DIFFERENT if amounts else texts.SAME_AMOUNTS).format(parts=parts)
+class _Differences:
+    """In which fields the forms of one project differ: amounts with their figures, other fields by name."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        figures = {
+            name: list(dict.fromkeys(_figure(each, name) for each in members))
+            for name in dict.fromkeys(name for each in members for name in each.amounts)
+        }
+        self._figures = {name: those for name, those in figures.items() if len(those) > 1}
+        self._fields = [
+            label for label, of in _COMPARED.items() if len({of(each.record) for each in members}) > 1
+        ]
+
+    def said(self, member: Member) -> str:
+        """In words; the figures of this form come first."""
+        amounts = []
+        for name, those in self._figures.items():
+            own = _figure(member, name)
+            figures = " / ".join([own, *(other for other in those[: _MOST_NAMED + 1] if other != own)])
+            amounts.append(texts.DIFFERENT_AMOUNT.format(name=field_name(name), figures=figures))
+        if not amounts and not self._fields:
+            return texts.SAME_CONTENTS
+        fields = [texts.DIFFERENT_FIELDS.format(names="、".join(self._fields))] if self._fields else []
+        said = texts.DIFFERENT if amounts else texts.SAME_AMOUNTS
+        return said.format(parts="；".join([*amounts, *fields]))
 
 
 def _figure(member: Member, name: str) -> str:

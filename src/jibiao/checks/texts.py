@@ -171,6 +171,7 @@ REPEATED_NOT_COUNTED = "汇总只计一次，这一份未计入，计入的是{f
 CLASH = "使用了同一个项目编码，但项目名称不同（“{name}”与{others}）"
 CLASH_REMEDY = "请核对项目编码，改正填错的一个。名称不同，按不同项目处理，金额都已计入汇总。"
 NO_ORGANISATION = "（未注明单位）{file}"
+AND_OTHERS = "等{count}处"
 PLACE = "“{file}”的工作表“{sheet}”"
 SHEET = "工作表“{sheet}”"
 BLANK_AMOUNT = "空"

@@ -41,7 +41,7 @@ _PIECE = re.compile(
         (?P<formula><f(?:\ [^<>]*)?/>|<f(?:\ [^<>]*)?>[^<]*</f>)?\ *
         (?:<v(?:\ [^<>]*)?>(?P<value>[^<]*)</v>|<v\ ?/>)?\ *
     </c>)\ *
-    (?:</row>\ *|<row(?:\ [^<>]*)?>\ *)*\Z""",
+    (?:</row>\ *|<row(?:\ [^<>]*)?>\ *)*+\Z""",
     re.VERBOSE,
 )
 _TYPE = re.compile(rb' t="([A-Za-z]*)"')
@@ -49,7 +49,7 @@ _STYLE = re.compile(rb' s="(0{1,7})"')
 _HIDES = re.compile(
     rb' (?:hidden="(?:[01]|true)"|(?:ht|width)="0[".])'
 )  # perhaps: every digit of a piece is 0
-_FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?>\s*)*\Z")
+_FRONT = re.compile(rb"<sheetData(?:\s[^<>]*)?>\s*(?:</row>\s*|<row(?:\s[^<>]*)?>\s*)*+\Z")
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
