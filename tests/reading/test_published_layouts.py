@@ -176,7 +176,8 @@ FORMS = {
                 "budget_total_raw": "2500",
                 "department": "某厅",
                 "currency_unit": "万元",
-                "budget_fiscal_raw": "2000",
+                "一般公共预算": "2000",
+                "政府性基金": "500",
             }
         ],
         1,
@@ -281,8 +282,8 @@ FORMS = {
                 "unit_name": "某县林草局",
                 "department": "省林草局",
                 "budget_total_raw": "85",
-                "budget_fiscal_raw": "50",
-                "budget_local_raw": "35",
+                "中央资金": "50",
+                "省级资金": "35",
                 "other_remarks": "无",
                 "contact_person": "马某 13900000000",
             }

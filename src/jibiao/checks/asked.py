@@ -17,6 +17,8 @@ from jibiao.records import Indicator, Project, Value
 from jibiao.text import compact, fold
 from jibiao.values.share import parse_share
 
+_WITHOUT_EXECUTION = Decimal(90)
+
 
 def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
     """The faults of one form."""
@@ -49,11 +51,17 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
             return
     known = [share.percent for share in shares.values() if share.percent is not None]
     found = sum(known, Decimal(0))
-    if known and total not in (found, found * 100):  # 0.2 stands for 20 %
+    if known and total not in (found, found * 100) and found != _said_total(project):  # 0.2 stands for 20 %
         last = max(cells, key=lambda cell: cell.row)
         said = {"sum": plain(found), "wanted": plain(total)}
         path = f"indicators[{cells[last]}].weight_raw"
         yield Fault("weights_wrong_sum", project, path, last, said, severity)
+
+
+def _said_total(project: Project) -> Decimal | None:
+    """The sum of weights of which the form itself speaks, if it leaves 10 points to 预算执行率 (财预〔2020〕10号)."""
+    said = parse_share(project.text("weight_total_raw")).percent
+    return said if said == _WITHOUT_EXECUTION else None
 
 
 def _too_few(project: Project, required: Mapping[str, int]) -> Iterator[Fault]:

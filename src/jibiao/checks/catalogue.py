@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import Any
 
 from jibiao.checks.finding import Fault, Finding, Severity, cut
 from jibiao.forms import field_name
+from jibiao.text import fold
+from jibiao.values.operators import BEFORE
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,23 @@ class _Mentioned(dict[str, Any]):
     def __missing__(self, name: str) -> str:
         fault = self._fault
         if name == "value":
-            return shortened(fault.at.text if fault.at else "")
+            return shortened(_with_sign_and_measure(fault))
         if name == "name":
             return field_name(fault.field) if fault.field else ""
         if name in ("l1", "l2", "l3") and fault.project and (fault.field or "").startswith("indicators["):
             row = fault.project.indicators[row_number(fault.field or "") - 1]
             return row.l1 if name == "l1" else row.l2 if name == "l2" else shortened(row.text("l3"))
         raise KeyError(name)
+
+
+def _with_sign_and_measure(fault: Fault) -> str:
+    """The value that a fault is on; that of an indicator with what stands in columns of its own: ≥ | 100 | %."""
+    text = fault.at.text if fault.at else ""
+    if not (fault.project and text and re.fullmatch(r"indicators\[\d+\]\.value_raw", fault.field or "")):
+        return text
+    row = fault.project.indicators[row_number(fault.field or "") - 1]
+    sign = row.text("operator_raw")
+    return f"{sign if fold(sign) in BEFORE else ''}{text}{row.text('measure_raw')}"
 
 
 def row_number(path: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jibiao.checks import texts
 from jibiao.checks.cells import signs_in_words
-from jibiao.checks.finding import Fault
+from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.together import MOST_CELLS, cells_in_words
 from jibiao.forms.kinds import kinds
 from jibiao.grid import address
@@ -70,6 +70,8 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
         for form in sheet.others:
             at = form.fields.get("title") or form.fields.get("project_name") or Value("", form.top, 0)
             yield Fault("other_kind", form, None, at, {"what": kinds()[form.kind].name})
+            if unread := [note for note in form.notes if note.kind == "unread" and not note.aside]:
+                yield _of_note(_joined(unread), form, file, sheet.sheet)
             # Whatever a form is for: where a cell leads to is told.
             for note in form.notes:
                 if note.kind in NOTE_OF_REMARK.values():
@@ -79,6 +81,14 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
                 yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)
             for note in project.notes:
                 yield _of_note(note, project, file, sheet.sheet)
+
+
+def _joined(notes: list[Note]) -> Note:
+    """What was not read of a form of another kind, in one; it is not judged by it."""
+    first, *others = notes
+    places = [(note.row, note.column) for note in others if note.row is not None and note.column is not None]
+    cells = (*first.also, *places, *(at for note in others for at in note.also))
+    return first._replace(also=tuple(sorted(cells)), aside=True)
 
 
 def _unread(rule: str, reason: str, detail: str, file: str, sheet: str | None = None) -> Fault:
@@ -106,7 +116,8 @@ def _of_note(note: Note, project: Project | None, file: str, sheet: str | None) 
         said["cells"] = cells_in_words([at, *also] if at else [])
     elif note.kind == "invisible_sign":
         said["signs"] = signs_in_words(note.text)
-    return Fault(rule, project, None, at, said, file=file, sheet=sheet, also=also)
+    severity = Severity.HINT if note.aside else None
+    return Fault(rule, project, None, at, said, severity, file=file, sheet=sheet, also=also)
 
 
 def _more(note: Note) -> str:

@@ -94,6 +94,8 @@ def _of_indicator(rule: RowRule, project: Project, row: Mapping[str, Any], typed
         if rule.field.startswith("@")
         else rule.field
     )
+    if rule.rule == "value_operator_nonstandard" and typed.record.text("operator_raw"):
+        name = "operator_raw"
     at = record.values.get(name) or Value("", record.row, 0)
     params = indicator_params(project, rule, row)
     return Fault(rule.rule, project, typed.path(name), at, params, rule.severity)

@@ -72,7 +72,7 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
     return {
         "goal_placeholder": not _is_empty(project, "goals") and any(map(is_no_goal, project.goals)),
         "total": _wan(total) if total else None,
-        "parts": _sum_of_parts(parts),
+        "parts": None if _is_partly_unread(project, amounts) else _sum_of_parts(parts),
         "faulty_amount": next(faulty, None),
         "unitless_amount": next(unitless, None),
         "code_kind": parse_code(project.fields["project_code"].text).kind
@@ -82,6 +82,16 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
         "general": project.form.id == GENERAL,
         **{f"{name}_empty": _is_empty(project, name) for name in REQUIRED},
     }
+
+
+def _is_partly_unread(project: Project, amounts: Mapping[str, Amount]) -> bool:
+    """Whether something that was not read stands in the rows of the amounts: it may be one of them."""
+    rows = [project.fields[name].row for name in amounts if name in project.fields]
+    unread = [
+        note for note in project.notes if note.kind in ("unread", "amounts_not_found") and not note.aside
+    ]
+    lost = {row for note in unread for row in (note.row, *(row for row, _ in note.also)) if row is not None}
+    return bool(rows) and not lost.isdisjoint(range(min(rows), max(rows) + 1))
 
 
 def _breakdown_missing(project: Project, total: Amount | None, parts: list[Amount]) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from jibiao.checks.facts import row_facts, typed_target
+from jibiao.reading.amounts import FISCAL, fiscal_parts, is_fiscal_part
 from jibiao.records import Indicator, Project, Value
-from jibiao.values.amount import Amount, parse_amount, unit_of
+from jibiao.values.amount import Amount, parse_amount, sum_wan, unit_of
 from jibiao.values.typed import Target
 
 
@@ -73,10 +75,18 @@ def target_of(row: Indicator, year: int | None = None) -> Target:
 
 
 def amounts_of(project: Project) -> dict[str, Amount]:
-    """The amounts of a form by field, typed with the unit of money that it prints."""
+    """The amounts of a form by field, typed with the unit of money that it prints; parts of the money from the treasury
+    by their own labels, the first that is given before the others."""
     printed = unit_of(project.text("currency_unit"))
-    return {
-        name: parse_amount(value.text, printed)
-        for name, value in project.fields.items()
-        if name.startswith("budget_") and name != "budget_whole_period_raw"
-    }
+    parts = sorted(fiscal_parts(project), key=lambda name: not project.text(name))
+    names = [
+        name for name in project.fields if name.startswith("budget_") and name != "budget_whole_period_raw"
+    ]
+    return {name: parse_amount(project.text(name), printed) for name in (*parts, *names)}
+
+
+def fiscal_of(amounts: Mapping[str, Amount]) -> Decimal | None:
+    """The money from the treasury in 万元, of a form's amounts: what the form says, else the sum of its parts."""
+    if whole := amounts.get(FISCAL):
+        return whole.wan
+    return sum_wan(amount for name, amount in amounts.items() if is_fiscal_part(name))

@@ -22,6 +22,7 @@ from jibiao.checks.organisation import Organisation, assign_organisations
 from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import amounts_of, budget_years
+from jibiao.checks.typed import fiscal_of
 from jibiao.consolidate import texts
 from jibiao.consolidate.roster import RosterResult, match_roster
 from jibiao.consolidate.spending import Plan, plan_of
@@ -110,6 +111,8 @@ class DepartmentProject:
 
     def wan(self, name: str) -> Decimal | None:
         """An amount in 万元 by its short name (total, fiscal, other); None if blank, unknown or no field."""
+        if name == "fiscal":
+            return fiscal_of(self.amounts)
         amount = self.amounts.get(BUDGETS[name])
         return amount.wan if amount else None
 

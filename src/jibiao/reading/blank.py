@@ -26,6 +26,7 @@ _IN_BLANKS = (
     "form_year",
     "form_number",
     "form_remark",
+    "weight_total_raw",
 )
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from jibiao.files.limits import MAX_FORMS_OF_SHEET, MAX_LOOKS, MAX_SETS, at_most
+from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading.headings import headings_of, split_by_sub_headings
 from jibiao.reading.page import Page
 from jibiao.reading.parts import heads_a_table, time_of
@@ -48,6 +49,8 @@ _SECOND_SET = frozenset(["l3", "value_raw"])
 """A second set of columns has one of these."""
 _AS_COLUMN = {"goals_actual": "actual_raw", "improvements": "improvements", "problems": "problems"}
 """Labels of a head that head columns as well → the field of the column."""
+_LOOKS = 40
+"""So many rows below a heading tell what its column holds."""
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
@@ -162,7 +165,17 @@ def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
         if c > run[0][0] and name in _AS_COLUMN and _AS_COLUMN[name] not in taken
     ]
     columns = _extents(page, r, sorted([*run, *listed, *more]))
+    if "l1" in columns and "l2" not in columns and _names_second_levels(page, r, columns["l1"][0]):
+        columns = {"l2" if name == "l1" else name: span for name, span in columns.items()}
     return Header(r, max(page.last_row(r, c) for c, _ in run), columns, tuple(name for _, name in listed))
+
+
+def _names_second_levels(page: Page, r: int, c: int) -> bool:
+    """Whether the only column of levels, be its heading 指标类别, holds second levels (数量指标) and no first ones."""
+    first = page.last_row(r, c) + 1
+    texts = [page.shown[at] for row in range(first, first + _LOOKS) if (at := (row, c)) in page.shown]
+    second = [text for text in texts if standard_l2(text)]
+    return len(second) > 1 and not any(standard_l1(text) for text in texts if text not in second)
 
 
 def _second_set(page: Page, header: Header, run: list[tuple[int, str]]) -> Header:
@@ -209,7 +222,7 @@ def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[in
     elif firsts:
         hits = [hit for hit in hits if hit[0] not in weak or hit[0] > firsts[0]]
     if not any(name == "l3" for _, name in hits):  # 一级指标 | 二级指标 | 指标内容 | 指标值
-        hits = [(c, "l3" if page.keys[r, c] == "指标内容" else name) for c, name in hits]
+        hits = [(c, "l3" if page.keys[r, c] in ("指标内容", "指标描述") else name) for c, name in hits]
     runs: list[list[tuple[int, str]]] = []
     for c, name in hits:
         if not runs or any(name == other for _, other in runs[-1]):

@@ -6,9 +6,11 @@ import re
 from itertools import pairwise
 
 from jibiao.forms import Place, label_key, label_map
+from jibiao.reading.amounts import is_column_heading
 from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
+from jibiao.text import fold
 
 _NUMERALS = "一二三四五六七八九十"
 _GOAL = re.compile(
@@ -29,6 +31,11 @@ _AT_THE_SIDE = {
 }
 """Headings of columns that head a row as well, and what they mean there."""
 _PLAN = Place("group", "plan_raw")
+_MONEY = ("budget_", "executed_", "execution_")
+_LIKE_A_LABEL = re.compile(
+    r"[^0-9:]{0,14}(数|额|率|进度|权重|得分|分值|情况|问题|金额|预算|资金|拨款|合计|总计|小计|申请|安排|年度?)(\([^0-9]{0,8}\))?"
+)
+"""What stands beside a label of money and is none: the heading of the next column."""
 _ENDED = "。；;！!．.：:"
 
 
@@ -148,13 +155,16 @@ def _value_of(
         rows = range(r, page.last_row(r, c) + 1)
     heads_others = place.where == "right" and ((r, start) in labels or _heads(page, r, start))
     for row in rows if not heads_others else ():
-        if row > r and labels.get((row, c), place) != place:
+        if heads_others or (row > r and labels.get((row, c), place) != place):
             break  # the row below is of another label: this one has no row of its own
         for column in page.rows.get(row, ()):
             if not start <= column <= block.right:
                 continue
             far = place.where == "right" and column > start and column > _reach(page, block, row, start)
             if far or (row, column) in labels or _heads(page, row, column):
+                break
+            if place.field.startswith(_MONEY) and _is_like_a_label(page.shown[row, column]):
+                heads_others = True
                 break
             if (row, column) not in page.used:
                 page.used.add((row, column))
@@ -174,6 +184,11 @@ def _ends_a_row(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int,
     left = labels.get((r, before[-1])) if before else None
     adjacent = left is not None and left.where == "right" and page.last_column(r, before[-1]) + 1 == c
     return adjacent and page.rows[r][-1] == c
+
+
+def _is_like_a_label(text: str) -> bool:
+    """Whether a text is no amount but heads amounts as well: 增减额, 执行率权重, 2026年."""
+    return bool(_LIKE_A_LABEL.fullmatch(fold(text))) or is_column_heading(text)
 
 
 def _heads(page: Page, r: int, c: int) -> bool:

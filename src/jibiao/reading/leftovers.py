@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 
+from jibiao.forms.kinds import TARGET
 from jibiao.grid import Position
+from jibiao.reading.amounts import TOTAL
+from jibiao.reading.blank import is_blank
 from jibiao.reading.blocks import Block
 from jibiao.reading.cells import remark_notes
 from jibiao.reading.page import Page
 from jibiao.reading.results import SheetReading
 from jibiao.records import NOT_SHOWN, Note, Project
 from jibiao.values.nothing import is_to_fill
+from jibiao.values.numerals import plain_number
 
 _BARE_LABEL = re.compile(r"[^:：\d]{1,20}[:：]")
 _MOST_NOTES = 500
 """Places of one sheet that are told one by one. More have one cause, or are no part of a form."""
+_LONGEST_LABEL = 14
+_VALUES = ("l3", "description", "value_raw", "operator_raw", "measure_raw")
+_MONEY = re.compile("资金|预算|金额|经费|投资|拨款|元")
+_MONEY_AND_NUMBER = re.compile(r"[0-9][0-9,.]*\s*[万亿]?元")
+_OF_WEIGHT = re.compile("资金|预算|金额|拨款|目标|名称")
 
 
 def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], reading: SheetReading) -> None:
@@ -26,10 +35,80 @@ def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], read
             reading.other = page.grid
         reading.notes += [*_notes_on(page, list(troubles), []), *remarks]
         return
+    _pass_over_group_headings(page)
     unread = sorted(page.unread - troubles.keys())
     for note in [*_notes_on(page, list(troubles), unread), *remarks]:
-        owner = _owner(blocks, forms, note)
+        block, owner = _owner(blocks, forms, note)
+        if note.kind == "unread" and block and owner and not _counts(page, block, owner, note):
+            note = note._replace(aside=True)
         (owner.notes if owner else reading.notes).append(note)
+    for form in forms:
+        if form.kind == TARGET and any(note.kind == "unread" for note in form.notes) and not is_blank(form):
+            _tell_amounts_not_found(page, form)
+            _leave_fields_below(page, form)
+
+
+def _pass_over_group_headings(page: Page) -> None:
+    """绩效指标 alone in its row says nothing."""
+    page.used.update((r, c) for r, c in page.unread if (r, c) in page.labels and page.rows[r] == [c])
+
+
+def _counts(page: Page, block: Block, form: Project, note: Note) -> bool:
+    """Whether cells that were not understood may hold what counts: money, a name, a goal, a value. Notices above the
+    form, remarks below or beside it, columns that a bureau added do not."""
+    assert note.row is not None and note.column is not None
+    cells = [(note.row, note.column), *note.also]
+    end = max((row.row for row in form.indicators), default=block.table[1])
+    cells = [(r, c) for r, c in cells if block.head[0] <= r <= end]
+    header = block.header
+    in_table = [(r, c) for r, c in cells if header and r > header.last_row and c >= header.left]
+    if header and any(header.field_at.get(c) in _VALUES for _, c in in_table):
+        return True
+    in_head = [page.shown[at] for at in cells if at not in in_table]
+    return any(map(_is_content, in_head)) or (len(in_head) > 1 and any(map(_OF_WEIGHT.search, in_head)))
+
+
+def _is_content(text: str) -> bool:
+    """Whether a text of a form's head is more than a label: an amount, or a sentence."""
+    if (number := plain_number(text)) is not None:
+        return number >= 0
+    return bool(_MONEY_AND_NUMBER.search(text)) or len(text) > _LONGEST_LABEL
+
+
+def _tell_amounts_not_found(page: Page, form: Project) -> None:
+    """A form without its budget, beside cells that were not understood and speak of money: that is told as such, not
+    that it was not filled in."""
+    if form.text(TOTAL) or any(note.kind == "amounts_of_which_year" for note in form.notes):
+        return
+    label = form.labels.get(TOTAL)
+    below = (page.last_row(*label[1:]) + 1, label.column) if label else None
+    for n, note in enumerate(form.notes):
+        if note.kind != "unread" or note.aside or note.row is None or note.column is None:
+            continue
+        cells = [(note.row, note.column), *note.also]
+        if _speak_of_money([page.shown.get(at, "") for at in cells]) or below in cells:
+            form.notes[n] = note._replace(kind="amounts_not_found")
+            form.fields.pop(TOTAL, None)
+            return
+
+
+def _speak_of_money(texts: list[str]) -> bool:
+    """Whether cells that stand together give an amount: 30万元, or 预算资金 | 30."""
+    if any(map(_MONEY_AND_NUMBER.search, texts)):
+        return True
+    labels = [text for text in texts if len(text) <= _LONGEST_LABEL and _MONEY.search(text)]
+    return bool(labels) and any(plain_number(text) is not None for text in texts)
+
+
+def _leave_fields_below(page: Page, form: Project) -> None:
+    """A field whose label has an unread cell right below it is not blank: it was not read."""
+    unread = page.unread
+    for name, label in form.labels.items():
+        below = (page.last_row(label.row, label.column) + 1, label.column)
+        if below in unread and name in form.fields and not form.text(name):
+            del form.fields[name]
+        elif below in unread and name == "goals" and not form.goals:
+            form.goal_values, form.goal_labels = [], []
 
 
 def _notes_on(page: Page, troubles: list[Position], unread: list[Position]) -> list[Note]:
@@ -78,12 +157,14 @@ def _note_on(page: Page, group: list[Position]) -> Note:
     return Note(NOT_SHOWN.get(trouble, "error_value"), r, c, trouble)
 
 
-def _owner(blocks: list[Block], projects: list[Project], note: Note) -> Project | None:
+def _owner(
+    blocks: list[Block], projects: list[Project], note: Note
+) -> tuple[Block, Project] | tuple[None, None]:
     for block, project in zip(blocks, projects, strict=True):
         if (
             note.row is not None
             and block.zone[0] <= note.row < block.table[1]
             and block.left <= (note.column or 0) <= block.right
         ):
-            return project
-    return None
+            return block, project
+    return None, None

@@ -9,6 +9,12 @@ from jibiao.forms import GENERAL, form_by_id, label_key
 from jibiao.forms.kinds import TARGET, kind_of, told_by
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid
+from jibiao.reading.amounts import (
+    leave_other_years,
+    read_amount_columns,
+    read_sentence,
+    settle_fiscal,
+)
 from jibiao.reading.around import (
     assign_titles_below,
     currency_in_labels,
@@ -29,10 +35,10 @@ from jibiao.reading.parts import Part, heads_a_table, join, time_of
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.results import READER_FAILED, SheetReading
 from jibiao.reading.sets import read_sets
+from jibiao.reading.table import read_weight_total
 from jibiao.reading.tasks import read_tasks
 from jibiao.reading.titles import is_title
-from jibiao.records import Note, Project, Value
-from jibiao.values.sentence import find_amounts
+from jibiao.records import Note, Project
 
 _LONGEST_LABEL = 30
 
@@ -98,7 +104,10 @@ def _forms_on(page: Page, file: str) -> list[tuple[Block, Project]]:
 def _read_block(page: Page, block: Block, file: str) -> Project:
     project = Project(file, page.grid.name, form_by_id(GENERAL), top=block.zone[0], hidden=page.grid.hidden)
     read_tasks(page, block, project)
+    read_amount_columns(page, block, project)
     read_head(page, block, project)
+    leave_other_years(page, block, project)
+    settle_fiscal(project)
     read_unit_line(page, block, project)
     read_year(page, block, project)
     if block.header:
@@ -189,25 +198,6 @@ def _read_own_places(page: Page, block: Block, project: Project) -> None:
     name in the title."""
     if "currency_unit" not in project.fields and (currency := currency_in_labels(page, block)):
         project.fields["currency_unit"] = currency
-    _read_amounts(project)
+    read_sentence(page, block, project)
+    read_weight_total(page, block, project)
     name_from_title(project)
-
-
-def _read_amounts(project: Project) -> None:
-    """A form without cells for the amounts gives them in the sentence of another field."""
-    source = project.fields.get(project.form.amounts_in or "use_of_funds")
-    if source is None or "budget_total_raw" in project.fields:
-        return
-    found = find_amounts(source.text)
-    if found.total is None:
-        return
-    project.use_purpose = found.purpose
-    project.amount_parts = [(part.label, part.raw) for part in found.parts]
-    parts = dict(project.amount_parts)
-    for name, text in (
-        ("budget_total_raw", found.total.raw),
-        ("budget_fiscal_raw", parts.get("财政资金")),
-        ("budget_other_raw", parts.get("其他资金")),
-    ):
-        if text is not None:
-            project.fields[name] = Value(text, source.row, source.column)

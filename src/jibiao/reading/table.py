@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import names_a_level
 from jibiao.reading.blocks import Block, Header, is_remark
 from jibiao.reading.page import Page
-from jibiao.records import Indicator, Value
+from jibiao.records import Indicator, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_dots
 
@@ -29,6 +30,7 @@ _SAYS_SOMETHING = column_fields() - {
 }
 _FEWEST_NUMBERS = 4
 _SUM = ("合计", "总计", "总分", "小计")
+_SAID_WEIGHT = re.compile(r"权重(?:分值)?[:为]?([0-9]{2,3})(?:分|%)")
 _SUM_BEGINS = frozenset(word[0] for word in _SUM)
 
 
@@ -70,6 +72,24 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
             levels = [value for name, value in own.items() if _is_level(page, r, name, value)]
             page.used.update([(r, value.column) for value in levels])
     return indicators
+
+
+def read_weight_total(page: Page, block: Block, project: Project) -> None:
+    """What the form itself says that the weights add up to: 绩效指标（权重分值90分，其中……）, or the row of the sum."""
+    if block.header is None or "weight_raw" not in block.header.columns:
+        return
+    first, last = block.header.columns["weight_raw"]
+    for r in range(block.zone[0], block.table[1]):
+        columns = page.rows.get(r, [])
+        text = page.shown[r, columns[0]] if columns else ""
+        if r <= block.header.row and "权重" in text and (match := _SAID_WEIGHT.search(fold(text))):
+            project.fields["weight_total_raw"] = Value(match[1], r, columns[0])
+            return
+        if r > block.header.row and text[:1] in _SUM_BEGINS and _is_sum(page, block.header, r, columns):
+            at = next((c for c in columns if first <= c <= last), None)
+            if at is not None:
+                project.fields["weight_total_raw"] = Value(page.shown[r, at], r, at)
+                return
 
 
 def _use_headings(page: Page, block: Block, header: Header) -> None:

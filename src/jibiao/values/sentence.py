@@ -51,13 +51,14 @@ _TOTAL = re.compile(
     rf"{_LINK}{_MONEY}"
 )
 _AMONG = re.compile(rf"[\s\u3000,;。.、(]*其中{_SPACE}[:,]?{_SPACE}")
-_BETWEEN = re.compile(r"[\s\u3000,;。.、)]*")
+_BETWEEN = re.compile(r"[\s\u3000,;。.、()]*")
 _PART = re.compile(
     rf"(?:[0-9(]{{0,2}}[.、)])?(?P<label>[\u4e00-\u9fffA-Za-z“”\"()]{{2,24}}?){_LINK}{_MONEY}(?=[\s\u3000,;。.、)]|$|主要|统筹|用于)"
 )
 _FUND = re.compile(
     r"资金|基金|拨款|收入|安排|债券|预算|财政|自筹|贷款|转移支付|补助|经费|专户|结转|结余|本级|上级|配套"
 )
+_ALL_TOLD = re.compile("(?:资金|经费)?(?:合计|共计|总计|总额)")
 _PURPOSE = re.compile(
     r"(?:(?<=[\s\u3000,;。.、)0-9元万亿])|^)(?:主要|统筹|具体|全部|专项|重点|资金|将|拟|计划){0,4}(?:用于|包括|包含|用途|用作)"
 )
@@ -73,7 +74,7 @@ def _find(sentence: str) -> AmountSentence:
     form = half_width(sentence)  # same length: every place in it is a place in the sentence
     start = _TOTAL.match(form)
     if start is None:
-        return AmountSentence(sentence, None, (), sentence.strip())
+        return _total_last(sentence, form)
     total = _labelled(sentence, start)
     parts: list[LabelledAmount] = []
     among = _AMONG.match(form, start.end())
@@ -87,6 +88,23 @@ def _find(sentence: str) -> AmountSentence:
         parts.append(_labelled(sentence, part))
         end = part.end()
     return AmountSentence(sentence, total, tuple(parts), _purpose(sentence, form, end))
+
+
+def _total_last(sentence: str, form: str) -> AmountSentence:
+    """财政资金100万元，其他资金25.6万元，合计125.6万元。"""
+    parts: list[LabelledAmount] = []
+    end = 0
+    while part := _PART.match(form, end):
+        one = _labelled(sentence, part)
+        end = part.end()
+        if _ALL_TOLD.fullmatch(one.label) and parts:
+            return AmountSentence(sentence, one, tuple(parts), _purpose(sentence, form, end))
+        if not _FUND.search(one.label):
+            break
+        parts.append(one)
+        if skip := _BETWEEN.match(form, end):
+            end = skip.end()
+    return AmountSentence(sentence, None, (), sentence.strip())
 
 
 def _labelled(sentence: str, found: re.Match[str]) -> LabelledAmount:
