@@ -186,6 +186,7 @@ def with_a_seventh_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # typ
         form_by_id,
         labels.label_map,
         labels.label_beginnings,
+        labels.known_label,
         labels.expected_labels,
         recognise,
     )

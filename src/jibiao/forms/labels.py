@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import product
+from typing import NamedTuple
 
 from jibiao.forms.definition import Form, all_forms, column_fields
 from jibiao.forms.drawing import DrawnCell
@@ -28,8 +28,7 @@ _COUNTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the value of a label stands.
 
     where: "right" (beside it), "lower" (beside it, in the rows after its first), "below" (under it),
@@ -124,6 +123,14 @@ def _wordings(label: str) -> list[str]:
     """All that a label with choices stands for: {全年|}执行数 → 全年执行数, 执行数."""
     parts = _CHOICE.split(label)
     return ["".join(chosen) for chosen in product(*(part.split("|") for part in parts))]
+
+
+@lru_cache(maxsize=8192)
+def known_label(text: str) -> tuple[str, Place] | None:
+    """The key of a text that is a known label, and where its value stands; None of any other text."""
+    key = label_key(text)
+    place = label_map().get(key)
+    return (key, place) if place else None
 
 
 @cache

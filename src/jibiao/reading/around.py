@@ -37,14 +37,11 @@ _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元
 def read_unit_line(page: Page, block: Block, project: Project) -> None:
     """The organisation and the unit of money: 333001乐亭县住房和城乡建设局本级 … 单位：万元. A date or a year may stand in
     the same line."""
-    for r in range(block.zone[0], block.head[1]):
-        for c in page.rows.get(r, ()):
-            if (
-                "位" in page.shown[r, c]
-                and "currency_unit" not in project.fields
-                and block.left <= c <= block.right
-            ):
-                _read_currency(page, block, project, r, c)
+    for at in page.cells(range(block.zone[0], block.head[1]), block.left, block.right):
+        if "currency_unit" in project.fields:
+            break
+        if "位" in page.shown[at]:
+            _read_currency(page, block, project, *at)
     if not project.text("unit_name") and "reporting_unit" in project.fields:
         _report_for_itself(project)
     if "unit_name" not in project.fields and _names_the_department(project):

@@ -51,6 +51,7 @@ _AS_COLUMN = {"goals_actual": "actual_raw", "improvements": "improvements", "pro
 """Labels of a head that head columns as well → the field of the column."""
 _LOOKS = 40
 """So many rows below a heading tell what its column holds."""
+_BEGIN_A_FORM = frozenset(["project_name", "project_code"])
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
@@ -243,15 +244,18 @@ def _extents(
     for n, (c, name) in enumerate(run):
         row = second_row if second_row is not None and name in in_second else r
         last = run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c)
-        # What stands between two headings is a heading that is not known: its column is its own.
-        between = page.rows[row][bisect_right(page.rows[row], c) : bisect_right(page.rows[row], last)]
-        unknown = next((x for x in between if (row, x) not in page.labels), last + 1)
-        columns[name] = (c, min(last, unknown - 1))
+        if last > c:
+            # What stands between two headings is a heading that is not known: its column is its own.
+            between = page.rows[row][bisect_right(page.rows[row], c) : bisect_right(page.rows[row], last)]
+            last = next((x - 1 for x in between if (row, x) not in page.labels), last)
+        columns[name] = (c, last)
     return columns
 
 
 def _bands(headers: list[Header]) -> list[tuple[int, int, list[Header]]]:
     """Tables that share columns stand in one band; each band takes the columns up to the next."""
+    if len(headers) < 2:
+        return [(0, WIDE, headers)]
     bands: list[list[Header]] = []
     for header in sorted(headers, key=lambda h: h.left):
         home = next(
@@ -261,7 +265,7 @@ def _bands(headers: list[Header]) -> list[tuple[int, int, list[Header]]]:
             bands.append([header])
         else:
             home.append(header)
-    if len(bands) <= 1:
+    if len(bands) == 1:
         return [(0, WIDE, sorted(headers, key=lambda h: h.row))]
     lefts = [min(h.left for h in band) for band in bands]
     edges = [0, *lefts[1:], WIDE]
@@ -334,7 +338,11 @@ def _parts(page: Page, heads: list[int], left: int, right: int) -> list[list[int
     parts: list[list[int]] = []
     seen: set[str] = set()
     for r in heads:
-        new = _fields(page, [r], left, right) & {"project_name", "project_code"}
+        new = {
+            place.field
+            for c, place in page.announced[r].items()
+            if place.field in _BEGIN_A_FORM and left <= c <= right
+        }
         if not parts or new & seen:
             parts.append([])
             seen = set()

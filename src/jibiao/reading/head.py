@@ -324,7 +324,7 @@ def _goal_places(
 ) -> list[tuple[int, int]]:
     """Where the goals of a label stand: beside it down to the next label, else below it."""
     r, start = at[0], page.last_column(*at) + 1
-    after = next((row for row, _ in sorted(labels) if row > r), block.head[1])
+    after = min((row for row, _ in labels if row > r), default=block.head[1])
     found = [
         (row, column)
         for row in range(r, max(after, r + 1))

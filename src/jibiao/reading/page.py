@@ -8,7 +8,7 @@ from functools import cached_property
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
-from jibiao.forms.labels import label_beginnings
+from jibiao.forms.labels import known_label, label_beginnings
 from jibiao.grid import CellValue, Grid, Position, Remark
 from jibiao.reading.lines import split_labels, without_dates
 from jibiao.text import compact
@@ -62,49 +62,46 @@ class Page:
             self.ends[top, left] = (bottom, right)
         self._index_cells()
         self._index_merges()
-        for at, key in self.respelled.items():
-            self.keys[at] = key
-        if self.respelled:
-            known = label_map()
-            self.labels = {at: known[key] for at, key in sorted(self.keys.items())}
-        announced = {**self.labels, **{at: found[0][0] for at, found in self.inline.items()}}
-        for (r, c), place in sorted(announced.items()) if self.inline else announced.items():
-            self.announced.setdefault(r, {})[c] = place
 
     def _index_cells(self) -> None:
         known, firsts = label_map(), label_beginnings()
-        shown, labels, keys = self.shown, self.labels, self.keys
+        shown, labels, keys, respelled = self.shown, self.labels, self.keys, self.respelled
         for r, row in enumerate(self._with_error_texts()):
-            columns = []
+            columns: list[int] = []
+            announced: dict[int, Place] = {}
             for c, value in enumerate(row):
                 if value == "":
                     continue
+                at = r, c
                 if value.__class__ is str:
                     text = value.strip()
                     if len(text) < len(value):
-                        self.stripped.add((r, c))
+                        self.stripped.add(at)
                 else:
                     text = self.grid.text(r, c)
                     self.numbers.setdefault(r, []).append(c)
                 if not text:
                     continue
                 columns.append(c)
-                shown[r, c] = text
-                if text[0] in _OF_FORMULAS:
-                    self._index_formula(r, c, text)
+                shown[at] = text
+                if respelled and at in respelled:
+                    keys[at] = respelled[at]
+                    labels[at] = announced[c] = known[keys[at]]
                 if text[0] not in firsts:
-                    continue
-                if len(text) <= _LONGEST_LABEL and (place := known.get(key := label_key(text))):
-                    labels[r, c] = place
-                    keys[r, c] = key
-                elif ":" in text or "：" in text:
-                    self._index_inline(r, c, text)
-                elif text[-1] in _ENDS_AMOUNT:
-                    self._index_amount(r, c, text)
+                    if text[0] in _OF_FORMULAS:
+                        self._index_formula(r, c, text)
+                elif len(text) <= _LONGEST_LABEL and (label := known_label(text)):
+                    keys[at], labels[at] = label
+                    announced[c] = label[1]
+                elif (":" in text or "：" in text or text[-1] in _ENDS_AMOUNT) and (found := _inline(text)):
+                    self.inline[at] = found
+                    announced[c] = found[0][0]
             if self.pictures:
                 columns = [c for c in columns if (r, c) not in self.pictures]
             if columns:
                 self.rows[r] = columns
+            if announced:
+                self.announced[r] = announced
         for at in self.pictures:
             shown.pop(at, None)
 
@@ -117,36 +114,6 @@ class Page:
         self.remarks.append(Remark(found[0], r, c, found[1]))
         if found[0] == "picture":
             self.pictures.add((r, c))
-
-    def _index_inline(self, r: int, c: int, text: str) -> None:
-        """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312."""
-        if len(text) > _LONGEST_LINE:
-            return
-        found: list[tuple[Place, str, str]] = []
-        if self._index_amount(r, c, text):
-            return
-        for part in split_labels(text):
-            label, _, value = part.replace("：", ":", 1).partition(":")
-            place = label_map().get(label_key(label)) if len(label) <= _LONGEST_LABEL else None
-            known = place and place.where == "right" and not place.field.startswith("goals")
-            if place and known and value.strip():
-                value, dates = without_dates(value.strip())
-                found.append((place, label.strip(), value))
-                found += [(Place("right", name), name, text) for name, text in dates]
-            elif not found:
-                return
-            elif compact(label) not in _OF_MONEY:  # a further label that is not known keeps its own name
-                found.append((Place("right", compact(label)), label.strip(), value.strip()))
-        self.inline[r, c] = found
-
-    def _index_amount(self, r: int, c: int, text: str) -> bool:
-        """A label and its amount in one cell, with or without a sign between them: 其中：财政拨款320.5."""
-        match = _LABEL_AND_AMOUNT.fullmatch(text)
-        place = label_map().get(label_key(match["label"])) if match else None
-        if match is None or place is None or not place.field.startswith("budget_"):
-            return False
-        self.inline[r, c] = [(place, match["label"], match["amount"])]
-        return True
 
     def _with_error_texts(self) -> list[list[CellValue]]:
         """The rows of the grid with what error cells show (#REF!); formulas without a result show nothing."""
@@ -196,3 +163,28 @@ class Page:
     def last_row(self, r: int, c: int) -> int:
         """Last row of the merged area that begins at this cell (the cell's own if it is not merged)."""
         return self.ends.get((r, c), (r, c))[0]
+
+
+def _inline(text: str) -> list[tuple[Place, str, str]]:
+    """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312; a label and its amount also
+    without a sign between them: 其中：财政拨款320.5."""
+    if len(text) > _LONGEST_LINE:
+        return []
+    if match := _LABEL_AND_AMOUNT.fullmatch(text):
+        place = label_map().get(label_key(match["label"]))
+        if place and place.field.startswith("budget_"):
+            return [(place, match["label"], match["amount"])]
+    found: list[tuple[Place, str, str]] = []
+    for part in split_labels(text):
+        label, _, value = part.replace("：", ":", 1).partition(":")
+        _, place = (known_label(label) if len(label) <= _LONGEST_LABEL else None) or ("", None)
+        known = place and place.where == "right" and not place.field.startswith("goals")
+        if place and known and value.strip():
+            value, dates = without_dates(value.strip())
+            found.append((place, label.strip(), value))
+            found += [(Place("right", name), name, text) for name, text in dates]
+        elif not found:
+            return []
+        elif compact(label) not in _OF_MONEY:  # a further label that is not known keeps its own name
+            found.append((Place("right", compact(label)), label.strip(), value.strip()))
+    return found

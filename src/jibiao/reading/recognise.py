@@ -22,7 +22,12 @@ _NEARLY = 0.66
 def found_labels(page: Page, block: Block) -> frozenset[str]:
     """Keys of the labels that were used in a block's head and headings."""
     rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
-    return frozenset(page.keys[at] for at in page.cells(rows, block.left, block.right) if at in page.keys)
+    return frozenset(
+        page.keys[r, c]
+        for r in rows
+        for c in page.announced.get(r, ())
+        if block.left <= c <= block.right and (r, c) in page.keys and (r, c) in page.shown
+    )
 
 
 @lru_cache(maxsize=1024)

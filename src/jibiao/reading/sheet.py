@@ -156,11 +156,12 @@ def _kind_of(page: Page, block: Block, project: Project) -> str:
     rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
     telling: dict[str, bool] = {}
     filled: set[int] = set()
-    for r, c in page.cells(rows, block.left, block.right):
-        key = page.keys.get((r, c), "")
-        if not key and (r, c) not in page.used and len(page.shown[r, c]) <= _LONGEST_LABEL:
-            key = label_key(page.shown[r, c])
+    for at in page.cells(rows, block.left, block.right):
+        key = page.keys.get(at, "")
+        if not key and at not in page.used and len(page.shown[at]) <= _LONGEST_LABEL:
+            key = label_key(page.shown[at])
         if key and told_by(key):
+            r, c = at
             heads = block.header is not None and r >= block.header.row
             if heads and not filled:
                 filled = {column for row in range(*block.table) for column in page.rows.get(row, ())}

@@ -117,7 +117,11 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     for c in columns:
         if c in field_at and (name := field_at[c]) not in own:
             own[name] = Value(shown[r, c], r, c)
-    if own.keys() <= {"l1", "l2"} and not all(_is_level(page, r, name, value) for name, value in own.items()):
+    if (
+        len(own) < 3
+        and own.keys() <= set(_LEVELS)
+        and not all(_is_level(page, r, name, value) for name, value in own.items())
+    ):
         return None
     return own
 
@@ -143,16 +147,16 @@ def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool
     """Whether a label of the form's foot stands in the place of the first level (填报人, 其他说明的问题), or one of an
     office's own (会签部门：)."""
     text = page.shown[r, first]
+    own_label = text.endswith((":", "：")) and page.last_row(r, first) == r
+    if not own_label or names_a_level(1, text.rstrip(":： ")):
+        place = page.announced[r].get(first) if r in page.announced else None
+        if place is None or place.where != "right" or place.field.startswith("budget_"):
+            return False  # 预算总额300万元 is an indicator
+        if (r, first) in page.inline:
+            return True
     # Left of the second level, but not between it and the first: there stand the levels of another set of columns.
     before_l2 = first < header.columns.get("l2", (first, 0))[0]
-    before_levels = before_l2 and first <= header.columns.get("l1", (0, first))[1]
-    own_label = text.endswith((":", "：")) and page.last_row(r, first) == r
-    if own_label and not names_a_level(1, text.rstrip(":： ")):
-        return before_levels
-    place = page.announced.get(r, {}).get(first)
-    amount = place is not None and place.field.startswith("budget_")  # 预算总额300万元 is an indicator
-    before_levels = before_levels or (r, first) in page.inline
-    return bool(place and place.where == "right" and before_levels and not amount)
+    return before_l2 and first <= header.columns.get("l1", (0, first))[1]
 
 
 def _is_level(page: Page, r: int, name: str, value: Value) -> bool:
@@ -185,14 +189,15 @@ def _complete(
     page: Page, header: Header, r: int, own: dict[str, Value], carried: dict[str, Value]
 ) -> dict[str, Value]:
     """Every column of the row: its own text, what is merged down into it, or a blank in its first cell."""
-    values = {}
-    for name, (left, _) in header.columns.items():
-        if name in own:
-            values[name] = own[name]
-        elif name in carried:
-            values[name] = carried[name]
-        elif (origin := page.origin.get((r, left))) and origin in page.shown and origin[0] > header.last_row:
-            values[name] = Value(page.shown[origin], *origin)
-        else:
-            values[name] = Value("", r, left)
-    return values
+    return {
+        name: own.get(name) or carried.get(name) or _merged_down(page, header, r, left)
+        for name, (left, _) in header.columns.items()
+    }
+
+
+def _merged_down(page: Page, header: Header, r: int, c: int) -> Value:
+    """What a cell without a text of its own shows: the text of the merged area that it is in, or nothing."""
+    origin = page.origin.get((r, c))
+    if origin in page.shown and origin[0] > header.last_row:
+        return Value(page.shown[origin], *origin)
+    return Value("", r, c)

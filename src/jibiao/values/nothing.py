@@ -54,7 +54,7 @@ def is_to_fill(text: str) -> bool:
     """Nothing but what a blank form prints for somebody to fill in: 目标1：……, 新增项目□ 延续项目□, 年 月 日."""
     if "□" in text:
         return not _TICKED.search(text)
-    return is_blank(text) or not _FILLER.sub("", text) or is_instruction(text)
+    return is_blank(text) or bool(_FILLER.match(text) and not _FILLER.sub("", text)) or is_instruction(text)
 
 
 def is_instruction(text: str) -> bool:
