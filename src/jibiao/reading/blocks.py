@@ -279,7 +279,7 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     limit = 0
     for header in headers:
         heads = [r for r in starts if limit <= r < header.row]
-        titles = _titles(page, range(limit, header.row), left, right)
+        titles = _titles(page, range(limit, header.row), left, right) if blocks else []
         is_part = _is_part(page, blocks, header, heads, titles)
         if not heads and blocks and not titles and not is_part:
             blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page

@@ -36,7 +36,7 @@ def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], read
         reading.notes += [*_notes_on(page, list(troubles), []), *remarks]
         return
     _pass_over_group_headings(page)
-    unread = sorted(page.unread - troubles.keys())
+    unread = [at for at in page.unread if at not in troubles]
     for note in [*_notes_on(page, list(troubles), unread), *remarks]:
         block, owner = _owner(blocks, forms, note)
         if note.kind == "unread" and block and owner and not _counts(page, block, owner, note):

@@ -147,9 +147,9 @@ class Page:
                     yield r, c
 
     @property
-    def unread(self) -> set[Position]:
-        """The cells that show something and have not been understood."""
-        return self.shown.keys() - self.used
+    def unread(self) -> list[Position]:
+        """The cells that show something and have not been understood, in reading order."""
+        return [at for at in self.shown if at not in self.used]
 
     @property
     def says_more(self) -> bool:

@@ -23,7 +23,7 @@ _ANY_FORM = re.compile(
 
 def is_title(text: str) -> bool:
     """Whether a text looks like the title of a form."""
-    if len(text) > _LONGEST or "绩效" not in (key := fold(text)):
+    if len(text) > _LONGEST or "绩" not in text or "绩效" not in (key := fold(text)):
         return False
     return bool(_TITLE.fullmatch(key)) and not _CONTINUED.search(key)
 
