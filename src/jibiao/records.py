@@ -6,6 +6,7 @@ A record keeps the raw text: what the cell shows. Typed values are made from it 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -248,11 +249,20 @@ class Project:
         ]
         return data
 
+    def labelled_goals(self) -> list[tuple[str, Value]]:
+        """The cells of the goals, each with its label (目标1); "" where it has none of its own."""
+        return list(zip(self.goal_labels or [""] * len(self.goal_values), self.goal_values, strict=True))
+
+    def set_labelled_goals(self, goals: Iterable[tuple[str, Value]]) -> None:
+        """See `labelled_goals`."""
+        goals = list(goals)
+        self.goal_values = [value for _, value in goals]
+        self.goal_labels = [label for label, _ in goals] if any(label for label, _ in goals) else []
+
     def _goals_raw(self) -> str:
-        if self.goal_labels:
-            pairs = zip(self.goal_labels, self.goal_values, strict=True)
-            return "\n".join(f"{label}|{value.text}" for label, value in pairs)
-        return "\n".join(value.text for value in self.goal_values)
+        return "\n".join(
+            f"{label}|{value.text}" if label else value.text for label, value in self.labelled_goals()
+        )
 
 
 @dataclass(slots=True)

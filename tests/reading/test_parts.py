@@ -86,6 +86,21 @@ def test_a_table_for_each_goal_is_one_form() -> None:
     assert (project.goals, unread(project)) == (["数据更新及时", "平台运行稳定"], [])
 
 
+def test_goals_keep_their_labels_where_one_is_blank_and_one_has_none_of_its_own() -> None:
+    project = only("""
+        项目绩效目标申报表 | < | < | <
+        项目名称 | 平台运维 | 项目当年预算 | 430
+        年度目标1 | 数据更新及时 | < | <
+        年度目标2 | | < | <
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 更新批次 | ≥12批
+        年度目标 | 平台运行稳定 | < | <
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 质量指标 | 可用率 | ≥99%
+    """)
+    assert project.to_json()["goals_raw"].split("\n") == ["年度目标1|数据更新及时", "平台运行稳定"]
+
+
 def test_a_table_with_a_title_of_its_own_is_another_form() -> None:
     text = HEAD.format(title="项目绩效目标申报表", whose="项目名称") + YEAR
     other = YEAR.replace("年度绩效目标表", "道路养护项目绩效目标表")

@@ -94,8 +94,8 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
             if value.text and fold(value.text) != fold(values[0].text)
         ]
         if name == "goals":
-            above = [value for value in project.goal_values if value.text]
-            project.goal_values = [*above, values[0]]
+            above = [goal for goal in project.labelled_goals() if goal[1].text]
+            project.set_labelled_goals([*above, ("", values[0])])
             project.goals = [*project.goals, *split_goals(values[0].text)]
         else:
             displaced = project.fields.get(name)  # what stands above the table keeps its place beside it

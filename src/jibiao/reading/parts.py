@@ -78,10 +78,9 @@ def _join_goals(whole: Project, counted: list[Part], others: list[Part]) -> None
             _take_over(whole, "goals_whole_period", value, None)
     else:
         having = [part.project for part in others] or [whole]
-    values = [value for project in having for value in project.goal_values if value.text]
-    goals = [goal for project in having for goal in project.goals]
-    labels = [label for project in having for label in project.goal_labels]
-    whole.goal_values, whole.goals, whole.goal_labels = values or whole.goal_values, goals, labels
+    if filled := [goal for project in having for goal in project.labelled_goals() if goal[1].text]:
+        whole.set_labelled_goals(filled)
+    whole.goals = [goal for project in having for goal in project.goals]
     for project in having:
         if label := project.labels.get("goals"):
             whole.labels["goals"] = label
