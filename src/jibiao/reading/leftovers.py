@@ -102,12 +102,13 @@ def _speak_of_money(texts: list[str]) -> bool:
 
 def _leave_fields_below(page: Page, form: Project) -> None:
     """A field whose label has an unread cell right below it is not blank: it was not read."""
-    unread = page.unread
     for name, label in form.labels.items():
         below = (page.last_row(label.row, label.column) + 1, label.column)
-        if below in unread and name in form.fields and not form.text(name):
+        if below not in page.shown or below in page.used:
+            continue
+        if name in form.fields and not form.text(name):
             del form.fields[name]
-        elif below in unread and name == "goals" and not form.goals:
+        elif name == "goals" and not form.goals:
             form.goal_values, form.goal_labels = [], []
 
 
