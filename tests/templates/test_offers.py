@@ -10,6 +10,7 @@ import pytest
 from jibiao.checks import check
 from jibiao.forms import form_by_id, levels_of
 from jibiao.forms.indicators import suggestions
+from jibiao.forms.levels import all_levels
 from jibiao.reading import read_file
 from jibiao.templates.lists import LEVEL_1, LEVEL_2, LEVEL_3, code_lists
 
@@ -62,12 +63,19 @@ def test_the_lists_offer_all_levels_and_suggestions(form_id):
     assert lists[LEVEL_1] == tuple(tree)
     offered = {name.removeprefix(LEVEL_3) for name in lists if name.startswith(LEVEL_3)}
     last_levels = {l2 for children in tree.values() for l2 in children} or set(tree)
-    assert offered <= last_levels
-    assert {"数量指标", "质量指标"} <= offered or {"产出指标", "满意度指标"} <= offered
+    assert offered == last_levels
     if "l2" in form.fields:
         assert {name.removeprefix(LEVEL_2) for name in lists if name.startswith(LEVEL_2)} - set(tree) <= {
             "写法"
         }
+
+
+@pytest.mark.parametrize("version", all_levels())
+def test_every_last_level_of_every_version_has_suggestions(version):
+    tree = levels_of(version).tree
+    assert suggestions(version).keys() == {
+        last for l1, children in tree.items() for last in children or (l1,)
+    }
 
 
 def test_suggestions_stand_under_the_levels_of_each_version():
@@ -75,6 +83,8 @@ def test_suggestions_stand_under_the_levels_of_each_version():
     assert suggestions("mof_2021_101").keys() >= {"经济成本指标", "服务对象满意度指标"}
     assert "成本指标" not in suggestions("mof_2021_101")
     assert "老旧小区改造户数" in suggestions("hebei_grade4")["产出指标"]
+    assert "工程设计使用年限" in suggestions("mof_2015_88")["可持续影响指标"]
+    assert "工程设计使用年限" in suggestions("mof_2021_101")["社会效益指标"]
     assert any("满意" in name for name in suggestions("hebei_grade4")["满意度指标"])
 
 

@@ -22,6 +22,7 @@ from jibiao.values.numerals import chinese_number
 from jibiao.values.operators import LOWER, UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
+from jibiao.values.unsaid import is_unsaid
 
 TIMES_A_YEAR = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "季": 4, "半年": 2}
 
@@ -196,6 +197,7 @@ def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
         cells = {grade: row.values[f"grades.{grade}"] for grade in GRADES if f"grades.{grade}" in row.values}
         if not cells:
             continue
+        yield from _unreadable_grades(project, n, cells)
         texts = {grade: cell.text for grade, cell in cells.items()}
         read = read_grades(texts)
         if read.monotone is not False and read.same_measure and not read.overlaps and not read.gaps:
@@ -216,6 +218,20 @@ def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
             between = f"{gap.better}“{texts[gap.better]}”与{gap.worse}“{texts[gap.worse]}”之间"
             place = f"indicators[{n}].grades.{gap.worse}"
             yield Fault("grades_gap", project, place, cells[gap.worse], {"between": between})
+
+
+def _unreadable_grades(project: Project, n: int, cells: dict[str, Value]) -> Iterator[Fault]:
+    """Grades that say nothing (待定, ≥, abc), or in which two numbers run together (≥9595%)."""
+    for grade, cell in cells.items():
+        rule = (
+            "value_says_nothing"
+            if is_unsaid(cell.text)
+            else "value_garbled"
+            if parse_target(cell.text).kind == "garbled"
+            else None
+        )
+        if rule:
+            yield Fault(rule, project, f"indicators[{n}].grades.{grade}", cell)
 
 
 def file_faults(projects: list[Project]) -> Iterator[Fault]:

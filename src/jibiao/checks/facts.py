@@ -12,7 +12,7 @@ from typing import Any
 
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure, usual_value
-from jibiao.forms.levels import belongs, level_key, standard_l1, standard_l2
+from jibiao.forms.levels import belongs, is_shortened_l2, level_key, standard_l1, standard_l2
 from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.deadline import no_such_date
@@ -20,6 +20,7 @@ from jibiao.values.nothing import is_instruction, says_nothing
 from jibiao.values.operators import UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
+from jibiao.values.unsaid import is_unsaid
 
 MONEY_GROUPS = ("money", "money_per")
 BARE_MULTIPLIERS = ("万", "亿")
@@ -28,6 +29,7 @@ ENDING = "。，、；：,.;:！!"
 """Signs that do not belong at the end of a name."""
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+_LETTERS = re.compile("[A-Za-z]{2,}")
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
 _PER = re.compile(
@@ -62,6 +64,7 @@ def level_facts(l1: str, l2: str) -> dict[str, Any]:
         "l2_standard": l2_standard,
         "l1_unknown": bool(l1) and l1_standard is None,
         "l2_unknown": bool(l2) and l2_standard is None,
+        "l2_shortened": is_shortened_l2(l2),
         "l2_belongs": belongs(l1_standard, l2_standard),
         "satisfaction": "满意度" in l1 or l2_standard == "服务对象满意度指标",
         "timeliness": l2_standard == "时效指标",
@@ -103,6 +106,8 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
     return {
         "value": text,
         "filled": bool(text),
+        "unsaid": is_unsaid(text),
+        "unknown_letters": bool(_LETTERS.fullmatch(value.measure or "")) and value.measure_group is None,
         "kind": value.kind,
         # 达到100% asks for no more than 100 %.
         "op": None if said.startswith("达") else value.op,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -33,6 +34,12 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
         yield _blank_from_the_start("plan_leading_blank", project, "plan_raw[1]", filled[0])
     if any(share.fault == "too_long" for share in shares):
         return  # that is told by a rule of its own, and the plan is not known
+    if fractions := _fractions(shares):
+        first = fractions[0]
+        said = {"head": _head(project, first), "meant": plain((shares[first].percent or Decimal(0)) * 100)}
+        also = tuple(project.plan[n] for n in fractions[1:])
+        yield Fault("plan_fraction", project, f"plan_raw[{first + 1}]", project.plan[first], said, also=also)
+        shares = [_whole(share, shares) if n in fractions else share for n, share in enumerate(shares)]
     if fault := _first_fault(project, shares, filled):
         # Another province's plan may not be cumulative: its fault is only suspected.
         yield fault._replace(severity=Severity.WARNING) if project.form.id == GENERAL else fault
@@ -41,6 +48,19 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
     signed = {share.signed for share in shares if share.fault is None and share.percent}
     if len(signed) > 1:
         yield Fault("plan_style_mixed", project, "plan_raw[1]", project.plan[0])
+
+
+def _fractions(shares: list[Share]) -> list[int]:
+    """Which figures are fractions of one without a sign (0.3) while others are percentages (25%, 60)."""
+    known = [(n, share) for n, share in enumerate(shares) if share.fault is None and share.percent]
+    among = any(share.signed or (share.percent or 0) > 1 for _, share in known)
+    return [n for n, share in known if among and share.fraction_suspected and share.percent != 1]
+
+
+def _whole(share: Share, others: list[Share]) -> Share:
+    """A fraction as the percentage that is meant, so that the rest of the plan is checked with it."""
+    signed = any(other.signed for other in others)
+    return replace(share, percent=(share.percent or Decimal(0)) * 100, signed=signed)
 
 
 def _when_spent(typed: TypedProject, shares: list[Share]) -> Iterator[Fault]:

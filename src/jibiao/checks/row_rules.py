@@ -71,6 +71,7 @@ PROJECT_RULES = (
     RowRule("placeholder_left", col("goal_placeholder"), "goals"),
 )
 
+_UNSAID = col("unsaid") & col("placeholder").is_null()
 _NO_MEASURE = _UNIT_LOST & ~col("measure_unneeded")
 _IS_NUMBER = col("kind").is_in(["number", "range"])
 _PERCENT = col("measure") == "%"
@@ -85,6 +86,7 @@ INDICATOR_RULES = (
     # Levels
     RowRule("l1_misspelt", col("l1_unknown"), "l1", Severity.WARNING),
     RowRule("l2_misspelt", col("l2_unknown"), "l2"),
+    RowRule("l2_shortened", col("l2_shortened"), "l2"),
     RowRule("l2_in_wrong_l1", ~col("l2_belongs"), "l2"),
     RowRule("indicator_in_wrong_l2", col("better_l2").is_not_null(), "l3"),
     # Names
@@ -100,6 +102,8 @@ INDICATOR_RULES = (
         col("named") & ~col("filled") & col("placeholder").is_null(),
         "value_raw",
     ),
+    RowRule("value_says_nothing", _UNSAID, "value_raw"),
+    RowRule("value_says_nothing", col("unknown_letters"), "value_raw", Severity.WARNING),
     RowRule("value_garbled", col("kind") == "garbled", "value_raw"),
     RowRule("value_percent_spelled", col("percent_spelled"), "value_raw"),
     RowRule("value_operator_nonstandard", col("op_spelled"), "value_raw"),
@@ -174,7 +178,7 @@ INDICATOR_RULES = (
     RowRule("quantity_is_money", _MISPLACED_MONEY, "value_raw"),
     RowRule(
         "quantity_is_text",
-        col("quantity") & (col("kind") == "qualitative") & col("placeholder").is_null(),
+        col("quantity") & (col("kind") == "qualitative") & col("placeholder").is_null() & ~_UNSAID,
         "value_raw",
     ),
     RowRule(
@@ -190,6 +194,7 @@ INDICATOR_RULES = (
         col("money_cost")
         & ~col("saving")
         & col("placeholder").is_null()
+        & ~_UNSAID
         & (
             (_IS_NUMBER & col("measure").is_not_null() & ~_MONEY.fill_null(False) & ~col("bare_multiplier"))
             | ((col("kind") == "qualitative") & ~col("named_amount"))

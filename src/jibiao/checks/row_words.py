@@ -31,6 +31,8 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
     match rule.rule:
         case "l1_misspelt" | "l2_misspelt":
             return {"choices": _choices(project, rule.field, row)}
+        case "l2_shortened":
+            return {"standard": row["l2_standard"]}
         case "l2_in_wrong_l1":
             return {"belongs": homes_of(project, row["l2_standard"])}
         case "value_impossible":

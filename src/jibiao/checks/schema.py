@@ -55,6 +55,7 @@ INDICATOR_COLUMNS = (
     # Its levels
     Column("l1_unknown", "flag", "the first level is none of the standard ones"),
     Column("l2_unknown", "flag", "the second level is none of the standard ones"),
+    Column("l2_shortened", "flag", "the second level is a standard one, its name cut short"),
     Column("l2_belongs", "flag", "the second level belongs under the first, or one of them is unknown"),
     Column("satisfaction", "flag", "it stands under 满意度"),
     Column("timeliness", "flag", "it stands under 时效指标"),
@@ -84,6 +85,8 @@ INDICATOR_COLUMNS = (
     Column("description_repeats", "flag", "the description says no more than the name"),
     # Its value
     Column("filled", "flag", "it has a value"),
+    Column("unsaid", "flag", "it is filled in and says nothing: signs only, 待定, letters"),
+    Column("unknown_letters", "flag", "a number with letters behind it that are no known measure"),
     Column("kind", "text", "kind of the value", (*get_args(Kind), "graded"), required=True),
     Column("op", "text", "the sign of comparison", get_args(Op)),
     Column("number", "number", "the number of the value"),

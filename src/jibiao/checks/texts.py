@@ -72,7 +72,7 @@ PARAMS = {
     "heading": "标题", "stated": "标题所说的项数", "names": "项目名称", "item": "分项", "project": "项目",
     "table": "表名", "source": "文件", "wrong": "错误写法", "right": "正确写法", "remedy": "怎么改",
     "rows": "行号", "columns": "列号", "target": "去处", "codes": "代码", "meant": "本来的文字", "signs": "字符和位置",
-    "harm": "后果", "date": "日期", "typed": "本来的输入",
+    "harm": "后果", "standard": "规定的名称", "date": "日期", "typed": "本来的输入",
     "more": "同在一处的其他单元格",
 }  # fmt: skip
 """What stands for the parts of a message that each finding fills in."""

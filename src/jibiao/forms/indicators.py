@@ -1,5 +1,6 @@
 """Suggestions for the third level: a department's own indicators, and the library of common ones. Source of that:
-`codes/indicators.csv`, compiled from published tables (column source: the bureau's number), 共性指标 and 惯例."""
+`codes/indicators.csv`, compiled from published tables (column source: the bureau's number), 共性指标 and 惯例. An indicator
+stands there with its levels of 2015 and of 2021; those of 2015 are blank for costs that only 2021 knows."""
 
 from __future__ import annotations
 
@@ -65,7 +66,7 @@ def _common(version: str) -> dict[str, tuple[str, ...]]:
 
 def _home(tree: dict[str, tuple[str, ...]], row: dict[str, str]) -> str | None:
     """The level of this version that an indicator stands under."""
-    for l1, l2 in ((row["l1_2021"], row["l2_2021"]), (row["l1"], row["l2"])):
+    for l1, l2 in ((row["l1"], row["l2"]), (row["l1_2021"], row["l2_2021"])):
         for own, children in tree.items():
             if l2 in children:
                 return l2

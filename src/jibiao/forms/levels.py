@@ -113,6 +113,21 @@ def standard_l2(text: str) -> str | None:
     return found or ("服务对象满意度指标" if "满意度" in key else None)
 
 
+def is_shortened_l2(text: str) -> bool:
+    """Whether a second level is a standard one without the word 指标 (质量, 社会效益), and no name that stands in some
+    form (`level_synonyms.csv`)."""
+    name = _POINTS.sub("", fold(text))
+    return name == level_key(text) and name in known_levels(2) and name not in _written(2)
+
+
+@cache
+def _written(level: int) -> frozenset[str]:
+    """The spellings of a level that stand in forms, folded."""
+    return frozenset(
+        fold(row["written"]) for row in _rows("level_synonyms.csv") if row["level"] == str(level)
+    )
+
+
 def names_a_level(level: int, text: str) -> bool:
     """Whether a text is the name of a level (1 or 2), be it one that the rules for targets have or one of an
     evaluation: 投入, 过程, 决策, 影响力 (财预〔2013〕53号, 财预〔2020〕10号, 沪财绩〔2014〕19号)."""

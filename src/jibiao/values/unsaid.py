@@ -1,0 +1,52 @@
+"""Values that are filled in and say nothing: ？？, ≥, ≥%, 待定, abc123.
+
+None of these is how anybody says that there is nothing (——, 无, 不涉及; see `nothing.py`), and none is a value.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from . import measures
+from .nothing import is_blank
+from .numerals import half_width, squeeze
+from .operators import BEFORE, pattern
+
+_WORD = re.compile(r"[\u3400-\u9fff0-9A-Za-z①-⑳]")
+_NO_SIGN_FOR_NONE = re.compile(r"[^-—–―－_/\\、*.…·○〇×√☑✓✔■\s]")
+"""Signs other than those by which people say 'none', and other than a tick."""
+_OF_NOTHING = re.compile(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})+(?:{measures.PATTERN})?|{measures.PATTERN}")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]{2,}[0-9]+")
+_RATING = re.compile(
+    r"[A-E]{1,3}|[IVX]{1,4}|PH|(?i:ok|yes)"
+    r"|(?:GB|ISO|IEC|HJ|JGJ|CJJ?|CECS|DB|DL|JTG|NY|SL|TD|WS|YY|QB|SB|LY|RB|AQ|GA)T?[A-Z]?[0-9]*"
+)
+"""Letters that do say something: ratings, classes of water, numbers of standards."""
+_LATER = r"(?:定|确定|核定|审定|明确|确认|补充?|补填|完善|下达|批复|批准|填写?|核实|测算|统计|更新|提供|细化|商定|研究)"
+_UNSETTLED = re.compile(
+    r"(?:指标值?|数[值量据字]?|目标值?|具体|暂|尚|还|目前|正在?|有|需|须|仍)*"
+    rf"(?:待(?!遇|岗|业|产|孕)(?:[\u4e00-\u9fff]{{0,10}}后)?(?:[\u4e00-\u9fff]{{0,4}}){_LATER}"
+    r"|[未没无]有?(?:最终)?(?:法|能)?(?:确定|定|明确|核定|下达)"
+    rf"|另行{_LATER}|另行(?:通知|安排|规定|约定|公布)|另定|再定"
+    rf"|(?:以|之|今|日|过)?后(?:续|期)?(?:再|另行?|将)?(?:行)?{_LATER}"
+    rf"|再(?:行|另)?{_LATER}"
+    r"|不确定|不清楚|不知道|不详|未知|(?i:tb[dc]|tba|test|todo))"
+)
+
+
+@lru_cache(maxsize=16384)
+def is_unsaid(text: str) -> bool:
+    """Whether a value is filled in and says nothing: only signs that do not mean 'none', a comparison of nothing,
+    a unit without its number, words that put it off, letters that are no rating."""
+    if is_blank(text):
+        return False
+    form = half_width(squeeze(text)).replace(" ", "").replace("\n", "")
+    if not _WORD.search(form):
+        return bool(_NO_SIGN_FOR_NONE.search(form))
+    form = form.strip("()[]【】\"'。.,;、!?:")
+    if _OF_NOTHING.fullmatch(form):
+        return True
+    if _LETTERS.fullmatch(form):
+        return not _RATING.fullmatch(form)
+    return bool(_UNSETTLED.fullmatch(form))
