@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -70,15 +71,50 @@ def test_menu_is_the_ribbon(package: dict[str, bytes]) -> None:
     assert commands == [(f"vnd.jibiao:{command}", label) for command, label in _ribbon().items()]
 
 
-def test_toolbar_has_the_ribbon_without_its_menus(package: dict[str, bytes]) -> None:
+def _top() -> dict[str, str]:
+    """Id → label of what stands in the groups of the ribbon: buttons and menus."""
+    groups = ET.parse(source("addin/ribbon.xml")).iter(f"{_RIBBON}group")
+    return {control.get("id", ""): control.get("label", "") for group in groups for control in group}
+
+
+def test_toolbar_has_the_ribbons_buttons_and_menus(package: dict[str, bytes]) -> None:
     items = _items(package, "OfficeToolBar")
-    wanted = [(f"vnd.jibiao:{i}", label) for i, label in _ribbon().items() if not i.startswith("template_")]
+    wanted = [(f"vnd.jibiao:{i}", label) for i, label in _top().items()]
     assert [item for item in items if item[0] != "private:separator"] == wanted
     assert [at for at, item in enumerate(items) if item[0] == "private:separator"] == [4, 8]
 
 
 def test_every_button_is_a_command(package: dict[str, bytes]) -> None:
     assert set(_ribbon()) == set(click.commands())
+
+
+def test_a_menu_of_the_toolbar_holds_that_of_the_ribbon(package: dict[str, bytes]) -> None:
+    menus = json.loads(package["menus.json"])
+    for menu in ET.parse(source("addin/ribbon.xml")).iter(f"{_RIBBON}menu"):
+        wanted = [[button.get("id"), button.get("label")] for button in menu]
+        assert menus.pop(f"vnd.jibiao:{menu.get('id')}") == wanted
+    assert menus == {}
+
+
+def test_a_menu_is_opened_by_libreoffices_button_and_filled_by_ours(package: dict[str, bytes]) -> None:
+    menus = set(json.loads(package["menus.json"]))
+    ours = dict(re.findall(r'^(\w+) = "(.*)"$', package["jibiao_menus.py"].decode(), re.MULTILINE))
+    for kind, controller in (("PopupMenu", ours["IMPLEMENTATION"]), ("ToolBar", "GenericPopupToolbar")):
+        entries = ET.fromstring(package["Controller.xcu"]).findall(
+            f"node/node[@{_REGISTRY}name='{kind}']/node"
+        )
+        assert {_value(entry, "Command") for entry in entries} == menus
+        assert all(controller in (_value(entry, "Controller") or "") for entry in entries)
+
+
+def test_every_button_of_the_toolbar_has_its_icon_in_both_sizes(package: dict[str, bytes]) -> None:
+    images = ET.fromstring(package["Addons.xcu"]).findall(f"node/node[@{_REGISTRY}name='Images']/node")
+    assert {_value(image, "URL") for image in images} == {f"vnd.jibiao:{name}" for name in _top()}
+    for image in images:
+        (urls,) = image.findall("node")
+        for name, size in (("ImageSmallURL", 16), ("ImageBigURL", 26)):
+            data = package[(_value(urls, name) or "").removeprefix("%origin%/")]
+            assert data.startswith(b"\x89PNG") and struct.unpack(">II", data[16:24]) == (size, size)
 
 
 def test_only_in_calc(package: dict[str, bytes]) -> None:
@@ -90,7 +126,8 @@ def test_manifest_lists_every_file(package: dict[str, bytes]) -> None:
     entries = ET.fromstring(package["META-INF/manifest.xml"])
     listed = {entry.get(f"{_MANIFEST}full-path"): entry.get(f"{_MANIFEST}media-type") for entry in entries}
     assert listed.keys() == package.keys() - {"META-INF/manifest.xml"}
-    assert {name for name, kind in listed.items() if not kind} == {"description.xml", "jibiao.json"}
+    unnamed = {name for name, kind in listed.items() if not kind and not name.startswith("icons/")}
+    assert unnamed == {"description.xml", "jibiao.json", "menus.json"}
 
 
 def test_version_and_name(package: dict[str, bytes]) -> None:
@@ -118,7 +155,8 @@ def test_component_loads_in_old_pythons(package: dict[str, bytes]) -> None:
     """It is the component that tells the user when LibreOffice's Python is too old."""
     import ast
 
-    ast.parse(package["jibiao_addin.py"], feature_version=(3, 8))
+    for name in ("jibiao_addin.py", "jibiao_menus.py"):
+        ast.parse(package[name], feature_version=(3, 8))
 
 
 def test_settings_name_the_folders_of_this_python(package: dict[str, bytes]) -> None:

@@ -229,3 +229,7 @@ def test_as_written_is_kept() -> None:
     target = parse_target("＞＝ 95 ％")
     assert (target.op_text, target.measure_text, target.measure) == ("＞＝", "％", "%")
     assert parse_target("≥100百分比").measure_text == "百分比"
+
+
+def test_a_large_sign_within_a_section_is_no_numeral() -> None:
+    assert parse_target("百分之万亿万").kind == "qualitative"

@@ -23,7 +23,18 @@ PROTOCOL = "vnd.jibiao:"
 SETTINGS = "jibiao.json"  # where jibiao is installed; the component reads it
 
 _CONTEXT = "com.sun.star.sheet.SpreadsheetDocument"  # Calc, no other window
-_SOURCES = ("CalcWindowState.xcu", "ProtocolHandler.xcu", "description.xml", "jibiao_addin.py")
+_SOURCES = (
+    "CalcWindowState.xcu",
+    "ProtocolHandler.xcu",
+    "description.xml",
+    "jibiao_addin.py",
+    "jibiao_menus.py",
+)
+_MENUS = "menus.json"  # what stands in the menus that buttons of the toolbar open; jibiao_menus.py reads it
+_IMAGES = {"Small": 16, "Big": 26}
+"""How LibreOffice calls the two sizes of an icon → pixels. Others it scales; there is one for all themes."""
+_POPUP = "com.sun.star.comp.framework.GenericPopupToolbarController"
+_POPUP_MENU = "org.jibiao.addin.Menu"  # in jibiao_menus.py
 _TEMPLATES = ("CalcWindowState.xcu", "description.xml")
 _MEDIA_TYPES = {
     ".xcu": "application/vnd.sun.star.configuration-data",
@@ -31,6 +42,7 @@ _MEDIA_TYPES = {
 }
 _RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _BUTTON = f"{_RIBBON}button"
+_MENU = f"{_RIBBON}menu"
 _REGISTRY = "http://openoffice.org/2001/registry"
 _MANIFEST = "http://openoffice.org/2001/manifest"
 
@@ -55,7 +67,19 @@ def _files() -> dict[str, bytes]:
     """The contents of the extension by name, without settings and manifest."""
     tab = _tab()
     texts = {"name": tab.get("label", ""), "version": __version__}
-    files = {"Addons.xcu": _addons(tab)}
+    menus = {f"{PROTOCOL}{menu.get('id')}": menu for menu in tab.iter(_MENU)}
+    entries = {
+        url: [[button.get("id"), button.get("label")] for button in menu] for url, menu in menus.items()
+    }
+    files = {
+        "Addons.xcu": _addons(tab),
+        "Controller.xcu": _controllers(list(menus)),
+        _MENUS: json.dumps(entries, ensure_ascii=False, indent=1).encode(),
+    }
+    for control in _with_icons(tab):
+        for size in _IMAGES.values():
+            name = _icon(control, size)
+            files[name] = source(f"addin/libreoffice/{name}").read_bytes()
     for name in _SOURCES:
         text = source(f"addin/libreoffice/{name}").read_text("utf-8")
         files[name] = (Template(text).substitute(texts) if name in _TEMPLATES else text).encode()
@@ -69,7 +93,7 @@ def _tab() -> Element:
 
 
 def _addons(tab: Element) -> bytes:
-    """The configuration that adds the menu and the toolbar."""
+    """The configuration that adds the menu, the toolbar and the icons of both."""
     names = {"xmlns:oor": _REGISTRY, "oor:name": "Addons", "oor:package": "org.openoffice.Office"}
     root = Element("oor:component-data", names)
     addons = _node(root, "AddonUI")
@@ -78,18 +102,25 @@ def _addons(tab: Element) -> bytes:
     _property(menu, "Context", _CONTEXT)
     _items(_node(menu, "Submenu"), tab, menus=True)
     _items(_node(_node(addons, "OfficeToolBar"), IDENTIFIER, new=True), tab, menus=False)
+    images = _node(addons, "Images")
+    for control in _with_icons(tab):
+        image = _node(images, f"{IDENTIFIER}.{control.get('id')}", new=True)
+        _property(image, "URL", f"{PROTOCOL}{control.get('id')}")
+        urls = _node(image, "UserDefinedImages")
+        for name, size in _IMAGES.items():
+            _property(urls, f"Image{name}URL", f"%origin%/{_icon(control, size)}")
     return _xml(root)
 
 
 def _items(parent: Element, tab: Element, *, menus: bool) -> None:
-    """The buttons of all groups, separators between the groups. A toolbar has no menus."""
+    """The buttons of all groups, separators between the groups. In a toolbar a menu is a button that opens it."""
     for number, group in enumerate(tab):
         if number:
             _property(_item(parent), "URL", "private:separator")
         for control in group:
-            if control.tag == _BUTTON:
+            if control.tag == _BUTTON or not menus:
                 _button(parent, control)
-            elif menus:
+            else:
                 menu = _item(parent)
                 _property(menu, "Title", control.get("label", ""))
                 _property(menu, "Context", _CONTEXT)
@@ -104,6 +135,30 @@ def _button(parent: Element, button: Element) -> None:
     _property(item, "Title", button.get("label", ""))
     _property(item, "Target", "_self")
     _property(item, "Context", _CONTEXT)
+
+
+def _with_icons(tab: Element) -> list[Element]:
+    """What stands in the toolbar: the buttons and menus of the groups, not the buttons in the menus."""
+    return [control for group in tab for control in group]
+
+
+def _icon(control: Element, size: int) -> str:
+    return f"icons/{control.get('id')}_{size}.png"
+
+
+def _controllers(menus: list[str]) -> bytes:
+    """The configuration that makes buttons of the toolbar open menus: LibreOffice's own button, our menu."""
+    names = {"xmlns:oor": _REGISTRY, "oor:name": "Controller", "oor:package": "org.openoffice.Office.UI"}
+    root = Element("oor:component-data", names)
+    registered = _node(root, "Registered")
+    for kind, controller in (("PopupMenu", _POPUP_MENU), ("ToolBar", _POPUP)):
+        of_kind = _node(registered, kind)
+        for number, url in enumerate(menus):
+            entry = _node(of_kind, f"{IDENTIFIER}.{number}", new=True)
+            _property(entry, "Command", url)
+            _property(entry, "Module", "")
+            _property(entry, "Controller", controller)
+    return _xml(root)
 
 
 def _item(parent: Element) -> Element:

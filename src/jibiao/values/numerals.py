@@ -114,7 +114,7 @@ def _section(text: str) -> int | None:
                 return None
             digit = CHINESE_DIGITS[sign]
         else:
-            place = _SMALL[sign]
+            place = _SMALL.get(sign, 10_000)  # 万亿万: a 万 within a section is no numeral
             if place >= last or digit == 0:
                 return None
             total, digit, last = total + (1 if digit is None else digit) * place, None, place
