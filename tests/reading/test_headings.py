@@ -113,3 +113,20 @@ def test_a_table_may_have_columns_of_indicators_only(side: str) -> None:
         ["新增就业", "30", "人", "≥", "12000"],
     ]
     assert unread(project) == []
+
+
+def test_the_parts_of_a_value_have_headings_of_their_own_below_it() -> None:
+    (project,) = read_grid(
+        grid("""
+        项目支出绩效目标表 | < | < | < | < | < | < | <
+        项目名称 | 技能培训 | < | < | < | 资金总额 | 175 | 万元
+        一级指标 | 二级指标 | 三级指标 | 指标值 | < | < | < | 备注
+        ^ | ^ | ^ | 符号 | 数值 | 单位 | 权重 | ^
+        产出指标 | 数量指标 | 培训人次 | ≥ | 2500 | 人次 | 60 | 含初训
+        效益指标 | 社会效益指标 | 就业率 | ≥ | 40 | % | 40 |
+        """)
+    ).projects
+    assert [
+        [row.text(name) for name in ("operator_raw", "value_raw", "measure_raw", "weight_raw", "remark")]
+        for row in project.indicators
+    ] == [["≥", "2500", "人次", "60", "含初训"], ["≥", "40", "%", "40", ""]]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.forms import label_key, label_map
@@ -38,6 +39,7 @@ _OTHER_IN_WORDS = re.compile("自筹|自有|其[他它]|单位资金|事业收�
 _OF_MONEY = re.compile("资金|预算|金额|经费|投资|拨款")
 
 
+@lru_cache(maxsize=4096)
 def is_column_heading(text: str) -> bool:
     """Whether a text heads a column of amounts, and is none: 2026年, 上年预算数, 增减额, 合计."""
     if len(text) > 20:
