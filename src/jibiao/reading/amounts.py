@@ -31,6 +31,8 @@ _OTHER_TIMES = re.compile(
     r"(?:上|前|去|下)一?年度?(?!.*(目标|指标|情况|结转|结余))[^0-9,。;:]{0,8}"
     r"|(?:三年|五年|总|累)?(?:合计|总计|小计)(?:数|金额)?|(?:比|较)?(?:上年)?(?:增减|增长|变动|变化)[^0-9,。;:]{0,6}"
 )
+_OF_TIMES = frozenset("年计增变")
+"""Every heading of a time has one of these."""
 _PRINTED = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _WHOLE = re.compile("(本级|)(当年|本年|年度|本年度)?财政(性|拨款|性拨款)?(资金|拨款)?(数|总额|合计)?")
 """What a label calls all the money from the treasury together; others name a part of it."""
@@ -45,6 +47,8 @@ def is_column_heading(text: str) -> bool:
     if len(text) > 20:
         return False
     key = label_key(text)
+    if _OF_TIMES.isdisjoint(key):
+        return False
     return any(
         pattern.fullmatch(said)
         for pattern in (_OF_A_YEAR, _THIS_YEAR, _OTHER_TIMES)
@@ -59,15 +63,14 @@ def _bare(text: str) -> str:
 
 def read_amount_columns(page: Page, block: Block, project: Project) -> None:
     """Fill the amounts of a form that stand in columns of several years."""
-    for r in range(*block.head):
+    cells = page.cells(range(*block.head), block.left, block.right)
+    for r in dict.fromkeys(at[0] for at in cells if "年" in page.shown[at]):
         if heads := _column_heads(page, block, r):
             _read_columns(page, block, project, r, heads)
 
 
 def _column_heads(page: Page, block: Block, r: int) -> list[int]:
     """The columns that a row heads with times, cell beside cell; at least two, of which one is of a year."""
-    if not any("年" in page.shown[r, c] for c in page.rows.get(r, ())):
-        return []  # as of nearly all rows
     run: list[int] = []
     for c in [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]:
         if is_column_heading(page.shown[r, c]):

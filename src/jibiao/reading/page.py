@@ -93,7 +93,7 @@ class Page:
                 elif len(text) <= _LONGEST_LABEL and (label := known_label(text)):
                     keys[at], labels[at] = label
                     announced[c] = label[1]
-                elif (":" in text or "：" in text or text[-1] in _ENDS_AMOUNT) and (found := _inline(text)):
+                elif found := _inline(text):
                     self.inline[at] = found
                     announced[c] = found[0][0]
             if self.pictures:
@@ -168,12 +168,15 @@ class Page:
 def _inline(text: str) -> list[tuple[Place, str, str]]:
     """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312; a label and its amount also
     without a sign between them: 其中：财政拨款320.5."""
-    if len(text) > _LONGEST_LINE:
+    has_colon = ":" in text or "：" in text
+    if not (has_colon or text[-1] in _ENDS_AMOUNT) or len(text) > _LONGEST_LINE:
         return []
     if match := _LABEL_AND_AMOUNT.fullmatch(text):
         place = label_map().get(label_key(match["label"]))
         if place and place.field.startswith("budget_"):
             return [(place, match["label"], match["amount"])]
+    if not has_colon:
+        return []
     found: list[tuple[Place, str, str]] = []
     for part in split_labels(text):
         label, _, value = part.replace("：", ":", 1).partition(":")
