@@ -69,6 +69,30 @@ def test_a_folder_is_consolidated_beside_the_workbook(open_book, told, app, tmp_
     next(one for one in app.books if one.name == summary.name).close()
 
 
+def test_the_folder_to_consolidate_is_chosen_and_need_not_be_the_workbooks(
+    open_book, told, app, monkeypatch, tmp_path
+):
+    book = open_book("000")
+    chosen = tmp_path / "报来的"
+    chosen.mkdir()
+    shutil.copy(next(WORKBOOKS.glob("002*")), chosen)
+    asked: list[object] = []
+    monkeypatch.setattr(type(app.impl), "has_window", lambda _: True)
+    monkeypatch.setattr(type(app.impl), "pick_folder", lambda _, *said: asked.append(said) or chosen)
+    click.run("consolidate", book)
+    assert asked == [("选择要汇总的文件夹", tmp_path)]
+    assert (chosen / "报来的汇总.xlsx").exists() and not list(tmp_path.glob("*汇总.xlsx"))
+    next(one for one in app.books if one.name == "报来的汇总.xlsx").close()
+
+
+def test_no_folder_chosen_means_that_nothing_is_done(open_book, told, app, monkeypatch, tmp_path):
+    book = open_book("000")
+    monkeypatch.setattr(type(app.impl), "has_window", lambda _: True)
+    monkeypatch.setattr(type(app.impl), "pick_folder", lambda *_: None)
+    assert click.run("consolidate", book).message == "" and told == []
+    assert list(tmp_path.glob("*汇总.xlsx")) == []
+
+
 def test_a_summary_that_is_not_ours_is_not_written_over(open_book, told, tmp_path):
     book = open_book("000")
     mine = tmp_path / f"{tmp_path.name}汇总.xlsx"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -12,7 +13,7 @@ import xlwings
 from xlwings import base_classes
 
 from . import process
-from .unotools import enum, properties, to_path
+from .unotools import enum, properties, to_path, to_url
 
 if TYPE_CHECKING:
     from .book import Books
@@ -282,17 +283,34 @@ class App(base_classes.App):
         if callback:
             raise NotImplementedError("A callback is for xlwings Server only.")
         number, default = _BUTTONS[buttons or "ok"]
-        program = self.session.program
-        frame = self.books.active.frame if len(self.books) else self.session.desktop.ActiveFrame
-        if frame is None or not self.session.visible or (program is not None and program.headless):
+        window = self._window()
+        if window is None:
             return default
         toolkit = self.session.service("com.sun.star.awt.Toolkit")
         kind = enum("awt.MessageBoxType", _BOXES[mode])
-        window = frame.ContainerWindow
-        if not window.isVisible():
-            return default
         box = toolkit.createMessageBox(window, kind, number, title or "", prompt or "")
         try:
             return _ANSWERS[box.execute()]
         finally:
             box.dispose()
+
+    def pick_folder(self, title: str, start: Path | None) -> Path | None:
+        """The folder that the user chooses in LibreOffice's own dialog, None if he chooses none. start: where the
+        dialog begins."""
+        picker = self.session.service("com.sun.star.ui.dialogs.FolderPicker")
+        picker.setTitle(title)
+        if start:
+            picker.setDisplayDirectory(to_url(str(start)))
+        return Path(to_path(picker.getDirectory())) if picker.execute() == 1 else None
+
+    def has_window(self) -> bool:
+        """Whether a dialog would be seen."""
+        return self._window() is not None
+
+    def _window(self) -> Any | None:
+        """The window in front, for a dialog; None if nobody would see it."""
+        program = self.session.program
+        frame = self.books.active.frame if len(self.books) else self.session.desktop.ActiveFrame
+        if frame is None or not self.session.visible or (program is not None and program.headless):
+            return None
+        return frame.ContainerWindow if frame.ContainerWindow.isVisible() else None

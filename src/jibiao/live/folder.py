@@ -38,10 +38,15 @@ def folder_of(book: xw.Book) -> Path | None:
 
 def settings_beside(book: xw.Book) -> Settings:
     """The department's settings, from the file beside the workbook; the usual ones if there is none. Raises
-    CannotRun if it has mistakes: to go by half of it would be to say something false."""
+    CannotRun as `settings_in` does."""
+    return settings_in(folder_of(book))
+
+
+def settings_in(folder: Path | None) -> Settings:
+    """The department's settings from the file in a folder; the usual ones if there is none. Raises CannotRun if it has
+    mistakes: to go by half of it would be to say something false."""
     from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
 
-    folder = folder_of(book)
     found = find_settings([folder]) if folder else []
     if not found:
         return NO_SETTINGS

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from jibiao import __version__
 from jibiao.forms import form_by_id
 from jibiao.live import texts
-from jibiao.live.folder import folder_of, settings_beside
+from jibiao.live.ask import ask_folder
+from jibiao.live.folder import folder_of, settings_beside, settings_in
 from jibiao.live.outcome import Outcome
 from jibiao.system_errors import in_words
 
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
 
 
 def consolidate_folder(book: xw.Book) -> Outcome:
-    """Consolidate the folder of the workbook, once the user has agreed, and open the summary."""
+    """Consolidate the folder that the user chooses, once he has agreed, and open the summary."""
     from jibiao.consolidate import NothingToRead, consolidate
 
-    folder = folder_of(book)
+    save_first = texts.SAVE_FIRST.format(what=texts.SUMMARY)
+    folder = ask_folder(book.app, texts.PICK_SUMMARY, folder_of(book), save_first)
     if folder is None:
-        return Outcome(texts.SAVE_FIRST.format(what=texts.SUMMARY), alert=True)
+        return Outcome("")
     target = folder / texts.SUMMARY_NAME.format(folder=folder.name)
     question = texts.CONFIRM_SUMMARY.format(folder=folder.name, name=target.name)
     if book.app.alert(question, texts.TITLE, "ok_cancel") != "ok":
         return Outcome("")
     try:
-        result = consolidate(folder, target, settings=settings_beside(book)).to_json()
+        result = consolidate(folder, target, settings=settings_in(folder)).to_json()
     except NothingToRead:
         return Outcome(texts.NOTHING_TO_READ.format(folder=folder.name), alert=True)
     except FileExistsError:
