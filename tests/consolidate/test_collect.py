@@ -45,18 +45,33 @@ def test_every_file_is_to_be_read_whatever_its_ending(tmp_path):
     assert _names(tmp_path, scan([tmp_path]).files) == names
 
 
-def test_lock_files_and_hidden_things_are_no_submissions(tmp_path):
+def test_what_programs_and_systems_leave_is_passed_over(tmp_path):
     _touch(
         tmp_path,
         "~$甲.xlsx",
         ".~lock.甲.xlsx#",
-        ".隐藏.xlsx",
+        "._甲.xlsx",
+        ".DS_Store",
         ".git/乙.xlsx",
+        ".Trash-1000/files/乙.xlsx",
+        ".下发未完成",
         "Thumbs.db",
         "desktop.ini",
         "甲.xlsx",
     )
     assert _names(tmp_path, scan([tmp_path]).files) == ["甲.xlsx"]
+
+
+def test_any_other_hidden_file_is_named_and_not_read(tmp_path):
+    _touch(tmp_path, "甲.xlsx", ".教育局.xlsx", ".子/教育局.xlsx", "乡镇/.乙.et")
+    _zip(tmp_path / "报送.zip", **{".丙.xlsx": b"x", ".藏__丁.xlsx": b"x", "戊.xlsx": b"x"})
+    assert _refused(tmp_path) == {
+        ".教育局.xlsx": ("hidden_file", ""),
+        ".子": ("hidden_folder", ""),
+        "乡镇/.乙.et": ("hidden_file", ""),
+        "报送.zip/.丙.xlsx": ("hidden_file", ""),
+        "报送.zip/.藏/丁.xlsx": ("hidden_file", ""),
+    }
 
 
 def test_what_belongs_to_the_rounds_own_is_no_submission(tmp_path):

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path, PurePath
 
 from jibiao.checks.settings import FILE_NAMES
-from jibiao.distribute.manifest import CSV_NAME, JSON_NAME
+from jibiao.distribute.manifest import CSV_NAME, JSON_NAME, UNFINISHED
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.handed_in import bundle_at
@@ -26,7 +26,15 @@ OWN_PROPERTY = "JibiaoOutput"
 """The custom document property by which our own workbooks are known, whatever they are called."""
 
 _PROPERTIES = "docProps/custom.xml"
-_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, *FILE_NAMES])
+_NOT_SENT = frozenset(
+    ["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, UNFINISHED, *FILE_NAMES]
+)
+_QUIET = re.compile(
+    r"~\$.*|\._.*|\.~lock\..*|\.ds_store|\.localized|\.directory|\.appledouble|\.apdisk|\.fseventsd|\.spotlight-v100"
+    r"|\.temporaryitems|\.trash.*|\.git.*|\.svn|\.hg",
+    re.DOTALL,
+)
+"""What Office, systems and version control leave beside files. Any other hidden file may be a form: it is named."""
 _SHEET = re.compile(r'<sheet\s[^>]*?name="([^"]*)"')
 _MAX_PART = 100_000
 _DIGITS = re.compile(r"(\d+)")
@@ -56,8 +64,8 @@ def collect(folder: Path) -> list[Path]:
 def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
     """Take folders and zips apart. A file that is named itself is to be read, whatever it is, and there or not.
 
-    skip: files and folders that belong to the run itself. Besides, no lock files, nothing hidden, nothing that systems
-    leave in folders, no settings, rosters or manifests are among the files of a folder.
+    skip: files and folders that belong to the run itself. Besides, no lock files, nothing that systems leave in folders,
+    no settings, rosters or manifests are among the files of a folder. Anything else that is hidden is refused.
     """
     scanner = _Scanner({resolved(path) for path in skip})
     whole = Scan()
@@ -97,6 +105,9 @@ class _Scanner:
             for name in [name for name in folders if _is_link(here / name)]:
                 folders.remove(name)  # it may lead to a whole disk, or back to where it stands
                 self._refuse(here / name, "linked_folder")
+            for name in [name for name in folders if _is_hidden(name)]:
+                folders.remove(name)  # programs keep thousands of files of their own in such
+                self._refuse(here / name, "hidden_folder")
             yield from (here / name for name in names if not self._is_skipped(here, name))
 
     def _is_skipped(self, folder: Path, name: str) -> bool:
@@ -104,6 +115,9 @@ class _Scanner:
 
     def _file(self, path: Path, depth: int = 0, *, named: bool = False) -> None:
         """Sort in a file. depth: of zips around it. named: the user named it."""
+        if not named and _is_hidden(path.name):
+            self._refuse(path, "hidden_file")
+            return
         try:
             bundle = guarded_read(bundle_at, path)
         except UnreadableFile:
@@ -127,7 +141,10 @@ class _Scanner:
         else:
             self.files_left, self.bytes_left = files_left, bytes_left
             for name in names:
-                self._file(path / name, depth + 1)
+                if any(map(_is_hidden, PurePath(name).parts)):
+                    self._refuse(path / name, "hidden_file")
+                else:
+                    self._file(path / name, depth + 1)
 
     def _refuse(self, path: Path, reason: Reason, detail: str = "") -> None:
         self.found.files.append(path)
@@ -140,9 +157,13 @@ def _is_link(folder: Path) -> bool:
 
 
 def _is_by_product(name: str) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, hidden files, what systems leave in folders, our settings, manifests and
-    tables."""
-    return name.startswith(("~$", ".")) or name.lower() in _NOT_SENT or name.lower().endswith(".parquet")
+    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests and tables."""
+    name = name.lower()
+    return name in _NOT_SENT or name.endswith(".parquet") or bool(_QUIET.fullmatch(name))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
 
 
 def _is_list(path: Path) -> bool:

@@ -21,6 +21,8 @@ from jibiao.files.limits import MAX_LISTED
 from jibiao.identity import changed_by_excel
 
 JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
+UNFINISHED = ".下发未完成"
+"""What a distribution that is not complete has besides, see `distribute.run`."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OUTSIDE = re.compile(r"^/|\\|:|(^|/)\.{1,2}(/|$)")

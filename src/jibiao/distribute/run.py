@@ -30,6 +30,7 @@ from jibiao.distribute.last_year import LastYear, Loss, Progress, carry_all, rea
 from jibiao.distribute.manifest import (
     CSV_NAME,
     JSON_NAME,
+    UNFINISHED,
     Archive,
     Manifest,
     ManifestError,
@@ -47,8 +48,6 @@ from jibiao.templates.texts import FORM_SHEET
 from jibiao.zipped import write_part
 
 Make = Callable[[], bytes]
-
-_UNFINISHED = ".下发未完成"
 
 
 class TargetsChanged(ValueError):
@@ -121,7 +120,7 @@ def distribute(
     for file, make in due.items():
         _write(out / file, make())
     remove_leftovers([out / file for file in (*makers, *lists)], start)
-    (out / _UNFINISHED).unlink(missing_ok=True)
+    (out / UNFINISHED).unlink(missing_ok=True)
     return Distribution(
         out,
         manifest,
@@ -217,13 +216,13 @@ def _standing(out: Path) -> Manifest | None:
 
 def _begun(out: Path) -> set[str]:
     """The SHA-256 of what runs were about to write that were broken off: files that have it were not filled in."""
-    return set((_bytes_of(out / _UNFINISHED) or b"").decode("ascii", "replace").split())
+    return set((_bytes_of(out / UNFINISHED) or b"").decode("ascii", "replace").split())
 
 
 def _begin(out: Path, hashes: Iterable[str]) -> None:
     """Note what is about to be written, below what earlier runs noted that did not come to their end."""
     out.mkdir(parents=True, exist_ok=True)
-    with (out / _UNFINISHED).open("a", encoding="ascii") as notes:
+    with (out / UNFINISHED).open("a", encoding="ascii") as notes:
         notes.write("\n".join(("", *hashes, "")))
 
 

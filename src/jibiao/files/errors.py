@@ -10,6 +10,8 @@ Reason = Literal[
     "no_permission",  # the system does not let us read it
     "closed_folder",  # a folder that the system does not let us look into
     "linked_folder",  # a link to a folder, which is not followed
+    "hidden_file",  # a file whose name begins with a dot, so that systems do not show it
+    "hidden_folder",  # the same of a folder
     "empty",  # no bytes at all
     "not_a_workbook",  # something else: detail says what ("html", "text", "xml", "docx", "directory", …)
     "unsupported_type",  # a spreadsheet, but of a kind that is not read: detail says which
