@@ -20,8 +20,18 @@ _WORDS = {
     errno.EPIPE: "接收的程序已经关闭",
     errno.ENAMETOOLONG: "文件名太长",
 }
+_EDITED = (
+    "这个文件生成以后又保存过（或是旧版本生成的），可能有手工的改动；为免丢掉，请换一个文件名，"
+    "或先把它改名、移走，不要了就删除"
+)
+
+
+class EditedResult(FileExistsError):
+    """A result of this program stands in the place of a new one, and somebody has saved it since."""
 
 
 def in_words(error: OSError) -> str:
     """What a user can do something with; the system's own words for an error that is rare."""
+    if isinstance(error, EditedResult):
+        return _EDITED
     return _WORDS.get(error.errno or 0) or error.strerror or str(error)

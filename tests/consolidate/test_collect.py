@@ -12,6 +12,8 @@ from openpyxl.packaging.custom import StringProperty
 
 from jibiao.consolidate import collect as module
 from jibiao.consolidate.collect import collect, is_own_output, refuse_foreign, scan
+from jibiao.marking.package import Package
+from jibiao.system_errors import EditedResult, in_words
 from workbooks import WORKBOOKS
 
 
@@ -103,6 +105,26 @@ def test_a_result_may_be_written_over_only_if_it_is_one(tmp_path, demo_summary):
     assert not is_own_output(spoof)
     with pytest.raises(FileExistsError):
         refuse_foreign(spoof)
+
+
+def test_a_result_that_somebody_saved_again_is_not_written_over(tmp_path, demo_summary):
+    refuse_foreign(demo_summary.path)
+    edited = tmp_path / "汇总.xlsx"
+    book = openpyxl.load_workbook(demo_summary.path)
+    book["封面"]["A1"] = "领导已批"
+    book.save(edited)
+    assert is_own_output(edited)
+    with pytest.raises(EditedResult) as refused:
+        refuse_foreign(edited)
+    assert refused.value.filename == str(edited) and "换一个文件名" in in_words(refused.value)
+
+
+def test_a_change_of_one_part_alone_breaks_the_seal(tmp_path, demo_summary):
+    package = Package(demo_summary.path)
+    package.write("xl/sharedStrings.xml", package.read("xl/sharedStrings.xml") + b"\n")
+    package.save(tmp_path / "汇总.xlsx")
+    with pytest.raises(EditedResult):
+        refuse_foreign(tmp_path / "汇总.xlsx")
 
 
 def test_a_file_that_is_named_is_read_whatever_it_is(tmp_path, demo_summary):

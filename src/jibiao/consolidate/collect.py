@@ -16,14 +16,19 @@ from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.handed_in import bundle_at
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
+from jibiao.marking.package import Package, Unpatchable
 from jibiao.own_sheets import are_names_of_results
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.roster import is_roster
+from jibiao.system_errors import EditedResult
 
 OWN_PROPERTY = "JibiaoOutput"
 """The custom document property by which our own workbooks are known, whatever they are called."""
+
+UNSEALED = "0" * 64
+"""Stands in place of the seal until the other parts are there, see `seal`."""
 
 _PROPERTIES = "docProps/custom.xml"
 _NOT_SENT = frozenset(
@@ -186,9 +191,34 @@ def _natural(text: str) -> list[tuple[int, int, str]]:
 
 def refuse_foreign(target: Path) -> None:
     """Raise FileExistsError if a file stands in the place of a result that this program did not write: it
-    may be what a county handed in."""
-    if target.exists() and not is_own_output(target):
+    may be what a county handed in. EditedResult: this program wrote it, and somebody worked on it."""
+    if not target.exists():
+        return
+    if not is_own_output(target):
         raise FileExistsError(errno.EEXIST, "exists", str(target))
+    if not _is_as_written(target):
+        raise EditedResult(errno.EEXIST, "edited", str(target))
+
+
+def seal(path: Path) -> None:
+    """Put into a result the fingerprint of all its other parts: whatever saves it again changes them. A file too large
+    to be taken apart stays without, and is not written over."""
+    try:
+        package = Package(path)
+        properties = package.read(_PROPERTIES)
+    except (UnreadableFile, Unpatchable):
+        return
+    digest = package.digest(without=_PROPERTIES)
+    package.write(_PROPERTIES, properties.replace(UNSEALED.encode(), digest.encode()))
+    package.save(path)
+
+
+def _is_as_written(path: Path) -> bool:
+    try:
+        package = Package(path)
+        return package.digest(without=_PROPERTIES).encode() in package.read(_PROPERTIES)
+    except (UnreadableFile, Unpatchable):
+        return False
 
 
 def is_own_output(path: Path) -> bool:

@@ -11,7 +11,7 @@ from jibiao.live import texts
 from jibiao.live.ask import ask_folder
 from jibiao.live.folder import folder_of, settings_beside, settings_in
 from jibiao.live.outcome import Outcome
-from jibiao.system_errors import in_words
+from jibiao.system_errors import EditedResult, in_words
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -33,6 +33,8 @@ def consolidate_folder(book: xw.Book) -> Outcome:
         result = consolidate(folder, target, settings=settings_in(folder)).to_json()
     except NothingToRead:
         return Outcome(texts.NOTHING_TO_READ.format(folder=folder.name), alert=True)
+    except EditedResult as error:
+        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
     except FileExistsError:
         return Outcome(texts.NOT_OURS.format(name=target.name), alert=True)
     except OSError as error:

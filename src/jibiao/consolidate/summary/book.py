@@ -20,7 +20,7 @@ from xlsxwriter.url import Url
 
 from jibiao import __version__
 from jibiao.consolidate import texts
-from jibiao.consolidate.collect import OWN_PROPERTY
+from jibiao.consolidate.collect import OWN_PROPERTY, UNSEALED, seal
 from jibiao.consolidate.department import Department, Entry
 from jibiao.consolidate.summary.rows import RowSheet
 from jibiao.files.handed_in import on_disk
@@ -131,6 +131,7 @@ class Book:
             "nan_inf_to_errors": False,
             "max_url_length": _MAX_URL,
         }
+        self._path = path
         self.raw = xlsxwriter.Workbook(str(path), options)
         self.file, self.base = str(target), resolved(target).parent
         self.department = department
@@ -147,6 +148,7 @@ class Book:
         )
         self.raw.set_custom_property(OWN_PROPERTY, "summary")
         self.raw.set_custom_property("JibiaoVersion", __version__)
+        self.raw.set_custom_property("JibiaoSeal", UNSEALED, "text")
 
     def add_sheet(self, name: str, part: int = 1) -> Sheet:
         """A new sheet by its name in `texts`; part: which one of several that a table needs."""
@@ -224,6 +226,7 @@ class Book:
         except xlsxwriter.exceptions.FileCreateError as error:
             cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else None
             raise cause or OSError(str(error)) from error
+        seal(self._path)
 
     def _write_long(self) -> None:
         sheet = self.add_sheet("LONG_TEXTS")
