@@ -12,6 +12,8 @@ from jibiao.values.operators import BEFORE
 _OF_LEVELS = ("l1", "l2", "l3")
 _BY_CONTENT = frozenset(["operator_raw", "direction_raw", "value_type_raw"])
 """指标性质 and 指标方向 head a column of signs (≥) in one province, of 正向/反向 or of 定量/定性 in another."""
+_PARTS_OF_VALUE = {"数值": "value_raw", "单位": "measure_raw"}
+"""Headings beside that of the signs. Elsewhere these words are contents, or the organisation."""
 _DIRECTION = re.compile("[正反逆负]向?(指标)?")
 _TYPE = re.compile("定[量性](指标)?")
 _LOOKS = 30
@@ -28,6 +30,8 @@ def headings_of(page: Page, r: int) -> list[tuple[int, str]]:
         return hits
     if not any(name == "l3" and page.keys[r, c] != "绩效指标" for c, name in hits):
         hits = _with_bare_indicator(page, r, hits)
+    if any(name == "operator_raw" for _, name in hits):
+        hits = _with_parts_of_value(page, r, hits)
     if not _BY_CONTENT.isdisjoint(name for _, name in hits):
         hits = [(c, _by_content(page, r, c, name) if name in _BY_CONTENT else name) for c, name in hits]
     return hits
@@ -38,6 +42,16 @@ def _with_bare_indicator(page: Page, r: int, hits: list[tuple[int, str]]) -> lis
     columns = {c for c, _ in hits}
     bare = [c for c in page.announced[r] if page.keys.get((r, c)) == "指标"]
     return sorted([*hits, *((c, "l3") for c in bare if page.last_column(r, c) + 1 in columns)])
+
+
+def _with_parts_of_value(page: Page, r: int, hits: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """符号 | 数值 | 单位: the number and its measure, where no other heading is theirs. They become labels."""
+    named = {name for _, name in hits}
+    found = ((c, _PARTS_OF_VALUE.get(fold(page.shown[r, c]))) for c in page.rows[r])
+    parts = [(c, name) for c, name in found if name and name not in named]
+    for c, name in parts:
+        page.keys[r, c], page.labels[r, c] = label_key(page.shown[r, c]), Place("heading", name)
+    return sorted([*hits, *parts])
 
 
 def _by_content(page: Page, r: int, c: int, field: str) -> str:
