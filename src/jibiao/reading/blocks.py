@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from jibiao.files.limits import MAX_FORMS_OF_SHEET, MAX_LOOKS, MAX_SETS, at_most
 from jibiao.forms.levels import standard_l1, standard_l2
+from jibiao.grid import Position
 from jibiao.reading.headings import headings_of, split_by_sub_headings
 from jibiao.reading.page import Page
 from jibiao.reading.parts import heads_a_table, time_of
@@ -40,10 +41,12 @@ FOOTER_FIELDS = frozenset(
 """Fields that forms print below the table as well: their labels begin no new form."""
 _LIST_FIELDS = frozenset(
     [
-        *("project_name", "project_code", "unit_name", "unit_code", "department", "use_of_funds", "goals"),
-        *("budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
+        *("project_name", "project_code", "unit_name", "unit_code", "department", "use_of_funds"),
+        *("goals", "goals_whole_period", "project_summary", "project_type", "project_nature"),
+        *("project_period", "start_date", "end_date", "contact_person"),
     ]
 )
+"""Fields of a project that are columns of a list; amounts (budget_…) are too."""
 _WHOSE = frozenset(["project_name", "project_code", "unit_name", "department"])
 _SECOND_SET = frozenset(["l3", "value_raw"])
 """A second set of columns has one of these."""
@@ -61,6 +64,7 @@ class Header:
 
     listed: fields of a project that are columns too: the table is a list of several projects. beside: second sets of
     columns for the same rows (中期 beside 年度, 2021年 beside 2022年); which of them counts, the form tells.
+    above: so many rows of headings stand above those of the levels (项目名称 | 资金总额 | 绩效指标 over 一级指标 …).
     """
 
     row: int
@@ -68,11 +72,23 @@ class Header:
     columns: dict[str, tuple[int, int]]
     listed: tuple[str, ...] = ()
     beside: list[Header] = field(default_factory=list)
+    above: int = 0
+
+    @property
+    def top(self) -> int:
+        """The first row of headings."""
+        return self.row - self.above
 
     @cached_property
     def field_at(self) -> dict[int, str]:
         """Column → field. Asked for only when the headings are complete."""
         return {c: name for name, (first, last) in self.columns.items() for c in range(first, last + 1)}
+
+    def heading(self, page: Page, name: str) -> Position:
+        """The cell that heads the column of a field."""
+        column = self.columns[name][0]
+        rows = range(self.top, self.last_row + 1)
+        return next(((r, column) for r in rows if (r, column) in page.labels), (self.row, column))
 
     @property
     def left(self) -> int:
@@ -158,17 +174,26 @@ def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
     # A label with its value in the same cell is no heading either.
     labels = [(c, p) for c, p in page.announced[r].items() if (r, c) not in page.inline]
     others = [(c, place.field) for c, place in labels if place.where != "heading"]
-    listed = _listed(page, r, others, run)
+    upper = _upper_headings(page, r, run)
+    listed = _listed(page, r, others, run, [c for c in upper if page.labels[r - 1, c].where != "heading"])
     taken = {name for _, name in run}
     more = [
         (c, _AS_COLUMN[name])
         for c, name in others
         if c > run[0][0] and name in _AS_COLUMN and _AS_COLUMN[name] not in taken
     ]
-    columns = _extents(page, r, sorted([*run, *listed, *more]))
+    columns = _extents(page, r, sorted([*run, *(one for one in listed if one[0] not in upper), *more]))
+    if listed:
+        ends = {c: page.last_column(r - 1, c) for c in upper}
+        columns |= {name: (c, ends[c]) for c, name in listed if c in ends}
+        headings = {page.labels[r - 1, c].field: (c, ends[c]) for c in upper}
+        columns = {
+            n: at for n, at in headings.items() if page.labels[r - 1, at[0]].where == "heading"
+        } | columns
     if "l1" in columns and "l2" not in columns and _names_second_levels(page, r, columns["l1"][0]):
         columns = {"l2" if name == "l1" else name: span for name, span in columns.items()}
-    return Header(r, max(page.last_row(r, c) for c, _ in run), columns, tuple(name for _, name in listed))
+    last = max(page.last_row(r, c) for c, _ in run)
+    return Header(r, last, columns, tuple(name for _, name in listed), above=int(bool(listed and upper)))
 
 
 def _names_second_levels(page: Page, r: int, c: int) -> bool:
@@ -192,18 +217,44 @@ def _goes_on(page: Page, header: Header, r: int) -> bool:
     return header.row < r and not any(row in page.rows for row in range(header.last_row + 1, r))
 
 
-def _listed(
-    page: Page, r: int, hits: list[tuple[int, str]], run: list[tuple[int, str]]
-) -> list[tuple[int, str]]:
-    """Columns of a table that lists several projects: 项目名称 among the headings, and what goes with it.
+def _upper_headings(page: Page, r: int, run: list[tuple[int, str]]) -> list[int]:
+    """Columns of the headings in the row above that stand over both rows, beside those of the levels: 项目名称 | 资金总额.
 
-    Headings stand cell beside cell; between the labels of a form's head stand their values.
+    They are merged down, or stand cell beside cell with nothing below them: between the labels of a head stand values.
+    """
+    first, last = run[0][0], page.last_column(r, run[-1][0])
+    labels = page.announced.get(r - 1, {})
+    found = [
+        c
+        for c in labels
+        if not first <= c <= last and (r, c) not in page.shown and (r - 1, c) in page.labels
+        if page.last_row(r - 1, c) >= r or page.last_column(r - 1, c) + 1 in labels
+    ]
+    over = any(first <= c <= last for c in page.rows.get(r - 1, ()))
+    return found if over else []
+
+
+def _listed(
+    page: Page, r: int, hits: list[tuple[int, str]], run: list[tuple[int, str]], upper: list[int]
+) -> list[tuple[int, str]]:
+    """Columns of a table that lists several projects: 项目名称 among the headings, and what goes with it; or several
+    organisations, each with its whole budget. A second column of a field keeps the name that it prints.
+
+    Headings stand cell beside cell; between the labels of a form's head stand their values. upper: columns of headings
+    that stand over both rows.
     """
     heads = {c for c, _ in (*hits, *run)}
-    columns = {
-        name: c for c, name in reversed(hits) if name in _LIST_FIELDS and page.last_column(r, c) + 1 in heads
-    }
-    return [(c, name) for name, c in columns.items()] if "project_name" in columns else []
+    labels = {c: (r, c) for c, _ in hits if upper or page.last_column(r, c) + 1 in heads}
+    labels |= {c: (r - 1, c) for c in upper}
+    columns: dict[str, int] = {}
+    for c, at in sorted(labels.items()):
+        name = page.labels[at].field
+        if name in _LIST_FIELDS or name.startswith("budget_"):
+            columns.setdefault(name if name not in columns else page.keys[at], c)
+    if "goals_whole_period" in columns and "goals" not in columns:
+        columns["goals"] = columns.pop("goals_whole_period")
+    of_organisations = "unit_name" in columns and columns["unit_name"] < run[0][0] and len(columns) > 2
+    return [(c, name) for name, c in columns.items()] if "project_name" in columns or of_organisations else []
 
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
@@ -278,15 +329,15 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     blocks: list[Block] = []
     limit = 0
     for header in headers:
-        heads = [r for r in starts if limit <= r < header.row]
-        titles = _titles(page, range(limit, header.row), left, right) if blocks else []
+        heads = [r for r in starts if limit <= r < header.top]
+        titles = _titles(page, range(limit, header.top), left, right) if blocks else []
         is_part = _is_part(page, blocks, header, heads, titles)
         if not heads and blocks and not titles and not is_part:
             blocks[-1].repeated.append(header)  # the heading row comes again on the next printed page
         else:
-            for part in _parts(page, heads, left, right) or [[header.row]]:
+            for part in _parts(page, heads, left, right) or [[header.top]]:
                 zone = _zone_start(page, (left, right), blocks[-1].header if blocks else None, limit, part[0])
-                blocks.append(Block(left, right, (zone, part[0]), (part[0], header.row), (end, end), None))
+                blocks.append(Block(left, right, (zone, part[0]), (part[0], header.top), (end, end), None))
             blocks[-1].header, blocks[-1].part = header, is_part
             blocks[-1].table = (header.last_row + 1, end)
         limit = header.last_row + 1

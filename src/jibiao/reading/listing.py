@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from jibiao.files.limits import MAX_FORMS, at_most
+from jibiao.reading.amounts import settle_fiscal
 from jibiao.reading.blocks import Header
 from jibiao.reading.head import split_goals
 from jibiao.reading.page import Page
@@ -36,7 +37,9 @@ def projects_of_list(page: Page, header: Header, whole: Project) -> list[Project
     for _, rows in groups:
         found.append(_project(page, header, whole, list(rows)))
         at_most(len(found), MAX_FORMS, "forms")
-    if _OF_ORGANISATIONS.search(page.keys[header.row, header.columns["project_name"][0]]):
+    if "project_name" in header.listed and _OF_ORGANISATIONS.search(
+        page.keys[header.heading(page, "project_name")]
+    ):
         _name_organisations(page, header, found)
     return found or [whole]
 
@@ -85,7 +88,7 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
     )
     page.used.update(row.values[name][1:] for row in rows for name in header.listed if row.text(name))
     for name in header.listed:
-        at = (header.row, header.columns[name][0])
+        at = header.heading(page, name)
         project.labels[name] = Value(page.shown[at], *at)
         values = [row.values.pop(name) for row in project.indicators]
         project.notes += [
@@ -103,4 +106,5 @@ def _project(page: Page, header: Header, whole: Project, rows: list[Indicator]) 
             if displaced and taken and displaced.text:
                 project.notes.append(Note("unread", displaced.row, displaced.column, displaced.text))
             project.fields[name] = values[0]
+    settle_fiscal(project)
     return project

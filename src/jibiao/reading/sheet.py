@@ -162,7 +162,7 @@ def _kind_of(page: Page, block: Block, project: Project) -> str:
             key = label_key(page.shown[at])
         if key and told_by(key):
             r, c = at
-            heads = block.header is not None and r >= block.header.row
+            heads = block.header is not None and r >= block.header.top
             if heads and not filled:
                 filled = {column for row in range(*block.table) for column in page.rows.get(row, ())}
             telling[key] = telling.get(key, False) or (heads and c in filled)

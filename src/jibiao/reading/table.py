@@ -42,8 +42,8 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
     only as long as the first level does not change.
     """
     assert block.header
-    headings = {h.row: (h, *h.beside) for h in (block.header, *block.repeated)}
-    header = headings[block.header.row][number]
+    headings = {h.top: (h, *h.beside) for h in (block.header, *block.repeated)}
+    header = headings[block.header.top][number]
     _use_headings(page, block, header)
     indicators: list[Indicator] = []
     carried: dict[str, Value] = {}
@@ -93,7 +93,7 @@ def read_weight_total(page: Page, block: Block, project: Project) -> None:
 
 
 def _use_headings(page: Page, block: Block, header: Header) -> None:
-    for r in range(header.row, header.last_row + 1):
+    for r in range(header.top, header.last_row + 1):
         columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
         page.used.update((r, c) for c in columns if (r, c) in page.labels)
 
