@@ -170,7 +170,7 @@ def _add_remark(page: Page, project: Project, r: int, columns: list[int]) -> Non
 
 def currency_in_labels(page: Page, block: Block) -> Value | None:
     """The unit of money printed in a label: 项目资金（万元）."""
-    for r in range(*block.head):
+    for r in range(block.zone[0], block.head[1]):
         for c in page.rows.get(r, ()):
             text = page.shown[r, c]
             if "元" not in text:

@@ -10,7 +10,8 @@ from jibiao.reading.amounts import is_column_heading
 from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
-from jibiao.text import fold
+from jibiao.text import compact, fold
+from jibiao.values.amount import UNIT_PATTERN
 
 _NUMERALS = "一二三四五六七八九十"
 _GOAL = re.compile(
@@ -36,6 +37,13 @@ _LIKE_A_LABEL = re.compile(
     r"[^0-9:]{0,14}(数|额|率|进度|权重|得分|分值|情况|问题|金额|预算|资金|拨款|合计|总计|小计|申请|安排|年度?)(\([^0-9]{0,8}\))?"
 )
 """What stands beside a label of money and is none: the heading of the next column."""
+_NO_GOAL = re.compile(
+    r"[^0-9,。;:]{0,14}(目标|情况|结果|分析|说明|问题|原因|偏离|进度|备注|分值|得分)(\([^0-9]{0,8}\))?"
+)
+"""What stands beside goals and is none: the heading of the next column."""
+_BARE = {"单位": "unit_name", "项目": "project_name"}
+_HAN = re.compile("[\u4e00-\u9fff]")
+_UNIT = re.compile(UNIT_PATTERN)
 _ENDED = "。；;！!．.：:"
 
 
@@ -43,6 +51,7 @@ def read_head(page: Page, block: Block, project: Project) -> None:
     """Fill the project's header fields, plan and goals from a block; mark what was understood."""
     labels = _labels_of(page, block, range(block.zone[0], block.head[1]))
     _read_fields(page, block, labels, project)
+    _read_bare_labels(page, block, project)
     _read_plan(page, block, labels, project)
     _read_goals(page, block, labels, project)
 
@@ -81,6 +90,32 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
     for name, at, value in blank:
         if name not in project.fields:
             _set_field(page, project, name, at, value)
+
+
+def _read_bare_labels(page: Page, block: Block, project: Project) -> None:
+    """单位 | 某局 and 项目 | 某工程. In most places these words head or group something else (单位：万元), so they are labels
+    only where a name stands beside them that no other label gives."""
+    for r in range(block.zone[0], block.head[1]):
+        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        for c, beside in pairwise(columns):
+            field = _BARE.get(compact(page.shown[r, c]))
+            if (
+                field is None
+                or field in project.fields
+                or (r, c) in page.used
+                or page.last_column(r, c) + 1 != beside
+            ):
+                continue
+            text = page.shown[r, beside]
+            known = (r, beside) in page.labels or (r, beside) in page.used or compact(text) in _BARE
+            if (
+                not known
+                and _HAN.search(text)
+                and not _UNIT.fullmatch(fold(text))
+                and not _is_like_a_label(text)
+            ):
+                page.used.update([(r, c), (r, beside)])
+                _set_field(page, project, field, (r, c), Value(text, r, beside))
 
 
 def _of_the_year_first(
@@ -293,11 +328,16 @@ def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], 
     ]
     for value in project.goal_values:
         project.goals += split_goals(value.text)
-    others = [at for at in named if "年" in page.keys[label] and "年" not in page.keys[at] and places[at]]
-    if others and "goals_whole_period" not in project.fields:  # 总体目标 beside 年度目标
-        at, *_ = places[others[0]]
-        _set_field(page, project, "goals_whole_period", others[0], Value(page.shown[at], *at))
-        page.used.add(at)
+    for other in named:
+        if other == label or not (free := [at for at in places[other] if at not in page.used]):
+            continue
+        whole = "年" in page.keys[label] and "年" not in page.keys[other]  # 总体目标 beside 年度目标
+        name = (
+            "goals_whole_period" if whole and "goals_whole_period" not in project.fields else page.keys[other]
+        )
+        if name not in project.fields:
+            _set_field(page, project, name, other, Value(page.shown[free[0]], *free[0]))
+            page.used.add(free[0])
 
 
 def _read_goals_behind_their_label(page: Page, block: Block, project: Project) -> None:
@@ -331,11 +371,31 @@ def _goal_places(
         for column in page.rows.get(row, ())
         if start <= column <= block.right and (row, column) not in page.used and (row, column) not in labels
     ]
-    heads_others = _heads_others(page, labels, at)
+    heads_others = _heads_others(page, labels, at) or _beside_a_heading(page, block, labels, at)
     under = (page.last_row(*at) + 1, at[1])
     if (heads_others or not any(row == r for row, _ in found)) and _is_free(page, block, labels, under):
         return [under]
-    return [] if heads_others else found
+    return [] if heads_others else _up_to_a_heading(page, r, found)
+
+
+def _beside_a_heading(
+    page: Page, block: Block, labels: dict[tuple[int, int], Place], at: tuple[int, int]
+) -> bool:
+    """Whether what stands beside a label of goals is a heading of its own, be it known or not: texts stand below both
+    (年初目标 | 全年完成情况)."""
+    r, c = at
+    beside = (r, page.last_column(r, c) + 1)
+    if not _NO_GOAL.fullmatch(fold(page.shown.get(beside, ""))):
+        return False
+    below = [(page.last_row(*one) + 1, one[1]) for one in (at, beside)]
+    return all(_is_free(page, block, labels, one) for one in below)
+
+
+def _up_to_a_heading(page: Page, r: int, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Goals end at a heading further right in their row: 绩效目标 | … | 目标偏离情况 | 无偏离."""
+    beside = [at[1] for at in found if at[0] == r]
+    edge = next((c for c in beside[1:] if _NO_GOAL.fullmatch(fold(page.shown[r, c]))), None)
+    return found if edge is None else [at for at in found if at[1] < edge]
 
 
 def _blank_goal(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> tuple[int, int]:

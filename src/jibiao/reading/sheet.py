@@ -190,6 +190,8 @@ def _name_forms(page: Page, block: Block, found: list[Project]) -> None:
     kind = _kind_of(page, block, found[-1])  # which has the title, if it stands below
     for project in found:
         project.kind = kind
+        if kind != TARGET and "unit_name" not in project.fields and "department" in project.fields:
+            project.fields["unit_name"] = project.fields["department"]  # no other organisation is named
         project.form = form if is_official else project.form
         project.notes += notes if project.labels or project.name else [*notes, Note("no_head", *corner)]
 

@@ -46,13 +46,26 @@ def read_tasks(page: Page, block: Block, project: Project) -> None:
         begins = page.rows.get(r, [min(columns)])[0]
         if begins < min(columns) or begins in page.announced.get(r, ()):
             return  # the next label of the form
+        amounts = _amounts_in_labels(page, r)
+        columns |= {value.column: name for name, value in amounts.items()}
         at = [c for c in page.rows.get(r, ()) if c in columns]
-        row = {columns[c]: Value(page.shown[r, c], r, c) for c in at}
+        row = {columns[c]: Value(page.shown[r, c], r, c) for c in at} | amounts
         page.used.update((r, c) for c in at)
         if "task" in row and label_key(row["task"].text) in _SUM:
             project.fields |= {name: value for name, value in row.items() if name.startswith("budget_")}
         elif row:
             project.tasks.append(row)
+
+
+def _amounts_in_labels(page: Page, r: int) -> dict[str, Value]:
+    """Amounts that stand behind their labels in the cells of a row: 总额 4200.00."""
+    found: dict[str, Value] = {}
+    for c in page.rows.get(r, ()):
+        for _, label, text in page.inline.get((r, c), ())[:1]:
+            name = _COLUMNS.get(label_key(label), "")
+            if name.startswith("budget_"):
+                found[name] = Value(text, r, c)
+    return found
 
 
 def _headings(page: Page, r: int) -> dict[int, str]:
