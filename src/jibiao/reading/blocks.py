@@ -17,7 +17,7 @@ from itertools import pairwise
 from jibiao.files.limits import MAX_FORMS_OF_SHEET, MAX_LOOKS, MAX_SETS, at_most
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Position
-from jibiao.reading.headings import headings_of, named_by_the_one_above, split_by_sub_headings
+from jibiao.reading.headings import headings_of, split_by_sub_headings
 from jibiao.reading.page import Page
 from jibiao.reading.parts import heads_a_table, time_of
 from jibiao.reading.titles import is_title
@@ -141,10 +141,6 @@ def _find_headers(page: Page) -> list[Header]:
             )
             before = headers[-1] if headers and headers[-1].row == r else None
             if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
-                taken = {*fields, *(name for name in above.columns if name != "value_raw")}
-                more = named_by_the_one_above(page, above.row, r, above.columns)
-                run = sorted([*run, *(one for one in more if one[1] not in taken)])
-                fields = {name for _, name in run}
                 under = {c for c, _ in run}  # 指标值 over 优 | 良 | 中 | 差 heads no column itself
                 upper = {
                     name: first

@@ -93,23 +93,6 @@ def split_by_sub_headings(page: Page, row: int, columns: Columns, listed: tuple[
     return found
 
 
-def named_by_the_one_above(page: Page, row: int, below: int, columns: Columns) -> list[tuple[int, str]]:
-    """The headings of a lower row that are known only together with the one above them: 指标值 over 符号 | 数值 | 单位.
-
-    row: of the upper headings. They become labels."""
-    found = []
-    for c in page.rows[below]:
-        place = page.labels.get((below, c))
-        first = next((first for first, last in columns.values() if first <= c <= last), None)
-        if first is None or (place and place.where == "heading") or (row, first) not in page.shown:
-            continue
-        if field := _field_of(page.shown[below, c], page.shown[row, first]):
-            page.keys[below, c] = label_key(page.shown[below, c])
-            page.labels[below, c] = Place("heading", field)
-            found.append((c, field))
-    return found
-
-
 def _again(page: Page, below: int, c: int) -> bool:
     """Whether a heading over two rows was taken apart and stands in both."""
     return page.shown[below, c] == page.shown.get((below - 1, c))

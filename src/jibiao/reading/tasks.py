@@ -46,10 +46,10 @@ def read_tasks(page: Page, block: Block, project: Project) -> None:
         begins = page.rows.get(r, [min(columns)])[0]
         if begins < min(columns) or begins in page.announced.get(r, ()):
             return  # the next label of the form
-        amounts = _amounts_in_labels(page, r)
-        columns |= {value.column: name for name, value in amounts.items()}
+        labelled = _amounts_in_labels(page, r)
+        columns |= {value.column: name for name, value in labelled.items()}
         at = [c for c in page.rows.get(r, ()) if c in columns]
-        row = {columns[c]: Value(page.shown[r, c], r, c) for c in at} | amounts
+        row = {columns[c]: Value(page.shown[r, c], r, c) for c in at} | labelled
         page.used.update((r, c) for c in at)
         if "task" in row and label_key(row["task"].text) in _SUM:
             project.fields |= {name: value for name, value in row.items() if name.startswith("budget_")}
