@@ -254,7 +254,11 @@ def _listed(
     if "goals_whole_period" in columns and "goals" not in columns:
         columns["goals"] = columns.pop("goals_whole_period")
     of_organisations = "unit_name" in columns and columns["unit_name"] < run[0][0] and len(columns) > 2
-    return [(c, name) for name, c in columns.items()] if "project_name" in columns or (of_organisations and upper) else []
+    return (
+        [(c, name) for name, c in columns.items()]
+        if "project_name" in columns or (of_organisations and upper)
+        else []
+    )
 
 
 def _runs(page: Page, r: int, hits: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
