@@ -218,3 +218,14 @@ def test_other_files_in_a_folder_are_named(tmp_path: Path) -> None:
     (tmp_path / "甲.xlsx").write_bytes(ONE.read_bytes())
     done = jibiao("check", tmp_path)
     assert done.returncode == 2 and "没有读取或没有完整读取的文件 1 个：说明.pdf" in done.stdout
+
+
+def test_a_workbook_gets_its_ending_and_no_other_one(tmp_path: Path) -> None:
+    done = jibiao("template", "A1", "-o", tmp_path / "空白")
+    assert done.returncode == 0 and (tmp_path / "空白.xlsx").exists()
+    for words in (
+        ("template", "A1"), ("check", ONE), ("consolidate", WORKBOOKS), ("intake", WORKBOOKS, "--manifest", tmp_path),
+    ):  # fmt: skip
+        done = jibiao(*words, "-o", tmp_path / "结果.xls")
+        assert done.returncode == 2 and "结尾改为 .xlsx" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["空白.xlsx"]

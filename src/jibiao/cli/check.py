@@ -14,6 +14,7 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
     PATH,
+    book_path,
     counts,
     fail,
     files_argument,
@@ -63,6 +64,7 @@ def command(
     report = None if mark else output
     if report and report.is_dir():
         fail(texts.REPORT_IS_FOLDER, path=report)
+    report = report and book_path(report)
     folder = _folder_for_copies(output, paths) if mark else None
     settings = load_settings(settings_file, paths)
     readings = read_all(paths, settings.files)

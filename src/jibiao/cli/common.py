@@ -59,8 +59,24 @@ class _Path(click.Path):
         return path
 
 
+class _BookPath(_Path):
+    """The path of a workbook that is to be written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return book_path(super().convert(value, param, ctx))
+
+
+def book_path(path: Path) -> Path:
+    """The path as programs open an .xlsx under it: the ending is added where there is none. Another one ends the
+    program."""
+    if path.suffix.lower() not in ("", ".xlsx"):
+        fail(texts.OUTPUT_NOT_XLSX, path=path, suffix=path.suffix)
+    return path if path.suffix else path.with_name(f"{path.name}.xlsx")
+
+
 PATH = _Path()
 OUTPUT_FILE = _Path(os.path.isdir, texts.OUTPUT_IS_FOLDER)
+OUTPUT_BOOK = _BookPath(os.path.isdir, texts.OUTPUT_IS_FOLDER)
 OUTPUT_FOLDER = _Path(os.path.isfile, texts.OUTPUT_IS_FILE)
 
 

@@ -9,7 +9,7 @@ import click
 
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
-    OUTPUT_FILE,
+    OUTPUT_BOOK,
     OUTPUT_FOLDER,
     PATH,
     fail,
@@ -28,7 +28,7 @@ from jibiao.cli.terminal import progress, say, say_json, warn
 
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
 @folder_argument
-@click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_SUMMARY)
+@click.option("-o", "--output", required=True, type=OUTPUT_BOOK, help=texts.OPT_SUMMARY)
 @click.option("--roster", type=PATH, help=texts.OPT_ROSTER)
 @click.option("--manifest", type=PATH, help=texts.OPT_AGAINST)
 @click.option("--parquet", type=OUTPUT_FOLDER, help=texts.OPT_PARQUET)

@@ -9,7 +9,7 @@ import click
 
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
-    OUTPUT_FILE,
+    OUTPUT_BOOK,
     PATH,
     fail,
     folder_argument,
@@ -28,7 +28,7 @@ from jibiao.cli.terminal import progress, say, say_json
 @click.command(cls=ChineseCommand, help=texts.INTAKE)
 @folder_argument
 @click.option("--manifest", required=True, type=PATH, help=texts.OPT_MANIFEST)
-@click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_STATUS)
+@click.option("-o", "--output", required=True, type=OUTPUT_BOOK, help=texts.OPT_STATUS)
 @settings_option
 @password_option
 @format_option

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import OUTPUT_FILE, form_named, format_option, load_settings, settings_option
+from jibiao.cli.common import OUTPUT_BOOK, form_named, format_option, load_settings, settings_option
 from jibiao.cli.terminal import say, say_json
 from jibiao.forms import all_forms
 
 
 @click.command(cls=ChineseCommand, help=texts.TEMPLATE)
 @click.argument("form_id", metavar=texts.FORM, required=False)
-@click.option("-o", "--output", type=OUTPUT_FILE, help=texts.OPT_TEMPLATE)
+@click.option("-o", "--output", type=OUTPUT_BOOK, help=texts.OPT_TEMPLATE)
 @click.option("--sheets", metavar=texts.COUNT, type=click.IntRange(1, 200), default=1, help=texts.OPT_SHEETS)
 @settings_option
 @format_option
