@@ -72,3 +72,10 @@ def test_a_finding_says_what_where_and_what_to_do(rule: Rule) -> None:
 def test_one_wrong_plan_is_one_finding() -> None:
     found = findings_of(project("A1", {"plan_raw": ["50%", "100%", "0%", "0%"]}))
     assert [finding.rule for finding in found] == ["plan_not_monotone"]
+
+
+def test_full_width_digits_are_told_at_their_own_cell() -> None:
+    one = project("A1", {"budget_total_raw": "1３０.00万元", "budget_fiscal_raw": "130.00万元"})
+    told = [f for f in findings_of(one) if f.rule in ("amount_full_width", "budget_format_inconsistent")]
+    assert [(f.rule, f.cell) for f in told] == [("amount_full_width", one.fields["budget_total_raw"].address)]
+    assert "半角" in told[0].remedy

@@ -30,6 +30,7 @@ _SUBTOTAL = re.compile(r"(?:合计|小计)([0-9]+(?:\.[0-9]+)?)万元?")
 _ALL_TOLD = re.compile(r"[,，;；、]合计([0-9]+(?:\.[0-9]+)?)万元?")
 _AMONG = re.compile(r"^其中[:：]?")
 _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
+_FULL_WIDTH = re.compile(r"[０-９]")
 _PER = re.compile(r"[/·*每]+")
 _SENTENCE = re.compile(r"[。；;\n]")
 _IN_WAN = re.compile(r"[0-9]万元")
@@ -51,12 +52,15 @@ def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fa
 
 
 def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterator[Fault]:
-    """256.3 万元 beside 256.3万元: the same amount in two ways, or a space within one."""
+    """３00 for 300; 256.3 万元 beside 256.3万元: the same amount in two ways, or a space within one."""
+    for name, amount in amounts.items():
+        if _FULL_WIDTH.search(amount.text):
+            yield Fault("amount_full_width", project, name, project.fields[name])
     written: dict[tuple[Decimal, str | None], str] = {}
     for name, amount in amounts.items():
         if amount.number is None or amount.fault:
             continue
-        text = squeeze(amount.text)
+        text = squeeze(half_width(amount.text))
         other = written.setdefault((amount.number, amount.unit), text)
         if other != text:
             said = {"other": other}
