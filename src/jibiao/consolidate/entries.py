@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from jibiao.consolidate import texts
 from jibiao.consolidate.collect import Scan, natural_key
 from jibiao.consolidate.department import UNREAD, Entry, Status, make_entry, set_reading
 from jibiao.reading import FileReading
+
+_COPY = re.compile(
+    r"副本|复制|[(（\[]\d{1,2}[)）\]]\s*$|(?:^|[\s_-])copy(?:[\s_(-]*(?:of\b|\d{0,2}\)?\s*$))", re.IGNORECASE
+)
+"""What Windows, macOS, WPS, browsers and mail programs put to the names of copies: 表 - 副本 (2), 表(1), Copy of 表."""
 
 Progress = Callable[[int, int, Path], None]
 """Called with the files done, the files in all, and the file at hand."""
@@ -18,8 +24,10 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
     """Read every file once; copies of a file are not read again. All files, in order."""
     entries: list[Entry] = []
     first: dict[str, Entry] = {}
+    # What is named as a copy comes last, so that of two files with the same bytes the other one is the original.
+    files = sorted(found.files, key=lambda path: bool(_COPY.search(path.stem)))
     total = len(found.files)
-    for done, path in enumerate(found.files):
+    for done, path in enumerate(files):
         if progress:
             progress(done, total, path)
         entry = make_entry(path, folder, Status.READ)
@@ -31,7 +39,7 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
             _set(entry, found.read(path))
         entries.append(entry)
     if progress and total:
-        progress(total, total, found.files[-1])
+        progress(total, total, files[-1])
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
 
 
