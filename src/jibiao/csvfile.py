@@ -7,7 +7,9 @@ import io
 from pathlib import Path
 
 from jibiao import texts
+from jibiao.files.bundle import SIGNATURES
 from jibiao.files.limits import MAX_LIST, MAX_LISTED
+from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 
 
 class CsvError(ValueError):
@@ -30,6 +32,8 @@ def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
 
     They are cut at commas, or at tabs, semicolons or full-width commas if the first row has those and no comma.
     """
+    if data.startswith((*SIGNATURES, OLE_SIGNATURE)):
+        raise CsvError(texts.CSV_WORKBOOK)
     text = _decode(data)
     if "\0" in text:
         raise CsvError(texts.CSV_NONE)

@@ -2,6 +2,9 @@
 
 CSV_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"
 CSV_LARGE = "太长，最多{lines}行、{size} MB"
+CSV_WORKBOOK = (
+    "这是 Excel 工作簿，不是 CSV；请在 Excel 或 WPS 中打开，另存为“CSV UTF-8（逗号分隔）”，再用那个 .csv"
+)
 CSV_NONE = "不是 CSV 文件，请在 Excel 或 WPS 中另存为 CSV"
 
 ROSTER_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib import resources
@@ -229,3 +230,33 @@ def test_a_workbook_gets_its_ending_and_no_other_one(tmp_path: Path) -> None:
         done = jibiao(*words, "-o", tmp_path / "结果.xls")
         assert done.returncode == 2 and "结尾改为 .xlsx" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["空白.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["consolidate", "收回"], "缺少 -o 文件（汇总工作簿存为哪个文件）"),
+        (["consolidate", "收回", "-o"], "-o 文件（汇总工作簿存为哪个文件）后面没有写值"),
+        (["consolidate"], "缺少 文件夹"),
+        (["check", "a.xlsx", "--mark=1"], "--mark（给每个工作簿做一份标记副本"),
+        (["check", "a.xlsx", "--year", "27"], "--year 的值不对，应是 2000 到 2100 的整数"),
+        (["check", "a.xlsx", "--format", "xml"], "--format 的值不对，应是 text、json 之一"),
+        (["explain", "code_missing", "x"], "多写了 x"),
+    ],
+)
+def test_a_command_that_is_wrong_is_told_in_chinese_and_what_is_missing(words: list[str], told: str) -> None:
+    done = jibiao(*words)
+    assert done.returncode == 2 and f"命令写得不对：{told}" in done.stderr
+    assert not re.search("[a-z]{3,} [a-z]{3,}", done.stderr.partition("用法见")[0])
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_no_help_has_words_of_click(name: str) -> None:
+    assert not re.search(
+        r"required|<=|\b(?:PATH|FILE|TEXT|INTEGER|DIRECTORY)\b", jibiao(name, "--help").stdout
+    )
+
+
+def test_a_roster_that_is_a_workbook_is_told_to_be_saved_as_csv(tmp_path: Path) -> None:
+    done = jibiao("distribute", "--roster", ONE, "--form", "A1", "--year", 2027, "--out", tmp_path / "下发")
+    assert done.returncode == 2 and "这是 Excel 工作簿" in done.stderr and "CSV UTF-8" in done.stderr

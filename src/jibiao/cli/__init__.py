@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import tempfile
 
@@ -14,6 +15,7 @@ from jibiao.cli.terminal import OutputLost, say_lines, warn
 from jibiao.failures import LOG, failed, keep_log
 from jibiao.system_errors import in_words
 
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 _COMMANDS = {
     "read": texts.READ,
     "check": texts.CHECK,
@@ -29,8 +31,22 @@ _COMMANDS = {
 }
 
 
+def _told(option: click.Option) -> str:
+    """What an option is for; click would add in English that it is required, and its range."""
+    return (option.help or "") + (texts.REQUIRED if option.required else "")
+
+
 class ChineseCommand(click.Command):
     """A command whose help is in Chinese throughout."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = (
+                error.ctx or ctx
+            )  # that of an option without its value does not say which command it is
+            raise
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -39,7 +55,11 @@ class ChineseCommand(click.Command):
         )
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        rows = [
+            (row[0], _told(param))
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option) and (row := param.get_help_record(ctx))
+        ]
         with formatter.section(texts.OPTIONS):
             formatter.write_dl(rows)
 
@@ -119,19 +139,48 @@ def _quietly(raised: sys.UnraisableHookArgs) -> None:
     What made it was told."""
 
 
+def _named(param: click.Parameter | None, ctx: click.Context | None) -> str:
+    """A parameter as it is written in the command; an option with what it is for."""
+    if param is None or ctx is None:
+        return ""
+    metavar = param.make_metavar(ctx)
+    if not isinstance(param, click.Option):
+        return metavar
+    said = f"{param.opts[0]} {'' if param.is_flag else metavar}".rstrip()
+    return texts.OPTION_TOLD.format(option=said, told=(param.help or "").rstrip("。"))
+
+
+def _allowed(param: click.Parameter | None) -> str:
+    """What a parameter may be, if that is told in a few words."""
+    kind = param.type if param else None
+    if isinstance(kind, click.IntRange):
+        return texts.IN_RANGE.format(low=kind.min, high=kind.max)
+    if isinstance(kind, click.Choice):
+        return texts.ONE_OF.format(choices="、".join(map(str, kind.choices)))
+    return ""
+
+
 def _in_chinese(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx else "jibiao"
     if isinstance(error, click.NoSuchOption):
         why = texts.NO_SUCH_OPTION.format(name=error.option_name)
     elif isinstance(error, click.MissingParameter):
-        why = texts.MISSING_PARAMETER.format(
-            name=error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        )
+        why = texts.MISSING_PARAMETER.format(name=_named(error.param, error.ctx))
     elif isinstance(error, click.BadParameter):
-        why = texts.BAD_PARAMETER.format(name=error.param.opts[0] if error.param else "")
+        name = error.param.opts[0] if error.param else ""
+        why = texts.BAD_PARAMETER.format(name=name, allowed=_allowed(error.param))
+    elif isinstance(error, click.BadOptionUsage):
+        params = error.ctx.command.params if error.ctx else []
+        option = next((param for param in params if error.option_name in param.opts), None)
+        is_flag = isinstance(option, click.Option) and option.is_flag
+        why = (texts.TAKES_NO_VALUE if is_flag else texts.VALUE_MISSING).format(
+            name=_named(option, error.ctx)
+        )
     elif error.ctx and isinstance(error.ctx.command, click.Group):
         names = error.ctx.command.list_commands(error.ctx)
         why = texts.NO_SUCH_COMMAND.format(names="、".join(names))
+    elif extra := _EXTRA.search(error.message):
+        why = texts.TOO_MANY.format(extra=extra[1])
     else:
         why = error.message
     return texts.USAGE_ERROR.format(why=why, path=path)

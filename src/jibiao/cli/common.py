@@ -48,8 +48,11 @@ class _Path(click.Path):
     """A path on the command line. Whether it can be read is told by reading it: click would call the command wrong.
     is_wrong: of a path that cannot be what is asked for; told: what is said of it then."""
 
-    def __init__(self, is_wrong: Callable[[Any], bool] | None = None, told: str = "") -> None:
+    def __init__(
+        self, is_wrong: Callable[[Any], bool] | None = None, told: str = "", name: str = texts.FILE
+    ) -> None:
         super().__init__(path_type=Path, readable=False)
+        self.name = name
         self._is_wrong, self._told = is_wrong, told
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -77,7 +80,7 @@ def book_path(path: Path) -> Path:
 PATH = _Path()
 OUTPUT_FILE = _Path(os.path.isdir, texts.OUTPUT_IS_FOLDER)
 OUTPUT_BOOK = _BookPath(os.path.isdir, texts.OUTPUT_IS_FOLDER)
-OUTPUT_FOLDER = _Path(os.path.isfile, texts.OUTPUT_IS_FILE)
+OUTPUT_FOLDER = _Path(os.path.isfile, texts.OUTPUT_IS_FILE, texts.FOLDER)
 
 
 format_option = click.option(

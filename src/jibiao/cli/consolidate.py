@@ -33,7 +33,7 @@ from jibiao.cli.terminal import progress, say, say_json, warn
 @click.option("--manifest", type=PATH, help=texts.OPT_AGAINST)
 @click.option("--parquet", type=OUTPUT_FOLDER, help=texts.OPT_PARQUET)
 @year_option
-@click.option("--department", help=texts.OPT_DEPARTMENT)
+@click.option("--department", metavar=texts.NAME, help=texts.OPT_DEPARTMENT)
 @settings_option
 @password_option
 @format_option
