@@ -79,3 +79,14 @@ def test_full_width_digits_are_told_at_their_own_cell() -> None:
     told = [f for f in findings_of(one) if f.rule in ("amount_full_width", "budget_format_inconsistent")]
     assert [(f.rule, f.cell) for f in told] == [("amount_full_width", one.fields["budget_total_raw"].address)]
     assert "半角" in told[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("13022524P00404", "应为 21 位，现在是 14 位"), ("1302252400404410014NP", "8 位数字、1 位大写字母")],
+)
+def test_a_wrong_code_is_told_how_long_it_is_and_should_be(code: str, told: str) -> None:
+    (found,) = [
+        f for f in findings_of(project("A1", {"project_code": code})) if f.rule == "code_wrong_format"
+    ]
+    assert told in found.message

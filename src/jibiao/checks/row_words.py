@@ -10,10 +10,18 @@ from jibiao.checks.tables import homes_of
 from jibiao.forms import levels_of
 from jibiao.forms.levels import level_key
 from jibiao.records import Project
+from jibiao.text import compact
+from jibiao.values.code import CODE_LENGTH
+
+_CODE_LENGTH = f"应为 {CODE_LENGTH} 位，现在是 {{length}} 位"
+_CODE_PARTS = "应依次是 8 位数字、1 位大写字母、12 位数字或大写字母"
 
 
-def project_params(row: Mapping[str, Any]) -> dict[str, Any]:
+def project_params(project: Project, rule: RowRule, row: Mapping[str, Any]) -> dict[str, Any]:
     """What the message of a rule on the head of a project mentions."""
+    if rule.rule == "code_wrong_format":
+        length = len(compact(project.text("project_code")))
+        return {"because": _CODE_LENGTH.format(length=length) if length != CODE_LENGTH else _CODE_PARTS}
     total, parts = row["total"], row["parts"]
     if total is None or parts is None:
         return {}

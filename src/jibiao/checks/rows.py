@@ -82,7 +82,7 @@ def _fault(
 def _of_project(rule: RowRule, project: Project, row: Mapping[str, Any]) -> Fault:
     field = row[rule.field[1:]] if rule.field.startswith("@") else rule.field
     at = project.goal_values[0] if field == "goals" else project.fields[field]
-    return Fault(rule.rule, project, field, at, project_params(row), rule.severity)
+    return Fault(rule.rule, project, field, at, project_params(project, rule, row), rule.severity)
 
 
 def _of_indicator(rule: RowRule, project: Project, row: Mapping[str, Any], typed: Row) -> Fault:

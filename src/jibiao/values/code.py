@@ -12,6 +12,7 @@ from .numerals import half_width, squeeze
 
 CodeKind = Literal["province21", "older", "blank", "placeholder", "unknown"]
 
+CODE_LENGTH = 21
 _PROVINCE = re.compile(r"(?P<county>[0-9]{6})(?P<year>[0-9]{2})[A-Z][0-9A-Z]{12}")
 _OLDER = re.compile(r"[0-9]{3}-[0-9]{4}-[A-Z]{3}-[0-9A-Z]{4}")
 _PENDING = re.compile(
