@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from grids import grid
 from intake.meddling import KINDS, fill, pack, unpack
 from jibiao.consolidate import consolidate
 from jibiao.consolidate.collect import is_own_output
@@ -19,6 +20,7 @@ from jibiao.distribute.run import distribute
 from jibiao.forms import form_by_id
 from jibiao.intake import intake
 from office import audit
+from reading.test_kinds import SELF_EVALUATION
 
 A4_HEIGHT, A4_WIDTH = 842 - 2 * 0.8 * 72, 88
 """Points, and characters of the normal font at 100 %, between the margins."""
@@ -164,3 +166,18 @@ def test_a_workbook_that_the_comparison_fails_on_costs_no_other(round_of, monkey
     changed = {Path(f.file).name for f in result.department.findings if f.rule == "template_label_changed"}
     assert changed == {"001.xlsx", "003.xlsx"}
     told_failures.clear()
+
+
+def test_files_that_are_no_target_forms_are_told_to_be_none(round_of) -> None:
+    book = openpyxl.Workbook()
+    for row in (["姓名", "电话"], ["张三", "0312-1234567"]):
+        book.active.append(row)
+    book.save(round_of / "收回" / "通讯录.xlsx")
+    book = openpyxl.Workbook()
+    for row in grid(SELF_EVALUATION).rows:
+        book.active.append(list(row))
+    book.save(round_of / "收回" / "自评.xlsx")
+    told, _ = status(round_of)
+    why = {row[1]: row[2] for row in told["其他文件"].iter_rows(min_row=5, values_only=True)}
+    assert why["通讯录.xlsx"] == "文件可以打开，但没有找到绩效目标表。"
+    assert why["自评.xlsx"] == "不是绩效目标表：绩效自评表1张，不计入汇总。"

@@ -8,7 +8,7 @@ from pathlib import Path
 from jibiao.atomic import atomic_path
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
-from jibiao.consolidate.department import Entry
+from jibiao.consolidate.department import Entry, Status
 from jibiao.consolidate.summary.book import Book, Sheet, anchor
 from jibiao.consolidate.summary.findings import write_findings
 from jibiao.consolidate.summary.table import (
@@ -186,6 +186,10 @@ def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
         elif file.sender.sent or file.reading.reason:
             why = texts.BLANK_BESIDE.format(name=file.sender.name) if file.blank else entry.why
             yield entry, why
+        elif entry.status == Status.OTHER_KIND:
+            yield entry, texts.NOT_A_TARGET.format(why=entry.why)
+        elif entry.status == Status.NO_FORM:
+            yield entry, entry.why
         else:
             yield (
                 entry,
