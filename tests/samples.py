@@ -8,7 +8,7 @@ from typing import Any
 from grids import grid
 from jibiao.checks import Finding, check
 from jibiao.reading import FileReading, read_grid
-from jibiao.reading.head import split_goals
+from jibiao.reading.goaltext import split_goals
 from jibiao.records import DepartmentTarget, Project, Value
 
 A1 = """

@@ -6,7 +6,7 @@ import pytest
 
 from grids import grid
 from jibiao.reading import read_grid
-from jibiao.reading.head import split_goals
+from jibiao.reading.goaltext import split_goals
 from jibiao.reading.titles import names_nothing
 from jibiao.records import Project
 

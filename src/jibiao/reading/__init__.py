@@ -2,8 +2,10 @@
 
 page.py       what each cell shows and where labels are
 blocks.py     where the forms stand on the sheet
-head.py       the head of a form: values beside and below their labels
-table.py      its indicator table
+head.py       the head of a form: values beside and below their labels; goaltext.py: several goals in one cell
+amounts.py    amounts by year, in parts, in sentences
+table.py      its indicator table; headings.py: headings over two rows, or told by what stands below
+parts.py      a form of several tables: of the year, of several years, of each goal
 sets.py       several sets of columns in it: of the year, of several years
 tasks.py      the tasks of a department's whole target
 listing.py    a table that lists several projects

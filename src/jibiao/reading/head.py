@@ -8,19 +8,12 @@ from itertools import pairwise
 from jibiao.forms import Place, label_key, label_map
 from jibiao.reading.amounts import is_column_heading
 from jibiao.reading.blocks import FOOTER_FIELDS, Block
+from jibiao.reading.goaltext import split_goals
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values.amount import UNIT_PATTERN
 
-_NUMERALS = "一二三四五六七八九十"
-_GOAL = re.compile(
-    rf"目标\s*(?P<number>[0-9]{{1,2}}|[{_NUMERALS}])(?:\s*(?P<sign>[:：、.．])|(?![0-9{_NUMERALS}个项条户万%％]))"
-)
-_NEXT_NUMBER = re.compile(r"(?<=[。；;])\s*\d{1,2}\s*[.．、](?!\d)")
-_NUMBERED = re.compile(
-    r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
-)
 _OF_THE_YEAR = re.compile("年度|本年|当年|全年|年初")
 _NEAR = 2
 _LONGEST_LABEL = 20
@@ -44,7 +37,6 @@ _NO_GOAL = re.compile(
 _BARE = {"单位": "unit_name", "项目": "project_name"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _UNIT = re.compile(UNIT_PATTERN)
-_ENDED = "。；;！!．.：:"
 
 
 def read_head(page: Page, block: Block, project: Project) -> None:
@@ -419,36 +411,3 @@ def _read_goal_rows(
         project.goal_values.append(value)
         if value.text:
             project.goals.append(value.text)
-
-
-def split_goals(text: str) -> list[str]:
-    """The goals of one cell: a goal a line, or goals numbered within a line. Numbers stay with their goal.
-
-    A line without a number goes on with a numbered goal above it that has not come to its end.
-    """
-    goals: list[str] = []
-    reached = 0
-    for line in text.split("\n"):
-        pieces, reached = _split_line(line, reached)
-        for piece in filter(None, map(str.strip, pieces)):
-            open_goal = goals and _NUMBERED.match(goals[-1]) and goals[-1][-1] not in _ENDED
-            if open_goal and not _NUMBERED.match(piece):
-                goals[-1] += piece
-            else:
-                goals.append(piece)
-    return goals
-
-
-def _split_line(line: str, reached: int) -> tuple[list[str], int]:
-    """A line at the goals that begin within it, and the number of the last one. reached: that of the one before.
-
-    目标3 begins a goal if a sign follows, or if it comes after 目标2 and is no amount (目标3个).
-    """
-    cuts = {match.start() for match in _NEXT_NUMBER.finditer(line)}
-    for match in _GOAL.finditer(line) if "目标" in line else ():
-        number = int(match["number"]) if match["number"].isdecimal() else _NUMERALS.find(match["number"]) + 1
-        if match["sign"] or (number == reached + 1 and (reached or not match.start())):
-            reached = number
-            cuts.add(match.start())
-    edges = [0, *sorted(cuts - {0}), len(line)]
-    return [line[start:end] for start, end in pairwise(edges)], reached
