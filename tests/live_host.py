@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import xlwings as xw
 from lxml import etree
 
 from evaluated import fills_of_page
-from jibiao.grid import address
+from jibiao.grid import address, column_number
 from jibiao.libreoffice.unotools import format_groups, properties
 
 _FLAT = "OpenDocument Spreadsheet Flat XML"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_AREA = _CALC + "target-range-address"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
@@ -41,6 +44,15 @@ def snapshot(book: xw.Book, folder: Path) -> str:
         said[name] = "" if plain else etree.tostring(style, encoding="unicode", with_tail=False)
     root.remove(automatic)
     _resolve(root, said)
+    pages = root.find(_OFFICE + "master-styles")
+    for page in pages.findall(f'{_STYLE}master-page[@{_STYLE}name="Default"]'):
+        pages.remove(page)  # every document has it; it is written once a sheet had it
+    for styles in (root.find(_OFFICE + "styles"), pages):
+        _sort(styles)
+    for rules in list(root.iter(_CALC + "conditional-formats")):
+        for rule in rules:
+            rule.set(_AREA, _cells_of(rule.get(_AREA)))
+        _sort(rules)
     for element in root.iter():
         element.tail = None
     for table in root.iter(_TABLE + "table"):
@@ -48,6 +60,24 @@ def snapshot(book: xw.Book, folder: Path) -> str:
             _join(row, "number-columns-repeated")
         _join(table, "number-rows-repeated")
     return etree.tostring(root, encoding="unicode")
+
+
+def _sort(parent: etree._Element) -> None:
+    """In which order styles and conditional formats were made says nothing."""
+    parent[:] = sorted(parent, key=lambda one: etree.tostring(one, with_tail=False))
+
+
+def _cells_of(areas: str) -> str:
+    """Areas, however they are cut: their cells, or where these are many the areas as they are."""
+    found = re.findall(r"\.([A-Z]+)([0-9]+):[^ ]*?\.([A-Z]+)([0-9]+)(?= |$)", areas)
+    cells = {
+        (row, column)
+        for left, top, right, bottom in found
+        if int(bottom) < 5000
+        for row in range(int(top), int(bottom) + 1)
+        for column in range(column_number(left), column_number(right) + 1)
+    }
+    return str(sorted(cells)) if cells else areas
 
 
 def _resolve(element: etree._Element, said: dict[str, str]) -> None:

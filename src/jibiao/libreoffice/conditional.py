@@ -23,6 +23,7 @@ from . import formulas
 from .a1 import Rect, subtract
 from .look import from_uno_color
 from .styles import lay_out, look_name, make_plain, ours, read_look, remove_styles, style_name
+from .undo import Unrecorded, is_recording, record_on
 from .unotools import enum, properties, struct
 from .validation import OPERATORS
 from .values import rects_of
@@ -123,9 +124,36 @@ def _read_entry(entry: Any, base: tuple[int, int]) -> Entry:
 
 
 def _write(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
-    """Give cells these entries and no others, at once (XSheetConditionalEntries)."""
+    """Give cells these entries and no others, at once (XSheetConditionalEntries).
+
+    LibreOffice would write down for undoing what entries cells get, but not which they lose; so we do both.
+    """
     if not rects:
         return
+    if not is_recording(sheet.book):
+        _assign(sheet, rects, entries)
+        return
+    lost = [(_cut(one.rects, rects), one.entries) for one in read_formats(sheet) if one.meets(rects)]
+    made = [(rects, entries)]
+    _assign_unrecorded(sheet, made)
+    emptied: _Changes = [(rects, [])]
+    record_on(
+        sheet,
+        lambda now: _assign_unrecorded(now, emptied + lost),
+        lambda now: _assign_unrecorded(now, emptied + made),
+    )
+
+
+_Changes = list[tuple[list[Rect], list[Entry]]]
+
+
+def _assign_unrecorded(sheet: Sheet, changes: _Changes) -> None:
+    for rects, entries in changes:
+        with Unrecorded(sheet.book):
+            _assign(sheet, rects, entries)
+
+
+def _assign(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
     cells = sheet.ranges_of(rects)
     rules = cells.ConditionalFormat
     rules.clear()
@@ -149,13 +177,29 @@ def _write_beside(sheet: Sheet, rects: list[Rect], entry: Entry) -> None:
     """Add a format of one entry beside those that the cells have (XConditionalFormats)."""
     if not rects:
         return
+    _create(sheet, rects, [entry])
+    record_on(sheet, lambda now: _remove_same(now, rects, [entry]), lambda now: _create(now, rects, [entry]))
+
+
+def _create(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
+    """A format beside those that are there."""
     formats = sheet.uno.ConditionalFormats
     number = formats.createByRange(sheet.ranges_of(rects))
     made = next(f for f in formats.getConditionalFormats() if number == f.ID)
-    made.createEntry(_CONDITION, 0)
-    moved, target = entry.at(_base(rects)), made.getByIndex(0)
-    target.Operator = _OPERATORS[moved.operator or ""]
-    target.Formula1, target.Formula2, target.StyleName = moved.formula1, moved.formula2, moved.style
+    for index, entry in enumerate(entries):
+        made.createEntry(_CONDITION, index)
+        moved, target = entry.at(_base(rects)), made.getByIndex(index)
+        target.Operator = _OPERATORS[moved.operator or ""]
+        target.Formula1, target.Formula2, target.StyleName = moved.formula1, moved.formula2, moved.style
+
+
+def _remove_same(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
+    """Remove the format that has these entries on these cells: undoing gives formats new numbers."""
+    keys, cells = [entry.key for entry in entries], set(rects)
+    for one in read_formats(sheet):
+        if [entry.key for entry in one.entries] == keys and set(one.rects) == cells:
+            sheet.uno.ConditionalFormats.removeByID(one.id)
+            return
 
 
 def _cut(rects: list[Rect], others: list[Rect]) -> list[Rect]:
@@ -201,6 +245,8 @@ def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) 
         _write(sheet, one.rects, left)
         return
     sheet.uno.ConditionalFormats.removeByID(one.id)
+    same = (one.rects, one.entries)
+    record_on(sheet, lambda now: _create(now, *same), lambda now: _remove_same(now, *same))
     for entry in left:
         _write_beside(sheet, one.rects, entry)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from .a1 import Rect
+from .undo import turn_page
 from .values import ANNOTATION_FLAG
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Note(base_classes.Note):
         """Remove it."""
         self.sheet.require_unlocked(self.rect)
         self.location.clear_flags(ANNOTATION_FLAG)
+        turn_page(self.sheet.book)
 
 
 def note_on(sheet: Sheet, rect: Rect) -> Note | None:
@@ -79,4 +81,5 @@ def add_note(sheet: Sheet, rect: Rect, text: str) -> Note:
     note = Note(sheet, rect.top, rect.left)
     sheet.require_unlocked(note.rect)
     sheet.uno.Annotations.insertNew(sheet.cell_of(rect.top, rect.left).CellAddress, text)
+    turn_page(sheet.book)
     return note

@@ -56,7 +56,9 @@ def load_uno() -> Any:
     before = list(sys.path)
     sys.path += _folders()
     try:
-        return importlib.import_module("uno")
+        uno = importlib.import_module("uno")
+        importlib.import_module("unohelper")  # lies beside it
+        return uno
     except ImportError as error:
         raise xlwings.XlwingsError(
             "LibreOffice's Python bridge (the module 'uno') can't be imported by this Python "

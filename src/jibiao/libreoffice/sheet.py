@@ -13,7 +13,7 @@ from xlwings import base_classes
 from .a1 import MAX_COLUMN, MAX_ROW, Rect, parse, split_sheet
 from .notes import Note, NoteCollection
 from .unotools import is_ambiguous, struct
-from .values import ANNOTATION_FLAG
+from .values import ANNOTATION_FLAG, CONTENTS
 
 if TYPE_CHECKING:
     from .app import Session
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from .names import Names
     from .range import Range
 
-CONTENTS = 1 | 2 | 4 | 16
-"""com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas."""
 FORMATS = 32 | 64 | 256
 """Hard attributes, styles and formatted text."""
 EVERYTHING = CONTENTS | FORMATS | ANNOTATION_FLAG

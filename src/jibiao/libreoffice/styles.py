@@ -7,14 +7,17 @@ keeps its layout, the look is made once for each layout of the cells, under a na
 
 from __future__ import annotations
 
+import functools
 import re
 import tempfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .a1 import Rect
 from .look import SCRIPTS, to_uno_color
+from .undo import is_recording, record
 from .unotools import enum, format_groups, properties, to_url
 from .values import rects_of
 
@@ -44,6 +47,9 @@ _LAYOUT = (
         "VertJustify",
     ),
 )
+_NOT_COPIED = {"DisplayName", "Hidden", "UserDefinedAttributes"}
+_NOT_COPIED |= {"CharFont", "ParaAdjust", "ParaLastLineAdjust", "TableBorder", "TableBorder2"}
+"""The name, and what other properties say more exactly."""
 _LETTERS = {"font_bold": "CharWeight", "font_italic": "CharPosture"}
 
 
@@ -87,6 +93,7 @@ def make_plain(book: Book, name: str) -> None:
         _make_elsewhere(book, name)
     else:
         _insert(book.api, name)
+    _record_made(book, name)
 
 
 def lay_out(sheet: Sheet, rects: list[Rect], name: str) -> list[tuple[list[Rect], str]]:
@@ -110,6 +117,7 @@ def lay_out(sheet: Sheet, rects: list[Rect], name: str) -> list[tuple[list[Rect]
         return [([rect for group in groups.values() for rect in group], name)]
     for layout in missing:
         _insert(sheet.book.api, layout).setPropertyValues(properties_kept, layouts[layout])
+        _record_made(sheet.book, layout)
     return [(found, layout) for layout, found in groups.items()]
 
 
@@ -162,4 +170,41 @@ def remove_styles(book: Book, names: set[str]) -> None:
     styles = _styles(book.api)
     for name in names:
         if (ours(name) or _IMPORTED.fullmatch(name)) and not styles.getByName(name).isInUse():
+            again = _copy(book, name) if is_recording(book) else None
             styles.removeByName(name)
+            if again:
+                record(book, again, functools.partial(_remove, book, name))
+
+
+def _record_made(book: Book, name: str) -> None:
+    if is_recording(book):
+        record(book, functools.partial(_remove, book, name), _copy(book, name))
+
+
+def _remove(book: Book, name: str) -> None:
+    styles = _styles(book.api)
+    if styles.hasByName(name):
+        styles.removeByName(name)
+
+
+def _copy(book: Book, name: str) -> Callable[[], None]:
+    """What makes a style again as it is now."""
+    style = _styles(book.api).getByName(name)
+    parent = style.ParentStyle
+    said = tuple(sorted(one.Name for one in style.PropertySetInfo.Properties))
+    said = tuple(
+        key
+        for key, state in zip(said, style.getPropertyStates(said), strict=True)
+        if state.value == "DIRECT_VALUE" and key not in _NOT_COPIED
+    )
+    values = style.getPropertyValues(said)
+
+    def again() -> None:
+        styles = _styles(book.api)
+        if not styles.hasByName(name):
+            made = book.api.createInstance("com.sun.star.style.CellStyle")
+            styles.insertByName(name, made)
+            made.ParentStyle = parent
+            made.setPropertyValues(said, values)
+
+    return again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import formulas
 from .a1 import Rect, merge_cells, subtract
 from .numberformats import ISO_DATE, ISO_DATETIME
+from .undo import Unrecorded, is_recording, record_on
 from .unotools import format_groups, is_ambiguous
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 ANNOTATION_FLAG = 8
 """com.sun.star.sheet.CellFlags"""
+CONTENTS = 1 | 2 | 4 | 16
+"""com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas."""
 NUMBER_RESULT = 1
 """com.sun.star.sheet.FormulaResult"""
 
@@ -279,6 +283,9 @@ def put(sheet: Sheet, rect: Rect, rows: Sequence[Sequence[Any]]) -> None:
                 for row in rows[part.top - rect.top : part.bottom - rect.top + 1]
             ]
         block = sheet.cells_of(part)
+        if is_recording(sheet.book):
+            blank = rects_of(block.queryEmptyCells())
+            record_on(sheet, functools.partial(_empty, blank), lambda _: None)
         if any(isinstance(value, _Formula) for row in inside for value in row):
             block.setFormulaArray(tuple(tuple(_as_formula(value) for value in row) for row in inside))
         else:
@@ -288,6 +295,13 @@ def put(sheet: Sheet, rect: Rect, rows: Sequence[Sequence[Any]]) -> None:
             for column in range(area.left, area.right + 1):
                 value = rows[row - rect.top][column - rect.left]
                 sheet.cell_of(row, column).setFormula(_as_formula(value))
+
+
+def _empty(rects: list[Rect], sheet: Sheet) -> None:
+    """Undoing a bulk call gives cells back what they held, and leaves those alone that held nothing."""
+    if rects:
+        with Unrecorded(sheet.book):
+            sheet.ranges_of(rects).clearContents(CONTENTS)
 
 
 def _as_formula(value: Any) -> str:
