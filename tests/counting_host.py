@@ -21,15 +21,30 @@ _FREE = {
     "max_cells_per_read",
     "max_cells_per_write",
 }
+_CHANGING = {"add", "add_cell_value", "add_custom", "add_note", "delete", "set_list"}
 _KINDS = ("App", "Books", "Book", "Sheets", "Sheet", "Range", "Font", "Names", "Name", "Note")
 _KINDS += ("DataValidation", "ConditionalFormats", "ConditionalFormat")
 
 
+class HostFailure(Exception):
+    """A call that failed as the program's own calls do, for no reason that could be told."""
+
+
 class Calls:
-    """What was called: (kind of object, member) in order."""
+    """What was called: (kind of object, member) in order. changing: the numbers of those that change something."""
 
     def __init__(self) -> None:
         self.made: list[tuple[str, str]] = []
+        self.fail_at = 0
+        self.changing: list[int] = []
+
+    def note(self, kind: str, member: str, changes: bool = False) -> None:
+        """Write down a call before it is made; it is not made, but fails, if it is number `fail_at`."""
+        self.made.append((kind, member))
+        if changes:
+            self.changing.append(len(self.made))
+        if len(self.made) == self.fail_at:
+            raise HostFailure(f"call {self.fail_at}: {kind}.{member}")
 
     def count(self, *leaving_out: str) -> int:
         """How many; leaving_out: members that are counted apart."""
@@ -53,9 +68,9 @@ class _Counting:
         object.__setattr__(self, "_target", target)
         object.__setattr__(self, "_calls", calls)
 
-    def _note(self, member: str) -> None:
+    def _note(self, member: str, changes: bool = False) -> None:
         if member not in _FREE:
-            self._calls.made.append((_kind(self._target), member))
+            self._calls.note(_kind(self._target), member, changes or member in _CHANGING)
 
     def _wrap(self, value: Any) -> Any:
         return _Counting(value, self._calls) if _kind(value) in _KINDS else value
@@ -73,7 +88,7 @@ class _Counting:
         return self._wrap(value)
 
     def __setattr__(self, member: str, value: Any) -> None:
-        self._note(member)
+        self._note(member, changes=True)
         setattr(self._target, member, _bare(value))
 
     def __call__(self, *arguments: Any) -> Any:

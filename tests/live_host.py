@@ -36,6 +36,9 @@ def snapshot(book: xw.Book, folder: Path) -> str:
     for element in [one for one in root.iter() if etree.QName(one).localname == "marker"]:
         element.getparent().remove(element)
     automatic = root.find(_OFFICE + "automatic-styles")
+    for row in automatic.iter(_STYLE + "table-row-properties"):
+        if row.get(_STYLE + "use-optimal-row-height") == "true":
+            row.attrib.pop(_STYLE + "row-height", None)  # follows from what is in the row
     said: dict[str, str] = {}
     for style in automatic:
         _resolve(style, said)  # number formats stand before the styles that use them

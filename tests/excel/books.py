@@ -72,6 +72,7 @@ class Workbook(Com):
         Worksheets=lambda self: Sheets(self),
         Names=lambda self: Names(self),
         ActiveSheet=lambda self: self.page(self._active),
+        ProtectStructure=lambda self: self._closed,
     )
 
     def __init__(self, app: Application, path: Path) -> None:
@@ -128,6 +129,7 @@ class Worksheet(Com):
         Parent=lambda self: self._book,
         Name=lambda self: self._sheet.name,
         Visible=lambda self: self._sheet.visible,
+        ProtectContents=lambda self: bool(self._sheet.refuses),
         Index=lambda self: 1 + next(n for n, one in enumerate(self._book._sheets) if one is self._sheet),
         UsedRange=lambda self: Range(self._book, self._sheet, [self._sheet.used]),
         Cells=lambda self: Range(self._book, self._sheet, [WHOLE]),

@@ -57,11 +57,11 @@ def excel(engine: Any, boxes: list[str], monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 @pytest.fixture
-def open_book(excel: Application, engine: Any, tmp_path: Path) -> Callable[[str], xw.Book]:
-    """Opens a copy of a workbook that the package ships, by the beginning of its name."""
+def open_book(excel: Application, engine: Any, tmp_path: Path) -> Callable[[str | Path], xw.Book]:
+    """Opens a copy of a workbook that the package ships, by the beginning of its name, or of a file."""
 
-    def open_one(name: str) -> xw.Book:
-        source = next(WORKBOOKS.glob(f"{name}*"))
+    def open_one(name: str | Path) -> xw.Book:
+        source = name if isinstance(name, Path) else next(WORKBOOKS.glob(f"{name}*"))
         return xw.App(impl=engine.App(xl=excel)).books.open(shutil.copy(source, tmp_path / source.name))
 
     return open_one

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .a1 import Rect, subtract
-from .sheet import CONTENTS
 from .unotools import format_groups
-from .values import rects_of
+from .values import CONTENTS, rects_of
 
 if TYPE_CHECKING:
     from .range import Range

@@ -9,7 +9,8 @@ from xlwings import base_classes
 
 from . import edit, formulas, look, merges, names, notes, values
 from .a1 import MAX_COLUMN, MAX_ROW, Rect, quote_sheet
-from .sheet import CONTENTS, EVERYTHING, FORMATS
+from .sheet import EVERYTHING, FORMATS
+from .values import CONTENTS
 
 if TYPE_CHECKING:
     from .conditional import ConditionalFormats

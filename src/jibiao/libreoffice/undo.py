@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from .book import Book
     from .sheet import Sheet
 
-_OPEN = "undo"
-"""In the session's caches: the document that has a step open."""
+_UNSEEN = "\u200b"
+_open: list[Any] = []
+"""The document that has a step open."""
 
 
 class UndoStep:
@@ -28,21 +29,24 @@ class UndoStep:
     one it crashes.
     """
 
-    def __init__(self, book: Book, title: str) -> None:
-        """On this book."""
-        self._book = book
+    def __init__(self, document: Any, title: str) -> None:
+        """On a document (com.sun.star.sheet.SpreadsheetDocument)."""
+        self._document = document
         self._title = title
 
     def __enter__(self) -> UndoStep:
-        session, document = self._book.app.session, self._book.api
         self._manager = None
-        if _OPEN not in session.caches and self._book.window.isVisible() and not document.isReadonly():
-            manager = document.UndoManager
+        controller = self._document.CurrentController
+        if _open or controller is None or self._document.isReadonly():
+            return self
+        if controller.Frame.ContainerWindow.isVisible():
+            manager = self._document.UndoManager
             if not manager.isLocked():
-                self._before = len(manager.getAllUndoActionTitles())
+                if manager.getAllUndoActionTitles()[:1] == (self._title,):
+                    self._title += _UNSEEN  # told apart from the last step, and looks the same
                 manager.enterUndoContext(self._title)
                 manager.enterUndoContext("")
-                session.caches[_OPEN] = document.RuntimeUID
+                _open.append(self._document)
                 self._manager = manager
         return self
 
@@ -51,17 +55,12 @@ class UndoStep:
             return
         self._manager.leaveUndoContext()
         self._manager.leaveUndoContext()
-        del self._book.app.session.caches[_OPEN]
-        if isinstance(error, Exception) and self._made_any():
-            self._book.frame.activate()
+        _open.clear()
+        # A step in which nothing was done is not in the list.
+        if isinstance(error, Exception) and self._manager.getAllUndoActionTitles()[:1] == (self._title,):
+            self._document.CurrentController.Frame.activate()
             self._manager.undo()
             self._manager.clearRedo()
-
-    def _made_any(self) -> bool:
-        """Whether the step is in the list: one in which nothing was done is not."""
-        assert self._manager is not None
-        titles = self._manager.getAllUndoActionTitles()
-        return bool(titles) and titles[0] == self._title and len(titles) >= self._before
 
 
 class Unrecorded:
@@ -81,7 +80,7 @@ class Unrecorded:
 
 def is_recording(book: Book) -> bool:
     """Whether a step is open in a book."""
-    return bool(book.app.session.caches.get(_OPEN) == book.api.RuntimeUID)
+    return bool(_open) and bool(_open[0] == book.api)
 
 
 def record(book: Book, undo: Callable[[], object], redo: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ click may start Python.
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -28,6 +29,8 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "help": ("work", "show_help", ()),
 }
 """Command → module, function, further arguments."""
+_PLACE_IN_PROGRAM = re.compile(r" ?at \S+\.cxx:\d+")
+"""Where in its sources LibreOffice found a mistake: nothing for a message."""
 _TEMPLATE = "template_"
 """Before the id of a form: a new blank form."""
 
@@ -36,7 +39,8 @@ def excel(command: str, name: str = "") -> None:
     """A click in Excel. name: that of the workbook in front, where Excel goes on while Python starts (macOS); on
     Windows it waits."""
     book = _in_front(name)
-    if not run(command, book).message:
+    outcome = run(command, book)
+    if outcome.alert or not outcome.message:
         book.app.status_bar = False  # there the macro said that it is at work
 
 
@@ -62,22 +66,35 @@ def run(command: str, book: xw.Book) -> Outcome:
     the user has to know. Never raises: what went wrong is told and written to the log."""
     from jibiao.failures import LOG, failed, keep_log
     from jibiao.live import texts
+    from jibiao.live.host import OneStep, finish_typing, show_status
     from jibiao.live.outcome import CannotRun, Outcome
 
     keep_log()
     try:
-        outcome = _call(command, book)
+        finish_typing(book)
+        with OneStep(book, label(command)):
+            outcome = _call(command, book)
     except CannotRun as error:
         outcome = Outcome(str(error), alert=True)
     except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
         failed(error, command)
-        why = str(error).strip() or type(error).__name__
+        why = _PLACE_IN_PROGRAM.sub("", str(error)).strip() or type(error).__name__
         outcome = Outcome(texts.FAILED.format(command=command, why=why, log=LOG), alert=True)
-    if outcome.message:
-        book.app.status_bar = outcome.message.replace("\n", " ")
     if outcome.alert:
         book.app.alert(outcome.message, texts.TITLE)
+    elif outcome.message:
+        show_status(book, outcome.message.replace("\n", " "))
     return outcome
+
+
+def label(command: str) -> str:
+    """What the button of a command says."""
+    from xml.etree import ElementTree as ET
+
+    from jibiao.addin.sources import source
+
+    buttons = ET.parse(source("addin/ribbon.xml")).iter()
+    return next((one.get("label", "") for one in buttons if one.get("id") == command), command)
 
 
 def commands() -> list[str]:

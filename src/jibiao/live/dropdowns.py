@@ -27,11 +27,11 @@ from jibiao.forms.levels import level_key, same_l1, standard_l1, standard_l2
 from jibiao.grid import address, column_letters, quoted_sheet
 from jibiao.live import texts
 from jibiao.live.folder import full_name, settings_beside
-from jibiao.live.host import Attempt, Quiet, allow_other_texts, sheets_of
+from jibiao.live.host import Attempt, Quiet, allow_other_texts, insist, require_changeable, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import add_sheet, as_text, find_sheet, place_in
 from jibiao.live.sheet import read_live
-from jibiao.own_sheets import CODES, MARK
+from jibiao.own_sheets import CODES
 from jibiao.records import Project
 
 if TYPE_CHECKING:
@@ -94,14 +94,16 @@ def dropdowns(book: xw.Book) -> Outcome:
     ]
     if not tables:
         return Outcome(texts.NO_LEVELS, alert=True)
+    require_changeable(book)
+    settings = settings_beside(book)
+    asked = [replace(table, form=table.form.with_levels(settings.taxonomy)) for table in tables]
     with Quiet(book.app):
-        if _remove(book, tables):
-            return Outcome(texts.DROPDOWNS_REMOVED)
-        settings = settings_beside(book)
-        asked = [replace(table, form=table.form.with_levels(settings.taxonomy)) for table in tables]
         try:
-            with Attempt():
-                return _add(book, asked, settings.library)
+            with Attempt(book), Attempt(sheet):
+                if own := _own_lists(tables):
+                    insist(lambda: _remove(book, {table.name for table in tables}, own))
+                    return Outcome(texts.DROPDOWNS_REMOVED)
+                return _add_or_nothing(book, asked, settings.library)
         finally:
             sheet.activate()
     return Outcome(texts.DROPDOWNS_PROTECTED.format(sheet=name), alert=True)
@@ -138,22 +140,24 @@ def _own_number(validation: xw.main.DataValidation) -> str | None:
     return found[1] if found else None
 
 
-def _remove(book: xw.Book, tables: list[Table]) -> bool:
-    """Take this program's dropdowns off, with the names that are of this sheet, and the hidden sheet with the
-    last of them. Returns whether there were any."""
-    numbers = set()
+def _own_lists(tables: list[Table]) -> list[tuple[xw.Range, str]]:
+    """The cells that have this program's lists, with their numbers."""
+    found = []
     for table in tables:
         for column in table.columns.values():
             area = table.area(column)
             for cells in [area] if _own_number(area.data_validation) else _cells(table, column):
                 if number := _own_number(cells.data_validation):
-                    cells.data_validation.delete()
-                    numbers.add(number)
-    if not numbers:
-        return False
-    here = {table.name for table in tables}
-    _drop(book, {number for number in numbers if _sheet_of(book, number) in (None, *here)})
-    return True
+                    found.append((cells, number))
+    return found
+
+
+def _remove(book: xw.Book, here: set[str], own: list[tuple[xw.Range, str]]) -> None:
+    """Take this program's lists off, with the names that are of these sheets, and the hidden sheet with the last
+    of them."""
+    for cells, _ in own:
+        cells.data_validation.delete()
+    _drop(book, {number for _, number in own if _sheet_of(book, number) in (None, *here)})
 
 
 def _sheet_of(book: xw.Book, number: str) -> str | None:
@@ -168,13 +172,35 @@ def _sheet_of(book: xw.Book, number: str) -> str | None:
 def _drop(book: xw.Book, numbers: set[str]) -> None:
     """Delete the names of some numbers, and the sheet with the lists when no other number needs it."""
     left = False
-    for name in [name for name in book.names if _OWN_NAME.fullmatch(name.name)]:
-        if name.name.rsplit("_", 1)[1] in numbers:
+    for number, name in _own_names(book):
+        if number in numbers:
             name.delete()
         else:
             left = True
     if not left and (codes := find_sheet(sheets_of(book), CODES)):
         codes.delete()
+
+
+def _own_names(book: xw.Book) -> list[tuple[str, xw.Name]]:
+    """The names of this program's lists, each with its number."""
+    return [(name.name.rsplit("_", 1)[1], name) for name in book.names if _OWN_NAME.fullmatch(name.name)]
+
+
+def _add_or_nothing(book: xw.Book, tables: list[Table], library: Library) -> Outcome:
+    known = {number for number, _ in _own_names(book)}
+    try:
+        return _add(book, tables, library)
+    except Exception:
+        insist(lambda: _take_back(book, tables, known))
+        raise
+
+
+def _take_back(book: xw.Book, tables: list[Table], known: set[str]) -> None:
+    """Take out all that is not of the numbers that were there before."""
+    for cells, number in _own_lists(tables):
+        if number not in known:
+            cells.data_validation.delete()
+    _drop(book, {number for number, _ in _own_names(book)} - known)
 
 
 def _add(book: xw.Book, tables: list[Table], library: Library) -> Outcome:
@@ -205,7 +231,6 @@ def _add(book: xw.Book, tables: list[Table], library: Library) -> Outcome:
 
 def _new_codes(book: xw.Book, sheets: dict[str, xw.Sheet]) -> xw.Sheet:
     codes = add_sheet(book, sheets, CODES)
-    codes.range("A1").value = MARK
     codes.visible = False
     return codes
 
@@ -221,16 +246,12 @@ def _set_lists(
     number = _write_lists(book, codes, table, following)
     with_lists = {1, *(one.level for one in following)}
     count = 0
-    try:
-        for level, area in cells:
-            if level in with_lists:
-                area.data_validation.set_list(book.names[f"{_PREFIX}{level}_{number}"])
-                if level == _SUGGESTED:
-                    allow_other_texts(area)
-                count += len(area)
-    except Exception:
-        _drop(book, {number})
-        raise
+    for level, area in cells:
+        if level in with_lists:
+            area.data_validation.set_list(book.names[f"{_PREFIX}{level}_{number}"])
+            if level == _SUGGESTED:
+                allow_other_texts(area)
+            count += len(area)
     for one in following:
         _follow(book, table, one, number)
     return count

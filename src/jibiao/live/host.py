@@ -6,10 +6,18 @@ Context managers here are classes: LibreOffice's exceptions take no traceback, o
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jibiao.live import texts
+from jibiao.live.outcome import CannotRun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import xlwings as xw
+
+T = TypeVar("T")
 
 _MISTAKES = (AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
 
@@ -19,11 +27,48 @@ def sheets_of(book: xw.Book) -> dict[str, xw.Sheet]:
     return {sheet.name: sheet for sheet in book.sheets}
 
 
+def in_libreoffice(book: xw.Book) -> bool:
+    """Whether a workbook is open in LibreOffice, which can be told more than xlwings has calls for."""
+    return bool(book.app.engine.name == "libreoffice")
+
+
+def is_read_only(book: xw.Book) -> bool:
+    """Whether nothing can be changed. Excel lets a read-only file be changed and saved elsewhere; LibreOffice refuses
+    most changes, some by halves and without a word."""
+    return in_libreoffice(book) and bool(book.api.isReadonly())
+
+
+def finish_typing(book: xw.Book) -> None:
+    """Enter what the user is typing into a cell. In Excel no macro runs before that."""
+    if in_libreoffice(book):
+        from jibiao.libreoffice.window import finish_typing
+
+        finish_typing(book.api)
+
+
+def show_cells(book: xw.Book) -> None:
+    """Let LibreOffice's input line follow what was written to the selected cell."""
+    if in_libreoffice(book):
+        from jibiao.libreoffice.window import show_selection
+
+        show_selection(book.api)
+
+
+def show_status(book: xw.Book, text: str) -> None:
+    """Show an outcome in the status bar; in LibreOffice it goes when the user goes on."""
+    if in_libreoffice(book):
+        from jibiao.libreoffice.window import show_for_a_while
+
+        show_for_a_while(book.api, text)
+    else:
+        book.app.status_bar = text
+
+
 def allow_other_texts(cells: xw.Range) -> None:
     """Make the list on these cells one of suggestions. xlwings has no call for that (0.37.8), so each program is told
     in its own words."""
     rule = cells.data_validation.api
-    if cells.sheet.book.app.engine.name == "libreoffice":
+    if in_libreoffice(cells.sheet.book):
         rule.ShowErrorMessage = False
         cells.api.Validation = rule
     elif sys.platform == "darwin":
@@ -46,16 +91,69 @@ class Quiet:
         self._app.screen_updating = self._before
 
 
+def require_changeable(book: xw.Book) -> None:
+    """Raises CannotRun if nothing can be changed."""
+    if is_read_only(book):
+        raise CannotRun(texts.READ_ONLY)
+
+
+def insist(removing: Callable[[], T]) -> T:
+    """Take something away, and where that fails half-way once more: what is left by half is worse than either."""
+    try:
+        return removing()
+    except Exception:  # whatever it was: the second time it is raised
+        return removing()
+
+
+class OneStep:
+    """What a command does is one entry in LibreOffice's list of undo, and is taken back as a whole if it fails. Excel
+    forgets its list when a program changes something: there a command that fails has to clean up itself."""
+
+    def __init__(self, book: xw.Book, title: str) -> None:
+        self._step: Any = nullcontext()
+        if in_libreoffice(book):
+            from jibiao.libreoffice.undo import UndoStep
+
+            self._step = UndoStep(book.api, title)
+
+    def __enter__(self) -> None:
+        self._step.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._step.__exit__(*error)
+
+
 class Attempt:
-    """Something that the program may refuse, as it does on a protected sheet or workbook: then the block ends
-    there and `refused` is true. Each program has errors of its own for that; a mistake of this program is none
-    of them and is raised."""
+    """Something that a program refuses on a protected sheet or workbook: then the block ends there and `refused` is
+    true. Any other error is raised: each program has errors of its own, so it is asked whether the target is protected.
+
+    target: the sheet that is written to, or the workbook whose sheets are; None for a question to which any answer will
+    do, and which changes nothing.
+    """
 
     refused = False
+
+    def __init__(self, target: xw.Sheet | xw.Book | None = None) -> None:
+        self._target = target
 
     def __enter__(self) -> Attempt:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        self.refused = isinstance(error, Exception) and not isinstance(error, _MISTAKES)
+        if isinstance(error, Exception) and not isinstance(error, _MISTAKES):
+            self.refused = self._target is None or _is_protected(self._target)
         return self.refused
+
+
+def _is_protected(target: xw.Sheet | xw.Book) -> bool:
+    """Whether the contents of a sheet or the structure of a workbook are protected. xlwings has no call for that."""
+    api: Any = target.api
+    is_book = hasattr(target, "sheets")
+    try:
+        if in_libreoffice(getattr(target, "book", target)):
+            return bool(api.isProtected())
+        if sys.platform == "darwin":
+            return bool((api.protect_structure if is_book else api.protect_contents).get())
+        return bool(api.ProtectStructure if is_book else api.ProtectContents)
+    except Exception:  # whoever asks is already handling an error
+        return False

@@ -124,7 +124,7 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
         if target.note is None:
             worst = lines[0]
             text = note_text(worst.severity, worst.message, worst.remedy, len(lines))
-            with Attempt() as adding:
+            with Attempt(sheets[name]) as adding:
                 target.add_note(text)
             if not adding.refused:
                 worst.note = text

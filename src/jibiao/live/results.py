@@ -126,14 +126,19 @@ def find_sheet(sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet | None:
 
 
 def add_sheet(book: xw.Book, sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet:
-    """A new sheet of this program's, after the last one. Raises what the program raises if the workbook's
-    structure is protected."""
+    """A new sheet of this program's, after the last one, with the mark by which it is known. Raises what the program
+    raises if the workbook's structure is protected."""
     free, number = name, 1
     while free in sheets:
         number += 1
         free = f"{name}{number}"
     sheet = book.sheets.add(after=list(sheets.values())[-1])
-    sheet.name = free  # given to add(), xlwings asks every sheet for its name
+    try:
+        sheet.name = free  # given to add(), xlwings asks every sheet for its name
+        sheet.range("A1").value = MARK
+    except Exception:
+        sheet.delete()
+        raise
     return sheet
 
 
@@ -146,8 +151,10 @@ def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) ->
         [*texts.COLUMNS, *texts.HELPERS],
     ]
     rows += [[number, level, *map(_entered, rest)] for number, level, *rest in rows_of(results)]
+    rows += [[]] * (
+        sheet.used_range.last_cell.row - len(rows)
+    )  # in one call, so that there is no list by half
     block = [row + [""] * (WIDTH - len(row)) for row in rows]
-    sheet.clear_contents()
     sheet.range((1, 1), (len(block), WIDTH)).options(chunksize=None).value = block
 
 

@@ -12,7 +12,7 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms.kinds import kinds
 from jibiao.live import marks, texts
 from jibiao.live.folder import full_name, settings_beside
-from jibiao.live.host import Attempt, Quiet, sheets_of
+from jibiao.live.host import Attempt, Quiet, insist, is_read_only, require_changeable, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.results import (
     Line,
@@ -55,12 +55,20 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     with Quiet(book.app):
         if not projects and not any(reading.reason for reading in readings):
             return Outcome(_why_no_project(readings), alert=True)
+        if not findings and is_read_only(book):
+            return Outcome(texts.CLEAN.format(projects=projects), alert=True)
         if not findings:
             cleared = clear(book)
             kept = f"\n{cleared.message}" if cleared.alert else ""
             return Outcome(texts.CLEAN.format(projects=projects) + kept, alert=True)
+        results = Results(list(map(line_of, findings)), of_template=marks.of_template(book))
+        if is_read_only(book):
+            return Outcome(_told_at_once(results.lines, texts.FINDINGS_READ_ONLY), alert=True)
         try:
-            outcome = _mark(book, sheets, live, findings, back, projects)
+            outcome = _mark(book, sheets, live, results, back, projects)
+        except Exception:
+            _take_back(book, results)
+            raise
         finally:
             active.activate()
     return outcome
@@ -85,20 +93,19 @@ def _mark(
     book: xw.Book,
     sheets: dict[str, xw.Sheet],
     live: list[LiveSheet],
-    findings: list[Finding],
+    results: Results,
     back: str,
     projects: int,
 ) -> Outcome:
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter(line.severity for line in results.lines)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
-    results = Results([line_of(finding) for finding in findings], of_template=marks.of_template(book))
     own = find_sheet(sheets, RESULTS)
     if own is None:
         _remove_leftovers(book, sheets)
-        with Attempt():
+        with Attempt(book):
             own = add_sheet(book, sheets, RESULTS)
         if own is None:
-            return Outcome(_told_at_once(results.lines), alert=True)
+            return Outcome(_told_at_once(results.lines, texts.NO_ROOM), alert=True)
         dress(own)
         marks.add_legend(own)
     else:
@@ -118,7 +125,7 @@ def _mark(
     if left_out:
         summary += texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     write_results(own, results, back, summary)
-    told = texts.VALIDATED.format(count=len(findings), sheet=own.name, **numbers)
+    told = texts.VALIDATED.format(count=len(results.lines), sheet=own.name, **numbers)
     return Outcome(told + (f"\n{summary}" if protected else ""), alert=bool(protected))
 
 
@@ -135,7 +142,7 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[s
         area = results.marked.get(one.name, "")
         if area and marks.covers(area, one.address) and one.name != active:
             continue
-        with Attempt() as marking:
+        with Attempt(one.sheet) as marking:
             if area or may_be_copied:  # grown, or a copy of a sheet that carries them
                 marks.remove_rules(one.sheet)
             results.marked[one.name] = ""
@@ -146,7 +153,16 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[s
     return protected
 
 
-def _told_at_once(lines: list[Line]) -> str:
+def _take_back(book: xw.Book, results: Results) -> None:
+    """Take out what a marking that failed has put in. Its notes stand in no list yet. What fails here too is left: the
+    first error is what is told."""
+    with Attempt():
+        insist(lambda: marks.remove_notes(sheets_of(book), results))
+    with Attempt():
+        clear(book)
+
+
+def _told_at_once(lines: list[Line], said: str) -> str:
     """The findings in a message, where there is no room for a sheet of them."""
     shown = [
         texts.NO_ROOM_LINE.format(
@@ -157,7 +173,7 @@ def _told_at_once(lines: list[Line]) -> str:
         )
         for line in worst_first(lines)[:_SHOWN_WITHOUT_SHEET]
     ]
-    return texts.NO_ROOM.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
+    return said.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
 
 
 def _remove_leftovers(book: xw.Book, sheets: dict[str, xw.Sheet]) -> bool:
@@ -176,7 +192,7 @@ def _remove_rules(book: xw.Book, sheets: dict[str, xw.Sheet]) -> list[str]:
     for name, sheet in sheets.items():
         if name in stay:
             continue
-        with Attempt() as removing:
+        with Attempt(sheet) as removing:
             marks.remove_rules(sheet)
         if removing.refused:
             closed.append(name)
@@ -189,7 +205,7 @@ def _remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> tuple[list[s
     kept, closed = [], []
     for name in dict.fromkeys(line.sheet for line in results.lines if line.note):
         lines = [line for line in results.lines if line.sheet == name]
-        with Attempt() as removing:
+        with Attempt(sheets.get(name)) as removing:
             kept += marks.remove_notes(sheets, Results(lines))
         if removing.refused:
             closed.append(name)
@@ -199,6 +215,11 @@ def _remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> tuple[list[s
 def clear(book: xw.Book) -> Outcome:
     """Take everything out that validating put in. Where a sheet is protected, the list stays: it knows what is
     still to be cleared."""
+    require_changeable(book)
+    return insist(lambda: _clear(book))
+
+
+def _clear(book: xw.Book) -> Outcome:
     sheets = sheets_of(book)
     own = find_sheet(sheets, RESULTS)
     with Quiet(book.app):
@@ -210,10 +231,12 @@ def clear(book: xw.Book) -> Outcome:
         if closed:
             names = "、".join(f"“{name}”" for name in closed)
             return Outcome(texts.NOT_CLEARED.format(sheets=names), alert=True)
-        with Attempt() as deleting:
+        with Attempt(own) as removing:
             marks.remove_legend(own)
-            own.delete()
-        if deleting.refused:
+        if not removing.refused:
+            with Attempt(book) as removing:
+                own.delete()
+        if removing.refused:
             return Outcome(texts.LIST_STAYS.format(sheet=own.name), alert=True)
         marks.forget_keys(book)
     told = texts.CLEARED
