@@ -73,15 +73,19 @@ class Workbook(Com):
         Names=lambda self: Names(self),
         ActiveSheet=lambda self: self.page(self._active),
         ProtectStructure=lambda self: self._closed,
+        Saved=lambda self: self._saved,
     )
 
     def __init__(self, app: Application, path: Path) -> None:
         self._app, self._path, self._full_name = app, path, str(path)
         self._sheets, self._names = _read(path)
-        self._active, self._closed = self._sheets[0], False
+        self._active, self._closed, self._saved = self._sheets[0], False, True
 
     def do_Activate(self) -> None:
         self._app._books.append(self._app._books.pop(self._app._books.index(self)))
+
+    def do_Close(self, SaveChanges: bool) -> None:
+        self._app._books.remove(self)
 
     def page(self, sheet: Sheet) -> Worksheet:
         return Worksheet(self, sheet)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
+from jibiao.libreoffice.values import plain
+
 
 @pytest.mark.parametrize(
     "value",
@@ -178,3 +180,34 @@ def test_other_types(sheet: xw.Sheet) -> None:
     """NaN is blank; times and durations are parts of days."""
     sheet["A1"].value = [[float("nan"), dt.time(12), dt.timedelta(hours=6), 3]]
     assert sheet["A1:D1"].value == [None, dt.datetime(1899, 12, 30, 12), 0.25, 3.0]
+
+
+def test_an_empty_intersection_is_no_lost_reference(sheet: xw.Sheet) -> None:
+    """LibreOffice has one error for both."""
+    sheet["A1:A4"].value = [
+        ["=A50:A51 C50:C51"],
+        ["=SUM(A20:A21 B20:B21)"],
+        ["=#REF!"],
+        ['=INDEX(B1:B2,9)&"A1!B2"'],
+    ]
+    texts = sheet["A1:A4"].options(err_to_str=True).value
+    assert texts[:3] == ["#NULL!", "#NULL!", "#REF!"]
+    assert texts[3] != "#NULL!"
+
+
+def test_what_is_missing_in_pandas_is_blank() -> None:
+    """pandas.NA: comparing with it gives no truth value."""
+
+    class NAType:
+        def __ne__(self, other: object) -> Any:
+            return self
+
+        def __bool__(self) -> bool:
+            raise TypeError("boolean value of NA is ambiguous")
+
+    assert plain(NAType()) is None
+
+
+def test_tables_cannot_be_added(sheet: xw.Sheet) -> None:
+    with pytest.raises(NotImplementedError):
+        sheet.tables.add(sheet["A1:B2"])

@@ -184,3 +184,25 @@ def _listed_by(book):
     click.run("validate_book", book)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     return read_results(find_sheet(sheets, "校验结果")).lines
+
+
+def test_a_summary_that_is_open_shows_the_new_figures(open_book, told, app, tmp_path):
+    book = open_book("000")
+    click.run("consolidate", book)
+    summary = next(one for one in app.books if one.name.endswith("汇总.xlsx"))
+    before = [sheet.used_range.value for sheet in summary.sheets]
+    shutil.copy(next(WORKBOOKS.glob("002*")), tmp_path)
+    click.run("consolidate", book)
+    (again,) = [one for one in app.books if one.name.endswith("汇总.xlsx")]
+    assert [sheet.used_range.value for sheet in again.sheets] != before
+    assert "2 个单位" in told[-1]
+
+
+def test_a_summary_that_is_open_and_changed_is_kept(open_book, told, app):
+    book = open_book("000")
+    click.run("consolidate", book)
+    summary = next(one for one in app.books if one.name.endswith("汇总.xlsx"))
+    summary.sheets[0].range("Z99").value = "我的"
+    click.run("consolidate", book)
+    assert "没保存的改动" in told[-1]
+    assert summary.sheets[0].range("Z99").value == "我的"

@@ -10,6 +10,7 @@ import pytest
 
 from counting_host import counted
 from jibiao.checks import Severity, check
+from jibiao.live import click
 from jibiao.live.results import find_sheet, read_results
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import clear, find, next_finding, validate
@@ -323,7 +324,7 @@ def test_hidden_rows_and_columns_are_told_as_they_are_of_the_file(open_book, tmp
     assert {rule for rule, _, _ in told} == set(kinds)
 
 
-_FOR_THE_LIST = 100
+_FOR_THE_LIST = 104
 """Calls for the findings sheet, once a workbook: making and dressing it, its name, writing, reading."""
 
 
@@ -384,3 +385,53 @@ def test_a_sheet_that_is_protected_keeps_its_marks_and_is_named_when_clearing(op
     book.sheets[closed].api.unprotect("")
     clear(book)
     assert differences(before, snapshot(book, tmp_path)) == []
+
+
+def test_one_sheet_keeps_the_list_of_the_others(open_book, tmp_path):
+    book = open_book("002")
+    validate(book, whole=True)
+    all_lines = [(line.sheet, line.cell, line.message) for line in _results(book).lines]
+    name = next(line.sheet for line in _results(book).lines if line.cell)
+    book.sheets[name].activate()
+    outcome = validate(book)
+    others = [line for line in all_lines if line[0] != name]
+    assert f"其他工作表上次校验发现的 {len(others)} 处" in outcome.message
+    listed = [(line.sheet, line.cell, line.message) for line in _results(book).lines]
+    assert [line for line in listed if line[0] != name] == others
+    lit = {at for at, fill in shown_fills(book, tmp_path).items() if fill and at[0] != RESULTS}
+    assert lit >= _listed_cells(book)
+
+
+def test_cells_with_rules_of_the_users_own_are_told_to_light_up_later(open_book):
+    book = open_book("002")
+    validate(book, whole=True)
+    line = next(line for line in _results(book).lines if line.cell)
+    clear(book)
+    book.sheets[line.sheet].range(line.cell).conditional_formats.add_custom("=1=2", fill_color=(0, 255, 0))
+    rule = book.sheets[line.sheet].api.ConditionalFormats.getConditionalFormats()[0].getByIndex(0)
+    rule.StyleName = "Default"  # as a user's own has one that is not ours
+    outcome = validate(book, whole=True)
+    assert outcome.alert and "有 1 个单元格原来就有条件格式" in outcome.message
+
+
+READ_ONLY = ["validate_sheet", "validate_book", "clear", "fix", "undo_fix", "dropdowns", "next_finding"]
+
+
+def test_a_read_only_file_is_not_touched(app, tmp_path, monkeypatch):
+    """Whatever is clicked, however often: no byte of it, no sheet, and each click says why."""
+    source = next(WORKBOOKS.glob("002*"))
+    path = tmp_path / source.name
+    path.write_bytes(source.read_bytes())
+    told = []
+    monkeypatch.setattr(type(app.impl), "alert", lambda *arguments: told.append(arguments[1]) or "ok")
+    book = app.books.open(str(path), read_only=True)
+    names, before = [sheet.name for sheet in book.sheets], snapshot(book, tmp_path)
+    for command in READ_ONLY + ["validate_book"] * 16:
+        click.run(command, book)
+    assert [sheet.name for sheet in book.sheets] == names
+    assert differences(before, snapshot(book, tmp_path)) == []
+    assert path.read_bytes() == source.read_bytes()
+    book.close()
+    assert sum("以只读方式打开" in text and "前 8 处" in text for text in told) == 17
+    assert [text for text in told if "没有完成" in text] == []
+    assert sum("只读" in text for text in told) >= 21

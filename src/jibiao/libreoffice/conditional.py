@@ -109,6 +109,19 @@ def read_formats(sheet: Sheet) -> list[Format]:
     return found
 
 
+def foreign_cells(sheet: Any, own: str) -> list[Rect]:
+    """The cells of a sheet (its UNO object) with rules that were not made here and do not mention a name: a rule that
+    is added there is seen once the file is opened again."""
+    found: list[Rect] = []
+    for format_ in sheet.ConditionalFormats.getConditionalFormats():
+        entries = [format_.getByIndex(i) for i in range(format_.Count)]
+        if any(
+            one.getType() != _CONDITION or not (ours(one.StyleName) or own in one.Formula1) for one in entries
+        ):
+            found += rects_of(format_.Range)
+    return found
+
+
 def _base(rects: list[Rect]) -> tuple[int, int]:
     """The cell from which LibreOffice tells the references of a format: the first, column by column."""
     first = min(rects, key=lambda rect: (rect.left, rect.top))

@@ -154,3 +154,13 @@ def relative(formula: str, row: int, column: int) -> str:
 
     tokens = _EXCEL.finditer(formula)
     return "".join(cell(m.group()) if m.lastgroup == "cell" else m.group() for m in tokens)
+
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_INTERSECTION = re.compile(r"[0-9A-Z)]!(?=[$A-Z(])")
+
+
+def has_intersection(formula: str) -> bool:
+    """Whether a formula as UNO gives it intersects areas, all of which are there."""
+    bare = _QUOTED.sub("", formula)
+    return "#REF!" not in bare and _INTERSECTION.search(bare) is not None

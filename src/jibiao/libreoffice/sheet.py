@@ -311,9 +311,9 @@ class Sheet(base_classes.Sheet):
         return list(NoteCollection(self))
 
     @property
-    def tables(self) -> EmptyCollection:
+    def tables(self) -> Tables:
         """Excel's tables: LibreOffice has none."""
-        return EmptyCollection()
+        return Tables()
 
     @property
     def freeze_panes(self) -> FreezePanes:
@@ -362,6 +362,14 @@ class EmptyCollection(base_classes.Collection):
 
     def __contains__(self, key: Any) -> bool:
         return False
+
+
+class Tables(EmptyCollection):
+    """Excel's tables, of which there are none."""
+
+    def add(self, *_: Any, **__: Any) -> Any:
+        """Always raises NotImplementedError."""
+        raise NotImplementedError("LibreOffice has no tables like Excel's.")
 
 
 class FreezePanes(base_classes.FreezePanes):

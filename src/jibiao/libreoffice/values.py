@@ -52,7 +52,10 @@ class CellError:
 
     def __str__(self) -> str:
         """As Excel shows it; errors that Excel has not are the nearest it has, #VALUE!."""
-        return _ERROR_TEXTS.get(int(self._cell.getError()), "#VALUE!")
+        text = _ERROR_TEXTS.get(int(self._cell.getError()), "#VALUE!")
+        if text == "#REF!" and formulas.has_intersection(self._cell.getFormula()):
+            return "#NULL!"  # LibreOffice has one error for both
+        return text
 
     __repr__ = __str__
 
@@ -61,6 +64,8 @@ def plain(value: Any) -> Any:
     """A Python value, also of numpy and pandas, as one that cells can hold; nothing is None."""
     if value is None or isinstance(value, (bool, str)):
         return value
+    if type(value).__name__ in ("NAType", "NaTType"):  # pandas: what compares with them is no truth value
+        return None
     if hasattr(value, "to_pydatetime"):  # pandas.Timestamp; NaT gives itself back
         value = value.to_pydatetime()
     elif type(value).__module__ == "numpy":
@@ -77,8 +82,6 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, dt.timedelta):
         return value / dt.timedelta(days=1)
-    if type(value).__name__ in ("NAType", "NaTType"):
-        return None
     return float(value)
 
 

@@ -39,9 +39,10 @@ def excel(command: str, name: str = "") -> None:
     """A click in Excel. name: that of the workbook in front, where Excel goes on while Python starts (macOS); on
     Windows it waits."""
     book = _in_front(name)
+    app = book.app
     outcome = run(command, book)
     if outcome.alert or not outcome.message:
-        book.app.status_bar = False  # there the macro said that it is at work
+        app.status_bar = False  # there the macro said that it is at work
 
 
 def _in_front(name: str) -> xw.Book:

@@ -95,14 +95,14 @@ def dropdowns(book: xw.Book) -> Outcome:
     if not tables:
         return Outcome(texts.NO_LEVELS, alert=True)
     require_changeable(book)
-    settings = settings_beside(book)
-    asked = [replace(table, form=table.form.with_levels(settings.taxonomy)) for table in tables]
     with Quiet(book.app):
         try:
             with Attempt(book), Attempt(sheet):
                 if own := _own_lists(tables):
                     insist(lambda: _remove(book, {table.name for table in tables}, own))
                     return Outcome(texts.DROPDOWNS_REMOVED)
+                settings = settings_beside(book)
+                asked = [replace(table, form=table.form.with_levels(settings.taxonomy)) for table in tables]
                 return _add_or_nothing(book, asked, settings.library)
         finally:
             sheet.activate()

@@ -105,6 +105,23 @@ def insist(removing: Callable[[], T]) -> T:
         return removing()
 
 
+def cells_lit_later(sheet: xw.Sheet, mark: str) -> list[tuple[int, int, int, int]]:
+    """The blocks (top, left, bottom, right from 0) on which LibreOffice shows a new conditional format only once the
+    file is opened again: those with rules of the user's own. mark: a name that is in ours."""
+    if not in_libreoffice(sheet.book):
+        return []
+    from jibiao.libreoffice.conditional import foreign_cells
+
+    return [(*rect,) for rect in foreign_cells(sheet.api, mark)]
+
+
+def is_modified(book: xw.Book) -> bool:
+    """Whether it has changes that are not saved. xlwings has no call for that."""
+    if in_libreoffice(book):
+        return bool(book.api.isModified())
+    return not (book.api.saved.get() if sys.platform == "darwin" else book.api.Saved)
+
+
 class OneStep:
     """What a command does is one entry in LibreOffice's list of undo, and is taken back as a whole if it fails. Excel
     forgets its list when a program changes something: there a command that fails has to clean up itself."""
@@ -140,7 +157,7 @@ class Attempt:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, Exception) and not isinstance(error, _MISTAKES):
+        if isinstance(error, Exception) and not isinstance(error, (CannotRun, *_MISTAKES)):
             self.refused = self._target is None or _is_protected(self._target)
         return self.refused
 
@@ -149,8 +166,9 @@ def _is_protected(target: xw.Sheet | xw.Book) -> bool:
     """Whether the contents of a sheet or the structure of a workbook are protected. xlwings has no call for that."""
     api: Any = target.api
     is_book = hasattr(target, "sheets")
+    book: Any = target if is_book else target.book  # type: ignore[union-attr]
     try:
-        if in_libreoffice(getattr(target, "book", target)):
+        if in_libreoffice(book):
             return bool(api.isProtected())
         if sys.platform == "darwin":
             return bool((api.protect_structure if is_book else api.protect_contents).get())

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import quoted_sheet
-from jibiao.live.host import Attempt
-from jibiao.live.results import LEVEL_COLUMN, Results, list_rows, template_keys
+from jibiao.live.host import Attempt, cells_lit_later
+from jibiao.live.results import LEVEL_COLUMN, Line, Results, list_rows, template_keys
 from jibiao.live.sheet import corners
 from jibiao.markings import (
     LOOKS,
@@ -100,6 +100,18 @@ def _delete(rules: list[xw.ConditionalFormat]) -> None:
     """The last first: on macOS a rule is known by its number, and those behind a deleted one move up."""
     for rule in reversed(rules):
         rule.delete()
+
+
+def count_lit_later(sheet: xw.Sheet, lines: list[Line]) -> int:
+    """How many of the listed cells of a sheet light up only once the file is opened again, for they have rules of the
+    user's own."""
+    blocks = cells_lit_later(sheet, MARKS)
+    if not blocks:
+        return 0
+    name = sheet.name
+    cells = {cell for line in lines if line.cell and line.sheet == name for cell in (line.cell, *line.also)}
+    at = [corners(cell)[0] for cell in cells]
+    return sum(any(t <= r <= b and lft <= c <= rgt for t, lft, b, rgt in blocks) for r, c in at)
 
 
 def covers(marked: str, used: str) -> bool:

@@ -79,11 +79,12 @@ class Line:
 class Results:
     """What the findings sheet says. marked: sheet → the area that carries the conditional formats, in the
     order of the numbers (from 1) by which the keys name the sheets. of_template: sheets that carry them from the
-    start → how the keys name them."""
+    start → how the keys name them. height: rows of the sheet that hold something, before it is written."""
 
     lines: list[Line] = field(default_factory=list)
     marked: dict[str, str] = field(default_factory=dict)
     of_template: dict[str, str] = field(default_factory=dict)
+    height: int = field(default=0, compare=False)
 
     def keys(self) -> dict[str, str]:
         """How the keys name the sheets."""
@@ -151,9 +152,7 @@ def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) ->
         [*texts.COLUMNS, *texts.HELPERS],
     ]
     rows += [[number, level, *map(_entered, rest)] for number, level, *rest in rows_of(results)]
-    rows += [[]] * (
-        sheet.used_range.last_cell.row - len(rows)
-    )  # in one call, so that there is no list by half
+    rows += [[]] * (results.height - len(rows))  # in one call, so that there is no list by half
     block = [row + [""] * (WIDTH - len(row)) for row in rows]
     sheet.range((1, 1), (len(block), WIDTH)).options(chunksize=None).value = block
 
@@ -220,7 +219,9 @@ def read_results(sheet: xw.Sheet) -> Results:
     in `marked` under a name that no sheet can have."""
     results = Results()
     of_lines: dict[int, list[str]] = {}
-    for number, row in enumerate(sheet.used_range.formula[FIRST_ROW - 1 :], FIRST_ROW):
+    block = sheet.used_range.formula
+    results.height = len(block)
+    for number, row in enumerate(block[FIRST_ROW - 1 :], FIRST_ROW):
         texts_of = [str(value) for value in [*row, *[""] * (WIDTH - len(row))][:WIDTH]]
         _, level, name, _, project, message, remedy, _, also, place, note, marked, owner = texts_of
         if level in _LEVELS:

@@ -14,6 +14,8 @@ NOTES_BOUNDED = "批注只加在前 {count} 处，其余请看本表。"
 
 VALIDATED = "发现 {count} 处问题（错误 {error}、警告 {warning}、提示 {hint}），见“{sheet}”表。"
 CLEAN = "没有发现问题：{projects} 个项目。"
+KEPT = "另外，其他工作表上次校验发现的 {count} 处仍列在“{sheet}”表中。"
+LIT_LATER = "有 {count} 个单元格原来就有条件格式，颜色要在保存并重新打开以后才显示。"
 NO_FORM = "这里没有找到绩效目标表。请打开填有绩效目标表的工作表再点“校验”。"
 BLANK = "这张绩效目标表还没有填写。请填写后再点“校验”。"
 OTHER_KIND = "这里是{kinds}，不是绩效目标表，不按目标表校验。"
@@ -71,6 +73,10 @@ SUMMARY_DONE = "汇总完成：{organisations} 个单位，{projects} 个项目�
 SUMMARY_UNREAD = "有 {count} 个文件未能完整读取，见汇总中的“报送情况”。"
 NOTHING_TO_READ = "文件夹“{folder}”中没有可以读取的表格。"
 CANNOT_WRITE = "不能写入“{name}”：{why}。"
+SUMMARY_CHANGED = (
+    "“{name}”开着，而且有没保存的改动，所以没有重新汇总。请先把它保存到别处，或者关闭它，再点“汇总”。"
+)
+SUMMARY_IN_FRONT = "这个工作簿就是汇总。请关闭它，在填报的工作簿里点“汇总”。"
 NOT_OURS = "“{name}”不是软件生成的汇总，不会覆盖它。请给它换个名字再汇总。"
 TEMPLATE_DONE = "空白表已存为“{path}”。"
 HELP = """绩表 {version}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
@@ -55,23 +56,48 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
     with Quiet(book.app):
         if not projects and not any(reading.reason for reading in readings):
             return Outcome(_why_no_project(readings), alert=True)
-        if not findings and is_read_only(book):
-            return Outcome(texts.CLEAN.format(projects=projects), alert=True)
-        if not findings:
-            cleared = clear(book)
-            kept = f"\n{cleared.message}" if cleared.alert else ""
-            return Outcome(texts.CLEAN.format(projects=projects) + kept, alert=True)
-        results = Results(list(map(line_of, findings)), of_template=marks.of_template(book))
+        own = find_sheet(sheets, RESULTS)
+        before = read_results(own) if own else Results()
+        read = {one.name for one in live}
+        kept = [
+            replace(line, note="", row=0)
+            for line in before.lines
+            if line.sheet in sheets and line.sheet not in read
+        ]
+        lines = list(map(line_of, findings))
+        if lines and is_read_only(book):
+            return Outcome(_told_at_once(lines, texts.FINDINGS_READ_ONLY), alert=True)
         if is_read_only(book):
-            return Outcome(_told_at_once(results.lines, texts.FINDINGS_READ_ONLY), alert=True)
+            return Outcome(texts.CLEAN.format(projects=projects), alert=True)
+        if not (lines or kept):
+            cleared = clear(book)
+            told = f"\n{cleared.message}" if cleared.alert else ""
+            return Outcome(texts.CLEAN.format(projects=projects) + told, alert=True)
+        results = Results(_in_order(lines, kept, sheets), of_template=marks.of_template(book))
         try:
-            outcome = _mark(book, sheets, live, results, back, projects)
+            outcome = _mark(book, sheets, live, results, own, before, _Said(back, projects, lines, len(kept)))
         except Exception:
             _take_back(book, results)
             raise
         finally:
             active.activate()
     return outcome
+
+
+class _Said(NamedTuple):
+    """What is told of a click. back: the sheet in front. lines: what was found; kept: how many findings of other sheets
+    stay in the list."""
+
+    back: str
+    projects: int
+    lines: list[Line]
+    kept: int
+
+
+def _in_order(lines: list[Line], kept: list[Line], sheets: dict[str, xw.Sheet]) -> list[Line]:
+    """The lines of this click, with those that are kept between them in the order of the sheets."""
+    order = {name: number for number, name in enumerate(sheets)}
+    return sorted([*lines, *kept], key=lambda line: order.get(line.sheet, -1)) if kept else lines
 
 
 def _why_no_project(readings: list[SheetReading]) -> str:
@@ -94,12 +120,12 @@ def _mark(
     sheets: dict[str, xw.Sheet],
     live: list[LiveSheet],
     results: Results,
-    back: str,
-    projects: int,
+    own: xw.Sheet | None,
+    before: Results,
+    said: _Said,
 ) -> Outcome:
-    counts = Counter(line.severity for line in results.lines)
+    counts = Counter(line.severity for line in said.lines)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
-    own = find_sheet(sheets, RESULTS)
     if own is None:
         _remove_leftovers(book, sheets)
         with Attempt(book):
@@ -109,33 +135,50 @@ def _mark(
         dress(own)
         marks.add_legend(own)
     else:
-        before = read_results(own)
+        results.height = before.height
         _remove_notes(sheets, before)
         if before.marked.keys() <= sheets.keys():
             results.marked = before.marked
         else:  # a sheet was taken out: its number stands for nothing any more
             _remove_leftovers(book, sheets)
+            live = live + _unread(sheets, results, live)
     marks.name_keys(book, own, results)
     # Before the list is written: it remembers what carries rules and notes.
-    protected = _carry_rules(live, results, back)
+    protected, made = _carry_rules(live, results, said.back)
     left_out = marks.add_notes(sheets, results)
-    summary = texts.RESULT.format(projects=projects, **numbers)
+    summary = texts.RESULT.format(projects=said.projects, **numbers)
+    kept = texts.KEPT.format(count=said.kept, sheet=own.name) if said.kept else ""
+    summary += kept
     if protected:
         summary += texts.NOT_MARKED.format(sheets="、".join(f"“{name}”" for name in protected))
+    later = sum(marks.count_lit_later(one, results.lines) for one in made)
+    if later:
+        summary += texts.LIT_LATER.format(count=later)
     if left_out:
         summary += texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
-    write_results(own, results, back, summary)
-    told = texts.VALIDATED.format(count=len(results.lines), sheet=own.name, **numbers)
-    return Outcome(told + (f"\n{summary}" if protected else ""), alert=bool(protected))
+    write_results(own, results, said.back, summary)
+    told = texts.VALIDATED.format(count=len(said.lines), sheet=own.name, **numbers)
+    if not said.lines:
+        told = texts.CLEAN.format(projects=said.projects)
+    if protected or later:
+        return Outcome(f"{told}\n{summary}", alert=True)
+    return Outcome(told + kept, alert=not said.lines)
 
 
-def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[str]:
+def _unread(sheets: dict[str, xw.Sheet], results: Results, live: list[LiveSheet]) -> list[LiveSheet]:
+    """The sheets whose findings are kept, which were not read again."""
+    names = {line.sheet for line in results.lines} - {one.name for one in live}
+    used = {name: sheets[name].used_range for name in sheets if name in names}
+    return [LiveSheet(sheets[name], name, area, area.address, None) for name, area in used.items()]
+
+
+def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> tuple[list[str], list[xw.Sheet]]:
     """See that every sheet with findings carries the conditional formats. On the active sheet they are made
-    anew: what was pasted there took them off its cells. Returns the sheets on which that cannot be, for they
-    are protected."""
+    anew: what was pasted there took them off its cells. Returns the names of the sheets on which that cannot be,
+    for they are protected, and those on which they were made."""
     with_findings = {line.sheet for line in results.lines if line.cell}
     may_be_copied = bool(results.marked)
-    protected = []
+    protected, made = [], []
     for one in live:
         if one.name not in with_findings or one.name in results.of_template:
             continue
@@ -150,7 +193,9 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> list[s
             results.marked[one.name] = one.address
         if marking.refused:
             protected.append(one.name)
-    return protected
+        else:
+            made.append(one.sheet)
+    return protected, made
 
 
 def _take_back(book: xw.Book, results: Results) -> None:

@@ -10,6 +10,7 @@ from jibiao.forms import form_by_id
 from jibiao.live import texts
 from jibiao.live.ask import ask_folder
 from jibiao.live.folder import folder_of, settings_beside, settings_in
+from jibiao.live.host import is_modified
 from jibiao.live.outcome import Outcome
 from jibiao.system_errors import EditedResult, in_words
 
@@ -26,19 +27,33 @@ def consolidate_folder(book: xw.Book) -> Outcome:
     if folder is None:
         return Outcome("")
     target = folder / texts.SUMMARY_NAME.format(folder=folder.name)
+    opened = next(
+        (one for one in book.app.books if one.name == target.name and folder_of(one) == folder), None
+    )
+    if opened and opened.name == book.name:
+        return Outcome(texts.SUMMARY_IN_FRONT, alert=True)
+    if opened and is_modified(opened):
+        return Outcome(texts.SUMMARY_CHANGED.format(name=target.name), alert=True)
     question = texts.CONFIRM_SUMMARY.format(folder=folder.name, name=target.name)
     if book.app.alert(question, texts.TITLE, "ok_cancel") != "ok":
         return Outcome("")
+    if opened:
+        opened.close()  # it would show the old figures, and Excel does not let an open file be written
+    why = ""
     try:
         result = consolidate(folder, target, settings=settings_in(folder)).to_json()
     except NothingToRead:
-        return Outcome(texts.NOTHING_TO_READ.format(folder=folder.name), alert=True)
+        why = texts.NOTHING_TO_READ.format(folder=folder.name)
     except EditedResult as error:
-        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
+        why = texts.CANNOT_WRITE.format(name=target.name, why=in_words(error))
     except FileExistsError:
-        return Outcome(texts.NOT_OURS.format(name=target.name), alert=True)
+        why = texts.NOT_OURS.format(name=target.name)
     except OSError as error:
-        return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
+        why = texts.CANNOT_WRITE.format(name=target.name, why=in_words(error))
+    if why:
+        if opened:
+            book.app.books.open(str(target))
+        return Outcome(why, alert=True)
     book.app.books.open(str(target))
     told = texts.SUMMARY_DONE.format(**result, name=target.name)
     if result["unread"]:
