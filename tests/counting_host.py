@@ -17,6 +17,7 @@ _FREE = {
     "pid",
     "api",
     "engine",
+    "has_window",
     "options",
     "max_cells_per_read",
     "max_cells_per_write",
