@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import grids
@@ -165,6 +165,7 @@ def test_no_text_is_lost_wherever_it_is_typed(data: st.DataObject) -> None:
     ),
     merges=st.lists(st.tuples(*[st.integers(0, 8)] * 4), max_size=6),
 )  # fmt: skip
+@example(rows=[["", "三级指标", "二级指标", "得分"], ["", "", "", "项目名称：甲", "项目名称"]], merges=[])
 @settings(max_examples=300, deadline=None)
 def test_any_heap_of_labels_is_read_without_losing_a_cell(rows: list[list], merges: list[tuple]) -> None:
     areas = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges]

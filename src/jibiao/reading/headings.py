@@ -75,6 +75,8 @@ def split_by_sub_headings(page: Page, row: int, columns: Columns, listed: tuple[
     below = row + 1
     left = min(first for first, _ in columns.values())
     lower = [c for c in page.rows.get(below, ()) if c >= left and not _again(page, below, c)]
+    if any((below, c) in page.inline for c in lower):
+        return None  # a label with its value
     groups: dict[str, list[int]] = {name: [] for name in columns}
     for c in lower:
         name = next((name for name, (first, last) in columns.items() if first <= c <= last), None)
@@ -111,7 +113,7 @@ def _parted(
     fields: dict[str, int] = {}
     unknown = []
     for c in at:
-        field = _field_of(page.shown[below, c], page.shown[upper])
+        field = _field_of(page.shown[below, c], page.shown.get(upper, ""))
         if field and field not in taken and field not in fields:
             fields[field] = c
         else:
