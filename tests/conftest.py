@@ -22,7 +22,8 @@ settings.load_profile("jibiao")
 def pytest_configure() -> None:
     """JIBIAO_LIVE=required (as .ci/run has it): the tests that need LibreOffice must run."""
     if os.environ.get("JIBIAO_LIVE") == "required":
-        missing = [program for program in ("soffice", "pdftoppm", "ssconvert") if not shutil.which(program)]
+        needed = ("soffice", "pdftoppm", "ssconvert", "Xvfb", "xdotool", "openbox")
+        missing = [program for program in needed if not shutil.which(program)]
         if missing:
             raise pytest.UsageError(f"JIBIAO_LIVE=required, but not installed: {', '.join(missing)}")
 

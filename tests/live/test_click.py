@@ -41,7 +41,7 @@ def test_every_button_of_the_ribbon_is_a_command_and_every_command_has_a_button(
 def test_the_outcome_is_told_in_the_status_bar(open_book, told):
     book = open_book("001_333011")
     click.run("validate_book", book)
-    assert "发现" in StatusText.current.text
+    assert "发现" in StatusText.last.text
     assert told == []
 
 
@@ -49,14 +49,15 @@ def test_the_status_bar_is_given_back_when_the_user_goes_on(open_book, told):
     book = open_book("001_333011")
     click.run("validate_book", book)
     book.sheets[0].range("C7").select()
-    assert StatusText.current is None
+    assert StatusText.last.text is None
 
 
 def test_help_is_told_in_a_box_alone(open_book, told):
     book = open_book("001_333011")
+    shown = StatusText.last
     click.run("help", book)
     assert "全部校验" in told[0]
-    assert StatusText.current is None
+    assert StatusText.last is shown
 
 
 def test_a_failure_is_told_and_logged_and_never_raised(open_book, told, told_failures, monkeypatch, tmp_path):

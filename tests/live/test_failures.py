@@ -11,6 +11,7 @@ import pytest
 import xlwings as xw
 
 from failing import SCENES, run, small_workbook
+from jibiao.live import click
 from jibiao.live.host import OneStep
 from live_host import differences, snapshot
 
@@ -50,6 +51,17 @@ def test_one_click_is_one_step_back_and_forth(book: xw.Book, tmp_path: Path, sce
         headed = ("---", "+++", "@@", "-     <table:table-cell", "+     <table:table-cell")
         again = [line for line in again if not line.startswith(headed)]
     assert again == []
+
+
+@pytest.mark.parametrize("command", ["fix", "undo_fix", "clear", "next_finding"])
+def test_what_changes_nothing_is_no_step(book: xw.Book, command: str) -> None:
+    undo = book.api.UndoManager
+    book.sheets[0].range("G3").value = "x"
+    before = undo.getAllUndoActionTitles()
+    book.sheets[0].range("A1").select()
+    with _step(book):
+        click._call(command, book)
+    assert undo.getAllUndoActionTitles() == before
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -13,6 +13,7 @@ import xlwings
 from xlwings import base_classes
 
 from . import process
+from .undo import Unrecorded
 from .unotools import enum, properties, to_path, to_url
 
 if TYPE_CHECKING:
@@ -220,11 +221,12 @@ class App(base_classes.App):
         locked = self.session.locked
         for document in self.books.documents():
             uid = document.RuntimeUID
-            if value and uid in locked:
-                document.unlockControllers()
-            elif not value and uid not in locked:
-                document.lockControllers()
-                locked.add(uid)
+            with Unrecorded(document):  # locking leaves an entry that undoes nothing
+                if value and uid in locked:
+                    document.unlockControllers()
+                elif not value and uid not in locked:
+                    document.lockControllers()
+                    locked.add(uid)
         if value:
             locked.clear()
 

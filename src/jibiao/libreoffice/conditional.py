@@ -162,7 +162,7 @@ _Changes = list[tuple[list[Rect], list[Entry]]]
 
 def _assign_unrecorded(sheet: Sheet, changes: _Changes) -> None:
     for rects, entries in changes:
-        with Unrecorded(sheet.book):
+        with Unrecorded(sheet.book.api):
             _assign(sheet, rects, entries)
 
 

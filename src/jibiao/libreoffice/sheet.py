@@ -12,6 +12,7 @@ from xlwings import base_classes
 
 from .a1 import MAX_COLUMN, MAX_ROW, Rect, parse, split_sheet
 from .notes import Note, NoteCollection
+from .undo import is_recording, record
 from .unotools import is_ambiguous, struct
 from .values import ANNOTATION_FLAG, CONTENTS
 
@@ -78,10 +79,18 @@ class Sheets(base_classes.Sheets):
             name = f"Sheet{number}"
             number += 1
         position = after.index if after else (before or self.active).index - 1
+        _come_back(self.book)
         sheets.insertNewByName(name, position)
         sheet = Sheet(self.book, sheets.getByName(name))
         sheet.activate()
         return sheet
+
+
+def _come_back(book: Book) -> None:
+    """After undoing that a sheet was inserted or deleted, LibreOffice shows another sheet than before."""
+    if is_recording(book):
+        shown = book.sheets.active.name
+        record(book, lambda: book.sheets(shown).activate(), lambda: None)
 
 
 class Sheet(base_classes.Sheet):
@@ -196,6 +205,7 @@ class Sheet(base_classes.Sheet):
         sheets = self.book.api.Sheets
         if sheets.Count == 1:
             raise xlwings.XlwingsError("A workbook must keep one sheet.")
+        _come_back(self.book)
         sheets.removeByName(self.name)
 
     def _position(self, before: Sheet | None, after: Sheet | None) -> int:

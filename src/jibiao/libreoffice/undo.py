@@ -67,9 +67,9 @@ class Unrecorded:
     """LibreOffice writes down nothing of one change that is done inside. One only: what it paints switches the
     writing on again; and while it is undoing, an entry that is added frees the one that is being undone."""
 
-    def __init__(self, book: Book) -> None:
-        """On this book."""
-        self._manager = book.api.UndoManager
+    def __init__(self, document: Any) -> None:
+        """On a document."""
+        self._manager = document.UndoManager
 
     def __enter__(self) -> None:
         self._manager.lock()

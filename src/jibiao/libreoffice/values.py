@@ -303,7 +303,7 @@ def put(sheet: Sheet, rect: Rect, rows: Sequence[Sequence[Any]]) -> None:
 def _empty(rects: list[Rect], sheet: Sheet) -> None:
     """Undoing a bulk call gives cells back what they held, and leaves those alone that held nothing."""
     if rects:
-        with Unrecorded(sheet.book):
+        with Unrecorded(sheet.book.api):
             sheet.ranges_of(rects).clearContents(CONTENTS)
 
 

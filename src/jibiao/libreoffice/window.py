@@ -14,21 +14,52 @@ STATUS_SECONDS = 30
 """How long a text stays in the status bar of a user who does not go on."""
 
 
-def finish_typing(document: Any) -> None:
-    """Enter what is being typed into a cell, as the Enter key does, the cell staying selected.
+def finish_typing(document: Any) -> bool:
+    """Enter what is being typed into a cell, as the Enter key does, the cell staying selected. Returns whether nothing is
+    being typed any more.
 
-    Dispatching `.uno:Calculate` does it (7.4); selecting cells or activating a sheet throws the text away. What
-    LibreOffice refuses (a validation, a formula with a mistake) it tells the user itself, as after Enter.
+    Dispatching `.uno:Calculate` does it (7.4) but for formulas, for which the button beside the input line is pressed;
+    selecting cells or activating a sheet throws the text away. What LibreOffice refuses (a validation) it tells the
+    user itself, as after Enter.
     """
     controller = document.CurrentController
-    if controller is None:
-        return
+    if controller is None or not controller.Frame.ContainerWindow.isVisible():
+        return True
     url = struct("util.URL")
     url.Complete = url.Main = ".uno:Calculate"
     url.Protocol, url.Path = ".uno:", "Calculate"
     dispatch = controller.Frame.queryDispatch(url, "", 0)
     if dispatch is not None:
         dispatch.dispatch(url, ())
+    button = _accept_button(controller.Frame.ContainerWindow)
+    if button is not None:
+        button.doAccessibleAction(0)
+    return _accept_button(controller.Frame.ContainerWindow) is None
+
+
+_BUTTON, _BUTTON_MENU = 44, 68
+"""com.sun.star.accessibility.AccessibleRole"""
+
+
+def _accept_button(window: Any) -> Any:
+    """The button beside the input line that enters what is being typed; None when nothing is. It is found by its place,
+    for its name depends on the language: after the menu of functions come three buttons, of which the last two show
+    while something is being typed."""
+    for part in _parts(window.getAccessibleContext()):
+        for bar in _parts(part):
+            items = _parts(bar)
+            roles = [item.getAccessibleRole() for item in items]
+            for at in range(len(roles) - 3):
+                if roles[at : at + 4] == [_BUTTON_MENU, _BUTTON, _BUTTON, _BUTTON]:
+                    accept = items[at + 3]
+                    return accept if accept.getSize().Width else None
+    return None
+
+
+def _parts(context: Any) -> list[Any]:
+    """The contexts of the parts of something that a screen reader can look at."""
+    parts = (context.getAccessibleChild(i) for i in range(min(context.getAccessibleChildCount(), 30)))
+    return [part.getAccessibleContext() for part in parts if part is not None]
 
 
 def show_selection(document: Any) -> None:
@@ -45,12 +76,14 @@ def show_for_a_while(document: Any, text: str) -> None:
 class StatusText:
     """A text in the status bar (com.sun.star.task.XStatusIndicator) that goes by itself."""
 
-    current: StatusText | None = None
+    last: StatusText | None = None
 
     def __init__(self, controller: Any, text: str) -> None:
-        if StatusText.current:
-            StatusText.current.end()
-        self.text = text
+        """Show it, in place of the last one."""
+        if StatusText.last:
+            StatusText.last.forget()
+        StatusText.last = self
+        self.text: str | None = text
         self._controller = controller
         self._indicator = controller.Frame.createStatusIndicator()
         self._indicator.start(text, 0)
@@ -59,19 +92,20 @@ class StatusText:
         self._timer = threading.Timer(STATUS_SECONDS, self.end)
         self._timer.daemon = True
         self._timer.start()
-        StatusText.current = self
 
     def end(self) -> None:
-        """Give the status bar back; once."""
-        if StatusText.current is self:
-            StatusText.current = None
+        """Give the status bar back; once. The listener stays: LibreOffice 7.4 crashes if it goes while it is told."""
+        if self.text is not None:
+            self.text = None
             self._timer.cancel()
-            for leave in (
-                lambda: self._controller.removeSelectionChangeListener(self._listener),
-                self._indicator.end,
-            ):
-                with contextlib.suppress(Exception):  # the window is gone
-                    leave()
+            with contextlib.suppress(Exception):  # the window is gone
+                self._indicator.end()
+
+    def forget(self) -> None:
+        """Give the status bar back, and hear no more of the window."""
+        self.end()
+        with contextlib.suppress(Exception):  # the window is gone
+            self._controller.removeSelectionChangeListener(self._listener)
 
 
 @functools.cache

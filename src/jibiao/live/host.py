@@ -39,11 +39,13 @@ def is_read_only(book: xw.Book) -> bool:
 
 
 def finish_typing(book: xw.Book) -> None:
-    """Enter what the user is typing into a cell. In Excel no macro runs before that."""
+    """Enter what the user is typing into a cell. In Excel no macro runs before that. Raises CannotRun if it cannot be
+    entered."""
     if in_libreoffice(book):
         from jibiao.libreoffice.window import finish_typing
 
-        finish_typing(book.api)
+        if not finish_typing(book.api):
+            raise CannotRun(texts.STILL_TYPING)
 
 
 def show_cells(book: xw.Book) -> None:

@@ -93,6 +93,7 @@ HELP = """绩表 {version}
 
 深色标记必须改正，浅色标记请改正或确认。"""
 
+STILL_TYPING = "单元格里正在输入的内容还没有录入。请先按回车键录入（或按 Esc 键放弃），再点按钮。"
 FAILED = "“{command}”没有完成：{why}\n\n工作簿的内容没有丢失。详细记录在 {log}。"
 UNKNOWN_COMMAND = "没有“{command}”这个命令。请更新绩表插件。"
 

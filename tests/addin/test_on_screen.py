@@ -1,0 +1,113 @@
+"""The buttons in a LibreOffice on a screen, with real keys and a real mouse: what a user has is not harmed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin.screen import PROGRAMS, Calc, Screen, wait_for
+from jibiao.addin.extension import install
+from jibiao.own_sheets import RESULTS
+from workbooks import WORKBOOKS
+
+missing = [program for program in ("soffice", *PROGRAMS) if not shutil.which(program)]
+if missing and os.environ.get("JIBIAO_LIVE") != "required":
+    pytest.skip(f"needs {', '.join(missing)}", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Screen]:
+    one = Screen()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def open_calc(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Calc]]:
+    """Opens a copy of a workbook with the extension installed. unopkg refuses root: for root the profile is somebody
+    else's."""
+    monkeypatch.setenv("DISPLAY", screen.display)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    profile = Path(tempfile.mkdtemp(prefix="jibiao-profile-"))  # pytest's folders are closed to others
+    if os.name == "posix" and os.geteuid() == 0:
+        shutil.chown(profile, "nobody", "nogroup")
+    installed = install(profile)[-1]
+    assert installed.ok, installed
+    opened: list[Calc] = []
+
+    def open_one(name: str, **options: Any) -> Calc:
+        workbook = tmp_path / "报表.xlsx"
+        shutil.copyfile(next(WORKBOOKS.glob(f"{name}*")), workbook)
+        opened.append(Calc(screen, profile, workbook, **options))
+        return opened[-1]
+
+    yield open_one
+    for calc in opened:
+        calc.close()
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+def _is_validated(calc: Calc) -> bool:
+    """Whether the list is written, which is the last thing that is done."""
+    return RESULTS in calc.sheets() and calc.text("A2", RESULTS) != ""
+
+
+def test_what_is_being_typed_is_kept_and_one_click_is_one_step(open_calc: Any) -> None:
+    calc = open_calc("000")
+    sheets = calc.sheets()
+    before = calc.text("F11", sheets[0])
+    calc.select("F11")
+    calc.type("1234 m")
+    calc.press("校验")
+    wait_for(lambda: _is_validated(calc), "校验")
+    assert calc.sheets() == [*sheets, RESULTS]
+    assert calc.undo_titles()[0] == "校验"
+    assert calc.text("F11", sheets[0]) == "1234 m"
+
+    calc.keys("ctrl+z")
+    wait_for(lambda: RESULTS not in calc.sheets(), "Ctrl+Z")
+    assert calc.sheets() == sheets
+    assert calc.text("F11", sheets[0]) == "1234 m"
+    assert calc.text("A1") == calc.text("A1", sheets[0])  # the same sheet is shown
+
+    calc.keys("ctrl+y")
+    wait_for(lambda: _is_validated(calc), "Ctrl+Y")
+    calc.keys("ctrl+z")
+    wait_for(lambda: RESULTS not in calc.sheets(), "Ctrl+Z again")
+    calc.keys("ctrl+z")
+    wait_for(lambda: calc.text("F11", sheets[0]) == before, "Ctrl+Z of what was typed")
+
+
+@pytest.mark.parametrize(("typed", "entered"), [("=1+1", "2"), ("=SUM(", "0")])
+def test_a_formula_is_kept_too(open_calc: Any, typed: str, entered: str) -> None:
+    """Also one that is half written: LibreOffice completes it, as after Enter."""
+    calc = open_calc("000")
+    first = calc.sheets()[0]
+    calc.select("F12")
+    calc.type(typed)
+    calc.press("校验")
+    wait_for(lambda: _is_validated(calc), "校验")
+    assert calc.text("F12", first) == entered
+    assert calc.dialog() == ""
+
+
+def test_a_read_only_file_is_not_touched_however_often_one_clicks(open_calc: Any, tmp_path: Path) -> None:
+    calc = open_calc("000", ReadOnly=True)
+    path, source = tmp_path / "报表.xlsx", next(WORKBOOKS.glob("000*"))
+    sheets = calc.sheets()
+    for _ in range(16):
+        calc.press("校验")
+        wait_for(calc.dialog, "what was found")
+        calc.keys("Return")
+        wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    assert calc.sheets() == sheets
+    assert calc.undo_titles() == []
+    assert path.read_bytes() == source.read_bytes()
