@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.forms import label_key, label_map
+from jibiao.forms.labels import known_label
 from jibiao.grid import Position
 from jibiao.reading.around import printed_year
 from jibiao.reading.blocks import Block
@@ -38,7 +39,7 @@ _WHOLE = re.compile("(本级|)(当年|本年|年度|本年度)?财政(性|拨款
 """What a label calls all the money from the treasury together; others name a part of it."""
 _FISCAL_IN_WORDS = re.compile("财政|公共预算|政府性基金|中央|上级|省级|市级|县级|本级|补助")
 _OTHER_IN_WORDS = re.compile("自筹|自有|其[他它]|单位资金|事业收入|经营收入|社会资金|贷款")
-_OF_MONEY = re.compile("资金|预算|金额|经费|投资|拨款")
+OF_MONEY = re.compile("资金|预算|金额|经费|投资|拨款")
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +73,7 @@ def read_amount_columns(page: Page, block: Block, project: Project) -> None:
 def _column_heads(page: Page, block: Block, r: int) -> list[int]:
     """The columns that a row heads with times, cell beside cell; at least two, of which one is of a year."""
     run: list[int] = []
-    for c in [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]:
+    for c in page.columns(r, block.left, block.right):
         if is_column_heading(page.shown[r, c]):
             run.append(c)
         elif run:
@@ -114,7 +115,7 @@ def _rows_of_amounts(page: Page, block: Block, top: int, heads: list[int]) -> It
     """The labels of amounts left of the columns, each with the row in which its amounts stand."""
     label = _label_left_of(page, block, top, heads[0])
     for r in range(top + 1, block.head[1]):
-        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        columns = page.columns(r, block.left, block.right)
         if not columns:
             continue
         own = _label_left_of(page, block, r, heads[0])
@@ -249,12 +250,12 @@ def _beside_money_labels(page: Page, block: Block, project: Project) -> Iterator
     if project.text(TOTAL):
         yield project.labels.get(TOTAL, project.fields[TOTAL])[1:], project.fields[TOTAL]
     for r in range(*block.head):
-        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        columns = page.columns(r, block.left, block.right)
         for before, c in pairwise(columns):
             if (
                 (r, c) not in page.used
                 and len(page.shown[r, before]) <= 20
-                and _OF_MONEY.search(page.shown[r, before])
+                and OF_MONEY.search(page.shown[r, before])
             ):
                 yield (r, before), Value(page.shown[r, c], r, c)
 
@@ -266,8 +267,8 @@ def _first(found: AmountSentence, field: str, words: re.Pattern[str]) -> str | N
 
 
 def _field_of(label: str) -> str:
-    place = label_map().get(label_key(label))
-    return place.field if place else ""
+    known = known_label(label)
+    return known[1].field if known else ""
 
 
 def _take(

@@ -121,18 +121,15 @@ def _keep(project: Project, name: str, value: Value) -> bool:
 
 def read_year(page: Page, block: Block, project: Project) -> None:
     """The year that a form prints above its head (（2027年度）), and what else stands there: 附件3."""
-    for r in range(*block.zone):
-        for c in page.rows.get(r, ()):
-            if (r, c) in page.used or not block.left <= c <= block.right:
-                continue
-            if len(page.shown[r, c]) > _LONGEST_YEAR:
-                continue
-            text = page.shown[r, c]
-            if year_or_date(text) == "form_year":
-                _keep(project, "form_year", Value(text, r, c))
-                page.used.add((r, c))
-            elif _ATTACHMENT.fullmatch(fold(text)):
-                page.used.add((r, c))
+    for at in page.cells(range(*block.zone), block.left, block.right):
+        text = page.shown[at]
+        if at in page.used or len(text) > _LONGEST_YEAR:
+            continue
+        if year_or_date(text) == "form_year":
+            _keep(project, "form_year", Value(text, *at))
+            page.used.add(at)
+        elif _ATTACHMENT.fullmatch(fold(text)):
+            page.used.add(at)
 
 
 def printed_year(page: Page, block: Block, project: Project) -> int | None:
@@ -150,7 +147,7 @@ def read_remarks(page: Page, block: Block, project: Project) -> None:
     for rows in (range(*block.zone), range(_last_row(block, project) + 1, block.table[1])):
         begun = False
         for r in rows:
-            columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+            columns = page.columns(r, block.left, block.right)
             if not columns or any((r, c) in page.used for c in columns):
                 begun = begun and not columns
                 continue
@@ -269,11 +266,8 @@ def _last_row(block: Block, project: Project) -> int:
 
 
 def _first_title(page: Page, block: Block, first: int, end: int) -> tuple[int, int] | None:
-    for r in range(first, end):
-        for c in page.rows.get(r, ()):
-            if block.left <= c <= block.right and is_title(page.shown[r, c]):
-                return r, c
-    return None
+    cells = page.cells(range(first, end), block.left, block.right)
+    return next((at for at in cells if is_title(page.shown[at])), None)
 
 
 def _set_title(page: Page, project: Project, r: int, c: int, position: str) -> None:

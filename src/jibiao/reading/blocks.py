@@ -431,7 +431,7 @@ def _zone_start(page: Page, band: tuple[int, int], header: Header | None, limit:
 
 
 def _is_indicator_row(page: Page, band: tuple[int, int], header: Header, r: int) -> bool:
-    columns = [c for c in page.rows.get(r, ()) if band[0] <= c <= band[1]]
+    columns = page.columns(r, *band)
     if any(CURRENCY.search(fold(page.shown[r, c])) or is_title(page.shown[r, c]) for c in columns):
         return False
     if is_remark(page, r, columns):

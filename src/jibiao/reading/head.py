@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from jibiao.forms import Place, label_key, label_map
+from jibiao.forms import Place, label_key
+from jibiao.forms.labels import known_label
 from jibiao.reading.amounts import is_column_heading
 from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.goaltext import split_goals
@@ -88,7 +89,7 @@ def _read_bare_labels(page: Page, block: Block, project: Project) -> None:
     """单位 | 某局 and 项目 | 某工程. In most places these words head or group something else (单位：万元), so they are labels
     only where a name stands beside them that no other label gives."""
     for r in range(block.zone[0], block.head[1]):
-        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        columns = page.columns(r, block.left, block.right)
         for c, beside in pairwise(columns):
             field = _BARE.get(compact(page.shown[r, c]))
             if (
@@ -159,7 +160,7 @@ def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], P
 
 def _heads_a_row(page: Page, block: Block, r: int, c: int) -> bool:
     """Whether a heading of columns stands at the left of a row that has no other: 1-6月完成情况 | 完成……"""
-    first, *others = [x for x in page.rows[r] if block.left <= x <= block.right]
+    first, *others = page.columns(r, block.left, block.right)
     return first == c and bool(others) and page.announced[r].keys().isdisjoint(others)
 
 
@@ -335,12 +336,12 @@ def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], 
 def _read_goals_behind_their_label(page: Page, block: Block, project: Project) -> None:
     """绩效目标：养护公路260公里 in one cell, at the left of the head."""
     for r in range(*block.head):
-        c = next((x for x in page.rows.get(r, ()) if block.left <= x <= block.right), None)
+        c = next(iter(page.columns(r, block.left, block.right)), None)
         if c is None or (r, c) in page.used:
             continue
         label, colon, text = page.shown[r, c].replace("：", ":", 1).partition(":")
-        place = label_map().get(label_key(label)) if colon and len(label) <= _LONGEST_LABEL else None
-        if place and place.field == "goals" and text.strip():
+        known = known_label(label) if colon and len(label) <= _LONGEST_LABEL else None
+        if known and known[1].field == "goals" and text.strip():
             page.used.add((r, c))
             project.goal_values.append(Value(text.strip(), r, c))
             project.goals += split_goals(text)

@@ -6,7 +6,7 @@ import re
 
 from jibiao.forms.kinds import TARGET
 from jibiao.grid import Position
-from jibiao.reading.amounts import TOTAL
+from jibiao.reading.amounts import OF_MONEY, TOTAL
 from jibiao.reading.blank import is_blank
 from jibiao.reading.blocks import Block
 from jibiao.reading.cells import remark_notes
@@ -21,7 +21,7 @@ _MOST_NOTES = 500
 """Places of one sheet that are told one by one. More have one cause, or are no part of a form."""
 _LONGEST_LABEL = 14
 _VALUES = ("l3", "description", "value_raw", "operator_raw", "measure_raw")
-_MONEY = re.compile("资金|预算|金额|经费|投资|拨款|元")
+_MONEY = re.compile(f"{OF_MONEY.pattern}|元")
 _MONEY_AND_NUMBER = re.compile(r"[0-9][0-9,.]*\s*[万亿]?元")
 _OF_WEIGHT = re.compile("资金|预算|金额|拨款|目标|名称")
 

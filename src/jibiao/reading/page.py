@@ -142,9 +142,12 @@ class Page:
     def cells(self, rows: range, left: int, right: int) -> Iterator[Position]:
         """The cells that show something in some rows and columns, in reading order."""
         for r in rows:
-            for c in self.rows.get(r, ()):
-                if left <= c <= right:
-                    yield r, c
+            for c in self.columns(r, left, right):
+                yield r, c
+
+    def columns(self, r: int, left: int, right: int) -> list[int]:
+        """The columns in which a row shows something, between two."""
+        return [c for c in self.rows.get(r, ()) if left <= c <= right]
 
     @property
     def unread(self) -> list[Position]:

@@ -40,11 +40,7 @@ def time_of(page: Page, first: int, row: int, left: int, right: int) -> tuple[Wh
     """Of which time a table is, by what stands nearest above it or at its side. first: the row where that begins; row:
     of its headings."""
     for r in range(row, first - 1, -1):
-        said = [
-            page.shown[r, c]
-            for c in page.rows.get(r, ())
-            if left <= c <= right and heads_a_table(page.shown[r, c])
-        ]
+        said = [text for c in page.columns(r, left, right) if heads_a_table(text := page.shown[r, c])]
         annual = [text for text in said if ANNUAL.search(text)]
         if said:
             one_time = len(annual) in (0, len(said))

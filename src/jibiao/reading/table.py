@@ -56,7 +56,7 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
         if r <= skip_until or r not in page.rows:
             continue
         if r == header.last_row + 1 and _numbers_columns(page, r):
-            page.used.update((r, c) for c in page.rows[r] if block.left <= c <= block.right)
+            page.used.update((r, c) for c in page.columns(r, block.left, block.right))
             continue
         own = _own_cells(page, block, header, r)
         if own is None:
@@ -94,7 +94,7 @@ def read_weight_total(page: Page, block: Block, project: Project) -> None:
 
 def _use_headings(page: Page, block: Block, header: Header) -> None:
     for r in range(header.top, header.last_row + 1):
-        columns = [c for c in page.rows.get(r, ()) if block.left <= c <= block.right]
+        columns = page.columns(r, block.left, block.right)
         page.used.update((r, c) for c in columns if (r, c) in page.labels)
 
 
