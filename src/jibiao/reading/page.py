@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -147,7 +148,8 @@ class Page:
 
     def columns(self, r: int, left: int, right: int) -> list[int]:
         """The columns in which a row shows something, between two."""
-        return [c for c in self.rows.get(r, ()) if left <= c <= right]
+        row = self.rows.get(r, [])
+        return row[bisect_left(row, left) : bisect_right(row, right)]
 
     @property
     def unread(self) -> list[Position]:
