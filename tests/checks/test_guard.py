@@ -121,7 +121,6 @@ def test_a_row_rule_that_cannot_be_evaluated_costs_no_other(monkeypatch, told_fa
     wrong = RowRule("l3_repeats_l2", col("no_such_column"), "l3")
     columns, own = RULES_OF["indicators"]
     monkeypatch.setitem(RULES_OF, "indicators", (columns, (*own, wrong)))
-    monkeypatch.setattr(rows, "INDICATOR_RULES", (*own, wrong))
     for cached in (rows._judge, rows._evaluators):
         cached.cache_clear()
     found = check(readings())

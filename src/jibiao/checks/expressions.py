@@ -45,6 +45,9 @@ class Expression:
     def __lt__(self, other: Any) -> Expression:
         return Expression("lt", (self, other))
 
+    def __le__(self, other: Any) -> Expression:
+        return Expression("le", (self, other))
+
     def __gt__(self, other: Any) -> Expression:
         return Expression("gt", (self, other))
 
@@ -68,7 +71,7 @@ class Expression:
 
     def is_between(self, low: Any, high: Any) -> Expression:
         """Both ends count."""
-        return Expression("is_between", (self, low, high))
+        return Expression("and", (self >= low, self <= high))
 
     def contains(self, text: str) -> Expression:
         return Expression("contains", (self, text))
@@ -100,9 +103,6 @@ def evaluator(expression: Any) -> Callable[[Row], Any]:
         return lambda row: expression
     if expression.operation == "col":
         return operator.itemgetter(expression.operands[0])
-    if expression.operation == "is_in":
-        of, values = expression.operands
-        return partial(_is_in, evaluator(of), values)
     return partial(_EVALUATED[expression.operation], *map(evaluator, expression.operands))
 
 
@@ -148,15 +148,6 @@ def _is_null(of: _Of, row: Row) -> bool:
     return of(row) is None
 
 
-def _is_in(of: _Of, values: frozenset[Any], row: Row) -> bool | None:
-    value = of(row)
-    return None if value is None else value in values
-
-
-def _is_between(of: _Of, low: _Of, high: _Of, row: Row) -> bool | None:
-    return _and(partial(_known, operator.ge, of, low), partial(_known, operator.le, of, high), row)
-
-
 def _fill_null(of: _Of, instead: _Of, row: Row) -> Any:
     value = of(row)
     return instead(row) if value is None else value
@@ -169,13 +160,14 @@ _EVALUATED: dict[str, Callable[..., Any]] = {
     "eq": partial(_known, operator.eq),
     "ne": partial(_known, operator.ne),
     "lt": partial(_known, operator.lt),
+    "le": partial(_known, operator.le),
     "gt": partial(_known, operator.gt),
     "ge": partial(_known, operator.ge),
     "sub": partial(_known, operator.sub),
     "contains": partial(_known, operator.contains),
+    "is_in": partial(_known, lambda value, values: value in values),
     "abs": _abs,
     "is_null": _is_null,
-    "is_between": _is_between,
     "fill_null": _fill_null,
 }
 """Operation → what it does with the functions of its operands and a row."""

@@ -10,17 +10,17 @@ from typing import Any
 from jibiao.checks.expressions import evaluator
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import rule_failed
-from jibiao.checks.row_rules import INDICATOR_RULES, PROJECT_RULES, RULES_OF, VALUE_MISSING, RowRule
+from jibiao.checks.row_rules import RULES_OF, VALUE_MISSING, RowRule
 from jibiao.checks.row_words import indicator_params, project_params
 from jibiao.checks.tables import Tables
 from jibiao.checks.typed import Row
 from jibiao.records import Project, Value
 
-_Told = tuple[tuple[int, Exception | None], ...]
-"""The rules that a row breaks, by number; those that raised on it with what they raised."""
+_Told = tuple[tuple[RowRule, Exception | None], ...]
+"""The rules that a row breaks; those that raised on it with what they raised."""
 
 
-def _broken(of: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, Exception | None]]:
+def _broken(of: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, RowRule, Exception | None]]:
     """(row, rule, None) for every row that breaks a rule; of one that raised, what it raised."""
     columns = itemgetter(*_columns(of))
     return ((n, *told) for n, row in enumerate(rows) for told in _judge(of, columns(row)))
@@ -32,9 +32,9 @@ def _columns(of: str) -> tuple[str, ...]:
 
 
 @cache
-def _evaluators(of: str) -> list[Callable[[Mapping[str, Any]], Any]]:
-    """Of each rule of a table, the function that says whether a row breaks it."""
-    return [evaluator(rule.broken) for rule in RULES_OF[of][1]]
+def _evaluators(of: str) -> list[tuple[RowRule, Callable[[Mapping[str, Any]], Any]]]:
+    """The rules of a table, each with the function that says whether a row breaks it."""
+    return [(rule, evaluator(rule.broken)) for rule in RULES_OF[of][1]]
 
 
 @lru_cache(maxsize=16384)
@@ -45,28 +45,28 @@ def _judge(of: str, values: tuple[Any, ...]) -> _Told:
     sheet to the next (of 13,000 rows of 2,000 projects 240 differ): hence the cache.
     """
     row = dict(zip(_columns(of), values, strict=True))
-    told: list[tuple[int, Exception | None]] = []
-    for number, is_broken in enumerate(_evaluators(of)):
+    told: list[tuple[RowRule, Exception | None]] = []
+    for rule, is_broken in _evaluators(of):
         try:
             if is_broken(row):
-                told.append((number, None))
+                told.append((rule, None))
         except Exception as error:
-            told.append((number, error))
+            told.append((rule, error))
     return tuple(told)
 
 
 def project_faults(tables: Tables) -> Iterator[Fault]:
     """Faults of the heads."""
-    for index, n, raised in _broken("projects", tables.heads):
-        rule, project, row = PROJECT_RULES[n], tables.projects[index].project, tables.heads[index]
+    for index, rule, raised in _broken("projects", tables.heads):
+        project, row = tables.projects[index].project, tables.heads[index]
         yield _fault(_of_project, rule, raised, project, row)
 
 
 def indicator_faults(tables: Tables) -> Iterator[Fault]:
     """Faults of single indicators."""
-    for index, n, raised in _broken("indicators", tables.facts):
+    for index, rule, raised in _broken("indicators", tables.facts):
         (project, typed), row = tables.indicators[index], tables.facts[index]
-        yield _fault(_of_indicator, INDICATOR_RULES[n], raised, project, row, typed)
+        yield _fault(_of_indicator, rule, raised, project, row, typed)
 
 
 def _fault(
