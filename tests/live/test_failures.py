@@ -27,7 +27,7 @@ def book(app: xw.App, tmp_path: Path) -> Iterator[xw.Book]:
 
 
 def _step(book: xw.Book) -> Any:
-    return OneStep(book, "按钮")
+    return OneStep(book, lambda: "按钮")
 
 
 @pytest.mark.parametrize("scene", SCENES)

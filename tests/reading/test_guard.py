@@ -64,18 +64,23 @@ def test_a_document(broken) -> None:
     assert "reader_failed" in [f.rule for f in check([reading])]
 
 
+def run(script: str, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in a Python of its own that begins with a script. home: where its log goes."""
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HOME": str(home), "USERPROFILE": str(home)},
+    )
+
+
 def test_the_exit_status_and_the_log(tmp_path) -> None:
     script = (
         "import jibiao.reading.sheet as sheet, jibiao.cli\n"
         "sheet.find_blocks = lambda page: 1 / 0\n"
         "jibiao.cli.main()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, "check", str(MANY), "--format", "json"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
-    )
+    done = run(script, tmp_path, "check", str(MANY), "--format", "json")
     assert done.returncode == 2
     assert {f["rule"] for f in json.loads(done.stdout)} == {"reader_failed"}
     assert "Traceback" not in done.stderr
@@ -89,12 +94,7 @@ def test_a_workbook_that_cannot_be_marked_costs_no_other(tmp_path) -> None:
         "mark.mark_workbook = lambda reading, *o: 1 / 0 if reading.path.name.startswith('002_') else whole(reading, *o)\n"
         "jibiao.cli.main()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, "check", str(WORKBOOKS), "--mark", "-o", str(tmp_path / "标记")],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
-    )
+    done = run(script, tmp_path, "check", str(WORKBOOKS), "--mark", "-o", str(tmp_path / "标记"))
     assert done.returncode == 2
     assert "没有做标记副本，软件内部出错（ZeroDivisionError" in done.stderr and "Traceback" not in done.stderr
     assert len(list((tmp_path / "标记").iterdir())) == len(list(WORKBOOKS.iterdir())) - 1
@@ -104,12 +104,7 @@ def test_what_ends_a_run_is_one_line_and_no_password_is_logged(tmp_path) -> None
     script = (
         "import jibiao.checks, jibiao.cli\njibiao.checks.check = lambda *o, **p: 1 / 0\njibiao.cli.main()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, "check", str(MANY), "--password", "秘密的口令"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
-    )
+    done = run(script, tmp_path, "check", str(MANY), "--password", "秘密的口令")
     log = (tmp_path / ".jibiao" / "jibiao.log").read_text("utf-8")
     assert done.returncode == 2
     assert done.stderr.startswith("软件内部出错（ZeroDivisionError") and len(done.stderr.splitlines()) == 1

@@ -38,15 +38,24 @@ def canonical_sheet(data: bytes, part: str, budget: Budget) -> bytes:
 def shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
     """The shared strings as plain texts. Raises UnreadableFile: "damaged" with the part, "too_large"."""
     at_most(data.count(b"<si"), MAX_STRINGS, "strings")
-    text = data.decode(errors="ignore")
-    found: list[str] = _USUAL_STRING.findall(text)
-    usual = len(found) == text.count("<si") and ":si" not in text and not ("!" in text and "<!" in text)
-    if usual and len(text.encode()) == len(data):
-        return [resolved(text) for text in found] if "&" in text or "_x" in text else found
+    if (usual := _usual_strings(data)) is not None:
+        return usual
     reader = _StringsReader()
     _parse(data, reader, part, budget)
     at_most(len(reader.texts), MAX_STRINGS, "strings")
     return reader.texts
+
+
+def _usual_strings(data: bytes) -> list[str] | None:
+    """The texts, if all of them are written as most programs do; else None: they are to be parsed."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    found: list[str] = _USUAL_STRING.findall(text)
+    if len(found) != text.count("<si") or ":si" in text or ("!" in text and "<!" in text):
+        return None
+    return [resolved(text) for text in found] if "&" in text or "_x" in text else found
 
 
 def _parse(data: bytes, writer: _SheetWriter | _StringsReader, part: str, budget: Budget) -> None:

@@ -32,8 +32,9 @@ def finish_typing(document: Any) -> bool:
     if dispatch is not None:
         dispatch.dispatch(url, ())
     button = _accept_button(controller.Frame.ContainerWindow)
-    if button is not None:
-        button.doAccessibleAction(0)
+    if button is None:
+        return True
+    button.doAccessibleAction(0)
     return _accept_button(controller.Frame.ContainerWindow) is None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -73,7 +74,7 @@ def run(command: str, book: xw.Book) -> Outcome:
     keep_log()
     try:
         finish_typing(book)
-        with OneStep(book, label(command)):
+        with OneStep(book, partial(label, command)):
             outcome = _call(command, book)
     except CannotRun as error:
         outcome = Outcome(str(error), alert=True)

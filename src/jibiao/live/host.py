@@ -128,12 +128,13 @@ class OneStep:
     """What a command does is one entry in LibreOffice's list of undo, and is taken back as a whole if it fails. Excel
     forgets its list when a program changes something: there a command that fails has to clean up itself."""
 
-    def __init__(self, book: xw.Book, title: str) -> None:
+    def __init__(self, book: xw.Book, title: Callable[[], str]) -> None:
+        """title: called only where there is a list of undo; the words stand in a file."""
         self._step: Any = nullcontext()
         if in_libreoffice(book):
             from jibiao.libreoffice.undo import UndoStep
 
-            self._step = UndoStep(book.api, title)
+            self._step = UndoStep(book.api, title())
 
     def __enter__(self) -> None:
         self._step.__enter__()

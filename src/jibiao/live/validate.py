@@ -65,10 +65,9 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
             if line.sheet in sheets and line.sheet not in read
         ]
         lines = list(map(line_of, findings))
-        if lines and is_read_only(book):
-            return Outcome(_told_at_once(lines, texts.FINDINGS_READ_ONLY), alert=True)
         if is_read_only(book):
-            return Outcome(texts.CLEAN.format(projects=projects), alert=True)
+            clean = texts.CLEAN.format(projects=projects)
+            return Outcome(_told_at_once(lines, texts.FINDINGS_READ_ONLY) if lines else clean, alert=True)
         if not (lines or kept):
             cleared = clear(book)
             told = f"\n{cleared.message}" if cleared.alert else ""
