@@ -18,7 +18,7 @@ import openpyxl
 import xlsxwriter
 from timing import best
 
-from jibiao.consolidate import consolidate
+from jibiao.consolidation import consolidate
 
 # Forms with project codes, so that each copy can be a department's own projects.
 SOURCES = sorted(Path(str(resources.files("jibiao.demo") / "workbooks")).glob("00[01]*.xlsx"))

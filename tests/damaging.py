@@ -37,8 +37,8 @@ from openpyxl.comments import Comment
 
 from files.packages import ods, record, wide, xlsb, zipped
 from jibiao.checks import check
-from jibiao.consolidate import NothingToRead, consolidate
-from jibiao.consolidate.collect import scan
+from jibiao.consolidation import NothingToRead, consolidate
+from jibiao.consolidation.scan import scan
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.forms import form_by_id

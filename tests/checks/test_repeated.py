@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from jibiao.checks import check, repeated
-from jibiao.consolidate import consolidate
+from jibiao.consolidation import consolidate
 from jibiao.reading import FileReading, SheetReading, read_file
 from samples import project
 from workbooks import WORKBOOKS

@@ -14,11 +14,11 @@ import pytest
 from cli.test_commands import LETING, ONE, jibiao
 from files.old_excel import book, saved
 from files.test_encrypted import encrypted_package
-from jibiao.consolidate import consolidate
-from jibiao.distribute.run import distribute
+from jibiao.collection import intake
+from jibiao.consolidation import consolidate
+from jibiao.distribution.run import distribute
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
-from jibiao.intake import intake
 from office import convert
 
 

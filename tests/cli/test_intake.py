@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.meddling import KINDS, fill, pack, unpack
-from jibiao.distribute.run import distribute
+from collection.meddling import KINDS, fill, pack, unpack
+from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
 
 

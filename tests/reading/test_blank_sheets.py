@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from collection.meddling import fill, pack, unpack
 from grids import grid
-from intake.meddling import fill, pack, unpack
 from jibiao.checks import check
 from jibiao.forms import all_forms
 from jibiao.identity import Stamp

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from jibiao.checks import check
-from jibiao.consolidate import consolidate
-from jibiao.consolidate.report import write_report
+from jibiao.consolidation import consolidate
+from jibiao.consolidation.report import write_report
 from jibiao.files.workbook import Workbook
 from jibiao.forms import all_forms, form_by_id
 from jibiao.grid import Grid

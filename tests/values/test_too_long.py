@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibiao.consolidate.parquet import _NUMBER, _PERCENT
+from jibiao.consolidation.parquet import _NUMBER, _PERCENT
 from jibiao.schemas import MONEY, TYPES
 from jibiao.values import parse_amount, parse_share, parse_target
 from jibiao.values.amount import WAN_PER_UNIT

@@ -71,7 +71,7 @@ def command(
     findings = check(readings, year, settings=settings)
     found = counts(findings)
     if report:
-        from jibiao.consolidate.report import write_report
+        from jibiao.consolidation.report import write_report
 
         write_report(findings, readings, report, settings=settings)
     targets = _targets(readings, paths, folder) if folder else {}

@@ -24,7 +24,7 @@ from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
-    from jibiao.consolidate.department import Entry
+    from jibiao.consolidation.department import Entry
 
 _MOST_NAMES = 20
 OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
@@ -160,7 +160,7 @@ def _lists_in_words(settings: Settings, form: Form) -> str:
 def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
     """Read every file named and those of folders and zips, each once, with a progress bar. skip: files that are no
     submissions. Of what this program wrote itself only what is named counts."""
-    from jibiao.consolidate.collect import scan
+    from jibiao.consolidation.scan import scan
 
     found = scan(paths, skip)
     if not found.files:

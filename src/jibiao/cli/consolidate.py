@@ -48,8 +48,8 @@ def command(
     settings_file: Path | None,
     output_format: str,
 ) -> None:
-    from jibiao.consolidate import NothingToRead, consolidate
-    from jibiao.distribute.manifest import ManifestError
+    from jibiao.consolidation import NothingToRead, consolidate
+    from jibiao.distribution.manifest import ManifestError
     from jibiao.roster import RosterError
 
     require_folder(folder)

@@ -17,8 +17,8 @@ from jibiao.cli.terminal import say, say_json
 @click.option("--out", default="jibiao-demo", type=OUTPUT_FOLDER, help=texts.OPT_DEMO_OUT)
 @format_option
 def command(out: Path, output_format: str) -> None:
-    from jibiao.consolidate import consolidate
-    from jibiao.consolidate.report import write_report
+    from jibiao.consolidation import consolidate
+    from jibiao.consolidation.report import write_report
     from jibiao.forms import all_forms
     from jibiao.templates import build_template, template_name
 

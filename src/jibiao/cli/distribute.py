@@ -26,7 +26,7 @@ from jibiao.cli.common import (
 from jibiao.cli.terminal import progress, say, say_json, warn
 
 if TYPE_CHECKING:
-    from jibiao.distribute.run import Distribution
+    from jibiao.distribution.run import Distribution
 
 
 @click.command(cls=ChineseCommand, help=texts.DISTRIBUTE)
@@ -63,9 +63,9 @@ def command(
     form = form_named(form_id)
     if last_year and not last_year.is_dir():
         fail(texts.LAST_YEAR_MISSING, path=last_year)
-    from jibiao.distribute.orders import NAME_PATTERN, PatternError
-    from jibiao.distribute.run import TargetsChanged, distribute
-    from jibiao.distribute.texts import TARGET_CHANGED
+    from jibiao.distribution.orders import NAME_PATTERN, PatternError
+    from jibiao.distribution.run import TargetsChanged, distribute
+    from jibiao.distribution.texts import TARGET_CHANGED
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
 
@@ -109,7 +109,7 @@ def _tell_what_was_left(done: Distribution) -> None:
 
 
 def _tell(done: Distribution) -> None:
-    from jibiao.distribute.manifest import CSV_NAME
+    from jibiao.distribution.manifest import CSV_NAME
 
     say(
         texts.DISTRIBUTED,

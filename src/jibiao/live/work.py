@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def consolidate_folder(book: xw.Book) -> Outcome:
     """Consolidate the folder that the user chooses, once he has agreed, and open the summary."""
-    from jibiao.consolidate import NothingToRead, consolidate
+    from jibiao.consolidation import NothingToRead, consolidate
 
     save_first = texts.SAVE_FIRST.format(what=texts.SUMMARY)
     folder = ask_folder(book.app, texts.PICK_SUMMARY, folder_of(book), save_first)

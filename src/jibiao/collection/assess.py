@@ -1,0 +1,245 @@
+"""What came back against what was sent: for every file its sender and its changes, for every organisation its
+state, and all of it as findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+
+from jibiao.checks.catalogue import word
+from jibiao.checks.finding import Fault, Finding
+from jibiao.checks.guard import rule_failed
+from jibiao.collection import texts
+from jibiao.collection.compare import Change, compare
+from jibiao.collection.expected import ExpectedSheet, expected_sheets, sheets_of
+from jibiao.collection.senders import Sender, Senders
+from jibiao.consolidation.department import Entry, Status
+from jibiao.distribution.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.formulas import read_formulas
+from jibiao.files.workbook import read_workbook
+from jibiao.forms import find_form
+from jibiao.forms.levels import all_levels
+from jibiao.identity import Stamp
+from jibiao.paths import resolved
+from jibiao.reading import FileReading
+
+_MOST_GOALS = 50
+"""A template is built with so many rows for goals at most."""
+
+
+class State(StrEnum):
+    """What an organisation sent back."""
+
+    RETURNED = "returned"
+    SEVERAL = "several"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+@dataclass(slots=True)
+class ReturnedFile:
+    """One file that came back.
+
+    others: further organisations whose forms are in it. blank: nothing is filled in. changes: what is not as it
+    was sent. same: further files of the same bytes. failed: what the program could not do with it.
+    """
+
+    entry: Entry
+    sender: Sender
+    others: list[str] = field(default_factory=list)
+    blank: bool = False
+    changes: list[Change] = field(default_factory=list)
+    same: list[Entry] = field(default_factory=list)
+    failed: list[Fault] = field(default_factory=list)
+
+    @property
+    def reading(self) -> FileReading:
+        """What was read of it."""
+        assert self.entry.reading is not None
+        return self.entry.reading
+
+
+@dataclass(slots=True)
+class Return:
+    """One organisation of the manifest and its files; a blank beside a filled one is no file of its own."""
+
+    sent: Sent
+    state: State = State.MISSING
+    files: list[ReturnedFile] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Assessment:
+    """All organisations in the order of the manifest, and every spreadsheet in the order of the files.
+
+    findings: what concerns the files as returned templates; what their forms say, the check tells.
+    """
+
+    manifest: Manifest
+    returns: list[Return]
+    files: list[ReturnedFile]
+    findings: list[Finding]
+
+
+def home_of(manifest: Path) -> Path:
+    """The folder of a manifest, which is given as its file or as the folder itself."""
+    return manifest if manifest.is_dir() else manifest.parent
+
+
+def own_files(manifest: Path, folder: Path) -> list[Path]:
+    """What of a distribution may lie in the folder that is looked through, and is nothing that came back."""
+    home = home_of(manifest)
+    within = resolved(folder) in resolved(home).parents
+    return [home] if within else [manifest, home / JSON_NAME, home / CSV_NAME]
+
+
+def assess(
+    entries: Sequence[Entry],
+    manifest: Manifest,
+    sent_from: Path | None = None,
+    progress: Callable[[int, int, Path], None] | None = None,
+) -> Assessment:
+    """Hold the files of a folder against a manifest.
+
+    entries: the files as they were read (`consolidate.entries.read_entries`). sent_from: the folder of the manifest,
+    where the workbooks may still be as they were sent.
+    """
+    senders = Senders(manifest)
+    files: dict[str, ReturnedFile] = {}
+    read = [entry for entry in entries if entry.reading]
+    for done, entry in enumerate(read):
+        if progress:
+            progress(done, len(read), entry.path)
+        files[entry.relative] = _returned(entry, senders, manifest, sent_from)
+    for entry in entries:
+        if entry.status == Status.DUPLICATE and entry.same_as in files:
+            files[entry.same_as].same.append(entry)
+    returns = {sent.code: Return(sent) for sent in manifest.sent}
+    for file in files.values():
+        if file.sender.sent:
+            returns[file.sender.sent.code].files.append(file)
+    for one in returns.values():
+        _settle(one)
+    found = [fault for file in files.values() for fault in _faults(file)]
+    found += [fault for one in returns.values() for fault in _return_faults(one)]
+    return Assessment(
+        manifest, list(returns.values()), list(files.values()), [word(fault) for fault in found]
+    )
+
+
+def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Path | None) -> ReturnedFile:
+    reading = entry.reading
+    assert reading is not None
+    sender = senders.sender(reading, entry.relative)
+    file = ReturnedFile(entry, sender, senders.others(reading, sender))
+    sent = file.sender.sent
+    if reading.reason:
+        return file
+    file.blank = bool(sent and entry.sha256 == sent.sha256) or reading.is_blank
+    if sent and entry.sha256 != sent.sha256:
+        try:
+            file.changes = _changes(entry, reading, sent, manifest, sent_from)
+        except Exception as error:
+            file.failed.append(rule_failed(str(entry.path), compare, error))
+    return file
+
+
+def _changes(
+    entry: Entry, reading: FileReading, sent: Sent, manifest: Manifest, sent_from: Path | None
+) -> list[Change]:
+    stamp = reading.stamp or Stamp(manifest.form, manifest.version, manifest.year)
+    form = find_form(stamp.form)
+    if stamp.form != manifest.form or form is None:
+        return []  # that it is another form is told by the stamp
+    if stamp.version != form.version:
+        why = texts.OTHER_VERSION.format(stamped=stamp.version, version=form.version)
+        return [Change("template_not_compared", what=texts.FILE, old=why, how=texts.REFILL)]
+    try:
+        workbook = read_workbook(entry.path)
+    except UnreadableFile:  # it could be read a moment ago
+        return []
+    formulas = read_formulas(entry.path)
+    template = stamp.form, len(sent.sheets), stamp.year
+    found = compare(workbook, reading, formulas, expected_sheets(*template))
+    if not any(change.cell for change in found):
+        return found
+    # A workbook that went out with last year's contents has other rows than the blank, one with the levels that a
+    # department asks for another guide. If it is still at hand, it says best what was sent; if not, it is taken to
+    # have gone out with as many goals as it has, and with the levels of whichever version explains more.
+    if as_sent := _as_sent(sent, sent_from):
+        return compare(workbook, reading, formulas, as_sent)
+    versions = dict.fromkeys(form.with_levels(version).taxonomy for version in all_levels())
+    guesses = product(dict.fromkeys(((), _goals(reading, len(sent.sheets)))), versions)
+    blank = (), form.taxonomy
+    others = (
+        found if guess == blank else compare(workbook, reading, formulas, expected_sheets(*template, *guess))
+        for guess in guesses
+    )
+    return min(others, key=len)
+
+
+def _goals(reading: FileReading, sheets: int) -> tuple[int, ...]:
+    """How many labelled rows for goals each form sheet has; 0 if it is not known, () if none has any."""
+    numbers = reading.sheet_numbers
+    counted = {
+        numbers.get(project.sheet): len(project.goal_labels)
+        for project in (*reading.projects, *reading.blanks)
+    }
+    goals = tuple(min(counted.get(number, 0), _MOST_GOALS) for number in range(1, sheets + 1))
+    return goals if any(goals) else ()
+
+
+def _as_sent(sent: Sent, folder: Path | None) -> tuple[ExpectedSheet, ...] | None:
+    try:
+        data = (folder / sent.file).read_bytes() if folder else b""
+    except OSError:
+        return None
+    return sheets_of(data) if hashlib.sha256(data).hexdigest() == sent.sha256 else None
+
+
+def _settle(one: Return) -> None:
+    """The state of an organisation; of several files the blank and unreadable ones count only if no other does."""
+    filled = [file for file in one.files if not file.blank and not file.reading.reason]
+    blank = [file for file in one.files if file.blank]
+    if filled:
+        one.state = State.SEVERAL if len(filled) > 1 else State.RETURNED
+        one.files = filled
+    elif blank:
+        one.state, one.files = State.BLANK, blank
+    elif one.files:
+        one.state = State.UNREADABLE
+
+
+def _faults(file: ReturnedFile) -> Iterator[Fault]:
+    """What is to be told of one file."""
+    path, sender = str(file.entry.path), file.sender
+    if file.reading.is_attachment:
+        pass  # a scan or a picture: that it was not read is told already
+    elif not sender.sent:
+        rule = "not_on_manifest" if sender.name else "organisation_unknown"
+        yield Fault(rule, None, params={"organisation": sender.name}, file=path)
+    elif not file.reading.stamp and not file.reading.reason:
+        said = {"organisation": sender.name, "how": texts.HOW[sender.how]}
+        yield Fault("stamp_missing", None, params=said, file=path)
+    for other in file.same:
+        yield Fault("file_repeated", None, params={"other": file.entry.relative}, file=str(other.path))
+    for change in file.changes:
+        yield change.fault(path)
+    yield from file.failed
+
+
+def _return_faults(one: Return) -> Iterator[Fault]:
+    """What is to be told of all files of one organisation."""
+    for file in one.files:
+        if one.state == State.BLANK:
+            yield Fault("file_blank", None, file=str(file.entry.path))
+        elif one.state == State.SEVERAL:
+            names = "、".join(f"“{other.entry.relative}”" for other in one.files)
+            said = {"organisation": one.sent.name, "count": len(one.files), "files": names}
+            yield Fault("file_rival", None, params=said, file=str(file.entry.path))

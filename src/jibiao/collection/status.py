@@ -1,0 +1,243 @@
+"""The status workbook: who sent what, who did not, what became of the templates, and the letters of return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.checks.catalogue import rules
+from jibiao.checks.finding import Severity
+from jibiao.collection import texts
+from jibiao.collection.assess import Return, ReturnedFile, State
+from jibiao.collection.letters import Letter, letters_of, write_letters
+from jibiao.collection.run import Intake
+from jibiao.consolidation.department import Entry, Status
+from jibiao.consolidation.summary.book import Book, Sheet, anchor
+from jibiao.consolidation.summary.findings import write_findings
+from jibiao.consolidation.summary.table import (
+    FIRST_ROW,
+    HEAD_ROW,
+    Column,
+    fit_widths,
+    set_print,
+    write_heads,
+    write_rows,
+)
+from jibiao.consolidation.tables import Row
+from jibiao.grid import address
+from jibiao.own_sheets import TITLES
+
+
+def write_status(result: Intake, target: Path) -> None:
+    """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
+    with atomic_path(target) as path:
+        book = Book(path, target, result.department)
+        letters = letters_of(result)
+        _write_overview(book, result, letters)
+        _write_missing(book, result)
+        _write_changes(book, result)
+        _write_others(book, result)
+        write_findings(book, result.department)
+        write_letters(book, result, list(letters.values()))
+        book.close()
+
+
+def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> None:
+    rows = _numbered([_overview_row(result, one, letters) for one in result.returns])
+    columns = (
+        _column("number", "int", 6, 8),
+        _column("code", "code", 10, 16),
+        _column("name", "text", 20, 36),
+        _column("parent", "text", 10, 20),
+        _column("state", lambda row: row["_style"], 10, 16),
+        _column("file", "link", 16, 44, link=lambda row: row["_link"]),
+        _column("form", "code", 6, 8),
+        _column("version", "code", 7, 8),
+        _column("year", "code", 7, 8),
+        _column("projects", "int", 7, 8),
+        _column("errors", "int", 6, 8),
+        _column("warnings", "int", 6, 8),
+        _column("changes", "int", 8, 9),
+        _column("letter", lambda row: "link_center" if row["letter"] else "code", 9, 10),
+        _column("how", "text", 10, 30, printed=False),
+    )
+    counts = {
+        "year": result.manifest.year,
+        "all": len(rows),
+        "letters": len(letters),
+        **{str(state): result.count(state) for state in State},
+    }
+    counts["returned"] += counts["several"]
+    sheet = _write_table(book, texts.OVERVIEW, columns, rows, texts.COUNTS.format(**counts), "")
+    at = next(n for n, column in enumerate(columns) if column.key == "letter")
+    for row, one in enumerate(result.returns, FIRST_ROW):
+        if one.sent.code in letters:
+            sheet.add_inner_link(row, at, letters[one.sent.code].sheet)
+
+
+def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Row:
+    findings = result.findings_of(one)
+    file = one.files[0] if one.files else None
+    stamp = file.reading.stamp if file else None
+    return {
+        "code": one.sent.code,
+        "name": one.sent.name,
+        "parent": one.sent.parent,
+        "state": texts.STATES[one.state],
+        "file": "、".join(returned.entry.relative for returned in one.files),
+        "form": stamp.form if stamp else texts.NO_STAMP if file else "",
+        "version": str(stamp.version) if stamp else "",
+        "year": str(stamp.year or "") if stamp else "",
+        "projects": sum(len(f.reading.projects) for f in one.files if not f.blank) if file else None,
+        "errors": sum(f.severity == Severity.ERROR for f in findings) if file else None,
+        "warnings": sum(f.severity == Severity.WARNING for f in findings) if file else None,
+        "changes": sum(len(returned.changes) for returned in one.files) if file else None,
+        "how": "；".join(dict.fromkeys(map(_how, one.files))),
+        "letter": texts.OPEN_LETTER if one.sent.code in letters else "",
+        "_link": (file.entry, None) if file else None,
+        "_style": _STYLES.get(one.state, "code"),
+    }
+
+
+def _how(file: ReturnedFile) -> str:
+    """By what the sender was told, and who else's forms are in the file."""
+    how = texts.HOW[file.sender.how]
+    return texts.ALSO.format(how=how, names="、".join(file.others)) if file.others else how
+
+
+_STYLES = {
+    State.MISSING: "error",
+    State.UNREADABLE: "error",
+    State.BLANK: "warning",
+    State.SEVERAL: "warning",
+}
+
+
+def _write_missing(book: Book, result: Intake) -> None:
+    rows = [
+        {"code": s.code, "name": s.name, "parent": s.parent, "sent": s.file}
+        for s in (one.sent for one in result.returns if one.state == State.MISSING)
+    ]
+    columns = (
+        _column("number", "int", 6, 8),
+        _column("code", "code", 10, 16),
+        _column("name", "text", 24, 44),
+        _column("parent", "text", 12, 30),
+        _column("sent", "text", 24, 60),
+    )
+    note = texts.NOTES[texts.MISSING]
+    _write_table(book, texts.MISSING, columns, _numbered(rows), note, texts.ALL_RETURNED, landscape=False)
+
+
+def _write_changes(book: Book, result: Intake) -> None:
+    rows = [
+        {
+            "name": file.sender.name,
+            "file": file.entry.relative,
+            "sheet": change.sheet or "",
+            "cell": change.address or (texts.WHOLE_SHEET if change.sheet else texts.WHOLE_FILE),
+            "kind": rules()[change.rule].title,
+            "old": change.old,
+            "new": change.new,
+            "_link": (file.entry, None),
+            "_place": (
+                file.entry,
+                anchor(change.sheet, address(*change.cell)) if change.sheet and change.cell else None,
+            ),
+        }
+        for file in result.assessment.files
+        for change in file.changes
+    ]
+    columns = (
+        _column("number", "int", 6, 8),
+        _column("name", "text", 16, 28),
+        _column("sheet", "text", 10, 18),
+        _column("cell", "link_center", 8, 9, link=lambda row: row["_place"]),
+        _column("kind", "text", 14, 20),
+        _column("old", "text", 20, 44),
+        _column("new", "text", 20, 44),
+        _column("file", "link", 16, 50, link=lambda row: row["_link"], printed=False),
+    )
+    _write_table(book, texts.CHANGES, columns, _numbered(rows), texts.NOTES[texts.CHANGES], texts.NO_CHANGES)
+
+
+def _write_others(book: Book, result: Intake) -> None:
+    rows: list[Row] = [{"file": e.relative, "why": why, "_link": (e, None)} for e, why in _others(result)]
+    columns = (
+        _column("number", "int", 6, 8),
+        _column("file", "link", 30, 60, link=lambda row: row["_link"]),
+        _column("why", "text", 30, 60),
+    )
+    note = texts.NOTES[texts.OTHERS]
+    _write_table(book, texts.OTHERS, columns, _numbered(rows), note, texts.NO_CHANGES, landscape=False)
+
+
+def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
+    """Every file that stands for no organisation, and why."""
+    counted = {file.entry.relative for one in result.returns for file in one.files}
+    files = {file.entry.relative: file for file in result.assessment.files}
+    for entry in result.department.entries:
+        if entry.relative in counted:
+            continue
+        file = files.get(entry.relative)
+        if file is None:
+            yield entry, entry.why
+        elif file.sender.sent or file.reading.reason:
+            why = texts.BLANK_BESIDE.format(name=file.sender.name) if file.blank else entry.why
+            yield entry, why
+        elif entry.status == Status.OTHER_KIND:
+            yield entry, texts.NOT_A_TARGET.format(why=entry.why)
+        elif entry.status == Status.NO_FORM:
+            yield entry, entry.why
+        else:
+            yield (
+                entry,
+                texts.NOT_LISTED.format(name=file.sender.name) if file.sender.name else texts.NOT_KNOWN,
+            )
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    return [{"number": number, **row} for number, row in enumerate(rows, 1)]
+
+
+def _column(
+    key: str,
+    style: str | Callable[[Row], str],
+    least: float,
+    most: float,
+    link: Callable[[Row], tuple[Entry, str | None] | None] | None = None,
+    printed: bool = True,
+) -> Column:
+    return Column(key, style, least, most, head=texts.HEADS[key], link=link, printed=printed)
+
+
+def _write_table(
+    book: Book,
+    label: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    note: str,
+    nothing: str,
+    *,
+    landscape: bool = True,
+) -> Sheet:
+    """A sheet with one table, in the manner of the summary."""
+    sheet = book.add_labelled(label)
+    sheet.raw.hide_gridlines(2)
+    for row, height in enumerate((30, 18, 18)):
+        sheet.raw.set_row(row, height)
+    sheet.text(0, 0, TITLES[label], "title")
+    sheet.text(1, 0, note, "note")
+    if label != texts.OVERVIEW:
+        sheet.inner_link(2, 0, texts.BACK, texts.OVERVIEW, "back_left")
+    write_heads(sheet, HEAD_ROW, columns)
+    write_rows(sheet, FIRST_ROW, columns, rows, fit_widths(sheet, (columns, rows)))
+    if not rows:
+        sheet.text(FIRST_ROW, 0, nothing, "note")
+    last = FIRST_ROW + max(len(rows), 1) - 1
+    sheet.raw.freeze_panes(FIRST_ROW, 0)
+    sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+    sheet.raw.repeat_rows(HEAD_ROW)
+    set_print(sheet, book, last, columns, landscape=landscape)
+    return sheet

@@ -1,0 +1,413 @@
+"""What a department's summary is made of: its files, organisations, projects and findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from jibiao.checks.catalogue import word
+from jibiao.checks.finding import Fault, Finding, Severity
+from jibiao.checks.notes import reason_words
+from jibiao.checks.organisation import Organisation, assign_organisations
+from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
+from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.tables import amounts_of, budget_years
+from jibiao.checks.typed import fiscal_of
+from jibiao.consolidation import texts
+from jibiao.consolidation.roster import RosterResult, match_roster
+from jibiao.consolidation.spending import Plan, plan_of
+from jibiao.failures import failed
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.handed_in import on_disk, raw
+from jibiao.forms.kinds import kinds as form_kinds
+from jibiao.identity import Stamp
+from jibiao.reading import FileReading
+from jibiao.reading.results import READER_FAILED
+from jibiao.records import Project
+from jibiao.roster import RosterLine
+from jibiao.values.amount import Amount
+
+BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    READ = "read"
+    PARTLY = "partly"
+    NO_FORM = "no_form"
+    BLANK = "blank"
+    OTHER_KIND = "other_kind"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+    DOCUMENT = "document"
+    NOT_SPREADSHEET = "not_spreadsheet"
+    OWN_OUTPUT = "own_output"
+
+
+UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.DOCUMENT, Status.NOT_SPREADSHEET])
+"""Something that was handed in could not be read."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file. relative: its path from the folder. reading: None if it was not read. why: in words, ""
+    if there is nothing to say. same_as: the file whose copy it is."""
+
+    path: Path
+    relative: str
+    status: Status
+    reading: FileReading | None = None
+    why: str = ""
+    same_as: str | None = None
+    sha256: str = ""
+    modified: dt.datetime | None = None
+    organisations: list[Organisation] = field(default_factory=list)
+
+    @property
+    def projects(self) -> int:
+        """How many projects were read from it."""
+        return len(self.reading.projects) if self.reading else 0
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the forms that were read from it, in order."""
+        return [form.kind for form in self.reading.forms] if self.reading else []
+
+
+@dataclass(slots=True)
+class DepartmentProject:
+    """One project form with what the summary needs of it.
+
+    number: from 1 in the order of the files. counted: whether its money is in the totals; because: if
+    not, why. Amounts are typed, in 万元.
+    """
+
+    record: Project
+    number: int
+    entry: Entry
+    organisation: Organisation
+    year: int | None
+    amounts: dict[str, Amount]
+    plan: Plan
+    counted: bool = True
+    because: str = ""
+    findings: Counter[Severity] = field(default_factory=Counter)
+
+    @property
+    def place(self) -> str:
+        """File and sheet in words."""
+        return place_of(self.entry.relative, self.record.sheet)
+
+    def wan(self, name: str) -> Decimal | None:
+        """An amount in 万元 by its short name (total, fiscal, other); None if blank, unknown or no field."""
+        if name == "fiscal":
+            return fiscal_of(self.amounts)
+        amount = self.amounts.get(BUDGETS[name])
+        return amount.wan if amount else None
+
+    @property
+    def top_cell(self) -> str:
+        """The cell at which a reader should look first: the name, else the first row of the form."""
+        name = self.record.fields.get("project_name")
+        return name.address if name else f"A{self.record.top + 1}"
+
+
+@dataclass(slots=True)
+class Department:
+    """The whole: everything that the sheets and the Parquet files show."""
+
+    name: str
+    folder: Path
+    year: int | None
+    entries: list[Entry]
+    organisations: list[Organisation]
+    projects: list[DepartmentProject]
+    findings: list[Finding]
+    repeated: list[Repeated[DepartmentProject]]
+    clashes: list[list[DepartmentProject]]
+    roster: RosterResult | None
+    generated: dt.datetime
+    owners: dict[int, DepartmentProject] = field(default_factory=dict)
+    """The project of a finding, by the finding's index."""
+    settings: Settings = NO_SETTINGS
+    """What the department asked for; the findings are as it asked."""
+
+    @property
+    def readings(self) -> list[FileReading]:
+        """What was read, without copies."""
+        return [entry.reading for entry in self.entries if entry.reading]
+
+    @property
+    def unread(self) -> list[Entry]:
+        """The files that were not read, or not wholly."""
+        return [entry for entry in self.entries if entry.status in UNREAD]
+
+    @property
+    def counted(self) -> list[DepartmentProject]:
+        """The projects whose money is in the totals."""
+        return [project for project in self.projects if project.counted]
+
+    @property
+    def years(self) -> list[int]:
+        """The budget year given, else those of the projects."""
+        return [self.year] if self.year else sorted({p.year for p in self.projects if p.year})
+
+    def total(self, name: str, organisation: Organisation | None = None) -> Decimal:
+        """The sum in 万元 over counted projects: name is total, fiscal or other."""
+        chosen = (p for p in self.counted if organisation is None or p.organisation is organisation)
+        return sum((p.wan(name) or Decimal(0) for p in chosen), Decimal(0))
+
+    def entry_count(self, *statuses: Status) -> int:
+        """How many files have one of these statuses."""
+        return sum(entry.status in statuses for entry in self.entries)
+
+    def severity_count(self, severity: Severity) -> int:
+        """How many findings of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The result for `--format json` and for the lines on the terminal. Money as text, in 万元."""
+        return {
+            "department": self.name,
+            "years": self.years,
+            "organisations": len(self.organisations),
+            "projects": len(self.counted),
+            "not_counted": len(self.projects) - len(self.counted),
+            "indicators": sum(len(project.record.indicators) for project in self.counted),
+            **{name: f"{self.total(name):.2f}" if _whole_cents(self.total(name)) else f"{self.total(name):f}"
+               for name in BUDGETS},
+            **{str(severity): self.severity_count(severity) for severity in Severity},
+            "unread": len(self.unread),
+            "repeated": len(self.repeated),
+            "missing": [line.label for line in self.roster.missing] if self.roster else [],
+            "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
+            "files": [
+                {"file": entry.relative, "status": str(entry.status), "why": entry.why,
+                 "projects": entry.projects, "kinds": entry.kinds, "sha256": entry.sha256}
+                for entry in self.entries
+            ],
+        }  # fmt: skip
+
+
+def _whole_cents(amount: Decimal) -> bool:
+    return amount == amount.quantize(Decimal("0.01"))
+
+
+def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:
+    """A file's entry with what the system knows of it; what it does not tell is left blank."""
+    whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
+    relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
+    entry = Entry(path, relative, status, why=why)
+    home = on_disk(path)
+    # Reading it says what is wrong with it.
+    with suppress(OSError, ValueError, OverflowError, UnreadableFile):
+        # Whole minutes in the office's own time: what the sheet shows.
+        entry.modified = dt.datetime.fromtimestamp(home.stat().st_mtime).replace(second=0, microsecond=0)
+        if home is not path:
+            entry.sha256 = hashlib.sha256(raw(path)).hexdigest()
+        elif path.is_file():
+            with path.open("rb") as file:
+                entry.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return entry
+
+
+def set_reading(entry: Entry, reading: FileReading) -> None:
+    """Put down what was read, and what became of the file."""
+    entry.reading = reading
+    unread = [sheet for sheet in reading.sheets if sheet.reason]
+    if reading.reason:
+        words = reason_words(reading.reason, reading.detail)
+        entry.status = Status.NOT_SPREADSHEET if reading.is_attachment else Status.UNREADABLE
+        entry.why = words["reason"] + words["remedy"]
+    elif unread:
+        named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
+        words = reason_words(unread[0].reason or "", unread[0].detail)
+        entry.status, entry.why = Status.PARTLY, texts.SHEETS_UNREAD.format(sheets=named, **words)
+    elif reading.projects:
+        entry.status, entry.why = Status.READ, _remarks(reading)
+    elif reading.others:
+        entry.status, entry.why = Status.OTHER_KIND, _other_kinds(reading)
+    elif reading.blanks:
+        entry.status, entry.why = Status.BLANK, texts.BLANK_FORM
+    else:
+        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
+
+
+def _remarks(reading: FileReading) -> str:
+    """What a reader of 提交情况 should know of a file that was read."""
+    notes = [note for sheet in reading.sheets for note in sheet.notes]
+    notes += [note for project in reading.projects for note in project.notes]
+    kinds = Counter(note.kind for note in notes)
+    said = [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
+    if reading.others:
+        said.append(_other_kinds(reading))
+    if reading.blanks and not (reading.stamp or reading.of_template):
+        said.append(texts.BLANK_SHEETS.format(count=len(reading.blanks)))
+    return "；".join(said)
+
+
+def _other_kinds(reading: FileReading) -> str:
+    """绩效自评表2张，不计入汇总."""
+    counted = Counter(form.kind for form in reading.others)
+    return "、".join(
+        texts.OTHER_KIND.format(kind=form_kinds()[kind].name, count=count) for kind, count in counted.items()
+    )
+
+
+def build_department(
+    entries: Sequence[Entry],
+    findings: Iterable[Finding],
+    *,
+    name: str,
+    folder: Path,
+    year: int | None = None,
+    roster: Sequence[RosterLine] | None = None,
+    generated: dt.datetime | None = None,
+    repeats: bool = True,
+    settings: Settings = NO_SETTINGS,
+) -> Department:
+    """Put files and findings together: who sent what, which projects count, what is repeated.
+
+    findings: those of the check. repeats: count a project once, and tell of different ones under one code. settings:
+    what the department asks for.
+    """
+    records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
+    stamps = {str(e.path): e.reading.stamp for e in entries if e.reading and e.reading.stamp}
+    (organisations, projects), lost = _projects_apart(records, stamps, year)
+    for project in projects:
+        if project.organisation not in project.entry.organisations:
+            project.entry.organisations.append(project.organisation)
+    repeated, clashes = find_repeated(projects) if repeats else ([], [])
+    for group in repeated:
+        for other in group.others:
+            other.counted = False
+            other.because = texts.NOT_COUNTED.format(number=group.first.number)
+    department = Department(
+        name=name,
+        folder=folder,
+        year=year,
+        entries=list(entries),
+        organisations=organisations,
+        projects=projects,
+        findings=_in_order(
+            entries, [*lost, *_told_once(findings, settings.apply(map(word, clash_faults(clashes))))]
+        ),
+        repeated=repeated,
+        clashes=clashes,
+        roster=None,
+        generated=generated or dt.datetime.now().replace(microsecond=0),
+        settings=settings,
+    )
+    if roster is not None:
+        files = {str(e.path): (e.relative, e.projects > 0) for e in entries if e.status in _SENT}
+        department.roster = match_roster(roster, organisations, files)
+    _give_findings(department)
+    return department
+
+
+_Record = tuple[Entry, Project]
+_Projects = tuple[list[Organisation], list[DepartmentProject]]
+
+
+def _projects_apart(
+    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None
+) -> tuple[_Projects, list[Finding]]:
+    """The projects; those on which the program fails are told and left out, so that the others are counted."""
+    try:
+        return _projects(records, stamps, year), []
+    except Exception:
+        kept, lost = [], []
+    for record in records:
+        try:
+            _projects([record], stamps, year)
+            kept.append(record)
+        except Exception as error:
+            entry, form = record
+            words = reason_words(READER_FAILED, failed(error, f"counting {form.file} {form.sheet}"))
+            lost.append(word(Fault(READER_FAILED, form, params=words)))
+            entry.status, entry.why = Status.PARTLY, words["reason"] + words["remedy"]
+    return _projects(kept, stamps, year), lost
+
+
+def _projects(records: list[_Record], stamps: Mapping[str, Stamp], year: int | None) -> _Projects:
+    """The organisations, and the forms as projects of theirs."""
+    forms = [form for _, form in records]
+    organisations, homes = assign_organisations(forms, stamps)
+    years = budget_years(forms, year)
+    projects = [
+        DepartmentProject(form, n, entry, homes[id(form)], years[id(form)], amounts_of(form), plan_of(form))
+        for n, (entry, form) in enumerate(records, 1)
+    ]
+    return organisations, projects
+
+
+def _told_once(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
+    """All findings. That two projects have one code is told by the check for a form; what is told of a clash says more,
+    and of every form concerned."""
+    told = {(finding.file, finding.sheet, finding.project) for finding in clashes}
+    kept = [f for f in findings if f.rule != "code_repeated" or (f.file, f.sheet, f.project) not in told]
+    return [*kept, *clashes]
+
+
+_SENT = frozenset(Status) - {Status.OWN_OUTPUT, Status.BLANK, Status.OTHER_KIND}
+"""What counts as sent, if only by the file's name: everything but our own results, and what is no target form."""
+
+
+def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding]:
+    """By file and sheet; within a sheet the check's order is kept."""
+    files = {str(entry.path): n for n, entry in enumerate(entries)}
+    sheets = {
+        (str(entry.path), sheet.sheet): n
+        for entry in entries
+        if entry.reading
+        for n, sheet in enumerate(entry.reading.sheets)
+    }
+    return sorted(findings, key=lambda f: (files.get(f.file, -1), sheets.get((f.file, f.sheet or ""), -1)))
+
+
+def _give_findings(department: Department) -> None:
+    """Tell each finding's project, and count the findings of each project."""
+    named: dict[tuple[str, str | None, str | None], list[DepartmentProject]] = {}
+    for project in department.projects:
+        record = project.record
+        named.setdefault((record.file, record.sheet, record.name), []).append(project)
+    alike = {key: _Alike(projects) for key, projects in named.items()}
+    for n, finding in enumerate(department.findings):
+        if finding.project is None:
+            continue
+        if found := alike.get((finding.file, finding.sheet, finding.project)):
+            owner = department.owners[n] = found.owner(finding)
+            owner.findings[finding.severity] += 1
+
+
+class _Alike:
+    """The projects of one name on one sheet, in its order, told apart by the cell of a finding."""
+
+    def __init__(self, projects: list[DepartmentProject]) -> None:
+        self._projects = projects
+        self._tops = [project.record.top for project in projects]
+        self._holding: dict[str, DepartmentProject] = {}
+        if len(projects) > 1:
+            for project in projects:
+                for cell in project.record.cells().values():
+                    self._holding.setdefault(cell, project)
+
+    def owner(self, finding: Finding) -> DepartmentProject:
+        """The project that has the cell, else the last that begins above it."""
+        if len(self._projects) == 1 or not finding.cell:
+            return self._projects[0]
+        if found := self._holding.get(finding.cell):
+            return found
+        row = int("".join(sign for sign in finding.cell if sign.isdigit()) or 0)
+        return self._projects[max(bisect_left(self._tops, row) - 1, 0)]

@@ -1,0 +1,62 @@
+"""The findings of some files as a workbook of their own, for `jibiao check -o`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.checks.finding import Finding
+from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.consolidation.department import Entry, Status, build_department, make_entry, set_reading
+from jibiao.consolidation.scan import refuse_foreign
+from jibiao.consolidation.summary.book import Book
+from jibiao.consolidation.summary.findings import write_findings
+from jibiao.consolidation.summary.guard import write_sheet
+from jibiao.consolidation.summary.submissions import write_submissions
+from jibiao.files.handed_in import on_disk
+from jibiao.reading import FileReading
+
+
+def write_report(
+    findings: Sequence[Finding],
+    readings: Sequence[FileReading],
+    target: Path,
+    generated: dt.datetime | None = None,
+    settings: Settings = NO_SETTINGS,
+) -> None:
+    """Write findings and the files they are of. settings: by which they were found. Raises OSError if that cannot be done or the
+    target is a file that this program did not write."""
+    refuse_foreign(target)
+    folder = _common_folder([reading.path for reading in readings])
+    entries = [_entry(reading, folder) for reading in readings]
+    department = build_department(
+        entries,
+        findings,
+        name=folder.name,
+        folder=folder,
+        generated=generated,
+        repeats=False,
+        settings=settings,
+    )
+    with atomic_path(target) as path:
+        book = Book(path, target, department)
+        write_sheet(book, "FINDINGS", write_findings, book, department)
+        write_sheet(book, "SUBMISSIONS", write_submissions, book, department)
+        book.close()
+
+
+def _entry(reading: FileReading, folder: Path) -> Entry:
+    entry = make_entry(reading.path, folder, Status.READ)
+    set_reading(entry, reading)
+    return entry
+
+
+def _common_folder(paths: Sequence[Path]) -> Path:
+    """The folder that all files are in; the current one if they have none in common (other drives)."""
+    try:
+        return Path(os.path.commonpath([os.path.abspath(on_disk(path).parent) for path in paths]))
+    except ValueError:
+        return Path.cwd()

@@ -1,0 +1,126 @@
+"""The whole job: a folder of workbooks → the department's summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibiao.checks import check
+from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.consolidation import texts
+from jibiao.consolidation.department import Department, Entry, Status, build_department
+from jibiao.consolidation.entries import Progress, read_entries
+from jibiao.consolidation.scan import refuse_foreign, scan
+from jibiao.paths import folder_name
+from jibiao.roster import RosterLine, read_roster
+
+if TYPE_CHECKING:
+    from jibiao.checks.finding import Finding
+    from jibiao.distribution.manifest import Manifest
+
+
+_NO_WORKBOOKS = (Status.DOCUMENT, Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
+
+
+class NothingToRead(ValueError):
+    """There is no workbook in the folder; nothing was written. entries: what is there instead."""
+
+    def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
+        super().__init__(folder)
+        self.entries = entries
+
+
+def consolidate(
+    folder: Path,
+    target: Path,
+    roster: Path | None = None,
+    parquet: Path | None = None,
+    year: int | None = None,
+    department: str | None = None,
+    progress: Progress | None = None,
+    generated: dt.datetime | None = None,
+    manifest: Path | None = None,
+    settings: Settings = NO_SETTINGS,
+) -> Department:
+    """Read every workbook in a folder, check it, and write one summary workbook.
+
+    roster: CSV of who should have sent one. parquet: a folder for the same tables as Parquet.
+    year: the budget year, department: its name for the cover; without them they are told from the forms
+    and the folder. progress: called as (files done, files in all, the file at hand).
+    generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
+    what is not as it was sent is among the findings. settings: what the department asks for.
+
+    Raises RosterError, ManifestError, NothingToRead, and OSError if the summary cannot be written; a file that
+    cannot be read is in the result. FileExistsError: the target is a file that this program did not write.
+    """
+    refuse_foreign(target)
+    # The roster first: a fault in it should not cost the time of reading hundreds of files.
+    lines = read_roster(roster) if roster else None
+    sent = _Sent(manifest, folder) if manifest else None
+    own = [path for path in (target, roster, parquet, *settings.files) if path]
+    with _collector_paused():
+        found = scan([folder], [*own, *(sent.own if sent else ())])
+        entries = read_entries(folder, found, progress)
+        if all(entry.status in _NO_WORKBOOKS for entry in entries):
+            raise NothingToRead(folder, entries)
+        if sent:
+            lines, findings = sent.lines, sent.findings(entries, settings)
+            year = year or sent.year
+        else:
+            findings = check([entry.reading for entry in entries if entry.reading], year, settings=settings)
+        result = build_department(
+            entries,
+            findings,
+            name=department or folder_name(folder) or texts.DEPARTMENT,
+            folder=folder,
+            year=year,
+            roster=lines,
+            generated=generated,
+            settings=settings,
+        )
+        from jibiao.consolidation.summary import write_summary
+
+        write_summary(result, target)
+        if parquet:
+            from jibiao.consolidation.parquet import write_parquet
+
+            write_parquet(result, parquet)
+    return result
+
+
+class _Sent:
+    """What was sent out. Its modules are imported where they are needed: building templates costs a moment."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        from jibiao.collection.assess import home_of, own_files
+        from jibiao.distribution.manifest import read_manifest
+
+        self._manifest: Manifest = read_manifest(path)
+        self._home = home_of(path)
+        self.own = own_files(path, folder)
+        self.year = self._manifest.year or None
+        self.lines = [RosterLine(n, s.code, s.name, s.parent) for n, s in enumerate(self._manifest.sent, 1)]
+
+    def findings(self, entries: list[Entry], settings: Settings) -> list[Finding]:
+        """Those of the check, and what is not as it was sent."""
+        from jibiao.collection.assess import assess
+        from jibiao.collection.run import findings_of
+
+        return findings_of(entries, assess(entries, self._manifest, self._home), settings)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A run makes hundreds of thousands of objects that live to its end. The cyclic collector walks over
+    them again and again and finds nothing to free (measured: a quarter of the whole time)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,243 @@
+"""Which files were handed in: those in folders and in zips."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path, PurePath
+
+from jibiao.checks.settings import FILE_NAMES
+from jibiao.distribution.manifest import CSV_NAME, JSON_NAME, UNFINISHED
+from jibiao.files.bundle import Bundle
+from jibiao.files.errors import Reason, UnreadableFile, guarded_read
+from jibiao.files.handed_in import bundle_at
+from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
+from jibiao.marking.package import Package, Unpatchable
+from jibiao.own_sheets import are_names_of_results
+from jibiao.paths import resolved
+from jibiao.reading import FileReading
+from jibiao.reading.document import read_workbook_or_document
+from jibiao.roster import is_roster
+from jibiao.system_errors import EditedResult
+
+OWN_PROPERTY = "JibiaoOutput"
+"""The custom document property by which our own workbooks are known, whatever they are called."""
+
+UNSEALED = "0" * 64
+"""Stands in place of the seal until the other parts are there, see `seal`."""
+
+_PROPERTIES = "docProps/custom.xml"
+_NOT_SENT = frozenset(
+    ["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, UNFINISHED, *FILE_NAMES]
+)
+_QUIET = re.compile(
+    r"~\$.*|\._.*|\.~lock\..*|\.ds_store|\.localized|\.directory|\.appledouble|\.apdisk|\.fseventsd|\.spotlight-v100"
+    r"|\.temporaryitems|\.trash.*|\.git.*|\.svn|\.hg",
+    re.DOTALL,
+)
+"""What Office, systems and version control leave beside files. Any other hidden file may be a form: it is named."""
+_SHEET = re.compile(r'<sheet\s[^>]*?name="([^"]*)"')
+_MAX_PART = 100_000
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was handed in, in a stable order.
+
+    files: whatever it is; a file in a zip has a path that leads into the zip. refused: those of them that cannot be
+    looked into (folders, zips), with a reading that says why.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    refused: dict[Path, FileReading] = field(default_factory=dict)
+
+    def read(self, path: Path) -> FileReading:
+        """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read."""
+        return self.refused.get(path) or read_workbook_or_document(path)
+
+
+def collect(folder: Path) -> list[Path]:
+    """The files to be read in a folder, its folders and zips."""
+    return scan([folder]).files
+
+
+def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
+    """Take folders and zips apart. A file that is named itself is to be read, whatever it is, and there or not.
+
+    skip: files and folders that belong to the run itself. Besides, no lock files, nothing that systems leave in folders,
+    no settings, rosters or manifests are among the files of a folder. Anything else that is hidden is refused.
+    """
+    scanner = _Scanner({resolved(path) for path in skip})
+    whole = Scan()
+    for path in paths:
+        found = scanner.look(path)
+        found.files.sort(key=lambda one: _key_below(path, one))
+        whole.files += found.files
+        whole.refused |= found.refused
+    return whole
+
+
+class _Scanner:
+    """Looks through folders and zips; what all zips may hold together, it counts."""
+
+    def __init__(self, skipped: set[Path]) -> None:
+        self.skipped = skipped
+        self.found = Scan()
+        self.files_left, self.bytes_left = MAX_PARTS, MAX_BUNDLED
+
+    def look(self, path: Path) -> Scan:
+        self.found = Scan()
+        if path.is_dir():
+            # In order: which of too many zips are read must not depend on the system.
+            for file in sorted(self._files_below(path), key=natural_key):
+                self._file(file)
+        else:
+            self._file(path, named=True)
+        return self.found
+
+    def _files_below(self, folder: Path) -> Iterator[Path]:
+        def closed(error: OSError) -> None:
+            self._refuse(Path(error.filename), "closed_folder")
+
+        for root, folders, names in os.walk(folder, onerror=closed):
+            here = Path(root)
+            folders[:] = [name for name in folders if not self._is_skipped(here, name)]
+            for name in [name for name in folders if _is_link(here / name)]:
+                folders.remove(name)  # it may lead to a whole disk, or back to where it stands
+                self._refuse(here / name, "linked_folder")
+            for name in [name for name in folders if _is_hidden(name)]:
+                folders.remove(name)  # programs keep thousands of files of their own in such
+                self._refuse(here / name, "hidden_folder")
+            yield from (here / name for name in names if not self._is_skipped(here, name))
+
+    def _is_skipped(self, folder: Path, name: str) -> bool:
+        return _is_by_product(name) or bool(self.skipped and resolved(folder / name) in self.skipped)
+
+    def _file(self, path: Path, depth: int = 0, *, named: bool = False) -> None:
+        """Sort in a file. depth: of zips around it. named: the user named it."""
+        if not named and _is_hidden(path.name):
+            self._refuse(path, "hidden_file")
+            return
+        try:
+            bundle = guarded_read(bundle_at, path)
+        except UnreadableFile:
+            bundle = None  # reading it says what is wrong with it
+        if bundle is not None and not bundle.is_document:
+            self._bundle(path, bundle, depth)
+        elif named or not _is_list(path):
+            self.found.files.append(path)
+
+    def _bundle(self, path: Path, bundle: Bundle, depth: int) -> None:
+        names = [name for name in bundle.infos if not any(map(_is_by_product, PurePath(name).parts))]
+        files_left, bytes_left = self.files_left - len(bundle.infos), self.bytes_left - bundle.size
+        if depth > 1:
+            self._refuse(path, "unsupported_type", "zip_in_zip")
+        elif bundle.is_encrypted:
+            self._refuse(path, "encrypted", "bundle")
+        elif files_left < 0 or bytes_left < 0:
+            self._refuse(path, "too_large", "bundle")
+        elif not names:
+            self._refuse(path, "not_a_workbook", "empty_zip")
+        else:
+            self.files_left, self.bytes_left = files_left, bytes_left
+            for name in names:
+                if any(map(_is_hidden, PurePath(name).parts)):
+                    self._refuse(path / name, "hidden_file")
+                else:
+                    self._file(path / name, depth + 1)
+
+    def _refuse(self, path: Path, reason: Reason, detail: str = "") -> None:
+        self.found.files.append(path)
+        self.found.refused[path] = FileReading(path, reason=reason, detail=detail)
+
+
+def _is_link(folder: Path) -> bool:
+    """Whether a folder stands elsewhere: by a link, or a junction of Windows, into which Python 3.11 walks."""
+    return resolved(folder) != resolved(folder.parent) / folder.name
+
+
+def _is_by_product(name: str) -> bool:
+    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests and tables."""
+    name = name.lower()
+    return name in _NOT_SENT or name.endswith(".parquet") or bool(_QUIET.fullmatch(name))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file says who should hand in."""
+    return path.suffix.lower() == ".csv" and is_roster(path)
+
+
+def _key_below(folder: Path, path: Path) -> list[tuple[list[tuple[int, int, str]], str]]:
+    return natural_key(path.relative_to(folder))
+
+
+def natural_key(path: Path) -> list[tuple[list[tuple[int, int, str]], str]]:
+    """How paths are ordered: folder by folder, numbers by their size (第2 before 第10)."""
+    return [(_natural(part.casefold()), part) for part in path.parts]
+
+
+def _natural(text: str) -> list[tuple[int, int, str]]:
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part]
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise FileExistsError if a file stands in the place of a result that this program did not write: it
+    may be what a county handed in. EditedResult: this program wrote it, and somebody worked on it."""
+    if not target.exists():
+        return
+    if not is_own_output(target):
+        raise FileExistsError(errno.EEXIST, "exists", str(target))
+    if not _is_as_written(target):
+        raise EditedResult(errno.EEXIST, "edited", str(target))
+
+
+def seal(path: Path) -> None:
+    """Put into a result the fingerprint of all its other parts: whatever saves it again changes them. A file too large
+    to be taken apart stays without, and is not written over."""
+    try:
+        package = Package(path)
+        properties = package.read(_PROPERTIES)
+    except (UnreadableFile, Unpatchable):
+        return
+    digest = package.digest(without=_PROPERTIES)
+    package.write(_PROPERTIES, properties.replace(UNSEALED.encode(), digest.encode()))
+    package.save(path)
+
+
+def _is_as_written(path: Path) -> bool:
+    try:
+        package = Package(path)
+        return package.digest(without=_PROPERTIES).encode() in package.read(_PROPERTIES)
+    except (UnreadableFile, Unpatchable):
+        return False
+
+
+def is_own_output(path: Path) -> bool:
+    """Whether this program wrote the file as a result, by its property and the names of its sheets. What is read as one
+    is decided by what stands in it (`reading.own`)."""
+    try:
+        bundle = guarded_read(bundle_at, path)
+        properties, workbook = (
+            guarded_read(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml")
+        )
+    except UnreadableFile:
+        return False  # whatever is wrong with the file, reading it will tell; it is not our output
+    return f'name="{OWN_PROPERTY}"' in properties and are_names_of_results(
+        map(unescape, _SHEET.findall(workbook))
+    )
+
+
+def _part(bundle: Bundle | None, name: str) -> str:
+    info = bundle.infos.get(name) if bundle else None
+    if bundle is None or info is None or info.file_size > _MAX_PART:
+        return ""
+    return bundle.read(name).decode("utf-8", "replace")

@@ -1,0 +1,45 @@
+"""The summary workbook: one module a sheet, on three shared ones.
+
+book.py       the workbook: formats, texts that stay texts, links that open
+table.py      a table: columns as data, rows, frozen heads, print setup
+rows.py       the rows of a table as XML (decision 4)
+guard.py      a sheet that fails costs no other
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jibiao.atomic import atomic_path
+from jibiao.consolidation.department import Department
+from jibiao.consolidation.scores import scores_of
+from jibiao.consolidation.summary.book import Book
+from jibiao.consolidation.summary.cover import write_cover
+from jibiao.consolidation.summary.findings import write_findings
+from jibiao.consolidation.summary.guard import write_sheet
+from jibiao.consolidation.summary.indicators import write_indicators
+from jibiao.consolidation.summary.organisations import write_organisations
+from jibiao.consolidation.summary.progress import write_progress
+from jibiao.consolidation.summary.projects import write_projects
+from jibiao.consolidation.summary.scorecard import write_scorecard
+from jibiao.consolidation.summary.submissions import write_submissions
+
+__all__ = ["write_summary"]
+
+
+def write_summary(department: Department, target: Path) -> None:
+    """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
+    with atomic_path(target) as path:
+        book = Book(path, target, department)
+        # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
+        cover = book.add_sheet("COVER")
+        scores = scores_of(department)
+        places = write_sheet(book, "ORGANISATIONS", write_organisations, book, department)
+        write_sheet(book, "PROJECTS", write_projects, book, department, scores)
+        write_sheet(book, "INDICATORS", write_indicators, book, department)
+        write_sheet(book, "PROGRESS", write_progress, book, department)
+        write_sheet(book, "SCORES", write_scorecard, book, department, scores)
+        write_sheet(book, "FINDINGS", write_findings, book, department)
+        write_sheet(book, "SUBMISSIONS", write_submissions, book, department)
+        write_sheet(book, "COVER", write_cover, book, cover, department, places or {}, scores)
+        book.close()

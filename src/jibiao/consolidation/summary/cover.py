@@ -1,0 +1,330 @@
+"""封面: the figures at a glance, what they leave out and why, and how to read the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jibiao import __version__
+from jibiao.checks.finding import Severity
+from jibiao.consolidation import texts
+from jibiao.consolidation.department import BUDGETS, Department, DepartmentProject, Status
+from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
+from jibiao.consolidation.summary.book import Book, Sheet
+from jibiao.consolidation.summary.findings import findings_range, settings_said
+from jibiao.consolidation.summary.table import MAX_ROWS, lines_of, row_height
+from jibiao.consolidation.tables import budget_raw, money, shorten
+from jibiao.own_sheets import COVER_TITLE
+from jibiao.paths import resolved
+
+_WIDTHS = (20, 18, 8, 58)
+_LAST = len(_WIDTHS) - 1
+_LINE = 15.0
+_SCALE = 1.06
+_MOST = 8
+"""Lines of one kind on the cover; the rest are on their sheet."""
+
+_MOST_BY = 3
+
+# A figure of the cover is the sum of 单位汇总 where there is one.
+_LINKED = {
+    "projects": "counted_projects",
+    "total": "total",
+    "fiscal": "fiscal",
+    "other": "other",
+    "indicators": "indicator_count",
+}
+
+
+def write_cover(
+    book: Book, sheet: Sheet, department: Department, places: dict[str, str], scores: Scores
+) -> None:
+    """Write the sheet. places: the cells of the sums in 单位汇总."""
+    raw = sheet.raw
+    raw.hide_gridlines(2)
+    for n, width in enumerate(_WIDTHS):
+        raw.set_column(n, n, width)
+    row = _write_title(sheet, department)
+    row = _write_figures(sheet, department, places, row)
+    row = _write_mistakes(sheet, department, scores, row + 1)
+    row = _write_left(sheet, department, row + 1)
+    row = _write_guide(book, sheet, row + 1)
+    sign = texts.COVER_SIGN.format(
+        version=__version__,
+        time=f"{department.generated:%Y-%m-%d %H:%M}",
+        folder=resolved(department.folder).name or str(department.folder),
+    )
+    _write_line(sheet, row + 1, sign, "cover_note")
+    raw.set_paper(9)
+    raw.set_portrait()
+    raw.fit_to_pages(1, 0)
+    raw.center_horizontally()
+    raw.print_area(0, 0, row + 1, _LAST)
+    raw.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+
+
+def _write_title(sheet: Sheet, department: Department) -> int:
+    years = "、".join(str(year) for year in department.years)
+    lines = (
+        (department.name, "cover_title", 40),
+        (COVER_TITLE, "cover_title", 40),
+        (texts.COVER_YEAR.format(years=years) if years else texts.COVER_NO_YEAR, "cover_year", 26),
+    )
+    for row, (text, style, height) in enumerate(lines):
+        sheet.raw.set_row(row, height)
+        sheet.raw.merge_range(row, 0, row, _LAST, "", sheet.book.format(style))
+        sheet.text(row, 0, text, style)
+    return len(lines)
+
+
+def _write_section(sheet: Sheet, row: int, title: str) -> int:
+    sheet.raw.set_row(row, 26)
+    sheet.text(row, 0, title, "section")
+    return row + 1
+
+
+def _write_figures(sheet: Sheet, department: Department, places: dict[str, str], row: int) -> int:
+    row = _write_section(sheet, row, texts.COVER_FIGURES)
+    _write_heads(sheet, row, texts.COVER_TITLE_ROW)
+    figures, remarks = _figures(department), _remarks(department)
+    for key, (name, measure) in texts.COVER_ROWS.items():
+        row += 1
+        value, remark = figures[key], remarks.get(key, "")
+        style = "cover_money" if key in BUDGETS else "cover_int"
+        sheet.raw.set_row(row, max(22.0, _height(remark, _WIDTHS[_LAST] - 2)))
+        sheet.text(row, 0, name, "cover_cell")
+        if _LINKED.get(key) in places and department.organisations:
+            sheet.formula(row, 1, f"={places[_LINKED[key]]}", value, style)
+        else:
+            sheet.number(row, 1, value, style)
+        sheet.text(row, 2, measure, "cover_unit")
+        sheet.text(row, 3, remark, "cover_cell")
+    return row + 1
+
+
+def _figures(department: Department) -> dict[str, Decimal | int]:
+    return {
+        "organisations": len(department.organisations),
+        "projects": len(department.counted),
+        **{name: department.total(name) for name in BUDGETS},
+        "indicators": sum(len(project.record.indicators) for project in department.counted),
+        "error": department.severity_count(Severity.ERROR),
+        "warning": department.severity_count(Severity.WARNING),
+        "files": len(department.entries),
+    }
+
+
+def _remarks(department: Department) -> dict[str, str]:
+    """What must be known beside a figure."""
+    said: dict[str, str] = {}
+    unnamed = sum(not organisation.named for organisation in department.organisations)
+    parts = [texts.COVER_UNNAMED.format(count=unnamed)] if unnamed else []
+    if department.roster:
+        matches, missing = department.roster.matches, department.roster.missing
+        parts.append(texts.COVER_ROSTER.format(all=len(matches), missing=len(missing)))
+    said["organisations"] = "；".join(parts)
+    left = len(department.projects) - len(department.counted)
+    said["projects"] = (
+        texts.COVER_COUNTED.format(all=len(department.projects), left=left)
+        if left
+        else texts.COVER_ALL_COUNTED
+    )
+    gap = department.total("total") - department.total("fiscal") - department.total("other")
+    if gap:
+        said["total"] = texts.COVER_GAP.format(gap=money(gap))
+    for severity in (Severity.ERROR, Severity.WARNING):
+        homeless = sum(
+            finding.severity == severity and n not in department.owners
+            for n, finding in enumerate(department.findings)
+        )
+        said[str(severity)] = texts.COVER_FILE_ERRORS.format(count=homeless) if homeless else ""
+    statuses = [(status, department.entry_count(status)) for status in Status]
+    said["files"] = "，".join(
+        texts.COVER_FILE_COUNT.format(name=texts.STATUS[status], count=count)
+        for status, count in statuses
+        if count
+    )
+    return said
+
+
+def _write_heads(sheet: Sheet, row: int, heads: tuple[str, str, str]) -> None:
+    """The heads of name, number with its unit, and remark."""
+    for column, head in enumerate((heads[0], heads[1], "", heads[2])):
+        sheet.text(row, column, head, "head")
+    sheet.raw.merge_range(row, 1, row, 2, "", sheet.book.format("head"))
+    sheet.text(row, 1, heads[1], "head")
+
+
+def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: int) -> int:
+    """The three commonest mistakes and who makes them. Gives the next free row."""
+    row = _write_section(sheet, row, texts.COVER_MISTAKES)
+    mistakes = common_mistakes(department, scores)
+    if not mistakes:
+        _write_line(sheet, row, f"· {texts.COVER_NO_MISTAKES}", "cover_text")
+        return row + 1
+    _write_heads(sheet, row, texts.COVER_MISTAKES_ROW)
+    hint = texts.SEVERITIES[Severity.HINT]
+    rule, severity = (findings_range(department, key) for key in ("rule", "severity"))
+    for mistake in mistakes:
+        row += 1
+        who = _who(mistake, scores)
+        sheet.raw.set_row(
+            row, max(22.0, _height(who, _WIDTHS[_LAST] - 2), _height(mistake.title, _WIDTHS[0] - 2))
+        )
+        sheet.text(row, 0, mistake.title, "cover_cell")
+        if len(department.findings) > MAX_ROWS:  # the list goes on on another sheet
+            sheet.number(row, 1, mistake.count, "cover_int")
+        else:
+            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"<>{hint}")'
+            sheet.formula(row, 1, formula, mistake.count, "cover_int")
+        sheet.text(row, 2, texts.COVER_MISTAKE_PLACES, "cover_unit")
+        sheet.text(row, 3, who, "cover_cell")
+    return row + 1
+
+
+def _who(mistake: Mistake, scores: Scores) -> str:
+    """Who makes a mistake, the most first."""
+    names = "、".join(
+        texts.COVER_BY_NAME.format(name=group.label, count=count) for group, count in mistake.by[:_MOST_BY]
+    )
+    said = {"projects": mistake.projects, "groups": len(mistake.by), "names": names}
+    if not mistake.by:
+        return texts.COVER_BY_NOBODY
+    if len(mistake.by) == 1:
+        return texts.COVER_BY_ONE.format(**said | {"names": mistake.by[0][0].label})
+    kind = texts.COVER_COUNTY if scores.by_county else texts.COVER_ORGANISATION
+    return texts.COVER_BY.format(**said, kind=kind)
+
+
+def _write_left(sheet: Sheet, department: Department, row: int) -> int:
+    row = _write_section(sheet, row, texts.COVER_LEFT)
+    lines = [*_settings(department), *(list(left_lines(department)) or [texts.LEFT_NOTHING])]
+    for n, line in enumerate(lines, row):
+        _write_line(sheet, n, f"· {line}", "cover_text")
+    return row + len(lines)
+
+
+def _settings(department: Department) -> Iterator[str]:
+    """That the findings are as the department asked, not as usual."""
+    if asked := settings_said(department):
+        yield texts.LEFT_SETTINGS.format(**asked)
+
+
+def left_lines(department: Department) -> Iterator[str]:
+    """What the totals leave out and what to look at, each kind cut after some lines."""
+    if len(department.years) > 1:
+        yield texts.COVER_MANY_YEARS.format(years="、".join(map(str, department.years)))
+    for lines, sheet in (
+        (_missing(department), texts.SUBMISSIONS),
+        (_files(department), texts.SUBMISSIONS),
+        (_repeated(department), texts.FINDINGS),
+        (_amounts(department), texts.PROJECTS),
+    ):
+        found = list(lines)
+        yield from found[:_MOST]
+        if len(found) > _MOST:
+            yield texts.LEFT_MORE.format(count=len(found) - _MOST, sheet=sheet)
+
+
+def _missing(department: Department) -> Iterator[str]:
+    if department.roster and department.roster.missing:
+        names = [line.label for line in department.roster.missing]
+        yield texts.LEFT_MISSING.format(names=shorten(names, 20))
+    if department.roster and department.roster.extra:
+        names = [organisation.label for organisation in department.roster.extra]
+        yield texts.LEFT_EXTRA.format(names=shorten(names, 20))
+
+
+def _files(department: Department) -> Iterator[str]:
+    templates = {
+        Status.UNREADABLE: texts.LEFT_UNREADABLE,
+        Status.PARTLY: texts.LEFT_PARTLY,
+        Status.DUPLICATE: texts.LEFT_DUPLICATE,
+        Status.NO_FORM: texts.LEFT_NO_FORM,
+        Status.BLANK: texts.LEFT_BLANK_FORM,
+        Status.OTHER_KIND: texts.LEFT_OTHER_KIND,
+        Status.DOCUMENT: texts.LEFT_DOCUMENT,
+        Status.NOT_SPREADSHEET: texts.LEFT_OTHER,
+    }
+    for status, template in templates.items():
+        for entry in department.entries:
+            if entry.status == status:
+                yield template.format(file=entry.relative, why=entry.why, other=entry.same_as)
+
+
+def _repeated(department: Department) -> Iterator[str]:
+    for group in department.repeated:
+        for other in group.others:
+            yield texts.LEFT_REPEATED.format(
+                project=other.record.name,
+                organisation=other.organisation.label,
+                number=other.number,
+                first=group.first.number,
+                total=money(other.wan("total") or Decimal(0)),
+            )
+    for clash in department.clashes:
+        yield texts.LEFT_CLASH.format(projects="、".join(_named(project) for project in clash))
+
+
+def _named(project: DepartmentProject) -> str:
+    return f"第{project.number}号“{project.record.name}”"
+
+
+def _amounts(department: Department) -> Iterator[str]:
+    blank, no_field = [], []
+    for project in department.counted:
+        total = project.amounts.get(BUDGETS["total"])
+        words = {
+            "project": project.record.name,
+            "organisation": project.organisation.label,
+            "raw": total.text if total else "",
+        }
+        if total is None:
+            no_field.append(project.record.name)
+        elif total.is_blank:
+            blank.append(project.record.name)
+        elif total.wan is None:
+            yield texts.LEFT_AMOUNT.format(**words)
+        elif total.fault:
+            yield texts.LEFT_IRREGULAR.format(**words, total=money(total.wan))
+        elif not total.fault and _other_faults(project):
+            yield texts.LEFT_PART.format(**words | {"raw": budget_raw(project)})
+    for names, template in ((blank, texts.LEFT_BLANK), (no_field, texts.LEFT_NO_FIELD)):
+        if names:
+            yield template.format(count=len(names), projects=shorten(names))
+
+
+def _other_faults(project: DepartmentProject) -> bool:
+    """Whether one of the parts (财政资金, 其他资金) could not be read."""
+    return any(amount.wan is None and not amount.is_blank for amount in project.amounts.values())
+
+
+def _write_guide(book: Book, sheet: Sheet, row: int) -> int:
+    row = _write_section(sheet, row, texts.COVER_GUIDE)
+    for name in book.sheets:
+        if name in texts.GUIDE:
+            _merge(sheet, row, 1, "cover_text")
+            sheet.inner_link(row, 0, name, name, "cover_link")
+            sheet.text(row, 1, texts.GUIDE[name], "cover_text")
+            sheet.raw.set_row(row, _height(texts.GUIDE[name], sum(_WIDTHS[1:])))
+            row += 1
+    for rule in texts.RULES:
+        _write_line(sheet, row, f"· {rule}", "cover_text")
+        row += 1
+    return row
+
+
+def _write_line(sheet: Sheet, row: int, text: str, style: str) -> None:
+    """A text over the whole width, the row as high as it needs: Excel does not fit merged rows itself."""
+    _merge(sheet, row, 0, style)
+    sheet.text(row, 0, text, style)
+    sheet.raw.set_row(row, _height(text, sum(_WIDTHS)))
+
+
+def _merge(sheet: Sheet, row: int, first: int, style: str) -> None:
+    sheet.raw.merge_range(row, first, row, _LAST, "", sheet.book.format(style))
+
+
+def _height(text: str, width: float) -> float:
+    """Of a row of the cover, whose font is larger than the one that widths are counted in."""
+    return row_height(lines_of(text, width / _SCALE), _LINE)

@@ -1,0 +1,77 @@
+"""问题清单: every finding, with a link to the file and cell where it stands."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_col_to_name
+
+from jibiao.consolidation import texts
+from jibiao.consolidation.department import Department, Entry
+from jibiao.consolidation.summary.book import Book, anchor
+from jibiao.consolidation.summary.table import FIRST_ROW, Column, write_table
+from jibiao.consolidation.tables import Row, finding_rows
+
+
+def write_findings(book: Book, department: Department) -> None:
+    """Write the sheet."""
+    rows = finding_rows(department)
+    remark = texts.LEFT_SETTINGS.format(**asked) if (asked := settings_said(department)) else ""
+    sheets = write_table(
+        book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS, remark=remark
+    )
+    for sheet in sheets:
+        sheet.raw.freeze_panes(FIRST_ROW, 2)
+
+
+def settings_said(department: Department) -> dict[str, str]:
+    """The department's settings in words; nothing if it has none."""
+    settings = department.settings
+    return {"file": settings.path.name, "what": settings.in_words()} if settings.path else {}
+
+
+def findings_range(department: Department, key: str) -> str:
+    """Where formulas of other sheets find a column, e.g. '问题清单'!$M$5:$M$94."""
+    column = xl_col_to_name([column.key for column in _columns(department)].index(key))
+    last = FIRST_ROW + max(len(department.findings), 1)
+    return f"'{texts.FINDINGS}'!${column}${FIRST_ROW + 1}:${column}${last}"
+
+
+def _columns(department: Department) -> tuple[Column, ...]:
+    entries = {str(entry.path): entry for entry in department.entries}
+
+    def link(row: Row) -> tuple[Entry, str | None] | None:
+        finding = row["_finding"]
+        entry = entries.get(finding.file)
+        if entry is None:
+            return None
+        has_cells = not (entry.reading and entry.reading.is_document)
+        return entry, anchor(finding.sheet, finding.cell) if finding.sheet and has_cells else None
+
+    return (
+        Column("number", "int", 6, 8),
+        Column("severity", _severity, 7, 8, value=lambda row: texts.SEVERITIES[row["severity"]]),
+        Column("organisation", "text", 12, 28),
+        Column("project", "text", 14, 28),
+        Column("title", "text", 14, 22),
+        Column("cell", "link_center", 8, 9, value=_cell, link=link),
+        Column("content", "text", 10, 22),
+        Column("message", "text", 24, 44),
+        Column("remedy", "text", 24, 40),
+        Column("sheet", "text", 12, 40, printed=False),
+        Column("file", "link", 16, 60, link=lambda row: _file_of(link(row)), printed=False),
+        Column("field", "text", 8, 20, printed=False),
+        Column("rule", "text", 12, 24, printed=False),
+        Column("project_number", "int", 8, 9, printed=False),
+    )
+
+
+def _severity(row: Row) -> str:
+    return str(row["severity"])
+
+
+def _cell(row: Row) -> str | None:
+    """The cell; a finding on a whole sheet or file still has a link."""
+    return row["cell"] or (texts.WHOLE_SHEET if row["sheet"] else texts.WHOLE_FILE)
+
+
+def _file_of(place: tuple[Entry, str | None] | None) -> tuple[Entry, str | None] | None:
+    return (place[0], None) if place else None

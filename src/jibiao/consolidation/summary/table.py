@@ -1,0 +1,279 @@
+"""A table on a sheet: columns as data, rows as dicts, frozen heads, print setup.
+
+row 1   title                                    ← 封面
+row 2   what the sheet shows
+row 3   (sums, if the table has them)
+row 4   heads, frozen, with filter buttons
+row 5…  the rows
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from jibiao.consolidation import texts
+from jibiao.consolidation.department import Entry
+from jibiao.consolidation.summary.book import (
+    MAX_LINKS,
+    MAX_TEXT,
+    TEXT_STYLES,
+    Book,
+    Sheet,
+    anchor,
+    finer,
+    plain_style,
+)
+from jibiao.consolidation.summary.rows import (
+    FIRST_DATE,
+    blank_cell,
+    column_names,
+    date_cell,
+    formula_cell,
+    number_cell,
+    string_cell,
+)
+from jibiao.consolidation.summary.rows import row as ready_row
+from jibiao.consolidation.tables import Row
+from jibiao.own_sheets import TITLES
+
+HEAD_ROW, FIRST_ROW = 3, 4
+MAX_ROWS = 1_048_576 - FIRST_ROW
+_MEASURED = 400
+"""Rows that column widths are fitted to."""
+_MOST_LINES = 16
+_LONG = 2_000
+"""Characters of a text that are looked at to fit a row: more never show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. key: of the row's dict and of its heading. style: of the cells, or a function of the
+    row. least, most: its width in characters. value: what to show, if not the dict's value itself.
+    link: the file and place that the cell opens. formula: of the row's place (from 0) and the row, without
+    its =; the value is stored with it. printed: on paper as well."""
+
+    key: str
+    style: str | Callable[[Row], str] = "text"
+    least: float = 6
+    most: float = 30
+    head: str = ""
+    value: Callable[[Row], Any] | None = None
+    link: Callable[[Row], tuple[Entry, str | None] | None] | None = None
+    formula: Callable[[int, Row], str] | None = None
+    printed: bool = True
+
+    @property
+    def heading(self) -> str:
+        """The text of its head."""
+        return self.head or texts.HEADS[self.key]
+
+    def shown(self, row: Row) -> Any:
+        """The value of a row."""
+        return self.value(row) if self.value else row[self.key]
+
+
+def project_link(row: Row) -> tuple[Entry, str | None] | None:
+    """The file of a row's project, at the row's cell (a level that is merged down has none: the form's)."""
+    project = row["_project"]
+    if project is None:
+        return None
+    return project.entry, anchor(project.record.sheet, row.get("cell") or project.top_cell)
+
+
+def write_table(
+    book: Book,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    muted: Callable[[Row], bool] = lambda row: False,
+    nothing: str = texts.NOTHING,
+    remark: str = "",
+    landscape: bool = True,
+) -> list[Sheet]:
+    """Write a table on as many sheets as it needs. name: of the sheet, in `texts`. remark: said after what the sheet
+    shows. Gives the sheets."""
+    sheets = []
+    for part in range(max(1, -(-len(rows) // MAX_ROWS))):
+        own = rows[part * MAX_ROWS : (part + 1) * MAX_ROWS]
+        sheet = book.add_sheet(name, part + 1)
+        start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own) + remark)
+        write_heads(sheet, HEAD_ROW, columns)
+        write_rows(sheet, FIRST_ROW, columns, own, fit_widths(sheet, (columns, rows)), muted=muted)
+        if not own:
+            sheet.text(FIRST_ROW, 0, nothing, "note")
+        last = FIRST_ROW + max(len(own), 1) - 1
+        sheet.raw.freeze_panes(FIRST_ROW, 0)
+        sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+        set_print(sheet, book, last, columns, landscape=landscape)
+        sheet.raw.repeat_rows(HEAD_ROW)
+        sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns) - 1)}{last + 1}"})
+        sheets.append(sheet)
+    return sheets
+
+
+def _note(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
+    note = texts.NOTES[getattr(texts, name)]
+    linked = sum(column.link is not None for column in columns)
+    if len(rows) * linked + 1 > MAX_LINKS:
+        note += texts.NO_MORE_LINKS.format(row=FIRST_ROW + 1 + (MAX_LINKS - 1) // linked)
+    return note
+
+
+def start_sheet(sheet: Sheet, title: str, columns: Sequence[Column], note: str) -> None:
+    """Title, a line on what the sheet shows, the way back to the cover."""
+    sheet.raw.hide_gridlines(2)
+    sheet.raw.set_row(0, 30)
+    sheet.raw.set_row(1, 18)
+    sheet.raw.set_row(2, 18)
+    sheet.text(0, 0, TITLES[title], "title")
+    sheet.text(1, 0, note, "note")
+    if texts.COVER in sheet.book.sheets:  # a report has none
+        sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
+
+
+def write_heads(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
+    """The heads of a table."""
+    sheet.raw.set_row(row, 32)
+    for n, column in enumerate(columns):
+        sheet.text(row, n, column.heading, "head")
+
+
+def write_rows(
+    sheet: Sheet,
+    first: int,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    widths: Sequence[float],
+    *,
+    muted: Callable[[Row], bool] = lambda row: False,
+) -> None:
+    """The rows of a table, each value as what it is, each row as high as its longest text.
+
+    Excel would fit the heights itself when it opens the file; LibreOffice and WPS do not always. Columns
+    for tracing are wide instead: their long paths should not stretch the rows on paper.
+    """
+    maker = CellMaker(sheet, columns)
+    ready = []
+    for r, row in enumerate(rows, first):
+        quiet = muted(row)
+        lines = 1
+        cells = []
+        for c, column in enumerate(columns):
+            value = column.shown(row)
+            cells.append(maker.cell(r, c, row, value, quiet))
+            if column.printed and value.__class__ is str and len(value) * 2 > widths[c] - 1:
+                lines = max(lines, lines_of(value[:_LONG], widths[c]))
+        ready.append(ready_row(r, row_height(lines), cells))
+    sheet.raw.add_rows(first, ready, len(columns))
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that width. A Chinese character is a little narrower than
+    two digits, which makes up for words that are not cut."""
+    return sum(max(1, math.ceil(text_width(line) / (width - 0.3))) for line in text.split("\n"))
+
+
+def row_height(lines: int, line: float = 13.5) -> float:
+    """The height for so many lines, in points. Of a very long text the cell shows the beginning: a row as
+    high as a page cannot be read either."""
+    return max(19.0, min(lines, _MOST_LINES) * line + 4)
+
+
+class CellMaker:
+    """Values of a table → cells, each as what it is."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
+        self._sheet = sheet
+        self._book = sheet.book
+        self._columns = columns
+        self._names = column_names(len(columns))
+
+    def cell(self, r: int, c: int, row: Row, value: Any, muted: bool) -> str:
+        """The XML of one cell."""
+        column, ref = self._columns[c], f"{self._names[c]}{r + 1}"
+        style = column.style if column.style.__class__ is str else column.style(row)  # type: ignore[operator]
+        if value is None or value == "":
+            return blank_cell(ref, self._book.style_number(style, muted))
+        if column.link and (place := column.link(row)) and not self._sheet.add_link(r, c, *place):
+            style = plain_style(style)
+        if value.__class__ is str:
+            return self._text(r, c, ref, value, style, muted)
+        if value.__class__ is bool:
+            return self._text(r, c, ref, texts.YES if value else texts.NO, "code", muted)
+        if isinstance(value, dt.date):
+            if value < (dt.datetime.min.replace(year=1901) if isinstance(value, dt.datetime) else FIRST_DATE):
+                return self._text(r, c, ref, value.isoformat(), "code", muted)
+            return date_cell(ref, self._book.style_number(style, muted), value)
+        number = self._book.style_number(finer(style, value), muted)
+        if column.formula and (formula := column.formula(r, row)):
+            return formula_cell(ref, number, formula, value)
+        return number_cell(ref, number, value)
+
+    def _text(self, r: int, c: int, ref: str, text: str, style: str, muted: bool) -> str:
+        if len(text) * 2 > MAX_TEXT:
+            text = self._sheet.fitted(r, c, text)
+        # A text in a column of numbers (a plan of "待定") is shown as the text that it is.
+        style = style if style in TEXT_STYLES else "code"
+        index, quoted = self._book.string(text)
+        return string_cell(ref, self._book.style_number(style, muted, quoted), index)
+
+
+def fit_widths(sheet: Sheet, *tables: tuple[Sequence[Column], Sequence[Row]]) -> list[float]:
+    """Every column as wide as its contents, within its bounds; longer texts are wrapped. Tables one below
+    the other share their columns. Gives the widths."""
+    widths: list[float] = []
+    for columns, rows in tables:
+        for n, column in enumerate(columns):
+            widest = max(text_width(line) for line in column.heading.split("\n"))
+            for row in rows[:_MEASURED]:
+                widest = max(widest, _width_of(column.shown(row)))
+            width = min(max(widest + 2, column.least), column.most)
+            widths[n:] = [max(width, *widths[n : n + 1]), *widths[n + 1 :]] if n < len(widths) else [width]
+    for n, width in enumerate(widths):
+        sheet.raw.set_column(n, n, width)
+    return widths
+
+
+def _width_of(value: Any) -> float:
+    if isinstance(value, Decimal):
+        return len(f"{value:,.2f}")
+    if isinstance(value, dt.datetime):
+        return 16
+    if isinstance(value, dt.date):
+        return 10
+    return max((text_width(line) for line in str(value)[:_LONG].split("\n")), default=0.0) if value else 0.0
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str) -> float:
+    """Width of a line in digits: Chinese and full-width signs take two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def set_print(
+    sheet: Sheet, book: Book, last_row: int, columns: Sequence[Column], *, landscape: bool = True
+) -> None:
+    """A4, as wide as the page, with the page's number below; columns for tracing stay on the screen."""
+    raw = sheet.raw
+    raw.set_paper(9)
+    raw.set_landscape() if landscape else raw.set_portrait()
+    raw.fit_to_pages(1, 0)
+    raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    raw.center_horizontally()
+    printed = [n for n, column in enumerate(columns) if column.printed]
+    raw.print_area(0, 0, last_row, max(printed, default=0))
+    # A & in a footer is a sign of its own.
+    name = book.department.name.replace("&", "&&")[:80]
+    raw.set_footer(texts.PAGE_FOOT.format(name=name, sheet=sheet.name))

@@ -1,0 +1,276 @@
+"""Typed rows: one list of dicts for each table. The sheets and the Parquet files are both made from them.
+
+Money is 万元 as Decimal, percentages are in %; None is blank. Every raw text stands beside what was made
+of it. `_project`, `_finding`, `_entry`: what a row was made from, for links (not a column).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from jibiao.checks.catalogue import rules
+from jibiao.checks.finding import Severity
+from jibiao.checks.tables import target_of
+from jibiao.consolidation import texts
+from jibiao.consolidation.department import BUDGETS, Department, DepartmentProject
+from jibiao.consolidation.roster import RosterMatch
+from jibiao.forms import field_name
+from jibiao.records import GRADES, Indicator
+from jibiao.values.amount import Amount
+from jibiao.values.numerals import plain_number
+
+Row = dict[str, Any]
+
+
+def project_rows(department: Department) -> list[Row]:
+    """One row a project form, those that are not counted as well."""
+    return [_project_row(project) for project in department.projects]
+
+
+def _project_row(project: DepartmentProject) -> Row:
+    record, organisation = project.record, project.organisation
+    gap = progress_gap(project)
+    return {
+        "number": project.number,
+        "organisation_number": organisation.number,
+        "organisation_code": organisation.code,
+        "organisation": organisation.label,
+        "project_code": record.text("project_code"),
+        "project": record.name,
+        "total": project.wan("total"),
+        "fiscal": project.wan("fiscal"),
+        "other": project.wan("other"),
+        "plan_percent": list(project.plan.percents),
+        "plan_raw": list(project.plan.raws),
+        "plan_heads": list(project.plan.heads),
+        "indicators": len(record.indicators),
+        "errors": project.findings[Severity.ERROR],
+        "warnings": project.findings[Severity.WARNING],
+        "hints": project.findings[Severity.HINT],
+        "counted": project.counted,
+        "because": "；".join(part for part in (project.because, amount_remark(project)) if part),
+        "budget_raw": budget_raw(project),
+        "in_progress": gap is None,
+        "progress_gap": texts.PLAN_GAPS[gap] if gap else "",
+        "year": project.year,
+        "form": record.form.id,
+        "budget_total_raw": record.text("budget_total_raw"),
+        "budget_fiscal_raw": record.text("budget_fiscal_raw"),
+        "budget_other_raw": record.text("budget_other_raw"),
+        "use_of_funds": record.text("use_of_funds"),
+        "goals": "\n".join(record.goals),
+        "file": project.entry.relative,
+        "sheet": record.sheet,
+        "cell": project.top_cell,
+        "_project": project,
+    }
+
+
+def progress_gap(project: DepartmentProject) -> str | None:
+    """Why a project takes no part in the progress of spending; None if it does."""
+    if not project.counted:
+        return "not_counted"
+    if project.plan.gap:
+        return project.plan.gap
+    return "no_amount" if project.wan("total") is None else None
+
+
+def budget_raw(project: DepartmentProject) -> str:
+    """The amounts as printed, if one of them is not simply a number; with what has no column of its own."""
+    amounts = project.amounts
+    shown = {name: amount for name, amount in amounts.items() if not amount.is_blank}
+    plain = all(plain_number(amount.text) is not None for amount in shown.values())
+    if plain and shown.keys() <= set(BUDGETS.values()) and not project.record.amount_parts:
+        return ""
+    said = [f"{field_name(name)} {amount.text}" for name, amount in shown.items()]
+    said += [
+        f"{label} {raw}"
+        for label, raw in project.record.amount_parts
+        if label not in ("财政资金", "其他资金")
+    ]
+    return "；".join(said)
+
+
+def amount_remark(project: DepartmentProject) -> str:
+    """What a reader must know of the total: no such field, blank, not a number, not quite a number."""
+    total = project.amounts.get(BUDGETS["total"])
+    if total is None:
+        return texts.AMOUNT_NO_FIELD
+    if total.is_blank:
+        return texts.AMOUNT_BLANK
+    said = [_fault(name, amount) for name, amount in project.amounts.items() if not amount.is_blank]
+    return "；".join(part for part in said if part)
+
+
+def _fault(name: str, amount: Amount) -> str:
+    fault = texts.AMOUNT_FAULTS.get(amount.fault or "")
+    if amount.wan is None:
+        unknown = texts.AMOUNT_NO_UNIT if amount.number is not None else texts.AMOUNT_UNKNOWN
+        return f"{field_name(name)}{fault + '，' if fault else ''}{unknown}"
+    return f"{field_name(name)}{fault}" if fault else ""
+
+
+def indicator_rows(department: Department) -> list[Row]:
+    """One row an indicator, raw and parsed side by side."""
+    rows: list[Row] = []
+    for project in department.projects:
+        for indicator in project.record.indicators:
+            rows.append(_indicator_row(len(rows) + 1, project, indicator))
+    return rows
+
+
+def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator) -> Row:
+    text = indicator.text
+    graded = any(name.startswith("grades.") for name in indicator.values)
+    target = target_of(indicator, project.year)
+    kind = "graded" if graded and target.kind == "blank" else target.kind
+    place = next(
+        (indicator.values[name] for name in ("value_raw", "grades.优", "l3") if name in indicator.values),
+        None,
+    )
+    return {
+        "number": number,
+        "project_number": project.number,
+        "organisation": project.organisation.label,
+        "project": project.record.name,
+        "l1": indicator.l1,
+        "l2": indicator.l2,
+        "l3": text("l3"),
+        "description": text("description"),
+        "value_raw": text("value_raw"),
+        "kind": texts.KINDS[kind],
+        "op": target.op,
+        "value": target.number,
+        "upper": target.upper,
+        "measure": target.measure,
+        "date": target.date,
+        "basis": text("basis"),
+        **{grade: text(f"grades.{grade}") for grade in GRADES},
+        "operator_raw": text("operator_raw"),
+        "measure_raw": text("measure_raw"),
+        "weight_raw": text("weight_raw"),
+        "remark": text("remark"),
+        "counted": project.counted,
+        "file": project.entry.relative,
+        "sheet": project.record.sheet,
+        "cell": place.address if place else None,
+        "_project": project,
+    }
+
+
+def finding_rows(department: Department) -> list[Row]:
+    """One row a finding: errors first, then warnings, each in the order of the files."""
+    entries = {str(entry.path): entry for entry in department.entries}
+    relative = {path: entry.relative for path, entry in entries.items()}
+    rows: list[Row] = []
+    for n, finding in enumerate(department.findings):
+        owner = department.owners.get(n)
+        home = entries[finding.file].organisations if finding.file in entries else []
+        rows.append(
+            {
+                "severity": str(finding.severity),
+                "organisation": owner.organisation.label
+                if owner
+                else home[0].label
+                if len(home) == 1
+                else "",
+                "project_number": owner.number if owner else None,
+                "project": finding.project or "",
+                "title": rules()[finding.rule].title,
+                "cell": finding.cell,
+                "content": finding.value,
+                "message": finding.message,
+                "remedy": finding.remedy,
+                "sheet": finding.sheet or "",
+                "file": relative.get(finding.file, finding.file),
+                "field": field_name(finding.field) if finding.field else "",
+                "rule": finding.rule,
+                "_project": owner,
+                "_finding": finding,
+            }
+        )
+    rank = {str(severity): n for n, severity in enumerate(Severity)}
+    rows.sort(key=lambda row: rank[row["severity"]])
+    return [{"number": n, **row} for n, row in enumerate(rows, 1)]
+
+
+def file_rows(department: Department) -> list[Row]:
+    """One row a file, whatever it is."""
+    rows = []
+    for n, entry in enumerate(department.entries, 1):
+        rows.append(
+            {
+                "number": n,
+                "file": entry.relative,
+                "status": texts.STATUS[entry.status],
+                "why": entry.why,
+                "organisations": shorten([organisation.label for organisation in entry.organisations]),
+                "projects": entry.projects,
+                "roster": _roster_state(department, n - 1),
+                "modified": entry.modified,
+                "sha256": entry.sha256,
+                "_entry": entry,
+            }
+        )
+    return rows
+
+
+def _roster_state(department: Department, n: int) -> str:
+    """Whether the file's organisations are on the roster; "" without a roster."""
+    if department.roster is None:
+        return ""
+    entry = department.entries[n]
+    path = str(entry.path)
+    matches = [match for match in department.roster.matches if path in match.files]
+    extra = [organisation.label for organisation in department.roster.extra if path in organisation.files]
+    said = [match.line.label for match in matches]
+    if extra:
+        said.append(texts.ROSTER_EXTRA if not said else f"{texts.ROSTER_EXTRA}：{shorten(extra)}")
+    return "；".join(said)
+
+
+def roster_rows(department: Department) -> list[Row]:
+    """One row a line of the roster, then one for each organisation that is on no line."""
+    if department.roster is None:
+        return []
+    relative = {str(entry.path): entry.relative for entry in department.entries}
+    rows = [_roster_row(match, relative) for match in department.roster.matches]
+    rows.sort(key=lambda row: row["state"] != texts.ROSTER_STATES["missing"])  # who is missing comes first
+    for organisation in department.roster.extra:
+        files = shorten(sorted(relative[file] for file in organisation.files))
+        rows.append(
+            {
+                "organisation_code": organisation.code,
+                "organisation": organisation.label,
+                "parent": "",
+                "state": texts.ROSTER_EXTRA,
+                "how": "",
+                "files": files,
+            }
+        )
+    return [{"number": n, **row} for n, row in enumerate(rows, 1)]
+
+
+def _roster_row(match: RosterMatch, relative: dict[str, str]) -> Row:
+    return {
+        "organisation_code": match.line.code,
+        "organisation": match.line.name,
+        "parent": match.line.parent,
+        "state": texts.ROSTER_STATES[match.state],
+        "how": texts.ROSTER_HOW[match.how] if match.how else "",
+        "files": shorten([relative[file] for file in match.files]),
+    }
+
+
+def shorten(names: list[str], most: int = 3) -> str:
+    """Names with 、, and 等N个 after the third."""
+    if len(names) <= most:
+        return "、".join(names)
+    return texts.AND_MORE.format(names="、".join(names[:most]), count=len(names))
+
+
+def money(amount: Decimal) -> str:
+    """An amount for a sentence: 6,162.78, with more decimals only where it has more."""
+    text = f"{amount:,.2f}"
+    return text if Decimal(text.replace(",", "")) == amount else f"{amount.normalize():,f}"

@@ -1,0 +1,183 @@
+"""The status workbook and the letters of return, as a finance section sees them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from collection.meddling import KINDS, fill, pack, unpack
+from grids import grid
+from jibiao.collection import intake
+from jibiao.consolidation import consolidate
+from jibiao.consolidation.scan import is_own_output
+from jibiao.distribution.manifest import ManifestError
+from jibiao.distribution.run import distribute
+from jibiao.forms import form_by_id
+from office import audit
+from reading.test_kinds import SELF_EVALUATION
+
+A4_HEIGHT, A4_WIDTH = 842 - 2 * 0.8 * 72, 88
+"""Points, and characters of the normal font at 100 %, between the margins."""
+NAMES = ["某县农业农村局", "=1+1", "某县某某:局[一]/二?" + "很长的名称" * 8, "某县交通运输局", "某县人民医院"]
+CUT_AT_AN_APOSTROPHE = "某" * 28 + "'" + "局" * 5
+
+
+@pytest.fixture
+def round_of(tmp_path: Path) -> Path:
+    """A folder with 下发 and 收回: a changed file, one named like a formula, a long name, a blank, one missing."""
+    rows = "".join(f"00{n},{name},,2\n" for n, name in enumerate(NAMES, 1))
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称,上级单位,项目数\n" + rows, "utf-8")
+    sent = distribute(
+        tmp_path / "名单.csv", form_by_id("A1"), 2026, tmp_path / "下发", None, "{code}.xlsx"
+    ).manifest.sent
+    (tmp_path / "收回").mkdir()
+    for one in sent[:3]:
+        parts = unpack((tmp_path / "下发" / one.file).read_bytes())
+        fill(parts, "=cmd|' /C calc'!A0")
+        KINDS["label changed"].change(parts)
+        (tmp_path / "收回" / f"{one.code}.xlsx").write_bytes(pack(parts))
+    shutil.copy(tmp_path / "下发" / sent[3].file, tmp_path / "收回" / "四.xlsx")
+    (tmp_path / "收回" / "说明.docx").write_bytes(b"x")
+    return tmp_path
+
+
+def status(folder: Path) -> tuple[openpyxl.Workbook, Path]:
+    target = folder / "收表情况.xlsx"
+    intake(folder / "收回", folder / "下发", target, generated=dt.datetime(2026, 1, 2))
+    return openpyxl.load_workbook(target), target
+
+
+def test_the_workbook_passes_the_audit_and_is_known_as_ours(round_of) -> None:
+    _, target = status(round_of)
+    assert audit(target) == []
+    assert is_own_output(target)
+
+
+def test_every_organisation_has_its_row_and_those_with_faults_a_letter(round_of) -> None:
+    book, _ = status(round_of)
+    rows = list(book["总览"].iter_rows(min_row=5, values_only=True))
+    assert [(row[2], row[4]) for row in rows] == list(
+        zip(NAMES, ["已报送", "已报送", "已报送", "空白表", "未报送"], strict=True)
+    )
+    letters = book.sheetnames[5:]
+    assert len(letters) == 4
+    assert letters[0] == "1.某县农业农村局"
+    assert all(len(name) <= 31 for name in letters)
+    assert [row[1] for row in book["未报送"].iter_rows(min_row=5, values_only=True)] == ["005"]
+    assert [row[1] for row in book["其他文件"].iter_rows(min_row=5, values_only=True)] == ["说明.docx"]
+
+
+def test_county_text_never_becomes_a_formula(round_of) -> None:
+    book, _ = status(round_of)
+    assert {c.data_type for sheet in book for row in sheet.iter_rows() for c in row} <= {"s", "n"}
+
+
+def test_a_letter_has_the_errors_first_and_counts_what_does_not_fit(round_of) -> None:
+    book, _ = status(round_of)
+    texts = [[str(v or "") for v in row] for row in book["1.某县农业农村局"].iter_rows(values_only=True)]
+    lines = [row for row in texts if row[0].isdecimal()]
+    severities = [row[1] for row in lines]
+    assert severities == sorted(severities, key=["错误", "警告"].index)
+    assert texts[1][0] == "某县农业农村局："
+    left = next((row[0] for row in texts if "另有" in row[0]), "")
+    errors, warnings = re.findall(r"(?:错误|警告) (\d+) 处", texts[2][0])
+    assert len(lines) + (int(left.split()[1]) if left else 0) == int(errors) + int(warnings)
+    assert len(lines) > 5
+
+
+def test_a_name_that_is_cut_after_an_apostrophe_gets_its_letter(tmp_path) -> None:
+    (tmp_path / "名单.csv").write_text(f"单位编码,单位名称\n001,{CUT_AT_AN_APOSTROPHE}\n", "utf-8")
+    distribute(tmp_path / "名单.csv", form_by_id("A1"), 2026, tmp_path / "下发")
+    shutil.copytree(tmp_path / "下发", tmp_path / "收回")
+    book, _ = status(tmp_path)
+    assert book.sheetnames[5:] == ["1." + "某" * 28]
+
+
+def test_a_letter_fits_on_an_upright_page_at_a_legible_size(round_of) -> None:
+    book, _ = status(round_of)
+    for name in book.sheetnames[5:]:
+        sheet = book[name]
+        assert sheet.page_setup.orientation == "portrait"
+        height = sum(row.height or 15 for row in sheet.row_dimensions.values())
+        width = sum(column.width for column in sheet.column_dimensions.values())
+        assert height < A4_HEIGHT and width < A4_WIDTH
+
+
+def test_consolidate_with_the_manifest_knows_who_is_missing_and_what_was_changed(round_of) -> None:
+    result = consolidate(round_of / "收回", round_of / "汇总.xlsx", manifest=round_of / "下发")
+    assert result.roster is not None
+    assert [line.code for line in result.roster.missing] == ["004", "005"]  # 004 sent its blank back
+    assert {"template_label_changed", "file_blank"} <= {finding.rule for finding in result.findings}
+
+
+def test_what_was_sent_may_lie_in_the_folder_itself(round_of) -> None:
+    shutil.move(round_of / "下发", round_of / "收回" / "下发")
+    result = intake(round_of / "收回", round_of / "收回" / "下发")
+    assert [str(one.state) for one in result.returns] == ["returned"] * 3 + ["blank", "missing"]
+
+
+def test_whose_forms_are_in_the_file_of_another_is_told(round_of) -> None:
+    path = round_of / "收回" / "001.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["项目2"]["A2"], book["项目2"]["E3"] = "005某县人民医院", "扩建"
+    book.save(path)
+    found, _ = status(round_of)
+    assert [cell.value for cell in found["总览"][4]][14].startswith("对应")
+    assert "另有“某县人民医院”的表" in found["总览"]["O5"].value
+    assert found["总览"]["O6"].value == "模板标记"
+
+
+def test_a_file_of_somebody_else_is_not_written_over(round_of) -> None:
+    with pytest.raises(FileExistsError):
+        intake(round_of / "收回", round_of / "下发", round_of / "收回" / "001.xlsx")
+
+
+def test_a_folder_without_a_manifest_is_refused(round_of) -> None:
+    with pytest.raises(ManifestError):
+        intake(round_of / "收回", round_of / "收回")
+
+
+def test_the_result_can_be_written_as_json(round_of) -> None:
+    data = json.loads(json.dumps(intake(round_of / "收回", round_of / "下发").to_json()))
+    assert (data["returned"], data["blank"], data["missing"]) == (3, 1, 1)
+    assert data["organisations"][0]["files"][0]["changes"][0]["cell"] == "A3"
+
+
+def test_a_workbook_that_the_comparison_fails_on_costs_no_other(round_of, monkeypatch, told_failures) -> None:
+    from jibiao.collection import assess
+
+    whole = assess.compare
+
+    def raising(workbook, reading, *others):
+        if reading.path.stem == "002":
+            raise KeyError("of ours")
+        return whole(workbook, reading, *others)
+
+    monkeypatch.setattr(assess, "compare", raising)
+    result = intake(round_of / "收回", round_of / "下发")
+    failed = [f for f in result.department.findings if f.rule == "rule_failed"]
+    assert [Path(f.file).name for f in failed] == ["002.xlsx"] and "KeyError" in failed[0].message
+    changed = {Path(f.file).name for f in result.department.findings if f.rule == "template_label_changed"}
+    assert changed == {"001.xlsx", "003.xlsx"}
+    told_failures.clear()
+
+
+def test_files_that_are_no_target_forms_are_told_to_be_none(round_of) -> None:
+    book = openpyxl.Workbook()
+    for row in (["姓名", "电话"], ["张三", "0312-1234567"]):
+        book.active.append(row)
+    book.save(round_of / "收回" / "通讯录.xlsx")
+    book = openpyxl.Workbook()
+    for row in grid(SELF_EVALUATION).rows:
+        book.active.append(list(row))
+    book.save(round_of / "收回" / "自评.xlsx")
+    told, _ = status(round_of)
+    why = {row[1]: row[2] for row in told["其他文件"].iter_rows(min_row=5, values_only=True)}
+    assert why["通讯录.xlsx"] == "文件可以打开，但没有找到绩效目标表。"
+    assert why["自评.xlsx"] == "不是绩效目标表：绩效自评表1张，不计入汇总。"
