@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+import jibiao
 import samples
 from jibiao.checks import texts
 from jibiao.checks.catalogue import Rule, rules
@@ -15,6 +17,7 @@ from jibiao.checks.finding import Severity
 from jibiao.checks.pages import applies_to, as_markdown, as_text, example_lines
 from jibiao.checks.thresholds import USUAL
 from jibiao.forms import GENERAL, all_forms
+from jibiao.forms.definition import required_fields
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 
@@ -25,6 +28,20 @@ def rule(**given: object) -> Rule:
 
 def test_the_page_of_all_rules_is_up_to_date() -> None:
     assert PAGE.read_text("utf-8") == as_markdown(), "run: python -m jibiao.checks"
+
+
+def test_the_code_and_the_catalogue_know_the_same_rules() -> None:
+    """Whatever is given to Fault or RowRule as its rule is in the catalogue, and code or forms speak of every rule."""
+    named = set(required_fields().values())
+    spoken = set(named)
+    for path in Path(jibiao.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                spoken.add(node.value)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fault", "RowRule"):
+                named |= {ast.literal_eval(one) for one in node.args[:1] if isinstance(one, ast.Constant)}
+    assert named <= set(rules()), named - set(rules())
+    assert set(rules()) <= spoken, set(rules()) - spoken
 
 
 def test_every_rule_names_forms_that_there_are() -> None:

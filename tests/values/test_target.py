@@ -11,6 +11,7 @@ import pytest
 
 from jibiao.values import Target, parse_target
 from jibiao.values.deadline import no_such_date
+from jibiao.values.numerals import chinese_number
 
 SAMPLES = [
     # text, kind, operator, number, measure
@@ -233,3 +234,21 @@ def test_as_written_is_kept() -> None:
 
 def test_a_large_sign_within_a_section_is_no_numeral() -> None:
     assert parse_target("百分之万亿万").kind == "qualitative"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(("一百五", None), ("两千三", None), ("三万五", None), ("三亿五", None), ("一百五万", None)),
+        *(("一百零五", 105), ("一百五十", 150), ("三万五千", 35_000), ("三万〇五", 30_005)),
+        *(("十五", 15), ("一百十五", 115), ("三百万", 3_000_000)),
+    ],
+)
+def test_a_numeral_as_it_is_spoken_is_no_number(text: str, number: int | None) -> None:
+    """一百五 is 150 to whoever says it, and 105 to many who write it."""
+    assert chinese_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["不少于一百五户", "两千三人", "三万五元"])
+def test_a_value_as_it_is_spoken_is_words(text: str) -> None:
+    assert parse_target(text).kind == "qualitative"

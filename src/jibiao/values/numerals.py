@@ -103,6 +103,9 @@ CHINESE_DIGITS = {
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _NUMERAL = re.compile(f"[{''.join(CHINESE_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+")
+_ONES = "".join(sign for sign, digit in CHINESE_DIGITS.items() if digit)
+_CUT_SHORT = re.compile(f"[百佰千仟][{_ONES}](?=[万亿]|$)|[万亿][{_ONES}]$")
+"""As it is spoken: 一百五 is 150, and whoever writes it may as well mean 105."""
 
 
 def _section(text: str) -> int | None:
@@ -130,7 +133,7 @@ def chinese_number(text: str) -> Decimal | None:
         return (
             None if value is None else value + Decimal("0." + "".join(str(CHINESE_DIGITS[s]) for s in digits))
         )
-    if len(text) > 24 or not _NUMERAL.fullmatch(text):
+    if len(text) > 24 or not _NUMERAL.fullmatch(text) or _CUT_SHORT.search(text):
         return None
     if len(text) > 1 and all(sign in CHINESE_DIGITS for sign in text):  # read out digit by digit: 二〇二四
         return Decimal("".join(str(CHINESE_DIGITS[sign]) for sign in text))
