@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -112,6 +113,26 @@ def test_budget_against_its_parts(budget: tuple[str, str, str], found: set[str])
 )
 def test_spending_plan(plan: list[str], found: list[str]) -> None:
     assert [f.rule for f in findings(project("A1", {"plan_raw": plan}))] == found
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "rule", "count"),
+    [
+        ("A1", {"plan_raw": ["", "25%", "75", "100%"]}, "plan_style_mixed", 3),
+        ("A1", {"indicators[1].value_raw": "≥98％", "indicators[2].value_raw": "≥97％"}, "symbol_variant", 2),
+        ("A1", {"goals": "道路畅通,安全；耐用", "use_of_funds": "修路，架桥;绿化"}, "symbol_variant", 2),
+        ("A1", dict.fromkeys(("use_of_funds", "goals"), "设计费50000元，工程款125万元"), "doc_unit_mixed", 2),
+        ("G", {"indicators[1].grades.中": "≥70户"}, "grades_unit_mixed", 4),
+    ],
+)
+def test_what_is_mixed_is_on_every_cell_of_it(
+    form: str, values: dict[str, Any], rule: str, count: int
+) -> None:
+    (found,) = [f for f in findings(project(form, values)) if f.rule == rule]
+    cells = [found.cell, *found.also]
+    assert len(set(cells)) == len(cells) == count
+    if "用得少的写法在" in found.message:
+        assert "、".join(map(str, cells)) in found.message
 
 
 @pytest.mark.parametrize(

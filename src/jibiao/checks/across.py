@@ -208,7 +208,8 @@ def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
         if read.monotone is False:
             yield Fault("grades_not_monotone", project, path, cells[first], said)
         elif not read.same_measure:
-            yield Fault("grades_unit_mixed", project, path, cells[first], said)
+            also = tuple(cells[grade] for grade in cells if grade != first)
+            yield Fault("grades_unit_mixed", project, path, cells[first], said, also=also)
         elif read.overlaps:
             pair = read.overlaps[0]
             params = {**said, "better": pair.better, "worse": pair.worse}

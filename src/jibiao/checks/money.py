@@ -151,12 +151,18 @@ def _in_yuan(text: str) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
-    for path, value in _prose(project):
-        for sentence in _SENTENCE.split(compact(value.text)) if "万元" in value.text else ():
-            in_yuan = any(Decimal(found) >= large for found in _IN_YUAN.findall(sentence))
-            if in_yuan and _IN_WAN.search(sentence):
-                yield Fault("doc_unit_mixed", project, path, value)
-                return
+    mixed = [(path, value) for path, value in _prose(project) if _mixes_units(value.text, large)]
+    if mixed:
+        path, first = mixed[0]
+        yield Fault("doc_unit_mixed", project, path, first, also=tuple(value for _, value in mixed[1:]))
+
+
+def _mixes_units(text: str, large: int) -> bool:
+    """Whether a sentence has amounts in 元 and in 万元. large: so much is not said in 元."""
+    return "万元" in text and any(
+        _IN_WAN.search(sentence) and any(Decimal(found) >= large for found in _IN_YUAN.findall(sentence))
+        for sentence in _SENTENCE.split(compact(text))
+    )
 
 
 def _sums(project: Project) -> Iterator[Fault]:

@@ -45,9 +45,11 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
         yield fault._replace(severity=Severity.WARNING) if project.form.id == GENERAL else fault
     elif project.form.id != GENERAL:
         yield from _when_spent(typed, shares)
-    signed = {share.signed for share in shares if share.fault is None and share.percent}
-    if len(signed) > 1:
-        yield Fault("plan_style_mixed", project, "plan_raw[1]", project.plan[0])
+    known = [n for n, share in enumerate(shares) if share.fault is None and share.percent]
+    if len({shares[n].signed for n in known}) > 1:
+        first, *others = known
+        also = tuple(project.plan[n] for n in others)
+        yield Fault("plan_style_mixed", project, f"plan_raw[{first + 1}]", project.plan[first], also=also)
 
 
 def _fractions(shares: list[Share]) -> list[int]:

@@ -10,6 +10,7 @@ from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import GRADES, Project, Value
 
@@ -128,24 +129,24 @@ def _left_open(text: str) -> str | None:
 
 
 def _mixed_signs(project: Project, prose: list[_Text], rows: list[Row]) -> Iterator[Fault]:
-    """One sign half width here and full width there: in values and the names' units, and between words."""
-    values = [value.text for row in rows for name, value in row.record.values.items() if name in _VALUES]
-    in_values = _in_both_widths(values, _SIGNS)
+    """One sign half width here and full width there: in values and the names' units, and between words. It is on every
+    cell with the rarer one."""
+    values = [
+        (row.path(name), value)
+        for row in rows
+        for name, value in row.record.values.items()
+        if name in _VALUES
+    ]
+    in_values = _in_both_widths([value.text for _, value in values], _SIGNS)
     in_prose = _in_both_widths([_between_words(value.text) for _, value in prose], _COMMAS)
-    if not in_values and not in_prose:
+    rare = [values[n] for at, _ in in_values for n in at] + [prose[n] for at, _ in in_prose for n in at]
+    if not rare:
         return
-    if in_values:
-        cells = (
-            (row.path(name), value)
-            for row in rows
-            for name, value in row.record.values.items()
-            if name in _VALUES
-        )
-        path, value = list(cells)[in_values[0][0]]
-    else:
-        path, value = prose[in_prose[0][0]]
-    said = "、".join(f"“{half}”与“{full}”" for _, (half, full) in (*in_values, *in_prose))
-    yield Fault("symbol_variant", project, path, value, {"said": said})
+    path, first = rare[0]
+    cells = tuple({(value.row, value.column): value for _, value in rare}.values())
+    mixed = "、".join(f"“{half}”与“{full}”" for _, (half, full) in (*in_values, *in_prose))
+    said = {"said": mixed, "cells": cells_in_words(cells)}
+    yield Fault("symbol_variant", project, path, first, said, also=cells[1:])
 
 
 @lru_cache(maxsize=8192)
@@ -156,11 +157,11 @@ def _between_words(text: str) -> str:
 
 def _in_both_widths(
     texts: list[str], pairs: tuple[tuple[str, str], ...]
-) -> list[tuple[int, tuple[str, str]]]:
-    """For every sign that stands in both widths: the number of the first text with the rarer one."""
+) -> list[tuple[list[int], tuple[str, str]]]:
+    """For every sign that stands in both widths: the numbers of the texts with the rarer one."""
     together, found = "".join(texts), []
     for half, full in pairs:
         if half in together and full in together:
             rarer = min((half, full), key=lambda sign: sum(sign in text for text in texts))
-            found.append((next(n for n, text in enumerate(texts) if rarer in text), (half, full)))
+            found.append(([n for n, text in enumerate(texts) if rarer in text], (half, full)))
     return found
