@@ -7,12 +7,13 @@ import io
 from pathlib import Path
 
 from jibiao import texts
+from jibiao.errors import JibiaoError
 from jibiao.files.bundle import SIGNATURES
 from jibiao.files.limits import MAX_LIST, MAX_LISTED
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 
 
-class CsvError(ValueError):
+class CsvError(JibiaoError):
     """The bytes are no CSV file; the message says what to do, in the user's language."""
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from jibiao import texts
 from jibiao.csvfile import CsvError, csv_rows, read_list
+from jibiao.errors import JibiaoError
 from jibiao.identity import changed_by_excel, code_key, name_key
 from jibiao.text import fold
 
@@ -36,7 +37,7 @@ _OF_FORMS = re.compile("项目(?:名称|编码)|金额|预算数|指标|目标")
 _MOST_ERRORS = 20
 
 
-class RosterError(ValueError):
+class RosterError(JibiaoError):
     """The roster cannot be used. `errors`: every fault, each with its line."""
 
     def __init__(self, errors: Sequence[str]) -> None:

@@ -1,5 +1,9 @@
 """What the modules at the top of the package say. Chinese, plain and exact."""
 
+NO_SUCH_FORM = "没有表式“{form}”。可用的表式：{forms}。"
+WRONG_SUFFIX = "这个工作簿要存成 {suffix} 才能打开，请改文件名的结尾。"
+MISSING_LIBRARY = "这里没有安装 {name}，请先安装：pip install {name}"
+
 CSV_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"
 CSV_LARGE = "太长，最多{lines}行、{size} MB"
 CSV_WORKBOOK = (

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import read_workbook
 from jibiao.grid import address
 from jibiao.marking import fix as fixing
 from jibiao.marking.fix import NotAsListed, fix_workbook
-from jibiao.marking.package import Unpatchable, WrongSuffix
+from jibiao.marking.package import Unpatchable
 from jibiao.reading import read_file
 from marking.rich import EXTENSIONS, MAIN, RELATION, SPOILT, members, parts, written
 from office import audit, convert

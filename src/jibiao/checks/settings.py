@@ -34,6 +34,7 @@ from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.toml import Keys, Toml, TomlError
 from jibiao.csvfile import CsvError, csv_rows
+from jibiao.errors import JibiaoError
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
 from jibiao.paths import resolved
 
@@ -51,7 +52,7 @@ _MOST_FAULTS = 1000
 """So many are told one by one."""
 
 
-class SettingsError(ValueError):
+class SettingsError(JibiaoError):
     """The settings cannot be used. `errors`: every fault with its line, in the user's language."""
 
     def __init__(self, errors: Iterable[str]) -> None:

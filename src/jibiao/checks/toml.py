@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jibiao.checks import texts
+from jibiao.errors import JibiaoError
 
 _MAX_FILE = 256 * 2**10
 """Bytes. All rules with a line of comment on each are 20 KB."""
@@ -38,7 +39,7 @@ Keys = tuple[str, ...]
 """A key, and the tables it stands in."""
 
 
-class TomlError(ValueError):
+class TomlError(JibiaoError):
     """The file is no TOML, or not ours to read; the message says on which line and why, in the user's language."""
 
 

@@ -127,9 +127,10 @@ def _mark(readings: list[FileReading], findings: list[Finding], targets: dict[Pa
 
 def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> str:
     """Write one marked copy. Returns why that could not be done, or ""."""
+    from jibiao.errors import WrongSuffix
     from jibiao.files.errors import UnreadableFile
     from jibiao.marking.mark import mark_workbook
-    from jibiao.marking.package import Unpatchable, WrongSuffix
+    from jibiao.marking.package import Unpatchable
     from jibiao.marking.texts import UNPATCHABLE
 
     try:

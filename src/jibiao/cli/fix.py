@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 @format_option
 @settings_option
 def command(source: Path, output: Path, output_format: str, settings_file: Path | None) -> None:
+    from jibiao.errors import WrongSuffix
     from jibiao.files.errors import UnreadableFile
     from jibiao.marking.fix import NotAsListed, fix_workbook, planned
-    from jibiao.marking.package import Unpatchable, WrongSuffix
+    from jibiao.marking.package import Unpatchable
 
     above = load_settings(settings_file, [source]).above_means_at_least
     reading = read_file(source)

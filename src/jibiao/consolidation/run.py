@@ -15,6 +15,7 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, Entry, Status, build_department
 from jibiao.consolidation.entries import Progress, read_entries
 from jibiao.consolidation.scan import refuse_foreign, scan
+from jibiao.errors import JibiaoError
 from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 _NO_WORKBOOKS = (Status.DOCUMENT, Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
 
 
-class NothingToRead(ValueError):
+class NothingToRead(JibiaoError):
     """There is no workbook in the folder; nothing was written. entries: what is there instead."""
 
     def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
-        super().__init__(folder)
+        super().__init__(texts.NOTHING_TO_READ.format(folder=folder))
         self.entries = entries
 
 

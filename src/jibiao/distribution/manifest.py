@@ -17,6 +17,7 @@ from typing import Any
 
 from jibiao.csvfile import CsvError, csv_rows, read_list
 from jibiao.distribution import texts
+from jibiao.errors import JibiaoError
 from jibiao.files.limits import MAX_LISTED
 from jibiao.identity import changed_by_excel
 
@@ -31,7 +32,7 @@ _SHEET_SEPARATOR = "/"
 """Between names of sheets in one cell: no name of a sheet may have it."""
 
 
-class ManifestError(ValueError):
+class ManifestError(JibiaoError):
     """The manifest cannot be used; the message says why, in the user's language."""
 
 

@@ -12,6 +12,7 @@ from string import Formatter
 from jibiao.distribution import texts
 from jibiao.distribution.filenames import has_invisible, name_fault, path_key
 from jibiao.distribution.manifest import CSV_NAME, JSON_NAME
+from jibiao.errors import JibiaoError
 from jibiao.forms import Form
 from jibiao.roster import Fault, RosterError, RosterLine, parse_roster
 from jibiao.text import compact, fold
@@ -26,7 +27,7 @@ _LONGEST_CODE = 30
 _CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9.-]{{0,{_LONGEST_CODE - 1}}}")
 
 
-class PatternError(ValueError):
+class PatternError(JibiaoError):
     """The pattern of file names cannot be used; the message says why, in the user's language."""
 
 

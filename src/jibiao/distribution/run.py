@@ -38,6 +38,7 @@ from jibiao.distribution.manifest import (
     read_manifest,
 )
 from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_name
+from jibiao.errors import JibiaoError
 from jibiao.forms import Form
 from jibiao.forms.indicators import Library
 from jibiao.identity import Stamp
@@ -50,7 +51,7 @@ from jibiao.zipped import write_part
 Make = Callable[[], bytes]
 
 
-class TargetsChanged(ValueError):
+class TargetsChanged(JibiaoError):
     """Files stand in the way that may have been filled in; nothing was written. `files`: their paths."""
 
     def __init__(self, files: Sequence[Path]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, ParamSpec, TypeVar
 
+from jibiao.errors import JibiaoError
+
 Reason = Literal[
     "missing",  # there is no such file
     "no_permission",  # the system does not let us read it
@@ -23,15 +25,16 @@ Reason = Literal[
 ]
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(JibiaoError):
     """A file, or one sheet of it, that cannot be read.
 
     reason: an id, see `Reason`.
     detail: what it is about: a cell ("XFD1048576"), a part of the file, the kind of file; may be "".
+    message: the same in words, from whoever knows which file it is and how a reason is worded.
     """
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
+    def __init__(self, reason: Reason, detail: str = "", message: str = "") -> None:
+        super().__init__(message or (f"{reason}: {detail}" if detail else reason))
         self.reason: Reason = reason
         self.detail = detail
 

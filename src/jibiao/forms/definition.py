@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from jibiao.errors import JibiaoError
 from jibiao.forms.drawing import DrawnCell, parse_drawing
 from jibiao.forms.levels import levels_of
 
@@ -30,7 +31,7 @@ _KEYS = {
 }
 
 
-class FormError(ValueError):
+class FormError(JibiaoError, ValueError):
     """A form definition is not well formed; the message names the file and the key."""
 
 

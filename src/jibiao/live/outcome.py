@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jibiao.errors import JibiaoError
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -13,5 +15,5 @@ class Outcome:
     alert: bool = False
 
 
-class CannotRun(Exception):
+class CannotRun(JibiaoError):
     """A command cannot do anything until the user has put something right; the message says what."""

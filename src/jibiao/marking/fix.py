@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jibiao.atomic import atomic_path
+from jibiao.errors import JibiaoError, WrongSuffix
 from jibiao.files.canonical import shared_strings
 from jibiao.files.errors import guarded_read
 from jibiao.files.opc import relationships, tree
@@ -18,7 +19,7 @@ from jibiao.live.sheet import corners
 from jibiao.marking import texts
 from jibiao.marking.cells import Left, Texts, formatted_strings, is_inside, replace_texts
 from jibiao.marking.outline import attribute_edit, insert_after, outline, prefixed, spliced
-from jibiao.marking.package import Package, WrongSuffix
+from jibiao.marking.package import Package
 from jibiao.reading import FileReading
 
 _BEFORE_CALCULATION = (  # 18.2.27: what may stand before calcPr
@@ -55,7 +56,7 @@ class Fixed:
     formulas: bool = False
 
 
-class NotAsListed(Exception):
+class NotAsListed(JibiaoError):
     """The new workbook does not read as it should. It was not written. The message is for the user."""
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import SEVERITY_NAMES, Finding
+from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, column_letters, quoted_sheet
@@ -28,7 +29,7 @@ from jibiao.marking.findings import DIGEST_COLUMN, findings_sheet
 from jibiao.marking.lights import has_lights, put_lights, remove_lights
 from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
-from jibiao.marking.package import Package, Unpatchable, WrongSuffix
+from jibiao.marking.package import Package, Unpatchable
 from jibiao.markings import MARKS, NOTES_IN_ALL, NOTES_PER_SHEET, by_cell, note_text
 from jibiao.own_sheets import RESULTS
 from jibiao.reading import FileReading

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
+from jibiao.errors import JibiaoError
 from jibiao.files.archive import Archive
 from jibiao.files.encrypted import password_given
 from jibiao.files.errors import UnreadableFile, guarded_read
@@ -23,6 +24,7 @@ from jibiao.files.handed_in import load
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
 from jibiao.files.xml import checked
 from jibiao.marking.outline import appended, outline, prefixed
+from jibiao.marking.texts import UNPATCHABLE
 from jibiao.zipped import CENTRAL, END, LOCAL, packed_at
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -38,22 +40,14 @@ _UTF8, _SIZES_BEHIND = 0x800, 0x8  # bits of the flags
 WhyNot = Literal["other_format", "strict", "same_part", "same_name", "signed"]
 
 
-class Unpatchable(Exception):
+class Unpatchable(JibiaoError):
     """A workbook that can be read but not be changed part by part. reason: other_format (.xls, .ods, .xlsb, a
     template or add-in), strict (ISO strict, where it matters), same_part (two sheets are one part), same_name (two are
     called alike), signed."""
 
     def __init__(self, reason: WhyNot) -> None:
-        super().__init__(reason)
+        super().__init__(UNPATCHABLE[reason])
         self.reason: WhyNot = reason
-
-
-class WrongSuffix(Exception):
-    """Programs do not open the workbook under a name with another ending. suffix: the right one."""
-
-    def __init__(self, suffix: str) -> None:
-        super().__init__(suffix)
-        self.suffix = suffix
 
 
 class Package:

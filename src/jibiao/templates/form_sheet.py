@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jibiao.errors import JibiaoError
 from jibiao.forms import Form
 from jibiao.forms.definition import field_type
 from jibiao.grid import address
@@ -26,7 +27,7 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@")
 _INPUT = Protection(locked=False)
 
 
-class TemplateError(ValueError):
+class TemplateError(JibiaoError):
     """A form cannot be drawn with this content; the message says what does not fit."""
 
 

@@ -1,0 +1,37 @@
+"""The family of errors. What cannot be used or done raises one of it, and nothing is half-written then.
+
+Each stands where it is raised (`RosterError` in `roster`, `ManifestError` in `distribution.manifest`, …); here are their
+base and those that several packages raise. What the system refuses (a missing folder, a full disk, a file that stands in
+the way) is an OSError, as everywhere in Python.
+"""
+
+from __future__ import annotations
+
+from jibiao import texts
+
+
+class JibiaoError(Exception):
+    """What was given cannot be used. The message is for the user: what is wrong and, where it helps, what to do."""
+
+
+class NoSuchForm(JibiaoError):
+    """No form has the id that was named."""
+
+    def __init__(self, form: str, known: list[str]) -> None:
+        super().__init__(texts.NO_SUCH_FORM.format(form=form, forms="、".join(known)))
+
+
+class WrongSuffix(JibiaoError):
+    """Programs do not open the workbook under a name with another ending. suffix: the right one."""
+
+    def __init__(self, suffix: str) -> None:
+        super().__init__(texts.WRONG_SUFFIX.format(suffix=suffix))
+        self.suffix = suffix
+
+
+class MissingLibrary(JibiaoError, ImportError):
+    """What was asked for needs a library that is not installed. name: of the library."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(texts.MISSING_LIBRARY.format(name=name))
+        self.name = name
