@@ -13,6 +13,7 @@ from jibiao.forms.definition import FormError, load_form
 from jibiao.forms.drawing import DrawingError, parse_drawing
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.reading import read_file
+from jibiao.reading import page
 from jibiao.reading.recognise import recognise
 from jibiao.templates import fill_template
 
@@ -189,6 +190,8 @@ def with_a_seventh_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # typ
         labels.known_label,
         labels.expected_labels,
         recognise,
+        page._look,
+        page._worth_a_look,
     )
     monkeypatch.setattr(definition, "_DATA", data)
     for cache in caches:

@@ -166,6 +166,8 @@ def test_no_text_is_lost_wherever_it_is_typed(data: st.DataObject) -> None:
     merges=st.lists(st.tuples(*[st.integers(0, 8)] * 4), max_size=6),
 )  # fmt: skip
 @example(rows=[["", "三级指标", "二级指标", "得分"], ["", "", "", "项目名称：甲", "项目名称"]], merges=[])
+@example(rows=[["", "", "三级指标", "一级指标", "指标值"], ["合计", "项目名称：甲"]], merges=[])
+@example(rows=[["", "", "三级指标", "一级指标", "指标值"], ["合计", "甲"]], merges=[])
 @settings(max_examples=300, deadline=None)
 def test_any_heap_of_labels_is_read_without_losing_a_cell(rows: list[list], merges: list[tuple]) -> None:
     areas = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from jibiao.forms import label_key, label_map
 from jibiao.reading.blocks import CURRENCY, Block, is_note
@@ -205,6 +206,7 @@ def _set_organisation(project: Project, text: str, r: int, c: int) -> None:
     project.fields["unit_name"] = Value(name, r, c)
 
 
+@lru_cache(maxsize=1024)
 def _code_and_name(text: str) -> tuple[str, str]:
     text = _LABELLED.sub("", text.strip())
     match = _CODE_AND_NAME.match(text)
@@ -226,7 +228,7 @@ def _join_title_above(page: Page, block: Block, project: Project) -> None:
     title = project.fields["title"]
     above = page.rows.get(title.row - 1, []) if title.row > block.zone[0] else []
     at = (title.row - 1, title.column)
-    if bare_name(title.text) or above != [title.column] or at in page.used:
+    if above != [title.column] or at in page.used or bare_name(title.text):
         return
     name = page.shown[at]
     if len(name) <= _LONGEST_NAME and likeness(name, project.name) >= _SAME_NAME:

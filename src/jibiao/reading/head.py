@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.forms import Place, label_key
@@ -36,6 +37,7 @@ _NO_GOAL = re.compile(
 )
 """What stands beside goals and is none: the heading of the next column."""
 _BARE = {"单位": "unit_name", "项目": "project_name"}
+_BARE_BEGINS = frozenset("单项\u200b\ufeff")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _UNIT = re.compile(UNIT_PATTERN)
 
@@ -91,13 +93,10 @@ def _read_bare_labels(page: Page, block: Block, project: Project) -> None:
     for r in range(block.zone[0], block.head[1]):
         columns = page.columns(r, block.left, block.right)
         for c, beside in pairwise(columns):
+            if page.shown[r, c][0] not in _BARE_BEGINS or (r, c) in page.used:
+                continue
             field = _BARE.get(compact(page.shown[r, c]))
-            if (
-                field is None
-                or field in project.fields
-                or (r, c) in page.used
-                or page.last_column(r, c) + 1 != beside
-            ):
+            if field is None or field in project.fields or page.last_column(r, c) + 1 != beside:
                 continue
             text = page.shown[r, beside]
             known = (r, beside) in page.labels or (r, beside) in page.used or compact(text) in _BARE
@@ -149,13 +148,19 @@ def _is_annual(page: Page, at: tuple[int, int]) -> bool:
 
 def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:
     """The labels in some rows of a block that are no headings of columns, in reading order."""
-    return {
-        (r, c): _AT_THE_SIDE.get(place.field, place) if place.where == "heading" else place
-        for r in rows
-        for c, place in page.announced.get(r, {}).items()
-        if block.left <= c <= block.right and (r, c) not in page.used
-        if place.where != "heading" or (place.field in _AT_THE_SIDE and _heads_a_row(page, block, r, c))
-    }
+    labels: dict[tuple[int, int], Place] = {}
+    for r in rows:
+        if r not in page.announced:
+            continue
+        for c, place in page.announced[r].items():
+            at = r, c
+            if not block.left <= c <= block.right or at in page.used:
+                continue
+            if place.where != "heading":
+                labels[at] = place
+            elif place.field in _AT_THE_SIDE and _heads_a_row(page, block, r, c):
+                labels[at] = _AT_THE_SIDE[place.field]
+    return labels
 
 
 def _heads_a_row(page: Page, block: Block, r: int, c: int) -> bool:
@@ -176,6 +181,9 @@ def _value_of(
     or in the rows after it up to the next label ("lower"). A blank value stands right of the label."""
     r, c = at
     start = page.last_column(r, c) + 1
+    if place.where == "right" and _is_value(page, place, (r, start)):  # as most are
+        page.used.add((r, start))
+        return Value(page.shown[r, start], r, start)
     if place.where == "lower":
         below = next((row for row in label_rows if row > r), block.head[1])
         rows = range(r + 1, max(below, r + 2))
@@ -205,6 +213,13 @@ def _value_of(
     return Value("", rows[0], start)
 
 
+def _is_value(page: Page, place: Place, beside: tuple[int, int]) -> bool:
+    """Whether the cell beside a label can be nothing but its value."""
+    if beside not in page.shown or beside in page.keys or beside in page.inline or beside in page.used:
+        return False
+    return not (place.field.startswith(_MONEY) and _is_like_a_label(page.shown[beside]))
+
+
 def _ends_a_row(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int, int]) -> bool:
     """Whether a label is the last of several side by side, over their values: 资金总额 | 财政拨款 | 其他资金."""
     r, c = at
@@ -216,7 +231,12 @@ def _ends_a_row(page: Page, labels: dict[tuple[int, int], Place], at: tuple[int,
 
 def _is_like_a_label(text: str) -> bool:
     """Whether a text is no amount but heads amounts as well: 增减额, 执行率权重, 2026年."""
-    return bool(_LIKE_A_LABEL.fullmatch(fold(text))) or is_column_heading(text)
+    return _is_heading_of_money(text) or is_column_heading(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_heading_of_money(text: str) -> bool:
+    return bool(_LIKE_A_LABEL.fullmatch(fold(text)))
 
 
 def _heads(page: Page, r: int, c: int) -> bool:

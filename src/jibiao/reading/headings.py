@@ -74,11 +74,12 @@ def split_by_sub_headings(page: Page, row: int, columns: Columns, listed: tuple[
     """
     below = row + 1
     left = min(first for first, _ in columns.values())
-    lower = [c for c in page.rows.get(below, ()) if c >= left and not _again(page, below, c)]
-    if any((below, c) in page.inline for c in lower):
-        return None  # a label with its value
     groups: dict[str, list[int]] = {name: [] for name in columns}
-    for c in lower:
+    for c in page.rows.get(below, ()):
+        if c < left or _again(page, below, c):
+            continue
+        if (below, c) in page.inline:
+            return None  # a label with its value
         name = next((name for name, (first, last) in columns.items() if first <= c <= last), None)
         name = name or _last_heading(page, row, below, c, columns)
         if name in _OF_LEVELS or name in listed:

@@ -29,6 +29,8 @@ _OF_WEIGHT = re.compile("资金|预算|金额|拨款|目标|名称")
 def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], reading: SheetReading) -> None:
     """Every cell that shows something and was not understood, with the form it stands in or near."""
     troubles, remarks = page.troubles, remark_notes(page)
+    if not troubles and not remarks and page.shown.keys() <= page.used:
+        return  # as of most sheets
     if not blocks:
         if page.shown:
             reading.notes.append(Note("no_form"))

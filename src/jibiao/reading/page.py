@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
@@ -17,6 +17,7 @@ from jibiao.text import compact
 _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
 _OF_FORMULAS = frozenset("=+-@")
 """With these a text begins that a program might take for a formula."""
+_SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _LONGEST_LINE = 1000
 _LABEL_AND_AMOUNT = re.compile(
     r"(?:其中\s*[:：])?\s*(?P<label>[^\s:：0-9]{2,14})[:：\s]*(?P<amount>[0-9][0-9,.]{0,20}\s*(?:[万亿]?元)?)"
@@ -24,6 +25,8 @@ _LABEL_AND_AMOUNT = re.compile(
 _ENDS_AMOUNT = frozenset("0123456789元")
 _OF_MONEY = ("单位", "金额单位", "货币单位")
 """The unit of money stands in a line with others, see `around.py`."""
+
+_Inline = tuple[tuple[Place, str, str], ...]
 
 
 class Page:
@@ -54,18 +57,16 @@ class Page:
         self.rows: dict[int, list[int]] = {}
         self.labels: dict[Position, Place] = {}
         self.keys: dict[Position, str] = {}
-        self.inline: dict[Position, list[tuple[Place, str, str]]] = {}
+        self.inline: dict[Position, _Inline] = {}
         self.announced: dict[int, dict[int, Place]] = {}
         self.used: set[Position] = set()
         self.ends: dict[Position, Position] = {}
         self.origin: dict[Position, Position] = {}
-        for top, left, bottom, right in grid.merges:
-            self.ends[top, left] = (bottom, right)
-        self._index_cells()
         self._index_merges()
+        self._index_cells()
 
     def _index_cells(self) -> None:
-        known, firsts = label_map(), label_beginnings()
+        known, to_look_at = label_map(), _worth_a_look()
         shown, labels, keys, respelled = self.shown, self.labels, self.keys, self.respelled
         for r, row in enumerate(self._with_error_texts()):
             columns: list[int] = []
@@ -74,29 +75,32 @@ class Page:
                 if value == "":
                     continue
                 at = r, c
-                if value.__class__ is str:
-                    text = value.strip()
+                if value.__class__ is not str:
+                    self.numbers.setdefault(r, []).append(c)
+                    value = self.grid.text(r, c)
+                    if not value:
+                        continue
+                if value[0] in to_look_at or value[-1] in _SPACES:
+                    text, label, inline = _look(value)
+                    if label:
+                        keys[at], labels[at] = label
+                        announced[c] = label[1]
+                    elif inline:
+                        self.inline[at] = inline
+                        announced[c] = inline[0][0]
+                    elif not text:
+                        continue
+                    elif text[0] in _OF_FORMULAS:
+                        self._index_formula(r, c, text)
                     if len(text) < len(value):
                         self.stripped.add(at)
+                    shown[at] = text
                 else:
-                    text = self.grid.text(r, c)
-                    self.numbers.setdefault(r, []).append(c)
-                if not text:
-                    continue
+                    shown[at] = value
                 columns.append(c)
-                shown[at] = text
                 if respelled and at in respelled:
                     keys[at] = respelled[at]
                     labels[at] = announced[c] = known[keys[at]]
-                if text[0] not in firsts:
-                    if text[0] in _OF_FORMULAS:
-                        self._index_formula(r, c, text)
-                elif len(text) <= _LONGEST_LABEL and (label := known_label(text)):
-                    keys[at], labels[at] = label
-                    announced[c] = label[1]
-                elif found := _inline(text):
-                    self.inline[at] = found
-                    announced[c] = found[0][0]
             if self.pictures:
                 columns = [c for c in columns if (r, c) not in self.pictures]
             if columns:
@@ -129,11 +133,14 @@ class Page:
         return rows
 
     def _index_merges(self) -> None:
-        """Only the merged areas that reach over several rows matter for filling down."""
-        height = len(self.grid.rows)
-        for (top, left), (bottom, _) in self.ends.items():
-            for r in range(top + 1, min(bottom + 1, top + 501, height)):
-                self.origin[r, left] = (top, left)
+        """For filling down only the merged areas matter that reach over several rows."""
+        ends, origin, height = self.ends, self.origin, len(self.grid.rows)
+        for top, left, bottom, right in self.grid.merges:
+            at = top, left
+            ends[at] = bottom, right
+            if bottom > top:
+                for r in range(top + 1, min(bottom + 1, top + 501, height)):
+                    origin[r, left] = at
 
     @cached_property
     def struck(self) -> dict[Position, str]:
@@ -147,8 +154,10 @@ class Page:
                 yield r, c
 
     def columns(self, r: int, left: int, right: int) -> list[int]:
-        """The columns in which a row shows something, between two."""
+        """The columns in which a row shows something, between two. Not to be changed."""
         row = self.rows.get(r, [])
+        if not row or (row[0] >= left and row[-1] <= right):
+            return row  # as on most sheets, which hold forms below each other only
         return row[bisect_left(row, left) : bisect_right(row, right)]
 
     @property
@@ -170,18 +179,33 @@ class Page:
         return self.ends.get((r, c), (r, c))[0]
 
 
-def _inline(text: str) -> list[tuple[Place, str, str]]:
+@cache
+def _worth_a_look() -> frozenset[str]:
+    """The signs with which a cell begins that may be more than a text: most begin otherwise."""
+    return label_beginnings() | _OF_FORMULAS | _SPACES
+
+
+@lru_cache(maxsize=8192)
+def _look(value: str) -> tuple[str, tuple[str, Place] | None, _Inline]:
+    """What a cell shows, the label that it is, else the labels and values that it holds: the same texts stand on sheet
+    after sheet."""
+    text = value.strip()
+    label = known_label(text) if 0 < len(text) <= _LONGEST_LABEL else None
+    return text, label, () if label or not text else _inline(text)
+
+
+def _inline(text: str) -> _Inline:
     """Labels and their values in one cell: 项目名称：某某工程, 填报人：李四　　联系电话：0312; a label and its amount also
     without a sign between them: 其中：财政拨款320.5."""
     has_colon = ":" in text or "：" in text
     if not (has_colon or text[-1] in _ENDS_AMOUNT) or len(text) > _LONGEST_LINE:
-        return []
+        return ()
     if match := _LABEL_AND_AMOUNT.fullmatch(text):
         place = label_map().get(label_key(match["label"]))
         if place and place.field.startswith("budget_"):
-            return [(place, match["label"], match["amount"])]
+            return ((place, match["label"], match["amount"]),)
     if not has_colon:
-        return []
+        return ()
     found: list[tuple[Place, str, str]] = []
     for part in split_labels(text):
         label, _, value = part.replace("：", ":", 1).partition(":")
@@ -192,7 +216,7 @@ def _inline(text: str) -> list[tuple[Place, str, str]]:
             found.append((place, label.strip(), value))
             found += [(Place("right", name), name, text) for name, text in dates]
         elif not found:
-            return []
+            return ()
         elif compact(label) not in _OF_MONEY:  # a further label that is not known keeps its own name
             found.append((Place("right", compact(label)), label.strip(), value.strip()))
-    return found
+    return tuple(found)

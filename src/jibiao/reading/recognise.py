@@ -22,11 +22,15 @@ _NEARLY = 0.66
 def found_labels(page: Page, block: Block) -> frozenset[str]:
     """Keys of the labels that were used in a block's head and headings."""
     rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
+    keys, left, right = page.keys, block.left, block.right
     return frozenset(
-        page.keys[r, c]
-        for r in rows
-        for c in page.announced.get(r, ())
-        if block.left <= c <= block.right and (r, c) in page.keys and (r, c) in page.shown
+        [
+            keys[r, c]
+            for r in rows
+            if r in page.announced
+            for c in page.announced[r]
+            if left <= c <= right and (r, c) in keys
+        ]
     )
 
 
@@ -51,11 +55,8 @@ def first_levels(page: Page, block: Block) -> frozenset[str]:
     if block.header is None or "l1" not in block.header.columns:
         return frozenset()
     column = block.header.columns["l1"][0]
-    return frozenset(
-        compact(page.shown[r, column])
-        for r in range(*block.table)
-        if standard_l1(page.shown.get((r, column), ""))
-    )
+    texts = {page.shown[r, column] for r in range(*block.table) if (r, column) in page.shown}
+    return frozenset(compact(text) for text in texts if standard_l1(text))
 
 
 def agrees(form: Form, labels: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from jibiao.reading.page import Page
 from jibiao.records import Indicator, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_dots
+from jibiao.values.numerals import plain_number
 
 _LEVELS = ("l1", "l2")
 _SAYS_SOMETHING = column_fields() - {
@@ -106,7 +107,9 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     if not columns or is_remark(page, r, columns) or _begins_with_a_label(page, header, r, columns[0]):
         return None
     if page.shown[r, columns[0]][0] in _SUM_BEGINS and _is_sum(page, header, r, columns):
-        page.used.update((r, c) for c in columns)
+        first, *others = columns
+        page.used.add((r, first))
+        page.used.update((r, c) for c in others if c in header.field_at or _is_number(page.shown[r, c]))
         return None
     if len(columns) == 1:
         third_level = header.columns.get("l3", (columns[0] + 2, 0))[0]
@@ -141,6 +144,10 @@ def _is_sum(page: Page, header: Header, r: int, columns: list[int]) -> bool:
     amounts = {name for name in header.listed if name.startswith("budget_")}
     added = {"weight_raw", "score_raw", "remark", None} | amounts
     return fold(page.shown[r, columns[0]]) in _SUM and names <= added
+
+
+def _is_number(text: str) -> bool:
+    return plain_number(text) is not None
 
 
 def _begins_with_a_label(page: Page, header: Header, r: int, first: int) -> bool:
