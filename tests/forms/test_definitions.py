@@ -12,8 +12,7 @@ from jibiao.forms import all_forms, definition, field_name, form_by_id, label_ke
 from jibiao.forms.definition import FormError, load_form
 from jibiao.forms.drawing import DrawingError, parse_drawing
 from jibiao.forms.levels import standard_l1, standard_l2
-from jibiao.reading import read_file
-from jibiao.reading import page
+from jibiao.reading import page, read_file
 from jibiao.reading.recognise import recognise
 from jibiao.templates import fill_template
 
