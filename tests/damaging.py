@@ -39,6 +39,7 @@ from files.packages import ods, record, wide, xlsb, zipped
 from jibiao.checks import check
 from jibiao.consolidation import NothingToRead, consolidate
 from jibiao.consolidation.scan import scan
+from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.forms import form_by_id
@@ -47,7 +48,7 @@ from jibiao.grid import Grid, address
 from jibiao.identity import Stamp
 from jibiao.marking.fix import NotAsListed, fix_workbook
 from jibiao.marking.mark import mark_workbook
-from jibiao.marking.package import Unpatchable, WrongSuffix
+from jibiao.marking.package import Unpatchable
 from jibiao.reading import FileReading, read_book
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.templates import build_book

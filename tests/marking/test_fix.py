@@ -203,7 +203,7 @@ def test_other_kinds_of_files_are_not_patched(tmp_path):
     (source,) = tmp_path.glob("*.ods")
     reading = read_file(source)
     assert fixing.planned(reading)
-    with pytest.raises(Unpatchable, match="other_format"):
+    with pytest.raises(Unpatchable, match="另存为"):
         fix_workbook(reading, tmp_path / "a.xlsx")
 
 
@@ -215,7 +215,7 @@ def test_a_workbook_with_macros_is_not_written_under_a_name_that_does_not_open(t
 
 def test_a_signed_workbook_is_refused(tmp_path):
     content = {**parts(), "_xmlsignatures/sig1.xml": "<Signature/>"}
-    with pytest.raises(Unpatchable, match="signed"):
+    with pytest.raises(Unpatchable, match="有数字签名"):
         fixed(written(tmp_path / "a.xlsx", content))
 
 
