@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from html import unescape
 
@@ -35,6 +37,11 @@ def compact(text: str) -> str:
 def fold(text: str) -> str:
     """The text as it is compared: NFKC (full width → half width), no white space, nothing that is not seen."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def nearest(written: str, known: Iterable[str]) -> list[str]:
+    """Up to three of the known names that a written one may have been meant for, the nearest first."""
+    return get_close_matches(written, list(known), n=3, cutoff=0.6)
 
 
 def web_codes(text: str) -> list[str]:

@@ -20,5 +20,16 @@ ROSTER_CHANGED = "第{line}行的单位编码“{code}”已被 Excel 改成科�
 ROSTER_TWICE = "第{line}行与第{first}行重复（{name}）"
 ROSTER_MORE = "另有{count}处"
 
+TOML_ENCODING = "认不出文字编码，请用记事本另存为 UTF-8"
+ON_LINE = "第{line}行：{fault}"
+TOML_LARGE = "超过{most} KB，太大了"
+TOML_DEEP = "方括号、花括号或带点的名称套得太深"
+TOML_LONG = "数或没有加引号的名称太长"
+TOML_FULL_WIDTH = "{sign} 是全角符号，引号、等号、逗号、方括号和 # 都要用半角"
+TOML_TWICE = "这一项前面已经写过，请删除其中一处"
+TOML_CHINESE = '中文的名称和文字都要加半角引号，例如 "数量指标" = 2'
+TOML_WRONG = '写法不对，应为 名称 = 值，文字要加半角引号，例如 taxonomy = "mof_2021_101"'
+GUESS = "是不是 {names}？"
+
 NOTE = "绩表校验　{level}：{message}\n怎么改：{remedy}"
 NOTE_MORE = "\n另有 {count} 处，见“校验结果”。"

@@ -24,9 +24,9 @@ from jibiao.checks.settings import (
     read_settings,
 )
 from jibiao.checks.thresholds import USUAL
-from jibiao.checks.toml import Toml
 from jibiao.reading import FileReading, SheetReading
 from jibiao.records import Project, Value
+from jibiao.toml import Toml
 from samples import project
 
 PLAN_GAP = {"plan_raw": ["25%", "", "60%", "100%"]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from jibiao.checks.catalogue import nearest
 from jibiao.checks.codes import misspellings as known_misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
@@ -14,7 +13,7 @@ from jibiao.checks.settings import Settings
 from jibiao.forms import GENERAL, levels_of
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2
 from jibiao.records import Indicator, Project, Value
-from jibiao.text import compact, fold
+from jibiao.text import compact, fold, nearest
 from jibiao.values.share import parse_share
 
 _WITHOUT_EXECUTION = Decimal(90)

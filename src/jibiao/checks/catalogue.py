@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -61,11 +59,6 @@ def rules() -> dict[str, Rule]:
         )
         for rule_id, entry in data.items()
     }
-
-
-def nearest(written: str, known: Iterable[str]) -> list[str]:
-    """Up to three of the known names that a written one may have been meant for, the nearest first."""
-    return get_close_matches(written, list(known), n=3, cutoff=0.6)
 
 
 def severity_of(fault: Fault) -> Severity:

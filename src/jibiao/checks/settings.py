@@ -28,15 +28,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jibiao.checks import texts
-from jibiao.checks.catalogue import nearest, rules, shortened
+from jibiao.checks.catalogue import rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.thresholds import USUAL, Thresholds
-from jibiao.checks.toml import Keys, Toml, TomlError
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.errors import JibiaoError
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
 from jibiao.paths import resolved
+from jibiao.text import nearest
+from jibiao.texts import GUESS, ON_LINE
+from jibiao.toml import Keys, Toml, TomlError
 
 FILE_NAMES = ("绩表设置.toml", "jibiao.toml")
 
@@ -135,14 +137,14 @@ class _Fault(NamedTuple):
     def __str__(self) -> str:
         params = {name: shortened(str(value)) for name, value in self.params.items()}
         near = nearest(self.at[-1], self.among)
-        guess = texts.GUESS.format(names="、".join(near)) if near else ""
+        guess = GUESS.format(names="、".join(near)) if near else ""
         return self.words.format(guess=guess, known="、".join(self.among), **params)
 
 
 def _told(faults: list[_Fault], lines: Mapping[Keys, int]) -> list[str]:
     """The faults in the order of the lines, in words; of too many the first ones."""
     placed = sorted(faults, key=lambda fault: (lines[fault.at], fault.params.get("line", 0)))
-    told = [texts.ON_LINE.format(line=lines[fault.at], fault=fault) for fault in placed[:_MOST_FAULTS]]
+    told = [ON_LINE.format(line=lines[fault.at], fault=fault) for fault in placed[:_MOST_FAULTS]]
     more = len(placed) - len(told)
     return [*told, texts.MORE_FAULTS.format(count=more)] if more else told
 

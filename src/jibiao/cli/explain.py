@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 import click
 
-from jibiao.checks.catalogue import nearest, rules
+from jibiao.checks.catalogue import rules
 from jibiao.checks.pages import as_text
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import fail, format_option
 from jibiao.cli.terminal import say_json, say_lines
+from jibiao.text import nearest
 
 
 @click.command(cls=ChineseCommand, help=texts.EXPLAIN)

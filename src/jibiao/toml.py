@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 
-from jibiao.checks import texts
+from jibiao import texts
 from jibiao.errors import JibiaoError
 
 _MAX_FILE = 256 * 2**10
@@ -39,27 +38,33 @@ Keys = tuple[str, ...]
 """A key, and the tables it stands in."""
 
 
+class _File(Protocol):
+    """A path, or a file of a package."""
+
+    def open(self, mode: str, /) -> IO[Any]: ...
+
+
 class TomlError(JibiaoError):
     """The file is no TOML, or not ours to read; the message says on which line and why, in the user's language."""
 
 
 class Toml:
-    """A file that was read. Raises TomlError, OSError."""
+    """A file that was read: `data`, and its `text`. Raises TomlError, OSError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: _File) -> None:
         with path.open("rb") as file:
             raw = file.read(_MAX_FILE + 1)
         if len(raw) > _MAX_FILE:
             raise TomlError(texts.TOML_LARGE.format(most=_MAX_FILE // 2**10))
         try:
-            self._text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+            self.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            raise TomlError(texts.SETTINGS_ENCODING) from error
-        self._statements = list(_statements(self._text))
+            raise TomlError(texts.TOML_ENCODING) from error
+        self._statements = list(_statements(self.text))
         try:
-            self.data: dict[str, Any] = tomllib.loads(self._text)
+            self.data: dict[str, Any] = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            raise TomlError(_in_words(str(error), self._text)) from error
+            raise TomlError(_in_words(str(error), self.text)) from error
 
     def lines(self) -> dict[Keys, int]:
         """The line, from 1, on which the statement of each key begins; for keys of the file and of its tables."""
