@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import IO, Any, Protocol
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
 from jibiao import texts
 from jibiao.errors import JibiaoError
@@ -38,12 +40,6 @@ Keys = tuple[str, ...]
 """A key, and the tables it stands in."""
 
 
-class _File(Protocol):
-    """A path, or a file of a package."""
-
-    def open(self, mode: str, /) -> IO[Any]: ...
-
-
 class TomlError(JibiaoError):
     """The file is no TOML, or not ours to read; the message says on which line and why, in the user's language."""
 
@@ -51,7 +47,7 @@ class TomlError(JibiaoError):
 class Toml:
     """A file that was read: `data`, and its `text`. Raises TomlError, OSError."""
 
-    def __init__(self, path: _File) -> None:
+    def __init__(self, path: Path | Traversable) -> None:
         with path.open("rb") as file:
             raw = file.read(_MAX_FILE + 1)
         if len(raw) > _MAX_FILE:

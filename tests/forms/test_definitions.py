@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
-from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jibiao.forms import all_forms, definition, field_name, form_by_id, label_key, labels, levels_of
-from jibiao.forms.definition import FormError, load_form
+from jibiao.forms import (
+    Form,
+    FormError,
+    all_forms,
+    field_name,
+    find_form,
+    form_by_id,
+    forms_known,
+    label_key,
+    labels,
+    levels_of,
+)
 from jibiao.forms.drawing import DrawingError, parse_drawing
 from jibiao.forms.levels import standard_l1, standard_l2
-from jibiao.reading import page, read_file
-from jibiao.reading.recognise import recognise
+from jibiao.forms.load import load_form
+from jibiao.forms.places import places_of
+from jibiao.reading import read_file
 from jibiao.templates import fill_template
 
 PLACES = {
@@ -51,8 +63,8 @@ PLACES = {
 
 @pytest.mark.parametrize("form_id", PLACES)
 def test_the_drawing_tells_where_the_value_of_each_label_stands(form_id: str) -> None:
-    places = labels.places_of(form_by_id(form_id))
-    drawn = {f"{key} {place.where} {place.field}".strip() for key, place in places.items()}
+    found = places_of(form_by_id(form_id))
+    drawn = {f"{key} {place.where} {place.field}".strip() for key, place in found.items()}
     assert drawn == {line.strip() for line in PLACES[form_id].strip().split("\n")}
 
 
@@ -61,7 +73,7 @@ def test_there_are_six_official_forms() -> None:
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
-def test_every_field_of_a_form_has_a_meaning_and_every_form_its_levels(form: definition.Form) -> None:
+def test_every_field_of_a_form_has_a_meaning_and_every_form_its_levels(form: Form) -> None:
     for name in form.fields - {"title", "unit", "currency"}:
         assert field_name(name) != name, f"{name} has no Chinese name in fields.toml"
     assert levels_of(form.taxonomy).tree
@@ -100,26 +112,26 @@ def test_a_drawing_is_parsed_into_cells_with_their_spans() -> None:
     ]
 
 
-@pytest.mark.parametrize("table", ["甲 1-2 | 乙 2", "甲 1-4", "^ | 甲", "甲 2-1"])
-def test_a_drawing_that_does_not_fit_names_its_line(table: str) -> None:
-    with pytest.raises(DrawingError, match="line 1"):
-        parse_drawing(table, 3)
-
-
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("line", "why"),
     [
-        ('id = "X"', "'columns' is missing"),
-        ('id = "X"\nname = "x"\ncolumns = [1]\ntable = "甲 2"', "does not fit"),
-        ('id = "X"\nname = "x"\ncolour = 1', "unknown key 'colour'"),
-        ("id = ", "X.toml"),
+        ("甲 1-2 | 乙 2", "重叠"),
+        ("甲 1-4", "超出"),
+        ("^ | 甲", "上面没有"),
+        ("甲 2-1", "写反"),
+        ("甲" * 201, "超过200个字"),
     ],
 )
-def test_a_faulty_definition_names_the_file_and_the_fault(tmp_path: Path, text: str, complaint: str) -> None:
-    path = tmp_path / "X.toml"
-    path.write_text(text, "utf-8")
-    with pytest.raises(FormError, match=complaint):
-        load_form(path)
+def test_a_drawing_that_does_not_fit_names_its_line(line: str, why: str) -> None:
+    with pytest.raises(DrawingError, match=why) as fault:
+        parse_drawing(f"\n甲 1-3\n\n{line}", 3)
+    assert fault.value.row == 2
+
+
+@pytest.mark.parametrize("line", ["甲" + " " * 200_000 + "乙", "|" * 100_000, "\n" * 100_000])
+def test_a_drawing_without_end_is_refused_at_once(line: str) -> None:
+    with pytest.raises(DrawingError):
+        parse_drawing(f"甲\n{line}乙", 30)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +161,7 @@ currency_unit = "万元"
 title = "{project_name}绩效申报表"
 columns = [14, 18, 20, 14, 20, 12]
 table = \"\"\"
-{title} 1-6
+{title} 1-4 | {currency} 5-6
 工程全称 | {project_name} 2-3 | 工程代号 | {project_code} 5-6
 资金盘子 | {budget_total_raw} | 财政安排 | {budget_fiscal_raw} | 自筹安排 | {budget_other_raw}
 花钱去向 | {use_of_funds} 2-6
@@ -176,37 +188,23 @@ PROJECT = {
 
 
 @pytest.fixture
-def with_a_seventh_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """The data folder with one more file in it; nothing else changes."""
-    data = tmp_path / "forms"
-    shutil.copytree(Path(str(resources.files("jibiao.forms"))), data)
-    (data / "official" / "H.toml").write_text(SEVENTH, "utf-8")
-    caches = (
-        all_forms,
-        form_by_id,
-        labels.label_map,
-        labels.label_beginnings,
-        labels.known_label,
-        labels.expected_labels,
-        recognise,
-        page._look,
-        page._worth_a_look,
-    )
-    monkeypatch.setattr(definition, "_DATA", data)
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    monkeypatch.undo()
-    for cache in caches:
-        cache.cache_clear()
+def seventh(tmp_path: Path) -> Form:
+    """A form that the package does not ship."""
+    return _load(tmp_path, SEVENTH)
 
 
-@pytest.mark.usefixtures("with_a_seventh_form")
-def test_a_seventh_form_costs_one_data_file_and_no_code(tmp_path: Path) -> None:
+def _load(folder: Path, text: str) -> Form:
+    path = folder / "我县表式.toml"
+    path.write_text(text, "utf-8")
+    return load_form(path)
+
+
+def test_a_seventh_form_costs_one_data_file_and_no_code(seventh: Form, tmp_path: Path) -> None:
     path = tmp_path / "H.xlsx"
-    fill_template(form_by_id("H"), PROJECT, path)
-    (project,) = read_file(path).projects
-    assert project.form.id == "H"
+    fill_template(seventh, PROJECT, path)
+    with forms_known((seventh,)):
+        (project,) = read_file(path).projects
+    assert project.form is seventh
     assert project.notes == []
     data = project.to_json()
     for name in ("title", "project_name", "project_code", "budget_total_raw", "budget_other_raw", "use_of_funds",
@@ -214,3 +212,81 @@ def test_a_seventh_form_costs_one_data_file_and_no_code(tmp_path: Path) -> None:
         assert data[name] == PROJECT[name], name
     read = [{name: row[name] for name in PROJECT["indicators"][0]} for row in data["indicators"]]
     assert read == PROJECT["indicators"]
+
+
+def test_a_form_of_a_department_is_known_within_its_block_only(seventh: Form) -> None:
+    before = labels.label_map()
+    with forms_known((seventh,)):
+        assert find_form("H") is seventh and "H" in [form.id for form in all_forms()]
+        assert labels.known_label("工程全称") and "工" in labels.label_beginnings()
+    assert find_form("H") is None and labels.known_label("工程全称") is None
+    assert labels.label_map() is before
+
+
+FAULTS = {
+    "id": ('id = "H"', 'id = "h/../x"', 2, "表式代号"),
+    "year": ("year = 2026", 'year = "2026"', 4, "年度"),
+    "a level": ('"mof_2021_101"', '"mof_2099"', 5, "mof_2015_88"),
+    "a currency": ('"万元"', '"美元"', 6, "万元、元"),
+    "a title that is a formula": ('绩效申报表"\ncolumns', '绩效申报表\\"&A1&\\""\ncolumns', 7, "不含引号"),
+    "a title that formats": ('"{project_name}绩效申报表"', '"{project_name.x}表"', 7, "project_name"),
+    "a name that is a path": ('"某省项目绩效申报表"', '"../../某省"', 3, "不含"),
+    "widths": ("[14, 18, 20, 14, 20, 12]", "[14, true, 20, 14, 20, 12]", 8, "宽度"),
+    "an unknown key": ('id = "H"', 'id = "H"\ntitel = 1', 3, "是不是 title？"),
+    "an unknown field": ("{use_of_funds} 2-6", "{use_of_fund} 2-6", 13, "是不是 use_of_funds"),
+    "two fields in a cell": ("工程代号 |", "{unit_code}{unit_name} |", 11, "{unit}"),
+    "a text with a field": ("工程代号 |", "单位：{currency_unit} |", 11, "{currency}"),
+    "no label": ("| 自筹安排 | {budget_other_raw}", "| {budget_other_raw} 5", 12, "没有名称"),
+    "no label, empty": ("自筹安排", "：", 12, "没有文字"),
+    "a field twice": ("{budget_other_raw}", "{budget_fiscal_raw}", 12, "画了两次"),
+    "one label of two": ("自筹安排", "财政安排", 12, "同时是"),
+    "overlapping spans": ("工程全称 | {project_name} 2-3", "工程全称 1-2 | {project_name} 2-3", 11, "重叠"),
+    "outside": ("{goals} 2-6", "{goals} 2-7", 16, "超出"),
+    "a column elsewhere": ("{goals} 2-6", "{basis} 2-6", 16, "最后一行"),
+    "a text among columns": ("{value_raw} | {basis}", "{value_raw} | 依据", 18, "最后一行"),
+    "a heading that is too wide": ("大类 | 小类 |", "大类 1-2 |", 18, "正上方"),
+    "no target": ("{value_raw}", "{remark}", 9, "value_raw"),
+    "levels that are not there": ('"mof_2021_101"', '"hebei_grade4"', 18, "没有二级指标"),
+    "money that is not printed": (" 1-4 | {currency} 5-6", " 1-6", 6, "{currency}"),
+    "a sign of control": ("花钱去向", "花钱\\u0000去向", 13, "不能显示"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_definition_names_the_file_the_line_and_what_is_wanted(name: str, tmp_path: Path) -> None:
+    old, new, line, why = FAULTS[name]
+    assert old in SEVENTH
+    with pytest.raises(FormError, match=r"我县表式\.toml") as fault:
+        _load(tmp_path, SEVENTH.replace(old, new, 1))
+    assert any(error.startswith(f"第{line}行：") and why in error for error in fault.value.errors), (
+        fault.value.errors
+    )
+
+
+def test_every_fault_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FormError) as fault:
+        _load(tmp_path, 'id = 1\nyear = 1\ncolour = "x"')
+    told = fault.value.errors
+    assert [error[:4] for error in told] == ["第1行："] * 6 + ["第2行：", "第3行："]
+
+
+@pytest.mark.parametrize("text", ["id = ", "id = “H”", "x" * 300_000, "a." * 50 + "b = 1", "[" * 10_000])
+def test_what_is_no_toml_is_told(text: str, tmp_path: Path) -> None:
+    with pytest.raises(FormError, match=r"我县表式\.toml：(第1行|超过)"):
+        _load(tmp_path, text)
+
+
+def test_a_definition_that_is_no_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "甲.toml").mkdir()
+    for name in ("甲.toml", "没有.toml"):
+        with pytest.raises(FormError, match="打不开"):
+            load_form(tmp_path / name)
+
+
+@given(st.text(st.sampled_from("{}|^ \n12-甲目标l1title"), max_size=200))
+def test_whatever_is_drawn_is_a_form_or_a_fault_with_a_line(drawn: str) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            _load(Path(folder), SEVENTH.partition('"""')[0] + f'"""\n{drawn}\n"""')
+        except FormError as error:
+            assert all(fault.startswith("第") for fault in error.errors)

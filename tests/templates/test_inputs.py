@@ -4,7 +4,7 @@ import pytest
 from openpyxl.utils.cell import rows_from_range
 
 from evaluated import by_libreoffice, self_check
-from jibiao.forms.definition import load_form
+from jibiao.forms.load import load_form
 from jibiao.identity import Stamp
 from jibiao.reading import read_file
 from jibiao.templates import build_book

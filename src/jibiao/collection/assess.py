@@ -165,7 +165,7 @@ def _changes(
     except UnreadableFile:  # it could be read a moment ago
         return []
     formulas = read_formulas(entry.path)
-    template = stamp.form, len(sent.sheets), stamp.year
+    template = form, len(sent.sheets), stamp.year
     found = compare(workbook, reading, formulas, expected_sheets(*template))
     if not any(change.cell for change in found):
         return found

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.files.named import PREFIX, named_cell
-from jibiao.forms import form_by_id
+from jibiao.forms import Form
 from jibiao.grid import Position
 from jibiao.identity import SHEET_NAME, Stamp
 from jibiao.own_sheets import CODE_LISTS
@@ -41,13 +41,13 @@ class ExpectedSheet:
 
 @lru_cache(maxsize=64)
 def expected_sheets(
-    form: str, sheets: int, year: int, goals: tuple[int, ...] = (), levels: str | None = None
+    form: Form, sheets: int, year: int, goals: tuple[int, ...] = (), levels: str | None = None
 ) -> tuple[ExpectedSheet, ...]:
     """The sheets of a template with so many form sheets, made for any organisation; what names the
     organisation is left out. goals: how many labelled rows for goals each sheet has, where it is not as many
     as the blank form has; 0: as many. levels: the version of the levels, where it is not the form's own."""
-    made_from = form_by_id(form).with_levels(levels)
-    stamp = Stamp(form, made_from.version, year, CODE_MARK, NAME_MARK)
+    made_from = form.with_levels(levels)
+    stamp = Stamp(form.id, form.version, year, CODE_MARK, NAME_MARK)
     blank = blank_content(made_from, stamp)
     contents = [replace(blank, goals=[""] * count) if count else None for count in goals]
     return sheets_of(build_book(made_from, contents or [None] * sheets, stamp))

@@ -10,19 +10,23 @@ The blank template, the reader, the dropdowns and the checks all come from these
 knows a label or a column.
 """
 
-from jibiao.forms.definition import GENERAL, Form, all_forms, field_name, find_form, form_by_id
-from jibiao.forms.labels import Place, label_key, label_map
+from jibiao.forms.definition import GENERAL, Form, FormError, field_name
+from jibiao.forms.known import all_forms, find_form, form_by_id, forms_known
+from jibiao.forms.labels import label_map
 from jibiao.forms.levels import Levels, levels_of
+from jibiao.forms.places import Place, label_key
 
 __all__ = [
     "GENERAL",
     "Form",
+    "FormError",
     "Levels",
     "Place",
     "all_forms",
     "field_name",
     "find_form",
     "form_by_id",
+    "forms_known",
     "label_key",
     "label_map",
     "levels_of",

@@ -1,38 +1,29 @@
-"""Form definitions: one data file per official form and year, loaded from `official/`."""
+"""A form as its definition says, and what fields mean."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from jibiao.errors import JibiaoError
-from jibiao.forms.drawing import DrawnCell, parse_drawing
+from jibiao.forms.drawing import DrawnCell
 from jibiao.forms.levels import levels_of
 
 GENERAL = "general"
 """Id of the form that stands for 'of the family, but with no definition of its own'."""
 
-_DATA = resources.files("jibiao.forms")
-_KEYS = {
-    "id",
-    "name",
-    "year",
-    "version",
-    "taxonomy",
-    "currency_unit",
-    "title",
-    "amounts_in",
-    "columns",
-    "table",
-}
-
 
 class FormError(JibiaoError, ValueError):
-    """A form definition is not well formed; the message names the file and the key."""
+    """A form's definition is not well formed. file: its name. errors: every fault with its line, in the user's
+    language."""
+
+    def __init__(self, file: str, errors: Iterable[str]) -> None:
+        self.file, self.errors = file, list(errors)
+        super().__init__(f"{file}：{'；'.join(self.errors)}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,44 +67,14 @@ class Form:
         return replace(self, taxonomy=version) if own and other and own != other else self
 
 
-def load_form(path: Path | Any) -> Form:
-    """Read one definition file. Raises FormError naming the file and what is wrong in it."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        if unknown := sorted(set(data) - _KEYS):
-            raise FormError(f"unknown key {unknown[0]!r}")
-        columns = tuple(data["columns"])
-        cells, rows = parse_drawing(data.pop("table"), len(columns))
-        return Form(**{**data, "columns": columns, "cells": tuple(cells), "rows": rows})
-    except KeyError as error:
-        raise FormError(f"{path.name}: {error.args[0]!r} is missing") from error
-    except (ValueError, TypeError) as error:
-        raise FormError(f"{path.name}: {error}") from error
-
-
-@cache
-def all_forms() -> tuple[Form, ...]:
-    """Every official form, by id."""
-    files = [entry for entry in (_DATA / "official").iterdir() if entry.name.endswith(".toml")]
-    return tuple(sorted((load_form(entry) for entry in files), key=lambda form: form.id))
-
-
-def find_form(form_id: str) -> Form | None:
-    """The official form of that id, None if there is none: for ids that users and workbooks name."""
-    return next((form for form in all_forms() if form.id == form_id), None)
-
-
-@cache
-def form_by_id(form_id: str) -> Form:
-    """The form of that id. Raises KeyError if there is none."""
-    if form_id == GENERAL:
-        return Form(GENERAL, "通用表式（未收录的同类表）")
-    return {form.id: form for form in all_forms()}[form_id]
-
-
 @cache
 def _field_meanings() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((_DATA / "fields.toml").read_text("utf-8"))
+    return tomllib.loads((resources.files("jibiao.forms") / "fields.toml").read_text("utf-8"))
+
+
+def known_fields() -> tuple[str, ...]:
+    """Names of all fields that have a meaning."""
+    return tuple(_field_meanings())
 
 
 def field_name(path: str) -> str:

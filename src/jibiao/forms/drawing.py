@@ -12,12 +12,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CELL = re.compile(r"^(?P<text>.*?)(?:\s+(?P<first>\d+)(?:-(?P<last>\d+))?)?$")
-_FIELD = re.compile(r"^\{(.+)\}$")
+from jibiao.forms import texts
+
+_CELL = re.compile(r"^(?P<text>.*?)(?:\s+(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?)?$")
+
+
+MOST_COLUMNS, _MOST_ROWS, _LONGEST_PART = 30, 60, 200
+"""A form fits on a page; a file from outside may say what it likes."""
 
 
 class DrawingError(ValueError):
-    """A line of a drawn table cannot be understood; the message names the line and why."""
+    """A line of a drawn table cannot be understood; the message says why. row: which line, from 0."""
+
+    def __init__(self, row: int, why: str) -> None:
+        super().__init__(why)
+        self.row = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,8 @@ class DrawnCell:
     @property
     def field(self) -> str | None:
         """The name in {name}, or None for a label."""
-        match = _FIELD.match(self.text)
-        return match[1] if match else None
+        text = self.text
+        return text[1:-1] if len(text) > 2 and text[0] == "{" and text[-1] == "}" else None
 
 
 def parse_drawing(table: str, width: int) -> tuple[list[DrawnCell], int]:
@@ -44,11 +53,15 @@ def parse_drawing(table: str, width: int) -> tuple[list[DrawnCell], int]:
     "^" with nothing above.
     """
     lines = table.strip("\n").split("\n")
+    if len(lines) > _MOST_ROWS:
+        raise DrawingError(_MOST_ROWS, texts.TOO_MANY_ROWS.format(most=_MOST_ROWS))
     cells: dict[tuple[int, int], DrawnCell] = {}
     for row, line in enumerate(lines):
         taken = 0
-        for part in line.split("|") if line.strip() else []:
-            match = _CELL.match(part.strip())
+        for part in map(str.strip, line.split("|") if line.strip() else []):
+            if len(part) > _LONGEST_PART:
+                raise DrawingError(row, texts.PART_TOO_LONG.format(most=_LONGEST_PART))
+            match = _CELL.match(part)
             assert match  # the pattern matches any text
             first = int(match["first"]) - 1 if match["first"] else taken
             last = int(match["last"]) - 1 if match["last"] else first
@@ -56,10 +69,18 @@ def parse_drawing(table: str, width: int) -> tuple[list[DrawnCell], int]:
                 last = _continue_above(cells, row, first)
             else:
                 cells[row, first] = DrawnCell(match["text"], row, first, row, last)
-            if first < taken or last < first or last >= width:
-                raise DrawingError(f"line {row + 1}: {part.strip()!r} does not fit its columns")
+            if why := _does_not_fit(first, last, taken, width):
+                raise DrawingError(row, why.format(part=part, column=taken, width=width))
             taken = last + 1
     return sorted(cells.values(), key=lambda cell: (cell.row, cell.column)), len(lines)
+
+
+def _does_not_fit(first: int, last: int, taken: int, width: int) -> str:
+    if first < taken:
+        return texts.OVERLAPS
+    if last < first:
+        return texts.BACKWARDS
+    return texts.OUTSIDE if last >= width else ""
 
 
 def _continue_above(cells: dict[tuple[int, int], DrawnCell], row: int, column: int) -> int:
@@ -68,4 +89,4 @@ def _continue_above(cells: dict[tuple[int, int], DrawnCell], row: int, column: i
         if cell.column == column and cell.last_row == row - 1:
             cells[key] = DrawnCell(cell.text, cell.row, cell.column, row, cell.last_column)
             return cell.last_column
-    raise DrawingError(f"line {row + 1}: '^' has no cell above")
+    raise DrawingError(row, texts.NOTHING_ABOVE.format(column=column + 1))

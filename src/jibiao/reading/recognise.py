@@ -1,4 +1,4 @@
-"""Which official form is it? The one whose labels agree best with those that were found."""
+"""Which form is it? The one whose labels agree best with those that were found."""
 
 from __future__ import annotations
 
@@ -34,19 +34,25 @@ def found_labels(page: Page, block: Block) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1024)
 def recognise(labels: frozenset[str], levels: frozenset[str]) -> tuple[Form, frozenset[str]]:
-    """The official form that comes nearest, and those of its labels that were not found.
+    """The form that comes nearest, and those of its labels that were not found.
 
     levels: the first levels that the table uses; they tell apart forms with the same labels.
     """
+    return _nearest(labels, levels, all_forms())
+
+
+@lru_cache(maxsize=1024)
+def _nearest(
+    labels: frozenset[str], levels: frozenset[str], forms: tuple[Form, ...]
+) -> tuple[Form, frozenset[str]]:
 
     def distance(form: Form) -> tuple[int, int, int]:
         differing = len(expected_labels(form) ^ labels)
         foreign = len(levels - set(levels_of(form.taxonomy).tree))
         return differing, foreign, -(form.year or 0)
 
-    best = min(all_forms(), key=distance)
+    best = min(forms, key=distance)
     return best, expected_labels(best) - labels
 
 
