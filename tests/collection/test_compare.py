@@ -24,7 +24,7 @@ STAMP = Stamp("A1", form_by_id("A1").version, 2026, "001", "某县农业农村�
 
 def changes(path: Path, form: str = "A1", sheets: int = 2) -> list[Change]:
     workbook = read_workbook(path)
-    expected = expected_sheets(form, sheets, STAMP.year)
+    expected = expected_sheets(form_by_id(form), sheets, STAMP.year)
     return compare(workbook, read_book(workbook, path), read_formulas(path), expected)
 
 

@@ -36,7 +36,9 @@ def looked_at(folder: Path, data: bytes) -> tuple[FileReading, list[tuple[str, s
     path.write_bytes(data)
     workbook = read_workbook(path)
     reading = read_book(workbook, path)
-    changes = compare(workbook, reading, read_formulas(path), expected_sheets("A1", 3, STAMP.year))
+    changes = compare(
+        workbook, reading, read_formulas(path), expected_sheets(form_by_id("A1"), 3, STAMP.year)
+    )
     return reading, [(one.rule, one.sheet, one.old) for one in changes if "sheet" in one.rule]
 
 
