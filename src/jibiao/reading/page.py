@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
+from jibiao.forms.known import Forms, known_forms
 from jibiao.forms.labels import known_label, label_beginnings
 from jibiao.grid import CellValue, Grid, Position, Remark
 from jibiao.reading.lines import split_labels, without_dates
@@ -66,7 +67,8 @@ class Page:
         self._index_cells()
 
     def _index_cells(self) -> None:
-        known, to_look_at = label_map(), _worth_a_look()
+        forms = known_forms()
+        known, to_look_at = label_map(), _worth_a_look(forms)
         shown, labels, keys, respelled = self.shown, self.labels, self.keys, self.respelled
         for r, row in enumerate(self._with_error_texts()):
             columns: list[int] = []
@@ -81,7 +83,7 @@ class Page:
                     if not value:
                         continue
                 if value[0] in to_look_at or value[-1] in _SPACES:
-                    text, label, inline = _look(value)
+                    text, label, inline = _look(value, forms)
                     if label:
                         keys[at], labels[at] = label
                         announced[c] = label[1]
@@ -179,16 +181,16 @@ class Page:
         return self.ends.get((r, c), (r, c))[0]
 
 
-@cache
-def _worth_a_look() -> frozenset[str]:
-    """The signs with which a cell begins that may be more than a text: most begin otherwise."""
+@lru_cache(maxsize=16)
+def _worth_a_look(forms: Forms) -> frozenset[str]:
+    """The signs with which a cell begins that may be more than a text: most begin otherwise. forms: those known."""
     return label_beginnings() | _OF_FORMULAS | _SPACES
 
 
 @lru_cache(maxsize=8192)
-def _look(value: str) -> tuple[str, tuple[str, Place] | None, _Inline]:
+def _look(value: str, forms: Forms) -> tuple[str, tuple[str, Place] | None, _Inline]:
     """What a cell shows, the label that it is, else the labels and values that it holds: the same texts stand on sheet
-    after sheet."""
+    after sheet. forms: those known, which have the labels."""
     text = value.strip()
     label = known_label(text) if 0 < len(text) <= _LONGEST_LABEL else None
     return text, label, () if label or not text else _inline(text)
