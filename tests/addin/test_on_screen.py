@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from addin.screen import PROGRAMS, Calc, Screen, wait_for
+from grids import grid
 from jibiao.addin.extension import install
 from jibiao.own_sheets import RESULTS
+from samples import A1
 from workbooks import WORKBOOKS
 
 missing = [program for program in ("soffice", *PROGRAMS) if not shutil.which(program)]
@@ -43,9 +47,9 @@ def open_calc(
     assert installed.ok, installed
     opened: list[Calc] = []
 
-    def open_one(name: str, **options: Any) -> Calc:
+    def open_one(name: str | Path, **options: Any) -> Calc:
         workbook = tmp_path / "报表.xlsx"
-        shutil.copyfile(next(WORKBOOKS.glob(f"{name}*")), workbook)
+        shutil.copyfile(name if isinstance(name, Path) else next(WORKBOOKS.glob(f"{name}*")), workbook)
         opened.append(Calc(screen, profile, workbook, **options))
         return opened[-1]
 
@@ -111,3 +115,32 @@ def test_a_read_only_file_is_not_touched_however_often_one_clicks(open_calc: Any
     assert calc.sheets() == sheets
     assert calc.undo_titles() == []
     assert path.read_bytes() == source.read_bytes()
+
+
+def test_a_large_sheet_says_how_far_it_is_and_escape_stops_it(open_calc: Any, tmp_path: Path) -> None:
+    calc = open_calc(_large_workbook(tmp_path / "大.xlsx"))
+    sheets = calc.sheets()
+    calc.select("H2")
+    calc.press("校验")
+    time.sleep(1)
+    calc.keys("Escape")
+    wait_for(calc.dialog, "what was stopped")
+    calc.keys("Return")
+    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    assert calc.sheets() == sheets
+    assert calc.undo_titles() == []
+    calc.type("7")  # the window takes keys again
+    calc.keys("Return")
+    wait_for(lambda: calc.text("H2") == "7", "what is typed afterwards")
+
+
+def _large_workbook(path: Path) -> Path:
+    """A form, and below it what fills 300,000 cells."""
+    form = grid(A1)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for r, row in enumerate(form.rows):
+            sheet.write_row(r, 0, row)
+        for r in range(len(form.rows) + 3, 30_000):
+            sheet.write_row(r, 0, [f"凭证{r}", *(r * c * 0.5 for c in range(9))])
+    return path

@@ -14,7 +14,7 @@ from openpyxl.utils import range_boundaries
 from excel.cells import WHOLE, Range, Rule, Sheet, area_of, cells_of, common, item
 from excel.typed import Com, ComError, table
 
-_KEPT = {"StatusBar": False, "ScreenUpdating": True, "DisplayAlerts": True}
+_KEPT = {"StatusBar": False, "ScreenUpdating": True, "DisplayAlerts": True, "EnableCancelKey": 1}
 _TYPES = {"cellIs": 1, "expression": 2, "colorScale": 3, "dataBar": 4, "iconSet": 6, "containsText": 9}
 _VISIBLE = {"visible": -1, "hidden": 0, "veryHidden": 2}
 

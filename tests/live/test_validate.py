@@ -113,7 +113,8 @@ def test_a_mark_is_gone_when_its_fault_is_put_right(open_book, tmp_path):
     validate(book, whole=True)
     still = [(one.sheet, one.cell, one.message) for one in _results(book).lines]
     assert not {(one.sheet, one.cell, one.message) for one in faults} & set(still)
-    looks = {one.look for one in _results(book).lines if (one.sheet, one.cell) == (line.sheet, line.cell)}
+    of_sheet = [one for one in _results(book).lines if one.sheet == line.sheet]
+    looks = {one.look for one in of_sheet if line.cell in (one.cell, *one.also)}
     fills = shown_fills(book, tmp_path)
     clear(book)
     unmarked = shown_fills(book, tmp_path)[line.sheet, line.cell]

@@ -94,10 +94,42 @@ def parse(address: str) -> Rect | None:
 
 def subtract(blocks: Iterable[Rect], others: Iterable[Rect]) -> list[Rect]:
     """The cells of the blocks that none of the others has."""
-    left = list(blocks)
-    for other in others:
-        left = [piece for block in left for piece in block.minus(other)]
+    bands = _bands(others)
+    left = []
+    for block in blocks:
+        pieces = [block]
+        for other in sorted(_beside(block, bands)):
+            # What ends above it ends above those that come after.
+            left += [piece for piece in pieces if piece.bottom < other.top]
+            pieces = [rest for piece in pieces if piece.bottom >= other.top for rest in piece.minus(other)]
+        left += pieces
     return left
+
+
+def intersect(blocks: Iterable[Rect], others: Iterable[Rect]) -> list[Rect]:
+    """The cells that both have."""
+    bands = _bands(others)
+    return [cut for block in blocks for other in _beside(block, bands) if (cut := block.intersection(other))]
+
+
+_BAND = 16
+"""Rows that are looked up together: thousands of blocks are not compared each with each."""
+
+
+def _bands(blocks: Iterable[Rect]) -> dict[int, list[Rect]]:
+    bands: dict[int, list[Rect]] = {}
+    for block in blocks:
+        for band in range(block.top // _BAND, block.bottom // _BAND + 1):
+            bands.setdefault(band, []).append(block)
+    return bands
+
+
+def _beside(block: Rect, bands: dict[int, list[Rect]]) -> Iterable[Rect]:
+    """The blocks in the bands of a block."""
+    first, last = block.top // _BAND, block.bottom // _BAND
+    if first == last:
+        return bands.get(first, ())
+    return dict.fromkeys(one for band in range(first, last + 1) for one in bands.get(band, ()))
 
 
 def merge_cells(cells: Iterable[tuple[int, int]]) -> list[Rect]:

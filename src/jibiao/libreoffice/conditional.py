@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xlwings import base_classes
 
 from . import formulas
-from .a1 import Rect, subtract
+from .a1 import Rect, intersect, subtract
 from .look import from_uno_color
 from .styles import lay_out, look_name, make_plain, ours, read_look, remove_styles, style_name
 from .undo import Unrecorded, is_recording, record_on
@@ -95,7 +95,7 @@ class Format(NamedTuple):
 
     def meets(self, rects: list[Rect]) -> bool:
         """Whether it covers any of these cells."""
-        return any(mine.intersection(rect) for mine in self.rects for rect in rects)
+        return bool(intersect(self.rects, rects))
 
 
 def read_formats(sheet: Sheet) -> list[Format]:
@@ -146,7 +146,7 @@ def _write(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
     if not is_recording(sheet.book):
         _assign(sheet, rects, entries)
         return
-    lost = [(_cut(one.rects, rects), one.entries) for one in read_formats(sheet) if one.meets(rects)]
+    lost = [(intersect(one.rects, rects), one.entries) for one in read_formats(sheet) if one.meets(rects)]
     made = [(rects, entries)]
     _assign_unrecorded(sheet, made)
     emptied: _Changes = [(rects, [])]
@@ -215,11 +215,6 @@ def _remove_same(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
             return
 
 
-def _cut(rects: list[Rect], others: list[Rect]) -> list[Rect]:
-    """The cells that both have."""
-    return [cut for rect in rects for other in others if (cut := rect.intersection(other))]
-
-
 def add(sheet: Sheet, target: Rect, entry: Entry) -> None:
     """Add a rule, before ours that are there."""
     formats = [f for f in read_formats(sheet) if f.meets([target])]
@@ -234,7 +229,7 @@ def add(sheet: Sheet, target: Rect, entry: Entry) -> None:
     for cells, style in lay_out(sheet, live, entry.style):
         dressed = entry._replace(style=style)
         for one in mine:  # the part of ours in the target gets the new entry with its own; the rest stays
-            _write(sheet, _cut(one.rects, cells), [dressed, *one.entries])
+            _write(sheet, intersect(one.rects, cells), [dressed, *one.entries])
         _write(sheet, subtract(cells, [rect for one in mine for rect in one.rects]), [dressed])
 
 

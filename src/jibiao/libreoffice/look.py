@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes, utils
 
-from .a1 import merge_cells
+from .a1 import Rect, merge_cells
 from .unotools import enum, uniform
+from .values import format_areas
 
 if TYPE_CHECKING:
     from .range import Range
@@ -49,6 +50,13 @@ def _get_number_format(self: Range) -> str | None:
         return ""
     key = uniform(self.api, "NumberFormat")
     return None if key is None else self.sheet.book.formats.code(int(key))
+
+
+def number_formats(self: Range) -> list[tuple[str, Rect]]:
+    """The format codes of the block's cells as Excel writes them, each with a block that has it."""
+    formats = self.sheet.book.formats
+    groups = format_areas(self.sheet, self.rect, self.api)
+    return [(formats.code(key), rect) for key, rects in groups for rect in rects]
 
 
 def _set_number_format(self: Range, value: str) -> None:

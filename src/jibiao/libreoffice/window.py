@@ -22,9 +22,9 @@ def finish_typing(document: Any) -> bool:
     selecting cells or activating a sheet throws the text away. What LibreOffice refuses (a validation) it tells the
     user itself, as after Enter.
     """
-    controller = document.CurrentController
-    if controller is None or not controller.Frame.ContainerWindow.isVisible():
+    if not is_shown(document):
         return True
+    controller = document.CurrentController
     url = struct("util.URL")
     url.Complete = url.Main = ".uno:Calculate"
     url.Protocol, url.Path = ".uno:", "Calculate"
@@ -36,6 +36,12 @@ def finish_typing(document: Any) -> bool:
         return True
     button.doAccessibleAction(0)
     return _accept_button(controller.Frame.ContainerWindow) is None
+
+
+def is_shown(document: Any) -> bool:
+    """Whether a user sees it."""
+    controller = document.CurrentController
+    return controller is not None and bool(controller.Frame.ContainerWindow.isVisible())
 
 
 _BUTTON, _BUTTON_MENU = 44, 68
@@ -107,6 +113,63 @@ class StatusText:
         self.end()
         with contextlib.suppress(Exception):  # the window is gone
             self._controller.removeSelectionChangeListener(self._listener)
+
+
+class StopKey:
+    """Hears the Esc key in a document's window while something else is being done (com.sun.star.awt.XKeyHandler). The
+    window takes no other input meanwhile, for a user would change what is being read."""
+
+    def __init__(self, document: Any) -> None:
+        """Of a document that is shown."""
+        self._frame = document.CurrentController.Frame
+        self._window = self._frame.ContainerWindow
+        self._toolkit = self._window.getToolkit()
+        self._handler = _key_handler_class()()
+        self._indicator: Any = None
+
+    def __enter__(self) -> StopKey:
+        self._toolkit.addKeyHandler(self._handler)
+        self._window.setEnable(False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._window.setEnable(True)
+        self._toolkit.removeKeyHandler(self._handler)
+        if self._indicator:
+            self._indicator.end()
+
+    def is_pressed(self, text: str) -> bool:
+        """Whether it was, up to now. text: for the status bar."""
+        if self._indicator is None:
+            self._indicator = self._frame.createStatusIndicator()
+            self._indicator.start(text, 0)
+        else:
+            self._indicator.setText(text)
+        self._toolkit.reschedule()  # keys are heard, and the window is painted
+        return bool(self._handler.pressed)
+
+
+@functools.cache
+def _key_handler_class() -> Any:
+    load_uno()
+    import unohelper
+    from com.sun.star.awt import XKeyHandler
+    from com.sun.star.awt.Key import ESCAPE
+
+    class Handler(unohelper.Base, XKeyHandler):  # type: ignore[misc]
+        pressed = False
+
+        def keyPressed(self, event: Any) -> bool:
+            self.pressed = self.pressed or event.KeyCode == ESCAPE
+            return True
+
+        def keyReleased(self, event: Any) -> bool:
+            return True
+
+        def disposing(self, event: Any) -> None:
+            pass
+
+    return Handler
 
 
 @functools.cache

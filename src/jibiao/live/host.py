@@ -5,6 +5,7 @@ Context managers here are classes: LibreOffice's exceptions take no traceback, o
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,6 +65,55 @@ def show_status(book: xw.Book, text: str) -> None:
         show_for_a_while(book.api, text)
     else:
         book.app.status_bar = text
+
+
+def number_formats(cells: xw.Range) -> list[tuple[str, tuple[int, int, int, int]]] | None:
+    """The number formats of cells with the blocks (top, left, bottom, right from 0) that have them, where the program
+    tells them at once; None where each block has to be asked for."""
+    if not in_libreoffice(cells.sheet.book):
+        return None
+    from jibiao.libreoffice.look import number_formats
+
+    return [(code, (*rect,)) for code, rect in number_formats(cells.impl)]
+
+
+def stop_key(book: xw.Book) -> Any:
+    """What hears the Esc key: `is_pressed(text)` shows a text in the status bar and tells; None where there is nobody to
+    press it. In Excel on macOS no key can be heard."""
+    if in_libreoffice(book):
+        from jibiao.libreoffice.window import StopKey, is_shown
+
+        return StopKey(book.api) if is_shown(book.api) else None
+    return _ExcelKey(book.app)
+
+
+class _ExcelKey:
+    """The Esc key over Excel's window. Excel itself would break the macro off with a dialog, which is switched off until
+    the macro has ended (Application.EnableCancelKey)."""
+
+    def __init__(self, app: xw.App) -> None:
+        self._app = app
+
+    def __enter__(self) -> None:
+        if sys.platform != "darwin":
+            self._app.api.EnableCancelKey = 0  # xlDisabled
+            _escape_over(self._app.hwnd)  # what was pressed before does not count
+
+    def __exit__(self, *_: object) -> None:
+        self._app.status_bar = False
+
+    def is_pressed(self, text: str) -> bool:
+        self._app.status_bar = text
+        return sys.platform != "darwin" and _escape_over(self._app.hwnd)
+
+
+def _escape_over(window: int | None) -> bool:
+    """Whether Esc was pressed since this was asked last, with this window in front (GetAsyncKeyState)."""
+    libraries: Any = getattr(ctypes, "windll", None)
+    if libraries is None:
+        return False
+    pressed = libraries.user32.GetAsyncKeyState(0x1B) != 0  # VK_ESCAPE
+    return bool(pressed and libraries.user32.GetForegroundWindow() == window)
 
 
 def allow_other_texts(cells: xw.Range) -> None:

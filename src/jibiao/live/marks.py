@@ -13,6 +13,7 @@ from jibiao.grid import quoted_sheet
 from jibiao.live.host import Attempt, cells_lit_later
 from jibiao.live.results import LEVEL_COLUMN, Line, Results, list_rows, template_keys
 from jibiao.live.sheet import corners
+from jibiao.live.working import Working
 from jibiao.markings import (
     LOOKS,
     MARKS,
@@ -121,7 +122,7 @@ def covers(marked: str, used: str) -> bool:
     return top <= first and left <= start and bottom >= last and right >= end
 
 
-def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
+def add_notes(sheets: dict[str, xw.Sheet], results: Results, working: Working) -> int:
     """Put the reasons on the cells as notes, the worst first. A cell with a note of the user's is left as
     it is, and so is one that may be formatted but takes no note (protection). Each note that was put is remembered in
     its line. Returns how many cells went without for want of room."""
@@ -132,6 +133,7 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results) -> int:
         if on_sheet.get(name, 0) >= NOTES_PER_SHEET or sum(on_sheet.values()) >= NOTES_IN_ALL:
             left_out += 1
             continue
+        working.go_on()
         target = sheets[name].range(cell)
         if target.note is None:
             worst = lines[0]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jibiao.files.limits import MAX_CELLS
 from jibiao.files.links import of_formula
 from jibiao.grid import Grid, Position, Remark, column_number
-from jibiao.live.host import Attempt
+from jibiao.live import texts
+from jibiao.live.host import Attempt, number_formats
+from jibiao.live.working import NOT_TOLD, Working
 from jibiao.reading.own import is_own_sheet
 from jibiao.reading.results import SheetReading
 from jibiao.reading.sheet import read_grid
@@ -43,13 +44,16 @@ class LiveSheet:
     reading: SheetReading | None
 
 
-def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
+def read_live(sheet: xw.Sheet, name: str, file: str, working: Working = NOT_TOLD) -> LiveSheet:
     """Read a sheet: whether it is hidden, its used range and the values in one block (4 calls), which of its cells are
     shown (2 calls, more where some are not), then the number formats of its numeric cells.
 
     Merged areas are not asked for: there is no call for all of them, and the reader finds its way by the
     labels without them.
+
+    working: is told how far it is. Raises what that raises.
     """
+    working.step(texts.READING_CELLS.format(sheet=name))
     hidden = not is_visible(sheet)
     used = sheet.used_range
     address = used.address
@@ -58,13 +62,15 @@ def read_live(sheet: xw.Sheet, name: str, file: str) -> LiveSheet:
         reason = SheetReading(name, hidden=hidden, reason="too_large", detail=address.split(":")[-1])
         return LiveSheet(sheet, name, used, address, reason)
     values = used.options(ndim=2, empty="", err_to_str=True, chunksize=None).value
-    grid = _grid(sheet, name, values, top, left)
+    grid, numeric = _grid(name, values, top, left)
     grid.hidden = hidden
     if is_own_sheet(grid):
         return LiveSheet(sheet, name, used, address, None)
     _tell_pictures(grid, sheet)
     _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
-    return LiveSheet(sheet, name, used, address, read_grid(grid, file))
+    grid.number_formats = _number_formats(sheet, numeric, working)
+    working.step(texts.READING_FORMS.format(sheet=name))
+    return LiveSheet(sheet, name, used, address, working.apart(read_grid, grid, file))
 
 
 def is_visible(sheet: xw.Sheet) -> bool:
@@ -86,8 +92,9 @@ def corners(address: str) -> tuple[Position, Position]:
     return found[0], found[-1]
 
 
-def _grid(sheet: xw.Sheet, name: str, values: list[list[Any]], top: int, left: int) -> Grid:
-    """The values from A1 on; error values go to the troubles, as the files' readers have it."""
+def _grid(name: str, values: list[list[Any]], top: int, left: int) -> tuple[Grid, list[Position]]:
+    """The values from A1 on, and which of them are numbers; error values go to the troubles, as the files' readers have
+    it."""
     troubles: dict[Position, str] = {}
     numeric: list[Position] = []
     rows: list[list[Any]] = [[] for _ in range(top)]
@@ -100,7 +107,7 @@ def _grid(sheet: xw.Sheet, name: str, values: list[list[Any]], top: int, left: i
             elif not isinstance(value, bool):
                 numeric.append((r, c))
         rows.append([""] * left + row if left else row)
-    return Grid(name, rows, number_formats=NumberFormats(sheet, numeric), troubles=troubles)
+    return Grid(name, rows, troubles=troubles), numeric
 
 
 def _tell_hidden(grid: Grid, sheet: xw.Sheet, used: xw.Range, first: Position, last: Position) -> None:
@@ -143,41 +150,30 @@ def _held(grid: Grid) -> list[Position]:
     ]
 
 
-class NumberFormats(Mapping[Position, str]):
-    """The number formats of the numeric cells of a live sheet, asked for when the first one is needed.
+def _number_formats(sheet: xw.Sheet, cells: list[Position], working: Working) -> dict[Position, str]:
+    """The number formats of the numeric cells of a sheet.
 
-    A block whose cells all have one format costs one question, whatever its size; a mixed one is halved.
+    A block whose cells all have one format costs one question, whatever its size. A mixed one is told at once by a
+    program that can, and else halved.
     """
-
-    def __init__(self, sheet: xw.Sheet, numeric: list[Position]) -> None:
-        self._sheet = sheet
-        self._numeric = numeric
-        self._found: dict[Position, str] | None = None
-
-    def __getitem__(self, at: Position) -> str:
-        if self._found is None:
-            self._found = {}
-            self._ask(self._numeric)
-        return self._found[at]
-
-    def __iter__(self) -> Iterator[Position]:
-        return iter(self._numeric)
-
-    def __len__(self) -> int:
-        return len(self._numeric)
-
-    def _ask(self, cells: list[Position]) -> None:
-        if not cells:
-            return
+    found: dict[Position, str] = {}
+    waiting = [cells] if cells else []
+    while waiting:
+        working.go_on()
+        cells = waiting.pop()
         rows, columns = [r for r, _ in cells], [c for _, c in cells]
         top, left, bottom, right = min(rows), min(columns), max(rows), max(columns)
-        block = self._sheet.range((top + 1, left + 1), (bottom + 1, right + 1))
+        block = sheet.range((top + 1, left + 1), (bottom + 1, right + 1))
         number_format = block.number_format
-        assert self._found is not None
         if number_format is not None or (top, left) == (bottom, right):
-            self._found.update(dict.fromkeys(cells, number_format or "General"))
-            return
-        # By columns first: a column of figures mostly has one format.
-        axis, middle = (1, (left + right) // 2) if left < right else (0, (top + bottom) // 2)
-        self._ask([cell for cell in cells if cell[axis] <= middle])
-        self._ask([cell for cell in cells if cell[axis] > middle])
+            found.update(dict.fromkeys(cells, number_format or "General"))
+        elif (told := number_formats(block)) is not None:
+            wanted = set(cells)
+            for code, (top, left, bottom, right) in told:
+                area = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+                found.update((at, code) for at in area if at in wanted)
+        else:  # by columns first: a column of figures mostly has one format
+            axis, middle = (1, (left + right) // 2) if left < right else (0, (top + bottom) // 2)
+            waiting.append([cell for cell in cells if cell[axis] > middle])
+            waiting.append([cell for cell in cells if cell[axis] <= middle])
+    return found

@@ -93,6 +93,14 @@ HELP = """绩表 {version}
 
 深色标记必须改正，浅色标记请改正或确认。"""
 
+WORKING = "{step}……（按 Esc 键停止）"
+READING_CELLS = "正在读取“{sheet}”"
+READING_FORMS = "正在识别“{sheet}”中的绩效目标表"
+CHECKING = "正在审核"
+MARKING = "正在标出“{sheet}”中的问题"
+LISTING = "正在写“{sheet}”表"
+STOPPED = "已停止。这一步做过的都已撤回，工作簿和原来一样。"
+
 STILL_TYPING = "单元格里正在输入的内容还没有录入。请先按回车键录入（或按 Esc 键放弃），再点按钮。"
 FAILED = "“{command}”没有完成：{why}\n\n工作簿的内容没有丢失。详细记录在 {log}。"
 UNKNOWN_COMMAND = "没有“{command}”这个命令。请更新绩表插件。"

@@ -26,6 +26,7 @@ from jibiao.live.results import (
     write_results,
 )
 from jibiao.live.sheet import LiveSheet, corners, is_visible, read_live
+from jibiao.live.working import Working
 from jibiao.markings import worst_first
 from jibiao.own_sheets import OF_TEMPLATES, RESULTS
 from jibiao.reading.blank import set_aside_blank_forms
@@ -38,19 +39,27 @@ _SHOWN_WITHOUT_SHEET = 8
 
 
 def validate(book: xw.Book, whole: bool = False) -> Outcome:
-    """Check the active sheet, or every sheet of the workbook; list and light up what is wrong.
+    """Check the active sheet, or every sheet of the workbook; list and light up what is wrong. Raises Stopped if the
+    user wants no more of it.
 
     On a sheet of this program's own the whole workbook is meant. Where nothing is wrong the workbook is left
     as it was before the first click.
     """
+    with Working(book) as working:
+        return _validate(book, whole, working)
+
+
+def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     file, active = full_name(book), book.sheets.active
     back = active.name
     sheets = sheets_of(book)
-    live = [read_live(sheet, name, file) for name, sheet in sheets.items() if whole or name == back]
+    live = [read_live(sheet, name, file, working) for name, sheet in sheets.items() if whole or name == back]
     if not whole and not (live and live[0].reading):  # a chart, or a sheet of this program's own
-        return validate(book, whole=True)
+        return _validate(book, True, working)
     set_aside_blank_forms([one.reading for one in live if one.reading])
-    findings = find(live, file, settings_beside(book))
+    settings = settings_beside(book)
+    working.step(texts.CHECKING)
+    findings = working.apart(find, live, file, settings)
     readings = [one.reading for one in live if one.reading]
     projects = sum(len(reading.projects) for reading in readings)
     with Quiet(book.app):
@@ -74,7 +83,8 @@ def validate(book: xw.Book, whole: bool = False) -> Outcome:
             return Outcome(texts.CLEAN.format(projects=projects) + told, alert=True)
         results = Results(_in_order(lines, kept, sheets), of_template=marks.of_template(book))
         try:
-            outcome = _mark(book, sheets, live, results, own, before, _Said(back, projects, lines, len(kept)))
+            said = _Said(back, projects, lines, len(kept))
+            outcome = _mark(book, sheets, live, results, own, before, said, working)
         except Exception:
             _take_back(book, results)
             raise
@@ -122,6 +132,7 @@ def _mark(
     own: xw.Sheet | None,
     before: Results,
     said: _Said,
+    working: Working,
 ) -> Outcome:
     counts = Counter(line.severity for line in said.lines)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
@@ -143,8 +154,8 @@ def _mark(
             live = live + _unread(sheets, results, live)
     marks.name_keys(book, own, results)
     # Before the list is written: it remembers what carries rules and notes.
-    protected, made = _carry_rules(live, results, said.back)
-    left_out = marks.add_notes(sheets, results)
+    protected, made = _carry_rules(live, results, said.back, working)
+    left_out = marks.add_notes(sheets, results, working)
     summary = texts.RESULT.format(projects=said.projects, **numbers)
     kept = texts.KEPT.format(count=said.kept, sheet=own.name) if said.kept else ""
     summary += kept
@@ -155,6 +166,7 @@ def _mark(
         summary += texts.LIT_LATER.format(count=later)
     if left_out:
         summary += texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
+    working.step(texts.LISTING.format(sheet=own.name))
     write_results(own, results, said.back, summary)
     told = texts.VALIDATED.format(count=len(said.lines), sheet=own.name, **numbers)
     if not said.lines:
@@ -171,7 +183,9 @@ def _unread(sheets: dict[str, xw.Sheet], results: Results, live: list[LiveSheet]
     return [LiveSheet(sheets[name], name, area, area.address, None) for name, area in used.items()]
 
 
-def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> tuple[list[str], list[xw.Sheet]]:
+def _carry_rules(
+    live: list[LiveSheet], results: Results, active: str, working: Working
+) -> tuple[list[str], list[xw.Sheet]]:
     """See that every sheet with findings carries the conditional formats. On the active sheet they are made
     anew: what was pasted there took them off its cells. Returns the names of the sheets on which that cannot be,
     for they are protected, and those on which they were made."""
@@ -184,6 +198,7 @@ def _carry_rules(live: list[LiveSheet], results: Results, active: str) -> tuple[
         area = results.marked.get(one.name, "")
         if area and marks.covers(area, one.address) and one.name != active:
             continue
+        working.step(texts.MARKING.format(sheet=one.name))
         with Attempt(one.sheet) as marking:
             if area or may_be_copied:  # grown, or a copy of a sheet that carries them
                 marks.remove_rules(one.sheet)
