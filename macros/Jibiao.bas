@@ -10,7 +10,7 @@ Public Sub JibiaoClick(control As IRibbonControl)
             MsgBox Words("protected_view"), vbExclamation
             Exit Sub
         End If
-        Workbooks.Add ' only a new template can be meant, or help
+        Workbooks.Add ' what is meant needs none: a template, a folder, help
     End If
     Application.StatusBar = Words("working")
     If rounds = 0 Then JibiaoWatch

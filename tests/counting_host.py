@@ -8,8 +8,8 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
-# Walking from an object to the one it belongs to (xlwings asks the program's pid on the way), and what an engine
-# knows without asking its program.
+# Walking from an object to the one it belongs to (xlwings asks the program's pid on the way), what an engine knows
+# without asking its program, and the dialogs, which each program has of its own (jibiao/live/ask.py).
 _FREE = {
     "sheet",
     "book",
@@ -17,7 +17,8 @@ _FREE = {
     "pid",
     "api",
     "engine",
-    "has_window",
+    "pick_folder",
+    "pick_file",
     "options",
     "max_cells_per_read",
     "max_cells_per_write",

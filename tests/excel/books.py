@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from excel.cells import WHOLE, Range, Rule, Sheet, area_of, cells_of, common, item
+from excel.dialogs import FileDialog
 from excel.typed import Com, ComError, table
 
 _KEPT = {"StatusBar": False, "ScreenUpdating": True, "DisplayAlerts": True, "EnableCancelKey": 1}
@@ -34,6 +35,11 @@ class Application(Com):
         self._books: list[Workbook] = []
         self._selection: Range | None = None
         self._kept: dict[str, Any] = dict(_KEPT)
+        self._chosen: list[str | None] = []
+        self._dialogs: dict[int, FileDialog] = {}
+
+    def do_FileDialog(self, fileDialogType: int) -> FileDialog:
+        return self._dialogs.setdefault(fileDialogType, FileDialog(self._chosen, fileDialogType))
 
     def get_Selection(self) -> Range:
         """Each sheet has its own; remembered is the last one that was made."""

@@ -1,5 +1,6 @@
-"""Makes `members.txt` from the description of Excel 2010's object model: `index.d.ts` of the npm package
-@types/activex-excel (MIT). Run by hand: `python tests/excel/describe.py index.d.ts`.
+"""Makes `members.txt` from the description of Excel 2010's object model, and of what of Office's it uses: `index.d.ts`
+of the npm packages @types/activex-excel and @types/activex-office (MIT). Run by hand:
+`python tests/excel/describe.py excel/index.d.ts office/index.d.ts`.
 
 A line is a member of the class above it: `name type`, `name= type` if it can be set, or `name(arguments) type`, each
 argument `name:type` or `name?:type`. Types are plain: text, number, boolean, array, any, nothing, the name of a class
@@ -19,17 +20,22 @@ CLASSES = (
     "ProtectedViewWindows",
 )
 """What the commands, and the macros, come to; all else is known by its name only."""
+OF_OFFICE = ("FileDialog", "FileDialogFilters", "FileDialogFilter", "FileDialogSelectedItems")
+OF_OFFICE_TOO = ("MsoFileDialogType", "MsoFileDialogView")
+"""Enumerations."""
 _PLAIN = {"string": "text", "undefined": "nothing", "null": "nothing", "void": "nothing"}
 _PLAIN |= {name: name for name in ("number", "boolean", "any", "array")}
 _HEAD = """# Excel 2010's object model, member by member, as far as the project uses it. Made by describe.py from
-# @types/activex-excel 14.0.11 (https://www.npmjs.com/package/@types/activex-excel), Copyright (c) Microsoft
-# Corporation, MIT License: members.LICENSE.
+# @types/activex-excel 14.0.11 and @types/activex-office 16.0.7 (https://www.npmjs.com/package/@types/activex-excel),
+# Copyright (c) Microsoft Corporation, MIT License: members.LICENSE.
 """
 
 
-def describe(text: str) -> str:
-    """The description of CLASSES in lines, from the TypeScript."""
+def describe(excel: str, office: str) -> str:
+    """The description of CLASSES and OF_OFFICE in lines, from the TypeScript."""
+    text = "\n".join([excel, *_only(office)])
     text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
+    text = re.sub(rf"\bOffice\.(?={'|'.join([*OF_OFFICE, *OF_OFFICE_TOO])})", "", text)
     aliases = dict(re.findall(r"^    type (\w+) =\s*([^;<>]+);", text, re.MULTILINE))
     enums = {
         name: sorted({int(number) for number in re.findall(r"= (-?\d+)", body)})
@@ -70,7 +76,7 @@ def describe(text: str) -> str:
         )
 
     lines = [_HEAD.rstrip()]
-    for name in CLASSES:
+    for name in (*CLASSES, *OF_OFFICE):
         (body,) = re.findall(
             rf"^    (?:class|interface) {name}(?:<[^{{]*>)? \{{(.*?)^    \}}", text, re.MULTILINE | re.DOTALL
         )
@@ -89,6 +95,13 @@ def describe(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _only(office: str) -> list[str]:
+    """What is used of Office's description. The rest of it has names that Excel's has too."""
+    wanted = "|".join([*OF_OFFICE, *OF_OFFICE_TOO])
+    whole = rf"^    (?:class|interface|const enum) (?:{wanted}) \{{.*?^    \}}"
+    return re.findall(whole, office, re.MULTILINE | re.DOTALL)
+
+
 def _members(body: str) -> list[str]:
     """The members of a class: what semicolons end that stand in no braces."""
     parts, depth = [""], 0
@@ -102,5 +115,5 @@ def _members(body: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    made = describe(Path(sys.argv[1]).read_text("utf-8"))
+    made = describe(*(Path(name).read_text("utf-8") for name in sys.argv[1:3]))
     Path(__file__).with_name("members.txt").write_text(made, "utf-8")

@@ -3,6 +3,7 @@ names and arguments are those of Excel. How Excel behaves is on the release chec
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import xlwings as xw
 from excel.books import Application, Workbook
 from excel.typed import FAULTS, windows_engine
 from jibiao.checks import check
+from jibiao.forms import all_forms
 from jibiao.live import click
 from jibiao.live.results import Results, find_sheet, read_results
 from jibiao.live.sheet import read_live
@@ -23,12 +25,13 @@ from jibiao.own_sheets import CODES, FIX_LOG, RESULTS
 from jibiao.reading import read_file
 from workbooks import WORKBOOKS
 
+YEAR = dt.datetime.now().year
 BOOKS = ["000", "001_333002", "001_333009", "001_333011", "002", "004"]
 
 
 @pytest.fixture(scope="module")
 def boxes() -> list[str]:
-    """The message boxes that were shown; they are answered with OK."""
+    """The message boxes that were shown; they are answered with OK, and where that is not offered with No."""
     return []
 
 
@@ -36,7 +39,7 @@ def boxes() -> list[str]:
 def engine(boxes: list[str]) -> Any:
     def answer(text: str) -> int:
         boxes.append(text)
-        return 1
+        return 7 if "（No）" in text else 1
 
     return windows_engine(answer)
 
@@ -96,8 +99,12 @@ def test_validating_and_clearing_leaves_everything_as_it_was(open_book: Any, nam
     assert _inside(book).state() == before
 
 
-def test_every_command_asks_excel_for_what_it_has(open_book: Any, boxes: list[str], tmp_path: Path) -> None:
+def test_every_command_asks_excel_for_what_it_has(
+    open_book: Any, boxes: list[str], excel: Application, tmp_path: Path
+) -> None:
     book = open_book("002")
+    roster = tmp_path / "名单.csv"
+    roster.write_text("单位编码,单位名称\n001,甲局\n002,乙局\n", "utf-8")
     cell = book.sheets[1].range("F11")
     cell.value = "'≥９５百分比"
     before = _inside(book).state()
@@ -125,9 +132,17 @@ def test_every_command_asks_excel_for_what_it_has(open_book: Any, boxes: list[st
     assert cell.formula == "≥95%"
     run("undo_fix")
     assert cell.formula == "≥９５百分比"
-    run("clear", "help", "consolidate", *(name for name in click.commands() if name.startswith("template_")))
+    run("clear", "help", *(name for name in click.commands() if name.startswith("template_")))
+    for command in (name for name in click.commands() if name.startswith("distribute_")):
+        excel._chosen.append(str(roster))
+        run(command)
+    for command in ("consolidate", "intake"):
+        excel._chosen += [str(tmp_path), str(tmp_path / f"{YEAR}年A1下发")][: 1 + (command == "intake")]
+        run(command)
     assert set(done) == set(click.commands())
     assert any("现在汇总吗" in text for text in boxes) and any("汇总完成" in text for text in boxes)
+    assert any(text.startswith("应报 2 个单位：已报 0 个") for text in boxes)
+    assert len(list(tmp_path.glob(f"{YEAR}年*下发/下发清单.csv"))) == len(all_forms())
     assert {one.name for one in book.app.books} >= {path.name for path in tmp_path.glob("*.xlsx")}
     book.sheets[FIX_LOG].delete()
     assert _inside(book).state() == before
@@ -185,10 +200,10 @@ def test_a_click_acts_on_the_workbook_in_front(
 def test_a_command_that_says_nothing_gives_the_status_bar_back(
     open_book: Any, engine: Any, excel: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The macro said there that it is at work; the user answered no."""
+    """The macro said there that it is at work; the user chose no folder."""
     open_book("000")
     monkeypatch.setattr("sys.argv", ["-c", "--hwnd=4711"])
-    monkeypatch.setattr(engine.win32api, "MessageBox", lambda *_: 2)
+    excel._chosen.append(None)
     excel.StatusBar = "绩表正在处理……"
     click.excel("consolidate")
     assert excel.StatusBar is False
@@ -202,7 +217,6 @@ def test_a_workbook_whose_folder_cannot_be_told_is_checked(open_book: Any, url: 
     _inside(book)._full_name = url
     click.run("validate_book", book)
     assert [line.message for line in _results(book).lines] == [finding.message for finding in expected]
-    assert "请先保存" in click.run("consolidate", book).message
     click.run("clear", book)
 
 
@@ -248,3 +262,17 @@ def test_a_template_is_opened_as_it_was_built(open_book: Any, tmp_path: Path) ->
     click.run("template_A1", book)
     (made,) = tmp_path.glob("A1*.xlsx")
     assert book.app.books[made.name].sheets[0].name == openpyxl.load_workbook(made).sheetnames[0]
+
+
+def test_a_dialog_begins_where_the_workbook_is_and_shows_rosters(
+    open_book: Any, excel: Application, tmp_path: Path
+) -> None:
+    book = open_book("000")
+    excel._chosen += [None, None]
+    assert click.run("distribute_A1", book).message == ""
+    assert click.run("consolidate", book).message == ""
+    asked, folders = excel._dialogs[3], excel._dialogs[4]
+    assert (asked.Title, asked.AllowMultiSelect) == ("选择单位名单（CSV）", False)
+    assert asked.InitialFileName == folders.InitialFileName == f"{tmp_path}\\"
+    assert asked._filters == [("单位名单（CSV）", "*.csv;*.txt"), ("全部文件", "*.*")]
+    assert [path.name for path in tmp_path.iterdir()] == [book.name]

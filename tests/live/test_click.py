@@ -93,7 +93,6 @@ def test_the_folder_to_consolidate_is_chosen_and_need_not_be_the_workbooks(
     chosen.mkdir()
     shutil.copy(next(WORKBOOKS.glob("002*")), chosen)
     asked: list[object] = []
-    monkeypatch.setattr(type(app.impl), "has_window", lambda _: True)
     monkeypatch.setattr(type(app.impl), "pick_folder", lambda _, *said: asked.append(said) or chosen)
     click.run("consolidate", book)
     assert asked == [("选择要汇总的文件夹", tmp_path)]
@@ -103,7 +102,6 @@ def test_the_folder_to_consolidate_is_chosen_and_need_not_be_the_workbooks(
 
 def test_no_folder_chosen_means_that_nothing_is_done(open_book, told, app, monkeypatch, tmp_path):
     book = open_book("000")
-    monkeypatch.setattr(type(app.impl), "has_window", lambda _: True)
     monkeypatch.setattr(type(app.impl), "pick_folder", lambda *_: None)
     assert click.run("consolidate", book).message == "" and told == []
     assert list(tmp_path.glob("*汇总.xlsx")) == []
@@ -124,13 +122,6 @@ def test_no_means_no(open_book, monkeypatch, app, tmp_path):
     monkeypatch.setattr(type(app.impl), "alert", lambda *_: "cancel")
     assert click.run("consolidate", book).message == ""
     assert [path.name for path in tmp_path.glob("*汇总.xlsx")] == []
-
-
-def test_a_workbook_that_was_never_saved_has_no_folder_to_consolidate(app, told):
-    book = app.books.add()
-    click.run("consolidate", book)
-    assert "请先保存" in told[-1]
-    book.close()
 
 
 def test_a_blank_form_is_made_beside_the_workbook_and_opened(open_book, told, app, tmp_path):

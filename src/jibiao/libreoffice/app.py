@@ -17,6 +17,8 @@ from .undo import Unrecorded
 from .unotools import enum, properties, to_path, to_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .book import Books
     from .engine import Engine
     from .range import Range
@@ -298,16 +300,28 @@ class App(base_classes.App):
 
     def pick_folder(self, title: str, start: Path | None) -> Path | None:
         """The folder that the user chooses in LibreOffice's own dialog, None if he chooses none. start: where the
-        dialog begins."""
-        picker = self.session.service("com.sun.star.ui.dialogs.FolderPicker")
+        dialog begins, and without a window the answer."""
+        if self._window() is None:
+            return start
+        picker = self._picker("FolderPicker", title, start)
+        return Path(to_path(picker.getDirectory())) if picker.execute() == 1 else None
+
+    def pick_file(self, title: str, start: Path | None, kinds: Iterable[tuple[str, str]]) -> Path | None:
+        """The file that the user chooses, None if he chooses none or there is no window. start: the folder in which
+        the dialog begins. kinds: names of kinds of files, each with its patterns (*.csv;*.txt)."""
+        if self._window() is None:
+            return None
+        picker = self._picker("FilePicker", title, start)
+        for name, patterns in kinds:
+            picker.appendFilter(name, patterns)
+        return Path(to_path(picker.getSelectedFiles()[0])) if picker.execute() == 1 else None
+
+    def _picker(self, name: str, title: str, start: Path | None) -> Any:
+        picker = self.session.service(f"com.sun.star.ui.dialogs.{name}")
         picker.setTitle(title)
         if start:
             picker.setDisplayDirectory(to_url(str(start)))
-        return Path(to_path(picker.getDirectory())) if picker.execute() == 1 else None
-
-    def has_window(self) -> bool:
-        """Whether a dialog would be seen."""
-        return self._window() is not None
+        return picker
 
     def _window(self) -> Any | None:
         """The window in front, for a dialog; None if nobody would see it."""

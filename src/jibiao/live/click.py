@@ -26,14 +26,15 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "dropdowns": ("dropdowns", "dropdowns", ()),
     "fix": ("fix", "fix", ()),
     "undo_fix": ("fix", "undo_fix", ()),
-    "consolidate": ("work", "consolidate_folder", ()),
+    "consolidate": ("department", "consolidate_folder", ()),
+    "intake": ("department", "intake_folder", ()),
     "help": ("work", "show_help", ()),
 }
 """Command → module, function, further arguments."""
 _PLACE_IN_PROGRAM = re.compile(r" ?at \S+\.cxx:\d+")
 """Where in its sources LibreOffice found a mistake: nothing for a message."""
-_TEMPLATE = "template_"
-"""Before the id of a form: a new blank form."""
+_OF_FORMS = {"template_": ("work", "new_form"), "distribute_": ("department", "distribute_form")}
+"""What stands before the id of a form → module, function."""
 
 
 def excel(command: str, name: str = "") -> None:
@@ -66,17 +67,18 @@ def _in_front(name: str) -> xw.Book:
 def run(command: str, book: xw.Book) -> Outcome:
     """Run a command on an open workbook and tell its outcome: in the status bar, or in a message box where
     the user has to know. Never raises: what went wrong is told and written to the log."""
+    from jibiao.errors import JibiaoError
     from jibiao.failures import LOG, failed, keep_log
     from jibiao.live import texts
     from jibiao.live.host import OneStep, finish_typing, show_status
-    from jibiao.live.outcome import CannotRun, Outcome
+    from jibiao.live.outcome import Outcome
 
     keep_log()
     try:
         finish_typing(book)
         with OneStep(book, partial(label, command)):
             outcome = _call(command, book)
-    except CannotRun as error:
+    except JibiaoError as error:
         outcome = Outcome(str(error), alert=True)
     except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
         failed(error, command)
@@ -103,14 +105,15 @@ def commands() -> list[str]:
     """The names of all commands."""
     from jibiao.forms import all_forms
 
-    return [*_COMMANDS, *(_TEMPLATE + form.id for form in all_forms())]
+    return [*_COMMANDS, *(before + form.id for before in _OF_FORMS for form in all_forms())]
 
 
 def _call(command: str, book: xw.Book) -> Outcome:
-    if command.startswith(_TEMPLATE):
-        module, name, arguments = "work", "new_form", (command.removeprefix(_TEMPLATE),)
-    elif command in _COMMANDS:
+    before, _, form = command.rpartition("_")
+    if command in _COMMANDS:
         module, name, arguments = _COMMANDS[command]
+    elif found := _OF_FORMS.get(f"{before}_"):
+        module, name, arguments = *found, (form,)
     else:
         from jibiao.live import texts
 

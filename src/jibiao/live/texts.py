@@ -1,5 +1,7 @@
 """What the add-in says. Chinese, plain and exact. The buttons' own texts are in `addin/ribbon.xml`."""
 
+from jibiao.live.ask import Kind
+
 TITLE = "绩表"
 
 # ── 校验结果 ────────────────────────────────────────────────────────────────────────────────────────
@@ -59,25 +61,50 @@ UNDO_KEPT = "{cells}在修正之后又改过，没有撤销。"
 UNDO_REFUSED = "{cells}受保护，没有撤销；撤销保护后可以再点“撤销修正”。"
 NOTHING_TO_UNDO = "没有可以撤销的修正。"
 
-# ── 汇总、模板、帮助 ────────────────────────────────────────────────────────────────────────────────
+# ── 汇总、下发、收表、模板、帮助 ────────────────────────────────────────────────────────────────────────────────
 
-SAVE_FIRST = "请先保存这个工作簿：{what}要放在它所在的文件夹。"
-SUMMARY = "汇总"
 PICK_SUMMARY = "选择要汇总的文件夹"
-SUMMARY_NAME = "{folder}汇总.xlsx"
+SUMMARY, STATUS = "汇总", "收表情况"
+SUMMARY_NAME, STATUS_NAME = "{folder}汇总.xlsx", "{folder}收表情况.xlsx"
 CONFIRM_SUMMARY = (
     "把文件夹“{folder}”中的全部绩效目标表汇总成“{name}”。\n\n"
     "原来的文件不会改动。没有保存的内容不会计入，请先保存。\n\n现在汇总吗？"
 )
+READING = "绩表正在读取第 {number} 个文件，共 {total} 个：{name}"
 SUMMARY_DONE = "汇总完成：{organisations} 个单位，{projects} 个项目，错误 {error} 个。已打开“{name}”。"
 SUMMARY_UNREAD = "有 {count} 个文件未能完整读取，见汇总中的“报送情况”。"
 NOTHING_TO_READ = "文件夹“{folder}”中没有可以读取的表格。"
 CANNOT_WRITE = "不能写入“{name}”：{why}。"
-SUMMARY_CHANGED = (
-    "“{name}”开着，而且有没保存的改动，所以没有重新汇总。请先把它保存到别处，或者关闭它，再点“汇总”。"
+RESULT_CHANGED = (
+    "“{name}”开着，而且有没保存的改动，所以没有重新生成{what}。请先把它保存到别处，或者关闭它，再点按钮。"
 )
-SUMMARY_IN_FRONT = "这个工作簿就是汇总。请关闭它，在填报的工作簿里点“汇总”。"
-NOT_OURS = "“{name}”不是软件生成的汇总，不会覆盖它。请给它换个名字再汇总。"
+RESULT_IN_FRONT = "这个工作簿就是{what}。请关闭它，在别的工作簿里点按钮。"
+NOT_OURS = "“{name}”不是软件生成的，不会覆盖它。请给它换个名字，再点按钮。"
+
+PICK_ROSTER = "选择单位名单（CSV）"
+ROSTERS = (Kind("单位名单（CSV）", "*.csv;*.txt"), Kind("全部文件", "*.*"))
+ROSTER_FAULTS = "单位名单“{name}”有误，没有生成任何文件：\n{faults}"
+WHICH_YEAR = (
+    "按“{name}”给 {count} 个单位各生成一份空白表（{form}），放在名单旁边的新文件夹里。\n\n"
+    "哪一年度的表？\n“是”（Yes）：{yes} 年度\n“否”（No）：{no} 年度\n“取消”（Cancel）：不生成"
+)
+DISTRIBUTION_NAME = "{year}年{form}下发"
+MAKING = "绩表正在生成 {count} 个单位的空白表……"
+DISTRIBUTED = (
+    "{count} 个单位的空白表已生成，按上级单位打包 {archives} 个；新写入 {written} 个文件，原样保留 {kept} 个。"
+    "“下发清单.csv”写明哪个文件给哪个单位。收表时还要用这个文件夹，请不要改动："
+)
+SENT_CHANGED = "文件夹“{folder}”中有改动过的文件，可能已经填报，没有写入任何文件。请先移走它们，或给这个文件夹改名：\n{faults}"
+SENT_EARLIER = "以前下发过、这次的名单里没有的，没有删除：\n{files}"
+AND_OTHERS = "……共 {count} 处"
+
+PICK_RETURNED = "选择各单位交回的表所在的文件夹"
+PICK_SENT = "再选择下发时生成的文件夹（里面有“下发清单.csv”）"
+STATUS_DONE = (
+    "应报 {all} 个单位：已报 {returned} 个，有几个不同文件的 {several} 个，空白表 {blank} 个，无法读取 {unreadable} 个，"
+    "未报 {missing} 个；需要退回改正 {to_correct} 个。\n\n已打开“{name}”，里面有退回通知。对照的是 {sent} 的下发清单。"
+)
+
 TEMPLATE_DONE = "空白表已存为“{path}”。"
 HELP = """绩表 {version}
 
@@ -88,7 +115,9 @@ HELP = """绩表 {version}
 下拉　　给各级指标单元格加下拉列表，三级指标也可以填列表以外的；再点一次去掉。
 修正　　修正选中单元格中只有一种改法的写法，改动记在“修正记录”表中。
 撤销修正　把修正过的单元格改回原来的内容。
-汇总　　把一个文件夹中的表格汇总成一个新工作簿（LibreOffice 里先选文件夹，Excel 里是当前工作簿所在的）。
+下发　　按单位名单给每个单位生成一份空白表，放在名单旁边的新文件夹里。
+收表　　对照下发清单，列出谁报了、谁没报、表有没有被改动，并生成退回通知。
+汇总　　把一个文件夹中的表格汇总成一个新工作簿。
 模板　　新建一份空白的绩效目标表。
 
 深色标记必须改正，浅色标记请改正或确认。"""

@@ -1,0 +1,155 @@
+"""汇总, 下发, 收表: the work of the department's finance section, on folders that it chooses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibiao.forms import form_by_id
+from jibiao.live import texts
+from jibiao.live.ask import ask_file, ask_folder
+from jibiao.live.folder import folder_of, settings_in
+from jibiao.live.host import Working, is_modified
+from jibiao.live.outcome import CannotRun, Outcome
+from jibiao.system_errors import EditedResult, in_words
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_MOST_FAULTS = 10
+
+
+def consolidate_folder(book: xw.Book) -> Outcome:
+    """Consolidate the folder that the user chooses, once he has agreed, and open the summary."""
+    from jibiao.consolidation import NothingToRead, consolidate
+
+    folder = ask_folder(book.app, texts.PICK_SUMMARY, folder_of(book))
+    if folder is None:
+        return Outcome("")
+    settings = settings_in(folder)
+    target = folder / texts.SUMMARY_NAME.format(folder=folder.name)
+    opened = _opened(book, target, texts.SUMMARY)
+    question = texts.CONFIRM_SUMMARY.format(folder=folder.name, name=target.name)
+    if book.app.alert(question, texts.TITLE, "ok_cancel") != "ok":
+        return Outcome("")
+    with Working(book) as step, _Shown(book, target, opened):
+        try:
+            result = consolidate(folder, target, settings=settings, progress=step).to_json()
+        except NothingToRead as error:
+            raise CannotRun(texts.NOTHING_TO_READ.format(folder=folder.name)) from error
+    told = texts.SUMMARY_DONE.format(**result, name=target.name)
+    if result["unread"]:
+        told += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"])
+    return Outcome(told, alert=True)
+
+
+def distribute_form(book: xw.Book, form_id: str) -> Outcome:
+    """A blank workbook for every organisation of the roster that the user chooses, in a folder beside it, for the year
+    that he names."""
+    from jibiao.distribution.orders import make_orders
+    from jibiao.distribution.run import TargetsChanged, distribute
+    from jibiao.roster import RosterError
+
+    form = form_by_id(form_id)
+    roster = ask_file(book.app, texts.PICK_ROSTER, folder_of(book), texts.ROSTERS)
+    if roster is None:
+        return Outcome("")
+    settings = settings_in(roster.parent)
+    this_year = dt.datetime.now().year
+    try:
+        count = len(make_orders(roster, form, this_year))
+    except RosterError as error:
+        said = texts.ROSTER_FAULTS.format(name=roster.name, faults=_some(error.errors))
+        raise CannotRun(said) from error
+    years = {"yes": this_year + 1, "no": this_year}
+    question = texts.WHICH_YEAR.format(name=roster.name, count=count, form=form.name, **years)
+    answer = book.app.alert(question, texts.TITLE, "yes_no_cancel")
+    if answer not in years:
+        return Outcome("")
+    out = roster.parent / texts.DISTRIBUTION_NAME.format(year=years[answer], form=form.id)
+    try:
+        with Working(book, texts.MAKING.format(count=count)):
+            done = distribute(roster, form, years[answer], out, settings=settings)
+    except TargetsChanged as error:
+        faults = _some(str(file.relative_to(out)) for file in error.files)
+        raise CannotRun(texts.SENT_CHANGED.format(folder=out, faults=faults)) from error
+    except OSError as error:
+        raise CannotRun(texts.CANNOT_WRITE.format(name=out, why=in_words(error))) from error
+    told = texts.DISTRIBUTED.format(
+        count=count, written=len(done.written), kept=len(done.kept), archives=len(done.manifest.archives)
+    )
+    if done.stale:
+        told += "\n" + texts.SENT_EARLIER.format(files=_some(done.stale))
+    return Outcome(f"{told}\n\n{out}", alert=True)
+
+
+def intake_folder(book: xw.Book) -> Outcome:
+    """Hold the folder that the user chooses against what was sent, and open the status workbook."""
+    from jibiao.collection import intake
+    from jibiao.distribution.manifest import read_manifest
+
+    folder = ask_folder(book.app, texts.PICK_RETURNED, folder_of(book))
+    sent = folder and (_sent_from(folder) or ask_folder(book.app, texts.PICK_SENT, folder.parent))
+    if folder is None or sent is None:
+        return Outcome("")
+    read_manifest(sent)  # what is wrong with it is told before the open status is closed
+    settings = settings_in(folder)
+    target = folder / texts.STATUS_NAME.format(folder=folder.name)
+    opened = _opened(book, target, texts.STATUS)
+    with Working(book) as step, _Shown(book, target, opened):
+        result = intake(folder, sent, target, progress=step, settings=settings).to_json()
+    told = texts.STATUS_DONE.format(all=len(result["organisations"]), sent=sent, name=target.name, **result)
+    return Outcome(told, alert=True)
+
+
+def _sent_from(folder: Path) -> Path | None:
+    """The folder of a distribution: this one or one in it; None if there is none, or several."""
+    from jibiao.distribution.manifest import CSV_NAME, JSON_NAME
+
+    places = [folder, *(one for one in folder.iterdir() if one.is_dir())]
+    found = [one for one in places if any((one / name).is_file() for name in (JSON_NAME, CSV_NAME))]
+    return found[0] if len(found) == 1 else None
+
+
+def _opened(book: xw.Book, target: Path, what: str) -> xw.Book | None:
+    """An earlier result at the target that is open. Raises CannotRun if it cannot be closed: it is the workbook in
+    front, or has changes that are not saved."""
+    opened = next(
+        (one for one in book.app.books if one.name == target.name and folder_of(one) == target.parent), None
+    )
+    if opened and opened.name == book.name:
+        raise CannotRun(texts.RESULT_IN_FRONT.format(what=what))
+    if opened and is_modified(opened):
+        raise CannotRun(texts.RESULT_CHANGED.format(name=target.name, what=what))
+    return opened
+
+
+class _Shown:
+    """A result that is made in the block is opened after it. An earlier one that was open is closed before it, for it
+    would show the old figures, and Excel does not let an open file be written; where there is no new one it is opened
+    again. Raises CannotRun where the result could not be written."""
+
+    def __init__(self, book: xw.Book, target: Path, opened: xw.Book | None) -> None:
+        self._app, self._target, self._opened = book.app, target, opened
+
+    def __enter__(self) -> None:
+        if self._opened:
+            self._opened.close()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if self._opened or error is None:
+            self._app.books.open(str(self._target))
+        if isinstance(error, FileExistsError) and not isinstance(error, EditedResult):
+            raise CannotRun(texts.NOT_OURS.format(name=self._target.name)) from error
+        if isinstance(error, OSError):
+            why = in_words(error)
+            raise CannotRun(texts.CANNOT_WRITE.format(name=self._target.name, why=why)) from error
+
+
+def _some(faults: Iterable[str]) -> str:
+    """The first lines of what is wrong, and how many there are if there are more."""
+    lines = list(faults)
+    more = [texts.AND_OTHERS.format(count=len(lines))] if len(lines) > _MOST_FAULTS else []
+    return "\n".join(lines[:_MOST_FAULTS] + more)
