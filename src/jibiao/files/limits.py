@@ -250,6 +250,8 @@ def clip_merges(areas: list[Area], rows: int, columns: int) -> list[Area]:
     at_most(len(areas), MAX_MERGES, "merges")
     height = 0
     for index, (top, left, bottom, right) in enumerate(areas):
+        if top == bottom and 0 <= right - left < MAX_MERGE:
+            continue  # as most are
         is_large = (bottom - top + 1) * (right - left + 1) > MAX_MERGE
         if is_large or bottom < top or right < left:  # as hardly any is
             top, left, bottom, right = areas[index] = _clipped(areas[index], rows, columns)

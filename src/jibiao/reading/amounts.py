@@ -152,7 +152,7 @@ def leave_other_years(page: Page, block: Block, project: Project) -> None:
     """Amounts beside labels that name years (2026年预算 | 200 | 2027年预算 | 300): the year's is the budget. Where none is
     of the year that the form is for, none counts."""
     label = project.labels.get(TOTAL)
-    own = _PRINTED.match(fold(label.text)) if label else None
+    own = _PRINTED.match(fold(label.text)) if label and "年" in label.text else None
     if label is None or own is None:
         return
     year = printed_year(page, block, project)

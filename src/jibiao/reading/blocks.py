@@ -30,7 +30,7 @@ WIDE = 16384
 CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
 _NOTE = re.compile(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
 _SIGNED = re.compile("^(填表|制表|审核|复核|负责|联系)[人电]")
-_REMARK_BEGINS = frozenset("(（备注填说要须提温制审复负联\u200b\ufeff")
+REMARK_BEGINS = frozenset("(（备注填说要须提温制审复负联\u200b\ufeff")
 """Most texts begin otherwise and need no closer look."""
 FOOTER_FIELDS = frozenset(
     [
@@ -134,7 +134,9 @@ def _find_headers(page: Page) -> list[Header]:
     headers: list[Header] = []
     for r in page.announced:
         hits = headings_of(page, r)
-        for run in _runs(page, r, hits) if len(hits) > 1 else []:
+        if len(hits) < 2:
+            continue
+        for run in _runs(page, r, hits):
             fields = {name for _, name in run}
             above = next(
                 (h for h in headers if _goes_on(page, h, r) and h.left <= run[0][0] <= h.right), None
@@ -224,6 +226,8 @@ def _upper_headings(page: Page, r: int, run: list[tuple[int, str]]) -> list[int]
     """
     first, last = run[0][0], page.last_column(r, run[-1][0])
     labels = page.announced.get(r - 1, {})
+    if not labels:
+        return []
     found = [
         c
         for c in labels
@@ -243,6 +247,8 @@ def _listed(
     Headings stand cell beside cell; between the labels of a form's head stand their values. upper: columns of headings
     that stand over both rows.
     """
+    if not hits and not upper:
+        return []
     heads = {c for c, _ in (*hits, *run)}
     labels = {c: (r, c) for c, _ in hits if upper or page.last_column(r, c) + 1 in heads}
     labels |= {c: (r - 1, c) for c in upper}
@@ -424,8 +430,10 @@ def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
 
 def _zone_start(page: Page, band: tuple[int, int], header: Header | None, limit: int, head: int) -> int:
     """First row above the head that does not belong to the table before."""
+    if header is None:
+        return limit
     row = head
-    while row > limit and not (header and _is_indicator_row(page, band, header, row - 1)):
+    while row > limit and not _is_indicator_row(page, band, header, row - 1):
         row -= 1
     return row
 
@@ -448,7 +456,7 @@ def is_remark(page: Page, r: int, columns: list[int]) -> bool:
     if not columns:
         return False
     text = page.shown[r, columns[0]]
-    return text[0] in _REMARK_BEGINS and (is_note(text) or bool(_SIGNED.match(fold(text))))
+    return text[0] in REMARK_BEGINS and (is_note(text) or bool(_SIGNED.match(fold(text))))
 
 
 def is_note(text: str) -> bool:

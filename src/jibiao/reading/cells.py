@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
-from itertools import chain
 
 from jibiao.forms.definition import field_type
 from jibiao.grid import Position, RemarkKind, column_letters
@@ -147,10 +146,10 @@ def stored_numbers(page: Page, block: Block, project: Project) -> dict[Position,
 
 def _numbers_of(page: Page, block: Block, own: Set[int]) -> Iterator[Position]:
     """The cells of a form that hold no text. own: the rows of its indicators; of a list each project has its own."""
-    rows: Iterable[int] = range(block.zone[0], block.table[1])
-    if block.header and block.header.listed:
-        rows = chain(range(block.zone[0], block.table[0]), sorted(own))
-    for r in rows:
-        for c in page.numbers.get(r, ()):
-            if block.left <= c <= block.right:
-                yield r, c
+    above = range(block.zone[0], block.table[0])
+    listed = block.header is not None and bool(block.header.listed)
+    for r, columns in page.numbers.items():
+        if r in above or r in own or (not listed and above.start <= r < block.table[1]):
+            for c in columns:
+                if block.left <= c <= block.right:
+                    yield r, c

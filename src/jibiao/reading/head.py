@@ -115,10 +115,10 @@ def _of_the_year_first(
 ) -> list[tuple[tuple[int, int], Place]]:
     """The labels in reading order; but amounts of several years stand beside or above those of the year, and the
     year's come first."""
-    amounts = [(at, place.field) for at, place in labels.items() if place.field.startswith("budget_")]
-    totals = [at for at, name in amounts if name == "budget_total_raw"]
-    if not totals or len({name for _, name in amounts}) == len(amounts):
+    amounts = [place.field for place in labels.values() if place.field.startswith("budget_")]
+    if "budget_total_raw" not in amounts or len(set(amounts)) == len(amounts):
         return list(labels.items())
+    totals = [at for at, place in labels.items() if place.field == "budget_total_raw"]
     total = next((at for at in totals if _is_annual(page, at)), totals[0])
 
     def after_the_year(item: tuple[tuple[int, int], Place]) -> tuple[bool, bool]:
@@ -262,8 +262,9 @@ def _reach(page: Page, block: Block, row: int, start: int) -> int:
 
 
 def _read_plan(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    label = next((at for at, place in labels.items() if place == _PLAN), None)
-    heads = [at for at, place in labels.items() if place.field == "plan_raw" and place.where == "below"]
+    of_plan = [(at, place) for at, place in labels.items() if place.field == "plan_raw"]
+    label = next((at for at, place in of_plan if place == _PLAN), None)
+    heads = [at for at, place in of_plan if place.where == "below"]
     if label:
         project.plan_label = Value(page.shown[label], *label)
         heads = [at for at in heads if at[0] >= label[0]]
@@ -306,9 +307,10 @@ def _figures_below(
     first = row + 1
     for r in range(row + 1, block.head[1]):
         columns = page.rows.get(r, ())
-        if any((r, c) in labels and labels[r, c] != _PLAN for c in columns):
+        announced = page.announced.get(r, ())
+        if any((r, c) in labels and labels[r, c] != _PLAN for c in announced):
             break
-        if any(c >= heads[0][1] for c in columns):
+        if columns and columns[-1] >= heads[0][1]:
             first = r
             break
     figures = []

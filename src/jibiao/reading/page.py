@@ -76,17 +76,17 @@ class Page:
             for c, value in enumerate(row):
                 if value == "":
                     continue
-                at = r, c
                 if value.__class__ is not str:
                     self.numbers.setdefault(r, []).append(c)
                     value = self.grid.text(r, c)
                     if not value:
                         continue
+                at = r, c
                 if value[0] in to_look_at or value[-1] in _SPACES:
                     text, label, inline = _look(value, forms)
                     if label:
                         keys[at], labels[at] = label
-                        announced[c] = label[1]
+                        announced[c] = labels[at]
                     elif inline:
                         self.inline[at] = inline
                         announced[c] = inline[0][0]
@@ -94,15 +94,16 @@ class Page:
                         continue
                     elif text[0] in _OF_FORMULAS:
                         self._index_formula(r, c, text)
-                    if len(text) < len(value):
+                    if text != value:
                         self.stripped.add(at)
-                    shown[at] = text
-                else:
-                    shown[at] = value
+                    value = text
+                shown[at] = value
                 columns.append(c)
-                if respelled and at in respelled:
+            for c in columns if respelled else ():
+                if (at := (r, c)) in respelled:
                     keys[at] = respelled[at]
                     labels[at] = announced[c] = known[keys[at]]
+                    announced = dict(sorted(announced.items()))
             if self.pictures:
                 columns = [c for c in columns if (r, c) not in self.pictures]
             if columns:

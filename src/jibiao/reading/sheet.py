@@ -157,10 +157,13 @@ def _kind_of(page: Page, block: Block, project: Project) -> str:
     telling: dict[str, bool] = {}
     filled: set[int] = set()
     for at in page.cells(rows, block.left, block.right):
-        key = page.keys.get(at, "")
-        if not key and at not in page.used and len(page.shown[at]) <= _LONGEST_LABEL:
+        if at in page.keys:
+            key = page.keys[at]
+        elif at not in page.used and len(page.shown[at]) <= _LONGEST_LABEL:
             key = label_key(page.shown[at])
-        if key and told_by(key):
+        else:
+            continue
+        if told_by(key):
             r, c = at
             heads = block.header is not None and r >= block.header.top
             if heads and not filled:

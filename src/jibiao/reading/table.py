@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import itemgetter
 
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import names_a_level
-from jibiao.reading.blocks import Block, Header, is_remark
+from jibiao.reading.blocks import REMARK_BEGINS, Block, Header, is_remark
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Project, Value
 from jibiao.text import fold
@@ -33,6 +34,11 @@ _FEWEST_NUMBERS = 4
 _SUM = ("合计", "总计", "总分", "小计")
 _SAID_WEIGHT = re.compile(r"权重(?:分值)?[:为]?([0-9]{2,3})(?:分|%)")
 _SUM_BEGINS = frozenset(word[0] for word in _SUM)
+_NO_ROW_BEGINS = _SUM_BEGINS | REMARK_BEGINS
+"""Most rows begin otherwise and need no closer look."""
+_COLONS = frozenset(":：")
+_place = itemgetter(slice(1, None))
+"""Row and column of a value."""
 
 
 def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
@@ -54,24 +60,24 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
             header = headings[r][min(number, len(headings[r]) - 1)]
             _use_headings(page, block, header)
             skip_until = header.last_row
-        if r <= skip_until or r not in page.rows:
+        columns = page.columns(r, block.left, block.right)
+        if r <= skip_until or not columns:
             continue
         if r == header.last_row + 1 and _numbers_columns(page, r):
-            page.used.update((r, c) for c in page.columns(r, block.left, block.right))
+            page.used.update((r, c) for c in columns)
             continue
-        own = _own_cells(page, block, header, r)
+        own = _own_cells(page, header, r, columns)
         if own is None:
             continue
         _carry_levels(page, header, r, own, carried)
-        said = [value.text for name, value in own.items() if name in _SAYS_SOMETHING]
-        if said and all(map(is_dots, said)):  # a row that the blank form prints between others
-            page.used.update([(r, value.column) for value in own.values()])
-        elif said:
-            indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
-            page.used.update([(r, value.column) for value in own.values()])
-        else:
+        said = [value[0] for name, value in own.items() if name in _SAYS_SOMETHING]
+        if not said:
             levels = [value for name, value in own.items() if _is_level(page, r, name, value)]
-            page.used.update([(r, value.column) for value in levels])
+            page.used.update(map(_place, levels))
+            continue
+        page.used.update(map(_place, own.values()))
+        if not all(map(is_dots, said)):  # else a row that the blank form prints between others
+            indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
     return indicators
 
 
@@ -99,24 +105,14 @@ def _use_headings(page: Page, block: Block, header: Header) -> None:
         page.used.update((r, c) for c in columns if (r, c) in page.labels)
 
 
-def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Value] | None:
+def _own_cells(page: Page, header: Header, r: int, columns: list[int]) -> dict[str, Value] | None:
     """The texts of a row by field; None for a row that is no row of the table (a remark across it)."""
-    columns = page.rows[r]
-    if columns[0] < block.left or columns[-1] > block.right:
-        columns = [c for c in columns if block.left <= c <= block.right]
-    if not columns or is_remark(page, r, columns) or _begins_with_a_label(page, header, r, columns[0]):
-        return None
-    if page.shown[r, columns[0]][0] in _SUM_BEGINS and _is_sum(page, header, r, columns):
-        first, *others = columns
-        page.used.add((r, first))
-        page.used.update((r, c) for c in others if c in header.field_at or _is_number(page.shown[r, c]))
-        return None
-    if len(columns) == 1:
-        third_level = header.columns.get("l3", (columns[0] + 2, 0))[0]
-        if page.last_column(r, columns[0]) >= third_level > columns[0]:
-            return None
-    own: dict[str, Value] = {}
     shown, field_at = page.shown, header.field_at
+    text = shown[r, columns[0]]
+    may_be_none = text[0] in _NO_ROW_BEGINS or text[-1] in _COLONS or r in page.announced or len(columns) == 1
+    if may_be_none and _is_no_row(page, header, r, columns):
+        return None
+    own: dict[str, Value] = {}
     for c in columns:
         if c in field_at and (name := field_at[c]) not in own:
             own[name] = Value(shown[r, c], r, c)
@@ -127,6 +123,19 @@ def _own_cells(page: Page, block: Block, header: Header, r: int) -> dict[str, Va
     ):
         return None
     return own
+
+
+def _is_no_row(page: Page, header: Header, r: int, columns: list[int]) -> bool:
+    """Whether a row is a remark, a label of the form's foot, a sum or a text across the table. A sum is understood."""
+    first, *others = columns
+    if is_remark(page, r, columns) or _begins_with_a_label(page, header, r, first):
+        return True
+    if page.shown[r, first][0] in _SUM_BEGINS and _is_sum(page, header, r, columns):
+        page.used.add((r, first))
+        page.used.update((r, c) for c in others if c in header.field_at or _is_number(page.shown[r, c]))
+        return True
+    third_level = header.columns.get("l3", (first + 2, 0))[0]
+    return not others and page.last_column(r, first) >= third_level > first
 
 
 def _numbers_columns(page: Page, r: int) -> bool:
@@ -197,8 +206,8 @@ def _complete(
 ) -> dict[str, Value]:
     """Every column of the row: its own text, what is merged down into it, or a blank in its first cell."""
     return {
-        name: own.get(name) or carried.get(name) or _merged_down(page, header, r, left)
-        for name, (left, _) in header.columns.items()
+        name: own[name] if name in own else carried.get(name) or _merged_down(page, header, r, span[0])
+        for name, span in header.columns.items()
     }
 
 
