@@ -64,6 +64,27 @@ def test_used_range_and_clearing(sheet: xw.Sheet) -> None:
     assert sheet["B2"].color is None
 
 
+def test_hidden_rows_and_columns(sheet: xw.Sheet) -> None:
+    """None where some are and some are not, also in the middle."""
+    block = sheet["B2:D5"]
+    assert (block.rows.hidden, block.columns.hidden) == (False, False)
+    sheet["C3"].rows.hidden = sheet["C3"].columns.hidden = True
+    assert (block.rows.hidden, block.columns.hidden) == (None, None)
+    assert (sheet["A3"].rows.hidden, sheet["C1"].columns.hidden) == (True, True)
+    assert (sheet["A2"].rows.hidden, sheet["B1"].columns.hidden) == (False, False)
+    block.rows.hidden = block.columns.hidden = True
+    assert (block.rows.hidden, block.columns.hidden) == (True, True)
+
+
+def test_gridlines_of_a_hidden_sheet_cannot_be_told(book: xw.Book, sheet: xw.Sheet) -> None:
+    book.sheets.add("other")
+    sheet.visible = False
+    with pytest.raises(ValueError, match="hidden"):
+        _ = sheet.show_gridlines
+    with pytest.raises(ValueError, match="hidden"):
+        sheet.show_gridlines = False
+
+
 def test_view(book: xw.Book, sheet: xw.Sheet) -> None:
     """Gridlines, panes, selection, print area; without changing what is shown."""
     other = book.sheets.add("other")

@@ -118,10 +118,7 @@ class Range(base_classes.Range):
         are not to be had."""
         if cell_type != "visible":
             raise NotImplementedError(cell_type)
-        areas = self.api.queryVisibleCells().RangeAddresses
-        return [
-            self._of(Rect(area.StartRow, area.StartColumn, area.EndRow, area.EndColumn)) for area in areas
-        ]
+        return [self._of(area) for area in self._shown_of(self.rect)]
 
     @property
     def current_region(self) -> Range:
@@ -315,8 +312,10 @@ class Range(base_classes.Range):
 
     @property
     def row_hidden(self) -> bool | None:
-        """Whether its rows are hidden; None when the first and the last differ."""
-        return self._hidden(self.api.Rows)
+        """Whether its rows are hidden; None when they differ."""
+        whole = self.rect._replace(left=0, right=MAX_COLUMN)
+        spans = [(area.top, area.bottom) for area in self._shown_of(whole)]
+        return _is_hidden(spans, self.shape[0])
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
@@ -325,18 +324,18 @@ class Range(base_classes.Range):
 
     @property
     def column_hidden(self) -> bool | None:
-        """Whether its columns are hidden; None when the first and the last differ."""
-        return self._hidden(self.api.Columns)
+        """Whether its columns are hidden; None when they differ."""
+        whole = self.rect._replace(top=0, bottom=MAX_ROW)
+        spans = [(area.left, area.right) for area in self._shown_of(whole)]
+        return _is_hidden(spans, self.shape[1])
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
         self.sheet.require_unlocked()
         self.api.Columns.IsVisible = not value
 
-    @staticmethod
-    def _hidden(lines: Any) -> bool | None:
-        first, last = lines.getByIndex(0).IsVisible, lines.getByIndex(lines.Count - 1).IsVisible
-        return not first if first == last else None
+    def _shown_of(self, rect: Rect) -> list[Rect]:
+        return values.rects_of(self.sheet.cells_of(rect).queryVisibleCells())
 
     # --- merging, moving, finding ----------------------------------------------------------------------
 
@@ -428,3 +427,9 @@ def _jump(filled: list[bool]) -> int | None:
     if filled[0] and filled[1]:
         return filled.index(False) - 1 if False in filled else len(filled) - 1
     return filled.index(True, 1) if True in filled[1:] else None
+
+
+def _is_hidden(shown: list[tuple[int, int]], count: int) -> bool | None:
+    """Whether so many rows or columns are hidden, of which these (first, last) are shown; None when they differ."""
+    lines = {line for first, last in shown for line in range(first, last + 1)}
+    return None if 0 < len(lines) < count else not lines

@@ -348,7 +348,9 @@ class Sheet(base_classes.Sheet):
 
     @contextlib.contextmanager
     def _shown(self) -> Iterator[Any]:
-        """The view with this sheet shown, and after it the one that was."""
+        """The view with this sheet shown, and after it the one that was. A hidden sheet cannot be: ValueError."""
+        if not self.visible:
+            raise ValueError(f"The sheet {self.name} is hidden.")
         controller = self.book.controller
         before = controller.ActiveSheet
         controller.setActiveSheet(self.uno)
