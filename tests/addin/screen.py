@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from jibiao.libreoffice.process import Program
+from jibiao.libreoffice.process import Program, load_uno
 from jibiao.libreoffice.unotools import properties
 
 PROGRAMS = ("Xvfb", "xdotool", "openbox")
@@ -87,16 +87,29 @@ class Calc:
             workbook.as_uri(), "_blank", 0, properties(**options)
         )
         self._window = self._document.CurrentController.Frame.ContainerWindow
-        number = wait_for(self._find_window, "the window of the workbook").split()[0]
-        screen.do("windowactivate", "--sync", number)
-        screen.do("windowsize", "--sync", number, "1600", "860")
+        self._bring_forward(" - LibreOffice Calc")
+
+    def _bring_forward(self, title: str) -> None:
+        number = wait_for(lambda: self._find_window(title), "the window of the workbook").split()[0]
+        self.screen.do("windowactivate", number)
+        self.screen.do(
+            "windowsize", number, "1600", "860"
+        )  # --sync would wait in vain for a window of that size
         self._buttons: dict[str, tuple[int, int]] = {}
 
-    def _find_window(self) -> str:
+    def _find_window(self, title: str) -> str:
         try:
-            return self.screen.do("search", "--onlyvisible", "--name", "LibreOffice Calc")
+            return self.screen.do("search", "--onlyvisible", "--name", title)
         except subprocess.CalledProcessError:
             return ""
+
+    def second_window(self) -> None:
+        """Another window of the same workbook, in front."""
+        services = self._program.context.ServiceManager
+        helper = services.createInstance("com.sun.star.frame.DispatchHelper")
+        helper.executeDispatch(self._document.CurrentController.Frame, ".uno:NewWindow", "", 0, ())
+        self._bring_forward(" : 2 - LibreOffice Calc")
+        self._window = self._document.CurrentController.Frame.ContainerWindow
 
     def sheets(self) -> list[str]:
         return list(self._document.Sheets.ElementNames)
@@ -112,6 +125,25 @@ class Calc:
         sheets = self._document.Sheets
         page = sheets.getByName(sheet) if sheet else self._document.CurrentController.ActiveSheet
         return str(page.getCellRangeByName(cell).getCellByPosition(0, 0).String)
+
+    def refuse_other_than(self, cell: str, listed: str) -> None:
+        """Give a cell a list of texts (data validation) that stops what is not on it."""
+        cells = self._document.CurrentController.ActiveSheet.getCellRangeByName(cell)
+        rule = cells.Validation
+        rule.Type = load_uno().Enum("com.sun.star.sheet.ValidationType", "LIST")
+        rule.setFormula1(f'"{listed}"')
+        rule.ErrorAlertStyle = load_uno().Enum("com.sun.star.sheet.ValidationAlertStyle", "STOP")
+        rule.ShowErrorMessage = True
+        cells.Validation = rule
+
+    def protect(self) -> None:
+        """Protect the sheet in front; column H is open."""
+        sheet = self._document.CurrentController.ActiveSheet
+        column = sheet.getCellRangeByName("H1:H100")
+        protection = column.CellProtection
+        protection.IsLocked = False
+        column.CellProtection = protection
+        sheet.protect("")
 
     def type(self, text: str) -> None:
         """Keys, without Enter."""
@@ -138,7 +170,7 @@ class Calc:
 
     def dialog(self) -> str:
         """The title of a dialog that is open; nothing when none is."""
-        others = [title for title in self.screen.titles() if title and "LibreOffice Calc" not in title]
+        others = [title for title in self.screen.titles() if title and " - LibreOffice Calc" not in title]
         return others[0] if others else ""
 
     def close(self) -> None:

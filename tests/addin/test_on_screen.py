@@ -144,3 +144,51 @@ def _large_workbook(path: Path) -> Path:
         for r in range(len(form.rows) + 3, 30_000):
             sheet.write_row(r, 0, [f"凭证{r}", *(r * c * 0.5 for c in range(9))])
     return path
+
+
+def test_text_that_the_cell_refuses_is_refused_as_after_enter(open_calc: Any) -> None:
+    """LibreOffice says so, the cell has what it had, and that is checked."""
+    calc = open_calc("000")
+    before = calc.text("F11")
+    calc.refuse_other_than("F11", "甲")
+    calc.select("F11")
+    calc.type("1234 m")
+    calc.press("校验")
+    wait_for(calc.dialog, "LibreOffice's own refusal")
+    assert RESULTS not in calc.sheets()
+    calc.keys("Return")
+    wait_for(lambda: _is_validated(calc), "校验")
+    assert calc.text("F11", calc.sheets()[0]) == before
+
+
+def test_what_is_typed_into_an_open_cell_of_a_protected_sheet_is_kept(open_calc: Any) -> None:
+    calc = open_calc("000")
+    sheets = calc.sheets()
+    calc.protect()
+    calc.select("H2")
+    calc.type("55")
+    calc.press("校验")
+    wait_for(calc.dialog, "what was found")
+    calc.keys("Return")
+    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    assert calc.sheets() == [*sheets, RESULTS]
+    assert calc.undo_titles()[:2] == ["校验", "Input"]
+    assert calc.text("H2", sheets[0]) == "55"
+    calc.keys("ctrl+z")
+    wait_for(lambda: calc.sheets() == sheets, "Ctrl+Z")
+    assert calc.text("H2", sheets[0]) == "55"
+
+
+def test_in_a_second_window_what_is_typed_is_kept_and_one_click_is_one_step(open_calc: Any) -> None:
+    calc = open_calc("000")
+    sheets = calc.sheets()
+    calc.second_window()
+    calc.select("F11")
+    calc.type("1234 m")
+    calc.press("校验")
+    wait_for(lambda: _is_validated(calc), "校验")
+    assert calc.text("F11", sheets[0]) == "1234 m"
+    assert calc.undo_titles()[:2] == ["校验", "Input"]
+    calc.keys("ctrl+z")
+    wait_for(lambda: calc.sheets() == sheets, "Ctrl+Z")
+    assert calc.text("F11", sheets[0]) == "1234 m"
