@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .numerals import half_width
@@ -44,7 +44,17 @@ PATTERN = (
     rf"(?:(?:{_TIMES})(?:余|多)?(?:{_KNOWN})|(?:{_KNOWN})|(?:{_TIMES}))(?:{_PER})?(?:{_BOXED})?"
     rf"|{_BOXED}|\(%\)"
 )
-_ANY = re.compile(PATTERN)
+
+
+def is_measure(text: str) -> bool:
+    """Whether a whole text is a measure, be it one of several words (万元/公里, 台（套）)."""
+    return bool(_any().fullmatch(text))
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Few texts need it, and a click would wait for its making."""
+    return re.compile(PATTERN)
 
 
 @lru_cache(maxsize=2048)

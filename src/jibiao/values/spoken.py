@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from . import measures
 from .numerals import CHINESE_DIGITS, chinese_number
@@ -14,12 +15,8 @@ from .operators import AFTER, BEFORE, pattern
 from .typed import Target
 
 _DIGITS = "".join(CHINESE_DIGITS) + "十百千拾佰仟"
+_NUMERALS = frozenset(_DIGITS)
 _LEAD = r"(?:每(?:季度|个月|半年|学期|[年月周日天季人户村])|全年|年均|人均|共计?|累计|完成|开展|组织|提高|降低|下降|增长)*"
-_TEXT = re.compile(
-    rf"(?P<lead>{_LEAD})(?P<before>{pattern(BEFORE)})?(?P<about>大?约)?"
-    rf"(?:百分之?(?P<percent>(?<=之)[{_DIGITS}点]+|百)|(?P<number>[{_DIGITS}]+)(?P<measure>{measures.PATTERN}))"
-    rf"(?P<after>{pattern(AFTER)})?(?P<near>左右)?[。;]?"
-)
 _GROUPS = frozenset({"money", "area", "length", "volume", "mass", "time", "person"})
 _TOO_SHORT = frozenset("分时方里秒口员角顷寸块月日")
 _COUNTS = frozenset(
@@ -32,7 +29,7 @@ _COUNTS = frozenset(
 
 def spoken_number(text: str, form: str) -> Target | None:
     """The Target of a number in words, or None. `form` is the folded text."""
-    found = _TEXT.fullmatch(re.sub(r"\s", "", form))
+    found = None if _NUMERALS.isdisjoint(form) else _text().fullmatch(re.sub(r"\s", "", form))
     if found is None:
         return None
     percent = found["percent"]
@@ -54,6 +51,16 @@ def spoken_number(text: str, form: str) -> Target | None:
         leading=found["lead"] or None,
         bound_unsettled=bool(sign) and not any(one and one.settled for one in (before, after)),
         approximate=bool(found["about"] or found["near"]),
+    )
+
+
+@cache
+def _text() -> re.Pattern[str]:
+    """Few texts need it, and a click would wait for its making."""
+    return re.compile(
+        rf"(?P<lead>{_LEAD})(?P<before>{pattern(BEFORE)})?(?P<about>大?约)?"
+        rf"(?:百分之?(?P<percent>(?<=之)[{_DIGITS}点]+|百)|(?P<number>[{_DIGITS}]+)(?P<measure>{measures.PATTERN}))"
+        rf"(?P<after>{pattern(AFTER)})?(?P<near>左右)?[。;]?"
     )
 
 

@@ -16,7 +16,7 @@ from .operators import BEFORE, pattern
 _WORD = re.compile(r"[\u3400-\u9fff0-9A-Za-z①-⑳]")
 _NO_SIGN_FOR_NONE = re.compile(r"[^-—–―－_/\\、*.…·○〇×√☑✓✔■\s]")
 """Signs other than those by which people say 'none', and other than a tick."""
-_OF_NOTHING = re.compile(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})+(?:{measures.PATTERN})?|{measures.PATTERN}")
+_COMPARISONS = re.compile(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})*")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]{2,}[0-9]+")
 _RATING = re.compile(
     r"[A-E]{1,3}|[IVX]{1,4}|PH|(?i:ok|yes)"
@@ -45,7 +45,9 @@ def is_unsaid(text: str) -> bool:
     if not _WORD.search(form):
         return bool(_NO_SIGN_FOR_NONE.search(form))
     form = form.strip("()[]【】\"'。.,;、!?:")
-    if _OF_NOTHING.fullmatch(form):
+    compared = _COMPARISONS.match(form)
+    rest = form[compared.end() :] if compared else form
+    if not rest or measures.is_measure(rest):
         return True
     if _LETTERS.fullmatch(form):
         return not _RATING.fullmatch(form)
