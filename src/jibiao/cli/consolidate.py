@@ -50,6 +50,7 @@ def command(
 ) -> None:
     from jibiao.consolidation import NothingToRead, consolidate
     from jibiao.distribution.manifest import ManifestError
+    from jibiao.errors import MissingLibrary
     from jibiao.roster import RosterError
 
     require_folder(folder)
@@ -71,6 +72,8 @@ def command(
         fail(texts.ROSTER_BAD, path=roster, why=error)
     except ManifestError as error:
         fail("{why}", why=error)
+    except MissingLibrary:
+        fail(texts.NO_PARQUET)
     except NothingToRead as error:
         for entry in error.entries:
             warn(texts.NOT_READ_WHY, file=entry.relative, why=entry.why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, Entry, Status, build_department
 from jibiao.consolidation.entries import Progress, read_entries
 from jibiao.consolidation.scan import refuse_foreign, scan
-from jibiao.errors import JibiaoError
+from jibiao.errors import JibiaoError, MissingLibrary
 from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 
@@ -55,11 +55,12 @@ def consolidate(
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
     what is not as it was sent is among the findings. settings: what the department asks for.
 
-    Raises RosterError, ManifestError, NothingToRead, and OSError if the summary cannot be written; a file that
-    cannot be read is in the result. FileExistsError: the target is a file that this program did not write.
+    Raises RosterError, ManifestError, NothingToRead, MissingLibrary, and OSError if the summary cannot be written; a file
+    that cannot be read is in the result. FileExistsError: the target is a file that this program did not write.
     """
     refuse_foreign(target)
-    # The roster first: a fault in it should not cost the time of reading hundreds of files.
+    # What is asked for first: a fault in it should not cost the time of reading hundreds of files.
+    write_parquet = _parquet_writer() if parquet else None
     lines = read_roster(roster) if roster else None
     sent = _Sent(manifest, folder) if manifest else None
     own = [path for path in (target, roster, parquet, *settings.files) if path]
@@ -86,11 +87,18 @@ def consolidate(
         from jibiao.consolidation.summary import write_summary
 
         write_summary(result, target)
-        if parquet:
-            from jibiao.consolidation.parquet import write_parquet
-
+        if parquet and write_parquet:
             write_parquet(result, parquet)
     return result
+
+
+def _parquet_writer() -> Callable[[Department, Path], object]:
+    """`write_parquet`; its libraries are not to be had for every machine. Raises MissingLibrary."""
+    try:
+        from jibiao.consolidation.parquet import write_parquet
+    except ImportError as error:
+        raise MissingLibrary("polars") from error
+    return write_parquet
 
 
 class _Sent:
