@@ -1,3 +1,90 @@
-"""Jibiao (绩表): read, check and consolidate budget performance target forms (预算绩效目标表)."""
+"""Jibiao (绩表): read, check and consolidate budget performance target forms (预算绩效目标表).
+
+>>> import jibiao
+>>> findings = jibiao.check("县局报表")  # doctest: +SKIP
+
+The verbs stand in `jibiao.api`; docs/python-api.md shows them at work. All is imported when it is first used: a click in a
+spreadsheet starts Python, and needs little of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jibiao.api import check as check
+    from jibiao.api import consolidate as consolidate
+    from jibiao.api import distribute as distribute
+    from jibiao.api import fix as fix
+    from jibiao.api import intake as intake
+    from jibiao.api import mark as mark
+    from jibiao.api import read as read
+    from jibiao.api import template as template
+    from jibiao.checks.finding import Finding as Finding
+    from jibiao.checks.finding import Severity as Severity
+    from jibiao.checks.settings import Settings as Settings
+    from jibiao.checks.settings import SettingsError as SettingsError
+    from jibiao.collection.run import Intake as Intake
+    from jibiao.consolidation.department import Department as Department
+    from jibiao.consolidation.run import NothingToRead as NothingToRead
+    from jibiao.distribution.manifest import ManifestError as ManifestError
+    from jibiao.distribution.orders import PatternError as PatternError
+    from jibiao.distribution.run import Distribution as Distribution
+    from jibiao.distribution.run import TargetsChanged as TargetsChanged
+    from jibiao.errors import JibiaoError as JibiaoError
+    from jibiao.errors import MissingLibrary as MissingLibrary
+    from jibiao.errors import NoSuchForm as NoSuchForm
+    from jibiao.errors import WrongSuffix as WrongSuffix
+    from jibiao.files.errors import UnreadableFile as UnreadableFile
+    from jibiao.forms.definition import FormError as FormError
+    from jibiao.marking.fix import Fixed as Fixed
+    from jibiao.marking.fix import NotAsListed as NotAsListed
+    from jibiao.marking.package import Unpatchable as Unpatchable
+    from jibiao.reading.results import FileReading as FileReading
+    from jibiao.records import Project as Project
+    from jibiao.results import Findings as Findings
+    from jibiao.results import Readings as Readings
+    from jibiao.roster import RosterError as RosterError
+    from jibiao.templates.form_sheet import TemplateError as TemplateError
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "api": "read check mark fix consolidate template distribute intake",
+    "checks.finding": "Finding Severity",
+    "checks.settings": "Settings SettingsError",
+    "collection.run": "Intake",
+    "consolidation.department": "Department",
+    "consolidation.run": "NothingToRead",
+    "distribution.manifest": "ManifestError",
+    "distribution.orders": "PatternError",
+    "distribution.run": "Distribution TargetsChanged",
+    "errors": "JibiaoError MissingLibrary NoSuchForm WrongSuffix",
+    "files.errors": "UnreadableFile",
+    "forms.definition": "FormError",
+    "marking.fix": "Fixed NotAsListed",
+    "marking.package": "Unpatchable",
+    "reading.results": "FileReading",
+    "records": "Project",
+    "results": "Findings Readings",
+    "roster": "RosterError",
+    "templates.form_sheet": "TemplateError",
+}
+"""Module → the public names that are found in it, as type checkers see them above."""
+_MODULE_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = ["__version__", *_MODULE_OF]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name where it is first used."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"jibiao.{_MODULE_OF[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

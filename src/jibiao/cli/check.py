@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from jibiao.api import check
+from jibiao.api import mark as mark_copy
 from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
@@ -59,16 +62,14 @@ def command(
     year: int | None,
     settings_file: Path | None,
 ) -> None:
-    from jibiao.checks import check
-
     report = None if mark else output
     if report and report.is_dir():
         fail(texts.REPORT_IS_FOLDER, path=report)
     report = report and book_path(report)
     folder = _folder_for_copies(output, paths) if mark else None
     settings = load_settings(settings_file, paths)
-    readings = read_all(paths, settings.files)
-    findings = check(readings, year, settings=settings)
+    readings = read_all(paths, settings)
+    findings = check(readings, year=year, settings=settings)
     found = counts(findings)
     if report:
         from jibiao.consolidation.report import write_report
@@ -90,7 +91,7 @@ def command(
     sys.exit(NOT_READ if marked < len(targets) else status_of(unread, errors, findings))
 
 
-def _say_totals(readings: list[FileReading], found: dict[str, int]) -> None:
+def _say_totals(readings: Sequence[FileReading], found: dict[str, int]) -> None:
     """How much was read and found, and the files that were not read or hold no form."""
     totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
     if any(found.values()) or totals["projects"]:
@@ -112,30 +113,28 @@ def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:
     return output
 
 
-def _mark(readings: list[FileReading], findings: list[Finding], targets: dict[Path, Path]) -> int:
+def _mark(readings: Sequence[FileReading], findings: Sequence[Finding], targets: dict[Path, Path]) -> int:
     """Write the marked copies. targets: by the workbooks' paths. Returns how many were written."""
     written = 0
     for reading in readings:
         if target := targets.get(reading.path):
-            own = [finding for finding in findings if finding.file == str(reading.path)]
-            why = _mark_one(reading, own, target)
+            why = _mark_one(reading, findings, target)
             written += not why
             if why:
                 warn(texts.NOT_MARKED, path=reading.path, why=why)
     return written
 
 
-def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> str:
+def _mark_one(reading: FileReading, findings: Sequence[Finding], target: Path) -> str:
     """Write one marked copy. Returns why that could not be done, or ""."""
     from jibiao.errors import WrongSuffix
     from jibiao.files.errors import UnreadableFile
-    from jibiao.marking.mark import mark_workbook
     from jibiao.marking.package import Unpatchable
     from jibiao.marking.texts import UNPATCHABLE
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        mark_workbook(reading, findings, target)
+        mark_copy(reading, target, findings)
     except Unpatchable as error:
         return UNPATCHABLE[error.reason]
     except WrongSuffix as error:
@@ -149,7 +148,7 @@ def _mark_one(reading: FileReading, findings: list[Finding], target: Path) -> st
     return ""
 
 
-def _targets(readings: list[FileReading], paths: tuple[Path, ...], folder: Path) -> dict[Path, Path]:
+def _targets(readings: Sequence[FileReading], paths: tuple[Path, ...], folder: Path) -> dict[Path, Path]:
     """Where the copies of the workbooks go that could be read: below the folder as below the folders named."""
     roots = [path for path in paths if path.is_dir()]
     documents = {reading.path for reading in readings if reading.is_document}
@@ -177,7 +176,7 @@ def _unzipped(path: Path) -> Path:
     return home.with_suffix("").joinpath(*within, name)
 
 
-def _show(findings: list[Finding], documents: set[str]) -> None:
+def _show(findings: Sequence[Finding], documents: set[str]) -> None:
     """A table for each sheet, or table of the Word documents. Severity is told by word as well as by colour. Of too many
     the first ones, and how many more there are."""
     from jibiao.checks import SEVERITY_NAMES, Severity

@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from jibiao.api import folder_given, form_named, read
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.cli.terminal import progress, say, warn
+from jibiao.errors import NoSuchForm
 from jibiao.files.encrypted import password_given
-from jibiao.files.handed_in import is_bundle, on_disk
-from jibiao.forms import Form, all_forms, find_form, levels_of
-from jibiao.paths import resolved
+from jibiao.files.handed_in import on_disk
+from jibiao.forms import Form, levels_of
 from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
     from jibiao.consolidation.department import Entry
+    from jibiao.results import Readings
 
 _MOST_NAMES = 20
 OK, FOUND_ERRORS, NOT_READ = 0, 1, 2
@@ -113,18 +115,20 @@ files_argument = click.argument("paths", metavar=texts.FILES, nargs=-1, required
 
 def require_folder(path: Path) -> None:
     """End the program unless there is a folder, or a zip in its place."""
-    if not path.exists():
+    try:
+        folder_given(path)
+    except FileNotFoundError:
         fail(texts.NOT_FOUND, path=path)
-    if not path.is_dir() and not is_bundle(path):
+    except NotADirectoryError:
         fail(texts.NOT_A_FOLDER, path=path)
 
 
-def form_named(form_id: str) -> Form:
+def known_form(form_id: str) -> Form:
     """The form that a user names, in whatever case; ends the program if there is none."""
-    form = find_form(form_id.upper())
-    if form is None:
-        fail(texts.UNKNOWN_FORM, form=form_id, forms="、".join(form.id for form in all_forms()))
-    return form
+    try:
+        return form_named(form_id)
+    except NoSuchForm as error:
+        fail("{why}", why=error)
 
 
 def load_settings(named: Path | None, paths: Iterable[Path], template: Form | None = None) -> Settings:
@@ -157,29 +161,18 @@ def _lists_in_words(settings: Settings, form: Form) -> str:
     return "；".join(said) or texts.LISTS_AS_USUAL
 
 
-def read_all(paths: tuple[Path, ...], skip: Iterable[Path] = ()) -> list[FileReading]:
-    """Read every file named and those of folders and zips, each once, with a progress bar. skip: files that are no
-    submissions. Of what this program wrote itself only what is named counts."""
-    from jibiao.consolidation.scan import scan
-
-    found = scan(paths, skip)
-    if not found.files:
+def read_all(paths: tuple[Path, ...], settings: Settings | None = None) -> Readings:
+    """Read every file named and those of folders and zips, each once, with a progress bar; what was passed over is
+    said."""
+    with progress() as step:
+        readings = read(paths, settings=settings, progress=step)
+    if not readings and not readings.skipped:
         fail(texts.NO_FILES, paths="、".join(map(str, paths)))
-    readings = []
-    named, first = set(map(resolved, paths)), dict[Path, Path]()
-    with progress(len(found.files) > 1) as step:
-        for n, path in enumerate(found.files):
-            step(n, len(found.files), path)
-            file = Path(os.path.abspath(path)) if path in found.refused else resolved(path)
-            if (before := first.setdefault(file, path)) is not path:
-                if os.path.abspath(before) != os.path.abspath(path):  # a link; else it was named twice
-                    warn(texts.SAME_FILE, path=path, before=before)
-                continue
-            reading = found.read(path)
-            if reading.is_result and file not in named:
-                warn(texts.OWN_RESULT, path=path)
-            else:
-                readings.append(reading)
+    for skipped in readings.skipped:
+        if skipped.same_as:
+            warn(texts.SAME_FILE, path=skipped.path, before=skipped.same_as)
+        else:
+            warn(texts.OWN_RESULT, path=skipped.path)
     return readings
 
 
@@ -219,7 +212,7 @@ def say_unreadable(reading: FileReading) -> None:
     warn(texts.READ_UNREADABLE, file=reading.path, **words)
 
 
-def counts(findings: list[Finding]) -> dict[str, int]:
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings of each severity."""
     found = Counter(finding.severity for finding in findings)
     return {str(severity): found[severity] for severity in Severity}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from jibiao.api import consolidate
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     OUTPUT_BOOK,
@@ -48,7 +49,7 @@ def command(
     settings_file: Path | None,
     output_format: str,
 ) -> None:
-    from jibiao.consolidation import NothingToRead, consolidate
+    from jibiao.consolidation import NothingToRead
     from jibiao.distribution.manifest import ManifestError
     from jibiao.errors import MissingLibrary
     from jibiao.roster import RosterError

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jibiao.api import distribute
 from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
@@ -17,8 +18,8 @@ from jibiao.cli.common import (
     PATH,
     fail,
     fail_with,
-    form_named,
     format_option,
+    known_form,
     load_settings,
     say_unreadable,
     settings_option,
@@ -60,11 +61,11 @@ def command(
     settings_file: Path | None,
     output_format: str,
 ) -> None:
-    form = form_named(form_id)
+    form = known_form(form_id)
     if last_year and not last_year.is_dir():
         fail(texts.LAST_YEAR_MISSING, path=last_year)
-    from jibiao.distribution.orders import NAME_PATTERN, PatternError
-    from jibiao.distribution.run import TargetsChanged, distribute
+    from jibiao.distribution.orders import PatternError
+    from jibiao.distribution.run import TargetsChanged
     from jibiao.distribution.texts import TARGET_CHANGED
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
@@ -72,7 +73,9 @@ def command(
     settings = load_settings(settings_file, [roster], form)
     try:
         with progress() as step:
-            done = distribute(roster, form, year, out, last_year, pattern or NAME_PATTERN, step, settings)
+            done = distribute(
+                roster, form, year, out, last_year=last_year, names=pattern, settings=settings, progress=step
+            )
     except RosterError as error:
         fail_with(texts.ROSTER_FAULT, error.errors, path=roster)
     except TargetsChanged as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from jibiao.api import fix
 from jibiao.checks.notes import reason_words
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
@@ -38,20 +38,17 @@ if TYPE_CHECKING:
 def command(source: Path, output: Path, output_format: str, settings_file: Path | None) -> None:
     from jibiao.errors import WrongSuffix
     from jibiao.files.errors import UnreadableFile
-    from jibiao.marking.fix import NotAsListed, fix_workbook, planned
+    from jibiao.marking.fix import NotAsListed, planned
     from jibiao.marking.package import Unpatchable
 
-    above = load_settings(settings_file, [source]).above_means_at_least
+    settings = load_settings(settings_file, [source])
     reading = read_file(source)
-    if reading.reason:
-        say_unreadable(reading)
-        sys.exit(NOT_READ)
-    if output.exists():  # it may be a workbook that somebody works on
-        raise FileExistsError(errno.EEXIST, "exists", str(output))
     try:
-        fixed = fix_workbook(reading, output, above)
+        fixed = fix(reading, output, settings=settings)
     except Unpatchable as error:
-        sys.exit(_only_told(reading, planned(reading, above), error.reason, output_format))
+        sys.exit(
+            _only_told(reading, planned(reading, settings.above_means_at_least), error.reason, output_format)
+        )
     except WrongSuffix as error:
         fail(texts.WRONG_SUFFIX, path=output, suffix=error.suffix)
     except UnreadableFile as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from jibiao.api import intake
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     OUTPUT_BOOK,
@@ -35,7 +36,6 @@ from jibiao.cli.terminal import progress, say, say_json
 def command(
     folder: Path, manifest: Path, output: Path, settings_file: Path | None, output_format: str
 ) -> None:
-    from jibiao.collection import intake
     from jibiao.distribution.manifest import ManifestError
 
     require_folder(folder)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 import click
 
+from jibiao.api import template
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import OUTPUT_BOOK, form_named, format_option, load_settings, settings_option
+from jibiao.cli.common import OUTPUT_BOOK, format_option, known_form, load_settings, settings_option
 from jibiao.cli.terminal import say, say_json
 from jibiao.forms import all_forms
 
@@ -25,13 +25,9 @@ def command(
     if form_id is None:
         _list(output_format)
         return
-    form = form_named(form_id)
-    from jibiao.templates import build_template, template_name
-
-    target = output or Path(template_name(form))
-    if target.exists():  # it may have been filled in
-        raise FileExistsError(errno.EEXIST, "exists", str(target))
-    build_template(form, target, sheets, load_settings(settings_file, [target], form))
+    form = known_form(form_id)
+    settings = load_settings(settings_file, [output or Path()], form)
+    target = template(form, output, sheets=sheets, settings=settings)
     if output_format == "json":
         say_json({"form": form.id, "name": form.name, "file": str(target)})
     else:

@@ -117,23 +117,26 @@ def show_table(
 
 
 @contextmanager
-def progress(show: bool = True) -> Iterator[Callable[[int, int, PurePath], None]]:
-    """A progress bar on standard error while files are read; nothing if that is no terminal."""
+def progress() -> Iterator[Callable[[int, int, PurePath], None]]:
+    """A progress bar on standard error while files are read; nothing for a single one, or if that is no terminal."""
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True)
     columns = (TextColumn(texts.READING), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(
-        *columns, console=console, transient=True, disable=not (show and console.is_terminal)
-    ) as bar:
-        task = bar.add_task("", total=None)
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    task = bar.add_task("", total=None)
 
-        def step(done: int, total: int, path: PurePath) -> None:
+    def step(done: int, total: int, path: PurePath) -> None:
+        if total > 1:
+            bar.start()
             bar.update(task, total=total, completed=done, description=escape(one_line(path.name)[:30]))
 
+    try:
         yield step
+    finally:
+        bar.stop()
 
 
 def _filled(template: str, params: dict[str, Any]) -> str:

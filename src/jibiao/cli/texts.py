@@ -102,7 +102,6 @@ OUTPUT_NOT_XLSX = "{path}：结果是 .xlsx 工作簿，存成“{suffix}”打�
 OUTPUT_IS_FILE = "{path} 是文件，请写文件夹。"
 CANNOT_WRITE = "不能写入 {path}：{why}。"
 ROSTER_BAD = "应报单位名单 {path} 有误，没有汇总：{why}"
-UNKNOWN_FORM = "没有表式“{form}”。可用的表式：{forms}。"
 
 READING = "正在读取"
 READ_FILE = "{file}：{projects}个项目"

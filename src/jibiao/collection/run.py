@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibiao.checks import check
 from jibiao.checks.finding import Finding, Severity
@@ -18,6 +18,9 @@ from jibiao.consolidation.scan import refuse_foreign, scan
 from jibiao.distribution.manifest import Manifest, read_manifest
 from jibiao.identity import Stamp
 from jibiao.paths import folder_name
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(slots=True)
@@ -51,6 +54,13 @@ class Intake:
     def count(self, state: State) -> int:
         """How many organisations are in a state."""
         return sum(one.state == state for one in self.returns)
+
+    def to_polars(self) -> pl.DataFrame:
+        """A row an organisation, in the order of the manifest: its state, how many files came, and its findings counted by
+        severity. Raises MissingLibrary."""
+        from jibiao.frames import table_of_returns
+
+        return table_of_returns([self._return_json(one) for one in self.returns])
 
     def to_json(self) -> dict[str, Any]:
         """The result for `--format json`."""

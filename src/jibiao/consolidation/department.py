@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding, Severity
@@ -36,6 +36,9 @@ from jibiao.reading.results import READER_FAILED
 from jibiao.records import Project
 from jibiao.roster import RosterLine
 from jibiao.values.amount import Amount
+
+if TYPE_CHECKING:
+    import polars as pl
 
 BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
 
@@ -175,6 +178,13 @@ class Department:
     def severity_count(self, severity: Severity) -> int:
         """How many findings of a severity."""
         return sum(finding.severity == severity for finding in self.findings)
+
+    def to_polars(self) -> dict[str, pl.DataFrame]:
+        """The tables that are written to Parquet: projects, indicators, findings, files, and the roster if there is one.
+        Money is 万元 as Decimal. Raises MissingLibrary."""
+        from jibiao.frames import tables_of_department
+
+        return tables_of_department(self)
 
     def to_json(self) -> dict[str, Any]:
         """The result for `--format json` and for the lines on the terminal. Money as text, in 万元."""

@@ -11,13 +11,13 @@ import polars as pl
 from jibiao.atomic import atomic_path
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.tables import (
-    Row,
     file_rows,
     finding_rows,
     indicator_rows,
     project_rows,
     roster_rows,
 )
+from jibiao.frames import table
 from jibiao.schemas import MONEY
 
 _NUMBER = pl.Decimal(38, 10)
@@ -70,27 +70,7 @@ def tables(department: Department) -> dict[str, pl.DataFrame]:
     }
     if department.roster is not None:
         rows["roster"] = roster_rows(department)
-    return {name: _frame(name, own) for name, own in rows.items()}
-
-
-def _frame(name: str, rows: list[Row]) -> pl.DataFrame:
-    # Column by column: a county's text may hold a character that polars refuses (a lone surrogate).
-    return pl.DataFrame(
-        {
-            column: pl.Series(
-                column, [_value(row[column]) for row in rows], dtype=_TYPES.get(column, pl.String)
-            )
-            for column in COLUMNS[name]
-        }
-    )
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, list):
-        return [_value(each) for each in value]
-    return value
+    return {name: table(COLUMNS[name], own, _TYPES) for name, own in rows.items()}
 
 
 def write_parquet(department: Department, folder: Path) -> list[Path]:

@@ -1,0 +1,347 @@
+"""The verbs of `import jibiao`: what the commands do, for Python.
+
+Paths are given as str or Path. What cannot be used raises JibiaoError, what the system refuses OSError; a file among
+others that cannot be read is in the result, and the others go on. Nothing is printed. What a verb needs is imported
+when it is called.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jibiao.checks.finding import Finding
+    from jibiao.checks.settings import Settings
+    from jibiao.collection.run import Intake
+    from jibiao.consolidation.department import Department
+    from jibiao.distribution.run import Distribution
+    from jibiao.forms import Form
+    from jibiao.marking.fix import Fixed
+    from jibiao.reading import FileReading
+    from jibiao.results import Findings, PassedOver, Readings
+
+AnyPath = str | Path
+Progress = Callable[[int, int, Path], None]
+"""Called with the files done, the files in all, and the file at hand."""
+
+
+def read(
+    paths: AnyPath | Iterable[AnyPath],
+    *,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Readings:
+    """Read files, and those of folders and zips, each once.
+
+    settings: of the department; the file and the lists that it names are no submissions. password: for workbooks that
+    open with one. A file that cannot be read, or is not there, is in the result with its reason. Raises SettingsError.
+    """
+    from jibiao.consolidation.scan import scan
+    from jibiao.paths import resolved
+    from jibiao.results import PassedOver, Readings
+
+    given = _paths(paths)
+    found = scan(given, settings_of(settings).files)
+    named = set(map(resolved, given))
+    first: dict[Path, Path] = {}
+    readings: list[FileReading] = []
+    skipped: list[PassedOver] = []
+    with _opened(password):
+        for n, path in enumerate(found.files):
+            if progress:
+                progress(n, len(found.files), path)
+            file = Path(os.path.abspath(path)) if path in found.refused else resolved(path)
+            if (before := first.setdefault(file, path)) is not path:
+                if os.path.abspath(before) != os.path.abspath(path):  # a link; else it was named twice
+                    skipped.append(PassedOver(path, before))
+                continue
+            reading = found.read(path)
+            if reading.is_result and file not in named:
+                skipped.append(PassedOver(path))
+            else:
+                readings.append(reading)
+    return Readings(tuple(readings), tuple(skipped))
+
+
+def check(
+    what: AnyPath | Iterable[AnyPath] | Readings,
+    *,
+    year: int | None = None,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Findings:
+    """Check what was read, or files that are read for it.
+
+    year: the budget year; without it, it is told from project codes and deadlines. settings: what the department asks
+    for: the path of its file; none that lies beside the workbooks is looked for. Raises SettingsError.
+    """
+    from jibiao.checks import check as run
+    from jibiao.results import Findings, Readings
+
+    asked = settings_of(settings)
+    readings = (
+        what
+        if isinstance(what, Readings)
+        else read(what, settings=asked, password=password, progress=progress)
+    )
+    return Findings(run(readings, year, settings=asked))
+
+
+def mark(
+    source: AnyPath | FileReading,
+    target: AnyPath,
+    findings: Iterable[Finding] | None = None,
+    *,
+    year: int | None = None,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+) -> Findings:
+    """Write a copy of one workbook that shows its findings: a list, lights and notes. Returns what it shows.
+
+    findings: those of a check, of which the ones of this workbook are taken; None: it is checked for it.
+    Raises UnreadableFile, Unpatchable (no .xlsx or .xlsm), WrongSuffix (of the target), SettingsError, FileExistsError
+    if the target is anything but a marked copy as it was written.
+    """
+    from jibiao.marking.mark import mark_workbook
+    from jibiao.results import Findings, Readings
+
+    with _opened(password):
+        reading = _one(source)
+        if findings is None:
+            findings = check(Readings((reading,)), year=year, settings=settings)
+        own = Findings(finding for finding in findings if finding.file == str(reading.path))
+        with _worded(reading.path):
+            mark_workbook(reading, own, Path(target))
+    return own
+
+
+def fix(
+    source: AnyPath | FileReading,
+    target: AnyPath,
+    *,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+) -> Fixed:
+    """Write one workbook with its safe fixes to a new file; nothing is written where nothing is to be fixed.
+
+    settings: whether 以上 means ≥. Raises UnreadableFile, Unpatchable (no .xlsx or .xlsm), WrongSuffix (of the target),
+    NotAsListed, SettingsError, FileExistsError.
+    """
+    from jibiao.marking.fix import fix_workbook
+
+    above = settings_of(settings).above_means_at_least
+    with _opened(password):
+        reading = _one(source)
+        _must_be_free(Path(target))
+        with _worded(reading.path):
+            return fix_workbook(reading, Path(target), above)
+
+
+def consolidate(
+    folder: AnyPath,
+    target: AnyPath,
+    *,
+    roster: AnyPath | None = None,
+    manifest: AnyPath | None = None,
+    parquet: AnyPath | None = None,
+    year: int | None = None,
+    department: str | None = None,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Department:
+    """Read and check a folder (or a zip) of workbooks, and write the department's summary to an .xlsx.
+
+    roster: CSV of who should have sent one; manifest: of the templates that were sent, in its place. parquet: a folder
+    for the same tables as Parquet. year: the budget year; department: the name on the cover.
+    Raises NothingToRead, RosterError, ManifestError, SettingsError, WrongSuffix, FileExistsError if the target is a file
+    that this program did not write.
+    """
+    from jibiao.consolidation.run import consolidate as run
+
+    _book(target)
+    with _opened(password):
+        return run(
+            folder_given(folder),
+            Path(target),
+            roster=_path(roster),
+            manifest=_path(manifest),
+            parquet=_path(parquet),
+            year=year,
+            department=department,
+            settings=settings_of(settings),
+            progress=progress,
+        )
+
+
+def template(
+    form: str | Form,
+    target: AnyPath | None = None,
+    *,
+    sheets: int = 1,
+    settings: AnyPath | Settings | None = None,
+) -> Path:
+    """Write a form's blank workbook. Returns its path.
+
+    target: an .xlsx; None: the form's own name, in the current folder. sheets: how often it has the form. settings:
+    whose levels and indicators its lists offer. Raises NoSuchForm, SettingsError, WrongSuffix, FileExistsError.
+    """
+    from jibiao.templates import build_template, template_name
+
+    asked, known = settings_of(settings), form_named(form)
+    path = Path(template_name(known) if target is None else target)
+    _book(path)
+    _must_be_free(path)  # it may have been filled in
+    build_template(known, path, sheets, asked)
+    return path
+
+
+def distribute(
+    roster: AnyPath,
+    form: str | Form,
+    year: int,
+    out: AnyPath,
+    *,
+    last_year: AnyPath | None = None,
+    names: str | None = None,
+    settings: AnyPath | Settings | None = None,
+    progress: Progress | None = None,
+) -> Distribution:
+    """Make a workbook for every organisation of a roster, a zip for each parent, and the manifest, in the folder `out`.
+
+    year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over. names:
+    pattern of the file names, with {code}, {name}, {year}, {form}.
+    Raises NoSuchForm, RosterError, PatternError, SettingsError before anything is made, TargetsChanged if files stand
+    in the way, TemplateError if a text of last year does not fit.
+    """
+    from jibiao.distribution.orders import NAME_PATTERN
+    from jibiao.distribution.run import distribute as run
+
+    before = folder_given(last_year) if last_year else None
+    asked = settings_of(settings)
+    return run(
+        Path(roster), form_named(form), year, Path(out), before, names or NAME_PATTERN, progress, asked
+    )
+
+
+def intake(
+    folder: AnyPath,
+    manifest: AnyPath,
+    target: AnyPath | None = None,
+    *,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Intake:
+    """Hold a folder (or a zip) of what came back against the manifest of what was sent, and check it.
+
+    manifest: the file, or the folder of the distribution. target: an .xlsx for the status with the letters of return;
+    None: none is written. Raises ManifestError, SettingsError, WrongSuffix, FileExistsError if the target is a file that
+    this program did not write.
+    """
+    from jibiao.collection.run import intake as run
+
+    if target is not None:
+        _book(target)
+    with _opened(password):
+        return run(
+            folder_given(folder),
+            Path(manifest),
+            _path(target),
+            progress=progress,
+            settings=settings_of(settings),
+        )
+
+
+def settings_of(settings: AnyPath | Settings | None) -> Settings:
+    """The settings of a file, or those that were read before. Raises SettingsError."""
+    from jibiao.checks.settings import NO_SETTINGS, read_settings
+
+    if settings is None:
+        return NO_SETTINGS
+    return read_settings(Path(settings)) if isinstance(settings, str | Path) else settings
+
+
+def form_named(form: str | Form) -> Form:
+    """The form of an id, in whatever case. Raises NoSuchForm."""
+    from jibiao.errors import NoSuchForm
+    from jibiao.forms import all_forms, find_form
+
+    if not isinstance(form, str):
+        return form
+    if found := find_form(form.upper()):
+        return found
+    raise NoSuchForm(form, [known.id for known in all_forms()])
+
+
+def folder_given(path: AnyPath) -> Path:
+    """The path of a folder, or of a zip in its place. Raises FileNotFoundError, NotADirectoryError."""
+    from jibiao.files.handed_in import is_bundle
+
+    folder = Path(path)
+    if not folder.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if not folder.is_dir() and not is_bundle(folder):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+    return folder
+
+
+def _paths(paths: AnyPath | Iterable[AnyPath]) -> tuple[Path, ...]:
+    return (Path(paths),) if isinstance(paths, str | Path) else tuple(map(Path, paths))
+
+
+def _path(path: AnyPath | None) -> Path | None:
+    return None if path is None else Path(path)
+
+
+def _opened(password: str | None) -> AbstractContextManager[None]:
+    """Within, files may have this password; without one, whatever was given around the call holds."""
+    from jibiao.files.encrypted import password_given
+
+    return nullcontext() if password is None else password_given(password)
+
+
+def _one(source: AnyPath | FileReading) -> FileReading:
+    """One workbook, read; UnreadableFile if it could not be."""
+    from jibiao.files.errors import UnreadableFile
+    from jibiao.reading import read_file
+
+    reading = read_file(Path(source)) if isinstance(source, str | Path) else source
+    if reading.reason:
+        with _worded(reading.path):
+            raise UnreadableFile(reading.reason, reading.detail)  # type: ignore[arg-type]  # or the reader failed
+    return reading
+
+
+@contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    """Whoever fails to read the file says so with its path, in words."""
+    from jibiao.checks.notes import reason_words
+    from jibiao.files.errors import UnreadableFile
+
+    try:
+        yield
+    except UnreadableFile as error:
+        words = reason_words(error.reason, error.detail)
+        message = f"{path}：{words['reason']}{words['remedy']}"
+        raise UnreadableFile(error.reason, error.detail, message) from error
+
+
+def _book(target: AnyPath) -> None:
+    from jibiao.errors import WrongSuffix
+
+    if Path(target).suffix.lower() != ".xlsx":
+        raise WrongSuffix(".xlsx")
+
+
+def _must_be_free(target: Path) -> None:
+    """Raise FileExistsError if there is a file: it may be one that somebody works on."""
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))

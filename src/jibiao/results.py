@@ -1,0 +1,79 @@
+"""What reading and checking give to Python: sequences of what every other part of the package knows, and as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from jibiao.checks.finding import Finding, Severity
+from jibiao.reading import FileReading
+from jibiao.records import Project
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file that was found and not read. same_as: the file that it is a link to; None if it is a result of this
+    program, which counts only if it is named."""
+
+    path: Path
+    same_as: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings(Sequence[FileReading]):
+    """The files that were read, in order, be they read or not: `unread` are those that were not, or not wholly.
+
+    skipped: what was found and passed over.
+    """
+
+    files: tuple[FileReading, ...]
+    skipped: tuple[PassedOver, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> FileReading: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[FileReading, ...]: ...
+    def __getitem__(self, index: int | slice) -> FileReading | tuple[FileReading, ...]:
+        return self.files[index]
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    @property
+    def projects(self) -> list[Project]:
+        """All projects, in the order of the files."""
+        return [project for reading in self.files for project in reading.projects]
+
+    @property
+    def unread(self) -> list[FileReading]:
+        """The files of which something could not be read; their `reason`, or that of a sheet, says why."""
+        return [reading for reading in self.files if reading.unread]
+
+    def to_polars(self) -> dict[str, pl.DataFrame]:
+        """`projects` and `indicators`, a row each: raw texts, typed values beside them, file, sheet and cell. Columns as
+        in the Parquet files of `consolidate`; money is 万元 as Decimal. Raises MissingLibrary."""
+        from jibiao.frames import tables_of_readings
+
+        return tables_of_readings(self.files)
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in the order of the files, their sheets and the cells of each form."""
+
+    __slots__ = ()
+
+    @property
+    def errors(self) -> list[Finding]:
+        """Those that must be put right."""
+        return [finding for finding in self if finding.severity == Severity.ERROR]
+
+    def to_polars(self) -> pl.DataFrame:
+        """A row a finding, with the columns of Finding. Raises MissingLibrary."""
+        from jibiao.frames import table_of_findings
+
+        return table_of_findings(self)
