@@ -15,7 +15,9 @@ def _rect(at: tuple[int, int, int, int]) -> Rect:
     return Rect(top, left, top + height, left + width)
 
 
-_blocks = st.lists(st.tuples(*(st.integers(0, most) for most in (40, 6, 30, 3))).map(_rect), max_size=8)
+_low = st.tuples(*(st.integers(0, most) for most in (40, 6, 30, 3)))
+_high = st.tuples(st.integers(0, 40), st.integers(0, 6), st.just(1100), st.just(0))
+_blocks = st.lists((_low | _high).map(_rect), max_size=6)
 
 
 def _cells(blocks: list[Rect]) -> set[tuple[int, int]]:
@@ -39,4 +41,7 @@ def test_ten_thousand_blocks_are_not_compared_each_with_each() -> None:
     assert len(intersect(blocks, blocks)) == len(blocks)
     assert subtract(blocks, blocks) == []
     assert len(subtract([Rect(0, 0, 1999, 9)], blocks)) == len(blocks)
+    sheet = [Rect(0, 0, 1_048_575, 16_383)]
+    for _ in range(1000):
+        assert intersect(blocks[:5], sheet) == blocks[:5]
     assert time.process_time() - start < 5

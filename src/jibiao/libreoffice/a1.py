@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 MAX_ROW = 1048575
@@ -94,11 +95,11 @@ def parse(address: str) -> Rect | None:
 
 def subtract(blocks: Iterable[Rect], others: Iterable[Rect]) -> list[Rect]:
     """The cells of the blocks that none of the others has."""
-    bands = _bands(others)
+    beside = _Beside(others)
     left = []
     for block in blocks:
         pieces = [block]
-        for other in sorted(_beside(block, bands)):
+        for other in sorted(beside(block)):
             # What ends above it ends above those that come after.
             left += [piece for piece in pieces if piece.bottom < other.top]
             pieces = [rest for piece in pieces if piece.bottom >= other.top for rest in piece.minus(other)]
@@ -108,28 +109,39 @@ def subtract(blocks: Iterable[Rect], others: Iterable[Rect]) -> list[Rect]:
 
 def intersect(blocks: Iterable[Rect], others: Iterable[Rect]) -> list[Rect]:
     """The cells that both have."""
-    bands = _bands(others)
-    return [cut for block in blocks for other in _beside(block, bands) if (cut := block.intersection(other))]
+    beside = _Beside(others)
+    return [cut for block in blocks for other in beside(block) if (cut := block.intersection(other))]
 
 
-_BAND = 16
-"""Rows that are looked up together: thousands of blocks are not compared each with each."""
+class _Beside:
+    """Finds the blocks that may meet a block: those in the same bands of rows. Thousands are not compared each with
+    each."""
 
+    _ROWS = 16
+    _MANY = 64
+    """Bands: a block over more of them may meet any."""
 
-def _bands(blocks: Iterable[Rect]) -> dict[int, list[Rect]]:
-    bands: dict[int, list[Rect]] = {}
-    for block in blocks:
-        for band in range(block.top // _BAND, block.bottom // _BAND + 1):
-            bands.setdefault(band, []).append(block)
-    return bands
+    def __init__(self, blocks: Iterable[Rect]) -> None:
+        self._all = list(blocks)
+        self._tall: list[Rect] = []
+        self._bands: dict[int, list[Rect]] = {}
+        for block in self._all:
+            bands = self._of(block)
+            if len(bands) > self._MANY:
+                self._tall.append(block)
+            else:
+                for band in bands:
+                    self._bands.setdefault(band, []).append(block)
 
+    def _of(self, block: Rect) -> range:
+        return range(block.top // self._ROWS, block.bottom // self._ROWS + 1)
 
-def _beside(block: Rect, bands: dict[int, list[Rect]]) -> Iterable[Rect]:
-    """The blocks in the bands of a block."""
-    first, last = block.top // _BAND, block.bottom // _BAND
-    if first == last:
-        return bands.get(first, ())
-    return dict.fromkeys(one for band in range(first, last + 1) for one in bands.get(band, ()))
+    def __call__(self, block: Rect) -> Iterable[Rect]:
+        """Each once."""
+        bands = self._of(block)
+        if len(bands) > self._MANY:
+            return self._all
+        return dict.fromkeys(chain(self._tall, *(self._bands.get(band, ()) for band in bands)))
 
 
 def merge_cells(cells: Iterable[tuple[int, int]]) -> list[Rect]:
