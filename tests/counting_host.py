@@ -75,6 +75,8 @@ class _Counting:
             self._calls.note(_kind(self._target), member, changes or member in _CHANGING)
 
     def _wrap(self, value: Any) -> Any:
+        if type(value) in (list, tuple):  # names with their objects, areas
+            return type(value)(map(self._wrap, value))
         return _Counting(value, self._calls) if _kind(value) in _KINDS else value
 
     def __getattr__(self, member: str) -> Any:

@@ -115,6 +115,26 @@ def differences(before: str, after: str) -> list[str]:
     return [line[:300] for line in lines][:40]
 
 
+def contents(book: xw.Book) -> list[Any]:
+    """What a command may change, told in a hundred calls and not by saving: cells, names, styles, and for each sheet
+    its notes, conditional formats, fills, number formats and validations."""
+    names = book.api.NamedRanges
+    said: list[Any] = [(name, names.getByName(name).Content) for name in names.ElementNames]
+    said.append(sorted(book.api.StyleFamilies.getByName("CellStyles").ElementNames))
+    for sheet in book.sheets:
+        used = sheet.used_range.api
+        said += [sheet.name, sheet.visible, used.AbsoluteName, used.getFormulaArray()]
+        said += [(str(one.Position), one.String) for one in sheet.api.Annotations]
+        for rule in sheet.api.ConditionalFormats.getConditionalFormats():
+            entries = (rule.getByIndex(number) for number in range(rule.Count))
+            told = sorted((one.StyleName, one.Formula1) for one in entries)
+            said.append((rule.Range.RangeAddressesAsString, told))
+        for cells in format_groups(used):
+            fill, number, valid = cells.getPropertyValues(("CellBackColor", "NumberFormat", "Validation"))
+            said.append((cells.RangeAddressesAsString, fill, number, valid.Type.value, valid.getFormula1()))
+    return said
+
+
 def shown_fills(book: xw.Book, folder: Path) -> dict[tuple[str, str], str]:
     """(sheet, cell) → the background that each cell shows, conditional formats worked in: LibreOffice's HTML
     export draws them. Cells of a merged area are one cell."""
