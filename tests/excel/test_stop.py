@@ -11,6 +11,8 @@ import pytest
 from excel.books import Application
 from excel.test_commands import boxes, engine, excel, open_book  # noqa: F401
 from failing import small_workbook
+from jibiao.distribution.run import distribute
+from jibiao.forms import form_by_id
 from jibiao.live import click, working
 
 
@@ -51,3 +53,30 @@ def test_escape_over_excels_window_stops(
         else:
             assert boxes == []
     assert number > 5
+
+
+@pytest.mark.parametrize("command", ["consolidate", "intake"])
+def test_reading_a_folder_is_told_file_by_file_and_stops(
+    open_book: Any,  # noqa: F811
+    excel: Application,  # noqa: F811
+    boxes: list[str],  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    monkeypatch.setattr(working, "_SECONDS", 0)
+    book = open_book("000")
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称\n001,甲局\n", "utf-8")
+    distribute(tmp_path / "名单.csv", form_by_id("A1"), 2027, tmp_path / "下发")
+    files = set(tmp_path.rglob("*"))
+    told: list[str] = []
+
+    def pressed(window: int | None) -> bool:
+        told.append(str(excel.StatusBar))
+        return "第 1 个文件" in told[-1]
+
+    monkeypatch.setattr("jibiao.live.host._escape_over", pressed)
+    excel._chosen.append(str(tmp_path))
+    click.run(command, book)
+    assert told[-1].startswith("正在读取第 1 个文件，共 ") and boxes[-1].startswith("已停止")
+    assert set(tmp_path.rglob("*")) == files and excel.StatusBar is False

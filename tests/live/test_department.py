@@ -154,15 +154,3 @@ def test_a_status_that_is_open_shows_the_new_figures(
         click.run("intake", book)
         assert "应报 3 个单位" in told[-1]
     assert sum(one.name.endswith("收表情况.xlsx") for one in app.books) == 1
-
-
-def test_a_command_tells_how_far_it_is(
-    told: list[str], choose: Any, open_book: Any, app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[object] = []
-    bar = type(app.impl).status_bar
-    monkeypatch.setattr(type(app.impl), "status_bar", bar.setter(lambda _, text: said.append(text)))
-    book = open_book("000")
-    choose(tmp_path)
-    click.run("consolidate", book)
-    assert said == [f"绩表正在读取第 1 个文件，共 1 个：{book.name}", False]

@@ -11,8 +11,9 @@ from jibiao.forms import form_by_id
 from jibiao.live import texts
 from jibiao.live.ask import ask_file, ask_folder
 from jibiao.live.folder import folder_of, settings_in
-from jibiao.live.host import Working, is_modified
+from jibiao.live.host import is_modified
 from jibiao.live.outcome import CannotRun, Outcome
+from jibiao.live.working import Working
 from jibiao.system_errors import EditedResult, in_words
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def consolidate_folder(book: xw.Book) -> Outcome:
     question = texts.CONFIRM_SUMMARY.format(folder=folder.name, name=target.name)
     if book.app.alert(question, texts.TITLE, "ok_cancel") != "ok":
         return Outcome("")
-    with Working(book) as step, _Shown(book, target, opened):
+    with _Shown(book, target, opened), Working(book) as working:
         try:
-            result = consolidate(folder, target, settings=settings, progress=step).to_json()
+            result = consolidate(folder, target, settings=settings, progress=working.file).to_json()
         except NothingToRead as error:
             raise CannotRun(texts.NOTHING_TO_READ.format(folder=folder.name)) from error
     told = texts.SUMMARY_DONE.format(**result, name=target.name)
@@ -69,14 +70,16 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     if answer not in years:
         return Outcome("")
     out = roster.parent / texts.DISTRIBUTION_NAME.format(year=years[answer], form=form.id)
+    book.app.status_bar = texts.MAKING.format(count=count)
     try:
-        with Working(book, texts.MAKING.format(count=count)):
-            done = distribute(roster, form, years[answer], out, settings=settings)
+        done = distribute(roster, form, years[answer], out, settings=settings)
     except TargetsChanged as error:
         faults = _some(str(file.relative_to(out)) for file in error.files)
         raise CannotRun(texts.SENT_CHANGED.format(folder=out, faults=faults)) from error
     except OSError as error:
         raise CannotRun(texts.CANNOT_WRITE.format(name=out, why=in_words(error))) from error
+    finally:
+        book.app.status_bar = False
     told = texts.DISTRIBUTED.format(
         count=count, written=len(done.written), kept=len(done.kept), archives=len(done.manifest.archives)
     )
@@ -98,8 +101,8 @@ def intake_folder(book: xw.Book) -> Outcome:
     settings = settings_in(folder)
     target = folder / texts.STATUS_NAME.format(folder=folder.name)
     opened = _opened(book, target, texts.STATUS)
-    with Working(book) as step, _Shown(book, target, opened):
-        result = intake(folder, sent, target, progress=step, settings=settings).to_json()
+    with _Shown(book, target, opened), Working(book) as working:
+        result = intake(folder, sent, target, progress=working.file, settings=settings).to_json()
     told = texts.STATUS_DONE.format(all=len(result["organisations"]), sent=sent, name=target.name, **result)
     return Outcome(told, alert=True)
 

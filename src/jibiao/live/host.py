@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,14 +15,11 @@ from jibiao.live.outcome import CannotRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import xlwings as xw
 
 T = TypeVar("T")
 
-_BETWEEN_STEPS = 0.3
-"""Seconds for which the status bar says one thing at least."""
 _MISTAKES = (AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
 
 
@@ -145,28 +141,6 @@ class Quiet:
 
     def __exit__(self, *_: object) -> None:
         self._app.screen_updating = self._before
-
-
-class Working:
-    """What a command is at, in the status bar as long as the block lasts. What is handed out is called as (files done,
-    files in all, the file at hand)."""
-
-    def __init__(self, book: xw.Book, said: str = "") -> None:
-        """said: what is shown from the start."""
-        self._app, self._said, self._next = book.app, said, 0.0
-
-    def __enter__(self) -> Callable[[int, int, Path], None]:
-        if self._said:
-            self._app.status_bar = self._said
-        return self._step
-
-    def _step(self, done: int, total: int, path: Path) -> None:
-        if (now := time.monotonic()) >= self._next:
-            self._next = now + _BETWEEN_STEPS
-            self._app.status_bar = texts.READING.format(number=done + 1, total=total, name=path.name)
-
-    def __exit__(self, *_: object) -> None:
-        self._app.status_bar = False
 
 
 def require_changeable(book: xw.Book) -> None:

@@ -70,7 +70,6 @@ CONFIRM_SUMMARY = (
     "把文件夹“{folder}”中的全部绩效目标表汇总成“{name}”。\n\n"
     "原来的文件不会改动。没有保存的内容不会计入，请先保存。\n\n现在汇总吗？"
 )
-READING = "绩表正在读取第 {number} 个文件，共 {total} 个：{name}"
 SUMMARY_DONE = "汇总完成：{organisations} 个单位，{projects} 个项目，错误 {error} 个。已打开“{name}”。"
 SUMMARY_UNREAD = "有 {count} 个文件未能完整读取，见汇总中的“报送情况”。"
 NOTHING_TO_READ = "文件夹“{folder}”中没有可以读取的表格。"
@@ -123,6 +122,7 @@ HELP = """绩表 {version}
 深色标记必须改正，浅色标记请改正或确认。"""
 
 WORKING = "{step}……（按 Esc 键停止）"
+READING_FILE = "正在读取第 {number} 个文件，共 {total} 个：{name}"
 READING_CELLS = "正在读取“{sheet}”"
 READING_FORMS = "正在识别“{sheet}”中的绩效目标表"
 CHECKING = "正在审核"

@@ -13,6 +13,8 @@ from jibiao.live.host import stop_key
 from jibiao.live.outcome import CannotRun
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import xlwings as xw
 
 T = TypeVar("T")
@@ -57,6 +59,10 @@ class Working:
             if self._key.is_pressed(self._text):
                 raise Stopped
             self._last = time.monotonic()
+
+    def file(self, done: int, total: int, path: Path) -> None:
+        """Before a file is read; done: how many were. Raises Stopped."""
+        self.step(texts.READING_FILE.format(number=done + 1, total=total, name=path.name))
 
     def apart(self, function: Callable[..., T], *arguments: Any) -> T:
         """What a function gives that does not touch the program. It runs in a thread of its own, so that it can be
