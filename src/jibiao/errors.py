@@ -7,11 +7,28 @@ the way) is an OSError, as everywhere in Python.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from jibiao import texts
+
+_MOST_ERRORS = 20
 
 
 class JibiaoError(Exception):
     """What was given cannot be used. The message is for the user: what is wrong and, where it helps, what to do."""
+
+
+class FaultyFile(JibiaoError):
+    """A file of settings or a list cannot be used. path: of the file. errors: every fault with its line, in the user's
+    language; the message names the file and the first ones."""
+
+    def __init__(self, path: Path, errors: Iterable[str]) -> None:
+        self.path = path
+        self.errors = list(errors)
+        shown = self.errors[:_MOST_ERRORS]
+        more = ["……"] if len(self.errors) > len(shown) else []
+        super().__init__(f"{path}：{'；'.join([*shown, *more])}")
 
 
 class NoSuchForm(JibiaoError):

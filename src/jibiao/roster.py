@@ -7,14 +7,13 @@ A roster is a CSV file as Excel, WPS or a text editor saves it: a heading row wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from jibiao import texts
 from jibiao.csvfile import CsvError, csv_rows, read_list
-from jibiao.errors import JibiaoError
+from jibiao.errors import FaultyFile
 from jibiao.identity import changed_by_excel, code_key, name_key
 from jibiao.text import fold
 
@@ -34,18 +33,10 @@ _HEADS = {
     "projects": ("项目数", "项目个数", "表数"),
 }
 _OF_FORMS = re.compile("项目(?:名称|编码)|金额|预算数|指标|目标")
-_MOST_ERRORS = 20
 
 
-class RosterError(JibiaoError):
-    """The roster cannot be used. `errors`: every fault, each with its line."""
-
-    def __init__(self, errors: Sequence[str]) -> None:
-        self.errors = list(errors)
-        shown = self.errors[:_MOST_ERRORS]
-        if len(self.errors) > len(shown):
-            shown.append(texts.ROSTER_MORE.format(count=len(self.errors) - len(shown)))
-        super().__init__("；".join(shown))
+class RosterError(FaultyFile):
+    """The roster cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ def read_roster(path: Path) -> list[RosterLine]:
     """Read a roster. Raises RosterError: every faulty line, or that the file cannot be used at all."""
     lines, faults = parse_roster(path)
     if faults:
-        raise RosterError([fault.text for fault in faults])
+        raise RosterError(path, [fault.text for fault in faults])
     return lines
 
 
@@ -86,7 +77,7 @@ def is_roster(path: Path) -> bool:
     """Whether a CSV file is a list of organisations, and nothing that one of them would hand in."""
     try:
         heads = [fold(head).strip("*") for head in _rows(path)[0][1]]
-        return len(_columns(heads)) > 1 and not any(map(_OF_FORMS.search, heads))
+        return len(_columns(path, heads)) > 1 and not any(map(_OF_FORMS.search, heads))
     except RosterError:
         return False
 
@@ -94,7 +85,7 @@ def is_roster(path: Path) -> bool:
 def parse_roster(path: Path) -> tuple[list[RosterLine], list[Fault]]:
     """The lines that are in order, and the faults of the others. Raises RosterError if there are neither."""
     rows = _rows(path)
-    columns = _columns(rows[0][1])
+    columns = _columns(path, rows[0][1])
     lines: list[RosterLine] = []
     faults: list[Fault] = []
     seen: dict[tuple[str, str], int] = {}
@@ -109,7 +100,7 @@ def parse_roster(path: Path) -> tuple[list[RosterLine], list[Fault]]:
             seen[key] = number
             lines.append(line)
     if not lines and not faults:
-        raise RosterError([texts.ROSTER_EMPTY])
+        raise RosterError(path, [texts.ROSTER_EMPTY])
     return lines, faults
 
 
@@ -130,15 +121,15 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
         rows = csv_rows(read_list(path))
     except OSError as error:
-        raise RosterError([texts.ROSTER_CLOSED]) from error
+        raise RosterError(path, [texts.ROSTER_CLOSED]) from error
     except CsvError as error:
-        raise RosterError([str(error)]) from error
+        raise RosterError(path, [str(error)]) from error
     if not rows:
-        raise RosterError([texts.ROSTER_EMPTY])
+        raise RosterError(path, [texts.ROSTER_EMPTY])
     return rows
 
 
-def _columns(heads: list[str]) -> dict[str, int]:
+def _columns(path: Path, heads: list[str]) -> dict[str, int]:
     """Where each column stands. One of code and name is enough."""
     folded = [fold(head).strip("*") for head in heads]
     found = {
@@ -147,5 +138,5 @@ def _columns(heads: list[str]) -> dict[str, int]:
         if any(fold(head) in folded for head in known)
     }
     if not {"code", "name"} & set(found):
-        raise RosterError([texts.ROSTER_HEADS.format(heads="、".join(heads)[:60])])
+        raise RosterError(path, [texts.ROSTER_HEADS.format(heads="、".join(heads)[:60])])
     return found

@@ -18,7 +18,6 @@ ROSTER_BLANK = "第{line}行没有单位编码和单位名称"
 ROSTER_TOO_WIDE = "第{line}行比标题行多出内容，可能是名称里有逗号而没有加引号"
 ROSTER_CHANGED = "第{line}行的单位编码“{code}”已被 Excel 改成科学计数或日期，请把该列设为文本后重新填写"
 ROSTER_TWICE = "第{line}行与第{first}行重复（{name}）"
-ROSTER_MORE = "另有{count}处"
 
 TOML_ENCODING = "认不出文字编码，请用记事本另存为 UTF-8"
 ON_LINE = "第{line}行：{fault}"

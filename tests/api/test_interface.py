@@ -123,6 +123,8 @@ def test_every_refusal_is_of_one_family_and_leaves_nothing_behind(tmp_path: Path
         with pytest.raises(error) as caught:
             call()
         assert isinstance(caught.value, jibiao.JibiaoError) and str(caught.value)
+        if given := {jibiao.RosterError: roster, jibiao.SettingsError: settings}.get(error):
+            assert str(caught.value).startswith(f"{given}：")
     assert set(tmp_path.iterdir()) == before
 
 

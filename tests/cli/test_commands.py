@@ -135,6 +135,7 @@ def test_a_faulty_roster_is_reported_by_line_and_nothing_is_written(tmp_path: Pa
     assert done.returncode == 2
     assert "第3行" in done.stderr
     assert not summary.exists()
+    assert done.stderr.count(str(roster)) == 1
 
 
 @pytest.mark.parametrize(

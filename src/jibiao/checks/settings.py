@@ -33,7 +33,7 @@ from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.csvfile import CsvError, csv_rows
-from jibiao.errors import JibiaoError
+from jibiao.errors import FaultyFile
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
 from jibiao.paths import resolved
 from jibiao.text import nearest
@@ -54,12 +54,8 @@ _MOST_FAULTS = 1000
 """So many are told one by one."""
 
 
-class SettingsError(JibiaoError):
-    """The settings cannot be used. `errors`: every fault with its line, in the user's language."""
-
-    def __init__(self, errors: Iterable[str]) -> None:
-        self.errors = list(errors)
-        super().__init__("；".join(self.errors))
+class SettingsError(FaultyFile):
+    """The settings cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +111,13 @@ def read_settings(path: Path) -> Settings:
     try:
         file = Toml(path)
     except OSError as error:
-        raise SettingsError([texts.SETTINGS_CLOSED]) from error
+        raise SettingsError(path, [texts.SETTINGS_CLOSED]) from error
     except TomlError as error:
-        raise SettingsError([str(error)]) from error
+        raise SettingsError(path, [str(error)]) from error
     reader = _Reader(path.parent)
     values = reader.read(file.data)
     if reader.faults:
-        raise SettingsError(_told(reader.faults, file.lines()))
+        raise SettingsError(path, _told(reader.faults, file.lines()))
     return Settings(path=path, files=(path, *reader.files), **values)
 
 

@@ -70,7 +70,7 @@ def command(
                 settings=settings,
             )
     except RosterError as error:
-        fail(texts.ROSTER_BAD, path=roster, why=error)
+        fail(texts.ROSTER_BAD, why=error)
     except ManifestError as error:
         fail("{why}", why=error)
     except MissingLibrary:

@@ -101,7 +101,7 @@ OUTPUT_IS_FOLDER = "{path} 是文件夹，请写文件名。"
 OUTPUT_NOT_XLSX = "{path}：结果是 .xlsx 工作簿，存成“{suffix}”打不开或会报警。请把文件名的结尾改为 .xlsx。"
 OUTPUT_IS_FILE = "{path} 是文件，请写文件夹。"
 CANNOT_WRITE = "不能写入 {path}：{why}。"
-ROSTER_BAD = "应报单位名单 {path} 有误，没有汇总：{why}"
+ROSTER_BAD = "应报单位名单有误，没有汇总：{why}"
 
 READING = "正在读取"
 READ_FILE = "{file}：{projects}个项目"

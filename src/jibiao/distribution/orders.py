@@ -57,7 +57,7 @@ def make_orders(roster: Path, form: Form, year: int, pattern: str = NAME_PATTERN
             orders.append(Order(line, path, int(fold(line.projects) or SHEETS)))
     faults += _clashes(orders)
     if faults:
-        raise RosterError([fault.text for fault in sorted(faults, key=lambda fault: fault.line)])
+        raise RosterError(roster, [fault.text for fault in sorted(faults, key=lambda fault: fault.line)])
     return orders
 
 
