@@ -62,7 +62,7 @@ def as_row(target: Target) -> str:
         number = target.date.isoformat()
     if target.date_from is not None:
         number = f"{target.date_from.isoformat()}..{number}"
-    flags = ("bound_unsettled", "op_conflict", "approximate", "malformed")
+    flags = ("bound_unsettled", "approximate", "malformed")
     notes = [f"<{target.leading}"] if target.leading else []
     notes += [f">{target.trailing}"] if target.trailing else []
     notes += [flag for flag in flags if getattr(target, flag)]

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from jibiao.live.host import is_libreoffice
+
 if TYPE_CHECKING:
     import xlwings as xw
 
@@ -30,7 +32,7 @@ _CANCELLED = "(-128)"
 
 def ask_folder(app: xw.App, title: str, start: Path | None) -> Path | None:
     """The folder that the user chooses. start: the folder in which the dialog begins."""
-    if app.engine.name == "libreoffice":
+    if is_libreoffice(app):
         impl: Any = app.impl
         chosen: Path | None = impl.pick_folder(title, start)
         return chosen
@@ -42,7 +44,7 @@ def ask_folder(app: xw.App, title: str, start: Path | None) -> Path | None:
 def ask_file(app: xw.App, title: str, start: Path | None, kinds: tuple[Kind, ...]) -> Path | None:
     """The file that the user chooses. start: the folder in which the dialog begins. kinds: the first is shown before
     the user asks for another; macOS shows all."""
-    if app.engine.name == "libreoffice":
+    if is_libreoffice(app):
         impl: Any = app.impl
         chosen: Path | None = impl.pick_file(title, start, kinds)
         return chosen

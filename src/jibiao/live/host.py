@@ -28,9 +28,14 @@ def sheets_of(book: xw.Book) -> dict[str, xw.Sheet]:
     return {sheet.name: sheet for sheet in book.sheets}
 
 
+def is_libreoffice(app: xw.App) -> bool:
+    """Whether the office program is LibreOffice, which can be told more than xlwings has calls for."""
+    return bool(app.engine.name == "libreoffice")
+
+
 def in_libreoffice(book: xw.Book) -> bool:
-    """Whether a workbook is open in LibreOffice, which can be told more than xlwings has calls for."""
-    return bool(book.app.engine.name == "libreoffice")
+    """Whether a workbook is open in LibreOffice."""
+    return is_libreoffice(book.app)
 
 
 def is_read_only(book: xw.Book) -> bool:

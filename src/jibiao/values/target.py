@@ -181,7 +181,6 @@ def _single(text: str, raw: str, form: str, chunk: Chunk, rest: str) -> Target |
         leading=leading or None,
         trailing=trailing or None,
         bound_unsettled=not chunk.settled,
-        op_conflict=chunk.conflict,
         approximate=chunk.approximate,
         malformed=chunk.stray and bool(chunk.measure_text or words),
     )

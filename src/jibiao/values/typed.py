@@ -39,7 +39,6 @@ class Target:
     `date` is the last day meant; None while the year is unknown. `date_year`, `date_month`, `date_day`: what is
     written out. `date_from`: first day of a period. `leading`, `trailing`: other words before and behind.
     `bound_unsettled`: 以上, 以下, 达到, 12月前: whether the bound itself is in is not settled.
-    `op_conflict`: the two sides contradict each other (≤3天以上, =95%以上); `op` is the one before the number.
     `approximate`: 约, 左右, 余. `malformed`: a stray point (95.%). `parts`: the values of a multiple.
     """
 
@@ -60,7 +59,6 @@ class Target:
     leading: str | None = None
     trailing: str | None = None
     bound_unsettled: bool = False
-    op_conflict: bool = False
     approximate: bool = False
     malformed: bool = False
     parts: tuple[Target, ...] = ()
