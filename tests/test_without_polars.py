@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jibiao.cli import texts
+from jibiao.errors import MissingLibrary
 from workbooks import WORKBOOKS
 
 REFUSING = """
@@ -68,5 +69,8 @@ def test_every_command_works(office: Path, command: str, status: int, written: s
 
 def test_parquet_is_refused_before_anything_is_written(office: Path) -> None:
     done = jibiao(office, "consolidate 报表 -o 另一份.xlsx --parquet 表")
-    assert (done.returncode, done.stderr.strip()) == (2, texts.NO_PARQUET)
+    assert (done.returncode, done.stderr.strip()) == (
+        2,
+        texts.NO_PARQUET.format(why=MissingLibrary("polars")),
+    )
     assert not (office / "另一份.xlsx").exists() and not (office / "表").exists()

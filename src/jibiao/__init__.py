@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jibiao.checks.settings import SettingsError as SettingsError
     from jibiao.collection.run import Intake as Intake
     from jibiao.consolidation.department import Department as Department
+    from jibiao.consolidation.parquet_columns import UnfitRows as UnfitRows
     from jibiao.consolidation.run import NothingToRead as NothingToRead
     from jibiao.distribution.manifest import ManifestError as ManifestError
     from jibiao.distribution.orders import PatternError as PatternError
@@ -55,6 +56,7 @@ _HOMES = {
     "checks.settings": "Settings SettingsError",
     "collection.run": "Intake",
     "consolidation.department": "Department",
+    "consolidation.parquet_columns": "UnfitRows",
     "consolidation.run": "NothingToRead",
     "distribution.manifest": "ManifestError",
     "distribution.orders": "PatternError",

@@ -1,17 +1,19 @@
-"""The typed tables as pandera schemas on polars: what may stand in a column, and the row rules as named checks.
+"""The tables as pandera schemas on polars, for analysts: what may stand in each column, and the row rules as checks.
 
-For analysts, and for what is written to Parquet. The checks are the rules of `jibiao.checks.row_rules` themselves; the
-program judges row by row, which needs no library and is quicker (decision 18).
+`table` is of those that are written to Parquet, and what is written was validated with it; `typed_rows` of those that the
+row rules look at, with the rules as its named checks. Money is 万元, percentages are in %; each column has its meaning as
+description. The program judges rows plainly by the same data, which needs no library and is quicker (decision 19).
 
+>>> import polars as pl
 >>> import jibiao.schemas
->>> jibiao.schemas.typed_rows("indicators").validate(frame, lazy=True)  # doctest: +SKIP
+>>> jibiao.schemas.table("projects").validate(pl.read_parquet("projects.parquet"), lazy=True)  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,17 +22,19 @@ import polars as pl
 
 from jibiao.checks.expressions import Expression
 from jibiao.checks.row_rules import RULES_OF, RowRule
-from jibiao.checks.schema import Column
+from jibiao.columns import DIGITS, UNITS, Column
+from jibiao.consolidation.parquet_columns import COLUMNS
 
-MONEY = pl.Decimal(24, 6)
 TYPES: dict[str, Any] = {
     "flag": pl.Boolean,
     "text": pl.String,
     "year": pl.Int32,
-    "money": MONEY,
-    "number": pl.Decimal(38, 6),
+    "count": pl.Int32,
+    "date": pl.Date,
+    "time": pl.Datetime("us"),
+    **{name: pl.Decimal(*digits) for name, digits in DIGITS.items()},
 }
-"""Type of a column (`jibiao.checks.schema`) → of polars."""
+"""Type of a column (`jibiao.columns`) → of polars."""
 
 _OPERATIONS: dict[str, Callable[..., pl.Expr]] = {
     "col": pl.col,
@@ -59,6 +63,17 @@ def to_polars(expression: Any) -> Any:
     return _OPERATIONS[expression.operation](*map(to_polars, expression.operands))
 
 
+def type_of(column: Column) -> Any:
+    """The type of a column in polars."""
+    return pl.List(TYPES[column.type]) if column.many else TYPES[column.type]
+
+
+@cache
+def table(name: str) -> pa.DataFrameSchema:
+    """The schema of a table that is written to Parquet: projects, indicators, findings, files, roster. Raises KeyError."""
+    return pa.DataFrameSchema({one.name: _column(one) for one in COLUMNS[name]}, name=name, strict=True)
+
+
 @cache
 def typed_rows(table: str) -> pa.DataFrameSchema:
     """The schema of a table of typed rows, `projects` or `indicators`: its columns, and its rules as their checks. A check
@@ -72,10 +87,19 @@ def typed_rows(table: str) -> pa.DataFrameSchema:
     )
 
 
-def _column(column: Column, checks: list[pa.Check]) -> pa.Column:
-    allowed = [pa.Check.isin(column.values)] if column.values else []
+def _column(column: Column, checks: Sequence[pa.Check] = ()) -> pa.Column:
+    """pandera looks at no entry of a list but its type; lists are never missing."""
+    own = []
+    if column.values:
+        own.append(pa.Check.isin(column.values))
+    if TYPES[column.type] == pl.Int32:
+        own.append(pa.Check.in_range(*column.bounds))
+    unit = f" ({UNITS[column.type]})" if column.type in UNITS else ""
     return pa.Column(
-        TYPES[column.type], checks + allowed, nullable=column.nullable, description=column.meaning
+        type_of(column),
+        [*checks, *own],
+        nullable=column.nullable and not column.many,
+        description=column.meaning + unit,
     )
 
 

@@ -2,7 +2,27 @@
 
 NO_SUCH_FORM = "没有表式“{form}”。可用的表式：{forms}。"
 WRONG_SUFFIX = "这个工作簿要存成 {suffix} 才能打开，请改文件名的结尾。"
-MISSING_LIBRARY = "这里没有安装 {name}，请先安装：pip install {name}"
+MISSING_LIBRARY = (
+    "这里没有安装 {name}。64 位的 Windows、Linux、macOS 上请运行 pip install {name}；"
+    "龙芯、32 位的 Python 等没有它的安装包，这一项不能用，其他功能照常。"
+)
+
+COLUMN_MISSING = "不能空白"
+COLUMN_TYPES = {
+    "flag": "应为是或否",
+    "text": "应为文字",
+    "year": "应为年度",
+    "count": "应为整数",
+    "money": "应为金额",
+    "percent": "应为百分比",
+    "number": "应为数",
+    "date": "应为日期",
+    "time": "应为日期和时间",
+    "list": "应为一列值",
+}
+COLUMN_VALUES = "应为{values}之一"
+COLUMN_RANGE = "应在{least}至{most}之间"
+COLUMN_TOO_LONG = "数字太长"
 
 CSV_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"
 CSV_LARGE = "太长，最多{lines}行、{size} MB"

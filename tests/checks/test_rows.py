@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from jibiao import schemas
 from jibiao.checks import catalogue, check, rows
 from jibiao.checks.row_rules import RULES_OF
-from jibiao.checks.schema import Column
 from jibiao.checks.tables import build_tables
+from jibiao.columns import Column
 from jibiao.reading import read_file
 
 WORKBOOKS = sorted(Path(str(resources.files("jibiao.demo") / "workbooks")).glob("*.xlsx"))

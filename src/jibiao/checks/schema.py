@@ -6,9 +6,9 @@ pandera schemas of these columns; the rules are in `row_rules.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
+from jibiao.columns import Column
 from jibiao.forms.definition import column_fields, required_fields
 from jibiao.values.code import CodeKind
 from jibiao.values.operators import Op
@@ -16,26 +16,6 @@ from jibiao.values.typed import Kind
 
 REQUIRED = {name: rule for name, rule in required_fields().items() if name not in column_fields()}
 """Fields of the head that must be filled → the rule that says so."""
-
-Type = Literal["flag", "text", "year", "money", "number"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table of typed rows. type: `money` is 万元 and `number` any other number, both Decimal; `year` is an
-    int. A flag is never missing; the others may be unless `required`. values: all that a text may be, if that is
-    bounded. meaning: of a flag, what is so if it is true."""
-
-    name: str
-    type: Type
-    meaning: str
-    values: tuple[str, ...] = ()
-    required: bool = False
-
-    @property
-    def nullable(self) -> bool:
-        return self.type != "flag" and not self.required
-
 
 PROJECT_COLUMNS = (
     Column("goal_placeholder", "flag", "a goal is filler of the template, or says that there is none"),

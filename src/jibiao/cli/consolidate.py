@@ -14,6 +14,7 @@ from jibiao.cli.common import (
     OUTPUT_FOLDER,
     PATH,
     fail,
+    fail_with,
     folder_argument,
     format_option,
     load_settings,
@@ -50,6 +51,7 @@ def command(
     output_format: str,
 ) -> None:
     from jibiao.consolidation import NothingToRead
+    from jibiao.consolidation.parquet_columns import UnfitRows
     from jibiao.distribution.manifest import ManifestError
     from jibiao.errors import MissingLibrary
     from jibiao.roster import RosterError
@@ -73,8 +75,10 @@ def command(
         fail(texts.ROSTER_BAD, why=error)
     except ManifestError as error:
         fail("{why}", why=error)
-    except MissingLibrary:
-        fail(texts.NO_PARQUET)
+    except MissingLibrary as error:
+        fail(texts.NO_PARQUET, why=error)
+    except UnfitRows as error:
+        fail_with("{fault}", faults=str(error).splitlines())
     except NothingToRead as error:
         for entry in error.entries:
             warn(texts.NOT_READ_WHY, file=entry.relative, why=entry.why)

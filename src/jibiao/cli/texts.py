@@ -83,10 +83,7 @@ LISTS_LEVELS = "指标体系按{source}"
 LISTS_OWN = "三级指标先列出本部门的 {count} 条"
 LISTS_AS_USUAL = "下拉列表没有调整"
 
-NO_PARQUET = (
-    "这台电脑上没有 polars 和 pandera（有的处理器和系统没有它们的安装包），不能写 Parquet 文件，没有生成汇总。"
-    "请去掉 --parquet 再运行，其他功能照常。"
-)
+NO_PARQUET = "{why}没有生成汇总，请去掉 --parquet 再运行。"
 NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods .et（包括 .zip 里的），读取和审核还支持 .docx。"
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
 SAME_FILE = "{path}：这是指向 {before} 的链接，是同一个文件，只读取一次。"

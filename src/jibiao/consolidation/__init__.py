@@ -10,7 +10,7 @@ roster.py         who should have sent a file, and who has
 tables.py         typed rows: what sheets and Parquet files are both made from
 summary/          the workbook, one module a sheet
 report.py         the findings alone as a workbook
-parquet.py        the tables as Parquet files
+parquet.py        the tables as Parquet files; parquet_columns.py: what may stand in them
 texts.py          every word that a user sees
 
 Imports are lazy: the command line only needs `scan` to expand a folder.

@@ -55,8 +55,9 @@ def consolidate(
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
     what is not as it was sent is among the findings. settings: what the department asks for.
 
-    Raises RosterError, ManifestError, NothingToRead, MissingLibrary, and OSError if the summary cannot be written; a file
-    that cannot be read is in the result. FileExistsError: the target is a file that this program did not write.
+    Raises RosterError, ManifestError, NothingToRead, MissingLibrary, UnfitRows (the summary is written, and no Parquet),
+    and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
+    target is a file that this program did not write.
     """
     refuse_foreign(target)
     # What is asked for first: a fault in it should not cost the time of reading hundreds of files.
@@ -97,7 +98,7 @@ def _parquet_writer() -> Callable[[Department, Path], object]:
     try:
         from jibiao.consolidation.parquet import write_parquet
     except ImportError as error:
-        raise MissingLibrary("polars") from error
+        raise MissingLibrary((error.name or "polars").partition(".")[0]) from error
     return write_parquet
 
 

@@ -48,6 +48,12 @@ REMARKS = {
 
 NOT_COUNTED = "未计入：与第{number}号项目重复"
 
+UNFIT = "{place}：表 {table} 的 {column} {fault}（现为“{value}”），没有写 Parquet 文件。"
+UNFIT_ROW = "第{n}行"
+UNFIT_COLUMN = "表 {table} 的 {column} 不符合规定（{check}），没有写 Parquet 文件。"
+UNFIT_CHECK = "不符合规定（{check}）"
+UNFIT_MORE = "另有{count}处。"
+
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
 
 ROSTER_STATES = {"sent": "已报送", "sent_unread": "已报送，没有读到表", "missing": "未报送"}

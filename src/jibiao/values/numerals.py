@@ -14,7 +14,7 @@ from jibiao.text import UNSEEN, without_web_codes
 MOST_DIGITS, MOST_PLACES = 12, 17
 """Digits before and behind the point that a number may have to be typed: below a billion 万元 there is any budget, and
 17 places are what programs leave of a fraction (0.30000000000000004). What is longer is the number of a bank card,
-a certificate or a telephone in the wrong cell. Every schema downstream (`checks.tables.MONEY`, `consolidate.parquet`)
+a certificate or a telephone in the wrong cell. Every column downstream (`jibiao.columns.DIGITS`)
 holds such a number in any unit of money, and the sum of a million of them."""
 
 _SHOWN_SHORT = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E\+(?P<digits>[0-9]{2,3})")
