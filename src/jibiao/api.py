@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,20 +39,20 @@ def read(
 ) -> Readings:
     """Read files, and those of folders and zips, each once.
 
-    settings: of the department; the file and the lists that it names are no submissions. password: for workbooks that
+    settings: of the department: its own forms are known, and its files are no submissions. password: for workbooks that
     open with one. A file that cannot be read, or is not there, is in the result with its reason. Raises SettingsError.
     """
     from jibiao.consolidation.scan import scan
     from jibiao.paths import resolved
     from jibiao.results import PassedOver, Readings
 
-    given = _paths(paths)
-    found = scan(given, settings_of(settings).files)
+    given, asked = _paths(paths), settings_of(settings)
+    found = scan(given, asked.files)
     named = set(map(resolved, given))
     first: dict[Path, Path] = {}
     readings: list[FileReading] = []
     skipped: list[PassedOver] = []
-    with _opened(password):
+    with _within(asked, password):
         for n, path in enumerate(found.files):
             if progress:
                 progress(n, len(found.files), path)
@@ -112,10 +112,11 @@ def mark(
     from jibiao.marking.mark import mark_workbook
     from jibiao.results import Findings, Readings
 
-    with _opened(password):
+    asked = settings_of(settings)
+    with _within(asked, password):
         reading = _one(source)
         if findings is None:
-            findings = check(Readings((reading,)), year=year, settings=settings)
+            findings = check(Readings((reading,)), year=year, settings=asked)
         own = Findings(finding for finding in findings if finding.file == str(reading.path))
         with _worded(reading.path):
             mark_workbook(reading, own, Path(target))
@@ -131,17 +132,17 @@ def fix(
 ) -> Fixed:
     """Write one workbook with its safe fixes to a new file; nothing is written where nothing is to be fixed.
 
-    settings: whether 以上 means ≥. Raises UnreadableFile, Unpatchable (no .xlsx or .xlsm), WrongSuffix (of the target),
-    NotAsListed, SettingsError, FileExistsError.
+    settings: whether 以上 means ≥, and the department's own forms. Raises UnreadableFile, Unpatchable (no .xlsx or
+    .xlsm), WrongSuffix (of the target), NotAsListed, SettingsError, FileExistsError.
     """
     from jibiao.marking.fix import fix_workbook
 
-    above = settings_of(settings).above_means_at_least
-    with _opened(password):
+    asked = settings_of(settings)
+    with _within(asked, password):
         reading = _one(source)
         _must_be_free(Path(target))
         with _worded(reading.path):
-            return fix_workbook(reading, Path(target), above)
+            return fix_workbook(reading, Path(target), asked.above_means_at_least)
 
 
 def consolidate(
@@ -167,7 +168,8 @@ def consolidate(
     from jibiao.consolidation.run import consolidate as run
 
     _book(target)
-    with _opened(password):
+    asked = settings_of(settings)
+    with _within(asked, password):
         return run(
             folder_given(folder),
             Path(target),
@@ -176,7 +178,7 @@ def consolidate(
             parquet=_path(parquet),
             year=year,
             department=department,
-            settings=settings_of(settings),
+            settings=asked,
             progress=progress,
         )
 
@@ -191,11 +193,14 @@ def template(
     """Write a form's blank workbook. Returns its path.
 
     target: an .xlsx; None: the form's own name, in the current folder. sheets: how often it has the form. settings:
-    whose levels and indicators its lists offer. Raises NoSuchForm, SettingsError, WrongSuffix, FileExistsError.
+    whose levels and indicators its lists offer, and whose own forms are known.
+    Raises NoSuchForm, SettingsError, WrongSuffix, FileExistsError.
     """
     from jibiao.templates import build_template, template_name
 
-    asked, known = settings_of(settings), form_named(form)
+    asked = settings_of(settings)
+    with _within(asked):
+        known = form_named(form)
     path = Path(template_name(known) if target is None else target)
     _book(path)
     _must_be_free(path)  # it may have been filled in
@@ -226,9 +231,9 @@ def distribute(
 
     before = folder_given(last_year) if last_year else None
     asked = settings_of(settings)
-    return run(
-        Path(roster), form_named(form), year, Path(out), before, names or NAME_PATTERN, progress, asked
-    )
+    with _within(asked):
+        known = form_named(form)
+        return run(Path(roster), known, year, Path(out), before, names or NAME_PATTERN, progress, asked)
 
 
 def intake(
@@ -250,14 +255,9 @@ def intake(
 
     if target is not None:
         _book(target)
-    with _opened(password):
-        return run(
-            folder_given(folder),
-            Path(manifest),
-            _path(target),
-            progress=progress,
-            settings=settings_of(settings),
-        )
+    asked = settings_of(settings)
+    with _within(asked, password):
+        return run(folder_given(folder), Path(manifest), _path(target), progress=progress, settings=asked)
 
 
 def settings_of(settings: AnyPath | Settings | None) -> Settings:
@@ -301,11 +301,16 @@ def _path(path: AnyPath | None) -> Path | None:
     return None if path is None else Path(path)
 
 
-def _opened(password: str | None) -> AbstractContextManager[None]:
-    """Within, files may have this password; without one, whatever was given around the call holds."""
+@contextmanager
+def _within(settings: Settings, password: str | None = None) -> Iterator[None]:
+    """Within, the department's own forms are known, and files may have this password; without one, whatever was given
+    around the call holds."""
     from jibiao.files.encrypted import password_given
+    from jibiao.forms import forms_known
 
-    return nullcontext() if password is None else password_given(password)
+    opened = nullcontext() if password is None else password_given(password)
+    with forms_known(settings.forms), opened:
+        yield
 
 
 def _one(source: AnyPath | FileReading) -> FileReading:

@@ -27,6 +27,7 @@ from jibiao.checks.titles import title_faults
 from jibiao.checks.together import not_too_many, told_together
 from jibiao.checks.too_long import too_long_faults
 from jibiao.checks.writing import writing_faults
+from jibiao.forms import forms_known
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.records import CELL_UNREADABLE, Project, Value
@@ -45,12 +46,15 @@ def check(
     """
     readings = list(readings)
     faults: list[Fault] = []
-    for reading in readings:
-        file = str(reading.path)
-        faults += guarded_rules(file, (reading_faults, reading), (identity_faults, reading, expected, year))
-        if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
-            faults += guarded_rules(file, (file_faults, reading.projects))
-        faults += guarded_rules(file, (other_table_faults, reading))
+    with forms_known(settings.forms):
+        for reading in readings:
+            file = str(reading.path)
+            faults += guarded_rules(
+                file, (reading_faults, reading), (identity_faults, reading, expected, year)
+            )
+            if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
+                faults += guarded_rules(file, (file_faults, reading.projects))
+            faults += guarded_rules(file, (other_table_faults, reading))
     documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
     years: dict[int, int | None] = {}

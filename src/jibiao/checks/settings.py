@@ -4,6 +4,7 @@
     weights = 100                      # what the weights of a form add up to
     misspellings = "错别字.csv"          # 写错,应为
     library = "指标库.csv"               # 二级指标,三级指标
+    forms = ["我县表式.toml"]            # forms of its own, besides those in the folder 表式
     above_means_at_least = true        # 以上 means ≥: a safe fix
 
     [rules]                            # a severity for a rule, or off
@@ -34,7 +35,9 @@ from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.errors import FaultyFile
+from jibiao.forms import Form
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
+from jibiao.forms.own import read_own_forms
 from jibiao.paths import resolved
 from jibiao.text import nearest
 from jibiao.texts import GUESS, ON_LINE
@@ -65,7 +68,8 @@ class Settings:
     path: the file, None if there is none. severities: of rules, by id; None: the rule is off. thresholds: what rules
     go by. required: least number of indicators, by the standard name of a level. taxonomy: version of the levels,
     see `levels.csv`. weights: what they add up to. misspellings: written → right. library: third levels by the
-    standard name of their second. files: the settings file and those it names.
+    standard name of their second. forms: of its own, known within `forms_known(settings.forms)`; form_faults: the
+    definitions that cannot be used, each with what is wrong. files: the settings file and those it names.
     """
 
     path: Path | None = None
@@ -77,6 +81,8 @@ class Settings:
     misspellings: Mapping[str, str] = field(default_factory=dict)
     library: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     above_means_at_least: bool = False
+    forms: tuple[Form, ...] = ()
+    form_faults: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -94,7 +100,14 @@ class Settings:
         changed = sum(severity is not None for severity in self.severities.values())
         said = [texts.RULES_OFF.format(count=len(off), titles="、".join(off))] if off else []
         said += [texts.RULES_CHANGED.format(count=changed)] if changed else []
-        return "；".join(said) or texts.RULES_AS_USUAL
+        return "；".join(filter(None, ("；".join(said) or texts.RULES_AS_USUAL, self.forms_in_words())))
+
+    def forms_in_words(self) -> str:
+        """The department's own forms, and those of them that cannot be used; "" if it has none."""
+        ids = "、".join(form.id for form in self.forms)
+        said = [texts.OWN_FORMS.format(count=len(self.forms), forms=ids)] if self.forms else []
+        said += [texts.FORMS_LEFT_OUT.format(forms="；".join(self.form_faults))] if self.form_faults else []
+        return "；".join(said)
 
 
 NO_SETTINGS = Settings()
@@ -118,7 +131,22 @@ def read_settings(path: Path) -> Settings:
     values = reader.read(file.data)
     if reader.faults:
         raise SettingsError(path, _told(reader.faults, file.lines()))
-    return Settings(path=path, files=(path, *reader.files), **values)
+    definitions = _definitions(path.parent, values.pop("forms", []))
+    own = read_own_forms(definitions)
+    files = (path, *reader.files, *definitions)
+    return Settings(
+        path=path, files=files, forms=own.forms, form_faults=tuple(map(str, own.faults)), **values
+    )
+
+
+def _definitions(folder: Path, named: list[Path]) -> list[Path]:
+    """The definition files that are named, and those of the folder for them, each once."""
+    within = folder / texts.FORMS_FOLDER
+    try:
+        beside = sorted(path for path in within.iterdir() if path.suffix.lower() == ".toml")
+    except OSError:  # there is none
+        beside = []
+    return list({resolved(path): path for path in (*named, *beside)}.values())
 
 
 class _Fault(NamedTuple):
@@ -236,6 +264,21 @@ class _Reader:
             found.setdefault(_standard(level), []).append(name)
         return {level: tuple(names) for level, names in found.items()}
 
+    def forms(self, key: str, value: Any) -> list[Path]:
+        """Definition files of forms."""
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            self._fault((key,), texts.NO_FORM_NAMES, key=key)
+            return []
+        return [path for name in value if (path := self._beside(key, name))]
+
+    def _beside(self, key: str, name: str) -> Path | None:
+        """A file in the folder of the settings or below it."""
+        path = resolved(self._folder / name.replace("\0", ""))
+        if path.is_relative_to(resolved(self._folder)):
+            return path
+        self._fault((key,), texts.CSV_OUTSIDE, file=name)
+        return None
+
     def _table(self, key: str, value: Any) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
@@ -247,9 +290,8 @@ class _Reader:
         if not isinstance(value, str):
             self._fault((key,), texts.NO_FILE_NAME, key=key)
             return []
-        path = resolved(self._folder / value.replace("\0", ""))
-        if not path.is_relative_to(resolved(self._folder)):
-            self._fault((key,), texts.CSV_OUTSIDE, file=value)
+        path = self._beside(key, value)
+        if path is None:
             return []
         try:
             if path.exists() and not path.is_file():  # a pipe would wait for ever
@@ -290,6 +332,7 @@ _KEYS: dict[str, tuple[str, Callable[[_Reader, str, Any], Any]]] = {
     "weights": ("weights", _Reader.positive),
     "misspellings": ("misspellings", _Reader.misspellings),
     "library": ("library", _Reader.library),
+    "forms": ("forms", _Reader.forms),
     "above_means_at_least": ("above_means_at_least", _Reader.flag),
     "rules": ("severities", _Reader.severities),
     "thresholds": ("thresholds", _Reader.thresholds),

@@ -120,6 +120,9 @@ THRESHOLDS = {
 OFF = "不查"
 RULES_OFF = "不查的规则{count}条（{titles}）"
 RULES_CHANGED = "调整级别的规则{count}条"
+FORMS_FOLDER = "表式"
+OWN_FORMS = "自己的表式{count}种（{forms}）"
+FORMS_LEFT_OUT = "有误而没有采用的表式：{forms}"
 RULES_AS_USUAL = "规则的级别没有调整"
 
 SETTINGS_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"
@@ -137,6 +140,7 @@ NO_SHARE = "{key} 的值“{value}”不对，应为0到1之间的小数"
 NO_WHOLE = "{key} 的值“{value}”不对，应为大于0的整数"
 NO_FLAG = "{key} 的值“{value}”不对，只能是 true 或 false"
 NO_TABLE = "{key} 应当单独成节，写成 [{key}]，下面每行一项"
+NO_FORM_NAMES = '{key} 应为方括号里的文件名，例如 {key} = ["我县表式.toml"]'
 NO_FILE_NAME = "{key} 应为 CSV 文件名，加半角引号"
 MISSPELLING_HEADS = ("写错", "应为")
 LIBRARY_HEADS = ("二级指标", "三级指标")

@@ -86,7 +86,7 @@ def command(
             say(texts.CHECK_REPORT, path=report)
         if folder:
             say(texts.MARKED, count=marked, folder=folder)
-    unread = sum(reading.unread for reading in readings)
+    unread = sum(reading.unread for reading in readings) + len(settings.form_faults)
     errors = found["error"] + sum(reading.without_form and reading.path in paths for reading in readings)
     sys.exit(NOT_READ if marked < len(targets) else status_of(unread, errors, findings))
 

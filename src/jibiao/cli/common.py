@@ -20,7 +20,7 @@ from jibiao.cli.terminal import progress, say, warn
 from jibiao.errors import NoSuchForm
 from jibiao.files.encrypted import password_given
 from jibiao.files.handed_in import on_disk
-from jibiao.forms import Form, levels_of
+from jibiao.forms import Form, forms_known, levels_of
 from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
@@ -131,10 +131,13 @@ def known_form(form_id: str) -> Form:
         fail("{why}", why=error)
 
 
-def load_settings(named: Path | None, paths: Iterable[Path], template: Form | None = None) -> Settings:
-    """The department's settings: the file named, else the one that lies in the folder of these files. Which it is
-    and what it changes is said on standard error: a file that lies there may have come with the workbooks. template:
-    the form whose lists it is to change, in the place of the rules."""
+def load_settings(
+    named: Path | None, paths: Iterable[Path], in_words: Callable[[Settings], str] | None = None
+) -> Settings:
+    """The department's settings: the file named, else the one that lies in the folder of these files. Its forms are
+    known from here to the end of the command. Which file it is and what it changes is said on standard error: a file
+    that lies there may have come with the workbooks. in_words: what of it is said, in the place of what it changes of
+    the rules; nothing is said where it gives \"\"."""
     from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
 
     folders = [path if path.is_dir() else path.parent for path in paths]
@@ -147,18 +150,24 @@ def load_settings(named: Path | None, paths: Iterable[Path], template: Form | No
         settings = read_settings(found[0])
     except SettingsError as error:
         fail_with(texts.SETTINGS_FAULT, error.errors, path=found[0])
-    what = _lists_in_words(settings, template) if template else settings.in_words()
-    warn(texts.SETTINGS_USED, path=found[0], what=what)
+    click.get_current_context().with_resource(forms_known(settings.forms))
+    if what := in_words(settings) if in_words else settings.in_words():
+        warn(texts.SETTINGS_USED, path=found[0], what=what)
     return settings
 
 
-def _lists_in_words(settings: Settings, form: Form) -> str:
+def own_forms_in_words(settings: Settings) -> str:
+    """What is said where only the forms of the settings matter."""
+    return settings.forms_in_words()
+
+
+def lists_in_words(settings: Settings, form: Form) -> str:
     """What of the lists in the templates of a form is not as usual."""
     levels = levels_of(form.with_levels(settings.taxonomy).taxonomy)
     said = [] if levels == levels_of(form.taxonomy) else [texts.LISTS_LEVELS.format(source=levels.source)]
     own = sum(map(len, settings.library.values()))
     said += [texts.LISTS_OWN.format(count=own)] if own else []
-    return "；".join(said) or texts.LISTS_AS_USUAL
+    return "；".join(filter(None, ("；".join(said) or texts.LISTS_AS_USUAL, settings.forms_in_words())))
 
 
 def read_all(paths: tuple[Path, ...], settings: Settings | None = None) -> Readings:

@@ -92,4 +92,4 @@ def command(
             say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
         say_unread(result.unread, output)
         say(texts.SUMMARY_DONE, path=output)
-    sys.exit(status_of(len(result.unread), data["error"], result.findings))
+    sys.exit(status_of(len(result.unread) + len(settings.form_faults), data["error"], result.findings))

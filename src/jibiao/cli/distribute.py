@@ -20,6 +20,7 @@ from jibiao.cli.common import (
     fail_with,
     format_option,
     known_form,
+    lists_in_words,
     load_settings,
     say_unreadable,
     settings_option,
@@ -61,7 +62,6 @@ def command(
     settings_file: Path | None,
     output_format: str,
 ) -> None:
-    form = known_form(form_id)
     if last_year and not last_year.is_dir():
         fail(texts.LAST_YEAR_MISSING, path=last_year)
     from jibiao.distribution.orders import PatternError
@@ -70,7 +70,8 @@ def command(
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
 
-    settings = load_settings(settings_file, [roster], form)
+    settings = load_settings(settings_file, [roster], lambda own: lists_in_words(own, known_form(form_id)))
+    form = known_form(form_id)
     try:
         with progress() as step:
             done = distribute(

@@ -56,4 +56,6 @@ def command(
         say_unread(result.department.unread, output)
         say(texts.INTAKE_DONE, path=output)
     department = result.department
-    sys.exit(status_of(len(department.unread), data["to_correct"], department.findings))
+    sys.exit(
+        status_of(len(department.unread) + len(settings.form_faults), data["to_correct"], department.findings)
+    )

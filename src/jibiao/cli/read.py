@@ -14,10 +14,13 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     files_argument,
     format_option,
+    load_settings,
+    own_forms_in_words,
     password_option,
     read_all,
     say_unread_files,
     say_unreadable,
+    settings_option,
     short_name,
     status_of,
 )
@@ -29,9 +32,11 @@ from jibiao.reading import FileReading
 @click.command(cls=ChineseCommand, help=texts.READ)
 @files_argument
 @format_option
+@settings_option
 @password_option
-def command(paths: tuple[Path, ...], output_format: str) -> None:
-    readings = read_all(paths)
+def command(paths: tuple[Path, ...], output_format: str, settings_file: Path | None) -> None:
+    settings = load_settings(settings_file, paths, own_forms_in_words)
+    readings = read_all(paths, settings)
     notes = [word(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":
         say_json_list(form.to_json() for reading in readings for form in reading.forms)
@@ -54,10 +59,11 @@ def command(paths: tuple[Path, ...], output_format: str) -> None:
             notes=len(notes),
         )
         say_unread_files(readings)
+    unread_files = sum(reading.unread for reading in readings) + len(settings.form_faults)
     without_form = sum(
         reading.without_form and (reading.path in paths or not reading.is_document) for reading in readings
     )
-    sys.exit(status_of(sum(reading.unread for reading in readings), without_form, notes))
+    sys.exit(status_of(unread_files, without_form, notes))
 
 
 def _template(note: Finding) -> str:

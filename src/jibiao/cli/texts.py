@@ -64,6 +64,8 @@ OPT_STATUS = "收表情况工作簿存为哪个文件。"
 OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
+DEFINITION = "表式.toml"
+OPT_DEFINITION = "检查自己写的表式定义：有误的，说明在哪一行、应怎样写。"
 OPT_TEMPLATE = "空白表存为哪个文件。"
 COUNT = "个数"
 OPT_SHEETS = "工作簿里放几张表，一个项目一张；默认 1 张。"
@@ -158,6 +160,12 @@ RULES_TOTAL = "共 {count} 条。jibiao explain 规则 说明其中一条。"
 NO_SUCH_RULE = "没有规则“{rule}”。{guess}jibiao rules 列出全部规则。"
 MEANT = "是不是 {names}？"
 
+DEFINITION_FAULT = "{path}：{fault}"
+DEFINITION_FINE = """{id}：{name}，没有问题。
+  栏目 {count} 个：{fields}
+  指标体系（{source}）：{levels}
+  已试填一份并读回，各栏都能读到。"""
+FIELD_LOST = "栏目“{name}”试填以后读不回来：请把它的名称写得更清楚，或把名称放在它的左边、正上方"
 TEMPLATE_LIST = "可用的表式："
 TEMPLATE_LINE = "  {id:4}{name}"
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"

@@ -16,6 +16,7 @@ from jibiao.consolidation.department import Department, Entry, build_department
 from jibiao.consolidation.entries import Progress, read_entries
 from jibiao.consolidation.scan import refuse_foreign, scan
 from jibiao.distribution.manifest import Manifest, read_manifest
+from jibiao.forms import forms_known
 from jibiao.identity import Stamp
 from jibiao.paths import folder_name
 
@@ -132,8 +133,9 @@ def intake(
         refuse_foreign(target)
     sent = read_manifest(manifest)
     own = [*own_files(manifest, folder), *([target] if target else []), *settings.files]
-    entries = read_entries(folder, scan([folder], own), progress)
-    assessment = assess(entries, sent, home_of(manifest))
+    with forms_known(settings.forms):
+        entries = read_entries(folder, scan([folder], own), progress)
+        assessment = assess(entries, sent, home_of(manifest))
     result = Intake(assessment, _department(folder, entries, assessment, generated, settings))
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)

@@ -16,6 +16,7 @@ from jibiao.consolidation.department import Department, Entry, Status, build_dep
 from jibiao.consolidation.entries import Progress, read_entries
 from jibiao.consolidation.scan import refuse_foreign, scan
 from jibiao.errors import JibiaoError, MissingLibrary
+from jibiao.forms import forms_known
 from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 
@@ -65,7 +66,7 @@ def consolidate(
     lines = read_roster(roster) if roster else None
     sent = _Sent(manifest, folder) if manifest else None
     own = [path for path in (target, roster, parquet, *settings.files) if path]
-    with _collector_paused():
+    with _collector_paused(), forms_known(settings.forms):
         found = scan([folder], [*own, *(sent.own if sent else ())])
         entries = read_entries(folder, found, progress)
         if all(entry.status in _NO_WORKBOOKS for entry in entries):

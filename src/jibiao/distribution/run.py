@@ -39,7 +39,7 @@ from jibiao.distribution.manifest import (
 )
 from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_name
 from jibiao.errors import JibiaoError
-from jibiao.forms import Form
+from jibiao.forms import Form, forms_known
 from jibiao.forms.indicators import Library
 from jibiao.identity import Stamp
 from jibiao.templates import build_book
@@ -100,7 +100,8 @@ def distribute(
     start = time.time()
     orders = make_orders(roster, form, year, pattern)
     lines = [order.line for order in orders]
-    before = read_last_year(last_year, lines, progress) if last_year else LastYear()
+    with forms_known(settings.forms):
+        before = read_last_year(last_year, lines, progress) if last_year else LastYear()
     books = _Workbooks(form.with_levels(settings.taxonomy), year, before, settings.library)
     makers = _makers(orders, books)
     old = _standing(out)

@@ -7,8 +7,6 @@ them has to be handed what it is to know. Nothing is left when the block ends, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import resources
@@ -34,14 +32,18 @@ def official_forms() -> tuple[Form, ...]:
 _own: ContextVar[tuple[Form, ...]] = ContextVar("own_forms", default=())
 
 
-@contextmanager
-def forms_known(own: tuple[Form, ...]) -> Iterator[None]:
-    """Within, these forms of a department are known besides the official ones; () changes nothing."""
-    token = _own.set(own or _own.get())
-    try:
-        yield
-    finally:
-        _own.reset(token)
+class forms_known:
+    """Within, these forms of a department are known besides the official ones, and no others. It is a class for the
+    errors of LibreOffice, which take no traceback: contextlib insists on one."""
+
+    def __init__(self, own: tuple[Form, ...]) -> None:
+        self._forms = own
+
+    def __enter__(self) -> None:
+        self._before = _own.set(self._forms)
+
+    def __exit__(self, *_: object) -> None:
+        _own.reset(self._before)
 
 
 def known_forms() -> Forms:

@@ -22,6 +22,7 @@ WANTED = {
 }
 """What stands under each key. known, most: filled in."""
 ID_TAKEN = "表式代号 {id} 已经用在{where}，请换一个"
+TOO_MANY_FORMS = "自己的表式最多{most}种"
 OFFICIAL = "软件收录的表式上"
 SAME_FOLDER = "“{file}”里"
 
@@ -52,4 +53,3 @@ LACKS_TARGET = (
 CURRENCY_NOT_DRAWN = "写了 currency_unit，表里就要有 {currency}（印出金额单位）"
 CURRENCY_NOT_SAID = '表里有 {currency}，要写明 currency_unit，例如 currency_unit = "万元"'
 NOT_DRAWN = "amounts_in 所写的栏目 {{{name}}} 不在表里"
-NOT_DRAWABLE = "画不出这张表：{why}"

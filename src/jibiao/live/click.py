@@ -28,6 +28,7 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "undo_fix": ("fix", "undo_fix", ()),
     "consolidate": ("department", "consolidate_folder", ()),
     "intake": ("department", "intake_folder", ()),
+    "own_forms": ("work", "new_own_forms", ()),
     "help": ("work", "show_help", ()),
 }
 """Command → module, function, further arguments."""
@@ -69,14 +70,16 @@ def run(command: str, book: xw.Book) -> Outcome:
     the user has to know. Never raises: what went wrong is told and written to the log."""
     from jibiao.errors import JibiaoError
     from jibiao.failures import LOG, failed, keep_log
+    from jibiao.forms import forms_known
     from jibiao.live import texts
+    from jibiao.live.folder import own_forms_beside
     from jibiao.live.host import OneStep, finish_typing, show_status
     from jibiao.live.outcome import Outcome
 
     keep_log()
     try:
         finish_typing(book)
-        with OneStep(book, partial(label, command)):
+        with forms_known(own_forms_beside(book)), OneStep(book, partial(label, command)):
             outcome = _call(command, book)
     except JibiaoError as error:
         outcome = Outcome(str(error), alert=True)
@@ -102,7 +105,7 @@ def label(command: str) -> str:
 
 
 def commands() -> list[str]:
-    """The names of all commands."""
+    """The names of all commands, with those of the forms that are known."""
     from jibiao.forms import all_forms
 
     return [*_COMMANDS, *(before + form.id for before in _OF_FORMS for form in all_forms())]

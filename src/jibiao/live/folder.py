@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from jibiao.checks.settings import Settings
+    from jibiao.forms import Form
 
 
 _SETTINGS_OF_XLWINGS = "xlwings.conf"
@@ -40,6 +41,15 @@ def settings_beside(book: xw.Book) -> Settings:
     """The department's settings, from the file beside the workbook; the usual ones if there is none. Raises
     CannotRun as `settings_in` does."""
     return settings_in(folder_of(book))
+
+
+def own_forms_beside(book: xw.Book) -> tuple[Form, ...]:
+    """The department's own forms, from the settings beside the workbook. Settings with mistakes have none here: who
+    goes by them says so."""
+    try:
+        return settings_beside(book).forms
+    except CannotRun:
+        return ()
 
 
 def settings_in(folder: Path | None) -> Settings:

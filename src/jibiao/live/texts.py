@@ -104,6 +104,11 @@ STATUS_DONE = (
     "未报 {missing} 个；需要退回改正 {to_correct} 个。\n\n已打开“{name}”，里面有退回通知。对照的是 {sent} 的下发清单。"
 )
 
+NO_OWN_FORMS = (
+    "这个工作簿旁边没有本部门自己的表式。请把表式定义放在同一文件夹的“表式”文件夹里，并放一个“绩表设置.toml”，"
+    "写法见使用手册“自己的表式”。"
+)
+FORM_LEFT_OUT = "表式有误，没有采用：{fault}"
 TEMPLATE_DONE = "空白表已存为“{path}”。"
 HELP = """绩表 {version}
 

@@ -31,6 +31,17 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
     return Outcome(texts.TEMPLATE_DONE.format(path=target))
 
 
+def new_own_forms(book: xw.Book) -> Outcome:
+    """A blank of each of the department's own forms, beside the workbook; opened."""
+    settings = settings_beside(book)
+    left_out = [texts.FORM_LEFT_OUT.format(fault=fault) for fault in settings.form_faults]
+    if not settings.forms:
+        return Outcome("\n".join([texts.NO_OWN_FORMS, *left_out]), alert=True)
+    done = [new_form(book, form.id) for form in settings.forms]
+    told = [outcome.message for outcome in done] + left_out
+    return Outcome("\n".join(told), alert=bool(left_out) or any(outcome.alert for outcome in done))
+
+
 def show_help(book: xw.Book) -> Outcome:
     """What each button does, and the version."""
     return Outcome(texts.HELP.format(version=__version__), alert=True)
