@@ -4,6 +4,7 @@ library; `jibiao.schemas` makes pandera schemas of the same columns."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Literal
@@ -35,7 +36,7 @@ class Column:
     type: `money` is 万元, `percent` %, `number` any other number, all Decimal; `year` and `count` are int; `time` is a day
     and a time of it. meaning: for analysts; of a flag, what is so if it is true. values: all that a text may be, if that
     is bounded. A flag is never missing (None); the others may be unless `required`. least, most: the bounds of an int.
-    many: a list of such values stands there, of which those may be missing.
+    many: a list of such values stands there, of which those may be missing. pattern: what the whole of a text matches.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     least: int | None = None
     most: int | None = None
     many: bool = False
+    pattern: str = ""
 
     @property
     def nullable(self) -> bool:
@@ -68,6 +70,8 @@ class Column:
             return texts.COLUMN_TOO_LONG if self._rounded(value) is None else None
         if self.values and value not in self.values:
             return texts.COLUMN_VALUES.format(values="、".join(filter(None, self.values)))
+        if self.pattern and not re.fullmatch(self.pattern, str(value)):
+            return texts.COLUMN_PATTERN
         if isinstance(value, int) and not self.bounds[0] <= value <= self.bounds[1]:
             return texts.COLUMN_RANGE.format(least=self.bounds[0], most=self.bounds[1])
         return None

@@ -15,6 +15,7 @@ from jibiao import texts
 from jibiao.csvfile import CsvError, csv_rows, read_list
 from jibiao.errors import FaultyFile
 from jibiao.identity import changed_by_excel, code_key, name_key
+from jibiao.lists import ROSTER
 from jibiao.text import fold
 
 _HEADS = {
@@ -108,7 +109,8 @@ def _fault(
     line: RosterLine, key: tuple[str, str], seen: dict[tuple[str, str], int], beyond: list[str]
 ) -> str | None:
     """What is wrong with a line; beyond: its cells that stand under no heading."""
-    if key == ("", ""):
+    code, name = key[0], name_key(line.name)  # dashes are nothing
+    if not ROSTER.fits({"code": code, "name": name, "parent": line.parent, "projects": line.projects}):
         return texts.ROSTER_BLANK
     if any(cell.strip() for cell in beyond):
         return texts.ROSTER_TOO_WIDE

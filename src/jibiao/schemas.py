@@ -1,8 +1,9 @@
 """The tables as pandera schemas on polars, for analysts: what may stand in each column, and the row rules as checks.
 
 `table` is of those that are written to Parquet, and what is written was validated with it; `typed_rows` of those that the
-row rules look at, with the rules as its named checks. Money is 万元, percentages are in %; each column has its meaning as
-description. The program judges rows plainly by the same data, which needs no library and is quicker (decision 19).
+row rules look at, with the rules as its named checks; `csv_list` of rosters, of settings' lists and of our code lists.
+Money is 万元, percentages are in %; each column has its meaning as description. The program judges plainly by the same
+data, which needs no library and is quicker (decision 19).
 
 >>> import polars as pl
 >>> import jibiao.schemas
@@ -24,6 +25,7 @@ from jibiao.checks.expressions import Expression
 from jibiao.checks.row_rules import RULES_OF, RowRule
 from jibiao.columns import DIGITS, UNITS, Column
 from jibiao.consolidation.parquet_columns import COLUMNS
+from jibiao.lists import LISTS
 
 TYPES: dict[str, Any] = {
     "flag": pl.Boolean,
@@ -75,6 +77,20 @@ def table(name: str) -> pa.DataFrameSchema:
 
 
 @cache
+def csv_list(name: str) -> pa.DataFrameSchema:
+    """The schema of a CSV list, all of it texts and blank cells null: `roster`, `misspellings` and `library` (of settings),
+    and our own by their place in the package (forms/codes/levels.csv). Raises KeyError."""
+    own = LISTS[name]
+    checks = []
+    if own.one_of:
+        one = pl.any_horizontal(pl.col(own.one_of).is_not_null())
+        checks.append(pa.Check(lambda data: data.lazyframe.select(one), name="one_of"))
+    return pa.DataFrameSchema(
+        {column.name: _column(column) for column in own.columns}, checks=checks, name=name, strict=True
+    )
+
+
+@cache
 def typed_rows(table: str) -> pa.DataFrameSchema:
     """The schema of a table of typed rows, `projects` or `indicators`: its columns, and its rules as their checks. A check
     has the name of its rule, and stands at the first column that the rule looks at. Raises KeyError."""
@@ -92,6 +108,8 @@ def _column(column: Column, checks: Sequence[pa.Check] = ()) -> pa.Column:
     own = []
     if column.values:
         own.append(pa.Check.isin(column.values))
+    if column.pattern:
+        own.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
     if TYPES[column.type] == pl.Int32:
         own.append(pa.Check.in_range(*column.bounds))
     unit = f" ({UNITS[column.type]})" if column.type in UNITS else ""

@@ -22,6 +22,7 @@ COLUMN_TYPES = {
 }
 COLUMN_VALUES = "应为{values}之一"
 COLUMN_RANGE = "应在{least}至{most}之间"
+COLUMN_PATTERN = "写法不对"
 COLUMN_TOO_LONG = "数字太长"
 
 CSV_ENCODING = "认不出文字编码，请另存为“CSV UTF-8”"

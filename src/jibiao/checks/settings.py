@@ -38,6 +38,7 @@ from jibiao.errors import FaultyFile
 from jibiao.forms import Form
 from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
 from jibiao.forms.own import read_own_forms
+from jibiao.lists import LIBRARY, MISSPELLINGS, CsvList
 from jibiao.paths import resolved
 from jibiao.text import nearest
 from jibiao.texts import GUESS, ON_LINE
@@ -253,12 +254,14 @@ class _Reader:
 
     def misspellings(self, key: str, value: Any) -> dict[str, str]:
         """Words by how they are wrongly written."""
-        return {wrong: right for _, wrong, right in self._csv(key, value, texts.MISSPELLING_HEADS)}
+        return {
+            wrong: right for _, wrong, right in self._csv(key, value, MISSPELLINGS, texts.MISSPELLING_HEADS)
+        }
 
     def library(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
         """Third levels by their second."""
         found: dict[str, list[str]] = {}
-        for line, level, name in self._csv(key, value, texts.LIBRARY_HEADS):
+        for line, level, name in self._csv(key, value, LIBRARY, texts.LIBRARY_HEADS):
             if not _standard(level):
                 self._fault((key,), texts.CSV_LEVEL, file=value, line=line, level=level)
             found.setdefault(_standard(level), []).append(name)
@@ -285,8 +288,10 @@ class _Reader:
         self._fault((key,), texts.NO_TABLE, key=key)
         return {}
 
-    def _csv(self, key: str, value: Any, heads: tuple[str, str]) -> list[tuple[int, str, str]]:
-        """(line, first, second) of a CSV file in the folder of the settings or below it."""
+    def _csv(
+        self, key: str, value: Any, listed: CsvList, heads: tuple[str, str]
+    ) -> list[tuple[int, str, str]]:
+        """(line, first, second) of a CSV file in the folder of the settings or below it. heads: of its columns."""
         if not isinstance(value, str):
             self._fault((key,), texts.NO_FILE_NAME, key=key)
             return []
@@ -313,15 +318,16 @@ class _Reader:
         if missing := [head for head in heads if head not in names]:
             self._fault((key,), texts.CSV_HEADS, file=value, heads="、".join(missing))
             return []
-        return self._pairs(key, value, rows, [names.index(head) for head in heads])
+        return self._pairs(key, value, listed, rows, [names.index(head) for head in heads])
 
     def _pairs(
-        self, key: str, file: str, rows: list[tuple[int, list[str]]], columns: list[int]
+        self, key: str, file: str, listed: CsvList, rows: list[tuple[int, list[str]]], columns: list[int]
     ) -> list[tuple[int, str, str]]:
+        names = [column.name for column in listed.columns]
         pairs = []
         for line, cells in rows:
             one, other = (cells[n].strip() if n < len(cells) else "" for n in columns)
-            if not one or not other:
+            if not listed.fits(dict(zip(names, (one, other), strict=True))):
                 self._fault((key,), texts.CSV_BLANK, file=file, line=line)
             pairs.append((line, one, other))
         return pairs
