@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from jibiao.api import mark as mark
     from jibiao.api import read as read
     from jibiao.api import template as template
+    from jibiao.checks.finding import Fault as Fault
     from jibiao.checks.finding import Finding as Finding
     from jibiao.checks.finding import Severity as Severity
+    from jibiao.checks.rule import OwnRule as OwnRule
+    from jibiao.checks.rule import Rule as Rule
     from jibiao.checks.settings import Settings as Settings
     from jibiao.checks.settings import SettingsError as SettingsError
     from jibiao.collection.run import Intake as Intake
@@ -52,7 +55,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "api": "read check mark fix consolidate template distribute intake",
-    "checks.finding": "Finding Severity",
+    "checks.finding": "Fault Finding Severity",
+    "checks.rule": "OwnRule Rule",
     "checks.settings": "Settings SettingsError",
     "collection.run": "Intake",
     "consolidation.department": "Department",

@@ -29,7 +29,7 @@ def failed(error: BaseException, doing: str) -> str:
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     own = [(file, line) for file, line in frames if file.startswith(_PACKAGE)]
     file, line = (own or frames or [("?", 0)])[-1]
-    place = Path(file).relative_to(_PACKAGE) if own else Path(file)
+    place = Path(file).relative_to(_PACKAGE) if own else Path(Path(file).name)
     return f"{type(error).__name__} {place.as_posix()}:{line}"
 
 

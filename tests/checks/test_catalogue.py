@@ -12,9 +12,10 @@ import pytest
 import jibiao
 import samples
 from jibiao.checks import texts
-from jibiao.checks.catalogue import Rule, rules
+from jibiao.checks.catalogue import built_in
 from jibiao.checks.finding import Severity
 from jibiao.checks.pages import applies_to, as_markdown, as_text, example_lines
+from jibiao.checks.rule import Rule
 from jibiao.checks.thresholds import USUAL
 from jibiao.forms import GENERAL, all_forms
 from jibiao.forms.definition import required_fields
@@ -40,17 +41,17 @@ def test_the_code_and_the_catalogue_know_the_same_rules() -> None:
                 spoken.add(node.value)
             elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fault", "RowRule"):
                 named |= {ast.literal_eval(one) for one in node.args[:1] if isinstance(one, ast.Constant)}
-    assert named <= set(rules()), named - set(rules())
-    assert set(rules()) <= spoken, set(rules()) - spoken
+    assert named <= set(built_in()), named - set(built_in())
+    assert set(built_in()) <= spoken, set(built_in()) - spoken
 
 
 def test_every_rule_names_forms_that_there_are() -> None:
     known = {form.id for form in all_forms()} | {GENERAL}
-    assert {form for one in rules().values() for form in one.forms} <= known
+    assert {form for one in built_in().values() for form in one.forms} <= known
 
 
 def test_every_rule_says_why_and_ends_its_sentences() -> None:
-    for one in rules().values():
+    for one in built_in().values():
         assert one.why.endswith("。"), one.id
         assert one.title and not one.title.endswith("。"), one.id
 
@@ -60,13 +61,13 @@ def test_the_page_names_the_indicators_of_the_faultless_form() -> None:
 
 
 def test_every_part_of_a_message_that_a_finding_fills_in_has_a_name() -> None:
-    said = "".join(one.message + one.remedy for one in rules().values())
+    said = "".join(one.message + one.remedy for one in built_in().values())
     assert set(re.findall(r"{(\w+)}", said)) <= set(texts.PARAMS)
 
 
 def test_every_threshold_is_explained_with_a_rule_that_there_is() -> None:
     assert list(texts.THRESHOLDS) == list(asdict(USUAL))
-    assert {rule for rule, _ in texts.THRESHOLDS.values()} <= set(rules())
+    assert {rule for rule, _ in texts.THRESHOLDS.values()} <= set(built_in())
 
 
 def test_examples_are_shown_as_fields_and_texts_without_any_code() -> None:
@@ -77,7 +78,7 @@ def test_examples_are_shown_as_fields_and_texts_without_any_code() -> None:
     assert list(example_lines({"plan_raw": ["50%", "", "100%"]})) == ["资金支出计划：50%，（空），100%"]
 
 
-@pytest.mark.parametrize("one", rules().values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("one", built_in().values(), ids=lambda one: one.id)
 def test_no_page_shows_a_placeholder_or_a_path(one: Rule) -> None:
     page = as_text(one)
     assert "{" not in page and "indicators[" not in page and "_raw" not in page

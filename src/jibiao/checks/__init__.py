@@ -1,7 +1,9 @@
 """Checks: records → findings. Finding a fault and wording it are two things in two places.
 
 finding.py    what a finding is
+rule.py       what a rule is
 rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py reads it
+own_rules.py  rules of other packages
 facts.py      what levels, names and values say, each typed by itself
 typed.py      projects with their values typed once
 schema.py     the columns of typed rows; tables.py makes the rows from the facts

@@ -1,52 +1,36 @@
-"""The catalogue of rules, `rules.toml`: severity, why, and the words for each. Detection is elsewhere."""
+"""The catalogue of rules: severity, why, and the words for each. Ours are in `rules.toml`. Detection is elsewhere."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from jibiao.checks.finding import Fault, Finding, Severity, cut
+from jibiao.checks.own_rules import OwnRules, load
+from jibiao.checks.rule import Rule
 from jibiao.forms import field_name
 from jibiao.text import fold
 from jibiao.values.operators import BEFORE
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule: severity (unless a fault brings its own), title, why with its source, the message and
-    the remedy as templates, and examples that run as tests (changes to a faultless form, `form`).
-
-    forms: ids of the forms that it is for, all if there are none. from_year, to_year: the budget years that it
-    is for, both included.
-    """
-
-    id: str
-    severity: Severity
-    title: str
-    why: str
-    message: str
-    remedy: str
-    forms: tuple[str, ...] = ()
-    from_year: int | None = None
-    to_year: int | None = None
-    form: str = "A1"
-    bad: dict[str, Any] = field(default_factory=dict)
-    good: dict[str, Any] = field(default_factory=dict)
-
-    def applies(self, form: str, year: int | None) -> bool:
-        """Whether it is for a form of that id in that budget year; an unknown year is no reason against it."""
-        if self.forms and form not in self.forms:
-            return False
-        return year is None or (self.from_year or year) <= year <= (self.to_year or year)
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by id: ours, and those of other packages after them."""
+    return built_in() | {rule_id: own.rule for rule_id, own in own_rules().rules.items()}
 
 
 @cache
-def rules() -> dict[str, Rule]:
-    """All rules by id."""
+def own_rules() -> OwnRules:
+    """The rules of other packages, and what of them could not be taken."""
+    return load(built_in())
+
+
+@cache
+def built_in() -> dict[str, Rule]:
+    """Our rules by id."""
     data = tomllib.loads((resources.files("jibiao.checks") / "rules.toml").read_text("utf-8"))
     return {
         rule_id: Rule(

@@ -28,7 +28,11 @@ def guarded_rules(where: Project | str, *rules: tuple[Any, ...]) -> Iterator[Fau
 def rule_failed(where: Project | str, rule: Callable[..., Any] | str, error: Exception) -> Fault:
     """What is told of a rule (a function, or the id of a row rule) that raised; the details go to the log."""
     name = rule if isinstance(rule, str) else getattr(rule, "__name__", str(rule)).lstrip("_")
+    place = f"{where.file} {where.sheet}".rstrip() if isinstance(where, Project) else where
+    return not_judged(where, name, failed(error, f"{name}: {place}"))
+
+
+def not_judged(where: Project | str, rule: str, why: str) -> Fault:
+    """What is told of a rule that could not be applied to a form or file."""
     project, file = (where, where.file) if isinstance(where, Project) else (None, where)
-    place = f"{file} {project.sheet if project else ''}".rstrip()
-    said = {"rule": name, "failure": failed(error, f"{name}: {place}")}
-    return Fault(RULE_FAILED, project, params=said, file=file)
+    return Fault(RULE_FAILED, project, params={"rule": rule, "failure": why}, file=file)

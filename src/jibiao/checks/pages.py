@@ -8,8 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from jibiao.checks import texts
-from jibiao.checks.catalogue import Rule, rules
+from jibiao.checks.catalogue import built_in
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.checks.rule import Rule
 from jibiao.checks.thresholds import USUAL
 from jibiao.forms import GENERAL, field_name
 
@@ -44,8 +45,8 @@ def as_text(rule: Rule) -> str:
 
 
 def as_markdown() -> str:
-    """All rules as one page: an index, then a section for each."""
-    every = rules().values()
+    """All our rules as one page: an index, then a section for each."""
+    every = built_in().values()
     counted = Counter(rule.severity for rule in every)
     numbers = {str(severity): counted[severity] for severity in Severity}
     parts = [
@@ -134,5 +135,9 @@ def _shown(said: Any) -> str:
 
 def _with_names(template: str) -> str:
     """A message with names in place of what each finding fills in; "" if nothing else would be left."""
-    named = {key: texts.PARAM.format(name=name) for key, name in texts.PARAMS.items()}
-    return "" if template == "{remedy}" else template.format_map(named)
+    return "" if template == "{remedy}" else template.format_map(_Named())
+
+
+class _Named(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return texts.PARAM.format(name=texts.PARAMS.get(key, key))

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
-from jibiao.checks.catalogue import rules, severity_of, word
+from jibiao.checks.catalogue import own_rules, rules, severity_of, word
 from jibiao.checks.cells import cell_faults
 from jibiao.checks.department import department_faults
 from jibiao.checks.department_target import target_faults
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.goals import goal_faults
-from jibiao.checks.guard import guarded_rules, rule_failed
+from jibiao.checks.guard import guarded_rules, not_judged, rule_failed
 from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
 from jibiao.checks.money import money_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.other_tables import other_table_faults
+from jibiao.checks.own_rules import own_faults
 from jibiao.checks.plan import plan_faults
 from jibiao.checks.repeated import repeated_faults
 from jibiao.checks.rows import indicator_faults, project_faults
@@ -55,6 +56,8 @@ def check(
             if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
                 faults += guarded_rules(file, (file_faults, reading.projects))
             faults += guarded_rules(file, (other_table_faults, reading))
+    if readings:
+        faults += (not_judged(str(readings[0].path), *refused) for refused in own_rules().refused.items())
     documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
     years: dict[int, int | None] = {}
@@ -106,6 +109,7 @@ def _untyped(project: Project, year: int | None) -> Fault | None:
 def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> Iterator[Fault]:
     """Faults of the forms themselves."""
     yield from project_faults(tables)
+    asked = [own for own in own_rules().rules.values() if settings.asks_for(own.rule)]
     for typed in tables.projects:
         project = typed.project
         yield from guarded_rules(
@@ -120,6 +124,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
             (writing_faults, typed),
             (asked_faults, project, settings),
         )
+        yield from own_faults(typed, asked)
     yield from indicator_faults(tables)
     for same_file in in_files(tables.projects):
         file = same_file[0].project.file

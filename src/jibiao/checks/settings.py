@@ -29,9 +29,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jibiao.checks import texts
-from jibiao.checks.catalogue import rules, shortened
+from jibiao.checks.catalogue import own_rules, rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
+from jibiao.checks.rule import Rule
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.csvfile import CsvError, csv_rows
 from jibiao.errors import FaultyFile
@@ -94,6 +95,10 @@ class Settings:
             for finding, severity in asked
             if severity
         ]
+
+    def asks_for(self, rule: Rule) -> bool:
+        """Whether a rule is not off."""
+        return self.severities.get(rule.id, rule.severity) is not None
 
     def in_words(self) -> str:
         """What of the rules is not as usual, for whoever reads the findings."""
@@ -199,13 +204,13 @@ class _Reader:
     def severities(self, key: str, value: Any) -> dict[str, Severity | None]:
         """A severity for each rule."""
         for rule, severity in (table := self._table(key, value)).items():
-            if rule not in rules():
+            if rule not in rules() and not own_rules().lost(rule):
                 self._fault((key, rule), texts.UNKNOWN_RULE, rules(), rule=rule)
             elif rule in OWN_TROUBLE:
                 self._fault((key, rule), texts.FIXED_RULE, rule=rule)
             elif str(severity) not in _SEVERITIES:
                 self._fault((key, rule), texts.NO_SEVERITY, rule=rule, value=severity)
-        return {rule: _SEVERITIES.get(str(severity)) for rule, severity in table.items()}
+        return {rule: _SEVERITIES.get(str(asked)) for rule, asked in table.items() if rule in rules()}
 
     def thresholds(self, key: str, value: Any) -> Thresholds:
         """Numbers, whole ones or parts of one as the usual ones are."""

@@ -115,6 +115,14 @@ THRESHOLDS = {
 }
 """Thresholds: the rule that goes by it, and what it means."""
 
+# ── Rules of other packages ─────────────────────────────────────────────────────────────────────────
+
+NO_OWN_RULE = "不是 OwnRule"
+OWN_ID = "名称应以 {prefix}_ 开头，只用小写字母、数字和下划线"
+OWN_TAKEN = "已有这个名称的规则"
+OWN_WORDS = "级别、标题、依据、提示语或怎么改写得不对，花括号里只能是一个名称"
+NOT_ITS_FAULT = "返回的不是这条规则在这张表上的问题"
+
 # ── Settings ────────────────────────────────────────────────────────────────────────────────────────
 
 OFF = "不查"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import click
 
-from jibiao.checks.catalogue import rules
+from jibiao.checks.catalogue import own_rules, rules
 from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import format_option
-from jibiao.cli.terminal import say, say_json
+from jibiao.cli.terminal import say, say_json, warn
 
 
 @click.command(cls=ChineseCommand, help=texts.RULES)
 @format_option
 def command(output_format: str) -> None:
     every = rules().values()
+    for rule_id, why in own_rules().refused.items():
+        warn(texts.RULE_REFUSED, id=rule_id, why=why)
     if output_format == "json":
         say_json([{"id": rule.id, "severity": rule.severity, "title": rule.title} for rule in every])
         return

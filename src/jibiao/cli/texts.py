@@ -156,6 +156,7 @@ AND_OTHERS = "等 {count} 个单位"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 
 RULE_LINE = "{severity}  {id}  {title}"
+RULE_REFUSED = "另装的规则 {id} 不能用：{why}"
 RULES_TOTAL = "共 {count} 条。jibiao explain 规则 说明其中一条。"
 NO_SUCH_RULE = "没有规则“{rule}”。{guess}jibiao rules 列出全部规则。"
 MEANT = "是不是 {names}？"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibiao.checks.catalogue import rules
+from jibiao.checks.catalogue import built_in
 from jibiao.forms import Form
 from jibiao.templates import texts
 from jibiao.templates.build import blank_content
@@ -18,8 +18,8 @@ def coverage(forms: tuple[Form, ...]) -> str:
         places = Places(form, expand(form, blank_content(form)), "")
         for check_id in dict.fromkeys(check.id for check in SelfChecks(places).counts):
             on_forms.setdefault(check_id, []).append(form.id)
-    lines = [texts.COVERAGE_HEAD.format(checked=len(checked_rules()), rules=len(rules()))]
-    for rule in rules().values():
+    lines = [texts.COVERAGE_HEAD.format(checked=len(checked_rules()), rules=len(built_in()))]
+    for rule in built_in().values():
         own = on_forms.get(rule.id)
         where = (texts.COVERAGE_ALL if own and len(own) == len(forms) else "、".join(own or ())) or "—"
         entry = texts.COVERAGE_ENTRY.get(rule.id, "")
