@@ -64,8 +64,8 @@ def _bare(text: str) -> str:
 
 def read_amount_columns(page: Page, block: Block, project: Project) -> None:
     """Fill the amounts of a form that stand in columns of several years."""
-    cells = page.cells(range(*block.head), block.left, block.right)
-    for r in dict.fromkeys(at[0] for at in cells if "年" in page.shown[at]):
+    of_years = page.cells_with("年", range(*block.head), block.left, block.right)
+    for r in dict.fromkeys([r for r, _, _ in of_years]):
         if heads := _column_heads(page, block, r):
             _read_columns(page, block, project, r, heads)
 

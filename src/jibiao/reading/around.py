@@ -38,11 +38,10 @@ _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元
 def read_unit_line(page: Page, block: Block, project: Project) -> None:
     """The organisation and the unit of money: 333001乐亭县住房和城乡建设局本级 … 单位：万元. A date or a year may stand in
     the same line."""
-    for at in page.cells(range(block.zone[0], block.head[1]), block.left, block.right):
+    for r, c, _ in page.cells_with("位", range(block.zone[0], block.head[1]), block.left, block.right):
         if "currency_unit" in project.fields:
             break
-        if "位" in page.shown[at]:
-            _read_currency(page, block, project, *at)
+        _read_currency(page, block, project, r, c)
     if not project.text("unit_name") and "reporting_unit" in project.fields:
         _report_for_itself(project)
     if "unit_name" not in project.fields and _names_the_department(project):
@@ -168,16 +167,12 @@ def _add_remark(page: Page, project: Project, r: int, columns: list[int]) -> Non
 
 def currency_in_labels(page: Page, block: Block) -> Value | None:
     """The unit of money printed in a label: 项目资金（万元）."""
-    for r in range(block.zone[0], block.head[1]):
-        for c in page.rows.get(r, ()):
-            text = page.shown[r, c]
-            if "元" not in text:
-                continue
-            label = (r, c) in page.labels or (
-                len(text) <= _LONGEST_GROUP and fold(text).rstrip(":").endswith(")")
-            )
-            if block.left <= c <= block.right and label and (match := _IN_BRACKETS.search(fold(text))):
-                return Value(match[1], r, c)
+    for r, c, text in page.cells_with("元", range(block.zone[0], block.head[1]), block.left, block.right):
+        label = (r, c) in page.labels or (
+            len(text) <= _LONGEST_GROUP and fold(text).rstrip(":").endswith(")")
+        )
+        if label and (match := _IN_BRACKETS.search(fold(text))):
+            return Value(match[1], r, c)
     return None
 
 
@@ -215,12 +210,12 @@ def _code_and_name(text: str) -> tuple[str, str]:
 
 def read_title(page: Page, block: Block, project: Project) -> None:
     """The title nearest above the head of the form."""
-    for r in range(block.head[0] - 1, block.zone[0] - 1, -1):
-        for c in page.rows.get(r, ()):
-            if block.left <= c <= block.right and (r, c) not in page.used and is_title(page.shown[r, c]):
-                _set_title(page, project, r, c, "before")
-                _join_title_above(page, block, project)
-                return
+    above = range(block.head[0] - 1, block.zone[0] - 1, -1)
+    for r, c, text in page.cells_with("绩", above, block.left, block.right):
+        if (r, c) not in page.used and is_title(text):
+            _set_title(page, project, r, c, "before")
+            _join_title_above(page, block, project)
+            return
 
 
 def _join_title_above(page: Page, block: Block, project: Project) -> None:
@@ -268,8 +263,8 @@ def _last_row(block: Block, project: Project) -> int:
 
 
 def _first_title(page: Page, block: Block, first: int, end: int) -> tuple[int, int] | None:
-    cells = page.cells(range(first, end), block.left, block.right)
-    return next((at for at in cells if is_title(page.shown[at])), None)
+    cells = page.cells_with("绩", range(first, end), block.left, block.right)
+    return next(((r, c) for r, c, text in cells if is_title(text)), None)
 
 
 def _set_title(page: Page, project: Project, r: int, c: int, position: str) -> None:

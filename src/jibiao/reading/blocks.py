@@ -8,24 +8,22 @@ holds forms below each other.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from jibiao.files.limits import MAX_FORMS_OF_SHEET, MAX_LOOKS, MAX_SETS, at_most
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Position
 from jibiao.reading.headings import headings_of, split_by_sub_headings
-from jibiao.reading.page import Page
+from jibiao.reading.page import WIDE, Page
 from jibiao.reading.parts import heads_a_table, time_of
 from jibiao.reading.titles import is_title
 from jibiao.text import fold
 from jibiao.values.amount import UNIT_PATTERN
-
-WIDE = 16384
-"""More columns than any sheet has."""
 
 CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
 _NOTE = re.compile(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
@@ -55,6 +53,7 @@ _AS_COLUMN = {"goals_actual": "actual_raw", "improvements": "improvements", "pro
 _LOOKS = 40
 """So many rows below a heading tell what its column holds."""
 _BEGIN_A_FORM = frozenset(["project_name", "project_code"])
+_field = attrgetter("field")
 _TABLE_FIELDS = ("l3", "description", "value_raw", "operator_raw", "measure_raw", "basis")
 
 
@@ -134,9 +133,7 @@ def _find_headers(page: Page) -> list[Header]:
     headers: list[Header] = []
     for r in page.announced:
         hits = headings_of(page, r)
-        if len(hits) < 2:
-            continue
-        for run in _runs(page, r, hits):
+        for run in _runs(page, r, hits) if hits else ():
             fields = {name for _, name in run}
             above = next(
                 (h for h in headers if _goes_on(page, h, r) and h.left <= run[0][0] <= h.right), None
@@ -174,8 +171,11 @@ def _split(page: Page, header: Header) -> None:
 
 def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
     # A label with its value in the same cell is no heading either.
-    labels = [(c, p) for c, p in page.announced[r].items() if (r, c) not in page.inline]
-    others = [(c, place.field) for c, place in labels if place.where != "heading"]
+    others = [
+        (c, place.field)
+        for c, place in page.announced[r].items()
+        if place.where != "heading" and (r, c) not in page.inline
+    ]
     upper = _upper_headings(page, r, run)
     listed = _listed(page, r, others, run, [c for c in upper if page.labels[r - 1, c].where != "heading"])
     taken = {name for _, name in run}
@@ -194,7 +194,7 @@ def _header(page: Page, r: int, run: list[tuple[int, str]]) -> Header:
         } | columns
     if "l1" in columns and "l2" not in columns and _names_second_levels(page, r, columns["l1"][0]):
         columns = {"l2" if name == "l1" else name: span for name, span in columns.items()}
-    last = max(page.last_row(r, c) for c, _ in run)
+    last = max([page.last_row(r, c) for c, _ in run])
     return Header(r, last, columns, tuple(name for _, name in listed), above=int(bool(listed and upper)))
 
 
@@ -302,9 +302,9 @@ def _extents(
 ) -> dict[str, tuple[int, int]]:
     """A column reaches to the next heading, be it known or not; the last one as far as its merged area."""
     columns = {}
-    for n, (c, name) in enumerate(run):
+    for n, (c, name) in enumerate(run, 1):
         row = second_row if second_row is not None and name in in_second else r
-        last = run[n + 1][0] - 1 if n + 1 < len(run) else page.last_column(row, c)
+        last = run[n][0] - 1 if n < len(run) else page.last_column(row, c)
         if last > c:
             # What stands between two headings is a heading that is not known: its column is its own.
             between = page.rows[row][bisect_right(page.rows[row], c) : bisect_right(page.rows[row], last)]
@@ -385,10 +385,9 @@ def _is_part(page: Page, blocks: list[Block], header: Header, heads: list[int], 
 def _head_rows(page: Page, left: int, right: int) -> list[int]:
     """Rows whose first text is a label of a form's head."""
     rows = []
-    for r, places in page.announced.items():
-        columns = page.rows[r]
-        first = bisect_left(columns, left)
-        place = places.get(columns[first]) if first < len(columns) and columns[first] <= right else None
+    texts = page.between(left, right)
+    for r, places in page.announced_between(left, right).items():
+        place = places.get(next(iter(texts.get(r, ())), -1))
         if place and place.where != "heading" and place.field not in FOOTER_FIELDS:
             rows.append(r)
     return rows
@@ -398,12 +397,9 @@ def _parts(page: Page, heads: list[int], left: int, right: int) -> list[list[int
     """The head rows, parted where a form begins anew (its 项目名称 comes again)."""
     parts: list[list[int]] = []
     seen: set[str] = set()
+    announced = page.announced_between(left, right)
     for r in heads:
-        new = {
-            place.field
-            for c, place in page.announced[r].items()
-            if place.field in _BEGIN_A_FORM and left <= c <= right
-        }
+        new = _BEGIN_A_FORM.intersection(map(_field, announced[r].values()))
         if not parts or new & seen:
             parts.append([])
             seen = set()
@@ -423,8 +419,8 @@ def _fields(page: Page, rows: list[int], left: int, right: int) -> set[str]:
     return {
         place.field
         for r in rows
-        for c, place in page.announced[r].items()
-        if left <= c <= right and place.where != "heading"
+        for place in page.announced_between(left, right).get(r, {}).values()
+        if place.where != "heading"
     } - FOOTER_FIELDS
 
 

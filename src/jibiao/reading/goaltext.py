@@ -45,5 +45,7 @@ def _split_line(line: str, reached: int) -> tuple[list[str], int]:
         if match["sign"] or (number == reached + 1 and (reached or not match.start())):
             reached = number
             cuts.add(match.start())
+    if not cuts:
+        return [line], reached
     edges = [0, *sorted(cuts - {0}), len(line)]
     return [line[start:end] for start, end in pairwise(edges)], reached

@@ -64,7 +64,6 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
     """Values of labels. A second label for the same field (填报单位 and 项目实施单位) keeps its value under its
     own name; a third one, and its value, are left to be reported. A label with nothing beside it only heads others
     (年度预算数 | 年初预算 | 执行数) if another one gives the field."""
-    rows = sorted({r for r, _ in labels})
     blank: list[tuple[str, tuple[int, int], Value]] = []
     for at, place in _of_the_year_first(page, labels):
         if at in page.inline:
@@ -77,7 +76,7 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
         if name in project.fields:
             continue
         page.used.add(at)
-        value = _value_of(page, block, labels, rows, at, place)
+        value = _value_of(page, block, labels, at, place)
         if value.text:
             _set_field(page, project, name, at, value)
         elif name == place.field:
@@ -90,15 +89,17 @@ def _read_fields(page: Page, block: Block, labels: dict[tuple[int, int], Place],
 def _read_bare_labels(page: Page, block: Block, project: Project) -> None:
     """单位 | 某局 and 项目 | 某工程. In most places these words head or group something else (单位：万元), so they are labels
     only where a name stands beside them that no other label gives."""
+    rows = page.between(block.left, block.right)
     for r in range(block.zone[0], block.head[1]):
-        columns = page.columns(r, block.left, block.right)
-        for c, beside in pairwise(columns):
-            if page.shown[r, c][0] not in _BARE_BEGINS or (r, c) in page.used:
+        texts = rows.get(r, {})
+        bare = {c: _BARE.get(compact(text)) for c, text in texts.items() if text[0] in _BARE_BEGINS}
+        for c, beside in pairwise(texts) if bare else ():
+            field = bare.get(c)
+            if field is None or field in project.fields or (r, c) in page.used:
                 continue
-            field = _BARE.get(compact(page.shown[r, c]))
-            if field is None or field in project.fields or page.last_column(r, c) + 1 != beside:
+            if page.last_column(r, c) + 1 != beside:
                 continue
-            text = page.shown[r, beside]
+            text = texts[beside]
             known = (r, beside) in page.labels or (r, beside) in page.used or compact(text) in _BARE
             if (
                 not known
@@ -149,12 +150,11 @@ def _is_annual(page: Page, at: tuple[int, int]) -> bool:
 def _labels_of(page: Page, block: Block, rows: range) -> dict[tuple[int, int], Place]:
     """The labels in some rows of a block that are no headings of columns, in reading order."""
     labels: dict[tuple[int, int], Place] = {}
+    announced = page.announced_between(block.left, block.right)
     for r in rows:
-        if r not in page.announced:
-            continue
-        for c, place in page.announced[r].items():
+        for c, place in announced[r].items() if r in announced else ():
             at = r, c
-            if not block.left <= c <= block.right or at in page.used:
+            if at in page.used:
                 continue
             if place.where != "heading":
                 labels[at] = place
@@ -173,7 +173,6 @@ def _value_of(
     page: Page,
     block: Block,
     labels: dict[tuple[int, int], Place],
-    label_rows: list[int],
     at: tuple[int, int],
     place: Place,
 ) -> Value:
@@ -185,7 +184,7 @@ def _value_of(
         page.used.add((r, start))
         return Value(page.shown[r, start], r, start)
     if place.where == "lower":
-        below = next((row for row in label_rows if row > r), block.head[1])
+        below = min((row for row, _ in labels if row > r), default=block.head[1])
         rows = range(r + 1, max(below, r + 2))
     else:
         rows = range(r, page.last_row(r, c) + 1)
@@ -321,8 +320,9 @@ def _figures_below(
 
 
 def _read_goals(page: Page, block: Block, labels: dict[tuple[int, int], Place], project: Project) -> None:
-    numbered = [at for at, place in labels.items() if place.field == "goals" and "#" in page.keys[at]]
-    named = [at for at, place in labels.items() if place.field == "goals" and "#" not in page.keys[at]]
+    of_goals = [at for at, place in labels.items() if place.field == "goals"]
+    numbered = [at for at in of_goals if "#" in page.keys[at]]
+    named = [at for at in of_goals if "#" not in page.keys[at]]
     if not named and not numbered:
         _read_goals_behind_their_label(page, block, project)
         return
@@ -429,7 +429,7 @@ def _read_goal_rows(
     project: Project,
 ) -> None:
     for r, c in numbered:
-        value = _value_of(page, block, labels, [], (r, c), Place("right", "goals"))
+        value = _value_of(page, block, labels, (r, c), Place("right", "goals"))
         project.goal_labels.append(page.shown[r, c])
         project.goal_values.append(value)
         if value.text:

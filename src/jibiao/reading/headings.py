@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from jibiao.forms import Place, label_key, label_map
 from jibiao.reading.page import Page
@@ -18,21 +19,23 @@ _DIRECTION = re.compile("[正反逆负]向?(指标)?")
 _TYPE = re.compile("定[量性](指标)?")
 _LOOKS = 30
 """So many rows below a heading tell what its column holds."""
+_where = attrgetter("where")
 
 Columns = dict[str, tuple[int, int]]
 
 
 def headings_of(page: Page, r: int) -> list[tuple[int, str]]:
-    """The headings of a row: column and field."""
+    """The headings of a row, if there are several: column and field."""
     places = page.announced[r]
+    if [*map(_where, places.values())].count("heading") < 2:
+        return []
     hits = [(c, place.field) for c, place in places.items() if place.where == "heading"]
-    if len(hits) < 2:
-        return hits
-    if not any(name == "l3" and page.keys[r, c] != "绩效指标" for c, name in hits):
+    names = [name for _, name in hits]
+    if {page.keys[r, c] for c, name in hits if name == "l3"} <= {"绩效指标"}:
         hits = _with_bare_indicator(page, r, hits)
-    if any(name == "operator_raw" for _, name in hits):
+    if "operator_raw" in names:
         hits = _with_parts_of_value(page, r, hits)
-    if not _BY_CONTENT.isdisjoint(name for _, name in hits):
+    if not _BY_CONTENT.isdisjoint(names):
         hits = [(c, _by_content(page, r, c, name) if name in _BY_CONTENT else name) for c, name in hits]
     return hits
 

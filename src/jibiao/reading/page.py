@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache, partial
+from typing import TypeVar
 
 from jibiao.files.links import of_formula
 from jibiao.forms import Place, label_key, label_map
@@ -13,8 +13,11 @@ from jibiao.forms.known import Forms, known_forms
 from jibiao.forms.labels import known_label, label_beginnings
 from jibiao.grid import CellValue, Grid, Position, Remark
 from jibiao.reading.lines import split_labels, without_dates
+from jibiao.records import Value
 from jibiao.text import compact
 
+WIDE = 16384
+"""More columns than any sheet has."""
 _LONGEST_LABEL = 120  # labels are spaced out by hand to fill their cell
 _OF_FORMULAS = frozenset("=+-@")
 """With these a text begins that a program might take for a formula."""
@@ -28,12 +31,22 @@ _OF_MONEY = ("单位", "金额单位", "货币单位")
 """The unit of money stands in a line with others, see `around.py`."""
 
 _Inline = tuple[tuple[Place, str, str], ...]
+_T = TypeVar("_T")
+Rows = dict[int, dict[int, _T]]
+"""Row → column → what stands there."""
+_Look = tuple[str, str, Place | None, _Inline]
+"""What a cell shows, the key of the label that it is, its place, or the labels and values that it holds."""
+
+as_value: Callable[[tuple[str, int, int]], Value] = partial(tuple.__new__, Value)
+"""A Value of its parts, where many are made: the class itself makes one by a function in Python, which takes twice as
+long."""
 
 
 class Page:
     """Index of one Grid.
 
-    shown: text of every cell that shows something. rows: row → its columns with text, in order.
+    shown: text of every cell that shows something. texts: the same by row → column. rows: row → its
+    columns with text. All in reading order.
     ends: first cell of a merged area → its last cell. origin: other cells of a merged area → its first.
     labels: cells that hold a known label, in reading order; keys: its key.
     inline: cells that hold labels and their values: the place, the label, the value. announced: row → column → place,
@@ -55,11 +68,11 @@ class Page:
         self.respelled = respelled or {}
         self.near: dict[Position, str] = {}
         self.shown: dict[Position, str] = {}
-        self.rows: dict[int, list[int]] = {}
+        self.texts: Rows[str] = {}
         self.labels: dict[Position, Place] = {}
         self.keys: dict[Position, str] = {}
         self.inline: dict[Position, _Inline] = {}
-        self.announced: dict[int, dict[int, Place]] = {}
+        self.announced: Rows[Place] = {}
         self.used: set[Position] = set()
         self.ends: dict[Position, Position] = {}
         self.origin: dict[Position, Position] = {}
@@ -67,11 +80,10 @@ class Page:
         self._index_cells()
 
     def _index_cells(self) -> None:
-        forms = known_forms()
-        known, to_look_at = label_map(), _worth_a_look(forms)
-        shown, labels, keys, respelled = self.shown, self.labels, self.keys, self.respelled
+        look, to_look_at = _looks(known_forms())
+        shown, labels, keys = self.shown, self.labels, self.keys
         for r, row in enumerate(self._with_error_texts()):
-            columns: list[int] = []
+            texts: dict[int, str] = {}
             announced: dict[int, Place] = {}
             for c, value in enumerate(row):
                 if value == "":
@@ -82,36 +94,51 @@ class Page:
                     if not value:
                         continue
                 at = r, c
-                if value[0] in to_look_at or value[-1] in _SPACES:
-                    text, label, inline = _look(value, forms)
-                    if label:
-                        keys[at], labels[at] = label
-                        announced[c] = labels[at]
-                    elif inline:
-                        self.inline[at] = inline
-                        announced[c] = inline[0][0]
+                if (value[0] in to_look_at or value[-1] in _SPACES) and (found := look(value)):
+                    text, key, place, inline = found
+                    if place:
+                        announced[c] = place
+                        if inline:
+                            self.inline[at] = inline
+                        else:
+                            keys[at] = key
+                            labels[at] = place
                     elif not text:
                         continue
                     elif text[0] in _OF_FORMULAS:
                         self._index_formula(r, c, text)
                     if text != value:
                         self.stripped.add(at)
-                    value = text
-                shown[at] = value
-                columns.append(c)
-            for c in columns if respelled else ():
-                if (at := (r, c)) in respelled:
-                    keys[at] = respelled[at]
-                    labels[at] = announced[c] = known[keys[at]]
-                    announced = dict(sorted(announced.items()))
-            if self.pictures:
-                columns = [c for c in columns if (r, c) not in self.pictures]
-            if columns:
-                self.rows[r] = columns
+                        value = text
+                shown[at] = texts[c] = value
+            if texts:
+                self.texts[r] = texts
             if announced:
                 self.announced[r] = announced
-        for at in self.pictures:
-            shown.pop(at, None)
+        self._index_respelled()
+        self._leave_out_pictures()
+        self._texts_between = {
+            (0, WIDE): self.texts
+        }  # as on most sheets, which hold forms below each other only
+        self._announced_between = {(0, WIDE): self.announced}
+        self.rows = {r: [*texts] for r, texts in self.texts.items()}
+
+    def _index_respelled(self) -> None:
+        for at, key in self.respelled.items():
+            if at in self.shown:
+                r, c = at
+                self.keys[at], self.labels[at] = key, label_map()[key]
+                places = self.announced.get(r, {}) | {c: self.labels[at]}
+                self.announced[r] = dict(sorted(places.items()))
+        if self.respelled:
+            self.announced = dict(sorted(self.announced.items()))
+
+    def _leave_out_pictures(self) -> None:
+        for r, c in self.pictures:
+            if self.shown.pop((r, c), None):
+                del self.texts[r][c]
+                if not self.texts[r]:
+                    del self.texts[r]
 
     def _index_formula(self, r: int, c: int, text: str) -> None:
         """A text that is a formula, as WPS saves its pictures in cells and exports save commands. With a plus or a minus
@@ -150,18 +177,36 @@ class Page:
         """The cells that are struck through, and what of their text is, see `Remark`."""
         return {(one.row, one.column): one.said for one in self.remarks if one.kind == "struck"}
 
+    def between(self, left: int, right: int) -> Rows[str]:
+        """`texts` of some columns only. Not to be changed."""
+        if (left, right) not in self._texts_between:
+            self._texts_between[left, right] = _between(self.texts, left, right)
+        return self._texts_between[left, right]
+
+    def announced_between(self, left: int, right: int) -> Rows[Place]:
+        """`announced` of some columns only. Not to be changed."""
+        if (left, right) not in self._announced_between:
+            self._announced_between[left, right] = _between(self.announced, left, right)
+        return self._announced_between[left, right]
+
     def cells(self, rows: range, left: int, right: int) -> Iterator[Position]:
         """The cells that show something in some rows and columns, in reading order."""
+        between = self.between(left, right)
         for r in rows:
-            for c in self.columns(r, left, right):
+            for c in between.get(r, ()):
                 yield r, c
 
     def columns(self, r: int, left: int, right: int) -> list[int]:
-        """The columns in which a row shows something, between two. Not to be changed."""
-        row = self.rows.get(r, [])
-        if not row or (row[0] >= left and row[-1] <= right):
-            return row  # as on most sheets, which hold forms below each other only
-        return row[bisect_left(row, left) : bisect_right(row, right)]
+        """The columns in which a row shows something, between two."""
+        return [*self.between(left, right).get(r, ())]
+
+    def cells_with(self, sign: str, rows: range, left: int, right: int) -> Iterator[tuple[int, int, str]]:
+        """The cells of some rows and columns in whose text a sign stands: row, column and text, in reading order."""
+        between = self.between(left, right)
+        for r in rows:
+            for c, text in between[r].items() if r in between else ():
+                if sign in text:
+                    yield r, c, text
 
     @property
     def unread(self) -> list[Position]:
@@ -182,19 +227,25 @@ class Page:
         return self.ends.get((r, c), (r, c))[0]
 
 
+def _between(by_row: Rows[_T], left: int, right: int) -> Rows[_T]:
+    cut = {r: {c: one for c, one in row.items() if left <= c <= right} for r, row in by_row.items()}
+    return {r: row for r, row in cut.items() if row}
+
+
 @lru_cache(maxsize=16)
-def _worth_a_look(forms: Forms) -> frozenset[str]:
-    """The signs with which a cell begins that may be more than a text: most begin otherwise. forms: those known."""
-    return label_beginnings() | _OF_FORMULAS | _SPACES
+def _looks(forms: Forms) -> tuple[Callable[[str], _Look | None], frozenset[str]]:
+    """What a cell is found to hold that is more than a text, and the signs with which such a cell begins: most begin
+    otherwise. The same texts stand on sheet after sheet. forms: those known, which have the labels."""
+    return lru_cache(maxsize=8192)(_look), label_beginnings() | _OF_FORMULAS | _SPACES
 
 
-@lru_cache(maxsize=8192)
-def _look(value: str, forms: Forms) -> tuple[str, tuple[str, Place] | None, _Inline]:
-    """What a cell shows, the label that it is, else the labels and values that it holds: the same texts stand on sheet
-    after sheet. forms: those known, which have the labels."""
+def _look(value: str) -> _Look | None:
     text = value.strip()
-    label = known_label(text) if 0 < len(text) <= _LONGEST_LABEL else None
-    return text, label, () if label or not text else _inline(text)
+    key, place = (known_label(text) if 0 < len(text) <= _LONGEST_LABEL else None) or ("", None)
+    inline = () if place or not text else _inline(text)
+    if not place and not inline and text == value and text[0] not in _OF_FORMULAS:
+        return None
+    return text, key, inline[0][0] if inline else place, inline
 
 
 def _inline(text: str) -> _Inline:

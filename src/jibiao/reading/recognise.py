@@ -22,16 +22,8 @@ _NEARLY = 0.66
 def found_labels(page: Page, block: Block) -> frozenset[str]:
     """Keys of the labels that were used in a block's head and headings."""
     rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
-    keys, left, right = page.keys, block.left, block.right
-    return frozenset(
-        [
-            keys[r, c]
-            for r in rows
-            if r in page.announced
-            for c in page.announced[r]
-            if left <= c <= right and (r, c) in keys
-        ]
-    )
+    announced, keys = page.announced_between(block.left, block.right), page.keys
+    return frozenset([keys[r, c] for r in rows if r in announced for c in announced[r] if (r, c) in keys])
 
 
 def recognise(labels: frozenset[str], levels: frozenset[str]) -> tuple[Form, frozenset[str]]:

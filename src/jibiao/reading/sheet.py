@@ -25,12 +25,12 @@ from jibiao.reading.around import (
     read_year,
 )
 from jibiao.reading.blank import is_blank
-from jibiao.reading.blocks import WIDE, Block, find_blocks
+from jibiao.reading.blocks import Block, find_blocks
 from jibiao.reading.cells import hard_spaces, note_cells, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.leftovers import report_leftovers
 from jibiao.reading.listing import projects_of_list
-from jibiao.reading.page import Page
+from jibiao.reading.page import WIDE, Page
 from jibiao.reading.parts import Part, heads_a_table, join, time_of
 from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
 from jibiao.reading.results import READER_FAILED, SheetReading
@@ -154,21 +154,23 @@ def _kind_of(page: Page, block: Block, project: Project) -> str:
     """The kind of a form, by its title and by labels that tell a kind, be they of our forms or not."""
     title = project.fields.get("title")
     rows = range(block.zone[0], block.header.last_row + 1 if block.header else block.head[1])
+    texts = page.between(block.left, block.right)
     telling: dict[str, bool] = {}
     filled: set[int] = set()
-    for at in page.cells(rows, block.left, block.right):
-        if at in page.keys:
-            key = page.keys[at]
-        elif at not in page.used and len(page.shown[at]) <= _LONGEST_LABEL:
-            key = label_key(page.shown[at])
-        else:
-            continue
-        if told_by(key):
-            r, c = at
-            heads = block.header is not None and r >= block.header.top
-            if heads and not filled:
-                filled = {column for row in range(*block.table) for column in page.rows.get(row, ())}
-            telling[key] = telling.get(key, False) or (heads and c in filled)
+    for r in rows:
+        for c, text in texts[r].items() if r in texts else ():
+            at = r, c
+            if at in page.keys:
+                key = page.keys[at]
+            elif at not in page.used and len(text) <= _LONGEST_LABEL:
+                key = label_key(text)
+            else:
+                continue
+            if told_by(key):
+                heads = block.header is not None and r >= block.header.top
+                if heads and not filled:
+                    filled = {column for row in range(*block.table) for column in texts.get(row, ())}
+                telling[key] = telling.get(key, False) or (heads and c in filled)
     return kind_of(title.text if title else page.grid.name, telling, block.header is not None)
 
 

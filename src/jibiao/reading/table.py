@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from operator import itemgetter
 
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import names_a_level
 from jibiao.reading.blocks import REMARK_BEGINS, Block, Header, is_remark
-from jibiao.reading.page import Page
+from jibiao.reading.page import Page, as_value
 from jibiao.records import Indicator, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_dots
@@ -37,8 +36,6 @@ _SUM_BEGINS = frozenset(word[0] for word in _SUM)
 _NO_ROW_BEGINS = _SUM_BEGINS | REMARK_BEGINS
 """Most rows begin otherwise and need no closer look."""
 _COLONS = frozenset(":：")
-_place = itemgetter(slice(1, None))
-"""Row and column of a value."""
 
 
 def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
@@ -55,28 +52,28 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
     indicators: list[Indicator] = []
     carried: dict[str, Value] = {}
     skip_until = -1
-    for r in range(block.table[0], block.table[1]):
+    rows = page.between(block.left, block.right)
+    for r in range(*block.table):
         if r in headings:
             header = headings[r][min(number, len(headings[r]) - 1)]
             _use_headings(page, block, header)
             skip_until = header.last_row
-        columns = page.columns(r, block.left, block.right)
-        if r <= skip_until or not columns:
+        if r <= skip_until or r not in rows:
             continue
         if r == header.last_row + 1 and _numbers_columns(page, r):
-            page.used.update((r, c) for c in columns)
+            page.used.update((r, c) for c in rows[r])
             continue
-        own = _own_cells(page, header, r, columns)
+        own = _own_cells(page, header, r, rows[r])
         if own is None:
             continue
         _carry_levels(page, header, r, own, carried)
-        said = [value[0] for name, value in own.items() if name in _SAYS_SOMETHING]
-        if not said:
-            levels = [value for name, value in own.items() if _is_level(page, r, name, value)]
-            page.used.update(map(_place, levels))
-            continue
-        page.used.update(map(_place, own.values()))
-        if not all(map(is_dots, said)):  # else a row that the blank form prints between others
+        says_something = not _SAYS_SOMETHING.isdisjoint(own)
+        is_indicator = False  # but a row of dots, which the blank form prints between others
+        for name, value in own.items():
+            if says_something or _is_level(page, r, name, value):
+                page.used.add(value[1:])
+            is_indicator = is_indicator or (name in _SAYS_SOMETHING and not is_dots(value.text))
+        if is_indicator:
             indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
     return indicators
 
@@ -100,22 +97,22 @@ def read_weight_total(page: Page, block: Block, project: Project) -> None:
 
 
 def _use_headings(page: Page, block: Block, header: Header) -> None:
+    rows = page.between(block.left, block.right)
     for r in range(header.top, header.last_row + 1):
-        columns = page.columns(r, block.left, block.right)
-        page.used.update((r, c) for c in columns if (r, c) in page.labels)
+        page.used.update((r, c) for c in rows.get(r, ()) if (r, c) in page.labels)
 
 
-def _own_cells(page: Page, header: Header, r: int, columns: list[int]) -> dict[str, Value] | None:
+def _own_cells(page: Page, header: Header, r: int, texts: dict[int, str]) -> dict[str, Value] | None:
     """The texts of a row by field; None for a row that is no row of the table (a remark across it)."""
-    shown, field_at = page.shown, header.field_at
-    text = shown[r, columns[0]]
-    may_be_none = text[0] in _NO_ROW_BEGINS or text[-1] in _COLONS or r in page.announced or len(columns) == 1
-    if may_be_none and _is_no_row(page, header, r, columns):
+    first = next(iter(texts.values()))
+    may_be_none = first[0] in _NO_ROW_BEGINS or first[-1] in _COLONS or r in page.announced or len(texts) == 1
+    if may_be_none and _is_no_row(page, header, r, [*texts]):
         return None
     own: dict[str, Value] = {}
-    for c in columns:
-        if c in field_at and (name := field_at[c]) not in own:
-            own[name] = Value(shown[r, c], r, c)
+    for c, text in texts.items():
+        name = header.field_at.get(c)
+        if name is not None and name not in own:
+            own[name] = as_value((text, r, c))
     if (
         len(own) < 3
         and own.keys() <= set(_LEVELS)
@@ -205,10 +202,10 @@ def _complete(
     page: Page, header: Header, r: int, own: dict[str, Value], carried: dict[str, Value]
 ) -> dict[str, Value]:
     """Every column of the row: its own text, what is merged down into it, or a blank in its first cell."""
-    return {
-        name: own[name] if name in own else carried.get(name) or _merged_down(page, header, r, span[0])
-        for name, span in header.columns.items()
-    }
+    values = {}
+    for name, (first, _) in header.columns.items():
+        values[name] = own.get(name) or carried.get(name) or _merged_down(page, header, r, first)
+    return values
 
 
 def _merged_down(page: Page, header: Header, r: int, c: int) -> Value:
@@ -216,4 +213,4 @@ def _merged_down(page: Page, header: Header, r: int, c: int) -> Value:
     origin = page.origin.get((r, c))
     if origin in page.shown and origin[0] > header.last_row:
         return Value(page.shown[origin], *origin)
-    return Value("", r, c)
+    return as_value(("", r, c))
