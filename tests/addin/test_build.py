@@ -19,6 +19,7 @@ from oletools.olevba import VBA_Parser
 from jibiao.addin.build import build
 from jibiao.addin.modules import addin_modules, twin_modules
 from jibiao.addin.package import RIBBON, VBA_PROJECT
+from jibiao.addin.ribbon import ribbon, ribbon_tree
 from jibiao.addin.sources import source
 from jibiao.addin.words import WORDS
 from jibiao.files.ole import Compound
@@ -123,12 +124,12 @@ def test_vba_sources_are_ascii() -> None:
 
 
 def _ribbon() -> ET.Element:
-    return ET.parse(source("addin/ribbon.xml")).getroot()
+    return ribbon_tree()
 
 
 def test_the_ribbon_is_in_it(addin: Path) -> None:
     with zipfile.ZipFile(addin) as archive:
-        assert archive.read(RIBBON) == source("addin/ribbon.xml").read_bytes()
+        assert archive.read(RIBBON) == ribbon()
         assert f'Target="{RIBBON}"' in archive.read("_rels/.rels").decode()
 
 
@@ -183,5 +184,6 @@ def test_what_the_macros_say_stands_in_the_add_in(twin: Path) -> None:
 
 def test_every_form_has_a_button() -> None:
     ids = {element.get("id", "") for element in _ribbon().iter(f"{_NAMESPACE}button")}
-    templates = {button.removeprefix("template_") for button in ids if button.startswith("template_")}
-    assert templates == {form.id for form in all_forms()}
+    for before in ("template_", "distribute_"):
+        forms = {button.removeprefix(before) for button in ids if button.startswith(before)}
+        assert forms == {"own", *(form.id for form in all_forms())}

@@ -11,7 +11,7 @@ import pytest
 
 import jibiao
 from jibiao.addin.extension import build_extension, environment
-from jibiao.addin.sources import source
+from jibiao.addin.ribbon import ribbon_tree
 from jibiao.live import click
 
 _RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
@@ -29,10 +29,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def _ribbon() -> dict[str, str]:
     """Command → label."""
-    return {
-        b.get("id", ""): b.get("label", "")
-        for b in ET.parse(source("addin/ribbon.xml")).iter(f"{_RIBBON}button")
-    }
+    return {b.get("id", ""): b.get("label", "") for b in ribbon_tree().iter(f"{_RIBBON}button")}
 
 
 def _value(node: ET.Element, name: str) -> str | None:
@@ -73,7 +70,7 @@ def test_menu_is_the_ribbon(package: dict[str, bytes]) -> None:
 
 def _top() -> dict[str, str]:
     """Id → label of what stands in the groups of the ribbon: buttons and menus."""
-    groups = ET.parse(source("addin/ribbon.xml")).iter(f"{_RIBBON}group")
+    groups = ribbon_tree().iter(f"{_RIBBON}group")
     return {control.get("id", ""): control.get("label", "") for group in groups for control in group}
 
 
@@ -90,7 +87,7 @@ def test_every_button_is_a_command(package: dict[str, bytes]) -> None:
 
 def test_a_menu_of_the_toolbar_holds_that_of_the_ribbon(package: dict[str, bytes]) -> None:
     menus = json.loads(package["menus.json"])
-    for menu in ET.parse(source("addin/ribbon.xml")).iter(f"{_RIBBON}menu"):
+    for menu in ribbon_tree().iter(f"{_RIBBON}menu"):
         wanted = [[button.get("id"), button.get("label")] for button in menu]
         assert menus.pop(f"vnd.jibiao:{menu.get('id')}") == wanted
     assert menus == {}

@@ -15,7 +15,7 @@ import pytest
 from jibiao.addin.build import build
 from jibiao.addin.modules import addin_modules
 from jibiao.addin.package import write_package
-from jibiao.addin.sources import source
+from jibiao.addin.ribbon import ribbon
 from jibiao.addin.vba import Kind, vba_project
 from jibiao.addin.words import WORDS
 from jibiao.libreoffice.process import environment
@@ -70,8 +70,7 @@ def test_libreoffice_reads_every_module_of_the_add_in(tmp_path: Path) -> None:
     """It opens no .xlam: the same project in an .xlsm."""
     book = tmp_path / "addin.xlsm"
     project = vba_project("JibiaoAddin", "8F1B8E5C-6C1D-4B39-9E63-1D0B5A0E7C42", addin_modules())
-    ribbon = source("addin/ribbon.xml").read_bytes()
-    write_package(book, addin=False, ribbon=ribbon, vba_project=project, xlwings="")
+    write_package(book, addin=False, ribbon=ribbon(), vba_project=project, xlwings="")
     modules = _in_libreoffice(tmp_path, book, "")["modules"]
     assert isinstance(modules, dict)
     assert set(modules) == {module.name for module in addin_modules()}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from jibiao import failures
-from jibiao.addin.sources import source
+from jibiao.addin.ribbon import ribbon_tree
 from jibiao.checks import check
 from jibiao.libreoffice.window import StatusText
 from jibiao.live import click
@@ -33,7 +32,7 @@ def told(monkeypatch, app):
 
 
 def test_every_button_of_the_ribbon_is_a_command_and_every_command_has_a_button():
-    root = ET.parse(source("addin/ribbon.xml")).getroot()
+    root = ribbon_tree()
     buttons = [one.get("id") for one in root.iter() if one.get("onAction")]
     assert sorted(buttons) == sorted(click.commands())
 
@@ -148,7 +147,7 @@ def test_a_blank_form_offers_what_the_settings_beside_the_workbook_say(open_book
 
 
 def test_help_names_every_button(open_book, told):
-    root = ET.parse(source("addin/ribbon.xml")).getroot()
+    root = ribbon_tree()
     click.run("help", open_book("000"))
     labels = [
         one.get("label") for one in root.iter() if one.get("size") == "large" and one.get("id") != "help"

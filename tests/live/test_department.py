@@ -77,6 +77,24 @@ def test_every_organisation_of_the_roster_gets_a_blank_form(sent: Path, told: li
     assert (sent / "县城.zip").exists()
 
 
+def test_a_form_of_the_departments_own_beside_the_workbook_is_sent(
+    open_book: Any, told: list[str], choose: Any, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_book("000")
+    assert "没有本部门自己的表式" in click.run("distribute_own", book).message
+    (roster.parent / "表式").mkdir()
+    page = (Path(__file__).parents[2] / "docs" / "自己的表式.md").read_text("utf-8")
+    definition = page.partition("```toml\n")[2].partition("```")[0]
+    for number in (1, 2):
+        text = definition.replace("LT1", f"LT{number}").replace("（2027", f"之{number}（2027")
+        (roster.parent / "表式" / f"{number}.toml").write_text(text, "utf-8")
+    answers = iter(["no", "yes", "yes", "ok"])  # not the first form, but the second, for next year
+    monkeypatch.setattr(type(book.app.impl), "alert", lambda *_: next(answers))
+    choose(roster)
+    click.run("distribute_own", book)
+    assert read_manifest(roster.parent / f"{YEAR + 1}年LT2下发").form == "LT2"
+
+
 def test_what_was_filled_in_is_never_written_over(
     sent: Path, told: list[str], choose: Any, roster: Path, open_book: Any
 ) -> None:

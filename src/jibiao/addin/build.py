@@ -8,7 +8,7 @@ from typing import Literal
 
 from jibiao.addin.modules import addin_modules, twin_modules
 from jibiao.addin.package import write_package
-from jibiao.addin.sources import source
+from jibiao.addin.ribbon import ribbon
 from jibiao.addin.vba import vba_project
 
 _PROJECT = "JibiaoAddin"
@@ -26,7 +26,7 @@ def build(out: Path, *, kind: Format) -> None:
     write_package(
         out,
         addin=addin,
-        ribbon=source("addin/ribbon.xml").read_bytes(),
+        ribbon=ribbon(),
         vba_project=vba_project(_PROJECT, _GUID, addin_modules() if addin else twin_modules()),
         xlwings=version("xlwings"),
     )

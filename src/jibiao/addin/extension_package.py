@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
 from jibiao import __version__
+from jibiao.addin.ribbon import ribbon_tree
 from jibiao.addin.sources import source
 from jibiao.atomic import atomic_path
 from jibiao.zipped import write_part
@@ -87,7 +88,7 @@ def _files() -> dict[str, bytes]:
 
 
 def _tab() -> Element:
-    tab = ET.parse(source("addin/ribbon.xml")).find(f".//{_RIBBON}tab")
+    tab = ribbon_tree().find(f".//{_RIBBON}tab")
     assert tab is not None, "ribbon.xml has a tab"
     return tab
 

@@ -28,7 +28,8 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "undo_fix": ("fix", "undo_fix", ()),
     "consolidate": ("department", "consolidate_folder", ()),
     "intake": ("department", "intake_folder", ()),
-    "own_forms": ("work", "new_own_forms", ()),
+    "template_own": ("work", "new_own_forms", ()),
+    "distribute_own": ("department", "distribute_own_form", ()),
     "help": ("work", "show_help", ()),
 }
 """Command → module, function, further arguments."""
@@ -96,12 +97,9 @@ def run(command: str, book: xw.Book) -> Outcome:
 
 def label(command: str) -> str:
     """What the button of a command says."""
-    from xml.etree import ElementTree as ET
+    from jibiao.addin.ribbon import ribbon_tree
 
-    from jibiao.addin.sources import source
-
-    buttons = ET.parse(source("addin/ribbon.xml")).iter()
-    return next((one.get("label", "") for one in buttons if one.get("id") == command), command)
+    return next((one.get("label", "") for one in ribbon_tree().iter() if one.get("id") == command), command)
 
 
 def commands() -> list[str]:

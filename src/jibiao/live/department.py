@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jibiao.forms import form_by_id
 from jibiao.live import texts
 from jibiao.live.ask import ask_file, ask_folder
-from jibiao.live.folder import folder_of, settings_in
+from jibiao.live.folder import folder_of, settings_in, settings_with_forms
 from jibiao.live.host import is_modified
 from jibiao.live.outcome import CannotRun, Outcome
 from jibiao.live.working import Working
@@ -86,6 +86,20 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     if done.stale:
         told += "\n" + texts.SENT_EARLIER.format(files=_some(done.stale))
     return Outcome(f"{told}\n\n{out}", alert=True)
+
+
+def distribute_own_form(book: xw.Book) -> Outcome:
+    """The same of one of the department's own forms, which lie beside the workbook: which, he is asked if there are
+    several."""
+    forms = settings_with_forms(book).forms
+    for form in forms:
+        question = texts.WHICH_FORM.format(form=form.name)
+        answer = "yes" if len(forms) == 1 else book.app.alert(question, texts.TITLE, "yes_no_cancel")
+        if answer == "yes":
+            return distribute_form(book, form.id)
+        if answer != "no":
+            break
+    return Outcome("")
 
 
 def intake_folder(book: xw.Book) -> Outcome:

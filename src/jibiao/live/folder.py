@@ -52,6 +52,19 @@ def own_forms_beside(book: xw.Book) -> tuple[Form, ...]:
         return ()
 
 
+def settings_with_forms(book: xw.Book) -> Settings:
+    """The settings beside the workbook. Raises CannotRun if they have mistakes, or no form that can be used."""
+    settings = settings_beside(book)
+    if not settings.forms:
+        raise CannotRun("\n".join([texts.NO_OWN_FORMS, *forms_left_out(settings)]))
+    return settings
+
+
+def forms_left_out(settings: Settings) -> list[str]:
+    """Why definitions of the department cannot be used, a line for each."""
+    return [texts.FORM_LEFT_OUT.format(fault=fault) for fault in settings.form_faults]
+
+
 def settings_in(folder: Path | None) -> Settings:
     """The department's settings from the file in a folder; the usual ones if there is none. Raises CannotRun if it has
     mistakes: to go by half of it would be to say something false."""

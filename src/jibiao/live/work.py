@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jibiao import __version__
 from jibiao.forms import form_by_id
 from jibiao.live import texts
-from jibiao.live.folder import folder_of, settings_beside
+from jibiao.live.folder import folder_of, forms_left_out, settings_beside, settings_with_forms
 from jibiao.live.outcome import Outcome
 from jibiao.system_errors import in_words
 
@@ -33,10 +33,8 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
 
 def new_own_forms(book: xw.Book) -> Outcome:
     """A blank of each of the department's own forms, beside the workbook; opened."""
-    settings = settings_beside(book)
-    left_out = [texts.FORM_LEFT_OUT.format(fault=fault) for fault in settings.form_faults]
-    if not settings.forms:
-        return Outcome("\n".join([texts.NO_OWN_FORMS, *left_out]), alert=True)
+    settings = settings_with_forms(book)
+    left_out = forms_left_out(settings)
     done = [new_form(book, form.id) for form in settings.forms]
     told = [outcome.message for outcome in done] + left_out
     return Outcome("\n".join(told), alert=bool(left_out) or any(outcome.alert for outcome in done))
