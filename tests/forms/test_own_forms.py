@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ import jibiao
 from jibiao.checks.settings import read_settings
 from jibiao.cli import group
 from jibiao.forms import all_forms, find_form, forms_known
+from jibiao.forms.definition import field_name, known_fields
 from jibiao.live import click
 from jibiao.reading import read_file
 from office import audit
@@ -154,3 +156,72 @@ def test_the_python_interface_knows_the_forms_of_the_settings_it_is_given(office
     assert jibiao.read(blank)[0].projects == []
     with pytest.raises(jibiao.NoSuchForm):
         jibiao.template("LT1", office / "再一份.xlsx")
+
+
+def test_the_folder_of_forms_counts_without_settings(office: Path) -> None:
+    (office / "绩表设置.toml").unlink()
+    (office / "表式").mkdir()
+    assert "LT1" not in run("template")[1]
+    (office / "我县表式.toml").rename(office / "表式" / "我县表式.toml")
+    status, listed, said = run("template")
+    assert status == 0 and "LT1" in listed and "表式" in said
+    assert run("template", "LT1", "-o", "甲.xlsx")[0] == 0
+    fill(office / "甲.xlsx")
+    (project,) = json.loads(run("read", ".", "--format", "json")[1])
+    assert project["form"] == "LT1"
+
+
+def test_amounts_are_asked_for_in_the_unit_of_the_form(office: Path) -> None:
+    (office / "我县表式.toml").write_text(DEFINITION.replace('"万元"', '"元"'), "utf-8")
+    assert run("template", "LT1", "-o", "空白.xlsx")[0] == 0
+    book = openpyxl.load_workbook(office / "空白.xlsx")
+    rules = [rule for rule in book["项目1"].data_validations.dataValidation if rule.type == "decimal"]
+    assert len(rules) == 3 and all("单位是元" in rule.prompt + rule.error for rule in rules)
+    assert {rule.formula2 for rule in rules} == {"1000000000000"}
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "单位：元" in texts and not [text for text in texts if "单位是万元" in text]
+
+
+def test_an_organisation_with_cells_of_its_own_is_filled_in_when_it_is_sent(office: Path) -> None:
+    apart = "填报单位 | {reporting_unit} | 单位编码 | {unit_code} | {currency} 5-6"
+    (office / "我县表式.toml").write_text(DEFINITION.replace("{unit} 1-4 | {currency} 5-6", apart), "utf-8")
+    assert run("template", "--check", "我县表式.toml")[0] == 0
+    (office / "名单.csv").write_text("单位编码,单位名称\n333001,甲局\n", "utf-8")
+    assert (
+        run("distribute", "--roster", "名单.csv", "--form", "LT1", "--year", "2027", "--out", "下发")[0] == 0
+    )
+    (sent,) = (office / "下发").glob("*.xlsx")
+    values = [cell.value for row in openpyxl.load_workbook(sent)["项目1"].iter_rows() for cell in row]
+    assert values[values.index("填报单位") + 1] == "甲局" and values[values.index("单位编码") + 1] == "333001"
+
+
+def test_every_command_line_of_the_page_runs_word_for_word(office: Path) -> None:
+    lines = re.findall(r"^    jibiao (.+)$", MANUAL.read_text("utf-8"), re.MULTILINE)
+    assert len(lines) >= 4
+    for line in lines:
+        status, _, said = run(*shlex.split(line))
+        assert status in (0, 1), said  # a form that nobody filled in has findings
+
+
+def test_the_page_lists_every_field() -> None:
+    listed = set(
+        re.findall(r"`\{(.+?)\}` ([^，。；`]+)[，。]", MANUAL.read_text("utf-8").partition("## 全部栏目")[2])
+    )
+    assert listed == {(name, field_name(name)) for name in known_fields() if name != "currency_unit"}
+
+
+def test_a_title_that_names_no_project_is_printed_and_locked(office: Path) -> None:
+    own = DEFINITION.replace('title = "{project_name}项目支出绩效目标表"', 'title = "云梦县财政支出申报表"')
+    assert own != DEFINITION
+    (office / "我县表式.toml").write_text(own, "utf-8")
+    assert run("template", "--check", "我县表式.toml")[0] == 0
+    assert run("template", "LT1", "-o", "甲.xlsx")[0] == 0
+    title = openpyxl.load_workbook(office / "甲.xlsx")["项目1"]["A1"]
+    assert title.value == "云梦县财政支出申报表" and title.protection.locked
+    fill(office / "甲.xlsx")
+    (project,) = json.loads(run("read", "甲.xlsx", "--format", "json")[1])
+    assert project["project_name"] == FILLED["project_name"]
+    found = {one["rule"] for one in json.loads(run("check", "甲.xlsx", "--format", "json")[1])}
+    assert not [rule for rule in found if rule.startswith("title")]
+    (office / "我县表式.toml").write_text(own.replace("{project_name}", "{parent_project}"), "utf-8")
+    assert "没有写项目名称的地方" in run("template", "--check", "我县表式.toml")[2]

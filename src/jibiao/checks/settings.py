@@ -67,11 +67,12 @@ class SettingsError(FaultyFile):
 class Settings:
     """What a department asks for; as they stand here, settings change nothing.
 
-    path: the file, None if there is none. severities: of rules, by id; None: the rule is off. thresholds: what rules
-    go by. required: least number of indicators, by the standard name of a level. taxonomy: version of the levels,
-    see `levels.csv`. weights: what they add up to. misspellings: written → right. library: third levels by the
-    standard name of their second. forms: of its own, known within `forms_known(settings.forms)`; form_faults: the
-    definitions that cannot be used, each with what is wrong. files: the settings file and those it names.
+    path: the file, or the folder of forms where there is no file; None if there is neither. severities: of rules, by
+    id; None: the rule is off. thresholds: what rules go by. required: least number of indicators, by the standard name
+    of a level. taxonomy: version of the levels, see `levels.csv`. weights: what they add up to. misspellings: written
+    → right. library: third levels by the standard name of their second. forms: of its own, known within
+    `forms_known(settings.forms)`; form_faults: the definitions that cannot be used, each with what is wrong. files:
+    the settings file and those it names.
     """
 
     path: Path | None = None
@@ -120,13 +121,22 @@ NO_SETTINGS = Settings()
 
 
 def find_settings(folders: Iterable[Path]) -> list[Path]:
-    """The settings files in some folders."""
-    candidates = [folder / name for folder in folders for name in FILE_NAMES]
-    return list({resolved(path): path for path in candidates if os.path.isfile(path)}.values())
+    """What some folders have of settings: the file, or where there is none the folder of forms."""
+    found = [path for folder in folders for path in _settings_of(folder)]
+    return list({resolved(path): path for path in found}.values())
+
+
+def _settings_of(folder: Path) -> list[Path]:
+    files = [path for name in FILE_NAMES if os.path.isfile(path := folder / name)]
+    forms = folder / texts.FORMS_FOLDER
+    return files or ([forms] if _definitions_in(forms) else [])
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a settings file. Raises SettingsError: every fault, each with its line."""
+    """Read a settings file, or what the folder of forms alone asks for. Raises SettingsError: every fault, each with its
+    line."""
+    if path.name == texts.FORMS_FOLDER and (alone := _definitions_in(path)):
+        return _with_forms(Settings(path=path), alone)
     try:
         file = Toml(path)
     except OSError as error:
@@ -137,22 +147,24 @@ def read_settings(path: Path) -> Settings:
     values = reader.read(file.data)
     if reader.faults:
         raise SettingsError(path, _told(reader.faults, file.lines()))
-    definitions = _definitions(path.parent, values.pop("forms", []))
-    own = read_own_forms(definitions)
-    files = (path, *reader.files, *definitions)
-    return Settings(
-        path=path, files=files, forms=own.forms, form_faults=tuple(map(str, own.faults)), **values
-    )
+    definitions = [*values.pop("forms", []), *_definitions_in(path.parent / texts.FORMS_FOLDER)]
+    return _with_forms(Settings(path=path, files=(path, *reader.files), **values), definitions)
 
 
-def _definitions(folder: Path, named: list[Path]) -> list[Path]:
-    """The definition files that are named, and those of the folder for them, each once."""
-    within = folder / texts.FORMS_FOLDER
+def _definitions_in(folder: Path) -> list[Path]:
+    """The definition files in the folder for them."""
     try:
-        beside = sorted(path for path in within.iterdir() if path.suffix.lower() == ".toml")
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".toml")
     except OSError:  # there is none
-        beside = []
-    return list({resolved(path): path for path in (*named, *beside)}.values())
+        return []
+
+
+def _with_forms(settings: Settings, definitions: Iterable[Path]) -> Settings:
+    """The settings with the forms of some definition files, each once."""
+    files = tuple({resolved(path): path for path in definitions}.values())
+    own = read_own_forms(files)
+    faults = tuple(map(str, own.faults))
+    return replace(settings, forms=own.forms, form_faults=faults, files=(*settings.files, *files))
 
 
 class _Fault(NamedTuple):

@@ -10,7 +10,6 @@ from functools import lru_cache
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
 from jibiao.checks.guard import guarded_rules
-from jibiao.forms import GENERAL
 from jibiao.reading.titles import bare_name, names_nothing
 from jibiao.records import Project
 from jibiao.text import fold
@@ -27,8 +26,8 @@ def title_faults(project: Project) -> Iterator[Fault]:
     """The faults of one form's title, and of a use of funds that is but the name."""
     yield from guarded_rules(project, (_use_is_name, project))
     title = project.fields.get("title")
-    if title is None or not title.text or project.form.id == GENERAL:
-        return  # whether the title of another form should name the project is not known
+    if title is None or not title.text or "{project_name}" not in project.form.title:
+        return  # it is printed; or, on a form without a definition, whether it should name the project is not known
     if not project.name_from_title:
         yield from guarded_rules(project, (_other_name, project))
     if project.title_position == "after":

@@ -53,6 +53,11 @@ class Form:
     cells: tuple[DrawnCell, ...] = field(default=(), repr=False)
     rows: int = 0
 
+    @property
+    def currency(self) -> str:
+        """The unit of the amounts: 万元 where the form prints none."""
+        return self.currency_unit or "万元"
+
     @cached_property
     def fields(self) -> frozenset[str]:
         """Names of the fields that the form prints."""
@@ -83,10 +88,10 @@ def field_name(path: str) -> str:
     return str(_field_meanings().get(name, {}).get("name", name))
 
 
-def field_help(name: str) -> tuple[str, str]:
-    """How a field is filled, and an example; "" where there is none to give."""
+def field_help(name: str, currency: str) -> tuple[str, str]:
+    """How a field is filled where amounts are in this unit, and an example; "" where there is none to give."""
     meaning = _field_meanings().get(name, {})
-    return str(meaning.get("help", "")), str(meaning.get("example", ""))
+    return str(meaning.get("help", "")).replace("{currency}", currency), str(meaning.get("example", ""))
 
 
 def longest_text(name: str) -> int | None:

@@ -110,7 +110,7 @@ _OPTIONAL = ("version", "currency_unit", "amounts_in")
 
 def _is_title(value: str) -> bool:
     rest = value.replace("{project_name}", "", 1)
-    return len(value) <= 60 and rest != value and not re.search(r'[{}"]', rest) and not _UNSEEN.search(rest)
+    return 0 < len(value) <= 60 and not re.search(r'[{}"]', rest) and not _UNSEEN.search(rest)
 
 
 def _wrong_values(data: Mapping[str, Any]) -> Iterator[_Fault]:
@@ -210,6 +210,8 @@ def _wrong_place(form: Form, cell: DrawnCell, said: dict[str, str], announced: d
 
 
 def _lacking(form: Form) -> str:
+    if "{project_name}" not in form.title and "project_name" not in form.fields:
+        return texts.NO_NAME
     for name in ("title", "l1", "l3"):
         if name not in form.fields:
             return texts.LACKS.format(name=name, meaning=meaning_of(name))

@@ -15,7 +15,7 @@ WANTED = {
     "version": "第几版：从1开始的整数，表式每改一次加1",
     "taxonomy": "指标体系，可用的有：{known}",
     "currency_unit": "金额单位，只能是 {known}",
-    "title": '表题的格式，写一次 {{project_name}}，例如 "{{project_name}}绩效目标表"；不含引号、其他花括号，最多60个字',
+    "title": '表题，例如 "{{project_name}}绩效目标表" 或 "项目绩效目标表"；不含引号、其他花括号，最多60个字',
     "amounts_in": "写明各项金额的那一栏，只能是 use_of_funds",
     "columns": "各列的宽度：2至{most}个1至255的整数，例如 [14, 18, 20]",
     "table": "画出的表，前后各用三个半角双引号",
@@ -47,6 +47,7 @@ NOT_IN_LAST_ROW = "栏目 {{{name}}}（{meaning}）是指标表的一列，应�
 ONLY_COLUMNS = "最后一行代表全部指标，只写指标表的栏目，“{text}”不是"
 NO_SECOND_LEVELS = "指标体系 {version} 没有二级指标，不能有栏目 {{l2}}"
 LACKS = "表里缺少栏目 {{{name}}}（{meaning}）"
+NO_NAME = "没有写项目名称的地方：表里画上 {project_name}，或在表题里写 {project_name}"
 LACKS_TARGET = (
     "表里缺少 {value_raw}（指标值）；四级评价标准的表要有 {grades.优}、{grades.良}、{grades.中}、{grades.差}"
 )

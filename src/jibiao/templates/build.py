@@ -26,6 +26,8 @@ from jibiao.templates.package import package
 from jibiao.templates.selfcheck import write_self_check
 from jibiao.templates.stamp import name_sheets
 
+_KNOWN = ("title", "currency", "unit", "unit_code", "unit_name", "reporting_unit")
+"""What a blank says already."""
 ROWS_WITHOUT_L2 = (4, 3, 2)
 """Rows of each first level in the blank of a form without second levels, as published; the last figure
 stands for all further first levels."""
@@ -76,7 +78,9 @@ def blank_content(form: Form, stamp: Stamp | None = None) -> Content:
             "title": title_of(form, ""),
             "currency": texts.CURRENCY.format(unit=form.currency_unit) if form.currency_unit else "",
             "unit": stamp.code + stamp.name if stamp else "",
-            **dict.fromkeys(form.fields - {"title", "currency", "unit", *column_fields()}, ""),
+            "unit_code": stamp.code if stamp else "",
+            **dict.fromkeys(("unit_name", "reporting_unit"), stamp.name if stamp else ""),
+            **dict.fromkeys(form.fields - {*_KNOWN, *column_fields()}, ""),
         },
         goals=[""] * goal_cells(form),
         indicators=_blank_indicators(form),

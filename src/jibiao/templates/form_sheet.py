@@ -96,7 +96,10 @@ def _draw(target: Worksheet, form: Form, placed: Placed) -> None:
 
 
 def _follow_the_name(target: Worksheet, form: Form, content: Content, places: Places) -> None:
-    """The title as a formula over the project's name, unless it is a title of its own."""
+    """The title as a formula over the project's name, unless it is a title of its own; one without the name stays."""
+    if "{project_name}" not in form.title:
+        places.followed.add("title")
+        return
     name = content.single.get("project_name", "")
     if "project_name" not in form.fields or content.single["title"] not in (title_of(form, name), ""):
         return

@@ -56,7 +56,7 @@ def _fields(form: Form) -> list[tuple[str, str, str, str]]:
     """A row for each field that is filled in, in the order of the form."""
     rows = []
     for field in dict.fromkeys(cell.field for cell in form.cells if cell.field):
-        help_, example = field_help(field)
+        help_, example = field_help(field, form.currency)
         if field == "title" and "project_name" in form.fields:
             continue
         if help_ or field in texts.INPUT_PROMPTS:

@@ -17,8 +17,8 @@ class Places:
     sheet: the sheet's name. areas: of each field its areas in reading order ("B5:G5"), cells: the upper left
     cells of these. columns: the letters of the columns of the indicator table by field. first, end: its rows,
     from 1; `end` is the closing row below the last indicator, which is part of every range: a row inserted
-    below the last indicator is within them. followed: fields whose cells have a formula, results: the texts
-    that these cells show.
+    below the last indicator is within them. followed: fields whose cells nobody fills in: a formula or a fixed
+    text does; results: the texts that formulas show.
     """
 
     def __init__(self, form: Form, sheet: Sheet, name: str) -> None:

@@ -23,7 +23,7 @@ INPUT_PROMPTS = {
     "unit": "请填单位编码和单位名称，例如：333001某某县住房和城乡建设局本级",
 }
 EXAMPLE = "例如：{example}"
-AMOUNT_ONLY = "这里只能填数字，单位是万元，不要带“万元”等文字。"
+AMOUNT_ONLY = "这里只能填数字，单位是{currency}，不要带“{currency}”等文字。"
 SHARE_ONLY = "这里填年初至该时点的累计百分比，在0%至100%之间，例如 50%。"
 DATE_ONLY = "这里只能填日期，例如 2027-12-31。"
 CODE_UNUSUAL = "项目编码应为21位（较早的为 333-0308-JCN-Y6GG 形式）。请核对是否复制完整。"

@@ -12,6 +12,7 @@ from jibiao.reading import read_file
 from jibiao.records import Project
 from jibiao.templates.build import build_book
 from jibiao.templates.expand import Content, goal_cells, plan_cells
+from jibiao.templates.form_sheet import title_of
 
 _ORGANISATION = "333001", "某某县住房和城乡建设局"
 _TYPED = {
@@ -21,7 +22,9 @@ _TYPED = {
     "grade": "≥80%",
     "date": "2027-01-01",
 }
-_NAMED = {"operator_raw": "≥", "measure_raw": "户", "weight_raw": "10", "row_number": "1"}
+_NAMED = {"operator_raw": "≥", "measure_raw": "户", "weight_raw": "10", "row_number": "1"} | dict(
+    zip(("unit_code", "unit_name", "reporting_unit"), (*_ORGANISATION, _ORGANISATION[1]), strict=True)
+)
 _NOT_SAID = ("title", "unit", "currency")
 """Read as something else: a name, the organisation, the unit of money."""
 
@@ -53,7 +56,7 @@ def _content(form: Form, texts: dict[str, str]) -> Content:
     ]
     single = {name: texts[name] for name in form.fields - column_fields()}
     plan = [f"{100 * n // plan_cells(form)}%" for n in range(1, plan_cells(form) + 1)]
-    own = {"title": f"{texts.get('project_name', '农村危房改造')}绩效目标表", "unit": "".join(_ORGANISATION)}
+    own = {"title": title_of(form, texts.get("project_name", "农村危房改造")), "unit": "".join(_ORGANISATION)}
     currency = {"currency": f"单位：{form.currency_unit}"} if form.currency_unit else {}
     return Content(
         {**single, **own, **currency}, plan, [texts.get("goals", "")] * max(goal_cells(form), 1), rows
@@ -68,4 +71,4 @@ def _is_read(project: Project, name: str, text: str) -> bool:
         return bool(project.plan) and all(value.text for value in project.plan)
     if name == "goals":
         return bool(project.goals)
-    return project.text(name) == text
+    return project.text("unit_name" if name == "reporting_unit" else name) == text
