@@ -72,8 +72,11 @@ class Column:
             return texts.COLUMN_VALUES.format(values="、".join(filter(None, self.values)))
         if self.pattern and not re.fullmatch(self.pattern, str(value)):
             return texts.COLUMN_PATTERN
-        if isinstance(value, int) and not self.bounds[0] <= value <= self.bounds[1]:
-            return texts.COLUMN_RANGE.format(least=self.bounds[0], most=self.bounds[1])
+        least, most = self.bounds
+        if isinstance(value, int) and value < least:
+            return texts.COLUMN_LEAST.format(least=least)
+        if isinstance(value, int) and value > most:
+            return texts.COLUMN_MOST.format(most=most)
         return None
 
     @property

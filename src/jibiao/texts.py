@@ -21,7 +21,7 @@ COLUMN_TYPES = {
     "list": "应为一列值",
 }
 COLUMN_VALUES = "应为{values}之一"
-COLUMN_RANGE = "应在{least}至{most}之间"
+COLUMN_LEAST, COLUMN_MOST = "不能小于{least}", "不能大于{most}"
 COLUMN_PATTERN = "写法不对"
 COLUMN_TOO_LONG = "数字太长"
 

@@ -116,6 +116,22 @@ def test_parquet_on_a_full_disk(folder: Path) -> None:
     assert (done.returncode, done.stderr.strip()) == (2, f"不能写入 {folder}/p/projects.parquet：磁盘已满。")
 
 
+def test_rows_that_do_not_fit_are_told_line_by_line_and_the_summary_stays(folder: Path) -> None:
+    script = (
+        "import jibiao.cli\n"
+        "from jibiao.consolidation import parquet\n"
+        "whole = parquet.project_rows\n"
+        "parquet.project_rows = lambda department: [{**row, 'errors': -1} for row in whole(department)[:2]]\n"
+        "jibiao.cli.main()\n"
+    )
+    arguments = ["consolidate", WORKBOOKS, "-o", folder / "汇总.xlsx", "--parquet", folder / "p"]
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True)
+    lines = done.stderr.strip().splitlines()
+    assert (done.returncode, len(lines)) == (2, 2)
+    assert all("xlsx" in line and "errors 不能小于0（现为“-1”）" in line for line in lines)
+    assert (folder / "汇总.xlsx").exists() and not (folder / "p").exists()
+
+
 def test_a_file_that_may_not_be_read_is_told_as_such(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests may run as root, to whom nothing is closed: so it is opening that fails."""
     script = (
