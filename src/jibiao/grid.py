@@ -9,6 +9,7 @@ Rows and columns are counted from 0 inside the program; `address` gives what a u
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,9 @@ Position = tuple[int, int]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 LOST = "?"
 """The trouble of a cell whose text is not where the file says it is."""
+_LAST = (1_048_575, 16_383)
+_WHOLE = re.compile(r"\$?(?P<first>[A-Z]+|[0-9]+):\$?(?P<last>[A-Z]+|[0-9]+)")
+_CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
 
 
 @lru_cache(maxsize=4096)
@@ -51,6 +55,20 @@ def quoted_sheet(name: str) -> str:
 def address(row: int, column: int) -> str:
     """0-based row and column as the address that a user sees: (3, 2) → C4."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def corners(address: str) -> tuple[Position, Position]:
+    """First and last cell of an address as positions from 0: "$B$2:$D$9" → (1, 1), (8, 3); whole columns
+    ("$A:$G") and rows ("$3:$5") reach to the sheet's end."""
+    if whole := _WHOLE.fullmatch(address):
+        first, last = whole["first"], whole["last"]
+        if first.isdigit():
+            return (int(first) - 1, 0), (int(last) - 1, _LAST[1])
+        return (0, column_number(first)), (_LAST[0], column_number(last))
+    found = [(int(row) - 1, column_number(letters)) for letters, row in _CELL.findall(address)]
+    if not found:
+        raise ValueError(address)
+    return found[0], found[-1]
 
 
 RemarkKind = Literal["struck", "picture", "link", "other_workbook", "dde"]

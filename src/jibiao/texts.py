@@ -50,6 +50,3 @@ TOML_TWICE = "这一项前面已经写过，请删除其中一处"
 TOML_CHINESE = '中文的名称和文字都要加半角引号，例如 "数量指标" = 2'
 TOML_WRONG = '写法不对，应为 名称 = 值，文字要加半角引号，例如 taxonomy = "mof_2021_101"'
 GUESS = "是不是 {names}？"
-
-NOTE = "绩表校验　{level}：{message}\n怎么改：{remedy}"
-NOTE_MORE = "\n另有 {count} 处，见“校验结果”。"

@@ -17,8 +17,9 @@ from excel.books import Application, Workbook
 from excel.typed import FAULTS, windows_engine
 from jibiao.checks import check
 from jibiao.forms import all_forms
+from jibiao.highlights.findings_list import FindingsList
 from jibiao.live import click
-from jibiao.live.results import Results, find_sheet, read_results
+from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import clear, find, validate
 from jibiao.own_sheets import CODES, FIX_LOG, RESULTS
@@ -76,7 +77,7 @@ def _inside(book: xw.Book) -> Workbook:
     return inside
 
 
-def _results(book: xw.Book) -> Results:
+def _results(book: xw.Book) -> FindingsList:
     own = find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS)
     assert own
     return read_results(own)

@@ -12,7 +12,7 @@ import xlwings as xw
 
 from counting_host import counted
 from jibiao.live import click
-from jibiao.live.results import find_sheet
+from jibiao.live.findings_sheet import find_sheet
 from jibiao.own_sheets import FIX_LOG
 from workbooks import WORKBOOKS
 

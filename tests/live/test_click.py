@@ -13,7 +13,7 @@ from jibiao.addin.ribbon import ribbon_tree
 from jibiao.checks import check
 from jibiao.libreoffice.window import StatusText
 from jibiao.live import click
-from jibiao.live.results import find_sheet, read_results
+from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.reading import read_file
 from workbooks import WORKBOOKS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.fix import fix, undo_fix
-from jibiao.live.results import find_sheet, read_results
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import validate
 from jibiao.own_sheets import FIX_LOG, RESULTS

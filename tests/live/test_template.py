@@ -10,7 +10,7 @@ import pytest
 from jibiao.checks import check
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
-from jibiao.live.results import find_sheet, read_results
+from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.validate import clear, validate
 from jibiao.own_sheets import RESULTS
 from jibiao.reading import read_file

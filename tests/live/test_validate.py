@@ -11,7 +11,7 @@ import pytest
 from counting_host import counted
 from jibiao.checks import Severity, check
 from jibiao.live import click
-from jibiao.live.results import find_sheet, read_results
+from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import clear, find, next_finding, validate
 from jibiao.own_sheets import RESULTS

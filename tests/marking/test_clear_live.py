@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from jibiao.checks import check
-from jibiao.live.results import find_sheet, read_results
+from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.validate import clear, next_finding, validate
 from jibiao.marking.mark import mark_workbook
 from jibiao.own_sheets import RESULTS

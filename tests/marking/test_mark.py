@@ -17,11 +17,11 @@ from jibiao.checks import Finding, Severity, check
 from jibiao.errors import WrongSuffix
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
+from jibiao.highlights.conditional_formats import MARKS, NO_MARKS
+from jibiao.highlights.findings_list import FURTHER_COLUMN
 from jibiao.live.marks import NOTES_PER_SHEET
-from jibiao.live.results import FURTHER_COLUMN
 from jibiao.marking.mark import is_unchanged_copy, mark_workbook
 from jibiao.marking.package import Unpatchable
-from jibiao.markings import MARKS, NO_MARKS
 from jibiao.own_sheets import MARK, RESULTS
 from jibiao.reading import read_file
 from jibiao.templates import build_template

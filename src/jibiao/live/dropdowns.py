@@ -25,11 +25,12 @@ from jibiao.forms import Form, levels_of
 from jibiao.forms.indicators import Library, suggestions
 from jibiao.forms.levels import level_key, same_l1, standard_l1, standard_l2
 from jibiao.grid import address, column_letters, quoted_sheet
+from jibiao.highlights.findings_list import place_in
 from jibiao.live import texts
+from jibiao.live.findings_sheet import add_sheet, as_text, find_sheet
 from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, allow_other_texts, insist, require_changeable, sheets_of
 from jibiao.live.outcome import Outcome
-from jibiao.live.results import add_sheet, as_text, find_sheet, place_in
 from jibiao.live.sheet import read_live
 from jibiao.own_sheets import CODES
 from jibiao.records import Project

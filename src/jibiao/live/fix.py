@@ -12,13 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jibiao.fixes import TITLES, Fix, safe_fixes
-from jibiao.grid import Position
+from jibiao.grid import Position, corners
+from jibiao.highlights.findings_list import cell_formula, place_in
 from jibiao.live import texts
+from jibiao.live.findings_sheet import add_sheet, as_text, find_sheet, read_results
 from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, insist, require_changeable, sheets_of, show_cells
 from jibiao.live.outcome import Outcome
-from jibiao.live.results import add_sheet, as_text, cell_formula, find_sheet, place_in, read_results
-from jibiao.live.sheet import corners, read_live
+from jibiao.live.sheet import read_live
 from jibiao.own_sheets import FIX_LOG, MARK, RESULTS
 
 if TYPE_CHECKING:

@@ -9,22 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
-from jibiao.grid import quoted_sheet
+from jibiao.grid import corners, quoted_sheet
+from jibiao.highlights.cell_notes import NOTES_IN_ALL, NOTES_PER_SHEET, note_text
+from jibiao.highlights.conditional_formats import LOOKS, MARKS, NO_MARKS, Look, marks_formula
+from jibiao.highlights.findings_list import LEVEL_COLUMN, FindingsList, Line, by_cell, template_keys
+from jibiao.live.findings_sheet import list_rows
 from jibiao.live.host import Attempt, cells_lit_later
-from jibiao.live.results import LEVEL_COLUMN, Line, Results, list_rows, template_keys
-from jibiao.live.sheet import corners
 from jibiao.live.working import Working
-from jibiao.markings import (
-    LOOKS,
-    MARKS,
-    NO_MARKS,
-    NOTES_IN_ALL,
-    NOTES_PER_SHEET,
-    Look,
-    by_cell,
-    marks_formula,
-    note_text,
-)
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -35,7 +26,7 @@ def of_template(book: xw.Book) -> dict[str, str]:
     return template_keys(lambda name: book.names[name].refers_to or "" if name in book.names else None)
 
 
-def name_keys(book: xw.Book, sheet: xw.Sheet, results: Results) -> None:
+def name_keys(book: xw.Book, sheet: xw.Sheet, results: FindingsList) -> None:
     """Let the defined name refer to the keys of the findings sheet. It must stand before the rules are made:
     a program takes a name that it does not know for a mistake."""
     area = f"={quoted_sheet(sheet.name)}!{results.keys_area()}"
@@ -122,7 +113,7 @@ def covers(marked: str, used: str) -> bool:
     return top <= first and left <= start and bottom >= last and right >= end
 
 
-def add_notes(sheets: dict[str, xw.Sheet], results: Results, working: Working) -> int:
+def add_notes(sheets: dict[str, xw.Sheet], results: FindingsList, working: Working) -> int:
     """Put the reasons on the cells as notes, the worst first. A cell with a note of the user's is left as
     it is, and so is one that may be formatted but takes no note (protection). Each note that was put is remembered in
     its line. Returns how many cells went without for want of room."""
@@ -146,7 +137,7 @@ def add_notes(sheets: dict[str, xw.Sheet], results: Results, working: Working) -
     return left_out
 
 
-def remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> list[str]:
+def remove_notes(sheets: dict[str, xw.Sheet], results: FindingsList) -> list[str]:
     """Take off the notes that this program put. Returns the cells of those that the user has edited since:
     they are the user's now and stay. Raises what the program raises if a sheet is protected."""
     kept = []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jibiao.files.limits import MAX_CELLS
 from jibiao.files.links import of_formula
-from jibiao.grid import Grid, Position, Remark, column_number
+from jibiao.grid import Grid, Position, Remark, corners
 from jibiao.live import texts
 from jibiao.live.host import Attempt, number_formats
 from jibiao.live.working import NOT_TOLD, Working
@@ -24,9 +23,6 @@ _ERRORS = frozenset(
 )
 _MOST_CALLS = 300
 """Each block of cells that are shown costs a call, and each cell that is not; more are not asked about."""
-_LAST = (1_048_575, 16_383)
-_WHOLE = re.compile(r"\$?(?P<first>[A-Z]+|[0-9]+):\$?(?P<last>[A-Z]+|[0-9]+)")
-_CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
 
 
 @dataclass(slots=True)
@@ -76,20 +72,6 @@ def read_live(sheet: xw.Sheet, name: str, file: str, working: Working = NOT_TOLD
 def is_visible(sheet: xw.Sheet) -> bool:
     """Whether a sheet is shown. Excel on Windows tells a number: -1, 0, or 2 for one that only a macro can show."""
     return sheet.visible in (True, -1)
-
-
-def corners(address: str) -> tuple[Position, Position]:
-    """First and last cell of an address as positions from 0: "$B$2:$D$9" → (1, 1), (8, 3); whole columns
-    ("$A:$G") and rows ("$3:$5") reach to the sheet's end."""
-    if whole := _WHOLE.fullmatch(address):
-        first, last = whole["first"], whole["last"]
-        if first.isdigit():
-            return (int(first) - 1, 0), (int(last) - 1, _LAST[1])
-        return (0, column_number(first)), (_LAST[0], column_number(last))
-    found = [(int(row) - 1, column_number(letters)) for letters, row in _CELL.findall(address)]
-    if not found:
-        raise ValueError(address)
-    return found[0], found[-1]
 
 
 def _grid(name: str, values: list[list[Any]], top: int, left: int) -> tuple[Grid, list[Position]]:

@@ -11,23 +11,16 @@ from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms.kinds import kinds
+from jibiao.grid import corners
+from jibiao.highlights import texts as list_texts
+from jibiao.highlights.findings_list import FindingsList, Line, line_of, worst_first
 from jibiao.live import marks, texts
+from jibiao.live.findings_sheet import add_sheet, dress, find_sheet, read_results, write_results
 from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, insist, is_read_only, require_changeable, sheets_of
 from jibiao.live.outcome import Outcome
-from jibiao.live.results import (
-    Line,
-    Results,
-    add_sheet,
-    dress,
-    find_sheet,
-    line_of,
-    read_results,
-    write_results,
-)
-from jibiao.live.sheet import LiveSheet, corners, is_visible, read_live
+from jibiao.live.sheet import LiveSheet, is_visible, read_live
 from jibiao.live.working import Working
-from jibiao.markings import worst_first
 from jibiao.own_sheets import OF_TEMPLATES, RESULTS
 from jibiao.reading.blank import set_aside_blank_forms
 from jibiao.reading.results import FileReading, SheetReading
@@ -66,7 +59,7 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         if not projects and not any(reading.reason for reading in readings):
             return Outcome(_why_no_project(readings), alert=True)
         own = find_sheet(sheets, RESULTS)
-        before = read_results(own) if own else Results()
+        before = read_results(own) if own else FindingsList()
         read = {one.name for one in live}
         kept = [
             replace(line, note="", row=0)
@@ -81,7 +74,7 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
             cleared = clear(book)
             told = f"\n{cleared.message}" if cleared.alert else ""
             return Outcome(texts.CLEAN.format(projects=projects) + told, alert=True)
-        results = Results(_in_order(lines, kept, sheets), of_template=marks.of_template(book))
+        results = FindingsList(_in_order(lines, kept, sheets), of_template=marks.of_template(book))
         try:
             said = _Said(back, projects, lines, len(kept))
             outcome = _mark(book, sheets, live, results, own, before, said, working)
@@ -128,9 +121,9 @@ def _mark(
     book: xw.Book,
     sheets: dict[str, xw.Sheet],
     live: list[LiveSheet],
-    results: Results,
+    results: FindingsList,
     own: xw.Sheet | None,
-    before: Results,
+    before: FindingsList,
     said: _Said,
     working: Working,
 ) -> Outcome:
@@ -156,7 +149,7 @@ def _mark(
     # Before the list is written: it remembers what carries rules and notes.
     protected, made = _carry_rules(live, results, said.back, working)
     left_out = marks.add_notes(sheets, results, working)
-    summary = texts.RESULT.format(projects=said.projects, **numbers)
+    summary = list_texts.RESULT.format(projects=said.projects, **numbers)
     kept = texts.KEPT.format(count=said.kept, sheet=own.name) if said.kept else ""
     summary += kept
     if protected:
@@ -165,7 +158,7 @@ def _mark(
     if later:
         summary += texts.LIT_LATER.format(count=later)
     if left_out:
-        summary += texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
+        summary += list_texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     working.step(texts.LISTING.format(sheet=own.name))
     write_results(own, results, said.back, summary)
     told = texts.VALIDATED.format(count=len(said.lines), sheet=own.name, **numbers)
@@ -176,7 +169,7 @@ def _mark(
     return Outcome(told + kept, alert=not said.lines)
 
 
-def _unread(sheets: dict[str, xw.Sheet], results: Results, live: list[LiveSheet]) -> list[LiveSheet]:
+def _unread(sheets: dict[str, xw.Sheet], results: FindingsList, live: list[LiveSheet]) -> list[LiveSheet]:
     """The sheets whose findings are kept, which were not read again."""
     names = {line.sheet for line in results.lines} - {one.name for one in live}
     used = {name: sheets[name].used_range for name in sheets if name in names}
@@ -184,7 +177,7 @@ def _unread(sheets: dict[str, xw.Sheet], results: Results, live: list[LiveSheet]
 
 
 def _carry_rules(
-    live: list[LiveSheet], results: Results, active: str, working: Working
+    live: list[LiveSheet], results: FindingsList, active: str, working: Working
 ) -> tuple[list[str], list[xw.Sheet]]:
     """See that every sheet with findings carries the conditional formats. On the active sheet they are made
     anew: what was pasted there took them off its cells. Returns the names of the sheets on which that cannot be,
@@ -212,7 +205,7 @@ def _carry_rules(
     return protected, made
 
 
-def _take_back(book: xw.Book, results: Results) -> None:
+def _take_back(book: xw.Book, results: FindingsList) -> None:
     """Take out what a marking that failed has put in. Its notes stand in no list yet. What fails here too is left: the
     first error is what is told."""
     with Attempt():
@@ -258,14 +251,14 @@ def _remove_rules(book: xw.Book, sheets: dict[str, xw.Sheet]) -> list[str]:
     return closed
 
 
-def _remove_notes(sheets: dict[str, xw.Sheet], results: Results) -> tuple[list[str], list[str]]:
+def _remove_notes(sheets: dict[str, xw.Sheet], results: FindingsList) -> tuple[list[str], list[str]]:
     """Take the notes off, sheet by sheet. Returns the cells whose notes the user has edited, and the sheets that
     are protected."""
     kept, closed = [], []
     for name in dict.fromkeys(line.sheet for line in results.lines if line.note):
         lines = [line for line in results.lines if line.sheet == name]
         with Attempt(sheets.get(name)) as removing:
-            kept += marks.remove_notes(sheets, Results(lines))
+            kept += marks.remove_notes(sheets, FindingsList(lines))
         if removing.refused:
             closed.append(name)
     return kept, closed

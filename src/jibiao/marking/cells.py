@@ -15,8 +15,7 @@ from typing import Literal
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.xml import resolved
-from jibiao.grid import address
-from jibiao.live.sheet import corners
+from jibiao.grid import address, corners
 from jibiao.marking.outline import Edit, Element, close, opened, parse, prefixed, spliced, xml_text
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")

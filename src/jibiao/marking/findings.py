@@ -1,6 +1,6 @@
 """The sheet with the list of findings as XML, laid out as the add-in lays it out: its 清除, 下一处 and 修正 work on it.
 
-Source: ECMA-376 part 1, 18.3.1.99 (worksheet), 18.3.1.40 (f). See `live.results` for what the columns mean.
+Source: ECMA-376 part 1, 18.3.1.99 (worksheet), 18.3.1.40 (f). See `highlights.findings_list` for what the columns mean.
 """
 
 from __future__ import annotations
@@ -9,8 +9,18 @@ from collections.abc import Sequence
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.grid import column_letters
-from jibiao.live import texts as live_texts
-from jibiao.live.results import FIRST_ROW, WIDTH, WIDTHS, Cell, Formula, Results, link, rows_of
+from jibiao.highlights import texts as list_texts
+from jibiao.highlights.findings_list import (
+    FIRST_ROW,
+    HEAD,
+    WIDTH,
+    WIDTHS,
+    Cell,
+    FindingsList,
+    Formula,
+    link,
+    rows_of,
+)
 from jibiao.marking import texts
 from jibiao.marking.looks import MAIN, Looks
 from jibiao.marking.outline import xml_text
@@ -20,12 +30,11 @@ from jibiao.templates.measure import line_count
 DIGEST_COLUMN = 7
 """Column (from 0) in row 1 of the fingerprint by which an unchanged copy is known."""
 _LINE, _PADDING, _MOST_LINES = 14.0, 2.0, 28  # a row is at most 409 points high
-_HEAD = len(live_texts.COLUMNS)
 _Row = list[Cell]
 
 
 def findings_sheet(
-    results: Results, looks: Looks, back: str, summary: str, digest: str, has_views: bool
+    results: FindingsList, looks: Looks, back: str, summary: str, digest: str, has_views: bool
 ) -> bytes:
     """The sheet. back: the sheet that its first row leads to. summary: the sentence at its head. digest: the
     fingerprint of the rest of the workbook. has_views: the workbook has windows (18.2.30), to which the view of a
@@ -38,7 +47,7 @@ def findings_sheet(
         ),
         ([summary], [looks.line]),
         ([texts.HOW_TO], [looks.line]),
-        ([*live_texts.COLUMNS, *live_texts.HELPERS], [looks.head] * WIDTH),
+        ([*list_texts.COLUMNS, *list_texts.HELPERS], [looks.head] * WIDTH),
     ]
     styles = [looks.line, looks.line, looks.text, looks.link, looks.text, looks.text, looks.text, looks.line]
     lines = rows_of(results)
@@ -97,7 +106,7 @@ def _columns() -> str:
     shown = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(WIDTHS, 1)
     )
-    return f'{shown}<col min="{_HEAD + 1}" max="{WIDTH}" width="9" hidden="1" customWidth="1"/>'
+    return f'{shown}<col min="{HEAD + 1}" max="{WIDTH}" width="9" hidden="1" customWidth="1"/>'
 
 
 def _legend(looks: Looks, count: int) -> str:

@@ -14,8 +14,7 @@ from jibiao.files.errors import guarded_read
 from jibiao.files.opc import relationships, tree
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.fixes import Fix, safe_fixes
-from jibiao.grid import address
-from jibiao.live.sheet import corners
+from jibiao.grid import address, corners
 from jibiao.marking import texts
 from jibiao.marking.cells import Left, Texts, formatted_strings, is_inside, replace_texts
 from jibiao.marking.outline import attribute_edit, insert_after, outline, prefixed, spliced

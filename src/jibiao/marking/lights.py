@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from jibiao.highlights.conditional_formats import MARKS, marks_formula
 from jibiao.marking.looks import Looks
 from jibiao.marking.outline import Edit, Element, insert_after, outline, prefixed, spliced, xml_text
-from jibiao.markings import MARKS, marks_formula
 
 BEFORE_FORMATS = (  # 18.3.1.99: what may stand before our conditional formats
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr"),

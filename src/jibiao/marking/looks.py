@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jibiao.highlights.conditional_formats import LOOKS
 from jibiao.marking.outline import Edit, Element, append_edit, attribute_edit, outline, prefixed, spliced
 from jibiao.marking.package import Package
-from jibiao.markings import LOOKS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PART, _TYPE = "xl/styles{}.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"

@@ -19,10 +19,11 @@ from jibiao.checks.finding import SEVERITY_NAMES, Finding
 from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
-from jibiao.grid import Grid, column_letters, quoted_sheet
-from jibiao.live import texts as live_texts
-from jibiao.live.results import NOTE_COLUMN, Results, line_of, template_keys
-from jibiao.live.sheet import corners
+from jibiao.grid import Grid, column_letters, corners, quoted_sheet
+from jibiao.highlights import texts as list_texts
+from jibiao.highlights.cell_notes import NOTES_IN_ALL, NOTES_PER_SHEET, note_text
+from jibiao.highlights.conditional_formats import MARKS
+from jibiao.highlights.findings_list import NOTE_COLUMN, FindingsList, by_cell, line_of, template_keys
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name
 from jibiao.marking.findings import DIGEST_COLUMN, findings_sheet
@@ -30,7 +31,6 @@ from jibiao.marking.lights import has_lights, put_lights, remove_lights
 from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
 from jibiao.marking.package import Package, Unpatchable
-from jibiao.markings import MARKS, NOTES_IN_ALL, NOTES_PER_SHEET, by_cell, note_text
 from jibiao.own_sheets import RESULTS
 from jibiao.reading import FileReading
 from jibiao.reading.own import is_own_sheet
@@ -42,7 +42,7 @@ class _Job:
 
     package: Package
     book: Workbook
-    results: Results
+    results: FindingsList
     own: Grid | None
     without_notes: list[str] = field(default_factory=list)
 
@@ -61,7 +61,7 @@ def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Pat
     if target.exists() and not is_unchanged_copy(target):
         raise FileExistsError(errno.EEXIST, "exists", str(target))
     book = read_workbook(reading.path)
-    results = Results([line_of(finding) for finding in findings])
+    results = FindingsList([line_of(finding) for finding in findings])
     results.of_template = template_keys(defined_names(package).get)
     job = _Job(package, book, results, _own_sheet(book))
     looks = add_looks(package)
@@ -111,7 +111,7 @@ def _put_lights(job: _Job, looks: Looks) -> None:
             job.package.write(part, data)
 
 
-def _lit_cells(results: Results, sheet: str) -> list[str | None]:
+def _lit_cells(results: FindingsList, sheet: str) -> list[str | None]:
     return [cell for line in results.lines if line.sheet == sheet for cell in (line.cell, *line.also)]
 
 
@@ -164,10 +164,10 @@ def _summary(job: _Job, projects: int) -> str:
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
     if not lines:
         return texts.CLEAN.format(projects=projects)
-    told = live_texts.RESULT.format(projects=projects, **numbers)
+    told = list_texts.RESULT.format(projects=projects, **numbers)
     noted = sum(1 for line in lines if line.note)
     if noted < len({(line.sheet, line.cell) for line in lines if line.cell}):
-        told += live_texts.NOTES_BOUNDED.format(count=noted)
+        told += list_texts.NOTES_BOUNDED.format(count=noted)
     if job.without_notes:
         told += texts.NO_NOTES.format(sheets="、".join(f"“{name}”" for name in job.without_notes))
     return told

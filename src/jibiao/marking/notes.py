@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from jibiao.files.opc import relationships, tree
-from jibiao.grid import address
-from jibiao.live.sheet import corners
+from jibiao.grid import address, corners
 from jibiao.marking import texts
 from jibiao.marking.lights import BEFORE_FORMATS
 from jibiao.marking.looks import MAIN

@@ -9,7 +9,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.grid import column_letters
-from jibiao.markings import LOOKS, marks_formula
+from jibiao.highlights.conditional_formats import LOOKS, marks_formula
 from jibiao.templates.formulas import SelfChecks
 
 

@@ -8,8 +8,8 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jibiao.highlights.conditional_formats import MARKS, NO_MARKS
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp
-from jibiao.markings import MARKS, NO_MARKS
 from jibiao.templates import texts
 
 

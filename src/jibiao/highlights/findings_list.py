@@ -1,46 +1,39 @@
-"""The findings sheet (校验结果): the list that a user reads, and the record that marking and clearing rest on.
+"""The list of findings (sheet 校验结果): what a user reads, and the record that highlighting and clearing rest on.
 
-One block, written and read in one call. Its helper columns are hidden: the key by which a conditional format
-finds its cell, the keys of further cells with the same fault (from the top, whichever line they are of), the cell's
-address, the text of the note, the areas that carry the conditional formats, and the rows of the lines that the further
-keys are of.
-Cells and areas stand in formulas: rows that are inserted and sheets that are renamed move marks, links and
+Its helper columns are hidden: the key by which a conditional format finds its cell, the keys of further cells with the
+same fault (from the top, whichever line they are of), the cell's address, the text of the note, the areas that carry the
+conditional formats, and the rows of the lines that the further keys are of.
+Cells and areas stand in formulas: rows that are inserted and sheets that are renamed move highlights, links and
 this record along. What is read back is the formulas.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.grid import quoted_sheet
+from jibiao.highlights import texts
+from jibiao.highlights.conditional_formats import NO_MARKS
 from jibiao.identity import SHEET_NAME
-from jibiao.live import texts
-from jibiao.markings import NO_MARKS
-from jibiao.own_sheets import MARK, RESULTS
-
-if TYPE_CHECKING:
-    import xlwings as xw
 
 FIRST_ROW = 5
 """Row of the first finding, from 1."""
-_HEAD = len(texts.COLUMNS)
-WIDTH = _HEAD + len(texts.HELPERS)
+HEAD = len(texts.COLUMNS)
+"""Columns that a user sees; the helper columns follow."""
+WIDTH = HEAD + len(texts.HELPERS)
 WIDTHS = (6, 7, 24, 10, 28, 60, 50)
-LEVEL_COLUMN, _LINK_COLUMN = 2, 4
-_LINK_COLOUR = (5, 99, 193)
-_DRESSED = 2000
-"""So many rows of the list are made ready when the sheet is made."""
+LEVEL_COLUMN, LINK_COLUMN = 2, 4
+"""From 1."""
+FURTHER_COLUMN, NOTE_COLUMN, _MARKED, _OWNER_COLUMN = (HEAD + n for n in (1, 3, 4, 5))
+"""From 0."""
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),=\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
-_OWNER = re.compile(r"=ROW\(\$A([0-9]+)\)")
-FURTHER_COLUMN, NOTE_COLUMN, _MARKED, _OWNER_COLUMN = (_HEAD + n for n in (1, 3, 4, 5))
-"""From 0."""
-_LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 class Formula(NamedTuple):
@@ -76,8 +69,8 @@ class Line:
 
 
 @dataclass(slots=True)
-class Results:
-    """What the findings sheet says. marked: sheet → the area that carries the conditional formats, in the
+class FindingsList:
+    """All that is listed. marked: sheet → the area that carries the conditional formats, in the
     order of the numbers (from 1) by which the keys name the sheets. of_template: sheets that carry them from the
     start → how the keys name them. height: rows of the sheet that hold something, before it is written."""
 
@@ -102,8 +95,8 @@ class Results:
 def line_of(finding: Finding) -> Line:
     """A finding as a line of the sheet."""
     project = (finding.project or "").replace("\n", "")
-    said = (finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
-    return Line(*said, also=list(finding.also))
+    shown = (finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
+    return Line(*shown, also=list(finding.also))
 
 
 def cell_formula(sheet: str, cell: str) -> str:
@@ -112,59 +105,7 @@ def cell_formula(sheet: str, cell: str) -> str:
     return f"=ADDRESS(ROW({place}),COLUMN({place}),4)"
 
 
-def as_text(text: str) -> str:
-    """The text so that a spreadsheet program takes it for nothing but text: no number, date or formula."""
-    return "'" + text if text else ""
-
-
-def find_sheet(sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet | None:
-    """This program's own sheet of that name (or of the name with a number, where the user has one of the same
-    name); None if there is none. sheets: those of the workbook by name."""
-    for title, sheet in sheets.items():
-        if re.fullmatch(rf"{name}[0-9]*", title) and sheet.range("A1").value == MARK:
-            return sheet
-    return None
-
-
-def add_sheet(book: xw.Book, sheets: dict[str, xw.Sheet], name: str) -> xw.Sheet:
-    """A new sheet of this program's, after the last one, with the mark by which it is known. Raises what the program
-    raises if the workbook's structure is protected."""
-    free, number = name, 1
-    while free in sheets:
-        number += 1
-        free = f"{name}{number}"
-    sheet = book.sheets.add(after=list(sheets.values())[-1])
-    try:
-        sheet.name = free  # given to add(), xlwings asks every sheet for its name
-        sheet.range("A1").value = MARK
-    except Exception:
-        sheet.delete()
-        raise
-    return sheet
-
-
-def write_results(sheet: xw.Sheet, results: Results, back: str, summary: str) -> None:
-    """Write the whole sheet anew. back: the sheet to return to. summary: the sentence at its head."""
-    rows: list[list[Any]] = [
-        [MARK, RESULTS, "", _entered(link(back, '"A1"', texts.BACK.format(sheet=back)))],
-        [as_text(summary)],
-        [texts.HOW_TO],
-        [*texts.COLUMNS, *texts.HELPERS],
-    ]
-    rows += [[number, level, *map(_entered, rest)] for number, level, *rest in rows_of(results)]
-    rows += [[]] * (results.height - len(rows))  # in one call, so that there is no list by half
-    block = [row + [""] * (WIDTH - len(row)) for row in rows]
-    sheet.range((1, 1), (len(block), WIDTH)).options(chunksize=None).value = block
-
-
-def _entered(cell: Cell) -> str | int:
-    """A cell as it is typed into a program."""
-    if isinstance(cell, Formula):
-        return f"={cell.text}"
-    return as_text(cell) if isinstance(cell, str) else cell
-
-
-def rows_of(results: Results) -> list[list[Cell]]:
+def rows_of(results: FindingsList) -> list[list[Cell]]:
     """The rows of the list, from the first finding on, with the helper columns."""
     names = results.keys()
     rows = [_row(number, line, names) for number, line in enumerate(results.lines, 1)]
@@ -214,32 +155,6 @@ def _literal(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def read_results(sheet: xw.Sheet) -> Results:
-    """What the sheet says now. Lines that a user made unreadable are passed over. A sheet that was deleted is
-    in `marked` under a name that no sheet can have."""
-    results = Results()
-    of_lines: dict[int, list[str]] = {}
-    block = sheet.used_range.formula
-    results.height = len(block)
-    for number, row in enumerate(block[FIRST_ROW - 1 :], FIRST_ROW):
-        texts_of = [str(value) for value in [*row, *[""] * (WIDTH - len(row))][:WIDTH]]
-        _, level, name, _, project, message, remedy, _, also, place, note, marked, owner = texts_of
-        if level in _LEVELS:
-            now, cell = place_in(place) or (name, "")
-            line = Line(
-                _LEVELS[level], now, cell.replace("$", "") or None, project, message, remedy, note, number
-            )
-            results.lines.append(line)
-        if marked:
-            now, area = place_in(marked) or (f"#REF!{number}", "")
-            results.marked[now] = area if marked.startswith("=ROWS(") else ""
-        if (further := place_in(also)) and (of := _OWNER.fullmatch(owner)):
-            of_lines.setdefault(int(of[1]), []).append(further[1].replace("$", ""))
-    for line in results.lines:
-        line.also = of_lines.get(line.row, [])
-    return results
-
-
 def place_in(formula: str) -> tuple[str, str] | None:
     """Sheet and cell (or area) of the first reference in a formula: where it is now. None if it is gone."""
     found = _REFERENCE.search(formula)
@@ -260,22 +175,15 @@ def template_keys(refers_to: Callable[[str], str | None]) -> dict[str, str]:
     return found
 
 
-def list_rows(sheet: xw.Sheet, first: int, last: int | None = None) -> xw.Range:
-    """Some columns (from 1) of the list, as far down as it is made ready."""
-    return sheet.range((FIRST_ROW, first), (FIRST_ROW + _DRESSED, last or first))
+def worst_first(lines: Iterable[Line]) -> list[Line]:
+    """The lines in the order in which they are shown as long as there is room."""
+    return sorted(lines, key=lambda line: _WORST_FIRST.index(line.severity))
 
 
-def dress(sheet: xw.Sheet) -> None:
-    """Widths, wrapping and the hidden helper columns of a new findings sheet."""
-    for column, width in enumerate(WIDTHS, 1):
-        sheet.range((1, column)).column_width = width
-    head = sheet.range((FIRST_ROW - 1, 1), (FIRST_ROW - 1, _HEAD))
-    head.font.bold = True
-    head.color = (221, 221, 221)
-    sheet.range((1, 2)).font.bold = True
-    for links in (sheet.range((1, _LINK_COLUMN)), list_rows(sheet, _LINK_COLUMN)):
-        links.font.color = _LINK_COLOUR
-    body = list_rows(sheet, 1, _HEAD)
-    body.vertical_alignment = "top"
-    body.wrap_text = True
-    sheet.range((1, _HEAD + 1), (1, WIDTH)).columns.hidden = True
+def by_cell(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
+    """The lines of each cell, by sheet and cell, the worst first: so cells get their notes."""
+    cells: dict[tuple[str, str], list[Line]] = {}
+    for line in worst_first(lines):
+        if line.cell:
+            cells.setdefault((line.sheet, line.cell), []).append(line)
+    return cells
