@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jibiao.checks.rule import Rule as Rule
     from jibiao.checks.settings import Settings as Settings
     from jibiao.checks.settings import SettingsError as SettingsError
-    from jibiao.collection.run import Intake as Intake
+    from jibiao.collection.result import Intake as Intake
     from jibiao.consolidation.department import Department as Department
     from jibiao.consolidation.parquet_columns import UnfitRows as UnfitRows
     from jibiao.consolidation.run import NothingToRead as NothingToRead

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jibiao.checks.finding import Finding
     from jibiao.checks.settings import Settings
-    from jibiao.collection.run import Intake
+    from jibiao.collection.result import Intake
     from jibiao.consolidation.department import Department
     from jibiao.distribution.run import Distribution
     from jibiao.forms import Form

@@ -7,6 +7,7 @@ skeleton.py   formulas as they are compared
 compare.py    a workbook against its template
 assess.py     all files against the manifest
 run.py        the whole job
+result.py     what it gives
 status.py     the status workbook; letters.py the letters of return in it
 texts.py      every word that a user sees
 
@@ -18,7 +19,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jibiao.collection.run import Intake, intake
+    from jibiao.collection.result import Intake
+    from jibiao.collection.run import intake
 
 __all__ = ["Intake", "intake"]
 

@@ -10,9 +10,11 @@ from enum import StrEnum
 from itertools import product
 from pathlib import Path
 
+from jibiao.checks import check
 from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
+from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection import texts
 from jibiao.collection.compare import Change, compare
 from jibiao.collection.expected import ExpectedSheet, expected_sheets, sheets_of
@@ -131,6 +133,17 @@ def assess(
     return Assessment(
         manifest, list(returns.values()), list(files.values()), [word(fault) for fault in found]
     )
+
+
+def findings_of(
+    entries: Sequence[Entry], assessment: Assessment, settings: Settings = NO_SETTINGS
+) -> list[Finding]:
+    """The findings of the check and of the assessment; what a blank file lacks is reported once."""
+    manifest = assessment.manifest
+    blank = {file.entry.relative for file in assessment.files if file.blank}
+    readings = [entry.reading for entry in entries if entry.reading and entry.relative not in blank]
+    expected = Stamp(manifest.form, manifest.version, manifest.year)
+    return [*check(readings, manifest.year or None, expected, settings), *assessment.findings]
 
 
 def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Path | None) -> ReturnedFile:

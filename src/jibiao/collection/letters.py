@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.collection import texts
 from jibiao.collection.assess import Return
-from jibiao.collection.run import Intake
+from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, utf16_length
 from jibiao.consolidation.summary.table import lines_of, row_height
 from jibiao.own_sheets import LETTER_TITLE

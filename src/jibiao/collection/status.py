@@ -11,7 +11,7 @@ from jibiao.checks.finding import Severity
 from jibiao.collection import texts
 from jibiao.collection.assess import Return, ReturnedFile, State
 from jibiao.collection.letters import Letter, letters_of, write_letters
-from jibiao.collection.run import Intake
+from jibiao.collection.result import Intake
 from jibiao.consolidation.department import Entry, Status
 from jibiao.consolidation.summary.book import Book, Sheet, anchor
 from jibiao.consolidation.summary.findings import write_findings

@@ -118,8 +118,7 @@ class _Sent:
 
     def findings(self, entries: list[Entry], settings: Settings) -> list[Finding]:
         """Those of the check, and what is not as it was sent."""
-        from jibiao.collection.assess import assess
-        from jibiao.collection.run import findings_of
+        from jibiao.collection.assess import assess, findings_of
 
         return findings_of(entries, assess(entries, self._manifest, self._home), settings)
 
