@@ -38,7 +38,6 @@ from openpyxl.comments import Comment
 from files.packages import ods, record, wide, xlsb, zipped
 from jibiao.checks import check
 from jibiao.consolidation import NothingToRead, consolidate
-from jibiao.consolidation.scan import scan
 from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
@@ -51,6 +50,7 @@ from jibiao.marking.mark import mark_workbook
 from jibiao.marking.package import Unpatchable
 from jibiao.reading import FileReading, read_book
 from jibiao.reading.document import read_workbook_or_document
+from jibiao.submissions.scan import scan
 from jibiao.templates import build_book
 from workbooks import WORKBOOKS
 

@@ -42,9 +42,9 @@ def read(
     settings: of the department: its own forms are known, and its files are no submissions. password: for workbooks that
     open with one. A file that cannot be read, or is not there, is in the result with its reason. Raises SettingsError.
     """
-    from jibiao.consolidation.scan import scan
     from jibiao.paths import resolved
     from jibiao.results import PassedOver, Readings
+    from jibiao.submissions.scan import scan
 
     given, asked = _paths(paths), settings_of(settings)
     found = scan(given, asked.files)

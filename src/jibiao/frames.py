@@ -31,7 +31,8 @@ def tables_of_department(department: Department) -> dict[str, pl.DataFrame]:
 
 def tables_of_readings(readings: Sequence[FileReading]) -> dict[str, pl.DataFrame]:
     """The same of what was read and not checked: projects and indicators."""
-    from jibiao.consolidation.department import Entry, Status, build_department
+    from jibiao.consolidation.department import build_department
+    from jibiao.submissions.entries import Entry, Status
 
     entries = [Entry(one.path, str(one.path), Status.READ, one) for one in readings if not one.reason]
     found = tables_of_department(build_department(entries, [], name="", folder=Path(), repeats=False))

@@ -139,7 +139,7 @@ def test_a_password_around_the_call_holds_where_none_is_given(monkeypatch) -> No
     """As the command line gives it."""
     seen = []
     monkeypatch.setattr(
-        "jibiao.consolidation.scan.read_workbook_or_document", lambda path: seen.append(_given.get())
+        "jibiao.submissions.scan.read_workbook_or_document", lambda path: seen.append(_given.get())
     )
     for given in (None, "内"):
         with password_given("外"), pytest.raises(AttributeError):

@@ -6,7 +6,7 @@ import openpyxl
 
 from jibiao.checks import Severity, check
 from jibiao.consolidation.report import write_report
-from jibiao.consolidation.scan import is_own_output
+from jibiao.own_output import is_own_output
 from jibiao.reading import read_file
 from jibiao.reading.document import read_workbook_or_document
 from office import audit

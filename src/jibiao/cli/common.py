@@ -25,8 +25,8 @@ from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
-    from jibiao.consolidation.department import Entry
     from jibiao.results import Readings
+    from jibiao.submissions.entries import Entry
 
 _MOST_NAMES = 20
 OK, FOUND_ERRORS, NOT_READ = 0, 1, 2

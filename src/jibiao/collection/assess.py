@@ -19,7 +19,6 @@ from jibiao.collection import texts
 from jibiao.collection.compare import Change, compare
 from jibiao.collection.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.collection.senders import Sender, Senders
-from jibiao.consolidation.department import Entry, Status
 from jibiao.distribution.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
@@ -29,6 +28,7 @@ from jibiao.forms.levels import all_levels
 from jibiao.identity import Stamp
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
+from jibiao.submissions.entries import Entry, Status
 
 _MOST_GOALS = 50
 """A template is built with so many rows for goals at most."""
@@ -109,7 +109,7 @@ def assess(
 ) -> Assessment:
     """Hold the files of a folder against a manifest.
 
-    entries: the files as they were read (`consolidate.entries.read_entries`). sent_from: the folder of the manifest,
+    entries: the files as they were read (`submissions.entries.read_entries`). sent_from: the folder of the manifest,
     where the workbooks may still be as they were sent.
     """
     senders = Senders(manifest)

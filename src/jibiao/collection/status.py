@@ -12,7 +12,6 @@ from jibiao.collection import texts
 from jibiao.collection.assess import Return, ReturnedFile, State
 from jibiao.collection.letters import Letter, letters_of, write_letters
 from jibiao.collection.result import Intake
-from jibiao.consolidation.department import Entry, Status
 from jibiao.consolidation.summary.book import Book, Sheet, anchor
 from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.table import (
@@ -27,6 +26,7 @@ from jibiao.consolidation.summary.table import (
 from jibiao.consolidation.tables import Row
 from jibiao.grid import address
 from jibiao.own_sheets import TITLES
+from jibiao.submissions.entries import Entry, Status
 
 
 def write_status(result: Intake, target: Path) -> None:

@@ -1,19 +1,16 @@
 """Many workbooks of county bureaus → one department summary.
 
-scan.py           which files of a folder are submissions
-entries.py        the files of a folder, each read once
 run.py            the whole job: read, check, put together, write
 department.py     what a department's summary is made of
 scores.py         who makes which mistakes, the worst first
 spending.py       the spending plan of a project as the summary can add it up
-roster.py         who should have sent a file, and who has
 tables.py         typed rows: what sheets and Parquet files are both made from
 summary/          the workbook, one module a sheet
 report.py         the findings alone as a workbook
 parquet.py        the tables as Parquet files; parquet_columns.py: what may stand in them
 texts.py          every word that a user sees
 
-Imports are lazy: the command line only needs `scan` to expand a folder.
+Imports are lazy: XlsxWriter and polars cost a moment.
 """
 
 from __future__ import annotations
@@ -30,7 +27,7 @@ _HOMES = {"Department": "department", "consolidate": "run", "NothingToRead": "ru
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name where it is first used: XlsxWriter and polars cost a moment."""
+    """Import a public name where it is first used."""
     if name not in _HOMES:
         raise AttributeError(name)
     from importlib import import_module

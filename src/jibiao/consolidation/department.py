@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,68 +20,21 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.checks.typed import fiscal_of
 from jibiao.consolidation import texts
-from jibiao.consolidation.roster import RosterResult, match_roster
 from jibiao.consolidation.spending import Plan, plan_of
 from jibiao.failures import failed
-from jibiao.files.errors import UnreadableFile
-from jibiao.files.handed_in import on_disk, raw
-from jibiao.forms.kinds import kinds as form_kinds
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.reading.results import READER_FAILED
 from jibiao.records import Project
 from jibiao.roster import RosterLine
+from jibiao.submissions.entries import UNREAD, Entry, Status
+from jibiao.submissions.roster_match import RosterResult, match_roster
 from jibiao.values.amount import Amount
 
 if TYPE_CHECKING:
     import polars as pl
 
 BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
-
-
-class Status(StrEnum):
-    """What became of a file."""
-
-    READ = "read"
-    PARTLY = "partly"
-    NO_FORM = "no_form"
-    BLANK = "blank"
-    OTHER_KIND = "other_kind"
-    UNREADABLE = "unreadable"
-    DUPLICATE = "duplicate"
-    DOCUMENT = "document"
-    NOT_SPREADSHEET = "not_spreadsheet"
-    OWN_OUTPUT = "own_output"
-
-
-UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.DOCUMENT, Status.NOT_SPREADSHEET])
-"""Something that was handed in could not be read."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One file. relative: its path from the folder. reading: None if it was not read. why: in words, ""
-    if there is nothing to say. same_as: the file whose copy it is."""
-
-    path: Path
-    relative: str
-    status: Status
-    reading: FileReading | None = None
-    why: str = ""
-    same_as: str | None = None
-    sha256: str = ""
-    modified: dt.datetime | None = None
-    organisations: list[Organisation] = field(default_factory=list)
-
-    @property
-    def projects(self) -> int:
-        """How many projects were read from it."""
-        return len(self.reading.projects) if self.reading else 0
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of the forms that were read from it, in order."""
-        return [form.kind for form in self.reading.forms] if self.reading else []
 
 
 @dataclass(slots=True)
@@ -212,67 +161,6 @@ class Department:
 
 def _whole_cents(amount: Decimal) -> bool:
     return amount == amount.quantize(Decimal("0.01"))
-
-
-def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:
-    """A file's entry with what the system knows of it; what it does not tell is left blank."""
-    whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
-    relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
-    entry = Entry(path, relative, status, why=why)
-    home = on_disk(path)
-    # Reading it says what is wrong with it.
-    with suppress(OSError, ValueError, OverflowError, UnreadableFile):
-        # Whole minutes in the office's own time: what the sheet shows.
-        entry.modified = dt.datetime.fromtimestamp(home.stat().st_mtime).replace(second=0, microsecond=0)
-        if home is not path:
-            entry.sha256 = hashlib.sha256(raw(path)).hexdigest()
-        elif path.is_file():
-            with path.open("rb") as file:
-                entry.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return entry
-
-
-def set_reading(entry: Entry, reading: FileReading) -> None:
-    """Put down what was read, and what became of the file."""
-    entry.reading = reading
-    unread = [sheet for sheet in reading.sheets if sheet.reason]
-    if reading.reason:
-        words = reason_words(reading.reason, reading.detail)
-        entry.status = Status.NOT_SPREADSHEET if reading.is_attachment else Status.UNREADABLE
-        entry.why = words["reason"] + words["remedy"]
-    elif unread:
-        named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
-        words = reason_words(unread[0].reason or "", unread[0].detail)
-        entry.status, entry.why = Status.PARTLY, texts.SHEETS_UNREAD.format(sheets=named, **words)
-    elif reading.projects:
-        entry.status, entry.why = Status.READ, _remarks(reading)
-    elif reading.others:
-        entry.status, entry.why = Status.OTHER_KIND, _other_kinds(reading)
-    elif reading.blanks:
-        entry.status, entry.why = Status.BLANK, texts.BLANK_FORM
-    else:
-        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
-
-
-def _remarks(reading: FileReading) -> str:
-    """What a reader of 提交情况 should know of a file that was read."""
-    notes = [note for sheet in reading.sheets for note in sheet.notes]
-    notes += [note for project in reading.projects for note in project.notes]
-    kinds = Counter(note.kind for note in notes)
-    said = [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
-    if reading.others:
-        said.append(_other_kinds(reading))
-    if reading.blanks and not (reading.stamp or reading.of_template):
-        said.append(texts.BLANK_SHEETS.format(count=len(reading.blanks)))
-    return "；".join(said)
-
-
-def _other_kinds(reading: FileReading) -> str:
-    """绩效自评表2张，不计入汇总."""
-    counted = Counter(form.kind for form in reading.others)
-    return "、".join(
-        texts.OTHER_KIND.format(kind=form_kinds()[kind].name, count=count) for kind, count in counted.items()
-    )
 
 
 def build_department(

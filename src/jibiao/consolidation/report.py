@@ -10,14 +10,15 @@ from pathlib import Path
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import Finding
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.consolidation.department import Entry, Status, build_department, make_entry, set_reading
-from jibiao.consolidation.scan import refuse_foreign
+from jibiao.consolidation.department import build_department
 from jibiao.consolidation.summary.book import Book
 from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.guard import write_sheet
 from jibiao.consolidation.summary.submissions import write_submissions
 from jibiao.files.handed_in import on_disk
+from jibiao.own_output import refuse_foreign
 from jibiao.reading import FileReading
+from jibiao.submissions.entries import Entry, Status, make_entry, set_reading
 
 
 def write_report(

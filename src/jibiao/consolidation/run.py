@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department, Entry, Status, build_department
-from jibiao.consolidation.entries import Progress, read_entries
-from jibiao.consolidation.scan import refuse_foreign, scan
+from jibiao.consolidation.department import Department, build_department
 from jibiao.errors import JibiaoError, MissingLibrary
+from jibiao.own_output import refuse_foreign
 from jibiao.forms import forms_known
 from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
+from jibiao.submissions.entries import Entry, Progress, Status, read_entries
+from jibiao.submissions.scan import scan
 
 if TYPE_CHECKING:
     from jibiao.checks.finding import Finding

@@ -14,9 +14,9 @@ from jibiao.checks.finding import Severity
 from jibiao.checks.tables import target_of
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import BUDGETS, Department, DepartmentProject
-from jibiao.consolidation.roster import RosterMatch
 from jibiao.forms import field_name
 from jibiao.records import GRADES, Indicator
+from jibiao.submissions.roster_match import RosterMatch
 from jibiao.values.amount import Amount
 from jibiao.values.numerals import plain_number
 

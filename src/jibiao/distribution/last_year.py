@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibiao.checks.organisation import assign_organisations
-from jibiao.consolidation.roster import match_roster
-from jibiao.consolidation.scan import scan
 from jibiao.forms import Form, field_name, levels_of
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2
@@ -21,6 +19,8 @@ from jibiao.identity import Stamp
 from jibiao.reading import FileReading, read_file
 from jibiao.records import Indicator, Project
 from jibiao.roster import RosterLine
+from jibiao.submissions.roster_match import match_roster
+from jibiao.submissions.scan import scan
 from jibiao.templates.build import blank_content
 from jibiao.templates.expand import Content, goal_cells
 from jibiao.templates.form_sheet import title_of

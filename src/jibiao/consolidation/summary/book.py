@@ -20,13 +20,14 @@ from xlsxwriter.url import Url
 
 from jibiao import __version__
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department, Entry
-from jibiao.consolidation.scan import OWN_PROPERTY, UNSEALED, seal
+from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.rows import RowSheet
 from jibiao.files.handed_in import on_disk
 from jibiao.grid import quoted_sheet
+from jibiao.own_output import OWN_PROPERTY, UNSEALED, seal
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
+from jibiao.submissions.entries import Entry
 
 MAX_TEXT = 32_767
 """Characters (UTF-16 units) that a cell of Excel holds."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department, Entry
+from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.book import Book, anchor
 from jibiao.consolidation.summary.table import FIRST_ROW, Column, write_table
 from jibiao.consolidation.tables import Row, finding_rows
+from jibiao.submissions.entries import Entry
 
 
 def write_findings(book: Book, department: Department) -> None:

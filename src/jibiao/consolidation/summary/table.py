@@ -21,7 +21,6 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Entry
 from jibiao.consolidation.summary.book import (
     MAX_LINKS,
     MAX_TEXT,
@@ -44,6 +43,7 @@ from jibiao.consolidation.summary.rows import (
 from jibiao.consolidation.summary.rows import row as ready_row
 from jibiao.consolidation.tables import Row
 from jibiao.own_sheets import TITLES
+from jibiao.submissions.entries import Entry
 
 HEAD_ROW, FIRST_ROW = 3, 4
 MAX_ROWS = 1_048_576 - FIRST_ROW

@@ -1,13 +1,11 @@
-"""Which files were handed in: those in folders and in zips."""
+"""Which files were submitted: those in folders and in zips."""
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path, PurePath
 
 from jibiao.checks.settings import FILE_NAMES
@@ -16,21 +14,11 @@ from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.handed_in import bundle_at
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
-from jibiao.marking.package import Package, Unpatchable
-from jibiao.own_sheets import are_names_of_results
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.roster import is_roster
-from jibiao.system_errors import EditedResult
 
-OWN_PROPERTY = "JibiaoOutput"
-"""The custom document property by which our own workbooks are known, whatever they are called."""
-
-UNSEALED = "0" * 64
-"""Stands in place of the seal until the other parts are there, see `seal`."""
-
-_PROPERTIES = "docProps/custom.xml"
 _NOT_SENT = frozenset(
     ["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, UNFINISHED, *FILE_NAMES]
 )
@@ -40,14 +28,12 @@ _QUIET = re.compile(
     re.DOTALL,
 )
 """What Office, systems and version control leave beside files. Any other hidden file may be a form: it is named."""
-_SHEET = re.compile(r'<sheet\s[^>]*?name="([^"]*)"')
-_MAX_PART = 100_000
 _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(slots=True)
 class Scan:
-    """What was handed in, in a stable order.
+    """What was submitted, in a stable order.
 
     files: whatever it is; a file in a zip has a path that leads into the zip. refused: those of them that cannot be
     looked into (folders, zips), with a reading that says why.
@@ -172,7 +158,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_list(path: Path) -> bool:
-    """Whether a file says who should hand in."""
+    """Whether a file says who should submit."""
     return path.suffix.lower() == ".csv" and is_roster(path)
 
 
@@ -187,57 +173,3 @@ def natural_key(path: Path) -> list[tuple[list[tuple[int, int, str]], str]]:
 
 def _natural(text: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part]
-
-
-def refuse_foreign(target: Path) -> None:
-    """Raise FileExistsError if a file stands in the place of a result that this program did not write: it
-    may be what a county handed in. EditedResult: this program wrote it, and somebody worked on it."""
-    if not target.exists():
-        return
-    if not is_own_output(target):
-        raise FileExistsError(errno.EEXIST, "exists", str(target))
-    if not _is_as_written(target):
-        raise EditedResult(errno.EEXIST, "edited", str(target))
-
-
-def seal(path: Path) -> None:
-    """Put into a result the fingerprint of all its other parts: whatever saves it again changes them. A file too large
-    to be taken apart stays without, and is not written over."""
-    try:
-        package = Package(path)
-        properties = package.read(_PROPERTIES)
-    except (UnreadableFile, Unpatchable):
-        return
-    digest = package.digest(without=_PROPERTIES)
-    package.write(_PROPERTIES, properties.replace(UNSEALED.encode(), digest.encode()))
-    package.save(path)
-
-
-def _is_as_written(path: Path) -> bool:
-    try:
-        package = Package(path)
-        return package.digest(without=_PROPERTIES).encode() in package.read(_PROPERTIES)
-    except (UnreadableFile, Unpatchable):
-        return False
-
-
-def is_own_output(path: Path) -> bool:
-    """Whether this program wrote the file as a result, by its property and the names of its sheets. What is read as one
-    is decided by what stands in it (`reading.own`)."""
-    try:
-        bundle = guarded_read(bundle_at, path)
-        properties, workbook = (
-            guarded_read(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml")
-        )
-    except UnreadableFile:
-        return False  # whatever is wrong with the file, reading it will tell; it is not our output
-    return f'name="{OWN_PROPERTY}"' in properties and are_names_of_results(
-        map(unescape, _SHEET.findall(workbook))
-    )
-
-
-def _part(bundle: Bundle | None, name: str) -> str:
-    info = bundle.infos.get(name) if bundle else None
-    if bundle is None or info is None or info.file_size > _MAX_PART:
-        return ""
-    return bundle.read(name).decode("utf-8", "replace")

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jibiao.consolidation.department import Status
-from jibiao.consolidation.entries import read_entries
-from jibiao.consolidation.scan import scan
+from jibiao.submissions.entries import Status, read_entries
+from jibiao.submissions.scan import scan
 from workbooks import WORKBOOKS
 
 FORM = next(WORKBOOKS.glob("001_333009*")).read_bytes()

@@ -1,0 +1,80 @@
+"""The workbooks that this program writes as results: how they are known, and that none is written over which somebody
+worked on."""
+
+from __future__ import annotations
+
+import errno
+import re
+from html import unescape
+from pathlib import Path
+
+from jibiao.files.bundle import Bundle
+from jibiao.files.errors import UnreadableFile, guarded_read
+from jibiao.files.handed_in import bundle_at
+from jibiao.marking.package import Package, Unpatchable
+from jibiao.own_sheets import are_names_of_results
+from jibiao.system_errors import EditedResult
+
+OWN_PROPERTY = "JibiaoOutput"
+"""The custom document property by which our own workbooks are known, whatever they are called."""
+
+UNSEALED = "0" * 64
+"""Stands in place of the seal until the other parts are there, see `seal`."""
+
+_PROPERTIES = "docProps/custom.xml"
+_SHEET = re.compile(r'<sheet\s[^>]*?name="([^"]*)"')
+_MAX_PART = 100_000
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise FileExistsError if a file stands in the place of a result that this program did not write: it
+    may be what a county submitted. EditedResult: this program wrote it, and somebody worked on it."""
+    if not target.exists():
+        return
+    if not is_own_output(target):
+        raise FileExistsError(errno.EEXIST, "exists", str(target))
+    if not _is_as_written(target):
+        raise EditedResult(errno.EEXIST, "edited", str(target))
+
+
+def seal(path: Path) -> None:
+    """Put into a result the fingerprint of all its other parts: whatever saves it again changes them. A file too large
+    to be taken apart stays without, and is not written over."""
+    try:
+        package = Package(path)
+        properties = package.read(_PROPERTIES)
+    except (UnreadableFile, Unpatchable):
+        return
+    digest = package.digest(without=_PROPERTIES)
+    package.write(_PROPERTIES, properties.replace(UNSEALED.encode(), digest.encode()))
+    package.save(path)
+
+
+def _is_as_written(path: Path) -> bool:
+    try:
+        package = Package(path)
+        return package.digest(without=_PROPERTIES).encode() in package.read(_PROPERTIES)
+    except (UnreadableFile, Unpatchable):
+        return False
+
+
+def is_own_output(path: Path) -> bool:
+    """Whether this program wrote the file as a result, by its property and the names of its sheets. What is read as one
+    is decided by what stands in it (`reading.own`)."""
+    try:
+        bundle = guarded_read(bundle_at, path)
+        properties, workbook = (
+            guarded_read(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml")
+        )
+    except UnreadableFile:
+        return False  # whatever is wrong with the file, reading it will tell; it is not our output
+    return f'name="{OWN_PROPERTY}"' in properties and are_names_of_results(
+        map(unescape, _SHEET.findall(workbook))
+    )
+
+
+def _part(bundle: Bundle | None, name: str) -> str:
+    info = bundle.infos.get(name) if bundle else None
+    if bundle is None or info is None or info.file_size > _MAX_PART:
+        return ""
+    return bundle.read(name).decode("utf-8", "replace")

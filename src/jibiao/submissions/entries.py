@@ -1,0 +1,172 @@
+"""The files of a folder, each read once, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from jibiao.checks.notes import reason_words
+from jibiao.checks.organisation import Organisation
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.handed_in import on_disk, raw
+from jibiao.forms.kinds import kinds as form_kinds
+from jibiao.reading import FileReading
+from jibiao.submissions import texts
+from jibiao.submissions.scan import Scan, natural_key
+
+_COPY = re.compile(
+    r"副本|复制|[(（\[]\d{1,2}[)）\]]\s*$|(?:^|[\s_-])copy(?:[\s_(-]*(?:of\b|\d{0,2}\)?\s*$))", re.IGNORECASE
+)
+"""What Windows, macOS, WPS, browsers and mail programs put to the names of copies: 表 - 副本 (2), 表(1), Copy of 表."""
+
+Progress = Callable[[int, int, Path], None]
+"""Called with the files done, the files in all, and the file at hand."""
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    READ = "read"
+    PARTLY = "partly"
+    NO_FORM = "no_form"
+    BLANK = "blank"
+    OTHER_KIND = "other_kind"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+    DOCUMENT = "document"
+    NOT_SPREADSHEET = "not_spreadsheet"
+    OWN_OUTPUT = "own_output"
+
+
+UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.DOCUMENT, Status.NOT_SPREADSHEET])
+"""Something that was submitted could not be read."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file. relative: its path from the folder. reading: None if it was not read. why: in words, ""
+    if there is nothing to say. same_as: the file whose copy it is."""
+
+    path: Path
+    relative: str
+    status: Status
+    reading: FileReading | None = None
+    why: str = ""
+    same_as: str | None = None
+    sha256: str = ""
+    modified: dt.datetime | None = None
+    organisations: list[Organisation] = field(default_factory=list)
+
+    @property
+    def projects(self) -> int:
+        """How many projects were read from it."""
+        return len(self.reading.projects) if self.reading else 0
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the forms that were read from it, in order."""
+        return [form.kind for form in self.reading.forms] if self.reading else []
+
+
+def read_entries(folder: Path, found: Scan, progress: Progress | None = None) -> list[Entry]:
+    """Read every file once; copies of a file are not read again. All files, in order."""
+    entries: list[Entry] = []
+    first: dict[str, Entry] = {}
+    # What is named as a copy comes last, so that of two files with the same bytes the other one is the original.
+    files = sorted(found.files, key=lambda path: bool(_COPY.search(path.stem)))
+    total = len(found.files)
+    for done, path in enumerate(files):
+        if progress:
+            progress(done, total, path)
+        entry = make_entry(path, folder, Status.READ)
+        original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
+        if original is not entry and original.status not in (*UNREAD, Status.OWN_OUTPUT):
+            entry.status, entry.same_as = Status.DUPLICATE, original.relative
+            entry.why = texts.DUPLICATE.format(file=original.relative)
+        else:
+            _set(entry, found.read(path))
+        entries.append(entry)
+    if progress and total:
+        progress(total, total, files[-1])
+    return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
+
+
+def _set(entry: Entry, reading: FileReading) -> None:
+    """Put down what was read. Nobody submits numbers in a Word document: its forms are not counted, but reported."""
+    if reading.is_result:
+        entry.status, entry.why = Status.OWN_OUTPUT, texts.OWN_OUTPUT
+    elif not reading.is_document:
+        set_reading(entry, reading)
+    elif reading.projects:
+        entry.status, entry.why = Status.DOCUMENT, texts.DOCUMENT.format(count=len(reading.projects))
+    else:
+        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
+
+
+def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:
+    """A file's entry with what the system knows of it; what it does not tell is left blank."""
+    whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
+    relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
+    entry = Entry(path, relative, status, why=why)
+    home = on_disk(path)
+    # Reading it says what is wrong with it.
+    with suppress(OSError, ValueError, OverflowError, UnreadableFile):
+        # Whole minutes in the office's own time: what the sheet shows.
+        entry.modified = dt.datetime.fromtimestamp(home.stat().st_mtime).replace(second=0, microsecond=0)
+        if home is not path:
+            entry.sha256 = hashlib.sha256(raw(path)).hexdigest()
+        elif path.is_file():
+            with path.open("rb") as file:
+                entry.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return entry
+
+
+def set_reading(entry: Entry, reading: FileReading) -> None:
+    """Put down what was read, and what became of the file."""
+    entry.reading = reading
+    unread = [sheet for sheet in reading.sheets if sheet.reason]
+    if reading.reason:
+        words = reason_words(reading.reason, reading.detail)
+        entry.status = Status.NOT_SPREADSHEET if reading.is_attachment else Status.UNREADABLE
+        entry.why = words["reason"] + words["remedy"]
+    elif unread:
+        named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
+        words = reason_words(unread[0].reason or "", unread[0].detail)
+        entry.status, entry.why = Status.PARTLY, texts.SHEETS_UNREAD.format(sheets=named, **words)
+    elif reading.projects:
+        entry.status, entry.why = Status.READ, _remarks(reading)
+    elif reading.others:
+        entry.status, entry.why = Status.OTHER_KIND, _other_kinds(reading)
+    elif reading.blanks:
+        entry.status, entry.why = Status.BLANK, texts.BLANK_FORM
+    else:
+        entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
+
+
+def _remarks(reading: FileReading) -> str:
+    """What a reader of 提交情况 should know of a file that was read."""
+    notes = [note for sheet in reading.sheets for note in sheet.notes]
+    notes += [note for project in reading.projects for note in project.notes]
+    kinds = Counter(note.kind for note in notes)
+    remarks = [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
+    if reading.others:
+        remarks.append(_other_kinds(reading))
+    if reading.blanks and not (reading.stamp or reading.of_template):
+        remarks.append(texts.BLANK_SHEETS.format(count=len(reading.blanks)))
+    return "；".join(remarks)
+
+
+def _other_kinds(reading: FileReading) -> str:
+    """绩效自评表2张，不计入汇总."""
+    counted = Counter(form.kind for form in reading.others)
+    return "、".join(
+        texts.OTHER_KIND.format(kind=form_kinds()[kind].name, count=count) for kind, count in counted.items()
+    )
