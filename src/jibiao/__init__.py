@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from jibiao.consolidation.department import Department as Department
     from jibiao.consolidation.parquet_columns import UnfitRows as UnfitRows
     from jibiao.consolidation.run import NothingToRead as NothingToRead
-    from jibiao.distribution.manifest import ManifestError as ManifestError
     from jibiao.distribution.orders import PatternError as PatternError
     from jibiao.distribution.run import Distribution as Distribution
     from jibiao.distribution.run import TargetsChanged as TargetsChanged
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from jibiao.errors import WrongSuffix as WrongSuffix
     from jibiao.files.errors import UnreadableFile as UnreadableFile
     from jibiao.forms.definition import FormError as FormError
+    from jibiao.manifest import ManifestError as ManifestError
     from jibiao.marking.fix import Fixed as Fixed
     from jibiao.marking.fix import NotAsListed as NotAsListed
     from jibiao.marking.package import Unpatchable as Unpatchable
@@ -62,7 +62,7 @@ _HOMES = {
     "consolidation.department": "Department",
     "consolidation.parquet_columns": "UnfitRows",
     "consolidation.run": "NothingToRead",
-    "distribution.manifest": "ManifestError",
+    "manifest": "ManifestError",
     "distribution.orders": "PatternError",
     "distribution.run": "Distribution TargetsChanged",
     "errors": "JibiaoError MissingLibrary NoSuchForm WrongSuffix",

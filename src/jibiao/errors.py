@@ -1,6 +1,6 @@
 """The family of errors. What cannot be used or done raises one of it, and nothing is half-written then.
 
-Each stands where it is raised (`RosterError` in `roster`, `ManifestError` in `distribution.manifest`, …); here are their
+Each stands where it is raised (`RosterError` in `roster`, `ManifestError` in `manifest`, …); here are their
 base and those that several packages raise. What the system refuses (a missing folder, a full disk, a file that stands in
 the way) is an OSError, as everywhere in Python.
 """

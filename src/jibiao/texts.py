@@ -40,6 +40,26 @@ ROSTER_TOO_WIDE = "第{line}行比标题行多出内容，可能是名称里有�
 ROSTER_CHANGED = "第{line}行的单位编码“{code}”已被 Excel 改成科学计数或日期，请把该列设为文本后重新填写"
 ROSTER_TWICE = "第{line}行与第{first}行重复（{name}）"
 
+MANIFEST_HEADS = (
+    "单位编码",
+    "单位名称",
+    "上级单位",
+    "文件",
+    "表式",
+    "模板版本",
+    "年度",
+    "表数",
+    "工作表",
+    "SHA-256",
+)
+MANIFEST_CLOSED = "{path}：打不开下发清单，请检查文件名和路径"
+MANIFEST_NONE = "{path}：这个文件夹里没有下发清单（manifest.json 或 下发清单.csv）"
+MANIFEST_BAD = "{path}：不是下发清单，或内容已被改坏，请用下发时的原件"
+MANIFEST_CSV = "{path}：{why}"
+MANIFEST_CODE = (
+    "第{line}行的单位编码“{code}”已被 Excel 改成科学计数或日期，请用下发时的原件，或把 manifest.json 放在一起"
+)
+
 TOML_ENCODING = "认不出文字编码，请用记事本另存为 UTF-8"
 ON_LINE = "第{line}行：{fault}"
 TOML_LARGE = "超过{most} KB，太大了"

@@ -10,10 +10,10 @@ import pytest
 
 from collection.meddling import CUSTOM, FIRST, KINDS, fill, pack, put, replace, unpack
 from jibiao.collection import intake
-from jibiao.distribution.manifest import Sent
 from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
+from jibiao.manifest import Sent
 from jibiao.templates import build_book
 from office import convert
 

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.collection import intake
-from jibiao.distribution.manifest import JSON_NAME, Manifest, Sent
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
+from jibiao.manifest import JSON_NAME, Manifest, Sent
 from jibiao.templates import build_book
 from jibiao.templates.build import blank_content
 

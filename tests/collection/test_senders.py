@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jibiao.collection.senders import Sender, Senders
-from jibiao.distribution.manifest import Manifest, Sent
 from jibiao.identity import Stamp
+from jibiao.manifest import Manifest, Sent
 from jibiao.reading import FileReading
 
 SHA = "0f" * 32

@@ -15,9 +15,9 @@ from collection.meddling import KINDS, fill, pack, unpack
 from grids import grid
 from jibiao.collection import intake
 from jibiao.consolidation import consolidate
-from jibiao.distribution.manifest import ManifestError
 from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
+from jibiao.manifest import ManifestError
 from jibiao.own_output import is_own_output
 from office import audit
 from reading.test_kinds import SELF_EVALUATION

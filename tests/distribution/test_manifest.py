@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibiao.distribution.manifest import (
+from jibiao.manifest import (
     CSV_NAME,
     JSON_NAME,
     Archive,
@@ -173,7 +173,7 @@ def test_a_code_that_excel_made_another_thing_of_is_refused_with_its_line(tmp_pa
 
 
 def test_a_manifest_longer_than_any_is_refused_before_it_is_parsed(tmp_path, monkeypatch):
-    monkeypatch.setattr("jibiao.distribution.manifest.json.loads", None)
+    monkeypatch.setattr("jibiao.manifest.json.loads", None)
     with pytest.raises(ManifestError, match="不是下发清单"):
         read_manifest(saved(tmp_path, b"[" + b"[]," * 200_000 + b"[]]", "a.json"))
     monkeypatch.setattr("jibiao.csvfile.MAX_LIST", 100)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from jibiao.distribution import run
-from jibiao.distribution.manifest import CSV_NAME, JSON_NAME, read_manifest
 from jibiao.distribution.run import TargetsChanged, distribute
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
+from jibiao.manifest import CSV_NAME, JSON_NAME, read_manifest
 from jibiao.reading import read_file
 from jibiao.roster import RosterError
 from jibiao.templates import build_book

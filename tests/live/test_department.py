@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 import xlwings as xw
 
-from jibiao.distribution.manifest import read_manifest
 from jibiao.live import click
+from jibiao.manifest import read_manifest
 from jibiao.reading import read_file
 
 YEAR = dt.datetime.now().year

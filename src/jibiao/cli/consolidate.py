@@ -52,8 +52,8 @@ def command(
 ) -> None:
     from jibiao.consolidation import NothingToRead
     from jibiao.consolidation.parquet_columns import UnfitRows
-    from jibiao.distribution.manifest import ManifestError
     from jibiao.errors import MissingLibrary
+    from jibiao.manifest import ManifestError
     from jibiao.roster import RosterError
 
     require_folder(folder)

@@ -113,7 +113,7 @@ def _tell_what_was_left(done: Distribution) -> None:
 
 
 def _tell(done: Distribution) -> None:
-    from jibiao.distribution.manifest import CSV_NAME
+    from jibiao.manifest import CSV_NAME
 
     say(
         texts.DISTRIBUTED,

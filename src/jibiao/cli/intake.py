@@ -36,7 +36,7 @@ from jibiao.cli.terminal import progress, say, say_json
 def command(
     folder: Path, manifest: Path, output: Path, settings_file: Path | None, output_format: str
 ) -> None:
-    from jibiao.distribution.manifest import ManifestError
+    from jibiao.manifest import ManifestError
 
     require_folder(folder)
     settings = load_settings(settings_file, [folder])

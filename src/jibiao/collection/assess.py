@@ -19,13 +19,13 @@ from jibiao.collection import texts
 from jibiao.collection.compare import Change, compare
 from jibiao.collection.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.collection.senders import Sender, Senders
-from jibiao.distribution.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import find_form
 from jibiao.forms.levels import all_levels
 from jibiao.identity import Stamp
+from jibiao.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.submissions.entries import Entry, Status

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jibiao.checks.finding import Finding, Severity
 from jibiao.collection.assess import Assessment, Return, State
 from jibiao.consolidation.department import Department
-from jibiao.distribution.manifest import Manifest
+from jibiao.manifest import Manifest
 
 if TYPE_CHECKING:
     import polars as pl

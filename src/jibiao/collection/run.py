@@ -10,7 +10,7 @@ from jibiao.collection.assess import Assessment, assess, findings_of, home_of, o
 from jibiao.collection.result import Intake
 from jibiao.collection.status import write_status
 from jibiao.consolidation.department import Department, build_department
-from jibiao.distribution.manifest import read_manifest
+from jibiao.manifest import read_manifest
 from jibiao.own_output import refuse_foreign
 from jibiao.forms import forms_known
 from jibiao.paths import folder_name

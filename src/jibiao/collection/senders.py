@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-from jibiao.distribution.manifest import Manifest, Sent
 from jibiao.identity import SHORTEST_IN_FILE_NAME, code_key, name_key, same_organisation
+from jibiao.manifest import Manifest, Sent
 from jibiao.reading import FileReading
 
 How = Literal["stamp", "unit", "file_name", ""]

@@ -23,7 +23,7 @@ from jibiao.submissions.scan import scan
 
 if TYPE_CHECKING:
     from jibiao.checks.finding import Finding
-    from jibiao.distribution.manifest import Manifest
+    from jibiao.manifest import Manifest
 
 
 _NO_WORKBOOKS = (Status.DOCUMENT, Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
@@ -109,7 +109,7 @@ class _Sent:
 
     def __init__(self, path: Path, folder: Path) -> None:
         from jibiao.collection.assess import home_of, own_files
-        from jibiao.distribution.manifest import read_manifest
+        from jibiao.manifest import read_manifest
 
         self._manifest: Manifest = read_manifest(path)
         self._home = home_of(path)

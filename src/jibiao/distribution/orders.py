@@ -11,9 +11,9 @@ from string import Formatter
 
 from jibiao.distribution import texts
 from jibiao.distribution.filenames import has_invisible, name_fault, path_key
-from jibiao.distribution.manifest import CSV_NAME, JSON_NAME
 from jibiao.errors import JibiaoError
 from jibiao.forms import Form
+from jibiao.manifest import CSV_NAME, JSON_NAME
 from jibiao.roster import Fault, RosterError, RosterLine, parse_roster
 from jibiao.text import compact, fold
 

@@ -27,7 +27,12 @@ from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.distribution import texts
 from jibiao.distribution.last_year import LastYear, Loss, Progress, carry_all, read_last_year
-from jibiao.distribution.manifest import (
+from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_name
+from jibiao.errors import JibiaoError
+from jibiao.forms import Form
+from jibiao.forms.indicators import Library
+from jibiao.identity import Stamp
+from jibiao.manifest import (
     CSV_NAME,
     JSON_NAME,
     UNFINISHED,
@@ -37,11 +42,6 @@ from jibiao.distribution.manifest import (
     Sent,
     read_manifest,
 )
-from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_name
-from jibiao.errors import JibiaoError
-from jibiao.forms import Form, forms_known
-from jibiao.forms.indicators import Library
-from jibiao.identity import Stamp
 from jibiao.templates import build_book
 from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
 from jibiao.templates.expand import Content

@@ -37,25 +37,3 @@ PATTERN_ENDING = "文件名格式必须以 .xlsx 结尾"
 TARGET_CHANGED = (
     "{file}：已经有这个文件，内容不是上次下发的原样，可能已经填报，没有覆盖。请先移走它，或换一个文件夹。"
 )
-
-# ── The manifest ────────────────────────────────────────────────────────────────────────────────────
-
-MANIFEST_HEADS = (
-    "单位编码",
-    "单位名称",
-    "上级单位",
-    "文件",
-    "表式",
-    "模板版本",
-    "年度",
-    "表数",
-    "工作表",
-    "SHA-256",
-)
-MANIFEST_CLOSED = "{path}：打不开下发清单，请检查文件名和路径"
-MANIFEST_NONE = "{path}：这个文件夹里没有下发清单（manifest.json 或 下发清单.csv）"
-MANIFEST_BAD = "{path}：不是下发清单，或内容已被改坏，请用下发时的原件"
-MANIFEST_CSV = "{path}：{why}"
-MANIFEST_CODE = (
-    "第{line}行的单位编码“{code}”已被 Excel 改成科学计数或日期，请用下发时的原件，或把 manifest.json 放在一起"
-)

@@ -105,7 +105,7 @@ def distribute_own_form(book: xw.Book) -> Outcome:
 def intake_folder(book: xw.Book) -> Outcome:
     """Hold the folder that the user chooses against what was sent, and open the status workbook."""
     from jibiao.collection import intake
-    from jibiao.distribution.manifest import read_manifest
+    from jibiao.manifest import read_manifest
 
     folder = ask_folder(book.app, texts.PICK_RETURNED, folder_of(book))
     sent = folder and (_sent_from(folder) or ask_folder(book.app, texts.PICK_SENT, folder.parent))
@@ -123,7 +123,7 @@ def intake_folder(book: xw.Book) -> Outcome:
 
 def _sent_from(folder: Path) -> Path | None:
     """The folder of a distribution: this one or one in it; None if there is none, or several."""
-    from jibiao.distribution.manifest import CSV_NAME, JSON_NAME
+    from jibiao.manifest import CSV_NAME, JSON_NAME
 
     places = [folder, *(one for one in folder.iterdir() if one.is_dir())]
     found = [one for one in places if any((one / name).is_file() for name in (JSON_NAME, CSV_NAME))]

@@ -15,15 +15,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from jibiao import texts
 from jibiao.csvfile import CsvError, csv_rows, read_list
-from jibiao.distribution import texts
 from jibiao.errors import JibiaoError
 from jibiao.files.limits import MAX_LISTED
 from jibiao.identity import changed_by_excel
 
 JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
 UNFINISHED = ".下发未完成"
-"""What a distribution that is not complete has besides, see `distribute.run`."""
+"""What a distribution that is not complete has besides, see `distribution.run`."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OUTSIDE = re.compile(r"^/|\\|:|(^|/)\.{1,2}(/|$)")
