@@ -58,7 +58,7 @@ _HOMES = {
     "checks.finding": "Fault Finding Severity",
     "checks.rule": "OwnRule Rule",
     "checks.settings": "Settings SettingsError",
-    "collection.run": "Intake",
+    "collection.result": "Intake",
     "consolidation.department": "Department",
     "consolidation.parquet_columns": "UnfitRows",
     "consolidation.run": "NothingToRead",

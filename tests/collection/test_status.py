@@ -150,7 +150,7 @@ def test_the_result_can_be_written_as_json(round_of) -> None:
 
 
 def test_a_workbook_that_the_comparison_fails_on_costs_no_other(round_of, monkeypatch, told_failures) -> None:
-    from jibiao.collection import assess
+    from jibiao.returns import assess
 
     whole = assess.compare
 

@@ -1,11 +1,5 @@
-"""Workbooks that come back: who sent what, what became of the templates, what is to be corrected.
+"""收表: what came back (`jibiao.returns`) as a status workbook with letters of return.
 
-senders.py    who sent a file
-expected.py   what should stand in a template's locked cells
-align.py      where the rows and columns of a template went
-skeleton.py   formulas as they are compared
-compare.py    a workbook against its template
-assess.py     all files against the manifest
 run.py        the whole job
 result.py     what it gives
 status.py     the status workbook; letters.py the letters of return in it

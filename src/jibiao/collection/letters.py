@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.collection import texts
-from jibiao.collection.assess import Return
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, utf16_length
 from jibiao.consolidation.summary.table import lines_of, row_height
 from jibiao.own_sheets import LETTER_TITLE
+from jibiao.returns.assess import Return
 
 _WIDTHS = (5, 6, 10, 6, 30, 25)
 """Of the columns. Together they are as wide as the page at its full size."""

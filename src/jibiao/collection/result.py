@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import Finding, Severity
-from jibiao.collection.assess import Assessment, Return, State
 from jibiao.consolidation.department import Department
 from jibiao.manifest import Manifest
+from jibiao.returns.assess import Assessment, Return, State
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.collection.assess import Assessment, assess, findings_of, home_of, own_files
 from jibiao.collection.result import Intake
 from jibiao.collection.status import write_status
 from jibiao.consolidation.department import Department, build_department
@@ -14,6 +13,7 @@ from jibiao.manifest import read_manifest
 from jibiao.own_output import refuse_foreign
 from jibiao.forms import forms_known
 from jibiao.paths import folder_name
+from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files
 from jibiao.submissions.entries import Entry, Progress, read_entries
 from jibiao.submissions.scan import scan
 

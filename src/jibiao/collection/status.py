@@ -9,7 +9,6 @@ from jibiao.atomic import atomic_path
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
 from jibiao.collection import texts
-from jibiao.collection.assess import Return, ReturnedFile, State
 from jibiao.collection.letters import Letter, letters_of, write_letters
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, anchor
@@ -26,6 +25,8 @@ from jibiao.consolidation.summary.table import (
 from jibiao.consolidation.tables import Row
 from jibiao.grid import address
 from jibiao.own_sheets import TITLES
+from jibiao.returns.assess import Return, ReturnedFile, State
+from jibiao.returns.texts import HOW
 from jibiao.submissions.entries import Entry, Status
 
 
@@ -102,7 +103,7 @@ def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Ro
 
 def _how(file: ReturnedFile) -> str:
     """By what the sender was told, and who else's forms are in the file."""
-    how = texts.HOW[file.sender.how]
+    how = HOW[file.sender.how]
     return texts.ALSO.format(how=how, names="、".join(file.others)) if file.others else how
 
 

@@ -108,8 +108,8 @@ class _Sent:
     """What was sent out. Its modules are imported where they are needed: building templates costs a moment."""
 
     def __init__(self, path: Path, folder: Path) -> None:
-        from jibiao.collection.assess import home_of, own_files
         from jibiao.manifest import read_manifest
+        from jibiao.returns.assess import home_of, own_files
 
         self._manifest: Manifest = read_manifest(path)
         self._home = home_of(path)
@@ -119,7 +119,7 @@ class _Sent:
 
     def findings(self, entries: list[Entry], settings: Settings) -> list[Finding]:
         """Those of the check, and what is not as it was sent."""
-        from jibiao.collection.assess import assess, findings_of
+        from jibiao.returns.assess import assess, findings_of
 
         return findings_of(entries, assess(entries, self._manifest, self._home), settings)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grids import grid
-from jibiao.collection.align import align
+from jibiao.returns.align import align
 
 TEMPLATE = """
 编码 | | 名称 |

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jibiao.collection.skeleton import skeleton
+from jibiao.returns.skeleton import skeleton
 
 FORMULA = 'IF(COUNTIF(\'项目 1\'!$B$3:$G$3,"<>")=0,"空白",_xlfn.TEXTJOIN("、",TRUE,jb_form,A1))'
 

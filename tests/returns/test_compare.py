@@ -9,13 +9,13 @@ from shutil import which
 import pytest
 
 from collection.meddling import FIRST, KINDS, SELF_CHECK, fill, pack, put, remove_row, replace, unpack
-from jibiao.collection.compare import Change, compare
-from jibiao.collection.expected import expected_sheets
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import all_forms, form_by_id
 from jibiao.identity import Stamp
 from jibiao.reading import read_book
+from jibiao.returns.compare import Change, compare
+from jibiao.returns.expected import expected_sheets
 from jibiao.templates import build_book
 from office import convert
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jibiao.checks.finding import Fault
-from jibiao.collection import texts
-from jibiao.collection.align import Lines, align
-from jibiao.collection.expected import ExpectedSheet
-from jibiao.collection.skeleton import skeleton
 from jibiao.files.formulas import SheetFormulas
 from jibiao.files.workbook import Workbook
 from jibiao.grid import Grid, Position, address
 from jibiao.reading import FileReading
 from jibiao.reading.own import is_own_sheet
 from jibiao.records import Value
+from jibiao.returns import texts
+from jibiao.returns.align import Lines, align
+from jibiao.returns.expected import ExpectedSheet
+from jibiao.returns.skeleton import skeleton
 from jibiao.text import compact
 
 _LONGEST = 300

@@ -12,13 +12,13 @@ from openpyxl import Workbook, load_workbook
 
 from collection.meddling import Parts, fill, pack, replace, unpack
 from jibiao.checks import check
-from jibiao.collection.compare import compare
-from jibiao.collection.expected import expected_sheets
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading, read_book
+from jibiao.returns.compare import compare
+from jibiao.returns.expected import expected_sheets
 from jibiao.templates import build_book
 
 STAMP = Stamp("A1", form_by_id("A1").version, 2026, "001", "某县农业农村局")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jibiao.collection.senders import Sender, Senders
 from jibiao.identity import Stamp
 from jibiao.manifest import Manifest, Sent
 from jibiao.reading import FileReading
+from jibiao.returns.senders import Sender, Senders
 
 SHA = "0f" * 32
 

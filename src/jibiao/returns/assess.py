@@ -15,10 +15,6 @@ from jibiao.checks.catalogue import word
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.collection import texts
-from jibiao.collection.compare import Change, compare
-from jibiao.collection.expected import ExpectedSheet, expected_sheets, sheets_of
-from jibiao.collection.senders import Sender, Senders
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
@@ -28,6 +24,10 @@ from jibiao.identity import Stamp
 from jibiao.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
+from jibiao.returns import texts
+from jibiao.returns.compare import Change, compare
+from jibiao.returns.expected import ExpectedSheet, expected_sheets, sheets_of
+from jibiao.returns.senders import Sender, Senders
 from jibiao.submissions.entries import Entry, Status
 
 _MOST_GOALS = 50
