@@ -23,6 +23,8 @@ SCALARS = (
 )
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
 GRADES = GRADE_NAMES
+BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
+"""Short name of an amount of a project → its field."""
 OUTSIDE = -1
 """The row of what stands outside the cells: a title in a paragraph of a Word document."""
 EXTRA_COLUMNS = tuple(sorted(column_fields() - {*COLUMNS, *(f"grades.{grade}" for grade in GRADES)}))

@@ -14,6 +14,9 @@ from jibiao.records import Project
 if TYPE_CHECKING:
     import polars as pl
 
+_OF_A_CHECK = ("errors", "warnings")
+"""Columns of projects that count findings."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
@@ -57,9 +60,12 @@ class Readings(Sequence[FileReading]):
     def to_polars(self) -> dict[str, pl.DataFrame]:
         """`projects` and `indicators`, a row each: raw texts, typed values beside them, file, sheet and cell. Columns as
         in the Parquet files of `consolidate`; money is 万元 as Decimal. Raises MissingLibrary."""
-        from jibiao.frames import tables_of_readings
+        from jibiao.consolidation.department import build_department
+        from jibiao.submissions.entries import Entry, Status
 
-        return tables_of_readings(self.files)
+        entries = [Entry(one.path, str(one.path), Status.READ, one) for one in self.files if not one.reason]
+        found = build_department(entries, [], name="", folder=Path(), repeats=False).to_polars()
+        return {"projects": found["projects"].drop(_OF_A_CHECK), "indicators": found["indicators"]}
 
 
 class Findings(tuple[Finding, ...]):

@@ -25,7 +25,7 @@ from jibiao.failures import failed
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.reading.results import READER_FAILED
-from jibiao.records import Project
+from jibiao.records import BUDGETS, Project
 from jibiao.roster import RosterLine
 from jibiao.submissions.entries import UNREAD, Entry, Status
 from jibiao.submissions.roster_match import RosterResult, match_roster
@@ -33,8 +33,6 @@ from jibiao.values.amount import Amount
 
 if TYPE_CHECKING:
     import polars as pl
-
-BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
 
 
 @dataclass(slots=True)
@@ -131,9 +129,12 @@ class Department:
     def to_polars(self) -> dict[str, pl.DataFrame]:
         """The tables that are written to Parquet: projects, indicators, findings, files, and the roster if there is one.
         Money is 万元 as Decimal. Raises MissingLibrary."""
-        from jibiao.frames import tables_of_department
+        from jibiao.frames import require_polars
 
-        return tables_of_department(self)
+        require_polars()
+        from jibiao.consolidation.parquet import tables
+
+        return tables(self)
 
     def to_json(self) -> dict[str, Any]:
         """The result for `--format json` and for the lines on the terminal. Money as text, in 万元."""

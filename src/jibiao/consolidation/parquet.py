@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from pandera.errors import SchemaErrors
@@ -12,7 +13,6 @@ from pandera.errors import SchemaErrors
 from jibiao import schemas
 from jibiao.atomic import atomic_path
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department
 from jibiao.consolidation.parquet_columns import COLUMNS, UnfitRows, faults_of, told
 from jibiao.consolidation.tables import (
     Row,
@@ -23,6 +23,9 @@ from jibiao.consolidation.tables import (
     roster_rows,
 )
 from jibiao.frames import table
+
+if TYPE_CHECKING:
+    from jibiao.consolidation.department import Department
 
 
 def tables(department: Department) -> dict[str, pl.DataFrame]:

@@ -9,9 +9,8 @@ from typing import Any, get_args
 from jibiao.checks.finding import Severity
 from jibiao.columns import Column
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import BUDGETS
 from jibiao.errors import JibiaoError
-from jibiao.records import GRADES
+from jibiao.records import BUDGETS, GRADES
 from jibiao.values.operators import Op
 
 _MOST_SHOWN = 20

@@ -7,18 +7,20 @@ of it. `_project`, `_finding`, `_entry`: what a row was made from, for links (no
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
 from jibiao.checks.tables import target_of
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import BUDGETS, Department, DepartmentProject
 from jibiao.forms import field_name
-from jibiao.records import GRADES, Indicator
+from jibiao.records import BUDGETS, GRADES, Indicator
 from jibiao.submissions.roster_match import RosterMatch
 from jibiao.values.amount import Amount
 from jibiao.values.numerals import plain_number
+
+if TYPE_CHECKING:
+    from jibiao.consolidation.department import Department, DepartmentProject
 
 Row = dict[str, Any]
 

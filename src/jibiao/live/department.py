@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jibiao.forms import form_by_id
 from jibiao.live import texts
-from jibiao.live.ask import ask_file, ask_folder
+from jibiao.live.ask import Kind, ask_file, ask_folder
 from jibiao.live.folder import folder_of, settings_in, settings_with_forms
 from jibiao.live.host import is_modified
 from jibiao.live.outcome import CannotRun, Outcome
@@ -54,7 +54,9 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     from jibiao.roster import RosterError
 
     form = form_by_id(form_id)
-    roster = ask_file(book.app, texts.PICK_ROSTER, folder_of(book), texts.ROSTERS)
+    roster = ask_file(
+        book.app, texts.PICK_ROSTER, folder_of(book), tuple(Kind(*each) for each in texts.ROSTERS)
+    )
     if roster is None:
         return Outcome("")
     settings = settings_in(roster.parent)

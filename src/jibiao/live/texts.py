@@ -1,7 +1,5 @@
 """What the add-in says. Chinese, plain and exact. The buttons' own texts are in `addin/ribbon.xml`."""
 
-from jibiao.live.ask import Kind
-
 TITLE = "绩表"
 
 # ── 校验结果 ────────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +75,7 @@ RESULT_IN_FRONT = "这个工作簿就是{what}。请关闭它，在别的工作�
 NOT_OURS = "“{name}”不是软件生成的，不会覆盖它。请给它换个名字，再点按钮。"
 
 PICK_ROSTER = "选择单位名单（CSV）"
-ROSTERS = (Kind("单位名单（CSV）", "*.csv;*.txt"), Kind("全部文件", "*.*"))
+ROSTERS = (("单位名单（CSV）", "*.csv;*.txt"), ("全部文件", "*.*"))
 ROSTER_FAULTS = "单位名单“{name}”有误，没有生成任何文件：\n{faults}"
 WHICH_FORM = "下发“{form}”吗？\n\n是：下发这种；否：看下一种；取消：不下发。"
 WHICH_YEAR = (

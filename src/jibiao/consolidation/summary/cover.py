@@ -8,7 +8,7 @@ from decimal import Decimal
 from jibiao import __version__
 from jibiao.checks.finding import Severity
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import BUDGETS, Department, DepartmentProject
+from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.findings import findings_range, settings_said
@@ -16,6 +16,7 @@ from jibiao.consolidation.summary.table import MAX_ROWS, lines_of, row_height
 from jibiao.consolidation.tables import budget_raw, money, shorten
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
+from jibiao.records import BUDGETS
 from jibiao.submissions.entries import Status
 
 _WIDTHS = (20, 18, 8, 58)
