@@ -9,9 +9,9 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection.result import Intake
 from jibiao.collection.status import write_status
 from jibiao.consolidation.department import Department, build_department
+from jibiao.forms import forms_known
 from jibiao.manifest import read_manifest
 from jibiao.own_output import refuse_foreign
-from jibiao.forms import forms_known
 from jibiao.paths import folder_name
 from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files
 from jibiao.submissions.entries import Entry, Progress, read_entries

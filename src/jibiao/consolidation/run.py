@@ -14,8 +14,8 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, build_department
 from jibiao.errors import JibiaoError, MissingLibrary
-from jibiao.own_output import refuse_foreign
 from jibiao.forms import forms_known
+from jibiao.own_output import refuse_foreign
 from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries

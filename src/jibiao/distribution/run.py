@@ -29,7 +29,7 @@ from jibiao.distribution import texts
 from jibiao.distribution.last_year import LastYear, Loss, Progress, carry_all, read_last_year
 from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_name
 from jibiao.errors import JibiaoError
-from jibiao.forms import Form
+from jibiao.forms import Form, forms_known
 from jibiao.forms.indicators import Library
 from jibiao.identity import Stamp
 from jibiao.manifest import (
