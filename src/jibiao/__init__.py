@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from jibiao.api import mark as mark
     from jibiao.api import read as read
     from jibiao.api import template as template
+    from jibiao.api_results import Findings as Findings
+    from jibiao.api_results import Readings as Readings
     from jibiao.checks.finding import Fault as Fault
     from jibiao.checks.finding import Finding as Finding
     from jibiao.checks.finding import Severity as Severity
@@ -46,8 +48,6 @@ if TYPE_CHECKING:
     from jibiao.marking.package import Unpatchable as Unpatchable
     from jibiao.reading.results import FileReading as FileReading
     from jibiao.records import Project as Project
-    from jibiao.results import Findings as Findings
-    from jibiao.results import Readings as Readings
     from jibiao.roster import RosterError as RosterError
     from jibiao.templates.form_sheet import TemplateError as TemplateError
 
@@ -72,7 +72,7 @@ _HOMES = {
     "marking.package": "Unpatchable",
     "reading.results": "FileReading",
     "records": "Project",
-    "results": "Findings Readings",
+    "api_results": "Findings Readings",
     "roster": "RosterError",
     "templates.form_sheet": "TemplateError",
 }

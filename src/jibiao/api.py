@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from jibiao.api_results import Findings, PassedOver, Readings
     from jibiao.checks.finding import Finding
     from jibiao.checks.settings import Settings
     from jibiao.collection.result import Intake
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from jibiao.forms import Form
     from jibiao.marking.fix import Fixed
     from jibiao.reading import FileReading
-    from jibiao.results import Findings, PassedOver, Readings
 
 AnyPath = str | Path
 Progress = Callable[[int, int, Path], None]
@@ -42,8 +42,8 @@ def read(
     settings: of the department: its own forms are known, and its files are no submissions. password: for workbooks that
     open with one. A file that cannot be read, or is not there, is in the result with its reason. Raises SettingsError.
     """
+    from jibiao.api_results import PassedOver, Readings
     from jibiao.paths import resolved
-    from jibiao.results import PassedOver, Readings
     from jibiao.submissions.scan import scan
 
     given, asked = _paths(paths), settings_of(settings)
@@ -82,8 +82,8 @@ def check(
     year: the budget year; without it, it is told from project codes and deadlines. settings: what the department asks
     for: the path of its file; none that lies beside the workbooks is looked for. Raises SettingsError.
     """
+    from jibiao.api_results import Findings, Readings
     from jibiao.checks import check as run
-    from jibiao.results import Findings, Readings
 
     asked = settings_of(settings)
     readings = (
@@ -109,8 +109,8 @@ def mark(
     Raises UnreadableFile, Unpatchable (no .xlsx or .xlsm), WrongSuffix (of the target), SettingsError, FileExistsError
     if the target is anything but a marked copy as it was written.
     """
+    from jibiao.api_results import Findings, Readings
     from jibiao.marking.mark import mark_workbook
-    from jibiao.results import Findings, Readings
 
     asked = settings_of(settings)
     with _within(asked, password):

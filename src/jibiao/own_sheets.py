@@ -1,4 +1,4 @@
-"""Sheets that this program makes. They are no part of what a county hands in: the reader passes over them, and nothing
+"""Sheets that this program makes. They are no part of what a county submits: the reader passes over them, and nothing
 but this program's own commands changes or removes them.
 
 A sheet is known by its name and by what stands in its first rows, both together, whatever program saved it last. It may

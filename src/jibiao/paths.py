@@ -13,6 +13,6 @@ def resolved(path: str | os.PathLike[str]) -> Path:
 
 
 def folder_name(path: Path) -> str:
-    """What a folder is called; a zip that was handed in for one, without its ending."""
+    """What a folder is called; a zip that was submitted for one, without its ending."""
     folder = resolved(path)
     return folder.name if folder.is_dir() else folder.stem

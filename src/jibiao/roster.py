@@ -75,7 +75,7 @@ def read_roster(path: Path) -> list[RosterLine]:
 
 
 def is_roster(path: Path) -> bool:
-    """Whether a CSV file is a list of organisations, and nothing that one of them would hand in."""
+    """Whether a CSV file is a list of organisations, and nothing that one of them would submit."""
     try:
         heads = [fold(head).strip("*") for head in _rows(path)[0][1]]
         return len(_columns(path, heads)) > 1 and not any(map(_OF_FORMS.search, heads))

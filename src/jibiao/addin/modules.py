@@ -24,7 +24,7 @@ _DOCUMENTS = (
 _CHANGES = (
     # Our own settings file, as xlwings' documentation of custom add-ins has it.
     ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{SETTINGS_NAME}"', 1),
-    # A workbook handed in by a county must not choose the program that a click runs. xlwings would take the
+    # A workbook submitted by a county must not choose the program that a click runs. xlwings would take the
     # interpreter from a sheet `jibiao.conf` of the workbook, or from such a file beside it, before our settings.
     ('If source = "" Or source = "sheet" Then', 'If source = "sheet" Then', 1),
     ('If source = "" Or source = "directory" Then', 'If source = "directory" Then', 1),

@@ -50,14 +50,14 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
             return
     known = [share.percent for share in shares.values() if share.percent is not None]
     found = sum(known, Decimal(0))
-    if known and total not in (found, found * 100) and found != _said_total(project):  # 0.2 stands for 20 %
+    if known and total not in (found, found * 100) and found != _stated_total(project):  # 0.2 stands for 20 %
         last = max(cells, key=lambda cell: cell.row)
         said = {"sum": plain(found), "wanted": plain(total)}
         path = f"indicators[{cells[last]}].weight_raw"
         yield Fault("weights_wrong_sum", project, path, last, said, severity)
 
 
-def _said_total(project: Project) -> Decimal | None:
+def _stated_total(project: Project) -> Decimal | None:
     """The sum of weights of which the form itself speaks, if it leaves 10 points to 预算执行率 (财预〔2020〕10号)."""
     said = parse_share(project.text("weight_total_raw")).percent
     return said if said == _WITHOUT_EXECUTION else None

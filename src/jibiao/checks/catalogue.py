@@ -51,7 +51,7 @@ def severity_of(fault: Fault) -> Severity:
     return fault.severity or (rule.severity if rule else Severity.ERROR)
 
 
-def word(fault: Fault) -> Finding:
+def as_finding(fault: Fault) -> Finding:
     """A fault in words."""
     rule = rules()[fault.rule]
     project = fault.project

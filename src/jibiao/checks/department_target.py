@@ -221,7 +221,7 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
     for item, project in renamed:
         yield "narrative_name_ne_table", item.heading, {"item": item.heading, "project": project.name}
     text = fold("".join(paragraph for item in items for paragraph in item.text))
-    absent = [project for project in left if not _told_in(text, project)]
+    absent = [project for project in left if not _is_mentioned(text, project)]
     if absent:
         names = "、".join(f"“{project.name}”" for project in absent[:MOST_NAMED])
         heading = next((text for kind, text in target.headings if kind == "items"), target.paragraphs[0])
@@ -246,7 +246,7 @@ def _likeness(item: TargetItem, project: Project) -> float:
     return alike if alike * (len(a) + len(b)) / 2 >= HELD * min(len(a), len(b)) else 0.0
 
 
-def _told_in(text: str, project: Project) -> bool:
+def _is_mentioned(text: str, project: Project) -> bool:
     """Whether most of a project's name stands in a text."""
     core = _core(project.name)
     size = max(LEAST_TOLD, ceil(ALIKE_NAMES * len(core)))

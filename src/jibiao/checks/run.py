@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
-from jibiao.checks.catalogue import own_rules, rules, severity_of, word
+from jibiao.checks.catalogue import as_finding, own_rules, rules, severity_of
 from jibiao.checks.cells import cell_faults
 from jibiao.checks.department import department_faults
 from jibiao.checks.department_target import target_faults
@@ -25,7 +25,7 @@ from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import Tables, build_tables
 from jibiao.checks.titles import title_faults
-from jibiao.checks.together import not_too_many, told_together
+from jibiao.checks.together import not_too_many, reported_together
 from jibiao.checks.too_long import too_long_faults
 from jibiao.checks.writing import writing_faults
 from jibiao.forms import forms_known
@@ -64,7 +64,7 @@ def check(
     # A document publishes what the workbooks say: that both say the same is as it should be.
     for projects in (handed_in, *(document.projects for document in documents)):
         tables, lost = _typed(projects, year)
-        found = list(told_together(not_too_many(form_level_faults(tables, year, settings))))
+        found = list(reported_together(not_too_many(form_level_faults(tables, year, settings))))
         faults += [*lost, *_repeats(tables, readings, found)]
         years |= {id(typed.project): typed.year for typed in tables.projects}
     for document in documents:
@@ -178,9 +178,9 @@ def _worded(fault: Fault, years: Mapping[int, int | None]) -> Finding | None:
         project, rule = fault.project, rules()[fault.rule]
         if project and not rule.applies(project.form.id, years.get(id(project))):
             return None
-        return word(fault)
+        return as_finding(fault)
     except Exception as error:
-        return word(rule_failed(fault.project or fault.file, fault.rule, error))
+        return as_finding(rule_failed(fault.project or fault.file, fault.rule, error))
 
 
 def _order(readings: list[FileReading]) -> dict[tuple[str, str | None], int]:

@@ -51,7 +51,7 @@ def not_too_many(faults: Iterable[Fault]) -> Iterator[Fault]:
         )
 
 
-def told_together(faults: Iterable[Fault]) -> Iterator[Fault]:
+def reported_together(faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults with those of one rule and one form joined; the first stands for all of them."""
     groups: dict[tuple[str, int, str | None], list[Fault]] = {}
     order: list[Fault | list[Fault]] = []

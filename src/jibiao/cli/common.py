@@ -24,8 +24,8 @@ from jibiao.forms import Form, forms_known, levels_of
 from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
+    from jibiao.api_results import Readings
     from jibiao.checks.settings import Settings
-    from jibiao.results import Readings
     from jibiao.submissions.entries import Entry
 
 _MOST_NAMES = 20

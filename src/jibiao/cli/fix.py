@@ -47,7 +47,9 @@ def command(source: Path, output: Path, output_format: str, settings_file: Path 
         fixed = fix(reading, output, settings=settings)
     except Unpatchable as error:
         sys.exit(
-            _only_told(reading, planned(reading, settings.above_means_at_least), error.reason, output_format)
+            _only_reported(
+                reading, planned(reading, settings.above_means_at_least), error.reason, output_format
+            )
         )
     except WrongSuffix as error:
         fail(texts.WRONG_SUFFIX, path=output, suffix=error.suffix)
@@ -78,7 +80,7 @@ def _json(source: Path, output: Path | None, changes: list[Change], left: list[C
     }
 
 
-def _only_told(reading: FileReading, changes: list[Change], reason: str, output_format: str) -> int:
+def _only_reported(reading: FileReading, changes: list[Change], reason: str, output_format: str) -> int:
     """What would be changed, where the file's kind does not allow it. Returns the exit status."""
     from jibiao.marking.texts import UNPATCHABLE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jibiao.checks.catalogue import word
+from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Finding
 from jibiao.checks.notes import reading_faults
 from jibiao.cli import ChineseCommand, texts
@@ -37,7 +37,7 @@ from jibiao.reading import FileReading
 def command(paths: tuple[Path, ...], output_format: str, settings_file: Path | None) -> None:
     settings = load_settings(settings_file, paths, own_forms_in_words)
     readings = read_all(paths, settings)
-    notes = [word(fault) for reading in readings for fault in reading_faults(reading)]
+    notes = [as_finding(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":
         say_json_list(form.to_json() for reading in readings for form in reading.forms)
         for note in notes:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jibiao.checks.catalogue import word
+from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.checks.organisation import Organisation, assign_organisations
@@ -200,7 +200,8 @@ def build_department(
         organisations=organisations,
         projects=projects,
         findings=_in_order(
-            entries, [*lost, *_told_once(findings, settings.apply(map(word, clash_faults(clashes))))]
+            entries,
+            [*lost, *_without_repeats(findings, settings.apply(map(as_finding, clash_faults(clashes))))],
         ),
         repeated=repeated,
         clashes=clashes,
@@ -234,7 +235,7 @@ def _projects_apart(
         except Exception as error:
             entry, form = record
             words = reason_words(READER_FAILED, failed(error, f"counting {form.file} {form.sheet}"))
-            lost.append(word(Fault(READER_FAILED, form, params=words)))
+            lost.append(as_finding(Fault(READER_FAILED, form, params=words)))
             entry.status, entry.why = Status.PARTLY, words["reason"] + words["remedy"]
     return _projects(kept, stamps, year), lost
 
@@ -251,7 +252,7 @@ def _projects(records: list[_Record], stamps: Mapping[str, Stamp], year: int | N
     return organisations, projects
 
 
-def _told_once(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
+def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
     """All findings. That two projects have one code is told by the check for a form; what is told of a clash says more,
     and of every form concerned."""
     told = {(finding.file, finding.sheet, finding.project) for finding in clashes}

@@ -13,7 +13,7 @@ from pandera.errors import SchemaErrors
 from jibiao import schemas
 from jibiao.atomic import atomic_path
 from jibiao.consolidation import texts
-from jibiao.consolidation.parquet_columns import COLUMNS, UnfitRows, faults_of, told
+from jibiao.consolidation.parquet_columns import COLUMNS, UnfitRows, faults_of, unfit
 from jibiao.consolidation.tables import (
     Row,
     file_rows,
@@ -59,7 +59,7 @@ def _frame(name: str, rows: list[Row]) -> pl.DataFrame:
 def _case(name: str, rows: list[Row], index: int | None, column: str, check: str) -> str:
     if index is None:
         return texts.UNFIT_COLUMN.format(table=name, column=column, check=check)
-    return told(name, index + 1, rows[index], column, texts.UNFIT_CHECK.format(check=check))
+    return unfit(name, index + 1, rows[index], column, texts.UNFIT_CHECK.format(check=check))
 
 
 def write_parquet(department: Department, folder: Path) -> list[Path]:

@@ -147,10 +147,10 @@ def faults_of(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for n, row in enumerate(rows, 1):
         for column in COLUMNS[table]:
             if fault := column.fault(row[column.name]):
-                yield told(table, n, row, column.name, fault)
+                yield unfit(table, n, row, column.name, fault)
 
 
-def told(table: str, n: int, row: Mapping[str, Any], column: str, fault: str) -> str:
+def unfit(table: str, n: int, row: Mapping[str, Any], column: str, fault: str) -> str:
     """A fault in words. n: number of the row, from 1."""
     value = " ".join(str(row[column]).split())[:40]  # on one line
     place = _place(row, column) or texts.UNFIT_ROW.format(n=n)

@@ -69,7 +69,9 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         lines = list(map(line_of, findings))
         if is_read_only(book):
             clean = texts.CLEAN.format(projects=projects)
-            return Outcome(_told_at_once(lines, texts.FINDINGS_READ_ONLY) if lines else clean, alert=True)
+            return Outcome(
+                _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else clean, alert=True
+            )
         if not (lines or kept):
             cleared = clear(book)
             told = f"\n{cleared.message}" if cleared.alert else ""
@@ -134,7 +136,7 @@ def _mark(
         with Attempt(book):
             own = add_sheet(book, sheets, RESULTS)
         if own is None:
-            return Outcome(_told_at_once(results.lines, texts.NO_ROOM), alert=True)
+            return Outcome(_message_without_sheet(results.lines, texts.NO_ROOM), alert=True)
         dress(own)
         marks.add_legend(own)
     else:
@@ -214,7 +216,7 @@ def _take_back(book: xw.Book, results: FindingsList) -> None:
         clear(book)
 
 
-def _told_at_once(lines: list[Line], said: str) -> str:
+def _message_without_sheet(lines: list[Line], said: str) -> str:
     """The findings in a message, where there is no room for a sheet of them."""
     shown = [
         texts.NO_ROOM_LINE.format(

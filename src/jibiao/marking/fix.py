@@ -166,7 +166,7 @@ def _reckon_when_opened(package: Package) -> None:
 
 
 def _compare(before: Workbook, after: Workbook, changes: list[Change]) -> None:
-    """The listed cells and no other ones show something else. What a county handed in is law: this is looked at
+    """The listed cells and no other ones show something else. What a county submitted is law: this is looked at
     in every file that is written."""
     listed = {(change.sheet, change.cell): change.after for change in changes}
     found: dict[tuple[str, str], str] = {}

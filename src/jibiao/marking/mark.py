@@ -26,8 +26,8 @@ from jibiao.highlights.conditional_formats import MARKS
 from jibiao.highlights.findings_list import NOTE_COLUMN, FindingsList, by_cell, line_of, template_keys
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name
-from jibiao.marking.findings import DIGEST_COLUMN, findings_sheet
-from jibiao.marking.lights import has_lights, put_lights, remove_lights
+from jibiao.marking.conditional_formats import has_formats, put_formats, remove_formats
+from jibiao.marking.list_sheet import DIGEST_COLUMN, findings_sheet
 from jibiao.marking.looks import Looks, add_looks
 from jibiao.marking.notes import SheetNotes, UnusualNotes
 from jibiao.marking.package import Package, Unpatchable
@@ -65,7 +65,7 @@ def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Pat
     results.of_template = template_keys(defined_names(package).get)
     job = _Job(package, book, results, _own_sheet(book))
     looks = add_looks(package)
-    _put_lights(job, looks)
+    _put_formats(job, looks)
     _put_notes(job)
     _put_list(job, looks, _summary(job, len(reading.projects)))
     with atomic_path(target) as path:
@@ -91,7 +91,7 @@ def _own_sheet(book: Workbook) -> Grid | None:
     return next(found, None)
 
 
-def _put_lights(job: _Job, looks: Looks) -> None:
+def _put_formats(job: _Job, looks: Looks) -> None:
     """Marks of an earlier time go; sheets with findings get the rules, unless they carry them from the start."""
     with_findings = {line.sheet for line in job.results.lines if line.cell}
     for grid in job.book.grids:
@@ -100,13 +100,13 @@ def _put_lights(job: _Job, looks: Looks) -> None:
         part = job.package.sheets[grid.name]
         key = job.results.of_template.get(grid.name, "")
         old = job.package.xml(part)
-        data = remove_lights(old, part, keep=key)
-        if key and not has_lights(data, key):  # a program has dropped them
+        data = remove_formats(old, part, keep=key)
+        if key and not has_formats(data, key):  # a program has dropped them
             del job.results.of_template[grid.name]
         if grid.name in with_findings and grid.name not in job.results.of_template:
             area = _area(grid, _lit_cells(job.results, grid.name))
             job.results.marked[grid.name] = "$A$1:${}${}".format(*area)
-            data = put_lights(data, part, "A1:{}{}".format(*area), job.results.keys()[grid.name], looks)
+            data = put_formats(data, part, "A1:{}{}".format(*area), job.results.keys()[grid.name], looks)
         if data != old:
             job.package.write(part, data)
 

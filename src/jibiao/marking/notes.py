@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from jibiao.files.opc import relationships, tree
 from jibiao.grid import address, corners
 from jibiao.marking import texts
-from jibiao.marking.lights import BEFORE_FORMATS
+from jibiao.marking.conditional_formats import BEFORE_FORMATS
 from jibiao.marking.looks import MAIN
 from jibiao.marking.outline import (
     Edit,

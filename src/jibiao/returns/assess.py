@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from jibiao.checks import check
-from jibiao.checks.catalogue import word
+from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
 from jibiao.checks.settings import NO_SETTINGS, Settings
@@ -131,7 +131,7 @@ def assess(
     found = [fault for file in files.values() for fault in _faults(file)]
     found += [fault for one in returns.values() for fault in _return_faults(one)]
     return Assessment(
-        manifest, list(returns.values()), list(files.values()), [word(fault) for fault in found]
+        manifest, list(returns.values()), list(files.values()), [as_finding(fault) for fault in found]
     )
 
 

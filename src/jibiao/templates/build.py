@@ -15,12 +15,12 @@ from jibiao.forms.definition import column_fields
 from jibiao.forms.indicators import NO_LIBRARY, Library
 from jibiao.identity import Stamp
 from jibiao.templates import style, texts
+from jibiao.templates.conditional_formats import add_formats
 from jibiao.templates.expand import Content, goal_cells
 from jibiao.templates.form_sheet import draw_form, title_of
 from jibiao.templates.formulas import SelfChecks
 from jibiao.templates.guide import write_guide
 from jibiao.templates.inputs import add_input_rules
-from jibiao.templates.lights import add_lights
 from jibiao.templates.lists import add_dropdowns, write_code_sheet
 from jibiao.templates.package import package
 from jibiao.templates.selfcheck import write_self_check
@@ -61,7 +61,7 @@ def build_book(
         checks.append(SelfChecks(places))
         add_dropdowns(sheet, places)
         add_input_rules(sheet, places)
-        add_lights(sheet, checks[-1], number)
+        add_formats(sheet, checks[-1], number)
     write_guide(guide, form, stamp)
     write_self_check(book, checks)
     write_code_sheet(book, form, stamp, library)

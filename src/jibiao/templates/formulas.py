@@ -45,7 +45,7 @@ class SelfCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class Highlight:
     """A conditional format. areas: where, formula: when, relative to the first cell of the first area."""
 
     look: str
@@ -83,13 +83,13 @@ class SelfChecks:
             if check.without not in places.areas and (count := _counting(check, places)):
                 self.counts[check] = count
 
-    def lights(self) -> Iterator[Light]:
+    def highlights(self) -> Iterator[Highlight]:
         """The conditional formats of the form sheet."""
         begun = _begun(_in_sheet(self.places, ""))
         for check in self.counts:
             for areas, it in _lit(check, self.places):
                 fault = _render(check.fault, _in_sheet(self.places, it))
-                yield Light(check.look, areas, f"AND({begun},IFERROR({fault},FALSE))")
+                yield Highlight(check.look, areas, f"AND({begun},IFERROR({fault},FALSE))")
 
 
 def _lit(check: SelfCheck, places: Places) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -15,8 +15,8 @@ from jibiao.checks.catalogue import rules
 from jibiao.identity import SHEET_NAME
 from jibiao.own_sheets import MARK, SELF_CHECK
 from jibiao.templates import style, texts
+from jibiao.templates.conditional_formats import MISSING, WRONG
 from jibiao.templates.formulas import SelfChecks
-from jibiao.templates.lights import MISSING, WRONG
 
 _HEAD, _FIRST = 4, 5
 _LINK, _NAME, _RESULT, _WORDS, _BEGUN, _CHECKS = range(2, 8)

@@ -25,7 +25,7 @@ _TWO_POINTS = re.compile(r"(?<![0-9.])([0-9]+\.[0-9]+\.[0-9]+)(%)?")
 def is_garbled(form: str, chunks: list[Chunk]) -> bool:
     """True when two values or fragments of values stand in the text with nothing between them."""
     return (
-        _said_twice(form)
+        _is_repeated(form)
         or _two_points(form)
         or bool(chunks and _SIGN_AT_END.search(form))
         or any(_operators_run_together(form, chunk) or _measure_twice(form, chunk) for chunk in chunks)
@@ -39,7 +39,7 @@ def dates_run_together(form: str) -> bool:
     return _DATES_TOGETHER.search(form) is not None
 
 
-def _said_twice(form: str) -> bool:
+def _is_repeated(form: str) -> bool:
     """The whole text twice: 2024年12月底前2024年12月底前, 明显提升明显提升. Bare digits may be a number (451451)."""
     half = len(form) // 2
     if len(form) % 2 or half < 3 or form[:half] != form[half:] or len(set(form)) == 1:

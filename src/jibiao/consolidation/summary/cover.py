@@ -11,7 +11,7 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidation.summary.book import Book, Sheet
-from jibiao.consolidation.summary.findings import findings_range, settings_said
+from jibiao.consolidation.summary.findings import findings_range, settings_in_words
 from jibiao.consolidation.summary.table import MAX_ROWS, lines_of, row_height
 from jibiao.consolidation.tables import budget_raw, money, shorten
 from jibiao.own_sheets import COVER_TITLE
@@ -208,7 +208,7 @@ def _write_left(sheet: Sheet, department: Department, row: int) -> int:
 
 def _settings(department: Department) -> Iterator[str]:
     """That the findings are as the department asked, not as usual."""
-    if asked := settings_said(department):
+    if asked := settings_in_words(department):
         yield texts.LEFT_SETTINGS.format(**asked)
 
 

@@ -15,7 +15,7 @@ from jibiao.submissions.entries import Entry
 def write_findings(book: Book, department: Department) -> None:
     """Write the sheet."""
     rows = finding_rows(department)
-    remark = texts.LEFT_SETTINGS.format(**asked) if (asked := settings_said(department)) else ""
+    remark = texts.LEFT_SETTINGS.format(**asked) if (asked := settings_in_words(department)) else ""
     sheets = write_table(
         book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS, remark=remark
     )
@@ -23,7 +23,7 @@ def write_findings(book: Book, department: Department) -> None:
         sheet.raw.freeze_panes(FIRST_ROW, 2)
 
 
-def settings_said(department: Department) -> dict[str, str]:
+def settings_in_words(department: Department) -> dict[str, str]:
     """The department's settings in words; nothing if it has none."""
     settings = department.settings
     return {"file": settings.path.name, "what": settings.in_words()} if settings.path else {}

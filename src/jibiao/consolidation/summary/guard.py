@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from jibiao.checks.catalogue import word
+from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import SUMMARY_FAILED
 from jibiao.consolidation import texts
@@ -32,5 +32,5 @@ def write_sheet(book: Book, name: str, write: Callable[..., _T], *arguments: Any
     for one in (sheet, *(book.sheets[new] for new in book.sheets if new not in (*before, label))):
         one.text(_NOTE_ROW, 0, texts.SHEET_FAILED.format(failure=failure), "note")
     fault = Fault(SUMMARY_FAILED, None, params={"failure": failure}, file=book.file, sheet=label)
-    book.department.findings.append(word(fault))
+    book.department.findings.append(as_finding(fault))
     return None

@@ -28,7 +28,7 @@ _BESIDE, _BELOW = 4, 100
 """Columns and rows around the form where 校验 may find something as well."""
 
 
-def add_lights(target: Worksheet, checks: SelfChecks, number: int) -> None:
+def add_formats(target: Worksheet, checks: SelfChecks, number: int) -> None:
     """Add them to a form sheet. number: the sheet's, from 1."""
     places = checks.places
     last = column_letters(len(places.form.columns) - 1 + _BESIDE)
@@ -36,6 +36,6 @@ def add_lights(target: Worksheet, checks: SelfChecks, number: int) -> None:
         rule = Rule(type="expression", dxf=style, formula=[marks_formula(look, f"t{number}")])
         target.conditional_formatting.add(f"A1:{last}{places.end + _BELOW}", rule)
     # What is wrong before what is missing.
-    for light in sorted(checks.lights(), key=lambda light: list(_LOOKS).index(light.look)):
-        rule = Rule(type="expression", dxf=_LOOKS[light.look], formula=[light.formula])
-        target.conditional_formatting.add(" ".join(light.areas), rule)
+    for highlight in sorted(checks.highlights(), key=lambda highlight: list(_LOOKS).index(highlight.look)):
+        rule = Rule(type="expression", dxf=_LOOKS[highlight.look], formula=[highlight.formula])
+        target.conditional_formatting.add(" ".join(highlight.areas), rule)

@@ -19,7 +19,7 @@ BEFORE_FORMATS = (  # 18.3.1.99: what may stand before our conditional formats
 _PRIORITY = re.compile(rb"\spriority\s*=\s*[\"']([0-9]{1,9})[\"']")
 
 
-def put_lights(data: bytes, part: str, area: str, key: str, looks: Looks) -> bytes:
+def put_formats(data: bytes, part: str, area: str, key: str, looks: Looks) -> bytes:
     """The sheet with the two rules over an area. key: how the keys of the list name the sheet.
 
     They come behind the sheet's own rules: where one of those fills the same cell, it wins. Raises UnreadableFile.
@@ -36,7 +36,7 @@ def put_lights(data: bytes, part: str, area: str, key: str, looks: Looks) -> byt
     return spliced(data, [(place, place, xml)])
 
 
-def remove_lights(data: bytes, part: str, keep: str = "") -> bytes:
+def remove_formats(data: bytes, part: str, keep: str = "") -> bytes:
     """The sheet without these rules, wherever its rows have moved them. keep: the key of those that stay (a
     template has them from the start). Raises UnreadableFile."""
     if MARKS.encode() not in data:
@@ -48,7 +48,7 @@ def remove_lights(data: bytes, part: str, keep: str = "") -> bytes:
     return spliced(data, edits)
 
 
-def has_lights(data: bytes, key: str) -> bool:
+def has_formats(data: bytes, key: str) -> bool:
     """Whether a sheet has rules for a key."""
     return all(xml_text(_head(look, key)).encode() in data for look in ("error", "other"))
 
