@@ -111,6 +111,11 @@ class Calc:
         self._bring_forward(" : 2 - LibreOffice Calc")
         self._window = self._document.CurrentController.Frame.ContainerWindow
 
+    def to_front(self) -> None:
+        """Bring the window of the workbook forward, as a click on it in the task bar does."""
+        self.screen.do("windowactivate", self._find_window(" - LibreOffice Calc").split()[0])
+        time.sleep(0.5)
+
     def sheets(self) -> list[str]:
         return list(self._document.Sheets.ElementNames)
 

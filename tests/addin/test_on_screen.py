@@ -117,6 +117,23 @@ def test_a_read_only_file_is_not_touched_however_often_one_clicks(open_calc: Any
     assert path.read_bytes() == source.read_bytes()
 
 
+def test_behind_a_dialog_that_asks_for_a_folder_the_window_takes_no_keys(open_calc: Any) -> None:
+    calc = open_calc("000")
+    before = calc.text("F11")
+    calc.select("F11")
+    calc.press("汇总")
+    wait_for(calc.dialog, "the dialog")
+    calc.to_front()
+    calc.type("1234")
+    calc.keys("Escape")
+    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    assert calc.text("F11") == before
+    assert calc.undo_titles() == []
+    calc.type("7")  # and again afterwards
+    calc.keys("Return")
+    wait_for(lambda: calc.text("F11") == "7", "what is typed afterwards")
+
+
 def test_a_large_sheet_says_how_far_it_is_and_escape_stops_it(open_calc: Any, tmp_path: Path) -> None:
     calc = open_calc(_large_workbook(tmp_path / "大.xlsx"))
     sheets = calc.sheets()

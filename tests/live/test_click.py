@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -81,6 +82,16 @@ def test_a_folder_is_consolidated_beside_the_workbook(open_book, told, app, tmp_
     opened = next(one for one in app.books if one.name == summary.name)
     opened.close()
     click.run("consolidate", book)  # its own summary may be made anew
+    next(one for one in app.books if one.name == summary.name).close()
+
+
+def test_files_that_were_not_read_are_told_with_the_sheet_that_lists_them(open_book, told, app, tmp_path):
+    book = open_book("000")
+    (tmp_path / "坏.xlsx").write_bytes(b"PK nothing")
+    click.run("consolidate", book)
+    summary = tmp_path / f"{tmp_path.name}汇总.xlsx"
+    named = re.search("有 1 个文件未能完整读取，见汇总中的“(.+?)”", told[-1])[1]
+    assert named in openpyxl.load_workbook(summary, read_only=True).sheetnames
     next(one for one in app.books if one.name == summary.name).close()
 
 

@@ -155,6 +155,21 @@ def test_where_the_manifest_lies_with_the_files_one_folder_is_enough(
     assert "应报 3 个单位" in told[-1]
 
 
+def test_changes_that_were_not_saved_are_told_not_to_count(
+    sent: Path, told: list[str], choose: Any, open_book: Any, tmp_path: Path
+) -> None:
+    book = open_book("001_333009")
+    for number, command in enumerate(("intake", "consolidate")):
+        choose(tmp_path)
+        click.run(command, book)
+        assert "没有保存" not in told[-1]
+        book.sheets[0].range("F11").value = f"≥{number}个"
+        choose(tmp_path)
+        click.run(command, book)
+        assert f"“{book.name}”开着，其中没有保存的改动没有计入" in told[-1]
+        book.save()
+
+
 def test_a_folder_without_a_manifest_is_named(
     told: list[str], choose: Any, open_book: Any, tmp_path: Path
 ) -> None:

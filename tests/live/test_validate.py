@@ -276,7 +276,7 @@ def test_a_protected_structure_leaves_no_room_for_a_list_and_the_findings_are_to
 
 def test_the_next_finding_goes_through_the_list_and_round(open_book):
     book = open_book("002")
-    assert "还没有校验" in next_finding(book).message
+    assert "请先点“校验”" in next_finding(book).message
     validate(book, whole=True)
     places = [(line.sheet, line.cell) for line in _results(book).lines if line.cell]
     book.sheets[RESULTS].activate()
@@ -435,4 +435,4 @@ def test_a_read_only_file_is_not_touched(app, tmp_path, monkeypatch):
     book.close()
     assert sum("以只读方式打开" in text and "前 8 处" in text for text in told) == 17
     assert [text for text in told if "没有完成" in text] == []
-    assert sum("只读" in text for text in told) >= 21
+    assert all("只读" in text for text in told)  # also 下一处: to click 校验 once more would help nobody

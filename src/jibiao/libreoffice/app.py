@@ -14,7 +14,7 @@ from xlwings import base_classes
 
 from . import process
 from .undo import Unrecorded
-from .unotools import enum, properties, to_path, to_url
+from .unotools import enum, properties, struct, to_path, to_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -301,23 +301,29 @@ class App(base_classes.App):
     def pick_folder(self, title: str, start: Path | None) -> Path | None:
         """The folder that the user chooses in LibreOffice's own dialog, None if he chooses none. start: where the
         dialog begins, and without a window the answer."""
-        if self._window() is None:
+        window = self._window()
+        if window is None:
             return start
-        picker = self._picker("FolderPicker", title, start)
+        picker = self._picker("FolderPicker", window, title, start)
         return Path(to_path(picker.getDirectory())) if picker.execute() == 1 else None
 
     def pick_file(self, title: str, start: Path | None, kinds: Iterable[tuple[str, str]]) -> Path | None:
         """The file that the user chooses, None if he chooses none or there is no window. start: the folder in which
         the dialog begins. kinds: names of kinds of files, each with its patterns (*.csv;*.txt)."""
-        if self._window() is None:
+        window = self._window()
+        if window is None:
             return None
-        picker = self._picker("FilePicker", title, start)
+        picker = self._picker("FilePicker", window, title, start)
         for name, patterns in kinds:
             picker.appendFilter(name, patterns)
         return Path(to_path(picker.getSelectedFiles()[0])) if picker.execute() == 1 else None
 
-    def _picker(self, name: str, title: str, start: Path | None) -> Any:
+    def _picker(self, name: str, window: Any, title: str, start: Path | None) -> Any:
+        """window: the picker stays before it, and it takes no keys meanwhile: what is typed would else go into its
+        cells unseen."""
         picker = self.session.service(f"com.sun.star.ui.dialogs.{name}")
+        with contextlib.suppress(Exception):  # the system's own pickers know no such argument
+            picker.initialize((struct("beans.NamedValue", "ParentWindow", window),))
         picker.setTitle(title)
         if start:
             picker.setDisplayDirectory(to_url(str(start)))

@@ -25,6 +25,7 @@ _MOST_FAULTS = 10
 def consolidate_folder(book: xw.Book) -> Outcome:
     """Consolidate the folder that the user chooses, once he has agreed, and open the summary."""
     from jibiao.consolidation import NothingToRead, consolidate
+    from jibiao.consolidation.texts import SUBMISSIONS
 
     folder = ask_folder(book.app, texts.PICK_SUMMARY, folder_of(book))
     if folder is None:
@@ -42,8 +43,8 @@ def consolidate_folder(book: xw.Book) -> Outcome:
             raise CannotRun(texts.NOTHING_TO_READ.format(folder=folder.name)) from error
     told = texts.SUMMARY_DONE.format(**result, name=target.name)
     if result["unread"]:
-        told += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"])
-    return Outcome(told, alert=True)
+        told += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"], sheet=SUBMISSIONS)
+    return Outcome(told + _unsaved(book, folder), alert=True)
 
 
 def distribute_form(book: xw.Book, form_id: str) -> Outcome:
@@ -120,7 +121,7 @@ def intake_folder(book: xw.Book) -> Outcome:
     with _Shown(book, target, opened), Working(book) as working:
         result = intake(folder, sent, target, progress=working.file, settings=settings).to_json()
     told = texts.STATUS_DONE.format(all=len(result["organisations"]), sent=sent, name=target.name, **result)
-    return Outcome(told, alert=True)
+    return Outcome(told + _unsaved(book, folder), alert=True)
 
 
 def _sent_from(folder: Path) -> Path | None:
@@ -130,6 +131,16 @@ def _sent_from(folder: Path) -> Path | None:
     places = [folder, *(one for one in folder.iterdir() if one.is_dir())]
     found = [one for one in places if any((one / name).is_file() for name in (JSON_NAME, CSV_NAME))]
     return found[0] if len(found) == 1 else None
+
+
+def _unsaved(book: xw.Book, folder: Path) -> str:
+    """A line on the workbooks of a folder that are open with changes that are not saved: they were read as saved."""
+    names = [
+        f"“{one.name}”"
+        for one in book.app.books
+        if (at := folder_of(one)) and at.is_relative_to(folder) and is_modified(one)
+    ]
+    return "\n\n" + texts.UNSAVED.format(names="、".join(names)) if names else ""
 
 
 def _opened(book: xw.Book, target: Path, what: str) -> xw.Book | None:

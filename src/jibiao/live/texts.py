@@ -29,7 +29,9 @@ LIST_STAYS = "颜色和批注已清除。“{sheet}”表删不掉（工作簿�
 NOTHING_TO_CLEAR = "没有校验标记。"
 NOTE_KEPT = "有 {count} 条批注您改动过，保留未删：{cells}。"
 
-NOT_VALIDATED = "还没有校验结果，请先点“校验”。"
+NOT_VALIDATED = (
+    "没有“校验结果”表，请先点“校验”。只读的文件、结构受保护的工作簿加不了这张表，请另存一份，或者先撤销保护。"
+)
 NEXT = "第 {number} 处，共 {count} 处　{level}：{message}"
 PLACE_GONE = "校验结果中的单元格都已不在，请重新点“校验”。"
 
@@ -65,7 +67,8 @@ CONFIRM_SUMMARY = (
     "原来的文件不会改动。没有保存的内容不会计入，请先保存。\n\n现在汇总吗？"
 )
 SUMMARY_DONE = "汇总完成：{organisations} 个单位，{projects} 个项目，错误 {error} 个。已打开“{name}”。"
-SUMMARY_UNREAD = "有 {count} 个文件未能完整读取，见汇总中的“报送情况”。"
+SUMMARY_UNREAD = "有 {count} 个文件未能完整读取，见汇总中的“{sheet}”。"
+UNSAVED = "{names}开着，其中没有保存的改动没有计入；要计入，请保存后再点一次。"
 NOTHING_TO_READ = "文件夹“{folder}”中没有可以读取的表格。"
 CANNOT_WRITE = "不能写入“{name}”：{why}。"
 RESULT_CHANGED = (
