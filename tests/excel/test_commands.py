@@ -135,7 +135,8 @@ def test_every_command_asks_excel_for_what_it_has(
     assert cell.formula == "≥９５百分比"
     run("clear", "help", *(name for name in click.commands() if name.startswith("template_")))
     for command in (name for name in click.commands() if name.startswith("distribute_")):
-        excel._chosen.append(str(roster))
+        if command != "distribute_own":  # no form of one's own lies here: it asks for no roster
+            excel._chosen.append(str(roster))
         run(command)
     for command in ("consolidate", "intake"):
         excel._chosen += [str(tmp_path), str(tmp_path / f"{YEAR}年A1下发")][: 1 + (command == "intake")]
