@@ -1,6 +1,6 @@
 """A drawing made into the cells of a sheet."""
 
-from jibiao.forms import Form, form_by_id
+from jibiao.forms import Form, all_forms
 from jibiao.forms.drawing import parse_drawing
 from jibiao.templates.expand import Content, expand
 
@@ -70,8 +70,7 @@ def test_blank_levels_stay_cells_of_their_own():
 
 
 def test_no_label_and_no_column_is_lost():
-    for form in ("A1", "A2", "B", "C", "D", "G"):
-        form = form_by_id(form)
+    for form in all_forms():
         drawn = {cell.text for cell in form.cells if cell.field is None}
         blank = Content(dict.fromkeys(form.fields, ""), (), ["", ""], [{}])
         assert {cell.text for cell in expand(form, blank).cells if cell.field is None} == drawn
