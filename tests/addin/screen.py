@@ -87,9 +87,10 @@ class Calc:
             workbook.as_uri(), "_blank", 0, properties(**options)
         )
         self._window = self._document.CurrentController.Frame.ContainerWindow
-        self._bring_forward(" - LibreOffice Calc")
+        self.bring_forward(" - LibreOffice Calc")
 
-    def _bring_forward(self, title: str) -> None:
+    def bring_forward(self, title: str) -> None:
+        """Bring the window with this in its title forward."""
         number = wait_for(lambda: self._find_window(title), "the window of the workbook").split()[0]
         self.screen.do("windowactivate", number)
         self.screen.do(
@@ -108,7 +109,7 @@ class Calc:
         services = self._program.context.ServiceManager
         helper = services.createInstance("com.sun.star.frame.DispatchHelper")
         helper.executeDispatch(self._document.CurrentController.Frame, ".uno:NewWindow", "", 0, ())
-        self._bring_forward(" : 2 - LibreOffice Calc")
+        self.bring_forward(" : 2 - LibreOffice Calc")
         self._window = self._document.CurrentController.Frame.ContainerWindow
 
     def to_front(self) -> None:
@@ -130,6 +131,20 @@ class Calc:
         sheets = self._document.Sheets
         page = sheets.getByName(sheet) if sheet else self._document.CurrentController.ActiveSheet
         return str(page.getCellRangeByName(cell).getCellByPosition(0, 0).String)
+
+    def text_of(self, workbook: str, cell: str) -> str:
+        """What a cell of the first sheet shows in another workbook that is open; "" if none has that name."""
+        components = self._desktop.Components.createEnumeration()
+        while components.hasMoreElements():
+            document = components.nextElement()
+            if document.Title == workbook:
+                return str(
+                    document.Sheets.getByIndex(0).getCellRangeByName(cell).getCellByPosition(0, 0).String
+                )
+        return ""
+
+    def save(self) -> None:
+        self._document.store()
 
     def refuse_other_than(self, cell: str, listed: str) -> None:
         """Give a cell a list of texts (data validation) that stops what is not on it."""

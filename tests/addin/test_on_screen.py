@@ -134,6 +134,46 @@ def test_behind_a_dialog_that_asks_for_a_folder_the_window_takes_no_keys(open_ca
     wait_for(lambda: calc.text("F11") == "7", "what is typed afterwards")
 
 
+def test_help_is_a_dialog_and_changes_nothing(open_calc: Any) -> None:
+    calc = open_calc("000")
+    sheets = calc.sheets()
+    calc.press("帮助")
+    wait_for(calc.dialog, "the help")
+    calc.keys("Return")
+    wait_for(lambda: not calc.dialog(), "the end of the help")
+    assert calc.sheets() == sheets
+    assert calc.undo_titles() == []
+
+
+def test_a_summary_that_is_open_shows_the_new_figures(open_calc: Any, tmp_path: Path) -> None:
+    calc = open_calc("000")
+    summary = tmp_path / f"{tmp_path.name}汇总.xlsx"
+    _consolidate(calc, summary)
+    assert calc.text_of(summary.name, "B8") == "6,162.78"
+    calc.bring_forward("报表.xlsx")
+    calc.select("C4")
+    calc.type("230")
+    calc.keys("Return")
+    wait_for(lambda: calc.text("C4").startswith("230"), "what is typed")
+    calc.save()
+    _consolidate(calc, summary)
+    assert calc.text_of(summary.name, "B8") == "6,262.78"
+
+
+def _consolidate(calc: Calc, summary: Path) -> None:
+    """汇总 of the folder in which the workbook is."""
+    before = summary.stat().st_mtime_ns if summary.exists() else None
+    calc.press("汇总")
+    wait_for(lambda: calc.dialog() == "选择要汇总的文件夹", "the dialog for the folder")
+    calc.keys("Return")
+    wait_for(lambda: calc.dialog() == "绩表", "the question")
+    calc.keys("Return")
+    wait_for(lambda: summary.exists() and summary.stat().st_mtime_ns != before, "the summary")
+    wait_for(calc.dialog, "the outcome")
+    calc.keys("Return")
+    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+
+
 def test_a_large_sheet_says_how_far_it_is_and_escape_stops_it(open_calc: Any, tmp_path: Path) -> None:
     calc = open_calc(_large_workbook(tmp_path / "大.xlsx"))
     sheets = calc.sheets()
