@@ -193,6 +193,12 @@ class Calc:
         others = [title for title in self.screen.titles() if title and " - LibreOffice Calc" not in title]
         return others[0] if others else ""
 
+    def close_dialog(self, told: str) -> None:
+        """Wait for a dialog, press Enter, and wait until it is gone. told: what it is, for the message."""
+        wait_for(self.dialog, told)
+        self.keys("Return")
+        wait_for(lambda: not self.dialog(), f"the end of {told}")
+
     def close(self) -> None:
         self._program.kill()
 

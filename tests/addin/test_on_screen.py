@@ -109,9 +109,7 @@ def test_a_read_only_file_is_not_touched_however_often_one_clicks(open_calc: Any
     sheets = calc.sheets()
     for _ in range(16):
         calc.press("校验")
-        wait_for(calc.dialog, "what was found")
-        calc.keys("Return")
-        wait_for(lambda: not calc.dialog(), "the end of the dialog")
+        calc.close_dialog("what was found")
     assert calc.sheets() == sheets
     assert calc.undo_titles() == []
     assert path.read_bytes() == source.read_bytes()
@@ -138,9 +136,7 @@ def test_help_is_a_dialog_and_changes_nothing(open_calc: Any) -> None:
     calc = open_calc("000")
     sheets = calc.sheets()
     calc.press("帮助")
-    wait_for(calc.dialog, "the help")
-    calc.keys("Return")
-    wait_for(lambda: not calc.dialog(), "the end of the help")
+    calc.close_dialog("the help")
     assert calc.sheets() == sheets
     assert calc.undo_titles() == []
 
@@ -169,9 +165,7 @@ def _consolidate(calc: Calc, summary: Path) -> None:
     wait_for(lambda: calc.dialog() == "绩表", "the question")
     calc.keys("Return")
     wait_for(lambda: summary.exists() and summary.stat().st_mtime_ns != before, "the summary")
-    wait_for(calc.dialog, "the outcome")
-    calc.keys("Return")
-    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    calc.close_dialog("the outcome")
 
 
 def test_a_large_sheet_says_how_far_it_is_and_escape_stops_it(open_calc: Any, tmp_path: Path) -> None:
@@ -181,9 +175,7 @@ def test_a_large_sheet_says_how_far_it_is_and_escape_stops_it(open_calc: Any, tm
     calc.press("校验")
     time.sleep(1)
     calc.keys("Escape")
-    wait_for(calc.dialog, "what was stopped")
-    calc.keys("Return")
-    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    calc.close_dialog("what was stopped")
     assert calc.sheets() == sheets
     assert calc.undo_titles() == []
     calc.type("7")  # the window takes keys again
@@ -225,9 +217,7 @@ def test_what_is_typed_into_an_open_cell_of_a_protected_sheet_is_kept(open_calc:
     calc.select("H2")
     calc.type("55")
     calc.press("校验")
-    wait_for(calc.dialog, "what was found")
-    calc.keys("Return")
-    wait_for(lambda: not calc.dialog(), "the end of the dialog")
+    calc.close_dialog("what was found")
     assert calc.sheets() == [*sheets, RESULTS]
     assert calc.undo_titles()[:2] == ["校验", "Input"]
     assert calc.text("H2", sheets[0]) == "55"

@@ -70,7 +70,9 @@ def form_by_id(form_id: str) -> Form:
     """The form of that id. Raises KeyError if none is known."""
     if form_id == GENERAL:
         return _general()
-    return {form.id: form for form in all_forms()}[form_id]
+    if form := find_form(form_id):
+        return form
+    raise KeyError(form_id)
 
 
 @cache
