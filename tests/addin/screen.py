@@ -63,7 +63,14 @@ class Screen:
             text=True,
             check=False,
         )
-        return [self.do("getwindowname", number) for number in found.stdout.split()]
+        return [title for number in found.stdout.split() if (title := self._title(number))]
+
+    def _title(self, number: str) -> str:
+        """The title of a window; nothing when it was closed since it was listed."""
+        try:
+            return self.do("getwindowname", number)
+        except subprocess.CalledProcessError:
+            return ""
 
     def picture(self, path: Path) -> None:
         """What is shown, for a human to look at (ImageMagick)."""
