@@ -40,8 +40,11 @@ def fold(text: str) -> str:
 
 
 def nearest(written: str, known: Iterable[str]) -> list[str]:
-    """Up to three of the known names that a written one may have been meant for, the nearest first."""
-    return get_close_matches(written, list(known), n=3, cutoff=0.6)
+    """Up to three of the known names that a written one may have been meant for, the nearest first; of a piece of a
+    name, those that have it."""
+    names = list(known)
+    near = get_close_matches(written, names, n=3, cutoff=0.6)
+    return near or [name for name in names if len(written) > 1 and written in name][:3]
 
 
 def web_codes(text: str) -> list[str]:

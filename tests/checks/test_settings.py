@@ -77,6 +77,21 @@ def test_a_rule_that_is_off_finds_nothing(tmp_path: Path) -> None:
     assert found(settings(tmp_path, "[rules]\nplan_gap = '不查'\n"), PLAN_GAP) == {}
 
 
+def test_a_rule_may_be_named_by_its_title(tmp_path: Path) -> None:
+    asked = settings(tmp_path, "[rules]\n'支出计划中间时点为空' = '不查'\n'项目编码为空' = '错误'\n")
+    assert asked.severities == {"plan_gap": None, "code_missing": Severity.ERROR}
+
+
+def test_a_title_that_is_nearly_right_is_answered_with_the_one_meant(tmp_path: Path) -> None:
+    (told,) = faults(tmp_path, "[rules]\n'支出计划中间空' = '不查'\n")
+    assert told.startswith("第2行：没有规则“支出计划中间空”。是不是 支出计划中间时点为空？")
+
+
+def test_a_rule_that_is_named_twice_is_a_fault(tmp_path: Path) -> None:
+    (told,) = faults(tmp_path, "[rules]\nplan_gap = '不查'\n'支出计划中间时点为空' = '错误'\n")
+    assert told.startswith("第3行") and "plan_gap 就是“支出计划中间时点为空”" in told
+
+
 @pytest.mark.parametrize(
     ("written", "severity"),
     [("提示", Severity.HINT), ("warning", Severity.WARNING), ("错误", Severity.ERROR)],

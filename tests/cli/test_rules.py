@@ -50,3 +50,18 @@ def test_a_rule_that_is_none_is_refused_with_the_nearest_names(written: str, mea
     assert done.exit_code == 2
     assert f"没有规则“{written}”" in done.stderr
     assert (f"是不是 {meant}" in done.stderr) if meant else ("是不是" not in done.stderr)
+
+
+@pytest.mark.parametrize("written", ["支出计划中间时点为空", " PLAN_GAP ", "支出计划 中间时点为空"])
+def test_explain_takes_the_title_too(written: str) -> None:
+    assert jibiao("explain", written).stdout == jibiao("explain", "plan_gap").stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("支出计划中间空", "支出计划中间时点为空"), ("千篇一律", "各指标评价标准千篇一律"), ("天气", "")],
+)
+def test_a_title_that_is_nearly_right_is_answered_with_the_one_meant(written: str, meant: str) -> None:
+    done = jibiao("explain", written)
+    assert done.exit_code == 2
+    assert (f"是不是 {meant}" in done.stderr) if meant else ("是不是" not in done.stderr)

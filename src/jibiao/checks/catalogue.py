@@ -22,6 +22,24 @@ def rules() -> dict[str, Rule]:
     return built_in() | {rule_id: own.rule for rule_id, own in own_rules().rules.items()}
 
 
+def rule_named(written: str) -> Rule | None:
+    """The rule of that id or title; None if there is none. Width, case and white space do not matter. Of one title our
+    own rule comes first."""
+    key = _key(written)
+    every = rules().values()
+    of_id = next((rule for rule in every if _key(rule.id) == key), None)
+    return of_id or next((rule for rule in every if _key(rule.title) == key), None)
+
+
+def _key(name: str) -> str:
+    return fold(name).casefold()
+
+
+def rule_names() -> list[str]:
+    """What rules may be called: their ids, then their titles."""
+    return [*rules(), *(rule.title for rule in rules().values())]
+
+
 @cache
 def own_rules() -> OwnRules:
     """The rules of other packages, and what of them could not be taken."""

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jibiao.checks import texts
-from jibiao.checks.catalogue import own_rules, rules, shortened
+from jibiao.checks.catalogue import own_rules, rule_named, rule_names, rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.rule import Rule
@@ -214,15 +214,22 @@ class _Reader:
         self.faults.append(_Fault(at, words, params, among))
 
     def severities(self, key: str, value: Any) -> dict[str, Severity | None]:
-        """A severity for each rule."""
-        for rule, severity in (table := self._table(key, value)).items():
-            if rule not in rules() and not own_rules().lost(rule):
-                self._fault((key, rule), texts.UNKNOWN_RULE, rules(), rule=rule)
-            elif rule in OWN_TROUBLE:
-                self._fault((key, rule), texts.FIXED_RULE, rule=rule)
+        """A severity for each rule, which is named by its id or its title."""
+        asked: dict[str, Severity | None] = {}
+        for name, severity in self._table(key, value).items():
+            rule = rule_named(name)
+            if rule is None:
+                if not own_rules().lost(name):
+                    self._fault((key, name), texts.UNKNOWN_RULE, rule_names(), rule=name)
+                continue
+            if rule.id in OWN_TROUBLE:
+                self._fault((key, name), texts.FIXED_RULE, rule=name)
             elif str(severity) not in _SEVERITIES:
-                self._fault((key, rule), texts.NO_SEVERITY, rule=rule, value=severity)
-        return {rule: _SEVERITIES.get(str(asked)) for rule, asked in table.items() if rule in rules()}
+                self._fault((key, name), texts.NO_SEVERITY, rule=name, value=severity)
+            elif rule.id in asked:
+                self._fault((key, name), texts.RULE_TWICE, rule=name, id=rule.id, title=rule.title)
+            asked[rule.id] = _SEVERITIES.get(str(severity))
+        return asked
 
     def thresholds(self, key: str, value: Any) -> Thresholds:
         """Numbers, whole ones or parts of one as the usual ones are."""

@@ -137,6 +137,7 @@ SETTINGS_CLOSED = "打不开，请检查文件名和路径，或关闭正在打�
 MORE_FAULTS = "另有{count}处有误，请先改正以上各处"
 UNKNOWN_KEY = "没有“{key}”这一项。{guess}可用的有：{known}"
 UNKNOWN_RULE = "没有规则“{rule}”。{guess}jibiao rules 列出全部规则"
+RULE_TWICE = "规则 {rule} 前面已经写过（{id} 就是“{title}”），请删除其中一处"
 FIXED_RULE = "规则 {rule} 说的是软件自己的毛病，不能调整"
 NO_SEVERITY = "规则 {rule} 的级别“{value}”不对，只能是：错误、警告、提示、不查"
 UNKNOWN_LEVEL = "“{level}”不是规定的一级、二级指标名称"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from jibiao.checks.catalogue import rules
+from jibiao.checks.catalogue import rule_named, rule_names
 from jibiao.checks.pages import as_text
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import fail, format_option
@@ -15,14 +15,14 @@ from jibiao.text import nearest
 
 
 @click.command(cls=ChineseCommand, help=texts.EXPLAIN)
-@click.argument("rule_id", metavar=texts.RULE)
+@click.argument("name", metavar=texts.RULE)
 @format_option
-def command(rule_id: str, output_format: str) -> None:
-    rule = rules().get(rule_id)
+def command(name: str, output_format: str) -> None:
+    rule = rule_named(name)
     if rule is None:
-        near = nearest(rule_id, rules())
+        near = nearest(name, rule_names())
         guess = texts.MEANT.format(names="、".join(near)) if near else ""
-        fail(texts.NO_SUCH_RULE, rule=rule_id, guess=guess)
+        fail(texts.NO_SUCH_RULE, rule=name, guess=guess)
     if output_format == "json":
         say_json(asdict(rule))
     else:
