@@ -15,7 +15,7 @@ from jibiao.checks import texts
 from jibiao.checks.catalogue import built_in
 from jibiao.checks.finding import Severity
 from jibiao.checks.pages import applies_to, as_markdown, as_text, example_lines
-from jibiao.checks.rule import Rule
+from jibiao.checks.rule import DEFINED, Rule
 from jibiao.checks.thresholds import USUAL
 from jibiao.forms import GENERAL, all_forms
 from jibiao.forms.definition import required_fields
@@ -46,7 +46,7 @@ def test_the_code_and_the_catalogue_know_the_same_rules() -> None:
 
 
 def test_every_rule_names_forms_that_there_are() -> None:
-    known = {form.id for form in all_forms()} | {GENERAL}
+    known = {form.id for form in all_forms()} | {GENERAL, DEFINED}
     assert {form for one in built_in().values() for form in one.forms} <= known
 
 
@@ -91,6 +91,23 @@ def test_no_page_shows_a_placeholder_or_a_path(one: Rule) -> None:
 )
 def test_a_rule_is_for_its_forms_and_years(form: str, year: int | None, applies: bool) -> None:
     assert rule(forms=("A1",), from_year=2020, to_year=2024).applies(form, year) is applies
+
+
+@pytest.mark.parametrize(("form", "applies"), [("A1", True), ("我县表式", True), (GENERAL, False)])
+def test_a_rule_for_forms_with_a_definition_is_not_for_those_of_other_provinces(
+    form: str, applies: bool
+) -> None:
+    assert rule(forms=(DEFINED,)).applies(form, 2024) is applies
+
+
+def test_a_rule_may_weigh_less_on_forms_without_a_definition() -> None:
+    one = rule(elsewhere=Severity.WARNING)
+    assert (one.severity_on("A1"), one.severity_on(GENERAL), one.severity_on(None)) == (
+        Severity.ERROR,
+        Severity.WARNING,
+        Severity.ERROR,
+    )
+    assert "错误；其他省的表（按通用表式读取）上是警告" in as_text(one)
 
 
 def test_forms_and_years_in_words() -> None:

@@ -12,7 +12,7 @@ from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
-from jibiao.forms import GENERAL, levels_of
+from jibiao.forms import levels_of
 from jibiao.forms.levels import Levels
 from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
@@ -75,8 +75,7 @@ def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
         yield Fault("l1_missing", project, "indicators", at, {"missing": f"“{name}”"})
     if not any(row.facts["satisfaction"] for row in rows):
         # 101号 leaves it to the project whether there is a group to be satisfied.
-        optional = project.form.id == GENERAL or "成本指标" in known
-        severity = Severity.WARNING if optional else None
+        severity = Severity.WARNING if "成本指标" in known else None
         yield Fault("missing_satisfaction", project, "indicators", at, None, severity)
 
 
@@ -84,7 +83,7 @@ def _missing_outputs(project: Project, rows: list[Row], levels: Levels) -> Itera
     """Second levels that the outputs should have; 成本 where it is no first level of its own."""
     outputs = [row for row in rows if row.facts["l1_standard"] == "产出指标"]
     known = {row.facts["l2_standard"] for row in outputs}
-    if not outputs or None in known or project.form.id == GENERAL:
+    if not outputs or None in known:
         return  # a level that is misspelt may be the one that seems to be missing; form G has no second levels
     own_level = any(row.facts["l1_standard"] == "成本指标" for row in rows)
     missing = [
@@ -108,9 +107,7 @@ def _duplicates(project: Project, rows: list[Row]) -> Iterator[Fault]:
         other = seen.setdefault((row.l1, row.l2, *name), row)
         if other is not row:
             said = {"other": other.number, "cell": other.cell("l3").address}
-            # Another province's form may have a table for each period.
-            severity = Severity.WARNING if project.form.id == GENERAL else None
-            yield Fault("duplicate_indicator", project, row.path("l3"), row.cell("l3"), said, severity)
+            yield Fault("duplicate_indicator", project, row.path("l3"), row.cell("l3"), said)
             continue
         other = anywhere.setdefault(name, row)
         if other is not row:

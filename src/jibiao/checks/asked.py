@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from jibiao.checks.codes import misspellings as known_misspellings
-from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.finding import Fault
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.settings import Settings
-from jibiao.forms import GENERAL, levels_of
+from jibiao.forms import levels_of
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2
 from jibiao.records import Indicator, Project, Value
 from jibiao.text import compact, fold, nearest
@@ -39,14 +39,12 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
         if "weight_raw" in row.values
     }
     shares = {cell: parse_share(cell.text.strip().removesuffix("分")) for cell in cells}
-    # Other provinces may weigh otherwise.
-    severity = Severity.WARNING if project.form.id == GENERAL else None
     for cell, share in shares.items():
         if share.fault == "too_long":
             return  # that is told elsewhere
         if share.fault not in (None, "blank"):
             path = f"indicators[{cells[cell]}].weight_raw"
-            yield Fault("weight_not_number", project, path, cell, None, severity)
+            yield Fault("weight_not_number", project, path, cell)
             return
     known = [share.percent for share in shares.values() if share.percent is not None]
     found = sum(known, Decimal(0))
@@ -54,7 +52,7 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
         last = max(cells, key=lambda cell: cell.row)
         said = {"sum": plain(found), "wanted": plain(total)}
         path = f"indicators[{cells[last]}].weight_raw"
-        yield Fault("weights_wrong_sum", project, path, last, said, severity)
+        yield Fault("weights_wrong_sum", project, path, last, said)
 
 
 def _stated_total(project: Project) -> Decimal | None:

@@ -56,6 +56,7 @@ def built_in() -> dict[str, Rule]:
                 **entry,
                 "id": rule_id,
                 "severity": Severity(entry["severity"]),
+                "elsewhere": Severity(entry["elsewhere"]) if "elsewhere" in entry else None,
                 "forms": tuple(entry.get("forms", ())),
             }
         )
@@ -64,9 +65,11 @@ def built_in() -> dict[str, Rule]:
 
 
 def severity_of(fault: Fault) -> Severity:
-    """How grave a fault is: as it says itself, else as its rule says; of a rule that is not known it is an error."""
+    """How grave a fault is: as it says itself, else as its rule says of such a form; of a rule that is not known it is an
+    error."""
     rule = rules().get(fault.rule)
-    return fault.severity or (rule.severity if rule else Severity.ERROR)
+    form = fault.project.form.id if fault.project else None
+    return fault.severity or (rule.severity_on(form) if rule else Severity.ERROR)
 
 
 def as_finding(fault: Fault) -> Finding:

@@ -12,7 +12,7 @@ from jibiao.checks.catalogue import built_in
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
 from jibiao.checks.rule import Rule
 from jibiao.checks.thresholds import USUAL
-from jibiao.forms import GENERAL, field_name
+from jibiao.forms import field_name
 
 Lines = list[tuple[str, list[str]]]
 
@@ -22,7 +22,7 @@ def page_of(rule: Rule) -> Lines:
     return [
         (heading, lines)
         for heading, lines in (
-            (texts.LEVEL, [SEVERITY_NAMES[rule.severity]]),
+            (texts.LEVEL, [levels_of(rule)]),
             (texts.APPLIES, [applies_to(rule)]),
             (texts.WHY, [rule.why]),
             (texts.MESSAGE, [_with_names(rule.message)]),
@@ -94,9 +94,17 @@ def _literal(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_<>[]|" else sign for sign in text)
 
 
+def levels_of(rule: Rule) -> str:
+    """How grave a rule is, and on forms without a definition if that is another level."""
+    usual = SEVERITY_NAMES[rule.severity]
+    if rule.elsewhere is None:
+        return usual
+    return texts.LEVEL_ELSEWHERE.format(usual=usual, elsewhere=SEVERITY_NAMES[rule.elsewhere])
+
+
 def applies_to(rule: Rule) -> str:
     """For which forms and years a rule is, in words."""
-    names = "、".join(texts.GENERAL_FORM if form == GENERAL else form for form in rule.forms)
+    names = "、".join(texts.FORMS_NAMED.get(form, form) for form in rule.forms)
     forms = texts.ONLY_FORMS.format(forms=names) if names else texts.ALL_FORMS
     first, last = rule.from_year, rule.to_year
     if first and last:

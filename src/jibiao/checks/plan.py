@@ -8,10 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.finding import Fault
 from jibiao.checks.row_words import plain
 from jibiao.checks.typed import TypedProject
-from jibiao.forms import GENERAL
 from jibiao.records import Project, Value
 from jibiao.values.numerals import chinese_number
 from jibiao.values.share import Share, cumulative, parse_share
@@ -41,9 +40,8 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
         yield Fault("plan_fraction", project, f"plan_raw[{first + 1}]", project.plan[first], said, also=also)
         shares = [_whole(share, shares) if n in fractions else share for n, share in enumerate(shares)]
     if fault := _first_fault(project, shares, filled):
-        # Another province's plan may not be cumulative: its fault is only suspected.
-        yield fault._replace(severity=Severity.WARNING) if project.form.id == GENERAL else fault
-    elif project.form.id != GENERAL:
+        yield fault
+    else:
         yield from _when_spent(typed, shares)
     known = [n for n, share in enumerate(shares) if share.fault is None and share.percent]
     if len({shares[n].signed for n in known}) > 1:

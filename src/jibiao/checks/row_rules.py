@@ -58,17 +58,11 @@ PROJECT_RULES = (
     *(RowRule(rule, col(f"{name}_empty"), name) for name, rule in REQUIRED.items()),
     RowRule("budget_malformed_number", col("faulty_amount").is_not_null(), "@faulty_amount"),
     RowRule("budget_unit_missing", col("unitless_amount").is_not_null(), "@unitless_amount"),
-    RowRule("budget_sum_mismatch", ~col("general") & _PARTS_DIFFER, "budget_total_raw"),
-    RowRule(
-        "budget_sum_mismatch",
-        col("general") & _PARTS_DIFFER,
-        "budget_total_raw",
-        Severity.WARNING,
-    ),
-    RowRule("budget_breakdown_missing", ~col("general") & col("breakdown_missing"), "budget_total_raw"),
-    RowRule("code_missing", ~col("general") & (col("code_kind") == "blank"), "project_code"),
-    RowRule("code_placeholder", ~col("general") & (col("code_kind") == "placeholder"), "project_code"),
-    RowRule("code_wrong_format", ~col("general") & (col("code_kind") == "unknown"), "project_code"),
+    RowRule("budget_sum_mismatch", _PARTS_DIFFER, "budget_total_raw"),
+    RowRule("budget_breakdown_missing", col("breakdown_missing"), "budget_total_raw"),
+    RowRule("code_missing", col("code_kind") == "blank", "project_code"),
+    RowRule("code_placeholder", col("code_kind") == "placeholder", "project_code"),
+    RowRule("code_wrong_format", col("code_kind") == "unknown", "project_code"),
     RowRule("placeholder_left", col("goal_placeholder"), "goals"),
 )
 

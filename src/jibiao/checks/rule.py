@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jibiao.checks.finding import Fault, Severity
+from jibiao.forms import GENERAL
 from jibiao.records import Project
+
+DEFINED = "defined"
+"""Among the forms of a rule: every form that has a definition. The others are of other provinces."""
 
 
 @dataclass(frozen=True)
@@ -15,8 +19,9 @@ class Rule:
     """One rule: severity (unless a fault brings its own), title, why with its source, the message and
     the remedy as templates, and examples that run as tests (changes to a faultless form, `form`).
 
-    forms: ids of the forms that it is for, all if there are none. from_year, to_year: the budget years that it
-    is for, both included.
+    forms: ids of the forms that it is for, DEFINED for all with a definition; all forms if there are none. elsewhere:
+    the severity on a form without definition, if it is another one. from_year, to_year: the budget years that it is for,
+    both included.
     """
 
     id: str
@@ -26,6 +31,7 @@ class Rule:
     message: str
     remedy: str
     forms: tuple[str, ...] = ()
+    elsewhere: Severity | None = None
     from_year: int | None = None
     to_year: int | None = None
     form: str = "A1"
@@ -34,9 +40,13 @@ class Rule:
 
     def applies(self, form: str, year: int | None) -> bool:
         """Whether it is for a form of that id in that budget year; an unknown year is no reason against it."""
-        if self.forms and form not in self.forms:
+        if self.forms and form not in self.forms and (form == GENERAL or DEFINED not in self.forms):
             return False
         return year is None or (self.from_year or year) <= year <= (self.to_year or year)
+
+    def severity_on(self, form: str | None) -> Severity:
+        """How grave it is on a form of that id; None: outside of any form."""
+        return self.elsewhere if self.elsewhere and form == GENERAL else self.severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ PROJECT_COLUMNS = (
         "code_kind", "text", "kind of the project code; missing where the form has none", get_args(CodeKind)
     ),
     Column("breakdown_missing", "flag", "there is a total, and not one of the parts that the form asks for"),
-    Column("general", "flag", "the form is none of the defined ones"),
     *(Column(f"{name}_empty", "flag", f"the form prints {name}, and it is blank") for name in REQUIRED),
 )
 

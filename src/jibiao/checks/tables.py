@@ -18,7 +18,7 @@ from jibiao.checks import names
 from jibiao.checks.facts import is_no_goal
 from jibiao.checks.schema import REQUIRED
 from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_project
-from jibiao.forms import GENERAL, levels_of
+from jibiao.forms import levels_of
 from jibiao.forms.definition import field_type
 from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import CELL_UNREADABLE, Project
@@ -79,7 +79,6 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
         if "project_code" in project.fields
         else None,
         "breakdown_missing": _breakdown_missing(project, total, parts),
-        "general": project.form.id == GENERAL,
         **{f"{name}_empty": _is_empty(project, name) for name in REQUIRED},
     }
 

@@ -43,7 +43,8 @@ EXAMPLE_WORDS = {"before": "在表格之前", "after": "在表格之后"}
 
 ALL_FORMS = "全部表式"
 ONLY_FORMS = "表式 {forms}"
-GENERAL_FORM = "通用表式"
+FORMS_NAMED = {"general": "通用表式", "defined": "已收录的（现有各种都是河北的）和部门自己的"}
+LEVEL_ELSEWHERE = "{usual}；其他省的表（按通用表式读取）上是{elsewhere}"
 ALL_YEARS = "各年度"
 FROM_YEAR = "{year}年度起"
 TO_YEAR = "{year}年度止"
