@@ -40,6 +40,7 @@ def test_a_fault_in_one_row_is_told_with_its_name() -> None:
 def test_an_odd_number_in_two_projects(name: str, l3: str, value: str, severity: str | None) -> None:
     other = {
         "project_name": name,
+        "project_code": "13022524P00404410015A",
         "indicators[1].l3": l3,
         "indicators[1].description": "城区消防设施",
         "indicators[1].value_raw": value,

@@ -31,7 +31,8 @@ def readings():
     for name in ("甲局.xlsx", "乙局.xlsx"):
         sheets = []
         for number in ("1", "2"):
-            one = project("A1", {**BAD, "project_code": f"13022524P0040441{name[0] == '甲'}{number}4N"})
+            own = {"project_name": f"{name[0]}{number}{BAD['project_name']}", "project_code": ""}
+            one = project("A1", {**BAD, **own})
             one.file, one.sheet = name, number
             sheets.append(SheetReading(number, [one]))
         found.append(FileReading(Path(name), sheets))

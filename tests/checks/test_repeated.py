@@ -58,6 +58,23 @@ def test_two_files_name_each_other_from_the_folder_that_both_are_in() -> None:
 
 def test_copies_of_a_file_and_other_projects_are_no_repeats() -> None:
     assert repeats(reading("甲.xlsx", {}, OTHER), reading("甲（副本）.xlsx", {}, OTHER)) == []
+
+
+def test_nothing_is_taken_over_from_a_copy_or_a_repeated_form() -> None:
+    odd = {"indicators[1].value_raw": "451户", "goals": "1.完成危房改造451户"}
+    assert check([reading("甲.xlsx", odd), reading("乙.xlsx", odd)]) == []
+    assert {f.rule for f in check([reading("甲.xlsx", odd, odd)])} == {"project_repeated"}
+
+
+def test_one_name_amount_and_goal_under_two_codes_in_one_file_is_suspected() -> None:
+    again = {"project_code": OTHER["project_code"]}
+    found = check([reading("甲.xlsx", {}, again)])
+    assert [(f.rule, f.severity, f.sheet) for f in found] == [
+        ("project_repeated", "warning", "1"),
+        ("project_repeated", "warning", "2"),
+    ]
+    assert repeats(reading("甲.xlsx", {}, {**again, **DEARER})) == []
+    assert repeats(reading("甲.xlsx", {}), reading("乙.xlsx", again)) == []
     assert repeats(reading("甲.xlsx", {}, OTHER)) == []
 
 

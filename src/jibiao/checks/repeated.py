@@ -15,13 +15,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import PurePath
 from typing import Generic, Protocol, TypeVar
 
 from jibiao.checks import texts
-from jibiao.checks.finding import Fault
+from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.organisation import Organisation, assign_organisations
 from jibiao.checks.typed import TypedProject
 from jibiao.forms import field_name
@@ -42,6 +43,7 @@ _MOST_NAMED = 20
 _CODES = ("province21", "older")
 
 _H = TypeVar("_H", bound=Hashable)
+_T = TypeVar("_T")
 
 
 class Member(Protocol):
@@ -123,9 +125,9 @@ class _Links:
         return [group for group in gathered.values() if len(group) > 1]
 
 
-def _groups(items: Iterable[int], key: Callable[[int], _H | None]) -> list[list[int]]:
+def _groups(items: Iterable[_T], key: Callable[[_T], _H | None]) -> list[list[_T]]:
     """Items that share a key, at least two of them; None is shared with nobody."""
-    gathered: dict[_H, list[int]] = {}
+    gathered: dict[_H, list[_T]] = {}
     for item in items:
         found = key(item)
         if found is not None:
@@ -189,28 +191,53 @@ def _same_name(one: str, two: str) -> bool:
     return _TAIL.sub("", one) == _TAIL.sub("", two) or SequenceMatcher(None, one, two).ratio() >= _ALIKE
 
 
-def repeated_faults(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) -> Iterator[Fault]:
-    """The same project twice among the forms of some workbooks, told of every form concerned. stamps: what the templates
-    of files say, by file. A file that says all that another one says is a copy of it, and nothing is repeated."""
-    if len(typed) < 2:
-        return
+def find_repeats(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) -> Repeats:
+    """The same project twice among the forms of some workbooks. stamps: what the templates of files say, by file. A file
+    that says all that another one says is a copy of it, and nothing is repeated."""
     records = [one.project for one in typed]
     _, homes = assign_organisations(records, stamps)
     folder = _common_folder({record.file for record in records})
-    members = [
-        _Form(one.project, homes[id(one.project)], one.amounts, folder) for one in _without_copies(typed)
-    ]
-    for group in find_repeated(members)[0]:
-        differences = _Differences(group.members)
-        for member in group.members:
-            others = [other for other in group.members if other is not member]
+    forms = list(_without_copies(typed))
+    members = [_Form(one.project, homes[id(one.project)], one.amounts, folder) for one in forms]
+    groups = find_repeated(members)[0]
+    others = {id(member.record) for group in groups for member in group.others}
+    first = [member for member in members if id(member.record) not in others]
+    once = [one for one in forms if id(one.project) not in others]
+    return Repeats(once, [group.members for group in groups], _suspected(first))
+
+
+def _suspected(forms: Sequence[_Form]) -> list[list[_Form]]:
+    """Forms of one file with one name, amount and goal that nothing else shows to be one project: they are under two
+    codes, or the file does not say whose forms it holds. They are told, and all counted."""
+
+    def looks(form: _Form) -> tuple[str, int, str, Decimal, str] | None:
+        record, total = form.record, form.amounts.get("budget_total_raw")
+        name, goals = _plain_name(record.name), fold("".join(record.goals))
+        if not (name and goals and total and total.wan):
+            return None
+        return record.file, form.organisation.number, name, total.wan, goals
+
+    return _groups(forms, looks)
+
+
+def repeated_faults(repeats: Repeats) -> Iterator[Fault]:
+    """The same project twice, told of every form concerned; as a warning where it is only suspected."""
+    for members in repeats.groups:
+        differences = _Differences(members)
+        for member in members:
+            others = [other for other in members if other is not member]
             counting = (
                 texts.REPEATED_COUNTED
-                if member is group.first
-                else texts.REPEATED_NOT_COUNTED.format(first=_seen_from(member, group.first))
+                if member is members[0]
+                else texts.REPEATED_NOT_COUNTED.format(first=_seen_from(member, members[0]))
             )
             remedy = texts.REPEATED_REMEDY + counting
             yield _fault(member, others, differences.said(member), remedy)
+    for members in repeats.suspected:
+        for member in members:
+            others = [other for other in members if other is not member]
+            fault = _fault(member, others, texts.SAME_NAME_AND_AMOUNT, texts.SUSPECTED_REMEDY)
+            yield fault._replace(severity=Severity.WARNING)
 
 
 def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
@@ -221,6 +248,16 @@ def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
             names = _some(others, lambda other: f"“{other.record.name}”")
             said = texts.CLASH.format(name=member.record.name, others=names)
             yield _fault(member, others, said, texts.CLASH_REMEDY)
+
+
+@dataclass(slots=True)
+class Repeats:
+    """The forms of some workbooks without copies of files and with each project once; the groups of forms of one project,
+    the counted one first; and groups that are only suspected to be."""
+
+    once: list[TypedProject]
+    groups: list[list[_Form]] = field(default_factory=list)
+    suspected: list[list[_Form]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -268,7 +305,7 @@ def _without_copies(typed: Sequence[TypedProject]) -> Iterator[TypedProject]:
         files.setdefault(one.project.file, []).append(one)
     known: set[tuple[tuple[str, ...], ...]] = set()
     for forms in files.values():
-        said = tuple((form.project.sheet, *_texts(form.project)) for form in forms)
+        said = tuple((form.project.sheet, *_texts(form.project)) for form in forms) if len(files) > 1 else ()
         if said not in known:
             known.add(said)
             yield from forms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from jibiao.checks.across import file_faults, form_faults
 from jibiao.checks.asked import asked_faults
@@ -20,7 +21,7 @@ from jibiao.checks.notes import reading_faults
 from jibiao.checks.other_tables import other_table_faults
 from jibiao.checks.own_rules import own_faults
 from jibiao.checks.plan import plan_faults
-from jibiao.checks.repeated import repeated_faults
+from jibiao.checks.repeated import Repeats, find_repeats, repeated_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import Tables, build_tables
@@ -64,8 +65,8 @@ def check(
     # A document publishes what the workbooks say: that both say the same is as it should be.
     for projects in (handed_in, *(document.projects for document in documents)):
         tables, lost = _typed(projects, year)
-        found = list(reported_together(not_too_many(form_level_faults(tables, year, settings))))
-        faults += [*lost, *_repeats(tables, readings, found)]
+        found = chain(form_level_faults(tables, year, settings), _across_forms(tables, readings, year))
+        faults += [*lost, *reported_together(not_too_many(found))]
         years |= {id(typed.project): typed.year for typed in tables.projects}
     for document in documents:
         target = (target_faults, document, document.projects or handed_in)
@@ -75,17 +76,24 @@ def check(
     return settings.apply(finding for fault in kept if (finding := _worded(fault, years)))
 
 
-def _repeats(tables: Tables, readings: list[FileReading], found: list[Fault]) -> list[Fault]:
-    """What was found, and the same project twice. That two forms of one project have one code is then no more to be
-    told."""
+def _across_forms(tables: Tables, readings: list[FileReading], year: int | None) -> Iterator[Fault]:
+    """What shows when forms are seen together: the same project twice, and what was taken over from one project into
+    another. That two forms of one project have one code is then no more to be told."""
     if not tables.projects:
-        return found
+        return
+    file = tables.projects[0].project.file
     stamps = {str(reading.path): reading.stamp for reading in readings if reading.stamp}
-    repeated = list(
-        guarded_rules(tables.projects[0].project.file, (repeated_faults, tables.projects, stamps))
-    )
+    try:
+        repeats = find_repeats(tables.projects, stamps)
+    except Exception as error:
+        yield rule_failed(file, find_repeats, error)
+        repeats = Repeats(tables.projects)
+    repeated = list(guarded_rules(file, (repeated_faults, repeats)))
     told = {id(fault.project) for fault in repeated}
-    return [f for f in found if f.rule != "code_repeated" or id(f.project) not in told] + repeated
+    for fault in guarded_rules(file, (department_faults, repeats.once, year)):
+        if fault.rule != "code_repeated" or id(fault.project) not in told:
+            yield fault
+    yield from repeated
 
 
 def _typed(projects: list[Project], year: int | None) -> tuple[Tables, list[Fault]]:
@@ -129,8 +137,6 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
     for same_file in in_files(tables.projects):
         file = same_file[0].project.file
         yield from guarded_rules(file, (habit_faults, same_file, settings.thresholds))
-    if tables.projects:
-        yield from guarded_rules(tables.projects[0].project.file, (department_faults, tables.projects, year))
 
 
 _MADE_DATES = {"ratio_as_time", "fraction_as_date"}
