@@ -96,6 +96,13 @@ CODE_LISTS = {
     "forms/codes/misspellings.csv": CsvList(
         (*MISSPELLINGS.columns, _maybe("unless", "words in which it is right", pattern=_WORDS))
     ),
+    "forms/codes/benefits.csv": CsvList(
+        (
+            _given("l2", "second level of a benefit"),
+            _given("words", "words in the names of its indicators", pattern=_WORDS),
+            _maybe("unless", "words by which it may be another one after all", pattern=_WORDS),
+        )
+    ),
     "forms/codes/topics.csv": CsvList(
         (_given("topic", "the topic"), _given("words", "words that belong to it", pattern=_WORDS))
     ),

@@ -1,8 +1,9 @@
-"""The checks' own tables in `forms/codes`, which a budget officer can edit: misspellings, usual values, topics."""
+"""The checks' own tables in `forms/codes`, which a budget officer can edit: misspellings, usual values, topics …"""
 
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -99,6 +100,25 @@ def expected_measure(name: str) -> Expected | None:
         if name.endswith(one.ending):
             return one
     return None
+
+
+@cache
+def _benefits() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    def one_of(words: str) -> re.Pattern[str] | None:
+        return re.compile("|".join(re.escape(fold(word)) for word in words.split())) if words else None
+
+    return tuple(
+        (row["l2"], words, one_of(row["unless"]))
+        for row in _rows("benefits.csv")
+        if (words := one_of(row["words"]))
+    )
+
+
+def benefits_of(name: str) -> tuple[str, ...]:
+    """The second levels of benefits that the name (folded) of an indicator speaks of."""
+    return tuple(
+        l2 for l2, words, unless in _benefits() if words.search(name) and not (unless and unless.search(name))
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure, usual_value
+from jibiao.checks.placing import MONEY_GROUPS, SATISFIED, better_l2
 from jibiao.forms.levels import belongs, is_shortened_l2, level_key, standard_l1, standard_l2
 from jibiao.text import compact, fold
 from jibiao.values import measures
@@ -22,7 +23,6 @@ from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 from jibiao.values.unsaid import is_unsaid
 
-MONEY_GROUPS = ("money", "money_per")
 BARE_MULTIPLIERS = ("万", "亿")
 """Measures that leave out what is counted: 703万."""
 ENDING = "。，、；：,.;:！!"
@@ -39,18 +39,7 @@ _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
 _PER_WHAT = re.compile("[/·每]")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
 _BARE = re.compile(r"\d[万亿](?=$|[/、，,；;])")
-_SATISFIED = ("满意度", "满意率")
-_QUALITY = ("合格率", "达标率", "优良率", "完好率", "准确率", "优质率")
-_PRICES = ("标准", "成本", "单价", "费用", "总额", "金额")
 _TIMES = ("时间", "时限", "日期", "期限")
-_IN_TIME = ("及时率", "按时完成率", "按期完成率", "准时率")
-
-
-_OUTPUT_OF = {
-    **dict.fromkeys(_QUALITY, "质量指标"),
-    **dict.fromkeys(_IN_TIME, "时效指标"),
-}
-"""Endings of names that are of outputs, not of anybody's satisfaction."""
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +78,7 @@ def name_facts(l3: str) -> dict[str, Any]:
         "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
         "accounted_period": names.holds("accounted_periods", l3),
-        "satisfied_name": names.bare(l3).endswith(_SATISFIED),
+        "satisfied_name": names.bare(l3).endswith(SATISFIED),
         "time_name": names.bare(l3).endswith(_TIMES),
         "whole_cost": names.is_whole_cost(l3),
         "cost_of_all": names.is_cost_of_all(l3),
@@ -198,39 +187,6 @@ def unusual(value: Target, name: str) -> str | None:
         return f"低于通常的{usual.low}{usual.measure}"
     if usual.high is not None and value.number > usual.high:
         return f"高于通常的{usual.high}{usual.measure}"
-    return None
-
-
-def better_l2(levels: dict[str, Any], value: Target, name: str) -> str | None:
-    """The second level under which an indicator is usually put, if it plainly stands under another one."""
-    l2, bare, group = levels["l2_standard"], names.bare(name), value.measure_group
-    if l2 is None:
-        return None
-    if levels["satisfaction"]:
-        return _OUTPUT_OF.get(next(filter(bare.endswith, _OUTPUT_OF), ""))
-    if bare.endswith(_SATISFIED):
-        return "服务对象满意度指标"
-    if (
-        l2 in ("质量指标", "时效指标")
-        and group not in (None, "percent", "time", *MONEY_GROUPS)
-        and names.is_count(name)
-        and not names.holds("mishaps", name)
-    ):
-        return "数量指标"
-    if l2 == "成本指标" and group not in (None, *MONEY_GROUPS) and names.is_count(name):
-        return "数量指标"
-    if l2 == "数量指标" and group == "percent":
-        return None  # that is told as such
-    if l2 in ("数量指标", "质量指标") and (value.kind == "date" or bare.endswith(_IN_TIME)):
-        return "时效指标"
-    if l2 in ("数量指标", "时效指标", "成本指标") and bare.endswith(_QUALITY):
-        return "质量指标"
-    if l2 in ("质量指标", "时效指标") and group in MONEY_GROUPS and bare.endswith(_PRICES):
-        return "成本指标"
-    if l2 == "时效指标" and group == "money":
-        return "成本指标"
-    if l2 == "成本指标" and value.kind == "date":
-        return "时效指标"
     return None
 
 

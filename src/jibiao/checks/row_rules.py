@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jibiao.checks.expressions import Expression, col
-from jibiao.checks.facts import MONEY_GROUPS
 from jibiao.checks.finding import Severity
+from jibiao.checks.placing import MONEY_GROUPS
 from jibiao.checks.schema import INDICATOR_COLUMNS, PROJECT_COLUMNS, REQUIRED
 from jibiao.columns import Column
 from jibiao.forms.definition import required_fields
