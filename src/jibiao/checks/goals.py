@@ -70,6 +70,17 @@ _OF_PEOPLE = {"名": "人", "位": "人"}
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
 _DIGIT = re.compile("[0-9０-９]")
 _AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?=(?:全面|全部|基本)?(?:实现|完成|达到))")
+_OF_THE_PAST = re.compile(
+    r"^20\d\d年度?(?:[1-9]\d?月份?)?(?:[\u4e00-\u9fff]{0,8}(?:"
+    r"(?:购[置买]|采购|安装|栽植|种植|建设|修建|改造|流转|租赁|引进|入学|入伍|入职|招录|录取|投用|投入使用|移交|评为|列入|纳入)的"
+    r"|(?:造林|栽植|种植|绿化|育苗|退耕|还林|还草)[\u4e00-\u9fff]{0,6}(?:抚育|管护|养护|补植|补栽)"
+    r"|第[二三四五2-5][年次批期轮])|[级届]|的?(?:水平|平均值|均值|实际值|基数))"
+)
+"""A year that tells which thing is meant: the trees planted then, the machines bought then, the second payment."""
+_GOES_BY = re.compile(
+    "(?:按照?|根据|依据|依照|参照|执行|较|比|相比|对比|偿还|清偿|归还|补缴|补发|追溯|延续|继续|巩固|自|从)[《“（(]?$"
+)
+_ANY_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=[年—–\-~～至])")
 _YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
 
 
@@ -273,10 +284,22 @@ def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
         if not value or "20" not in value.text:
             continue
         for found in _YEAR.finditer(value.text):
-            clause = re.split(r"[，。；;,\n]", value.text[found.start() :])[0]
             past = int(found[1])
-            clause = _AS_DEADLINE.sub("", clause)
-            if past >= year or found[1] in own or names.holds("past_on_purpose", clause):
+            if past >= year or found[1] in own or _means_the_past(value.text, found.start(), year):
                 continue
             yield Fault("stale_year", project, path, value, {"past": past, "year": year})
             return
+
+
+def _means_the_past(text: str, start: int, year: int) -> bool:
+    """Whether the year at that place is part of what is done, and not when: 2018年造林抚育; 按2022年方案; or the sentence
+    goes on to the budget year."""
+    sentence = re.split(r"[。；;\n]", text[start:])[0]
+    clause = re.split("[，,]", sentence)[0]
+    before = re.split(r"[，,。；;、\n]", text[:start])[-1]
+    return (
+        any(int(later) >= year for later in _ANY_YEAR.findall(sentence))
+        or names.holds("past_on_purpose", _AS_DEADLINE.sub("", clause))
+        or _OF_THE_PAST.search(clause) is not None
+        or _GOES_BY.search(before) is not None
+    )

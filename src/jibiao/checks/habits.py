@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,13 +23,16 @@ from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
 
 DATES_OF_ONE_STYLE = 3
-ALIKE_BASES = 0.85
+ALIKE_CORES, LOST_OF_BASIS = 5, 2
+"""Bases of more characters than these are one if one of them has so many more within it."""
 COMMON_BASES = 20
 TITLES_IN_ORDER = 5
 
 _Row = tuple[Project, Row]
 _Based = tuple[Project, Row, str]
 """An indicator with its basis, folded."""
+_TELLS_APART = re.compile("[省市县区乡镇村国校院所新旧老非不未无一二三四五六七八九十甲乙丙上下前后及和与、]")
+"""Characters by which two offices, stages or documents differ."""
 _PERCENT_SIGN = re.compile("[%％]")
 _TITLE_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.、．]")
 _MONTH_END = re.compile(
@@ -152,14 +154,27 @@ def _same_basis_words(one: str, other: str) -> bool:
     if re.search(r"\d", one + other):
         return False  # documents are told apart by their numbers
     a, b = _core(one), _core(other)
-    if a == b and len(a) > 1:
-        return True
-    shorter, both = min(len(one), len(other)), len(one) + len(other)
+    if a == b:
+        kinds, others = _kinds(one), _kinds(other)
+        return len(a) > 1 and (not kinds or not others or bool(kinds & others))
+    shorter, longer = sorted((a, b), key=len)
     return (
-        shorter > 6
-        and 2 * shorter > ALIKE_BASES * both  # more than the shorter one cannot agree
-        and SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE_BASES
+        len(shorter) > ALIKE_CORES
+        and len(longer) - len(shorter) <= LOST_OF_BASIS
+        and _without_gap(shorter, longer)
     )
+
+
+def _kinds(basis: str) -> set[str]:
+    """What kind of thing a basis is: a plan (计划, 安排) is no requirement (要求, 规定)."""
+    return {kind for kind in ("plans", "requirements") if names.holds(kind, basis)}
+
+
+def _without_gap(short: str, long: str) -> bool:
+    """Whether the longer text is the shorter one with some characters within it that tell nothing apart."""
+    head = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    lost = long[head : head + len(long) - len(short)]
+    return 0 < head < len(short) and long.endswith(short[head:]) and not _TELLS_APART.search(lost)
 
 
 @lru_cache(maxsize=4096)

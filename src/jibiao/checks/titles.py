@@ -58,10 +58,19 @@ def _bare(name: str) -> str:
 
 
 def _alien(a: str, b: str) -> bool:
-    """Whether two names have next to nothing in common."""
+    """Whether two names have next to nothing in common. One that stands in the other, if with gaps (退役安置, 退役军人安置;
+    校车, 中小学校车补助), may be its short form."""
+    if _within(*sorted((a, b), key=len)):
+        return False
     match = SequenceMatcher(None, a, b, autojunk=False)
     longest = match.find_longest_match().size
     return longest < 3 and match.ratio() < 0.5
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of the shorter text stand in the longer one in their order."""
+    rest = iter(long)
+    return all(sign in rest for sign in short)
 
 
 def _purpose(text: str) -> str:
