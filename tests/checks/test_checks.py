@@ -157,7 +157,7 @@ def test_the_budget_year_is_told_by_the_code_before_the_deadlines() -> None:
 
 def test_a_code_kept_from_an_earlier_year_does_not_make_its_deadlines_wrong() -> None:
     kept = project("A1", {"project_code": "13022523P00404410014N"})
-    assert budget_years([kept])[id(kept)] == 2023
+    assert budget_years([kept])[id(kept)] == 2024
     others = [project("A1") for _ in range(2)]
     assert budget_years([kept, *others])[id(kept)] == 2024
     old = project(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from jibiao.checks import Finding
+from jibiao.checks.tables import budget_years
 from samples import findings, project
 
 
@@ -85,3 +86,53 @@ def test_a_title_that_may_be_the_short_form_of_the_name_is_a_warning(
 ) -> None:
     (found,) = told("title_ne_name", {"title": f"{title}项目绩效目标表", "project_name": name})
     assert found.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("code", "deadline", "title", "file", "year"),
+    [
+        ("23", "2024年12月底前", "", "县局.xlsx", 2024),
+        ("23", "2024年11月底前", "2024年度项目绩效目标表", "县局.xlsx", 2024),
+        ("23", "2024年12月底前", "", "县局2024年项目.xlsx", 2024),
+        ("23", "12月底前", "", "县局2024年项目.xlsx", 2024),
+        ("22", "2024年12月底前", "", "县局.xlsx", 2024),
+        ("24", "2023年12月底前", "", "县局.xlsx", 2024),
+        ("24", "2025年6月底前", "2024年农村危房改造绩效目标表", "县局.xlsx", 2024),
+        ("24", "2025年6月底前", "", "县局2024年项目.xlsx", 2024),
+        ("24", "2024年12月底前", "（2023年度）", "县局.xlsx", 2024),
+        ("24", "12月底前", "", "县局.xlsx", 2024),
+    ],
+)
+def test_the_year_of_a_project_alone_in_its_file(
+    code: str, deadline: str, title: str, file: str, year: int
+) -> None:
+    changes = {"project_code": f"130225{code}P00404410014N", "indicators[3].value_raw": deadline}
+    one = project("A1", {**changes, "title": title})
+    one.file = file
+    assert budget_years([one])[id(one)] == year
+
+
+def test_a_file_of_projects_that_all_keep_last_years_codes_is_of_the_year_of_its_deadlines() -> None:
+    kept = [project("A1", {"project_code": f"13022523P0040441001{n}N"}) for n in range(3)]
+    assert set(budget_years(kept).values()) == {2024}
+
+
+def test_a_code_kept_from_last_year_is_hinted_at_where_it_stands() -> None:
+    found = findings(project("A1", {"project_code": "13022523P00404410014N"}))
+    assert [(one.rule, one.severity, one.cell) for one in found] == [("code_mismatch", "hint", "B3")]
+    assert "13022523P00404410014N" in found[0].message and "2023年" in found[0].message
+
+
+def test_placeholders_left_in_many_cells_are_one_finding_with_all_the_cells() -> None:
+    rows = {f"indicators[{n}].value_raw": text for n, text in enumerate(["≥**", "≥××%", "**", "≥XX万元"], 1)}
+    (found,) = told("placeholder_left", rows)
+    assert (found.cell, found.also) == ("F11", ("F12", "F13", "F14"))
+    assert found.message == "指标值“≥**”等4处（F11、F12、F13、F14）是模板的占位内容，没有替换成实际内容。"
+
+
+def test_a_placeholder_by_itself_and_a_row_without_an_indicator_are_told_apart() -> None:
+    found = told("placeholder_left", {"indicators[1].l3": "无", "indicators[2].value_raw": "≥××%"})
+    assert {(one.severity, one.cell, one.message) for one in found} == {
+        ("warning", "C11", "三级指标“无”只说没有，等于没有填写指标。"),
+        ("error", "F12", "指标值“≥××%”是模板的占位内容，没有替换成实际内容。"),
+    }

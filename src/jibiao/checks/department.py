@@ -7,7 +7,7 @@ the number of pairs.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -19,7 +19,7 @@ from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.tables import usual_of_codes
+from jibiao.checks.tables import CODES_TO_COMPARE, usual_of_codes
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
@@ -46,7 +46,8 @@ _Place = tuple[TypedProject, Row]
 
 def department_faults(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
     """Faults that show only when the forms of an organisation are seen together. year: the budget year, if given."""
-    yield from guarded_rules(typed[0].project.file, (_codes, [one.project for one in typed], year))
+    file = typed[0].project.file
+    yield from guarded_rules(file, (_codes, [one.project for one in typed], year), (_kept_codes, typed, year))
     for group in _organisations(typed):
         if len(group) > 1:
             yield from guarded_rules(
@@ -93,8 +94,20 @@ def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) ->
             continue
         for project, code in codes:
             if (own := getattr(code, part)) != usual:
-                said = {"part": name, "own": f"{own}{unit}", "usual": f"{usual}{unit}"}
+                said = {"part": name, "own": f"{own}{unit}", "usual": f"本年度本文件其他表是{usual}{unit}"}
                 yield Fault("code_mismatch", project, "project_code", project.fields["project_code"], said)
+
+
+def _kept_codes(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
+    """The code of an earlier year on a form that is alone in its file: there are none to hold it against."""
+    files = Counter(one.project.file for one in typed)
+    for one in typed:
+        project, code = one.project, parse_code(one.project.text("project_code"))
+        alone = files[project.file] < CODES_TO_COMPARE and year is None
+        if alone and code.kind == "province21" and one.year and code.year and code.year < one.year:
+            said = {"part": "年度", "own": f"{code.year}年", "usual": f"而本表是{one.year}年度的"}
+            at = project.fields["project_code"]
+            yield Fault("code_mismatch", project, "project_code", at, said, Severity.HINT)
 
 
 def _place(project: Project, seen_from: Project) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jibiao.checks.facts import is_placeholder
 from jibiao.checks.row_rules import RowRule
 from jibiao.checks.tables import homes_of
 from jibiao.forms import levels_of
@@ -14,11 +15,17 @@ from jibiao.text import compact
 from jibiao.values.code import CODE_LENGTH
 
 _CODE_LENGTH = f"应为 {CODE_LENGTH} 位，现在是 {{length}} 位"
+_FILLER = "是模板的占位内容，没有替换成实际内容"
+_NOTHING = "只说没有，等于没有填写{what}"
 _CODE_PARTS = "应依次是 8 位数字、1 位大写字母、12 位数字或大写字母"
 
 
 def project_params(project: Project, rule: RowRule, row: Mapping[str, Any]) -> dict[str, Any]:
     """What the message of a rule on the head of a project mentions."""
+    if rule.rule == "placeholder_left":
+        return {
+            "said": _FILLER if any(map(is_placeholder, project.goals)) else _NOTHING.format(what="绩效目标")
+        }
     if rule.rule == "code_wrong_format":
         length = len(compact(project.text("project_code")))
         return {"because": _CODE_LENGTH.format(length=length) if length != CODE_LENGTH else _CODE_PARTS}
@@ -45,6 +52,8 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
             return {"belongs": homes_of(project, row["l2_standard"])}
         case "value_impossible":
             return _impossible(row)
+        case "placeholder_left":
+            return {"said": _FILLER if row["placeholder"] == "error" else _NOTHING.format(what="指标")}
         case "deadline_year_mismatch":
             return {"year": row["budget_year"]}
         case "cost_ne_budget":

@@ -167,9 +167,9 @@ def homes_of(project: Project, l2: str) -> str:
 
 def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[int, int | None]:
     """The budget year of each project (by id): `year` if it is given; else from its code or, without one, as the form
-    prints it (（2026年度）), unless it keeps an earlier year's code among those of its file and its deadlines are of
-    theirs; else the year that most deadlines of its file name, if at least three do and no other year comes near;
-    else the one in the file's own name; else unknown."""
+    prints it (（2026年度）), unless it keeps an earlier year's code: among those of its file if its deadlines are of
+    theirs, alone in its file if all else says so; else the year that most deadlines of its file name, if at least three
+    do and no other year comes near; else the one in the file's own name; else unknown."""
     projects = list(projects)
     if year is not None:
         return {id(project): year for project in projects}
@@ -180,6 +180,9 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
             coded[project.file].append(code_year)
     # Deadlines have to agree, so two codes against one are enough.
     usual_in = {file: usual_of_codes(years, least=2) for file, years in coded.items()}
+    due_in: dict[str, set[int]] = defaultdict(set)
+    for project in projects:
+        due_in[project.file].update(_deadline_years(project))
     votes: dict[str, Counter[int]] = {project.file: Counter() for project in projects if not own[id(project)]}
     for project in projects:
         if project.file in votes:
@@ -189,9 +192,32 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
     for project in projects:
         if own[id(project)] is None:
             own[id(project)] = _elected(votes[project.file]) or _year_in_name(project.file)
-        elif _kept_code(project, own[id(project)], usual := usual_in[project.file]):
+        elif (usual := usual_in[project.file]) not in due_in[project.file]:
+            own[id(project)] = _year_of_one(project)
+        elif _kept_code(project, own[id(project)], usual):
             own[id(project)] = usual
     return own
+
+
+def _year_of_one(project: Project) -> int | None:
+    """The budget year of a project by itself. Of what code, form and, if it is later, file name say that which its
+    deadlines agree with, else the latest: codes and titles are kept from earlier years. A code alone, with all deadlines
+    in one later year and nothing in the form that names its own, is a kept one."""
+    coded, printed, named = _coded_year(project), _printed_year(project), _year_in_name(project.file)
+    said = {year for year in (coded, printed) if year}
+    if named and named > max(said):
+        said.add(named)
+    deadlines = set(_deadline_years(project))
+    alone = said == {coded} and coded not in (printed, named)
+    if alone and coded and len(deadlines) == 1 and min(deadlines) > coded and not _names_year(project, coded):
+        return deadlines.pop()
+    return max(said & deadlines or said)
+
+
+def _names_year(project: Project, year: int) -> bool:
+    """Whether title, name, use of funds or goals name that year."""
+    texts = [project.text("title"), project.name, project.text("use_of_funds"), *project.goals]
+    return any(f"{year}年" in text for text in texts)
 
 
 def _coded_year(project: Project) -> int | None:

@@ -24,9 +24,11 @@ TOGETHER = frozenset(
         "l3_trailing_punctuation",
         "basis_empty",
         "basis_weak",
+        "placeholder_left",
     }
 )
-"""Rules whose faults in one form are one finding. Errors are never among them: each has its own cell."""
+"""Rules whose faults in one form are one finding. Of errors only what the template left: nobody filled it in anywhere;
+every other error has its own cell."""
 MOST_OF_A_RULE = 3_000
 """Faults of one rule in one file. So many have one cause, and nobody reads them."""
 MOST_CELLS = 6
@@ -84,13 +86,20 @@ def _once_a_cell(faults: Iterable[Fault]) -> Iterator[Fault]:
 def _joined(group: list[Fault]) -> Fault:
     first = group[0]
     if len(group) == 1:
-        name = first.project.indicators[row_number(first.field or "") - 1].text("l3") if first.project else ""
-        where = f"“{' '.join(name.split())}”"
-        return first._replace(params={**(first.params or {}), "where": where})
+        return first._replace(params={"where": _where(first), "more": "", **(first.params or {})})
     cells = [fault.at for fault in group if fault.at]
-    where = f"{len(group)}条指标（{cells_in_words(cells)}）"
-    also = tuple(cells[1:])
-    return first._replace(field="indicators", params={**(first.params or {}), "where": where}, also=also)
+    named = cells_in_words(cells)
+    said = {"where": f"{len(group)}条指标（{named}）", "more": f"等{len(group)}处（{named}）"}
+    field = "indicators" if "{where}" in rules()[first.rule].message else first.field
+    return first._replace(field=field, params={**said, **(first.params or {})}, also=tuple(cells[1:]))
+
+
+def _where(fault: Fault) -> str:
+    """The indicator that a fault is of, by its name."""
+    if not (fault.project and (fault.field or "").startswith("indicators[")):
+        return ""
+    name = fault.project.indicators[row_number(fault.field or "") - 1].text("l3")
+    return f"“{' '.join(name.split())}”"
 
 
 def cells_in_words(values: Iterable[Value]) -> str:
