@@ -283,7 +283,7 @@ def form_named(form: str | Form) -> Form:
 
 def folder_given(path: AnyPath) -> Path:
     """The path of a folder, or of a zip in its place. Raises FileNotFoundError, NotADirectoryError."""
-    from jibiao.files.handed_in import is_bundle
+    from jibiao.files.submitted import is_bundle
 
     folder = Path(path)
     if not folder.exists():

@@ -77,15 +77,15 @@ RemarkKind = Literal["struck", "picture", "link", "other_workbook", "dde"]
 class Remark(NamedTuple):
     """What a file says of a cell beside what it shows: a fact; whether it is a fault is decided elsewhere.
 
-    struck: it is struck through; said: the part of its text that is, "" for all of it. picture: it holds a picture,
-    and its text is none. link: it leads out of the file, to `said`. other_workbook: its value comes from the workbook
-    `said`. dde: its value comes from a running program, `said`.
+    struck: it is struck through; detail: the part of its text that is, "" for all of it. picture: it holds a picture,
+    and its text is none. link: it leads out of the file, to `detail`. other_workbook: its value comes from the workbook
+    `detail`. dde: its value comes from a running program, `detail`.
     """
 
     kind: RemarkKind
     row: int
     column: int
-    said: str = ""
+    detail: str = ""
 
 
 @dataclass(slots=True)

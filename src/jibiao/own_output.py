@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import UnreadableFile, guarded_read
-from jibiao.files.handed_in import bundle_at
+from jibiao.files.submitted import bundle_at
 from jibiao.marking.package import Package, Unpatchable
 from jibiao.own_sheets import are_names_of_results
 from jibiao.system_errors import EditedResult

@@ -13,10 +13,10 @@ import pytest
 
 from files.packages import parts, sheet, zipped
 from jibiao.files import bundle as module
-from jibiao.files import handed_in, limits
+from jibiao.files import limits, submitted
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.handed_in import bundle_at, load, on_disk, raw
+from jibiao.files.submitted import bundle_at, load, on_disk, raw
 from jibiao.files.workbook import read_workbook
 
 
@@ -305,7 +305,7 @@ def test_the_list_of_a_large_zip_is_read_once(tmp_path, monkeypatch):
     path = tmp_path / "a.zip"
     path.write_bytes(packed({f"{n}.txt": b"%d" % n for n in range(200)}))
     opened = []
-    monkeypatch.setattr(handed_in, "Bundle", lambda file: opened.append(1) or Bundle(file))
+    monkeypatch.setattr(submitted, "Bundle", lambda file: opened.append(1) or Bundle(file))
     assert [raw(path / f"{n}.txt") for n in range(200)] == [b"%d" % n for n in range(200)]
     assert len(opened) == 1
 

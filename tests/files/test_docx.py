@@ -271,7 +271,7 @@ def test_texts_struck_through_are_said_to_be(tmp_path: Path) -> None:
     ]
     found = blocks(tmp_path, p(t("段落", STRIKE)) + table("|".join(cells), "子"))[1]
     assert isinstance(found, Grid)
-    assert [(one.column, one.said) for one in found.remarks] == [(0, ""), (1, "80户"), (2, "丙"), (3, "")]
+    assert [(one.column, one.detail) for one in found.remarks] == [(0, ""), (1, "80户"), (2, "丙"), (3, "")]
 
 
 def test_what_leads_out_of_a_document_is_said(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def first(path: Path) -> Grid:
 
 def told(grid: Grid, kind: str) -> dict[str, str]:
     """Remarks of a kind: what is said, by cell."""
-    return {address(one.row, one.column): one.said for one in grid.remarks if one.kind == kind}
+    return {address(one.row, one.column): one.detail for one in grid.remarks if one.kind == kind}
 
 
 @pytest.fixture

@@ -54,8 +54,8 @@ def obstacles(read: Read | None = None) -> list[State]:
     """What stands in the way; empty where nothing is known of it."""
     read = read or _registry
     return [
-        State("Excel", _ITEM, None, False, told)
-        for places, below, name, numbers, told in _OBSTACLES
+        State("Excel", _ITEM, None, False, message)
+        for places, below, name, numbers, message in _OBSTACLES
         if any(_number(read(hive, key + below, name)) in numbers for hive, key in places)
     ]
 

@@ -31,5 +31,5 @@ def _of_form(line: str, form: Form | None) -> str:
 
 def _label(form: Form) -> str:
     """What tells the form from others, for a menu: what its name has in brackets at the end."""
-    told = re.search(r"（(.+)）$", form.name)
-    return told[1] if told else form.name
+    match = re.search(r"（(.+)）$", form.name)
+    return match[1] if match else form.name

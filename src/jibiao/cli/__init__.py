@@ -31,7 +31,7 @@ _COMMANDS = {
 }
 
 
-def _told(option: click.Option) -> str:
+def _help_of(option: click.Option) -> str:
     """What an option is for; click would add in English that it is required, and its range."""
     return (option.help or "") + (texts.REQUIRED if option.required else "")
 
@@ -56,7 +56,7 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [
-            (row[0], _told(param))
+            (row[0], _help_of(param))
             for param in self.get_params(ctx)
             if isinstance(param, click.Option) and (row := param.get_help_record(ctx))
         ]
@@ -146,8 +146,8 @@ def _named(param: click.Parameter | None, ctx: click.Context | None) -> str:
     metavar = param.make_metavar(ctx)
     if not isinstance(param, click.Option):
         return metavar
-    said = f"{param.opts[0]} {'' if param.is_flag else metavar}".rstrip()
-    return texts.OPTION_TOLD.format(option=said, told=(param.help or "").rstrip("。"))
+    usage = f"{param.opts[0]} {'' if param.is_flag else metavar}".rstrip()
+    return texts.OPTION_HELP.format(option=usage, help=(param.help or "").rstrip("。"))
 
 
 def _allowed(param: click.Parameter | None) -> str:

@@ -82,8 +82,8 @@ def _report(states: list[State], output_format: str) -> None:
         say_json([{**asdict(state), "path": str(state.path) if state.path else None} for state in states])
     else:
         for state in states:
-            told = {"mark": _mark(state), "program": state.program, "item": state.item}
-            say(texts.ADDIN_STATE if state.path else texts.ADDIN_STATE_NOWHERE, path=state.path, **told)
+            params = {"mark": _mark(state), "program": state.program, "item": state.item}
+            say(texts.ADDIN_STATE if state.path else texts.ADDIN_STATE_NOWHERE, path=state.path, **params)
             if state.detail:
                 say(texts.ADDIN_DETAIL, detail=state.detail)
     present = [state for state in states if not state.absent]

@@ -34,7 +34,7 @@ from jibiao.cli.common import (
 )
 from jibiao.cli.terminal import say, say_json_list, show_table, warn
 from jibiao.failures import failed
-from jibiao.files.handed_in import on_disk
+from jibiao.files.submitted import on_disk
 from jibiao.paths import resolved
 from jibiao.system_errors import in_words
 

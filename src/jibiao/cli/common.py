@@ -19,7 +19,7 @@ from jibiao.cli import texts
 from jibiao.cli.terminal import progress, say, warn
 from jibiao.errors import NoSuchForm
 from jibiao.files.encrypted import password_given
-from jibiao.files.handed_in import on_disk
+from jibiao.files.submitted import on_disk
 from jibiao.forms import Form, forms_known, levels_of
 from jibiao.reading import FileReading
 
@@ -48,19 +48,19 @@ def fail_with(template: str, /, faults: Iterable[str], **params: Any) -> NoRetur
 
 class _Path(click.Path):
     """A path on the command line. Whether it can be read is told by reading it: click would call the command wrong.
-    is_wrong: of a path that cannot be what is asked for; told: what is said of it then."""
+    is_wrong: of a path that cannot be what is asked for; message: what is said of it then."""
 
     def __init__(
-        self, is_wrong: Callable[[Any], bool] | None = None, told: str = "", name: str = texts.FILE
+        self, is_wrong: Callable[[Any], bool] | None = None, message: str = "", name: str = texts.FILE
     ) -> None:
         super().__init__(path_type=Path, readable=False)
         self.name = name
-        self._is_wrong, self._told = is_wrong, told
+        self._is_wrong, self._message = is_wrong, message
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = super().convert(value, param, ctx)
         if self._is_wrong and self._is_wrong(path):
-            fail(self._told, path=path)
+            fail(self._message, path=path)
         return path
 
 
@@ -164,10 +164,10 @@ def own_forms_in_words(settings: Settings) -> str:
 def lists_in_words(settings: Settings, form: Form) -> str:
     """What of the lists in the templates of a form is not as usual."""
     levels = levels_of(form.with_levels(settings.taxonomy).taxonomy)
-    said = [] if levels == levels_of(form.taxonomy) else [texts.LISTS_LEVELS.format(source=levels.source)]
+    parts = [] if levels == levels_of(form.taxonomy) else [texts.LISTS_LEVELS.format(source=levels.source)]
     own = sum(map(len, settings.library.values()))
-    said += [texts.LISTS_OWN.format(count=own)] if own else []
-    return "；".join(filter(None, ("；".join(said) or texts.LISTS_AS_USUAL, settings.forms_in_words())))
+    parts += [texts.LISTS_OWN.format(count=own)] if own else []
+    return "；".join(filter(None, ("；".join(parts) or texts.LISTS_AS_USUAL, settings.forms_in_words())))
 
 
 def read_all(paths: tuple[Path, ...], settings: Settings | None = None) -> Readings:

@@ -86,7 +86,9 @@ def _check(path: Path, output_format: str) -> int:
         for fault in faults:
             warn(texts.DEFINITION_FAULT, path=path, fault=fault)
     elif form and levels:
-        said = {"id": form.id, "name": form.name, "count": len(fields), "source": levels.source}
-        levels_said = "；".join(f"{l1}（{'、'.join(l2)}）" if l2 else l1 for l1, l2 in levels.tree.items())
-        say(texts.DEFINITION_FINE, **said, fields="、".join(map(meaning_of, fields)), levels=levels_said)
+        about = {"id": form.id, "name": form.name, "count": len(fields), "source": levels.source}
+        levels_in_words = "；".join(
+            f"{l1}（{'、'.join(l2)}）" if l2 else l1 for l1, l2 in levels.tree.items()
+        )
+        say(texts.DEFINITION_FINE, **about, fields="、".join(map(meaning_of, fields)), levels=levels_in_words)
     return FOUND_ERRORS if faults else 0

@@ -255,8 +255,8 @@ def _projects(records: list[_Record], stamps: Mapping[str, Stamp], year: int | N
 def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
     """All findings. That two projects have one code is told by the check for a form; what is told of a clash says more,
     and of every form concerned."""
-    told = {(finding.file, finding.sheet, finding.project) for finding in clashes}
-    kept = [f for f in findings if f.rule != "code_repeated" or (f.file, f.sheet, f.project) not in told]
+    reported = {(finding.file, finding.sheet, finding.project) for finding in clashes}
+    kept = [f for f in findings if f.rule != "code_repeated" or (f.file, f.sheet, f.project) not in reported]
     return [*kept, *clashes]
 
 

@@ -15,7 +15,7 @@ from jibiao.consolidation.summary.book import Book
 from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.guard import write_sheet
 from jibiao.consolidation.summary.submissions import write_submissions
-from jibiao.files.handed_in import on_disk
+from jibiao.files.submitted import on_disk
 from jibiao.own_output import refuse_foreign
 from jibiao.reading import FileReading
 from jibiao.submissions.entries import Entry, Status, make_entry, set_reading

@@ -85,13 +85,13 @@ def budget_raw(project: DepartmentProject) -> str:
     plain = all(plain_number(amount.text) is not None for amount in shown.values())
     if plain and shown.keys() <= set(BUDGETS.values()) and not project.record.amount_parts:
         return ""
-    said = [f"{field_name(name)} {amount.text}" for name, amount in shown.items()]
-    said += [
+    parts = [f"{field_name(name)} {amount.text}" for name, amount in shown.items()]
+    parts += [
         f"{label} {raw}"
         for label, raw in project.record.amount_parts
         if label not in ("财政资金", "其他资金")
     ]
-    return "；".join(said)
+    return "；".join(parts)
 
 
 def amount_remark(project: DepartmentProject) -> str:
@@ -101,8 +101,8 @@ def amount_remark(project: DepartmentProject) -> str:
         return texts.AMOUNT_NO_FIELD
     if total.is_blank:
         return texts.AMOUNT_BLANK
-    said = [_fault(name, amount) for name, amount in project.amounts.items() if not amount.is_blank]
-    return "；".join(part for part in said if part)
+    faults = [_fault(name, amount) for name, amount in project.amounts.items() if not amount.is_blank]
+    return "；".join(part for part in faults if part)
 
 
 def _fault(name: str, amount: Amount) -> str:
@@ -226,10 +226,10 @@ def _roster_state(department: Department, n: int) -> str:
     path = str(entry.path)
     matches = [match for match in department.roster.matches if path in match.files]
     extra = [organisation.label for organisation in department.roster.extra if path in organisation.files]
-    said = [match.line.label for match in matches]
+    labels = [match.line.label for match in matches]
     if extra:
-        said.append(texts.ROSTER_EXTRA if not said else f"{texts.ROSTER_EXTRA}：{shorten(extra)}")
-    return "；".join(said)
+        labels.append(texts.ROSTER_EXTRA if not labels else f"{texts.ROSTER_EXTRA}：{shorten(extra)}")
+    return "；".join(labels)
 
 
 def roster_rows(department: Department) -> list[Row]:

@@ -34,7 +34,7 @@ _PARTS = re.compile(
 )
 """The parts by which documents are known; in a zip of files some may be left over."""
 _PACKAGE = "[content_types].xml"
-_HANDED_IN = (*SPREADSHEETS, ".docx", ".docm", ".doc", ".wps", ".zip")
+_SUBMITTED = (*SPREADSHEETS, ".docx", ".docm", ".doc", ".wps", ".zip")
 _EMBEDDED = re.compile(r"(?:.+/)?(?:embeddings|attachs?)/", re.IGNORECASE)
 """Where a document keeps files that are embedded in it or attached to it."""
 _EMBEDDED_IN_PACKAGE = re.compile(r"(?:xl|word|ppt)/", re.IGNORECASE)
@@ -71,7 +71,7 @@ class Bundle:
             return False
         is_package = any(name.lower() == _PACKAGE for name in self.infos)
         embedded = _EMBEDDED_IN_PACKAGE if is_package else _EMBEDDED
-        return all(embedded.match(name) for name in self.infos if name.lower().endswith(_HANDED_IN))
+        return all(embedded.match(name) for name in self.infos if name.lower().endswith(_SUBMITTED))
 
     @property
     def is_encrypted(self) -> bool:

@@ -15,7 +15,6 @@ from pathlib import Path
 from jibiao.files.archive import Archive
 from jibiao.files.docxnumbers import Numbers, read_numbers
 from jibiao.files.errors import UnreadableFile, guarded_read
-from jibiao.files.handed_in import load
 from jibiao.files.limits import (
     MAX_DEPTH_OF_TABLES,
     MAX_PARAGRAPHS,
@@ -29,6 +28,7 @@ from jibiao.files.links import links_of_parts
 from jibiao.files.opc import external_relationships, office_document
 from jibiao.files.rows import Rows
 from jibiao.files.struck import StruckText
+from jibiao.files.submitted import load
 from jibiao.files.xml import pass_over
 from jibiao.grid import Grid, Remark, RemarkKind
 

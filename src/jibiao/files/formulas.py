@@ -13,9 +13,9 @@ from xml.parsers import expat
 
 from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile, guarded_read
-from jibiao.files.handed_in import load
 from jibiao.files.limits import at_most
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
+from jibiao.files.submitted import load
 from jibiao.files.xml import checked, parse
 from jibiao.grid import Position, column_number
 

@@ -413,8 +413,8 @@ class _Table:
 
     def _say(self, first: int, times: int, remarks: list[tuple[RemarkKind, str]]) -> None:
         every = (
-            Remark(kind, row, column, said)
-            for kind, said in remarks
+            Remark(kind, row, column, detail)
+            for kind, detail in remarks
             for row in range(self.row, self.row + self.repeat)
             for column in range(first, first + times)
         )

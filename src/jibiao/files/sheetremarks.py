@@ -293,8 +293,8 @@ class _SheetReader:
             return
         if text not in self.leads:
             self.leads[text] = list(self._of_formula(text[:LONGEST_FORMULA]))
-        for kind, said in self.leads[text][: self.budget.remarks]:
-            self._say(kind, said)
+        for kind, detail in self.leads[text][: self.budget.remarks]:
+            self._say(kind, detail)
 
     def _of_formula(self, text: str) -> Iterable[tuple[RemarkKind, str]]:
         if found := of_formula(text):
@@ -312,8 +312,8 @@ class _SheetReader:
         if link in self.targets and place:
             self._tell(Remark("link", *place, shown_target(self.targets[link])))
 
-    def _say(self, kind: RemarkKind, said: str = "") -> None:
-        self._tell(Remark(kind, self.row, self.column, said))
+    def _say(self, kind: RemarkKind, detail: str = "") -> None:
+        self._tell(Remark(kind, self.row, self.column, detail))
 
     def _tell(self, remark: Remark) -> None:
         if self.budget.remarks_kept(1):

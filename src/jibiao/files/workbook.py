@@ -13,11 +13,11 @@ from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.encrypted import decrypted
 from jibiao.files.errors import UnreadableFile, guarded_read
-from jibiao.files.handed_in import load
 from jibiao.files.kinds import BIFF, SPREADSHEETS, other_kind
 from jibiao.files.named import custom_properties, user_defined
 from jibiao.files.ole import SIGNATURE, Compound
 from jibiao.files.opc import office_document
+from jibiao.files.submitted import load
 
 __all__ = ["SPREADSHEETS", "Workbook", "read_workbook"]
 

@@ -49,7 +49,7 @@ class _Reader:
         self.book = Workbook()
         self.date1904 = False
         self.others: tuple[tuple[RemarkKind, str], ...] = ()
-        self.told: set[int] = set()
+        self.reported: set[int] = set()
         """The numbers of the other workbooks that formulas of the sheets name."""
 
     def read(self) -> Workbook:
@@ -61,7 +61,9 @@ class _Reader:
                 self.book.grids.append(guarded_read(self._grid, sheet, context, facts, budget))
             except UnreadableFile as error:
                 self.book.unreadable.append((sheet.name, error.reason, error.detail))
-        self.book.links += [other for number, other in enumerate(self.others, 1) if number not in self.told]
+        self.book.links += [
+            other for number, other in enumerate(self.others, 1) if number not in self.reported
+        ]
         self.book.links += links_of_parts(self.outside)
         return self.book
 
@@ -152,6 +154,6 @@ class _Reader:
         remarks = sheet_remarks(data, sheet.part, facts, hyperlinks, content.plain, budget)
         grid = Grid(sheet.name, rows, merges, content.formats, content.troubles, sheet.hidden)
         if remarks:
-            self.told |= remarks.others
+            self.reported |= remarks.others
             remarks.put_on(grid)
         return grid

@@ -70,15 +70,15 @@ def _of_most_evidence(title: str, labels: Mapping[str, bool], has_indicators: bo
     def evidence(kind: Kind) -> int:
         if kind.without_indicators and has_indicators:
             return -1
-        told = sum(1 + filled for key, filled in labels.items() if kind.id in told_by(key))
+        telltales = sum(1 + filled for key, filled in labels.items() if kind.id in kinds_with_label(key))
         worth = _NAMED_TARGET if kind.id == TARGET else _NAMED
-        return told + (worth if title and kind.title.search(folded) else 0)
+        return telltales + (worth if title and kind.title.search(folded) else 0)
 
     best = max(kinds().values(), key=evidence)
     return best.id if best.id == TARGET or evidence(best) > 1 else TARGET
 
 
 @lru_cache(maxsize=8192)
-def told_by(key: str) -> frozenset[str]:
+def kinds_with_label(key: str) -> frozenset[str]:
     """The kinds that a label tells, given its key."""
     return frozenset(kind.id for kind in kinds().values() if kind.telltales.fullmatch(key))

@@ -52,8 +52,8 @@ def load_form(path: Path | Traversable) -> Form:
         except DrawingError as error:
             faults = [(error.row, str(error))]
     if faults:
-        told = sorted((_line_of(at, file), why) for at, why in faults)
-        raise FormError(path.name, [ON_LINE.format(line=line, fault=why) for line, why in told])
+        ordered = sorted((_line_of(at, file), why) for at, why in faults)
+        raise FormError(path.name, [ON_LINE.format(line=line, fault=why) for line, why in ordered])
     return form
 
 
@@ -73,8 +73,8 @@ def _line_of(at: str | int, file: Toml) -> int:
 
 def _form(data: Mapping[str, Any]) -> Form:
     cells, rows = parse_drawing(data["table"], len(data["columns"]))
-    said = {key: value for key, value in data.items() if key != "table"}
-    return Form(**{**said, "columns": tuple(data["columns"]), "cells": tuple(cells), "rows": rows})
+    rest = {key: value for key, value in data.items() if key != "table"}
+    return Form(**{**rest, "columns": tuple(data["columns"]), "cells": tuple(cells), "rows": rows})
 
 
 # ── Values ──────────────────────────────────────────────────────────────────────────────────────────
@@ -117,8 +117,8 @@ def _wrong_values(data: Mapping[str, Any]) -> Iterator[_Fault]:
     """Unknown keys, missing keys, values that cannot be."""
     for key, value in data.items():
         if key not in _KEYS:
-            said = {"key": key[:40], "guess": _guess(key, _KEYS), "known": "、".join(_KEYS)}
-            yield key, texts.UNKNOWN_KEY.format(**said)
+            params = {"key": key[:40], "guess": _guess(key, _KEYS), "known": "、".join(_KEYS)}
+            yield key, texts.UNKNOWN_KEY.format(**params)
         elif not _KEYS[key](value):
             yield key, texts.WRONG_VALUE.format(key=key, wanted=_wanted(key))
     for key in _KEYS:
@@ -182,27 +182,27 @@ def _wrong_field(form: Form, cell: DrawnCell, number: int, announced: dict[str, 
         return texts.MIXED.format(text=cell.text)
     if name not in (*known_fields(), *WITHOUT_LABEL):
         return texts.UNKNOWN_FIELD.format(name=name, guess=_guess(name, known_fields()))
-    said = {"name": name, "meaning": meaning_of(name)}
+    params = {"name": name, "meaning": meaning_of(name)}
     is_column, in_last_row = name in column_fields(), cell.last_row == form.rows - 1
     if is_column and not in_last_row:
-        return texts.NOT_IN_LAST_ROW.format(**said)
+        return texts.NOT_IN_LAST_ROW.format(**params)
     if in_last_row and not is_column:
         return texts.ONLY_COLUMNS.format(text=cell.text)
     if number > 1 and name not in _SEVERAL:
-        return texts.TWICE.format(**said)
+        return texts.TWICE.format(**params)
     if name == "l2" and not any(all_levels()[form.taxonomy].tree.values()):
         return texts.NO_SECOND_LEVELS.format(version=form.taxonomy)
-    return "" if name in WITHOUT_LABEL else _wrong_place(form, cell, said, announced)
+    return "" if name in WITHOUT_LABEL else _wrong_place(form, cell, params, announced)
 
 
-def _wrong_place(form: Form, cell: DrawnCell, said: dict[str, str], announced: dict[str, str]) -> str:
-    name = said["name"]
+def _wrong_place(form: Form, cell: DrawnCell, params: dict[str, str], announced: dict[str, str]) -> str:
+    name = params["name"]
     try:
         label, where = label_of(form, cell)
     except NoLabel:
-        return (texts.NO_HEADING if name in column_fields() else texts.NO_LABEL).format(**said)
+        return (texts.NO_HEADING if name in column_fields() else texts.NO_LABEL).format(**params)
     if (name in column_fields() and where != "heading") or (name == "plan_raw" and where != "below"):
-        return texts.NO_HEADING.format(**said)
+        return texts.NO_HEADING.format(**params)
     key = f"{label_key(label.text)} {where == 'lower'}"  # 预算规模及资金用途 heads a group, and in its second row a field
     if (other := announced.setdefault(key, name)) != name:
         return texts.TWO_MEANINGS.format(label=label.text, one=other, other=name)

@@ -191,13 +191,13 @@ def _copy(book: Book, name: str) -> Callable[[], None]:
     """What makes a style again as it is now."""
     style = _styles(book.api).getByName(name)
     parent = style.ParentStyle
-    said = tuple(sorted(one.Name for one in style.PropertySetInfo.Properties))
-    said = tuple(
+    names = tuple(sorted(one.Name for one in style.PropertySetInfo.Properties))
+    names = tuple(
         key
-        for key, state in zip(said, style.getPropertyStates(said), strict=True)
+        for key, state in zip(names, style.getPropertyStates(names), strict=True)
         if state.value == "DIRECT_VALUE" and key not in _NOT_COPIED
     )
-    values = style.getPropertyValues(said)
+    values = style.getPropertyValues(names)
 
     def again() -> None:
         styles = _styles(book.api)
@@ -205,6 +205,6 @@ def _copy(book: Book, name: str) -> Callable[[], None]:
             made = book.api.createInstance("com.sun.star.style.CellStyle")
             styles.insertByName(name, made)
             made.ParentStyle = parent
-            made.setPropertyValues(said, values)
+            made.setPropertyValues(names, values)
 
     return again

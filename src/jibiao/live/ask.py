@@ -73,9 +73,9 @@ def _ask_system(command: str, title: str, start: Path | None) -> Path | None:
     """By AppleScript's own dialogs, in a process of their own; title and start are handed over as arguments, no text of
     the script."""
     script = (
-        "on run {said, start}",
+        "on run {question, start}",
         "activate",
-        f"POSIX path of ({command} with prompt said default location (POSIX file start as alias))",
+        f"POSIX path of ({command} with prompt question default location (POSIX file start as alias))",
         "end run",
     )
     words = [word for line in script for word in ("-e", line)]

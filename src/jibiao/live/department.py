@@ -41,10 +41,10 @@ def consolidate_folder(book: xw.Book) -> Outcome:
             result = consolidate(folder, target, settings=settings, progress=working.file).to_json()
         except NothingToRead as error:
             raise CannotRun(texts.NOTHING_TO_READ.format(folder=folder.name)) from error
-    told = texts.SUMMARY_DONE.format(**result, name=target.name)
+    message = texts.SUMMARY_DONE.format(**result, name=target.name)
     if result["unread"]:
-        told += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"], sheet=SUBMISSIONS)
-    return Outcome(told + _unsaved(book, folder), alert=True)
+        message += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"], sheet=SUBMISSIONS)
+    return Outcome(message + _unsaved(book, folder), alert=True)
 
 
 def distribute_form(book: xw.Book, form_id: str) -> Outcome:
@@ -65,8 +65,8 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     try:
         count = len(make_orders(roster, form, this_year))
     except RosterError as error:
-        said = texts.ROSTER_FAULTS.format(name=roster.name, faults=_some(error.errors))
-        raise CannotRun(said) from error
+        message = texts.ROSTER_FAULTS.format(name=roster.name, faults=_some(error.errors))
+        raise CannotRun(message) from error
     years = {"yes": this_year + 1, "no": this_year}
     question = texts.WHICH_YEAR.format(name=roster.name, count=count, form=form.name, **years)
     answer = book.app.alert(question, texts.TITLE, "yes_no_cancel")
@@ -83,12 +83,12 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
         raise CannotRun(texts.CANNOT_WRITE.format(name=out, why=in_words(error))) from error
     finally:
         book.app.status_bar = False
-    told = texts.DISTRIBUTED.format(
+    message = texts.DISTRIBUTED.format(
         count=count, written=len(done.written), kept=len(done.kept), archives=len(done.manifest.archives)
     )
     if done.stale:
-        told += "\n" + texts.SENT_EARLIER.format(files=_some(done.stale))
-    return Outcome(f"{told}\n\n{out}", alert=True)
+        message += "\n" + texts.SENT_EARLIER.format(files=_some(done.stale))
+    return Outcome(f"{message}\n\n{out}", alert=True)
 
 
 def distribute_own_form(book: xw.Book) -> Outcome:
@@ -120,8 +120,10 @@ def intake_folder(book: xw.Book) -> Outcome:
     opened = _opened(book, target, texts.STATUS)
     with _Shown(book, target, opened), Working(book) as working:
         result = intake(folder, sent, target, progress=working.file, settings=settings).to_json()
-    told = texts.STATUS_DONE.format(all=len(result["organisations"]), sent=sent, name=target.name, **result)
-    return Outcome(told + _unsaved(book, folder), alert=True)
+    message = texts.STATUS_DONE.format(
+        all=len(result["organisations"]), sent=sent, name=target.name, **result
+    )
+    return Outcome(message + _unsaved(book, folder), alert=True)
 
 
 def _sent_from(folder: Path) -> Path | None:

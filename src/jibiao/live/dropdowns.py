@@ -224,10 +224,10 @@ def _add(book: xw.Book, tables: list[Table], library: Library) -> Outcome:
         for table, cells in free:
             if cells:
                 count += _set_lists(book, codes, table, table.following(library), cells)
-    told = texts.DROPDOWNS_ADDED.format(cells=count) if count else ""
+    message = texts.DROPDOWNS_ADDED.format(cells=count) if count else ""
     if kept:
-        told += texts.DROPDOWNS_KEPT.format(places="、".join(kept))
-    return Outcome(told, alert=bool(kept))
+        message += texts.DROPDOWNS_KEPT.format(places="、".join(kept))
+    return Outcome(message, alert=bool(kept))
 
 
 def _new_codes(book: xw.Book, sheets: dict[str, xw.Sheet]) -> xw.Sheet:

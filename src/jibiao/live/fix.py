@@ -65,10 +65,10 @@ def fix(book: xw.Book) -> Outcome:
         if not (count or before):
             log.delete()
     show_cells(book)
-    told = texts.FIXED.format(count=count, sheet=log.name) if count else ""
+    message = texts.FIXED.format(count=count, sheet=log.name) if count else ""
     if refused:
-        told += texts.NOT_FIXED.format(cells="、".join(refused))
-    return Outcome(told, alert=bool(refused))
+        message += texts.NOT_FIXED.format(cells="、".join(refused))
+    return Outcome(message, alert=bool(refused))
 
 
 def _apply_all(sheets: dict[str, xw.Sheet], fixes: list[tuple[str, Fix]], log: xw.Sheet) -> list[str]:
@@ -194,12 +194,12 @@ def undo_fix(book: xw.Book) -> Outcome:
     show_cells(book)
     if not (undone.count or undone.kept or undone.refused):
         return Outcome(texts.NOTHING_TO_UNDO)
-    told = texts.UNDONE.format(count=undone.count) if undone.count else ""
+    message = texts.UNDONE.format(count=undone.count) if undone.count else ""
     if undone.kept:
-        told += texts.UNDO_KEPT.format(cells="、".join(undone.kept))
+        message += texts.UNDO_KEPT.format(cells="、".join(undone.kept))
     if undone.refused:
-        told += texts.UNDO_REFUSED.format(cells="、".join(undone.refused))
-    return Outcome(told, alert=bool(undone.kept or undone.refused))
+        message += texts.UNDO_REFUSED.format(cells="、".join(undone.refused))
+    return Outcome(message, alert=bool(undone.kept or undone.refused))
 
 
 @dataclass(slots=True)

@@ -149,9 +149,9 @@ def _number_formats(sheet: xw.Sheet, cells: list[Position], working: Working) ->
         number_format = block.number_format
         if number_format is not None or (top, left) == (bottom, right):
             found.update(dict.fromkeys(cells, number_format or "General"))
-        elif (told := number_formats(block)) is not None:
+        elif (formats := number_formats(block)) is not None:
             wanted = set(cells)
-            for code, (top, left, bottom, right) in told:
+            for code, (top, left, bottom, right) in formats:
                 area = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
                 found.update((at, code) for at in area if at in wanted)
         else:  # by columns first: a column of figures mostly has one format

@@ -74,12 +74,12 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
             )
         if not (lines or kept):
             cleared = clear(book)
-            told = f"\n{cleared.message}" if cleared.alert else ""
-            return Outcome(texts.CLEAN.format(projects=projects) + told, alert=True)
+            message = f"\n{cleared.message}" if cleared.alert else ""
+            return Outcome(texts.CLEAN.format(projects=projects) + message, alert=True)
         results = FindingsList(_in_order(lines, kept, sheets), of_template=marks.of_template(book))
         try:
-            said = _Said(back, projects, lines, len(kept))
-            outcome = _mark(book, sheets, live, results, own, before, said, working)
+            click = _Click(back, projects, lines, len(kept))
+            outcome = _mark(book, sheets, live, results, own, before, click, working)
         except Exception:
             _take_back(book, results)
             raise
@@ -88,8 +88,8 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     return outcome
 
 
-class _Said(NamedTuple):
-    """What is told of a click. back: the sheet in front. lines: what was found; kept: how many findings of other sheets
+class _Click(NamedTuple):
+    """What a click found. back: the sheet in front. lines: what was found; kept: how many findings of other sheets
     stay in the list."""
 
     back: str
@@ -126,10 +126,10 @@ def _mark(
     results: FindingsList,
     own: xw.Sheet | None,
     before: FindingsList,
-    said: _Said,
+    click: _Click,
     working: Working,
 ) -> Outcome:
-    counts = Counter(line.severity for line in said.lines)
+    counts = Counter(line.severity for line in click.lines)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
     if own is None:
         _remove_leftovers(book, sheets)
@@ -149,10 +149,10 @@ def _mark(
             live = live + _unread(sheets, results, live)
     marks.name_keys(book, own, results)
     # Before the list is written: it remembers what carries rules and notes.
-    protected, made = _carry_rules(live, results, said.back, working)
+    protected, made = _carry_rules(live, results, click.back, working)
     left_out = marks.add_notes(sheets, results, working)
-    summary = list_texts.RESULT.format(projects=said.projects, **numbers)
-    kept = texts.KEPT.format(count=said.kept, sheet=own.name) if said.kept else ""
+    summary = list_texts.RESULT.format(projects=click.projects, **numbers)
+    kept = texts.KEPT.format(count=click.kept, sheet=own.name) if click.kept else ""
     summary += kept
     if protected:
         summary += texts.NOT_MARKED.format(sheets="、".join(f"“{name}”" for name in protected))
@@ -162,13 +162,13 @@ def _mark(
     if left_out:
         summary += list_texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     working.step(texts.LISTING.format(sheet=own.name))
-    write_results(own, results, said.back, summary)
-    told = texts.VALIDATED.format(count=len(said.lines), sheet=own.name, **numbers)
-    if not said.lines:
-        told = texts.CLEAN.format(projects=said.projects)
+    write_results(own, results, click.back, summary)
+    message = texts.VALIDATED.format(count=len(click.lines), sheet=own.name, **numbers)
+    if not click.lines:
+        message = texts.CLEAN.format(projects=click.projects)
     if protected or later:
-        return Outcome(f"{told}\n{summary}", alert=True)
-    return Outcome(told + kept, alert=not said.lines)
+        return Outcome(f"{message}\n{summary}", alert=True)
+    return Outcome(message + kept, alert=not click.lines)
 
 
 def _unread(sheets: dict[str, xw.Sheet], results: FindingsList, live: list[LiveSheet]) -> list[LiveSheet]:
@@ -216,7 +216,7 @@ def _take_back(book: xw.Book, results: FindingsList) -> None:
         clear(book)
 
 
-def _message_without_sheet(lines: list[Line], said: str) -> str:
+def _message_without_sheet(lines: list[Line], message: str) -> str:
     """The findings in a message, where there is no room for a sheet of them."""
     shown = [
         texts.NO_ROOM_LINE.format(
@@ -227,7 +227,7 @@ def _message_without_sheet(lines: list[Line], said: str) -> str:
         )
         for line in worst_first(lines)[:_SHOWN_WITHOUT_SHEET]
     ]
-    return said.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
+    return message.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
 
 
 def _remove_leftovers(book: xw.Book, sheets: dict[str, xw.Sheet]) -> bool:
@@ -293,10 +293,10 @@ def _clear(book: xw.Book) -> Outcome:
         if removing.refused:
             return Outcome(texts.LIST_STAYS.format(sheet=own.name), alert=True)
         marks.forget_keys(book)
-    told = texts.CLEARED
+    message = texts.CLEARED
     if kept:
-        told += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))
-    return Outcome(told, alert=bool(kept))
+        message += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))
+    return Outcome(message, alert=bool(kept))
 
 
 def next_finding(book: xw.Book) -> Outcome:
@@ -315,13 +315,13 @@ def next_finding(book: xw.Book) -> Outcome:
     line = lines[number]
     sheets[line.sheet].activate()
     sheets[line.sheet].range(line.cell or "A1").select()
-    told = texts.NEXT.format(
+    message = texts.NEXT.format(
         number=number + 1,
         count=len(lines),
         level=SEVERITY_NAMES[line.severity],
         message=line.message,
     )
-    return Outcome(told)
+    return Outcome(message)
 
 
 def _after(lines: list[Line], selection: xw.Range | None) -> int:

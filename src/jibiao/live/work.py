@@ -36,8 +36,8 @@ def new_own_forms(book: xw.Book) -> Outcome:
     settings = settings_with_forms(book)
     left_out = forms_left_out(settings)
     done = [new_form(book, form.id) for form in settings.forms]
-    told = [outcome.message for outcome in done] + left_out
-    return Outcome("\n".join(told), alert=bool(left_out) or any(outcome.alert for outcome in done))
+    messages = [outcome.message for outcome in done] + left_out
+    return Outcome("\n".join(messages), alert=bool(left_out) or any(outcome.alert for outcome in done))
 
 
 def show_help(book: xw.Book) -> Outcome:

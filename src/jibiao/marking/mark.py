@@ -164,13 +164,13 @@ def _summary(job: _Job, projects: int) -> str:
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
     if not lines:
         return texts.CLEAN.format(projects=projects)
-    told = list_texts.RESULT.format(projects=projects, **numbers)
+    message = list_texts.RESULT.format(projects=projects, **numbers)
     noted = sum(1 for line in lines if line.note)
     if noted < len({(line.sheet, line.cell) for line in lines if line.cell}):
-        told += list_texts.NOTES_BOUNDED.format(count=noted)
+        message += list_texts.NOTES_BOUNDED.format(count=noted)
     if job.without_notes:
-        told += texts.NO_NOTES.format(sheets="、".join(f"“{name}”" for name in job.without_notes))
-    return told
+        message += texts.NO_NOTES.format(sheets="、".join(f"“{name}”" for name in job.without_notes))
+    return message
 
 
 def _put_list(job: _Job, looks: Looks, summary: str) -> None:

@@ -51,9 +51,9 @@ def is_column_heading(text: str) -> bool:
     if _OF_TIMES.isdisjoint(key):
         return False
     return any(
-        pattern.fullmatch(said)
+        pattern.fullmatch(label)
         for pattern in (_OF_A_YEAR, _THIS_YEAR, _OTHER_TIMES)
-        for said in (key, _bare(text))
+        for label in (key, _bare(text))
     )
 
 
@@ -137,11 +137,11 @@ def _label_left_of(page: Page, block: Block, r: int, edge: int) -> Position | No
 
 def _of_the_year(page: Page, block: Block, project: Project, top: int, heads: list[int]) -> int | None:
     """The column of the year that the form is for; None if that is not told."""
-    said = {c: _bare(page.shown[top, c]) for c in heads}
-    this = [c for c, text in said.items() if _THIS_YEAR.fullmatch(text)]
+    headings = {c: _bare(page.shown[top, c]) for c in heads}
+    this = [c for c, text in headings.items() if _THIS_YEAR.fullmatch(text)]
     if this:
         return this[0] if len(this) == 1 else None
-    years = {int(match[1]): c for c, text in said.items() if (match := _OF_A_YEAR.fullmatch(text))}
+    years = {int(match[1]): c for c, text in headings.items() if (match := _OF_A_YEAR.fullmatch(text))}
     printed = printed_year(page, block, project)
     if printed is None and len(years) == 1:
         return next(iter(years.values()))

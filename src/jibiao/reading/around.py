@@ -135,10 +135,10 @@ def read_year(page: Page, block: Block, project: Project) -> None:
 def printed_year(page: Page, block: Block, project: Project) -> int | None:
     """The year that the form is for, as it prints it: in a line of its own, else in its title. None if it does not."""
     above = [page.shown[at] for at in page.cells(range(*block.zone), block.left, block.right)]
-    said = [project.text("form_year")]
-    said += [piece for text in above for piece in split_line(text) if year_or_date(piece) == "form_year"]
-    said += [text for text in above if is_title(text)]
-    found = (_FOUR_DIGITS.search(fold(text)) for text in said)
+    texts = [project.text("form_year")]
+    texts += [piece for text in above for piece in split_line(text) if year_or_date(piece) == "form_year"]
+    texts += [text for text in above if is_title(text)]
+    found = (_FOUR_DIGITS.search(fold(text)) for text in texts)
     return next((int(match[0]) for match in found if match), None)
 
 

@@ -51,17 +51,17 @@ def remark_notes(page: Page) -> list[Note]:
     cells: dict[tuple[str, str], list[Position]] = {}
     for one in page.remarks:
         if one.kind in NOTE_OF_REMARK:
-            cells.setdefault((NOTE_OF_REMARK[one.kind], one.said), []).append((one.row, one.column))
+            cells.setdefault((NOTE_OF_REMARK[one.kind], one.detail), []).append((one.row, one.column))
     notes = []
-    for (kind, said), places in cells.items():
+    for (kind, detail), places in cells.items():
         at, *others = sorted(set(places))[:_MOST_CELLS]
-        notes.append(Note(kind, *at, page.shown.get(at, ""), said, tuple(others)))
+        notes.append(Note(kind, *at, page.shown.get(at, ""), detail, tuple(others)))
     return notes[:_MOST_CELLS]
 
 
 def notes_of_file(links: Iterable[tuple[RemarkKind, str]]) -> list[Note]:
     """What leads out of a file and stands in no cell."""
-    return [Note(NOTE_OF_REMARK[kind], label=said) for kind, said in links][:_MOST_CELLS]
+    return [Note(NOTE_OF_REMARK[kind], label=detail) for kind, detail in links][:_MOST_CELLS]
 
 
 def _values(project: Project) -> list[Value]:

@@ -117,10 +117,10 @@ def _leave_fields_below(page: Page, form: Project) -> None:
 def _notes_on(page: Page, troubles: list[Position], unread: list[Position]) -> list[Note]:
     """What is to be said of cells, of unread ones that stand together in one; of too many the first ones, and how
     many more there are."""
-    said = (
+    telling = (
         group for group in _together(page, unread) if any(_says_something(page.shown[at]) for at in group)
     )
-    groups = [*([at] for at in troubles), *said]
+    groups = [*([at] for at in troubles), *telling]
     notes = [_note_on(page, group) for group in groups[:_MOST_NOTES]]
     if rest := [at for group in groups[_MOST_NOTES:] for at in group]:
         notes.append(Note("more_unread", *rest[0], label=str(len(rest))))

@@ -175,7 +175,7 @@ class Page:
     @cached_property
     def struck(self) -> dict[Position, str]:
         """The cells that are struck through, and what of their text is, see `Remark`."""
-        return {(one.row, one.column): one.said for one in self.remarks if one.kind == "struck"}
+        return {(one.row, one.column): one.detail for one in self.remarks if one.kind == "struck"}
 
     def between(self, left: int, right: int) -> Rows[str]:
         """`texts` of some columns only. Not to be changed."""

@@ -24,11 +24,11 @@ When = Literal["year", "period", ""]
 
 
 class Part(NamedTuple):
-    """One table of a form with what stands above it. when: of which time it is; said: how the form says it."""
+    """One table of a form with what stands above it. when: of which time it is; heading: how the form says it."""
 
     project: Project
     when: When
-    said: str
+    heading: str
 
 
 def heads_a_table(text: str) -> bool:
@@ -40,11 +40,11 @@ def time_of(page: Page, first: int, row: int, left: int, right: int) -> tuple[Wh
     """Of which time a table is, by what stands nearest above it or at its side. first: the row where that begins; row:
     of its headings."""
     for r in range(row, first - 1, -1):
-        said = [text for c in page.columns(r, left, right) if heads_a_table(text := page.shown[r, c])]
-        annual = [text for text in said if ANNUAL.search(text)]
-        if said:
-            one_time = len(annual) in (0, len(said))
-            return ("year" if annual else "period") if one_time else "", compact(said[0])
+        headings = [text for c in page.columns(r, left, right) if heads_a_table(text := page.shown[r, c])]
+        annual = [text for text in headings if ANNUAL.search(text)]
+        if headings:
+            one_time = len(annual) in (0, len(headings))
+            return ("year" if annual else "period") if one_time else "", compact(headings[0])
     return "", ""
 
 
@@ -55,7 +55,7 @@ def join(parts: list[Part]) -> Project:
     counted = of_year or [part for part in parts if part.when != "period"] or parts
     others = [part for part in parts if part not in counted]
     rows = [row for part in counted for row in part.project.indicators]
-    kept = [(part.said, row) for part in others for row in part.project.indicators]
+    kept = [(part.heading, row) for part in others for row in part.project.indicators]
     beside = [pair for part in parts for pair in part.project.other_indicators]
     _join_goals(whole, counted, others)
     for part in parts[1:]:

@@ -87,13 +87,13 @@ def _split_by_stamp(stamp: Stamp, grid: Grid, sheet: SheetReading) -> None:
 
 def _stamp(workbook: Workbook) -> Stamp | None:
     """Programs drop the properties or the names: what the properties do not say, the cells of the names do."""
-    said = {key: workbook.properties.get(name, "") for key, name in PROPERTIES.items()}
+    printed = {key: workbook.properties.get(name, "") for key, name in PROPERTIES.items()}
     grids = {grid.name: grid for grid in workbook.grids}
     for key, name in NAMES.items():
         sheet, cell = workbook.names.get(name, ("", None))
-        if not said[key] and cell and sheet in grids:
-            said[key] = grids[sheet].text(*cell)
-    return stamp_of(said)
+        if not printed[key] and cell and sheet in grids:
+            printed[key] = grids[sheet].text(*cell)
+    return stamp_of(printed)
 
 
 def _sheet_numbers(workbook: Workbook, sheets: list[SheetReading]) -> dict[str, int]:

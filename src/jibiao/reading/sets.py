@@ -40,12 +40,12 @@ def read_sets(page: Page, block: Block, project: Project) -> None:
 
 
 def _of_the_year(page: Page, block: Block, sets: list[Header], year: int | None) -> int:
-    said = [_heading(page, one) for one in sets]
-    years = [int(match[0]) if (match := _YEAR.search(text)) else 0 for text in said]
+    headings = [_heading(page, one) for one in sets]
+    years = [int(match[0]) if (match := _YEAR.search(text)) else 0 for text in headings]
     if any(years):
         return years.index(year if year in years else max(years))
-    annual = [n for n, text in enumerate(said) if ANNUAL.search(text)]
-    others = [n for n, text in enumerate(said) if not WHOLE_PERIOD.search(text)]
+    annual = [n for n, text in enumerate(headings) if ANNUAL.search(text)]
+    others = [n for n, text in enumerate(headings) if not WHOLE_PERIOD.search(text)]
     if annual or len(others) < len(sets):
         return (annual or others or [len(sets) - 1])[-1]
     return 0 if _annual_goals_first(page, block) else len(sets) - 1

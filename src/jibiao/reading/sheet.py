@@ -6,7 +6,7 @@ from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_INDICATORS, at_most
 from jibiao.forms import GENERAL, form_by_id, label_key
-from jibiao.forms.kinds import TARGET, kind_of, told_by
+from jibiao.forms.kinds import TARGET, kind_of, kinds_with_label
 from jibiao.forms.labels import printed_labels
 from jibiao.grid import Grid
 from jibiao.reading.amounts import (
@@ -166,7 +166,7 @@ def _kind_of(page: Page, block: Block, project: Project) -> str:
                 key = label_key(text)
             else:
                 continue
-            if told_by(key):
+            if kinds_with_label(key):
                 heads = block.header is not None and r >= block.header.top
                 if heads and not filled:
                     filled = {column for row in range(*block.table) for column in texts.get(row, ())}

@@ -238,8 +238,8 @@ def _faults(file: ReturnedFile) -> Iterator[Fault]:
         rule = "not_on_manifest" if sender.name else "organisation_unknown"
         yield Fault(rule, None, params={"organisation": sender.name}, file=path)
     elif not file.reading.stamp and not file.reading.reason:
-        said = {"organisation": sender.name, "how": texts.HOW[sender.how]}
-        yield Fault("stamp_missing", None, params=said, file=path)
+        params = {"organisation": sender.name, "how": texts.HOW[sender.how]}
+        yield Fault("stamp_missing", None, params=params, file=path)
     for other in file.same:
         yield Fault("file_repeated", None, params={"other": file.entry.relative}, file=str(other.path))
     for change in file.changes:
@@ -254,5 +254,5 @@ def _return_faults(one: Return) -> Iterator[Fault]:
             yield Fault("file_blank", None, file=str(file.entry.path))
         elif one.state == State.SEVERAL:
             names = "、".join(f"“{other.entry.relative}”" for other in one.files)
-            said = {"organisation": one.sent.name, "count": len(one.files), "files": names}
-            yield Fault("file_rival", None, params=said, file=str(file.entry.path))
+            params = {"organisation": one.sent.name, "count": len(one.files), "files": names}
+            yield Fault("file_rival", None, params=params, file=str(file.entry.path))

@@ -50,8 +50,8 @@ class Change:
     def fault(self, file: str) -> Fault:
         """The change as a fault of a file."""
         at = Value(self.new, *self.cell) if self.cell else None
-        said = {"old": self.old, "new": self.new, "what": self.what, "why": self.old, "how": self.how}
-        return Fault(self.rule, None, None, at, said, file=file, sheet=self.sheet)
+        params = {"old": self.old, "new": self.new, "what": self.what, "why": self.old, "how": self.how}
+        return Fault(self.rule, None, None, at, params, file=file, sheet=self.sheet)
 
 
 def compare(
@@ -164,17 +164,17 @@ def _line_changes(sheet: str, expected: ExpectedSheet, rows: Lines, columns: Lin
 
 
 def _formula_change(grid: Grid, cell: Position, expected: str, formula: str | None) -> Iterator[Change]:
-    old = _told(expected)
+    old = _shortened(expected)
     if formula is None:
         new = grid.text(*cell)
         what = texts.REPLACED_BY.format(new=one_line(new)) if new else texts.CLEARED
         yield Change("template_formula_changed", grid.name, cell, old, new, what)
     elif formula != expected and skeleton(formula) != skeleton(expected):
-        new = _told(formula)
+        new = _shortened(formula)
         yield Change("template_formula_changed", grid.name, cell, old, new, texts.CHANGED_TO.format(new=new))
 
 
-def _told(formula: str) -> str:
+def _shortened(formula: str) -> str:
     return "=" + (formula if len(formula) <= _LONGEST else formula[:_LONGEST] + "…")
 
 

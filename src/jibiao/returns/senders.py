@@ -48,20 +48,20 @@ class Senders:
         stamp = reading.stamp
         printed = _printed(reading)
         by_stamp = self.find(stamp.code, stamp.name) if stamp else None
-        by_unit = self.find(*printed)
-        if by_unit and by_unit is not by_stamp:
-            return Sender(by_unit, "unit", by_unit.name)
+        by_organisation = self.find(*printed)
+        if by_organisation and by_organisation is not by_stamp:
+            return Sender(by_organisation, "unit", by_organisation.name)
         if by_stamp:
             return Sender(by_stamp, "stamp", by_stamp.name)
-        said = (stamp.name or stamp.code if stamp else "") or printed[1] or printed[0]
-        if said:
+        named = (stamp.name or stamp.code if stamp else "") or printed[1] or printed[0]
+        if named:
             by_file = self._by_file.get(PurePath(relative).name)
             if by_file and name_key(by_file.name) in (
                 name_key(stamp.name if stamp else ""),
                 name_key(printed[1]),
             ):
                 return Sender(by_file, "file_name", by_file.name)  # of several with one name
-            return Sender(None, "stamp" if stamp else "unit", said)
+            return Sender(None, "stamp" if stamp else "unit", named)
         by_file = self._by_file_name(relative)
         return Sender(by_file, "file_name", by_file.name) if by_file else Sender(None, "")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from jibiao.checks.notes import reason_words
 from jibiao.checks.organisation import Organisation
 from jibiao.files.errors import UnreadableFile
-from jibiao.files.handed_in import on_disk, raw
+from jibiao.files.submitted import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
 from jibiao.reading import FileReading
 from jibiao.submissions import texts

@@ -53,8 +53,8 @@ def match_roster(
     _take(matches, free, "code")
     _take(matches, free, "name")
     anonymous = {org.file: org for org in organisations if not org.named}
-    told = {file for org in organisations if org.named for file in org.files}
-    rest = {file: entry for file, entry in files.items() if file not in told}
+    taken = {file for org in organisations if org.named for file in org.files}
+    rest = {file: entry for file, entry in files.items() if file not in taken}
     extra = free + _take_by_file_name(matches, rest, anonymous)
     return RosterResult(matches, sorted(extra, key=lambda organisation: organisation.number))
 

@@ -11,8 +11,8 @@ from pathlib import Path, PurePath
 from jibiao.checks.settings import FILE_NAMES
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
-from jibiao.files.handed_in import bundle_at
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
+from jibiao.files.submitted import bundle_at
 from jibiao.manifest import CSV_NAME, JSON_NAME, UNFINISHED
 from jibiao.paths import resolved
 from jibiao.reading import FileReading

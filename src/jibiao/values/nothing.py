@@ -62,8 +62,8 @@ def is_instruction(text: str) -> bool:
     if len(text) > _LONGEST_INSTRUCTION:
         return False
     text = text.strip()
-    said = _NUMBERED.match(text)
-    return bool(_INSTRUCTION.fullmatch(text) or (said and _INSTRUCTION.fullmatch(text[said.end() :])))
+    number = _NUMBERED.match(text)
+    return bool(_INSTRUCTION.fullmatch(text) or (number and _INSTRUCTION.fullmatch(text[number.end() :])))
 
 
 def is_dots(text: str) -> bool:

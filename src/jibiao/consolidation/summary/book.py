@@ -22,7 +22,7 @@ from jibiao import __version__
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.rows import RowSheet
-from jibiao.files.handed_in import on_disk
+from jibiao.files.submitted import on_disk
 from jibiao.grid import quoted_sheet
 from jibiao.own_output import OWN_PROPERTY, UNSEALED, seal
 from jibiao.own_sheets import COVER_TITLE

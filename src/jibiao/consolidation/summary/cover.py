@@ -118,35 +118,35 @@ def _figures(department: Department) -> dict[str, Decimal | int]:
 
 def _remarks(department: Department) -> dict[str, str]:
     """What must be known beside a figure."""
-    said: dict[str, str] = {}
+    remarks: dict[str, str] = {}
     unnamed = sum(not organisation.named for organisation in department.organisations)
     parts = [texts.COVER_UNNAMED.format(count=unnamed)] if unnamed else []
     if department.roster:
         matches, missing = department.roster.matches, department.roster.missing
         parts.append(texts.COVER_ROSTER.format(all=len(matches), missing=len(missing)))
-    said["organisations"] = "；".join(parts)
+    remarks["organisations"] = "；".join(parts)
     left = len(department.projects) - len(department.counted)
-    said["projects"] = (
+    remarks["projects"] = (
         texts.COVER_COUNTED.format(all=len(department.projects), left=left)
         if left
         else texts.COVER_ALL_COUNTED
     )
     gap = department.total("total") - department.total("fiscal") - department.total("other")
     if gap:
-        said["total"] = texts.COVER_GAP.format(gap=money(gap))
+        remarks["total"] = texts.COVER_GAP.format(gap=money(gap))
     for severity in (Severity.ERROR, Severity.WARNING):
         homeless = sum(
             finding.severity == severity and n not in department.owners
             for n, finding in enumerate(department.findings)
         )
-        said[str(severity)] = texts.COVER_FILE_ERRORS.format(count=homeless) if homeless else ""
+        remarks[str(severity)] = texts.COVER_FILE_ERRORS.format(count=homeless) if homeless else ""
     statuses = [(status, department.entry_count(status)) for status in Status]
-    said["files"] = "，".join(
+    remarks["files"] = "，".join(
         texts.COVER_FILE_COUNT.format(name=texts.STATUS[status], count=count)
         for status, count in statuses
         if count
     )
-    return said
+    return remarks
 
 
 def _write_heads(sheet: Sheet, row: int, heads: tuple[str, str, str]) -> None:
@@ -189,13 +189,13 @@ def _who(mistake: Mistake, scores: Scores) -> str:
     names = "、".join(
         texts.COVER_BY_NAME.format(name=group.label, count=count) for group, count in mistake.by[:_MOST_BY]
     )
-    said = {"projects": mistake.projects, "groups": len(mistake.by), "names": names}
+    params = {"projects": mistake.projects, "groups": len(mistake.by), "names": names}
     if not mistake.by:
         return texts.COVER_BY_NOBODY
     if len(mistake.by) == 1:
-        return texts.COVER_BY_ONE.format(**said | {"names": mistake.by[0][0].label})
+        return texts.COVER_BY_ONE.format(**params | {"names": mistake.by[0][0].label})
     kind = texts.COVER_COUNTY if scores.by_county else texts.COVER_ORGANISATION
-    return texts.COVER_BY.format(**said, kind=kind)
+    return texts.COVER_BY.format(**params, kind=kind)
 
 
 def _write_left(sheet: Sheet, department: Department, row: int) -> int:

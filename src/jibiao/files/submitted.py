@@ -1,4 +1,4 @@
-"""Files as they are handed in: on the disk, or in a zip, into which a path leads as into a folder.
+"""Files as they are submitted: on the disk, or in a zip, into which a path leads as into a folder.
 
 `报送/甲局.zip/项目表.xlsx` is the file 项目表.xlsx in 报送/甲局.zip. Whatever opens a file opens it here, so neither readers
 nor checks nor marked copies know of zips.
