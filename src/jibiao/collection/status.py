@@ -16,7 +16,7 @@ from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.table import (
     FIRST_ROW,
     HEAD_ROW,
-    Column,
+    SheetColumn,
     fit_widths,
     set_print,
     write_heads,
@@ -209,14 +209,14 @@ def _column(
     most: float,
     link: Callable[[Row], tuple[Entry, str | None] | None] | None = None,
     printed: bool = True,
-) -> Column:
-    return Column(key, style, least, most, head=texts.HEADS[key], link=link, printed=printed)
+) -> SheetColumn:
+    return SheetColumn(key, style, least, most, head=texts.HEADS[key], link=link, printed=printed)
 
 
 def _write_table(
     book: Book,
     label: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Sequence[Row],
     note: str,
     nothing: str,

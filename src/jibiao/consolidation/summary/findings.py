@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.book import Book, anchor
-from jibiao.consolidation.summary.table import FIRST_ROW, Column, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, write_table
 from jibiao.consolidation.tables import Row, finding_rows
 from jibiao.submissions.entries import Entry
 
@@ -36,7 +36,7 @@ def findings_range(department: Department, key: str) -> str:
     return f"'{texts.FINDINGS}'!${column}${FIRST_ROW + 1}:${column}${last}"
 
 
-def _columns(department: Department) -> tuple[Column, ...]:
+def _columns(department: Department) -> tuple[SheetColumn, ...]:
     entries = {str(entry.path): entry for entry in department.entries}
 
     def link(row: Row) -> tuple[Entry, str | None] | None:
@@ -48,20 +48,20 @@ def _columns(department: Department) -> tuple[Column, ...]:
         return entry, anchor(finding.sheet, finding.cell) if finding.sheet and has_cells else None
 
     return (
-        Column("number", "int", 6, 8),
-        Column("severity", _severity, 7, 8, value=lambda row: texts.SEVERITIES[row["severity"]]),
-        Column("organisation", "text", 12, 28),
-        Column("project", "text", 14, 28),
-        Column("title", "text", 14, 22),
-        Column("cell", "link_center", 8, 9, value=_cell, link=link),
-        Column("content", "text", 10, 22),
-        Column("message", "text", 24, 44),
-        Column("remedy", "text", 24, 40),
-        Column("sheet", "text", 12, 40, printed=False),
-        Column("file", "link", 16, 60, link=lambda row: _file_of(link(row)), printed=False),
-        Column("field", "text", 8, 20, printed=False),
-        Column("rule", "text", 12, 24, printed=False),
-        Column("project_number", "int", 8, 9, printed=False),
+        SheetColumn("number", "int", 6, 8),
+        SheetColumn("severity", _severity, 7, 8, value=lambda row: texts.SEVERITIES[row["severity"]]),
+        SheetColumn("organisation", "text", 12, 28),
+        SheetColumn("project", "text", 14, 28),
+        SheetColumn("title", "text", 14, 22),
+        SheetColumn("cell", "link_center", 8, 9, value=_cell, link=link),
+        SheetColumn("content", "text", 10, 22),
+        SheetColumn("message", "text", 24, 44),
+        SheetColumn("remedy", "text", 24, 40),
+        SheetColumn("sheet", "text", 12, 40, printed=False),
+        SheetColumn("file", "link", 16, 60, link=lambda row: _file_of(link(row)), printed=False),
+        SheetColumn("field", "text", 8, 20, printed=False),
+        SheetColumn("rule", "text", 12, 24, printed=False),
+        SheetColumn("project_number", "int", 8, 9, printed=False),
     )
 
 

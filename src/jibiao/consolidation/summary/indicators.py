@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.book import Book
-from jibiao.consolidation.summary.table import Column, project_link, write_table
+from jibiao.consolidation.summary.table import SheetColumn, project_link, write_table
 from jibiao.consolidation.tables import Row, indicator_rows
 from jibiao.records import GRADES
 
 _ALWAYS = (
-    Column("number", "int", 6, 8),
-    Column("project_number", "int", 6, 8),
-    Column("project", "text", 14, 30),
-    Column("l1", "code", 8, 12),
-    Column("l2", "code", 8, 14),
-    Column("l3", "text", 14, 24),
-    Column("description", "text", 14, 28),
-    Column("value_raw", "text", 12, 18),
-    Column("kind", "code", 6, 10),
-    Column("op", "code", 5, 6),
-    Column("value", "number", 8, 14),
-    Column("measure", "code", 8, 10),
-    Column("date", "date", 8, 12),
-    Column("basis", "text", 12, 22),
+    SheetColumn("number", "int", 6, 8),
+    SheetColumn("project_number", "int", 6, 8),
+    SheetColumn("project", "text", 14, 30),
+    SheetColumn("l1", "code", 8, 12),
+    SheetColumn("l2", "code", 8, 14),
+    SheetColumn("l3", "text", 14, 24),
+    SheetColumn("description", "text", 14, 28),
+    SheetColumn("value_raw", "text", 12, 18),
+    SheetColumn("kind", "code", 6, 10),
+    SheetColumn("op", "code", 5, 6),
+    SheetColumn("value", "number", 8, 14),
+    SheetColumn("measure", "code", 8, 10),
+    SheetColumn("date", "date", 8, 12),
+    SheetColumn("basis", "text", 12, 22),
 )
 # What only some forms have.
 _IF_ANY = (
-    *(Column(grade, "code", 6, 9, head=grade) for grade in GRADES),
-    Column("operator_raw", "code", 8, 12),
-    Column("measure_raw", "code", 8, 12),
-    Column("weight_raw", "code", 6, 10),
-    Column("remark", "text", 8, 20),
+    *(SheetColumn(grade, "code", 6, 9, head=grade) for grade in GRADES),
+    SheetColumn("operator_raw", "code", 8, 12),
+    SheetColumn("measure_raw", "code", 8, 12),
+    SheetColumn("weight_raw", "code", 6, 10),
+    SheetColumn("remark", "text", 8, 20),
 )
 _TRACE = (
-    Column("cell", "link_center", 8, 9, link=project_link, printed=False),
-    Column("upper", "number", 6, 12, printed=False),
-    Column("organisation", "text", 12, 40, printed=False),
-    Column("sheet", "text", 12, 40, printed=False),
-    Column("file", "text", 16, 60, printed=False),
-    Column("counted", "code", 6, 7, printed=False),
+    SheetColumn("cell", "link_center", 8, 9, link=project_link, printed=False),
+    SheetColumn("upper", "number", 6, 12, printed=False),
+    SheetColumn("organisation", "text", 12, 40, printed=False),
+    SheetColumn("sheet", "text", 12, 40, printed=False),
+    SheetColumn("file", "text", 16, 60, printed=False),
+    SheetColumn("counted", "code", 6, 7, printed=False),
 )
 
 

@@ -12,7 +12,7 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import MONEY, Ranges, cell
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, Column, row_height, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, row_height, write_table
 from jibiao.consolidation.tables import Row
 
 _FIGURES = ("counted_projects", "left_projects", *MONEY, "indicator_count", "error_count", "warning_count")
@@ -20,18 +20,18 @@ _WIDTH = 3
 """How many columns stand before the figures."""
 
 
-def _columns(ranges: Ranges) -> list[Column]:
+def _columns(ranges: Ranges) -> list[SheetColumn]:
     return [
-        Column("organisation_number", "int", 8, 9),
-        Column("organisation_code", "code", 10, 16),
-        Column("organisation", "text", 24, 44),
+        SheetColumn("organisation_number", "int", 8, 9),
+        SheetColumn("organisation_code", "code", 10, 16),
+        SheetColumn("organisation", "text", 24, 44),
         *(_figure(ranges, key) for key in _FIGURES),
     ]
 
 
-def _figure(ranges: Ranges, key: str) -> Column:
+def _figure(ranges: Ranges, key: str) -> SheetColumn:
     style, least = ("money", 15) if key in MONEY else ("int", 9)
-    return Column(key, style, least, 20, formula=lambda r, row: _formula(ranges, key, r))
+    return SheetColumn(key, style, least, 20, formula=lambda r, row: _formula(ranges, key, r))
 
 
 def write_organisations(book: Book, department: Department) -> dict[str, str]:

@@ -20,7 +20,7 @@ from jibiao.consolidation.summary.book import BODY, HEAD, Book, Sheet, anchor
 from jibiao.consolidation.summary.organisations import sum_of
 from jibiao.consolidation.summary.projects import Ranges, cell
 from jibiao.consolidation.summary.table import (
-    Column,
+    SheetColumn,
     fit_widths,
     lines_of,
     row_height,
@@ -57,20 +57,22 @@ def write_progress(book: Book, department: Department) -> None:
     set_print(sheet, book, end, columns)
 
 
-def _columns(points: list[str], ranges: Ranges) -> list[Column]:
+def _columns(points: list[str], ranges: Ranges) -> list[SheetColumn]:
     heads, formulas = texts.PROGRESS_HEADS, _Formulas(ranges)
     return [
-        Column("organisation_number", "int", 8, 9),
-        Column("organisation", "text", 24, 44),
-        Column("weighed", "int", 9, 10, head=heads["weighed"], formula=formulas.weighed),
-        Column("weighed_total", "money", 13, 16, head=heads["weighed_total"], formula=formulas.weighed_total),
-        Column("left_total", "money", 13, 16, head=heads["left_total"], formula=formulas.left_total),
+        SheetColumn("organisation_number", "int", 8, 9),
+        SheetColumn("organisation", "text", 24, 44),
+        SheetColumn("weighed", "int", 9, 10, head=heads["weighed"], formula=formulas.weighed),
+        SheetColumn(
+            "weighed_total", "money", 13, 16, head=heads["weighed_total"], formula=formulas.weighed_total
+        ),
+        SheetColumn("left_total", "money", 13, 16, head=heads["left_total"], formula=formulas.left_total),
         *(
-            Column(f"spent_{n}", "cents", 13, 16, head=point, formula=partial(formulas.spent, n))
+            SheetColumn(f"spent_{n}", "cents", 13, 16, head=point, formula=partial(formulas.spent, n))
             for n, point in enumerate(points, 1)
         ),
         *(
-            Column(f"share_{n}", "percent_fine", 13, 16, head=point, formula=partial(_share, n))
+            SheetColumn(f"share_{n}", "percent_fine", 13, 16, head=point, formula=partial(_share, n))
             for n, point in enumerate(points, 1)
         ),
     ]
@@ -105,7 +107,7 @@ def _share(n: int, r: int, row: Row | None = None) -> str:
     return f'IF({total}=0,"",{spent}/{total})'
 
 
-def _write_heads(sheet: Sheet, columns: list[Column]) -> None:
+def _write_heads(sheet: Sheet, columns: list[SheetColumn]) -> None:
     """Two rows: the points of the year under what is told of them. The chart takes its labels from the
     second row."""
     top, head = _HEAD_ROW, sheet.book.format("head")

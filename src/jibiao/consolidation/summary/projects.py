@@ -12,40 +12,42 @@ from jibiao.consolidation.department import Department
 from jibiao.consolidation.scores import Scores
 from jibiao.consolidation.spending import POINTS
 from jibiao.consolidation.summary.book import Book
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, Column, project_link, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, project_link, write_table
 from jibiao.consolidation.tables import Row, project_rows
 
 MONEY = ("total", "fiscal", "other")
 _SUM_ROW = HEAD_ROW - 1
 
 
-def project_columns(department: Department) -> list[Column]:
+def project_columns(department: Department) -> list[SheetColumn]:
     """The columns, with as many points of the plan as the longest plan has."""
     points = max([POINTS, *(len(project.plan.percents) for project in department.projects)])
     return [
-        Column("number", "int", 6, 8),
-        Column("organisation_code", "code", 8, 14),
-        Column("organisation", "text", 12, 28),
-        Column("project_code", "code", 12, 24),
-        Column("project", "text", 16, 38),
-        *(Column(name, "money", 12, 16) for name in MONEY),
+        SheetColumn("number", "int", 6, 8),
+        SheetColumn("organisation_code", "code", 8, 14),
+        SheetColumn("organisation", "text", 12, 28),
+        SheetColumn("project_code", "code", 12, 24),
+        SheetColumn("project", "text", 16, 38),
+        *(SheetColumn(name, "money", 12, 16) for name in MONEY),
         *(_point(n) for n in range(points)),
-        Column("indicators", "int", 7, 8),
-        Column("errors", "int", 6, 7),
-        Column("warnings", "int", 6, 7),
-        Column("hints", "int", 6, 7),
-        Column("counted", "code", 6, 7),
-        Column("because", "text", 10, 24),
-        Column("budget_raw", "text", 12, 50, printed=False),
-        Column("plan_heads", "text", 12, 40, value=lambda row: "、".join(row["plan_heads"]), printed=False),
-        Column("in_progress", "code", 6, 7, printed=False),
-        Column("progress_gap", "text", 10, 24, printed=False),
-        Column("year", "int", 6, 7, printed=False),
-        Column("form", "code", 6, 9, printed=False),
-        Column("organisation_number", "int", 8, 9, printed=False),
-        Column("rank", "int", 8, 9, printed=False),
-        Column("file", "link", 16, 60, link=_file, printed=False),
-        Column("sheet", "link", 12, 40, link=project_link, printed=False),
+        SheetColumn("indicators", "int", 7, 8),
+        SheetColumn("errors", "int", 6, 7),
+        SheetColumn("warnings", "int", 6, 7),
+        SheetColumn("hints", "int", 6, 7),
+        SheetColumn("counted", "code", 6, 7),
+        SheetColumn("because", "text", 10, 24),
+        SheetColumn("budget_raw", "text", 12, 50, printed=False),
+        SheetColumn(
+            "plan_heads", "text", 12, 40, value=lambda row: "、".join(row["plan_heads"]), printed=False
+        ),
+        SheetColumn("in_progress", "code", 6, 7, printed=False),
+        SheetColumn("progress_gap", "text", 10, 24, printed=False),
+        SheetColumn("year", "int", 6, 7, printed=False),
+        SheetColumn("form", "code", 6, 9, printed=False),
+        SheetColumn("organisation_number", "int", 8, 9, printed=False),
+        SheetColumn("rank", "int", 8, 9, printed=False),
+        SheetColumn("file", "link", 16, 60, link=_file, printed=False),
+        SheetColumn("sheet", "link", 12, 40, link=project_link, printed=False),
     ]
 
 
@@ -53,7 +55,7 @@ def _file(row: Row) -> tuple[Any, str | None]:
     return row["_project"].entry, None
 
 
-def _point(n: int) -> Column:
+def _point(n: int) -> SheetColumn:
     def value(row: Row) -> Decimal | str | None:
         """The percentage as Excel keeps it; a text that is none, as it is."""
         if n >= len(row["plan_percent"]):
@@ -63,7 +65,7 @@ def _point(n: int) -> Column:
         return raw if percent is None else percent / 100
 
     head = texts.HEADS["point"].format(n=n + 1)
-    return Column(f"plan_{n + 1}", "percent", 8, 10, head=head, value=value)
+    return SheetColumn(f"plan_{n + 1}", "percent", 8, 10, head=head, value=value)
 
 
 def write_projects(book: Book, department: Department, scores: Scores) -> None:

@@ -14,7 +14,7 @@ from jibiao.consolidation.department import Department
 from jibiao.consolidation.scores import Group, Scores
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import Ranges, cell
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, Column, row_height, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, row_height, write_table
 from jibiao.consolidation.tables import Row
 
 _COUNTS = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
@@ -51,33 +51,33 @@ def _row(group: Group) -> Row:
     }
 
 
-def _columns(department: Department, scores: Scores, formulas: _Formulas) -> list[Column]:
+def _columns(department: Department, scores: Scores, formulas: _Formulas) -> list[SheetColumn]:
     heads = texts.SCORE_HEADS
     optional = []
     if scores.by_county:
-        optional.append(Column("organisations", "int", 8, 9, head=heads["organisations"]))
+        optional.append(SheetColumn("organisations", "int", 8, 9, head=heads["organisations"]))
     if department.roster:
-        optional.append(Column("missing", "int", 8, 9, head=heads["missing"]))
+        optional.append(SheetColumn("missing", "int", 8, 9, head=heads["missing"]))
     at = len(optional) + 2
     return [
-        Column("rank", "int", 6, 8, head=heads["rank"]),
-        Column("group", "text", 24, 44, head=heads["county" if scores.by_county else "organisation"]),
+        SheetColumn("rank", "int", 6, 8, head=heads["rank"]),
+        SheetColumn("group", "text", 24, 44, head=heads["county" if scores.by_county else "organisation"]),
         *optional,
-        Column("forms", "int", 8, 9, head=heads["forms"], formula=formulas.forms),
-        Column("counted_projects", "int", 9, 10, formula=formulas.counted),
+        SheetColumn("forms", "int", 8, 9, head=heads["forms"], formula=formulas.forms),
+        SheetColumn("counted_projects", "int", 9, 10, formula=formulas.counted),
         *(
-            Column(key, "int", 7, 8, head=heads[key], formula=partial(formulas.sum_of, key))
+            SheetColumn(key, "int", 7, 8, head=heads[key], formula=partial(formulas.sum_of, key))
             for key in _COUNTS
         ),
-        Column(
+        SheetColumn(
             "per_project", "ratio", 9, 10, head=heads["per_project"],
             formula=lambda r, row: _share(f"{cell(r, at + 2)}", cell(r, at)),
         ),
-        Column(
+        SheetColumn(
             "faultless", "share", 10, 11, head=heads["faultless"],
             formula=lambda r, row: _share(formulas.faultless(r), cell(r, at)),
         ),
-        Column("common", "text", 24, 40, head=heads["common"]),
+        SheetColumn("common", "text", 24, 40, head=heads["common"]),
     ]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ class _Formulas:
 
 
 def _write_sums(
-    sheet: Sheet, columns: list[Column], scores: Scores, rows: list[Row], formulas: _Formulas
+    sheet: Sheet, columns: list[SheetColumn], scores: Scores, rows: list[Row], formulas: _Formulas
 ) -> None:
     """The whole department, by the same formulas."""
     last = FIRST_ROW + len(rows)

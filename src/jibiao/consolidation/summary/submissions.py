@@ -8,7 +8,7 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.table import (
-    Column,
+    SheetColumn,
     fit_widths,
     set_print,
     start_sheet,
@@ -19,28 +19,30 @@ from jibiao.consolidation.tables import Row, file_rows, roster_rows
 
 # Both tables stand in the same columns of the sheet, so they are as wide as each other.
 _ROSTER = (
-    Column("number", "int", 6, 8),
-    Column("organisation", "text", 24, 40),
-    Column("state", "code", 12, 20, value=lambda row: row["state"]),
-    Column("files", "text", 24, 50),
-    Column("parent", "text", 16, 30),
-    Column("organisation_code", "code", 8, 14),
-    Column("how", "code", 10, 20),
+    SheetColumn("number", "int", 6, 8),
+    SheetColumn("organisation", "text", 24, 40),
+    SheetColumn("state", "code", 12, 20, value=lambda row: row["state"]),
+    SheetColumn("files", "text", 24, 50),
+    SheetColumn("parent", "text", 16, 30),
+    SheetColumn("organisation_code", "code", 8, 14),
+    SheetColumn("how", "code", 10, 20),
 )
 _TOP = 3
 
 
-def _file_columns(with_roster: bool) -> tuple[Column, ...]:
+def _file_columns(with_roster: bool) -> tuple[SheetColumn, ...]:
     return (
-        Column("number", "int", 6, 8),
-        Column("file", "link", 24, 56, link=lambda row: (row["_entry"], None)),
-        Column("status", "code", 12, 20),
-        Column("why", "text", 24, 50),
-        Column("organisations", "text", 16, 40),
-        Column("projects", "int", 8, 14),
-        Column("roster", "text", 10, 20) if with_roster else Column("sha256", "code", 14, 16, value=_digest),
-        Column("modified", "time", 17, 18),
-        *((Column("sha256", "code", 14, 16, value=_digest),) if with_roster else ()),
+        SheetColumn("number", "int", 6, 8),
+        SheetColumn("file", "link", 24, 56, link=lambda row: (row["_entry"], None)),
+        SheetColumn("status", "code", 12, 20),
+        SheetColumn("why", "text", 24, 50),
+        SheetColumn("organisations", "text", 16, 40),
+        SheetColumn("projects", "int", 8, 14),
+        SheetColumn("roster", "text", 10, 20)
+        if with_roster
+        else SheetColumn("sha256", "code", 14, 16, value=_digest),
+        SheetColumn("modified", "time", 17, 18),
+        *((SheetColumn("sha256", "code", 14, 16, value=_digest),) if with_roster else ()),
     )
 
 
@@ -83,7 +85,7 @@ def _write_part(
     sheet: Sheet,
     top: int,
     title: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Sequence[Row],
     widths: Sequence[float],
 ) -> int:

@@ -55,7 +55,7 @@ _LONG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column. key: of the row's dict and of its heading. style: of the cells, or a function of the
     row. least, most: its width in characters. value: what to show, if not the dict's value itself.
     link: the file and place that the cell opens. formula: of the row's place (from 0) and the row, without
@@ -92,7 +92,7 @@ def project_link(row: Row) -> tuple[Entry, str | None] | None:
 def write_table(
     book: Book,
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Sequence[Row],
     *,
     muted: Callable[[Row], bool] = lambda row: False,
@@ -121,7 +121,7 @@ def write_table(
     return sheets
 
 
-def _note(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
+def _note(name: str, columns: Sequence[SheetColumn], rows: Sequence[Row]) -> str:
     note = texts.NOTES[getattr(texts, name)]
     linked = sum(column.link is not None for column in columns)
     if len(rows) * linked + 1 > MAX_LINKS:
@@ -129,7 +129,7 @@ def _note(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
     return note
 
 
-def start_sheet(sheet: Sheet, title: str, columns: Sequence[Column], note: str) -> None:
+def start_sheet(sheet: Sheet, title: str, columns: Sequence[SheetColumn], note: str) -> None:
     """Title, a line on what the sheet shows, the way back to the cover."""
     sheet.raw.hide_gridlines(2)
     sheet.raw.set_row(0, 30)
@@ -141,7 +141,7 @@ def start_sheet(sheet: Sheet, title: str, columns: Sequence[Column], note: str) 
         sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
 
 
-def write_heads(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
+def write_heads(sheet: Sheet, row: int, columns: Sequence[SheetColumn]) -> None:
     """The heads of a table."""
     sheet.raw.set_row(row, 32)
     for n, column in enumerate(columns):
@@ -151,7 +151,7 @@ def write_heads(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
 def write_rows(
     sheet: Sheet,
     first: int,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Sequence[Row],
     widths: Sequence[float],
     *,
@@ -192,7 +192,7 @@ def row_height(lines: int, line: float = 13.5) -> float:
 class CellMaker:
     """Values of a table → cells, each as what it is."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
+    def __init__(self, sheet: Sheet, columns: Sequence[SheetColumn]) -> None:
         self._sheet = sheet
         self._book = sheet.book
         self._columns = columns
@@ -228,7 +228,7 @@ class CellMaker:
         return string_cell(ref, self._book.style_number(style, muted, quoted), index)
 
 
-def fit_widths(sheet: Sheet, *tables: tuple[Sequence[Column], Sequence[Row]]) -> list[float]:
+def fit_widths(sheet: Sheet, *tables: tuple[Sequence[SheetColumn], Sequence[Row]]) -> list[float]:
     """Every column as wide as its contents, within its bounds; longer texts are wrapped. Tables one below
     the other share their columns. Gives the widths."""
     widths: list[float] = []
@@ -263,7 +263,7 @@ def text_width(text: str) -> float:
 
 
 def set_print(
-    sheet: Sheet, book: Book, last_row: int, columns: Sequence[Column], *, landscape: bool = True
+    sheet: Sheet, book: Book, last_row: int, columns: Sequence[SheetColumn], *, landscape: bool = True
 ) -> None:
     """A4, as wide as the page, with the page's number below; columns for tracing stay on the screen."""
     raw = sheet.raw
