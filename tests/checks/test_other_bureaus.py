@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,25 @@ def test_a_mistake_in_a_table_of_another_bureau_is_found(
         if (f.project == name and f.severity is not Severity.HINT) or f.rule == rule
     }
     assert (rule in found) if rule else not found
+
+
+def _listed() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """mistakes.txt: the rule, the project, the changes."""
+    text = (Path(__file__).parent / "mistakes.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            rule, name, *changes = line.split(" | ")
+            parted = [change.partition("=") for change in changes]
+            yield rule, name, {path.strip(): text.strip() for path, _, text in parted}
+
+
+@pytest.mark.parametrize(("rule", "name", "changes"), list(_listed()))
+def test_a_listed_mistake_is_found_and_what_is_none_is_not(
+    rule: str, name: str, changes: dict[str, str]
+) -> None:
+    files = bureau_files(TEXT)
+    project: Project = next(one for file in files for one in file.projects if one.name == name)
+    for path, text in changes.items():
+        _change(project, path, text.split("；") if path == "plan_raw" else text)
+    told = {finding.rule for finding in check(files) if finding.project == name}
+    assert (rule.removeprefix("no ") in told) is not rule.startswith("no ")

@@ -11,6 +11,7 @@ from jibiao.checks import names
 from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.money import TIMES_A_YEAR
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import levels_of
 from jibiao.forms.levels import Levels
@@ -23,8 +24,6 @@ from jibiao.values.operators import LOWER, UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 from jibiao.values.unsaid import is_unsaid
-
-TIMES_A_YEAR = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "季": 4, "半年": 2}
 
 _EVERY = re.compile(
     r"每(?:个)?(?P<period>半年|季度|季|月|周|天|日)(?:开展|组织|进行|宣传|检查|监测|培训)*(?P<count>[一二两三四五六七八九十\d]+)次"

@@ -1,62 +1,23 @@
-"""Goals: repeated, copied from the use of funds, numbers that contradict the indicators, years gone by."""
+"""Goals: repeated, copied from the use of funds, years gone by."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.checks import names
-from jibiao.checks.codes import expected_measure
 from jibiao.checks.finding import Fault
+from jibiao.checks.goal_numbers import goal_cell, number_faults
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.typed import Row, TypedProject
-from jibiao.records import Project, Value
+from jibiao.checks.typed import TypedProject
+from jibiao.records import Project
 from jibiao.text import fold
-from jibiao.values import measures
-from jibiao.values.chunks import Chunk, find_chunks
-from jibiao.values.numerals import chinese_number, half_width, squeeze
-from jibiao.values.operators import LOWER
+from jibiao.values.numerals import chinese_number
 
 LEAST_GOAL = 4
 """Goals shorter than so many characters say too little to be called repeated."""
-NOUN = 6
-"""So many characters behind a number tell what it counts: 9个乡镇综合文化站."""
-GENERIC = frozenset(
-    [
-        "完成",
-        "项目",
-        "数量",
-        "人数",
-        "户数",
-        "次数",
-        "面积",
-        "长度",
-        "全年",
-        "年度",
-        "计划",
-        "工作",
-        "实际",
-        "全县",
-        "全市",
-        "本县",
-        "我县",
-        "我市",
-        "建设",
-        "情况",
-        "新增",
-        "总数",
-        "任务",
-        "全部",
-        "达到",
-        "实施",
-    ]
-)
-"""Pairs of characters that do not tell what a number counts."""
-
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
 _BEFORE_NUMBER = r"(?:^|\n|[。；;])\s*"
@@ -65,10 +26,6 @@ _IN_WORDS = re.compile(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})
 _IN_BRACKETS = re.compile(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
 _IN_CIRCLES = re.compile("[①-⑳]")
 _FOR = re.compile(r"^(主要|统筹)?用于")
-_CLAUSE_ENDS = ",;。、\n:"
-_OF_PEOPLE = {"名": "人", "位": "人"}
-_NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
-_DIGIT = re.compile("[0-9０-９]")
 _AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?=(?:全面|全部|基本)?(?:实现|完成|达到))")
 _OF_THE_PAST = re.compile(
     r"^20\d\d年度?(?:[1-9]\d?月份?)?(?:[\u4e00-\u9fff]{0,8}(?:"
@@ -94,7 +51,7 @@ def goal_faults(typed: TypedProject) -> Iterator[Fault]:
         (_repeated, project),
         (_repeats_use, project),
         (_numbering, project),
-        (_contradictions, typed),
+        (number_faults, typed),
         (_stale_year, project, typed.year),
     )
 
@@ -105,19 +62,13 @@ def plain_text(text: str) -> str:
     return _FOR.sub("", _SIGNS.sub("", fold(_NUMBERED.sub("", text))))
 
 
-def _cell_of(project: Project, n: int) -> Value:
-    """The cell that holds a goal (from 0); all of them may stand in one."""
-    own = len(project.goal_values) == len(project.goals)
-    return project.goal_values[n if own else 0]
-
-
 def _repeated(project: Project) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for n, goal in enumerate(project.goals):
         key = plain_text(goal)
         if len(key) >= LEAST_GOAL and key in seen:
             said = {"one": seen[key] + 1, "other": n + 1}
-            yield Fault("goal_duplicate", project, "goals", _cell_of(project, n), said)
+            yield Fault("goal_duplicate", project, "goals", goal_cell(project, n), said)
         seen.setdefault(key, n)
 
 
@@ -125,7 +76,7 @@ def _repeats_use(project: Project) -> Iterator[Fault]:
     use = plain_text(project.use_purpose or project.text("use_of_funds"))
     for n, goal in enumerate(project.goals):
         if len(use) >= LEAST_GOAL and plain_text(goal) == use:
-            yield Fault("goal_repeats_use", project, "goals", _cell_of(project, n), {"number": n + 1})
+            yield Fault("goal_repeats_use", project, "goals", goal_cell(project, n), {"number": n + 1})
             return
 
 
@@ -153,122 +104,6 @@ def _broken_numbers(text: str) -> tuple[int, ...]:
         if any(after not in (1, before + 1) for before, after in pairwise(numbers)):
             return numbers
     return ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A number in a goal: what it counts, and the words of the clause before and around it."""
-
-    chunk: Chunk
-    number: Decimal
-    measure: str
-    clause: str
-    before: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.chunk.digits}{self.chunk.measure_text}"
-
-
-@lru_cache(maxsize=4096)
-def _numbers_in(text: str) -> tuple[_Said, ...]:
-    """The numbers of a goal that have a measure."""
-    return tuple(_find_numbers(text)) if _DIGIT.search(text) else ()
-
-
-def _find_numbers(text: str) -> Iterator[_Said]:
-    form = half_width(squeeze(text))
-    for chunk in find_chunks(form):
-        if not chunk.measure_text or chunk.approximate:
-            continue
-        start = max(form.rfind(sign, 0, chunk.start) for sign in _CLAUSE_ENDS) + 1
-        ends = [at for sign in _CLAUSE_ENDS if (at := form.find(sign, chunk.end)) >= 0]
-        factor, measure = measures.scaled(measures.normal(chunk.measure_text))
-        clause = form[start : min(ends, default=len(form))]
-        yield _Said(chunk, chunk.number * factor, _key(measure), clause, form[start : chunk.start])
-
-
-def _key(measure: str) -> str:
-    """The measure as measures are compared; people are counted in 人, 名 and 位."""
-    key = measures.key(measure)
-    return _OF_PEOPLE.get(key, key)
-
-
-def _contradictions(typed: TypedProject) -> Iterator[Fault]:
-    """Numbers of the goals that none of the indicators of the same thing has."""
-    project = typed.project
-    told = [(n, said) for n, goal in enumerate(project.goals) if (said := _numbers_in(goal))]
-    rows = [row for row in typed.rows if row.target.base] if told else []
-    for n, said in told if rows else ():
-        for one in said:
-            other = _other_rate(one, rows) if one.measure == "%" else _other_count(one, said, rows)
-            if other:
-                params = {
-                    "goal": one.text,
-                    "indicator": other.l3,
-                    "number": other.value,
-                    "cell": other.cell("value_raw").address,
-                }
-                yield Fault("goal_indicator_number_mismatch", project, "goals", _cell_of(project, n), params)
-
-
-def _agrees(one: _Said, number: Decimal) -> bool:
-    """Whether a goal is kept by an indicator with that number: the same, or a higher one where the goal is a bound."""
-    return number == one.number or (one.chunk.sign in LOWER and number >= one.number)
-
-
-def _other_rate(one: _Said, rows: list[Row]) -> Row | None:
-    """满意度达到90% against 群众满意度 ≥95%: the one rate whose name ends as the words before the number do."""
-    alike = [
-        row
-        for row in rows
-        if row.target.measure == "%"
-        and names.bare(row.l3)[-3:] in one.before
-        and (names.is_rate(row.l3) or "满意度" in row.l3)
-    ]
-    if len(alike) != 1 or alike[0].target.number is None or _agrees(one, alike[0].target.number):
-        return None
-    return alike[0]
-
-
-def _other_count(one: _Said, said: Sequence[_Said], rows: list[Row]) -> Row | None:
-    """征收445户 against 棚户区改造户数 451个: the one indicator of the same thing, if no number fits another."""
-    if measures.group(one.measure) in _NOT_COUNTED:
-        return None
-    alike = [(row, row.target.base[0]) for row in rows if row.target.base and one.measure in _counted_in(row)]
-    if any(_agrees(one, number) for _, number in alike) or sum(number for _, number in alike) == one.number:
-        return None
-    if sum(other.number for other in said if other.measure == one.measure) in [number for _, number in alike]:
-        return None  # 60户 and 20户 make up the 80户 of the indicator
-    claimed = {other.number for other in said}
-    # 0人 is what shall not happen to those that the goal counts.
-    near = [row for row, number in alike if number and number not in claimed and _same_thing(one, row)]
-    return near[0] if len(near) == 1 else None
-
-
-def _counted_in(row: Row) -> set[str]:
-    """The measures of a row: the one written, and the one that its name tells (户 of 改造户数)."""
-    expected = expected_measure(names.bare(row.l3)) or expected_measure(names.bare(row.description))
-    found = {expected.usual} if expected and not expected.groups else set()
-    base = row.target.base
-    if base and base[1] and row.target.measure_group not in _NOT_COUNTED:
-        found.add(_key(base[1]))
-    return found
-
-
-def _same_thing(one: _Said, row: Row) -> bool:
-    """Whether a row counts what the goal counts: 户 and 人 tell it themselves; of 9个 the noun behind must agree."""
-    name = fold(row.l3)
-    if measures.group(one.measure) != "count":
-        return share_words(f"{name},{fold(row.description)}", one.clause)
-    noun = one.clause[len(one.before) + one.chunk.end - one.chunk.start :][:NOUN]
-    return share_words(name, noun or one.before)
-
-
-def share_words(text: str, clause: str) -> bool:
-    """Whether two texts have a pair of characters in common that is not used of everything."""
-    pairs = {text[i : i + 2] for i in range(len(text) - 1)} - GENERIC
-    return any(pair in clause for pair in pairs if "," not in pair and not re.search(r"[\d%]", pair))
 
 
 def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:

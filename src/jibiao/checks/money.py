@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.goals import share_words
+from jibiao.checks.goal_numbers import in_common
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.thresholds import USUAL, Thresholds
@@ -18,10 +20,11 @@ from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.amount import WAN_PER_UNIT, Amount
 from jibiao.values.numerals import half_width, squeeze
-from jibiao.values.operators import UPPER
+from jibiao.values.operators import LOWER, UPPER
 
 FUND_LABELS = frozenset(["财政资金", "其他资金"])
 """The names of funds that the forms print."""
+TIMES_A_YEAR = {"天": 365, "日": 365, "周": 52, "月": 12, "季度": 4, "季": 4, "学期": 2, "半年": 2}
 
 _NOT_COUNTED = ("money", "money_per", "percent")
 _PART = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元?(?![0-9/每])")
@@ -32,6 +35,8 @@ _AMONG = re.compile(r"^其中[:：]?")
 _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
 _FULL_WIDTH = re.compile(r"[０-９]")
 _PER = re.compile(r"[/·*每]+")
+_PERIOD_BEHIND = re.compile(r"[/·*每]+(年|月|季度|季|学年|学期|天|日)$")
+_PIECES = frozenset(["个", "处", "座", "所"])
 _SENTENCE = re.compile(r"[。；;\n]")
 _IN_WAN = re.compile(r"[0-9]万元")
 
@@ -79,41 +84,82 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
 
 
 def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
-    """100台 at 1000元/台 is more than the budget. One unit cost with the one quantity of that measure: where several
-    are paid at one, which of them is whose is not told."""
-    costs = [row for row in typed.rows if row.facts["cost"] and row.target.measure_group == "money_per"]
-    things = [_priced_by(cost) for cost in costs]
-    for cost, thing in zip(costs, things, strict=True):
-        price = cost.target.number
-        if price is None or things.count(thing) > 1:
-            continue
-        money, per = _PER.split(cost.target.measure or "", maxsplit=1)
-        counted = _counted(typed.rows, measures.key(per))
-        if len(counted) > 1:
-            words = fold(cost.l3 + cost.description)
-            counted = [(row, number) for row, number in counted if share_words(fold(row.l3), words)]
-        if len(counted) != 1 or money not in WAN_PER_UNIT or cost.target.op in UPPER:
-            continue
-        (row, number), project = counted[0], typed.project
-        product = price * WAN_PER_UNIT[money] * number
-        if product > budget * (1 + tolerance):
-            cells = f"{row.cell('value_raw').address}、{cost.cell('value_raw').address}"
-            said = {
-                "said": f"数量乘以单位成本（{cells}）为{row.value}×{cost.value}={plain(product)}万元",
-                "total": plain(budget),
-            }
-            at = project.fields["budget_total_raw"]
-            yield Fault("cost_ne_budget", project, "budget_total_raw", at, said, Severity.WARNING)
-            return
+    """100台 at 1000元/台, and whatever else is priced and counted, is more than the budget; as a hint, if several costs
+    are told and no others, and together they are less than half of it."""
+    costs = [row for row in typed.rows if row.facts["cost"]]
+    products = _products(typed.rows, costs)
+    if not products:
+        return
+    project, total = typed.project, sum((each.wan for each in products), Decimal(0))
+    if total > budget * (1 + tolerance):
+        severity = Severity.WARNING
+    elif len(products) == len(costs) > 1 and sum(each.wan * each.times for each in products) < budget / 2:
+        severity = Severity.HINT
+    else:
+        return
+    cells = "、".join(each.cells for each in products)
+    sums = "＋".join(each.said for each in products)
+    said = {"said": f"数量乘以单位成本（{cells}）为{sums}={plain(total)}万元", "total": plain(budget)}
+    at = project.fields["budget_total_raw"]
+    yield Fault("cost_ne_budget", project, "budget_total_raw", at, said, severity)
 
 
-def _priced_by(cost: Row) -> str:
-    """The thing that a unit cost is of: 户 of 元/户·年."""
-    return measures.key(_PER.split(cost.target.measure or "")[1])
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """A quantity at its price. Several prices of one quantity are tiers: the lowest of them is the least that it costs.
+    times: how often a year it is paid at most."""
+
+    counted: Row
+    cost: Row
+    wan: Decimal
+    times: int
+
+    @property
+    def cells(self) -> str:
+        return "、".join(row.cell("value_raw").address for row in (self.counted, self.cost))
+
+    @property
+    def said(self) -> str:
+        return f"{self.counted.value}×{self.cost.value}"
+
+
+def _products(rows: list[Row], costs: list[Row]) -> list[_Product]:
+    """What the things cost that are counted and priced. A bound of a price, be it from above or the least that people
+    must get, tells nothing."""
+    least: dict[int, _Product] = {}
+    for cost in costs:
+        target = cost.target
+        if target.measure_group != "money_per" or target.number is None or target.op in (*UPPER, *LOWER):
+            continue
+        money, thing = _PER.split(target.measure or "", maxsplit=1)
+        period = _PERIOD_BEHIND.search(thing)
+        thing = thing[: period.start()] if period else thing
+        found = _the_one_counted(rows, measures.key(thing), fold(cost.l3 + cost.description))
+        if not found or money not in WAN_PER_UNIT:
+            continue
+        row, quantity = found
+        if row.target.op in UPPER:
+            continue
+        wan = target.number * WAN_PER_UNIT[money] * quantity
+        product = _Product(row, cost, wan, TIMES_A_YEAR.get(period[1], 1) if period else 1)
+        least[row.number] = min(product, least.get(row.number, product), key=attrgetter("wan"))
+    return list(least.values())
+
+
+def _the_one_counted(rows: list[Row], measure: str, words: str) -> tuple[Row, Decimal] | None:
+    """The row that counts what is priced: the only one of that measure, or the one that has most words of the price's."""
+    counted = _counted(rows, measure)
+    if len(counted) < 2:
+        return counted[0] if counted else None
+    ranking = sorted(
+        ((in_common(row.l3, words, measure), row, number) for row, number in counted), key=_first
+    )
+    (second, *_), (first, row, number) = ranking[-2:]
+    return (row, number) if first > second else None
 
 
 def _counted(rows: list[Row], measure: str) -> list[tuple[Row, Decimal]]:
-    """The rows that count something in that measure, with their numbers."""
+    """The rows that count something in that measure, with their numbers: 7个 of stations are 7站."""
     bases = [(row, row.target.base) for row in rows if not row.facts["cost"]]
     return [
         (row, base[0])
@@ -121,8 +167,12 @@ def _counted(rows: list[Row], measure: str) -> list[tuple[Row, Decimal]]:
         if base
         and base[1]
         and row.target.measure_group not in _NOT_COUNTED
-        and measures.key(base[1]) == measure
+        and (measures.key(base[1]) == measure or (base[1] in _PIECES and measure in fold(row.l3)))
     ]
+
+
+def _first(ranked: tuple[int, Row, Decimal]) -> int:
+    return ranked[0]
 
 
 def _prose(project: Project) -> Iterator[tuple[str, Value]]:

@@ -92,6 +92,6 @@ def _other_benefit(l2: str, value: Target, name: str) -> str | None:
         return SOCIAL if l2 != SOCIAL else None
     if _POLLUTION.search(name):
         return ECOLOGICAL if l2 != ECOLOGICAL else None
-    told = benefits_of(name)
+    levels = benefits_of(name)
     # What lasts may be of any kind.
-    return next(iter(told)) if len(told) == 1 and l2 not in (*told, LASTING) else None
+    return next(iter(levels)) if len(levels) == 1 and l2 not in (*levels, LASTING) else None
