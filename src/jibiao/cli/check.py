@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ import click
 from jibiao.api import check
 from jibiao.api import mark as mark_copy
 from jibiao.checks.notes import reason_words
+from jibiao.checks.order import worst_first
+from jibiao.checks.owners import count_forms
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
@@ -32,7 +33,8 @@ from jibiao.cli.common import (
     status_of,
     year_option,
 )
-from jibiao.cli.terminal import say, say_json_list, show_table, warn
+from jibiao.cli.findings import show_findings
+from jibiao.cli.terminal import say, say_json_list, warn
 from jibiao.failures import failed
 from jibiao.files.submitted import on_disk
 from jibiao.paths import resolved
@@ -42,14 +44,12 @@ if TYPE_CHECKING:
     from jibiao.checks import Finding
     from jibiao.reading import FileReading
 
-_MOST_SHOWN, _MOST_TABLES = 3_000, 300
-"""Findings and tables of them on the screen; nobody reads more there, and to lay them out takes minutes."""
-
 
 @click.command(cls=ChineseCommand, help=texts.CHECK)
 @files_argument
 @format_option
 @click.option("-o", "--output", type=PATH, help=texts.OPT_REPORT)
+@click.option("--all", "whole", is_flag=True, help=texts.OPT_ALL)
 @click.option("--mark", is_flag=True, help=texts.OPT_MARK)
 @year_option
 @settings_option
@@ -58,6 +58,7 @@ def command(
     paths: tuple[Path, ...],
     output_format: str,
     output: Path | None,
+    whole: bool,
     mark: bool,
     year: int | None,
     settings_file: Path | None,
@@ -80,8 +81,8 @@ def command(
     if output_format == "json":
         say_json_list(finding.to_json() for finding in findings)
     else:
-        _show(findings, {str(reading.path) for reading in readings if reading.is_document})
-        _say_totals(readings, found)
+        show_findings(findings, readings, whole)
+        _say_totals(readings, findings)
         if report:
             say(texts.CHECK_REPORT, path=report)
         if folder:
@@ -91,11 +92,15 @@ def command(
     sys.exit(NOT_READ if marked < len(targets) else status_of(unread, errors, findings))
 
 
-def _say_totals(readings: Sequence[FileReading], found: dict[str, int]) -> None:
-    """How much was read and found, and the files that were not read or hold no form."""
-    totals = {"files": len(readings), "projects": sum(len(reading.projects) for reading in readings)}
-    if any(found.values()) or totals["projects"]:
-        say(texts.CHECK_TOTAL if any(found.values()) else texts.CHECK_CLEAN, **totals, **found)
+def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding]) -> None:
+    """How much was read and found, how many forms are clean, and the files that were not read or hold no form."""
+    forms = count_forms([form for reading in readings for form in reading.projects], findings)
+    said = {"files": len(readings), **forms._asdict(), **counts(findings)}
+    if findings:
+        say(texts.CHECK_TOTAL, **said)
+        say(texts.CHECK_EXPLAIN, rule=worst_first(findings)[0].rule)
+    elif forms.forms:
+        say(texts.CHECK_CLEAN, **said)
     say_unread_files(readings)
     if without := [short_name(reading.path) for reading in readings if reading.without_form]:
         say(texts.CHECK_NO_FORM, count=len(without), names=named(without))
@@ -174,29 +179,3 @@ def _unzipped(path: Path) -> Path:
     *folders, name = path.relative_to(home).parts
     within = [folder[:-4] if folder.lower().endswith(".zip") else folder for folder in folders]
     return home.with_suffix("").joinpath(*within, name)
-
-
-def _show(findings: Sequence[Finding], documents: set[str]) -> None:
-    """A table for each sheet, or table of the Word documents. Severity is told by word as well as by colour. Of too many
-    the first ones, and how many more there are."""
-    from jibiao.checks import SEVERITY_NAMES, Severity
-
-    colours = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
-    heads = list(zip(texts.CHECK_COLUMNS, (None, None, 3, 2), strict=True))
-    shown = [
-        finding for finding in findings if finding.rule != "other_file"
-    ]  # which are named with the totals
-    told = 0
-    groups = groupby(shown[:_MOST_SHOWN], key=lambda finding: (finding.file, finding.sheet))
-    for (file, sheet), group in islice(groups, _MOST_TABLES):
-        place = texts.TABLE_OF_DOCUMENT.format(number=sheet) if file in documents else sheet
-        name = short_name(Path(file))
-        title = f"{name}  [{place}]" if sheet else name
-        rows = [
-            ((SEVERITY_NAMES[f.severity], colours[f.severity]), f.cell or "", f.message, f.remedy)
-            for f in group
-        ]
-        show_table(heads, rows, title)
-        told += len(rows)
-    if len(shown) > told:
-        say(texts.CHECK_MORE, count=len(shown) - told)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from jibiao.atomic import atomic_path
+from jibiao.checks.order import grouped
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import OUTPUT_FOLDER, counts, format_option
 from jibiao.cli.terminal import say, say_json
@@ -48,11 +49,9 @@ def _tell(result, out: Path) -> None:  # type: ignore[no-untyped-def]
     files = len(result.readings)
     say(texts.DEMO_READ, files=files, projects=data["projects"], indicators=data["indicators"])
     say(texts.DEMO_CHECK, **found)
-    shown: set[str] = set()
-    for finding in result.findings:
-        if finding.severity == "error" and finding.rule not in shown and len(shown) < 5:
-            shown.add(finding.rule)
-            say(texts.DEMO_FINDING, cell=f"{finding.sheet}!{finding.cell}", message=finding.message)
+    for group in grouped(result.findings)[:5]:
+        finding = group.findings[0]
+        say(texts.DEMO_FINDING, cell=f"{finding.sheet}!{finding.cell}", message=finding.message)
     say(texts.DEMO_SUMMARY, **data)
     from jibiao.forms import all_forms
 

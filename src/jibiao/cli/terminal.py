@@ -89,11 +89,18 @@ def _json(data: Any) -> str:
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+Part = str | tuple[str, str]
+"""A text, or one with a style."""
+Cell = Part | list[Part]
+"""Of a table."""
+
+
 def show_table(
-    heads: Iterable[tuple[str, int | None]], rows: Iterable[Sequence[str | tuple[str, str]]], title: str = ""
+    heads: Iterable[tuple[str, int | None]], rows: Iterable[Sequence[Cell]], title: str = ""
 ) -> None:
-    """Print a table. heads: each with the share of the width that it may have; None: what it needs. rows: texts, or
-    texts with a style. Nothing in them is markup."""
+    """Print a table. heads: each with the share of the width that it may have; None: what it needs. Nothing in the
+    rows is markup."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -102,18 +109,29 @@ def show_table(
         def on_broken_pipe(self) -> None:  # that of rich ends the program
             raise OutputLost(BrokenPipeError(errno.EPIPE, ""))
 
-    def shown(cell: str | tuple[str, str]) -> Text:
-        text, style = (cell, "") if isinstance(cell, str) else cell
-        return Text(text.translate(_OF_TEXT), style=style)
+    def shown(cell: Cell) -> Text:
+        parts = [(part, "") if isinstance(part, str) else part for part in _parts(cell)]
+        return Text.assemble(*((text.translate(_OF_TEXT), style) for text, style in parts))
 
     named = Text(one_line(title)) if title else None
-    table = Table(title=named, title_justify="left", title_style="bold", expand=True)
+    table = Table(
+        title=named,
+        title_justify="left",
+        title_style="bold",
+        expand=True,
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
     for head, ratio in heads:
         table.add_column(head, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     for row in rows:
         table.add_row(*map(shown, row))
     with _writing(err=False):
         Screen().print(table)
+
+
+def _parts(cell: Cell) -> list[Part]:
+    return cell if isinstance(cell, list) else [cell]
 
 
 @contextmanager

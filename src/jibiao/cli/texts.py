@@ -53,6 +53,7 @@ DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/
 OPT_FORMAT = "输出格式：text 给人看，json 给程序用。"
 OPT_PASSWORD = "打开密码：有的文件设置了打开密码时用。不会显示，也不会记录。"
 OPT_REPORT = "把问题写成一个 Excel 报告；与 --mark 合用时，是放标记副本的文件夹。"
+OPT_ALL = "逐个列出全部问题；不写时，问题多的只列概要。"
 OPT_MARK = "给每个工作簿做一份标记副本：“校验结果”表、标出颜色和批注，其余原样。放在 -o 指定的文件夹。"
 OPT_FIXED = "改好的工作簿存为哪个文件（新文件）。"
 OPT_YEAR = "预算年度；不写时由项目编码和完成时限推断。"
@@ -110,14 +111,20 @@ READ_NOTE, READ_NOTE_OF_FILE = "{file} {place} {message}", "{file}：{message}"
 READ_TOTAL = "共 {files} 个文件，{projects} 个项目，{indicators} 条指标；没有读懂或需要说明的 {notes} 处。"
 BLANK = "（空）"
 
-CHECK_CLEAN = "没有发现问题：{files} 个文件，{projects} 个项目。"
+CHECK_CLEAN = "没有发现问题：{files} 个文件，{forms} 张表。"
 CHECK_TOTAL = (
-    "{files} 个文件，{projects} 个项目：错误 {error} 个，警告 {warning} 个，提示 {hint} 个。"
-    "错误必须改正，警告请改正或确认，提示供参考。"
+    "{files} 个文件，{forms} 张表：{with_errors} 张有错误，{with_warnings} 张只有警告，{clean} 张没有错误和警告。\n"
+    "错误 {error} 个，必须改正；警告 {warning} 个，请改正或确认；提示 {hint} 个，供参考。"
 )
+CHECK_EXPLAIN = "依据和正确的写法：jibiao explain 规则，例如 jibiao explain {rule}"
 CHECK_NO_FORM = "没有绩效目标表的文件 {count} 个：{names}。"
 CHECK_COLUMNS = ("级别", "单元格", "问题", "怎么改")
 CHECK_MORE = "另有 {count} 个问题没有显示在屏幕上。要看全部，请加 -o 报告.xlsx 存成报告，或加 --format json。"
+CHECK_FORMS, CHECK_FILE, CHECK_SHEET = "表", "文件", "工作表"
+CHECK_OTHERS = "其余 {count} 个{kind}"
+CHECK_GROUP_COLUMNS = ("级别", "个数", "表", "问题和规则", "最先出现在")
+CHECK_KINDS, CHECK_MORE_KINDS = "{level} {count} 种", "没有列出的还有：{kinds}。"
+CHECK_ALL = "逐个看全部问题：加 --all；存成 Excel 报告：加 -o 报告.xlsx。"
 CHECK_REPORT = "报告已存为 {path}。"
 
 MARK_WHERE = "请用 -o 写明标记副本放在哪个文件夹。"
@@ -152,7 +159,7 @@ INTAKE_COUNTS = (
     "未报 {missing} 个；需要退回改正 {to_correct} 个。"
 )
 INTAKE_MISSING = "未报送：{names}"
-AND_OTHERS = "等 {count} 个单位"
+AND_OTHERS = "等 {count} 个"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 
 RULE_LINE = "{severity}  {id}  {title}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.notes import reason_words
 from jibiao.checks.organisation import Organisation, assign_organisations
+from jibiao.checks.owners import owners_of
 from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.tables import amounts_of, budget_years
@@ -278,36 +278,8 @@ def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding
 
 def _give_findings(department: Department) -> None:
     """Tell each finding's project, and count the findings of each project."""
-    named: dict[tuple[str, str | None, str | None], list[DepartmentProject]] = {}
-    for project in department.projects:
-        record = project.record
-        named.setdefault((record.file, record.sheet, record.name), []).append(project)
-    alike = {key: _Alike(projects) for key, projects in named.items()}
-    for n, finding in enumerate(department.findings):
-        if finding.project is None:
-            continue
-        if found := alike.get((finding.file, finding.sheet, finding.project)):
-            owner = department.owners[n] = found.owner(finding)
-            owner.findings[finding.severity] += 1
-
-
-class _Alike:
-    """The projects of one name on one sheet, in its order, told apart by the cell of a finding."""
-
-    def __init__(self, projects: list[DepartmentProject]) -> None:
-        self._projects = projects
-        self._tops = [project.record.top for project in projects]
-        self._holding: dict[str, DepartmentProject] = {}
-        if len(projects) > 1:
-            for project in projects:
-                for cell in project.record.cells().values():
-                    self._holding.setdefault(cell, project)
-
-    def owner(self, finding: Finding) -> DepartmentProject:
-        """The project that has the cell, else the last that begins above it."""
-        if len(self._projects) == 1 or not finding.cell:
-            return self._projects[0]
-        if found := self._holding.get(finding.cell):
-            return found
-        row = int("".join(sign for sign in finding.cell if sign.isdigit()) or 0)
-        return self._projects[max(bisect_left(self._tops, row) - 1, 0)]
+    records = [project.record for project in department.projects]
+    for n, owner in enumerate(owners_of(records, department.findings)):
+        if owner is not None:
+            project = department.owners[n] = department.projects[owner]
+            project.findings[department.findings[n].severity] += 1

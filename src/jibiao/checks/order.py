@@ -1,0 +1,62 @@
+"""In what order findings are shown, and what of them is told as one: what must be corrected comes first, then what
+repeats most.
+
+Whatever a person reads goes by this: the terminal, lists of findings, letters, the summary. What programs read keeps the
+order of the forms (`run.check`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from jibiao.checks import texts
+from jibiao.checks.finding import Finding, Severity
+
+RANK = {severity: n for n, severity in enumerate(Severity)}
+"""What must be corrected is 0."""
+
+
+class Group(NamedTuple):
+    """The findings of one rule that are of one severity, in the order in which they were found."""
+
+    rule: str
+    severity: Severity
+    findings: list[Finding]
+
+
+class Place(NamedTuple):
+    """The cells of a sheet that some findings are on; sheet: None of those on a file, cells: none of those on a sheet."""
+
+    file: str
+    sheet: str | None
+    cells: list[str]
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """What repeats is one: errors first, then warnings and hints; of each the commonest first."""
+    groups: dict[tuple[str, Severity], Group] = {}
+    for finding in findings:
+        group = groups.setdefault((finding.rule, finding.severity), Group(finding.rule, finding.severity, []))
+        group.findings.append(finding)
+    return sorted(groups.values(), key=lambda group: (RANK[group.severity], -len(group.findings)))
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """All findings in the order of their groups."""
+    return [finding for group in grouped(findings) for finding in group.findings]
+
+
+def places_of(findings: Iterable[Finding]) -> list[Place]:
+    """Where some findings are, sheet by sheet."""
+    cells: dict[tuple[str, str | None], dict[str, None]] = {}
+    for finding in findings:
+        at = cells.setdefault((finding.file, finding.sheet), {})
+        at |= dict.fromkeys(cell for cell in (finding.cell, *finding.also) if cell)
+    return [Place(file, sheet, list(at)) for (file, sheet), at in cells.items()]
+
+
+def cells_in_words(cells: Sequence[str], most: int = 3) -> str:
+    """The first of some cells, and how many there are if there are more."""
+    more = texts.AND_OTHERS.format(count=len(cells)) if len(cells) > most else ""
+    return "、".join(cells[:most]) + more

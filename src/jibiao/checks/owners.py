@@ -1,0 +1,75 @@
+"""Which form a finding is of, and how many forms have to be corrected."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.order import RANK
+from jibiao.records import Project
+
+
+class FormCounts(NamedTuple):
+    """How many forms there are, have errors, have warnings but no errors, have neither."""
+
+    forms: int
+    with_errors: int
+    with_warnings: int
+    clean: int
+
+
+def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCounts:
+    """The forms by the worst that is told of each, of its sheet or of its file."""
+    found = list(findings)
+    worst = [RANK[Severity.HINT]] * len(forms)
+    of_sheets: dict[tuple[str, str | None], int] = {}
+    for finding, owner in zip(found, owners_of(forms, found), strict=True):
+        rank = RANK[finding.severity]
+        if owner is not None:
+            worst[owner] = min(worst[owner], rank)
+        else:
+            key = (finding.file, finding.sheet)
+            of_sheets[key] = min(of_sheets.get(key, rank), rank)
+    ranks = [
+        min(own, *(of_sheets.get((form.file, sheet), own) for sheet in (form.sheet, None)))
+        for own, form in zip(worst, forms, strict=True)
+    ]
+    errors, warnings = (ranks.count(RANK[severity]) for severity in (Severity.ERROR, Severity.WARNING))
+    return FormCounts(len(ranks), errors, warnings, len(ranks) - errors - warnings)
+
+
+def owners_of(forms: Sequence[Project], findings: Iterable[Finding]) -> list[int | None]:
+    """For each finding the index of its form; None for one on a sheet or a file."""
+    named: dict[tuple[str, str | None, str | None], list[int]] = {}
+    for n, form in enumerate(forms):
+        named.setdefault((form.file, form.sheet, form.name), []).append(n)
+    alike = {key: _Alike(forms, numbers) for key, numbers in named.items()}
+    owners = []
+    for finding in findings:
+        found = alike.get((finding.file, finding.sheet, finding.project))
+        owners.append(found.owner(finding) if found and finding.project is not None else None)
+    return owners
+
+
+class _Alike:
+    """The forms of one name on one sheet, in its order, told apart by the cell of a finding."""
+
+    def __init__(self, forms: Sequence[Project], numbers: list[int]) -> None:
+        self._numbers = numbers
+        self._tops = [forms[n].top for n in numbers]
+        self._holding: dict[str, int] = {}
+        if len(numbers) > 1:
+            for n in numbers:
+                for cell in forms[n].cells().values():
+                    self._holding.setdefault(cell, n)
+
+    def owner(self, finding: Finding) -> int:
+        """The form that has the cell, else the last that begins above it."""
+        if len(self._numbers) == 1 or not finding.cell:
+            return self._numbers[0]
+        if (holding := self._holding.get(finding.cell)) is not None:
+            return holding
+        row = int("".join(sign for sign in finding.cell if sign.isdigit()) or 0)
+        return self._numbers[max(bisect_left(self._tops, row) - 1, 0)]
