@@ -136,3 +136,77 @@ def test_a_placeholder_by_itself_and_a_row_without_an_indicator_are_told_apart()
         ("warning", "C11", "三级指标“无”只说没有，等于没有填写指标。"),
         ("error", "F12", "指标值“≥××%”是模板的占位内容，没有替换成实际内容。"),
     }
+
+
+def row(n: int, l3: str, description: str, value: str) -> dict[str, Any]:
+    at = f"indicators[{n}]"
+    return {f"{at}.l3": l3, f"{at}.description": description, f"{at}.value_raw": value}
+
+
+@pytest.mark.parametrize(
+    ("goals", "contradicts"),
+    [
+        ("1.80户危房全部改造", False),
+        ("1．80户危房全部改造\n2.群众满意", False),
+        ("1. 80户危房全部改造", False),
+        ("1.80户危房全部改造\n2.95%以上的群众满意", False),
+        ("1.75户至80户危房全部改造", False),
+        ("1.改造危房75—80户", False),
+        ("1.90户危房全部改造", True),
+        ("1.改造危房90户", True),
+        ("1.改造户数增加到90户", True),
+        ("1.改善居住条件\n2.1户危房改造", True),
+    ],
+)
+def test_the_number_of_a_goal_is_no_part_of_its_first_figure(goals: str, contradicts: bool) -> None:
+    assert bool(told("goal_indicator_number_mismatch", {"goals": goals}, year=2024)) is contradicts
+
+
+@pytest.mark.parametrize("goal", ["平均审减率6%—10%", "审减率6%至10%", "平均审减率保持在6%-10%之间"])
+def test_a_range_in_a_goal_is_not_held_against_one_value(goal: str) -> None:
+    changes = {"goals": f"1.{goal}", **row(5, "平均审减率", "审减额占送审额的比率", "6%—10%")}
+    assert told("goal_indicator_number_mismatch", changes) == []
+
+
+@pytest.mark.parametrize(
+    ("n", "l3", "description", "value", "rules"),
+    [
+        (2, "防洪标准", "河段的防洪标准", "≥20年一遇", set()),
+        (2, "防洪标准", "河段的防洪标准", "50年一遇", set()),
+        (5, "肺结核发病率", "每十万人中的发病人数", "≤38/10万", set()),
+        (5, "孕产妇死亡率", "孕产妇死亡数与活产数之比", "≤10/10万", set()),
+        (5, "交通事故死亡率", "死亡人数与人口之比", "≤2/万人", set()),
+        (2, "漏管人数", "漏管的社区矫正对象人数", "0人", set()),
+        (2, "管护人数", "参加管护的人数", "60人", {"indicator_in_wrong_l2"}),
+        (4, "协审费率", "协审费占送审投资额的比率", "≤2‰", set()),
+        (4, "成本控制", "项目支出控制情况", "不超过预算", set()),
+        (4, "成本控制", "项目支出控制情况", "100%", {"cost_is_not_money"}),
+        (5, "居民健康素养水平", "具备健康素养的情况", "≥32%", set()),
+        (5, "交通事故下降", "较上年的情况", "≥5%", set()),
+        (5, "社会影响力", "在全县的影响", "≥96%", {"value_meaning_unclear"}),
+        (2, "残疾人集中供养", "供养的情况", "5万/站", {"value_unit_missing"}),
+    ],
+)
+def test_values_as_other_fields_write_them(
+    n: int, l3: str, description: str, value: str, rules: set[str]
+) -> None:
+    assert {one.rule for one in findings(project("A1", row(n, l3, description, value)))} == rules
+
+
+def test_how_often_a_month_is_a_hint_and_what_for_each_a_warning() -> None:
+    (often,) = told("value_unit_incomplete", row(1, "上门频次", "每月上门服务的次数", "≥4次"))
+    (much,) = told("value_unit_incomplete", row(4, "每户补助金额", "补助的金额", "1600元"))
+    assert (often.severity, much.severity) == ("hint", "warning")
+
+
+@pytest.mark.parametrize(
+    ("basis", "stray"),
+    [
+        ("《室外健身器材的安全 通用要求》", False),
+        ("按《生活饮用水卫生标准 第二版》执行", False),
+        ("《预算法》 第二 条", True),
+        ("年初工作 计划安排", True),
+    ],
+)
+def test_the_title_of_a_standard_may_have_a_space(basis: str, stray: bool) -> None:
+    assert bool(told("text_stray_space", {"indicators[1].basis": basis})) is stray

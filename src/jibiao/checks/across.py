@@ -155,7 +155,7 @@ def _known_of(basis: str) -> str | None:
 
 def _other_number(row: Row) -> str | None:
     """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
-    basis, target, text = fold(row.basis), row.target, row.value
+    basis, target, text = fold(row.basis), row.target, row.said
     if target.kind == "blank":
         text = row.record.text("grades.优")
         target = parse_target(text)

@@ -56,9 +56,11 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
 
 
 def _stated_total(project: Project) -> Decimal | None:
-    """The sum of weights of which the form itself speaks, if it leaves 10 points to 预算执行率 (财预〔2020〕10号)."""
+    """The sum of weights if the form itself leaves 10 points to 预算执行率 (财预〔2020〕10号): by a total of 90, or by a
+    word on it anywhere."""
     said = parse_share(project.text("weight_total_raw")).percent
-    return said if said == _WITHOUT_EXECUTION else None
+    speaks = any("预算执行" in value.text for _, value in project.texts())
+    return _WITHOUT_EXECUTION if said == _WITHOUT_EXECUTION or speaks else None
 
 
 def _too_few(project: Project, required: Mapping[str, int]) -> Iterator[Fault]:

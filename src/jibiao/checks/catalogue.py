@@ -8,12 +8,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from jibiao.checks.facts import whole_value
 from jibiao.checks.finding import Fault, Finding, Severity, cut
 from jibiao.checks.own_rules import OwnRules, load
 from jibiao.checks.rule import Rule
 from jibiao.forms import field_name
 from jibiao.text import fold
-from jibiao.values.operators import BEFORE
 
 
 @cache
@@ -118,8 +118,7 @@ def _with_sign_and_measure(fault: Fault) -> str:
     if not (fault.project and text and re.fullmatch(r"indicators\[\d+\]\.value_raw", fault.field or "")):
         return text
     row = fault.project.indicators[row_number(fault.field or "") - 1]
-    sign = row.text("operator_raw")
-    return f"{sign if fold(sign) in BEFORE else ''}{text}{row.text('measure_raw')}"
+    return whole_value(text, row.text("operator_raw"), row.text("measure_raw"))
 
 
 def row_number(path: str) -> int:

@@ -168,7 +168,7 @@ def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:
             said = {
                 "others": "、".join(others[:MOST_PLACES]),
                 "because": because,
-                "number": compact(row.value),
+                "number": compact(row.said),
             }
             rule, severity = "number_shared_by_unrelated_projects", Severity.HINT if related else None
             yield Fault(rule, project, row.path("value_raw"), row.cell("value_raw"), said, severity)

@@ -18,7 +18,7 @@ from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.deadline import no_such_date
 from jibiao.values.nothing import is_instruction, says_nothing
-from jibiao.values.operators import UPPER
+from jibiao.values.operators import BEFORE, UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 from jibiao.values.unsaid import is_unsaid
@@ -38,7 +38,7 @@ _PER = re.compile(
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
 _PER_WHAT = re.compile("[/·每]")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
-_BARE = re.compile(r"\d[万亿](?=$|[/、，,；;])")
+_BARE = re.compile(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
 _TIMES = ("时间", "时限", "日期", "期限")
 
 
@@ -93,7 +93,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
     value = typed_target(text, operator, measure, year)
     said = value.op_text or ""
     return {
-        "value": text,
+        "value": whole_value(text, operator, measure),
         "filled": bool(text),
         "unsaid": is_unsaid(text),
         "unknown_letters": bool(_LETTERS.fullmatch(value.measure or "")) and value.measure_group is None,
@@ -126,6 +126,13 @@ def typed_target(text: str, operator: str, measure: str, year: int | None) -> Ta
     return target
 
 
+def whole_value(text: str, sign: str, measure: str) -> str:
+    """A value as it is meant, with what stands in columns of its own (≥ | 100 | %) and is not said in it as well."""
+    sign = sign if fold(sign) in BEFORE and not text.startswith(sign) else ""
+    has_measure = any(map(str.isdigit, text)) and not says_nothing(measure) and not text.endswith(measure)
+    return f"{sign}{text}{measure if has_measure else ''}"
+
+
 def _is_spelled(value: Target) -> bool:
     """Whether the comparison is written otherwise than with one sign. 3天内 is how times are written."""
     if value.kind != "number" or not value.op or not value.op_text or value.measure_group == "time":
@@ -149,7 +156,7 @@ def wrong_measure(value: Target, name: str, description: str) -> str | None:
     if value.kind != "number" or not value.measure or value.measure in BARE_MULTIPLIERS:
         return None
     base = value.base
-    if base is None or base[1] is None or value.measure_group in ("percent", *MONEY_GROUPS):
+    if base is None or base[1] is None or value.measure_group in ("percent", "permille", *MONEY_GROUPS):
         return None
     expected = expected_measure(names.bare(name)) or expected_measure(names.bare(description))
     if expected is None or expected.fits(

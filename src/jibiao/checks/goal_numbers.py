@@ -39,6 +39,9 @@ _PLACES = frozenset(["个", "所", "间", "家", "处", "座"])
 """Measures that one writer takes for another of schools, stations and the like."""
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
 _DIGIT = re.compile("[0-9０-９]")
+_TO = re.compile(r"[0-9](?:[%‰]|[\u4e00-\u9fff]{0,3})[—–\-~～至到]{1,2}$")
+_FROM = re.compile(r"[—–\-~～至到]{1,2}[0-9]")
+"""What stands before the end of a range, and behind its beginning (6%—10%)."""
 _IN_WORDS = re.compile(
     r"(?<![第十百千万零一二两三四五六七八九之])([二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)"
     r"(?=(?:所|座|处|条|家|名|户|公里|台|辆|套|眼|间|栋|期|场|次|个(?!方面|层次|阶段|环节|重点|统一|确保|维护|意识|月|季度|不|百分)))"
@@ -100,7 +103,7 @@ def goal_cell(project: Project, n: int) -> Value:
 
 def _mismatch(project: Project, n: int, text: str, other: Row) -> Fault:
     cell = other.cell("value_raw").address
-    params = {"goal": text, "indicator": other.l3, "number": other.value, "cell": cell}
+    params = {"goal": text, "indicator": other.l3, "number": other.said, "cell": cell}
     return Fault("goal_indicator_number_mismatch", project, "goals", goal_cell(project, n), params)
 
 
@@ -161,7 +164,8 @@ def _in_digits(form: str, written: dict[int, str]) -> str:
 
 def _find_numbers(form: str, written: dict[int, str]) -> Iterator[_Number]:
     for chunk in find_chunks(form):
-        if not chunk.measure_text or chunk.approximate:
+        is_range = _TO.search(form[: chunk.start]) or _FROM.match(form[chunk.end :])
+        if not chunk.measure_text or chunk.approximate or is_range:
             continue
         start = max(form.rfind(sign, 0, chunk.start) for sign in _CLAUSE_ENDS) + 1
         ends = [at for sign in _CLAUSE_ENDS if (at := form.find(sign, chunk.end)) >= 0]

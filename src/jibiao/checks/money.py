@@ -120,7 +120,7 @@ class _Product:
 
     @property
     def said(self) -> str:
-        return f"{self.counted.value}×{self.cost.value}"
+        return f"{self.counted.said}×{self.cost.said}"
 
 
 def _products(rows: list[Row], costs: list[Row]) -> list[_Product]:

@@ -54,7 +54,9 @@ def better_l2(levels: Mapping[str, Any], value: Target, name: str) -> str | None
 
 def _other_output(l2: str, value: Target, name: str) -> str | None:
     group, is_count = value.measure_group, names.is_count(name)
-    counted = is_count and group not in (None, *MONEY_GROUPS) and not names.holds("mishaps", name)
+    # None of them (漏管人数 0人) is how well it is done.
+    is_mishap = value.number == 0 or names.holds("mishaps", name)
+    counted = is_count and group not in (None, *MONEY_GROUPS) and not is_mishap
     if l2 in (QUALITY, TIMELINESS) and counted and group not in ("percent", "time"):
         return QUANTITY
     if l2 == COST and counted:

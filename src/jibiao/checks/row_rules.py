@@ -114,7 +114,16 @@ INDICATOR_RULES = (
         "value_unit_missing", col("bare_multiplier") & ~col("measure_unneeded"), "value_raw", Severity.WARNING
     ),
     RowRule("value_unit_wrong", col("usual_measure").is_not_null(), "value_raw"),
-    RowRule("value_unit_incomplete", col("whole_measure").is_not_null() & ~_MISPLACED_MONEY, "value_raw"),
+    RowRule(
+        "value_unit_incomplete", col("whole_measure").is_not_null() & _MONEY & ~_MISPLACED_MONEY, "value_raw"
+    ),
+    # How often a month is told by the description as well.
+    RowRule(
+        "value_unit_incomplete",
+        col("whole_measure").is_not_null() & ~_MONEY.fill_null(False),
+        "value_raw",
+        Severity.HINT,
+    ),
     # What a value says
     RowRule("value_impossible", _HUNDRED_OF_SATISFACTION, "value_raw"),
     RowRule(
@@ -163,7 +172,7 @@ INDICATOR_RULES = (
         col("benefit")
         & _PERCENT
         & ~col("tells_share")
-        & (~col("growth") | (col("number") >= _ALL_OF_IT))
+        & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT))
         & ~((col("op") == "≥") & (col("number") >= 100)).fill_null(False),
         "value_raw",
     ),

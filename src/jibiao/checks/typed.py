@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jibiao.checks.facts import row_facts, typed_target
+from jibiao.checks.facts import row_facts, typed_target, whole_value
 from jibiao.reading.amounts import FISCAL, fiscal_parts, is_fiscal_part
 from jibiao.records import Indicator, Project, Value
 from jibiao.values.amount import Amount, parse_amount, sum_wan, unit_of
@@ -35,6 +35,11 @@ class Row(NamedTuple):
     def cell(self, name: str) -> Value:
         """The value of a column that the form has."""
         return self.record.values[name]
+
+    @property
+    def said(self) -> str:
+        """The value in a message, with sign and unit of measure from columns of their own."""
+        return whole_value(self.value, self.record.text("operator_raw"), self.record.text("measure_raw"))
 
     def path(self, name: str) -> str:
         """The path of a column: indicators[2].basis."""

@@ -20,6 +20,8 @@ _SPACE = r"[ \t\u3000\u00a0]"
 _STRAY_SPACE = re.compile(
     rf"(?<=[{_HAN}]){_SPACE}+(?=[{_HAN}（【《])|(?<=[，。、；：）】]){_SPACE}{{2,}}(?=[{_HAN}（【《])"
 )
+_QUOTED = re.compile("《[^《》]*》")
+"""Titles of standards have spaces of their own: 《室外健身器材的安全 通用要求》."""
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _BREAKS_OFF = re.compile(
     r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及)"
@@ -83,7 +85,7 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
         found.append(("typo", Severity.HINT, {"said": f"“{word}{word}”疑为“{word}”"}))
     if name == "value_raw":
         return tuple(found)  # the rest of what is said of values has rules of its own
-    if _STRAY_SPACE.search(text):
+    if _STRAY_SPACE.search(_QUOTED.sub("", text)):
         found.append(("text_stray_space", None, {}))
     if name != "basis" and (text := text.strip()):
         if name != "l3" and _BREAKS_OFF.search(text):
