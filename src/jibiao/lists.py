@@ -3,23 +3,45 @@ check judges it; `jibiao.schemas.csv_list` makes pandera schemas of the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from jibiao.columns import Column
+from jibiao.text import fold
 from jibiao.values.operators import Sign
 
 _WORDS = r"\S+( \S+)*"
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+_TO_FILL = re.compile(r"\([^()]*[必选非可][^()]*填[^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class CsvList:
-    """columns: in the order of the file. one_of: columns of which a row fills one at least."""
+    """columns: in the order of the file. one_of: columns of which a row fills one at least. heads: of a list that users
+    write, the headings that a column is known by, the first of them the one that they are asked for."""
 
     columns: tuple[Column, ...]
     one_of: tuple[str, ...] = ()
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def places(self, cells: Sequence[str]) -> dict[str, int]:
+        """Where the columns stand, by a row of headings: *三级指标（必填） is 三级指标 too."""
+        whole = [fold(cell).strip("*") for cell in cells]
+        found: dict[str, int] = {}
+        for written in ([_TO_FILL.sub("", text).strip("*") for text in whole], whole):
+            for name, known in self.heads.items():
+                at = next((written.index(fold(head)) for head in known if fold(head) in written), None)
+                found |= {} if at is None else {name: at}
+        return found
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """The headings that have to be there and are not among the columns found."""
+        needed = [column.name for column in self.columns if column.required and column.name not in names]
+        if self.one_of and not any(name in names for name in self.one_of):
+            needed.insert(0, self.one_of[-1])
+        return [self.heads[name][0] for name in needed]
 
     def fits(self, row: Mapping[str, str]) -> bool:
         """Whether the cells of a row, by column, are as they should be."""
@@ -45,26 +67,69 @@ ROSTER = CsvList(
         _maybe("projects", "项目数: how many projects it has"),
     ),
     one_of=("code", "name"),
+    heads={
+        "code": ("单位编码", "单位代码", "预算单位编码", "预算单位代码", "编码", "代码"),
+        "name": ("单位名称", "预算单位名称", "预算单位", "单位", "名称", "单位全称"),
+        "parent": (
+            *("上级单位", "主管单位", "主管部门", "主管部门名称"),
+            *("县区", "县(市、区)", "县市区", "所属县区"),
+        ),
+        "projects": ("项目数", "项目个数", "表数"),
+    },
 )
-MISSPELLINGS = CsvList((_given("wrong", "写错: the slip"), _given("right", "应为: what is meant")))
-LIBRARY = CsvList(
-    (_given("l2", "二级指标: the second level"), _given("l3", "三级指标: an indicator under it"))
+MISSPELLINGS = CsvList(
+    (_given("wrong", "写错: the slip"), _given("right", "应为: what is meant")),
+    heads={"wrong": ("写错", "错误写法"), "right": ("应为", "正确写法")},
 )
 
+_FIELD, _L1, _L2, _L3, _EXPLANATION, _MEASURE, _DIRECTION, _TYPICAL = (
+    _maybe("field", "行业: field of work; blank or 通用: common to all"),
+    _maybe("l1", "一级指标: the first level"),
+    _maybe("l2", "二级指标: the second level"),
+    _given("l3", "三级指标: the indicator"),
+    _maybe("explanation", "指标解释: what it means, how it is worked out"),
+    _maybe("measure", "计量单位: its unit of measure"),
+    _maybe("direction", "方向: what is better: more, less, neither", "正向", "反向", "适度", "定性"),
+    _maybe("typical", "参考值: a usual value"),
+)
+LIBRARY = CsvList(
+    (_FIELD, _L1, _L2, _L3, _EXPLANATION, _MEASURE, _DIRECTION, _TYPICAL),
+    one_of=("l1", "l2"),
+    heads={
+        "field": ("行业", "行业领域", "行业类别", "所属行业", "适用行业", "行业名称", "领域", "支出领域"),
+        "l1": ("一级指标", "一级", "一级指标名称"),
+        "l2": ("二级指标", "二级", "二级指标名称"),
+        "l3": ("三级指标", "三级", "三级指标名称", "绩效指标名称", "指标名称", "绩效指标"),
+        "explanation": ("指标解释", "解释", "指标说明", "指标释义", "指标含义", "指标内容", "说明"),
+        "measure": ("计量单位", "度量单位", "指标单位", "单位"),
+        "direction": ("方向", "指标方向", "指标性质", "计算符号", "符号"),
+        "typical": ("参考值", "指标参考值", "参考标准", "标准值", "目标值", "指标值"),
+    },
+)
+"""A department's own library; ours has the same columns and some more."""
+
 CODE_LISTS = {
+    "forms/codes/fields.csv": CsvList(
+        (
+            replace(_FIELD, required=True),
+            _given("names", "other names of it", pattern=_WORDS),
+        )
+    ),
     "forms/codes/indicators.csv": CsvList(
         (
-            _maybe("l1", "first level by 财预〔2015〕88号; blank where it has none"),
-            _maybe("l2", "second level by the same"),
-            _given("l3", "the indicator"),
-            _given("operator", "its usual sign", "≥", "≤", "=", "定性"),
-            _maybe("typical", "a usual value"),
-            _maybe("measure", "its unit of measure"),
-            _given("direction", "what is better: more, less, neither", "正向", "反向", "适度", "定性"),
-            _given("area", "field of work"),
+            replace(_FIELD, required=True),
+            _given("area", "part of the field"),
+            replace(_L1, meaning="first level by 财预〔2015〕88号; blank where it has none"),
+            replace(_L2, meaning="second level by the same"),
             _given("l1_2021", "first level by 财预〔2021〕101号"),
             _given("l2_2021", "second level by the same"),
-            _given("source", "numbers of the bureaus that published it, 共性指标 or 惯例"),
+            _L3,
+            replace(_EXPLANATION, required=True),
+            _given("operator", "its usual sign", "≥", "≤", "=", "定性"),
+            _TYPICAL,
+            _MEASURE,
+            replace(_DIRECTION, required=True),
+            _given("source", "numbers or pages of the bureaus that published it, 共性指标 or 惯例"),
             _maybe("note", "what was wrong where it was published"),
         )
     ),

@@ -21,8 +21,9 @@ FIX_LOG = "修正记录"
 CODES = "绩表代码"
 GUIDE = "填报说明"
 SELF_CHECK = "自检"
+REFERENCE = "指标参考"
 CODE_LISTS = "代码表"
-OF_TEMPLATES = (GUIDE, SELF_CHECK, CODE_LISTS)
+OF_TEMPLATES = (GUIDE, SELF_CHECK, REFERENCE, CODE_LISTS)
 """The sheets of a template besides the forms: they tell it if its stamp was lost."""
 
 COVER, COVER_TITLE = "封面", "预算绩效目标汇总"
@@ -56,7 +57,7 @@ _INDICATOR_HEADS = (
 )
 _HEAD_ROW = 3
 
-_IN_WORKBOOKS = (RESULTS, FIX_LOG, CODES, GUIDE, SELF_CHECK, CODE_LISTS)
+_IN_WORKBOOKS = (RESULTS, FIX_LOG, CODES, *OF_TEMPLATES)
 # A name that is taken gets a number from us, and another one from each program that copies a sheet.
 _AGAIN = r"(?:\d{1,4}|（\d{1,4}）| \(\d{1,4}\)|_\d{1,4})?"
 _NAME_IN_WORKBOOK = re.compile(f"(?:{'|'.join(_IN_WORKBOOKS)}){_AGAIN}")

@@ -18,21 +18,6 @@ from jibiao.identity import changed_by_excel, code_key, name_key
 from jibiao.lists import ROSTER
 from jibiao.text import fold
 
-_HEADS = {
-    "code": ("单位编码", "单位代码", "预算单位编码", "预算单位代码", "编码", "代码"),
-    "name": ("单位名称", "预算单位名称", "预算单位", "单位", "名称", "单位全称"),
-    "parent": (
-        "上级单位",
-        "主管单位",
-        "主管部门",
-        "主管部门名称",
-        "县区",
-        "县(市、区)",
-        "县市区",
-        "所属县区",
-    ),
-    "projects": ("项目数", "项目个数", "表数"),
-}
 _OF_FORMS = re.compile("项目(?:名称|编码)|金额|预算数|指标|目标")
 
 
@@ -133,12 +118,7 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
 
 def _columns(path: Path, heads: list[str]) -> dict[str, int]:
     """Where each column stands. One of code and name is enough."""
-    folded = [fold(head).strip("*") for head in heads]
-    found = {
-        name: next(folded.index(fold(head)) for head in known if fold(head) in folded)
-        for name, known in _HEADS.items()
-        if any(fold(head) in folded for head in known)
-    }
+    found = ROSTER.places(heads)
     if not {"code", "name"} & set(found):
         raise RosterError(path, [texts.ROSTER_HEADS.format(heads="、".join(heads)[:60])])
     return found

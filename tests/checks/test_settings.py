@@ -246,7 +246,7 @@ WRONG = {
     "an absolute path": ("library = '/etc/passwd'", "第1行：“/etc/passwd”不在设置文件所在的文件夹里"),
     "no such file": ("\nlibrary = '没有.csv'", "第2行：“没有.csv”打不开"),
     "a folder": ("library = '.'", "第1行：“.”打不开"),
-    "other heads": ("misspellings = '词.csv'", "第1行：“词.csv”的第1行没有“写错、应为”一栏"),
+    "other heads": ("misspellings = '词.csv'", "第1行：“词.csv”没有“写错、应为”一栏"),
     "a cut line": ("[rules]\nplan_gap =\n", "第2行：写法不对，应为 名称 = 值"),
     "full-width signs": ("[rules]\nplan_gap = “不查”", "第2行：“ 是全角符号"),
     "Chinese without quotes": ("[indicators]\n数量指标 = 2", "第2行：中文的名称和文字都要加半角引号"),
@@ -275,11 +275,11 @@ def test_a_file_that_a_link_leads_out_of_the_folder_is_refused(tmp_path: Path) -
     assert "不在设置文件所在的文件夹里" in faults(folder, "misspellings = '词.csv'")[0]
 
 
-def test_faulty_lines_of_a_csv_file_are_named(tmp_path: Path) -> None:
-    csv = "二级指标,三级指标\n数量指标,户数\n数目指标,户数\n质量指标,\n"
-    assert faults(tmp_path, "library = '库.csv'", 库=csv) == [
-        "第1行：“库.csv”第3行：“数目指标”不是规定的二级指标名称",
-        "第1行：“库.csv”第4行没有填全",
+def test_faulty_lines_of_a_list_of_misspellings_are_named(tmp_path: Path) -> None:
+    csv = "写错,应为\n验收合格绿,验收合格率\n,率\n绿化绿,\n"
+    assert faults(tmp_path, "misspellings = '词.csv'", 词=csv) == [
+        "第1行：“词.csv”第3行没有填全",
+        "第1行：“词.csv”第4行没有填全",
     ]
 
 

@@ -82,7 +82,16 @@ def below(title: str, name: str, table: str = A1) -> Grid:
         ("农村危房改造绩效目标表", RESULTS),  # the name alone
         *(
             (MARK, name)
-            for name in ("校验结果", "校验结果2", "填报说明", "自检", "代码表", "绩表代码", "修正记录")
+            for name in (
+                "校验结果",
+                "校验结果2",
+                "填报说明",
+                "自检",
+                "指标参考",
+                "代码表",
+                "绩表代码",
+                "修正记录",
+            )
         ),
         *((title, name) for name, title in TITLES.items()),
         ("绩效指标明细表", f"{INDICATORS}（2）"),

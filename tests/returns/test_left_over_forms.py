@@ -113,7 +113,7 @@ def test_blank_forms_that_are_no_template_of_ours_are_told(tmp_path) -> None:
 
     def strip(book: Workbook) -> None:
         lose_stamp(book)
-        for name in ("填报说明", "自检", "代码表"):
+        for name in ("填报说明", "自检", "指标参考", "代码表"):
             del book[name]
 
     filled = unpack(build_book(form_by_id("A1"), [None] * 3, STAMP))

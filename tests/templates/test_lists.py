@@ -39,6 +39,7 @@ def test_code_sheet_is_hidden(tools, form_id):
         ("填报说明", "visible"),
         ("项目1", "visible"),
         ("自检", "visible"),
+        ("指标参考", "visible"),
         ("代码表", "hidden"),
     ]
 

@@ -52,7 +52,39 @@ def test_every_list_offers_the_own_indicators_before_the_common_ones(built, form
 def test_a_form_without_second_levels_offers_them_under_the_first(built) -> None:
     lists = built("G", 'library = "指标库.csv"')
     own = lists[LEVEL_3 + "产出指标"][:3]
-    assert own == ["巡查次数", "办件_x000B_数量", "=办结率"]
+    assert own == ["巡查次数", "=办结率", "办件_x000B_数量"]  # in the order of the list
+
+
+@pytest.mark.parametrize("form_id", ["A1", "G"])
+def test_the_lists_are_those_of_the_departments_fields(built, form_id) -> None:
+    lists = built(form_id, 'fields = ["水务"]')
+    level = LEVEL_3 + ("数量指标" if form_id == "A1" else "产出指标")
+    assert lists[level][0] == "新建堤防、护岸长度" and "培训(参会)人次" in lists[level]
+    assert not {"老旧小区改造户数", "学生受资助人数"} & set(lists[level])
+    assert set(lists) == set(built(form_id, ""))
+
+
+def _reference(book) -> list[tuple[str, ...]]:
+    rows = [tuple(cell or "" for cell in row[1:]) for row in book["指标参考"].iter_rows(values_only=True)]
+    return rows[2:]
+
+
+def test_what_is_offered_is_explained(built, tmp_path) -> None:
+    lists = built("A1", 'fields = ["教育"]')
+    heads, *rows = _reference(built.book)
+    assert heads == ("指标类别", "三级指标", "指标解释", "计量单位", "方向")
+    for level in levels_of("mof_2015_88").second:
+        assert [row[1] for row in rows if row[0] == level] == lists[LEVEL_3 + level]
+    assert ("数量指标", "学生受资助人数", "当年享受资助的学生人数。", "人", "正向") in rows
+
+
+def test_a_list_of_its_own_shows_its_reference_values(built, tmp_path) -> None:
+    head = "二级指标,三级指标,指标说明,计量单位,指标方向,参考值\n"
+    (tmp_path / "省库.csv").write_text(head + "质量指标,=办结率,办结数÷受理数,％,≥,95%\n", "utf-8")
+    built("A1", 'library = "省库.csv"')
+    heads, *rows = _reference(built.book)
+    assert heads[-1] == "参考值"
+    assert [row for row in rows if row[-1]] == [("质量指标", "=办结率", "办结数÷受理数", "%", "正向", "95%")]
 
 
 @pytest.mark.parametrize("form_id", ["A1", "A2", "B", "C", "D"])

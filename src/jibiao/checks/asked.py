@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from jibiao.checks.codes import misspellings as known_misspellings
@@ -11,6 +11,7 @@ from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.settings import Settings
 from jibiao.forms import levels_of
+from jibiao.forms.indicators import Entry
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2
 from jibiao.records import Indicator, Project, Value
 from jibiao.text import compact, fold, nearest
@@ -24,7 +25,7 @@ def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
     asked = (
         (_too_few, settings.required),
         (_other_taxonomy, settings.taxonomy),
-        (_not_in_library, settings.library),
+        (_not_in_library, settings.library.own_fitting),
         (_misspelt, settings.misspellings),
     )
     yield from guarded_rules(project, (_weights, project, settings.weights))
@@ -104,11 +105,11 @@ def _other_taxonomy(project: Project, version: str) -> Iterator[Fault]:
             yield Fault("level_of_other_version", project, f"indicators[{n}].l2", value, said)
 
 
-def _not_in_library(project: Project, library: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+def _not_in_library(project: Project, library: Sequence[Entry]) -> Iterator[Fault]:
     """Third levels that are not in the department's library, under levels that it has."""
     for n, row in enumerate(project.indicators, 1):
-        value = row.values.get("l3")
-        names = [name for level in _levels(row) for name in library.get(level, ())]
+        value, levels = row.values.get("l3"), _levels(row)
+        names = [entry.l3 for entry in library if levels.intersection(entry.levels)]
         if not value or not value.text or not names or fold(value.text) in map(fold, names):
             continue
         near = nearest(compact(value.text), names) or names[:3]

@@ -3,7 +3,8 @@
     taxonomy = "mof_2021_101"          # which version of the indicator levels counts
     weights = 100                      # what the weights of a form add up to
     misspellings = "错别字.csv"          # 写错,应为
-    library = "指标库.csv"               # 二级指标,三级指标
+    fields = ["教育"]                   # the fields that it works in
+    library = "指标库.xlsx"              # 行业,一级指标,二级指标,三级指标,指标解释,计量单位,方向,参考值
     forms = ["我县表式.toml"]            # forms of its own, besides those in the folder 表式
     above_means_at_least = true        # 以上 means ≥: a safe fix
 
@@ -25,8 +26,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jibiao.checks import texts
 from jibiao.checks.catalogue import own_rules, rule_named, rule_names, rules, shortened
@@ -34,12 +36,12 @@ from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.rule import Rule
 from jibiao.checks.thresholds import USUAL, Thresholds
-from jibiao.csvfile import CsvError, csv_rows
 from jibiao.errors import FaultyFile
 from jibiao.forms import Form
-from jibiao.forms.levels import all_levels, same_l1, standard_l1, standard_l2
+from jibiao.forms.indicators import NO_LIBRARY, Entry, Library, field_of, fields
+from jibiao.forms.levels import all_levels, standard_level
 from jibiao.forms.own import read_own_forms
-from jibiao.lists import LIBRARY, MISSPELLINGS, CsvList
+from jibiao.lists import MISSPELLINGS
 from jibiao.paths import resolved
 from jibiao.text import nearest
 from jibiao.texts import GUESS, ON_LINE
@@ -53,8 +55,8 @@ _SEVERITIES: dict[str, Severity | None] = {
     texts.OFF: None,
     "off": None,
 }
-_MAX_CSV, _MAX_ROWS = 2**20, 10_000
-"""Bytes and rows of a list that the settings name."""
+_Read = TypeVar("_Read")
+
 _MOST_FAULTS = 1000
 """So many are told one by one."""
 
@@ -70,7 +72,8 @@ class Settings:
     path: the file, or the folder of forms where there is no file; None if there is neither. severities: of rules, by
     id; None: the rule is off. thresholds: what rules go by. required: least number of indicators, by the standard name
     of a level. taxonomy: version of the levels, see `levels.csv`. weights: what they add up to. misspellings: written
-    → right. library: third levels by the standard name of their second. forms: of its own, known within
+    → right. library: its own indicators and its fields; library_faults: what is wrong with the lines of its list that are
+    left out. forms: of its own, known within
     `forms_known(settings.forms)`; form_faults: the definitions that cannot be used, each with what is wrong. files:
     the settings file and those it names.
     """
@@ -82,7 +85,8 @@ class Settings:
     taxonomy: str | None = None
     weights: Decimal = Decimal(100)
     misspellings: Mapping[str, str] = field(default_factory=dict)
-    library: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    library: Library = NO_LIBRARY
+    library_faults: tuple[str, ...] = ()
     above_means_at_least: bool = False
     forms: tuple[Form, ...] = ()
     form_faults: tuple[str, ...] = ()
@@ -107,7 +111,17 @@ class Settings:
         changed = sum(severity is not None for severity in self.severities.values())
         said = [texts.RULES_OFF.format(count=len(off), titles="、".join(off))] if off else []
         said += [texts.RULES_CHANGED.format(count=changed)] if changed else []
-        return "；".join(filter(None, ("；".join(said) or texts.RULES_AS_USUAL, self.forms_in_words())))
+        return "；".join(
+            filter(
+                None,
+                ("；".join(said) or texts.RULES_AS_USUAL, self.library_in_words(), self.forms_in_words()),
+            )
+        )
+
+    def library_in_words(self) -> str:
+        """That lines of its library cannot be used; "" if all can."""
+        count = len(self.library_faults)
+        return texts.LIBRARY_LEFT_OUT.format(count=count) if count else ""
 
     def forms_in_words(self) -> str:
         """The department's own forms, and those of them that cannot be used; "" if it has none."""
@@ -148,7 +162,15 @@ def read_settings(path: Path) -> Settings:
     if reader.faults:
         raise SettingsError(path, _told(reader.faults, file.lines()))
     definitions = [*values.pop("forms", []), *_definitions_in(path.parent / texts.FORMS_FOLDER)]
-    return _with_forms(Settings(path=path, files=(path, *reader.files), **values), definitions)
+    library = Library(values.pop("library", ()), values.pop("fields", ()))
+    settings = Settings(
+        path=path,
+        files=(path, *reader.files),
+        library=library,
+        library_faults=tuple(reader.library_faults),
+        **values,
+    )
+    return _with_forms(settings, definitions)
 
 
 def _definitions_in(folder: Path) -> list[Path]:
@@ -168,8 +190,8 @@ def _with_forms(settings: Settings, definitions: Iterable[Path]) -> Settings:
 
 
 class _Fault(NamedTuple):
-    """What is wrong with a key. words: with places for `params`; guess: among what names to look for one that was
-    meant."""
+    """What is wrong with a key. words: with places for `params`, of which `written` is the name in question if it is not
+    the key's own; among: what names to look for one that was meant."""
 
     at: Keys
     words: str
@@ -178,7 +200,7 @@ class _Fault(NamedTuple):
 
     def __str__(self) -> str:
         params = {name: shortened(str(value)) for name, value in self.params.items()}
-        near = nearest(self.at[-1], self.among)
+        near = nearest(self.params.get("written", self.at[-1]), self.among)
         guess = GUESS.format(names="、".join(near)) if near else ""
         return self.words.format(guess=guess, known="、".join(self.among), **params)
 
@@ -197,6 +219,7 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.faults: list[_Fault] = []
         self.files: list[Path] = []
+        self.library_faults: list[str] = []
         self._folder = folder
 
     def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,7 +231,15 @@ class _Reader:
                 continue
             name, read = _KEYS[key]
             values[name] = read(self, key, value)
+        self._known_fields(values.get("fields", ()), values.get("library", ()))
         return values
+
+    def _known_fields(self, asked: Iterable[str], own: Iterable[Entry]) -> None:
+        """That each field is one of ours or of the department's own library."""
+        known = dict.fromkeys((*fields(), *(entry.field for entry in own)))
+        for written in asked:
+            if written not in known:
+                self._fault(("fields",), texts.UNKNOWN_FIELD, known, written=written)
 
     def _fault(self, at: Keys, words: str, among: Iterable[str] = (), **params: object) -> None:
         self.faults.append(_Fault(at, words, params, among))
@@ -250,11 +281,11 @@ class _Reader:
     def required(self, key: str, value: Any) -> dict[str, int]:
         """A number of indicators for each level."""
         for level, count in (table := self._table(key, value)).items():
-            if not _standard(level):
+            if not standard_level(level):
                 self._fault((key, level), texts.UNKNOWN_LEVEL, level=level)
             elif not isinstance(count, int) or isinstance(count, bool) or count < 1:
                 self._fault((key, level), texts.NO_COUNT, level=level, value=count)
-        return {_standard(level): count for level, count in table.items()}
+        return {standard_level(level): count for level, count in table.items()}
 
     def taxonomy(self, key: str, value: Any) -> str:
         """A version of the levels."""
@@ -278,18 +309,33 @@ class _Reader:
 
     def misspellings(self, key: str, value: Any) -> dict[str, str]:
         """Words by how they are wrongly written."""
-        return {
-            wrong: right for _, wrong, right in self._csv(key, value, MISSPELLINGS, texts.MISSPELLING_HEADS)
-        }
+        from jibiao.checks.own_lists import read_list_of
 
-    def library(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
-        """Third levels by their second."""
-        found: dict[str, list[str]] = {}
-        for line, level, name in self._csv(key, value, LIBRARY, texts.LIBRARY_HEADS):
-            if not _standard(level):
-                self._fault((key,), texts.CSV_LEVEL, file=value, line=line, level=level)
-            found.setdefault(_standard(level), []).append(name)
-        return {level: tuple(names) for level, names in found.items()}
+        found = {}
+        lines, faults = self._list(key, value, partial(read_list_of, listed=MISSPELLINGS)) or ([], [])
+        for fault in faults:
+            self._fault((key,), texts.IN_LIST, file=value, why=fault)
+        for where, cells in lines:
+            if not MISSPELLINGS.fits(cells):
+                self._fault((key,), texts.IN_LIST, file=value, why=texts.LIST_BLANK.format(where=where))
+            found[cells["wrong"]] = cells["right"]
+        return found
+
+    def library(self, key: str, value: Any) -> tuple[Entry, ...]:
+        """The department's own indicators; its lines that are faulty do not count."""
+        from jibiao.checks.own_library import read_library
+
+        entries, faults = self._list(key, value, read_library) or ((), ())
+        self.library_faults += [texts.IN_LIST.format(file=value, why=shortened(fault)) for fault in faults]
+        return entries
+
+    def fields(self, key: str, value: Any) -> tuple[str, ...]:
+        """Fields of work, by the names that they have in our library or in the department's."""
+        named = [value] if isinstance(value, str) else value
+        if not isinstance(named, list) or not all(isinstance(name, str) and name.strip() for name in named):
+            self._fault((key,), texts.NO_LIST_OF_TEXTS, key=key, example='"教育"')
+            return ()
+        return tuple(dict.fromkeys(map(field_of, named)))
 
     def forms(self, key: str, value: Any) -> list[Path]:
         """Definition files of forms."""
@@ -303,7 +349,7 @@ class _Reader:
         path = resolved(self._folder / name.replace("\0", ""))
         if path.is_relative_to(resolved(self._folder)):
             return path
-        self._fault((key,), texts.CSV_OUTSIDE, file=name)
+        self._fault((key,), texts.OUTSIDE, file=name)
         return None
 
     def _table(self, key: str, value: Any) -> dict[str, Any]:
@@ -312,55 +358,30 @@ class _Reader:
         self._fault((key,), texts.NO_TABLE, key=key)
         return {}
 
-    def _csv(
-        self, key: str, value: Any, listed: CsvList, heads: tuple[str, str]
-    ) -> list[tuple[int, str, str]]:
-        """(line, first, second) of a CSV file in the folder of the settings or below it. heads: of its columns."""
+    def _list(self, key: str, value: Any, read: Callable[[Path], _Read]) -> _Read | None:
+        """What is read of a list in the folder of the settings or below it; None if it cannot be."""
+        from jibiao.checks.own_lists import ListError
+
         if not isinstance(value, str):
             self._fault((key,), texts.NO_FILE_NAME, key=key)
-            return []
+            return None
         path = self._beside(key, value)
         if path is None:
-            return []
+            return None
         try:
-            if path.exists() and not path.is_file():  # a pipe would wait for ever
-                raise OSError
-            with path.open("rb") as file:
-                data = file.read(_MAX_CSV + 1)
-            (_, first), *rows = csv_rows(data) or [(1, [])]
-        except OSError:
-            self._fault((key,), texts.CSV_CLOSED, file=value)
-            return []
-        except CsvError as error:
-            self._fault((key,), texts.CSV_WRONG, file=value, why=error)
-            return []
-        if len(data) > _MAX_CSV or len(rows) > _MAX_ROWS:
-            self._fault((key,), texts.CSV_LARGE, file=value, rows=_MAX_ROWS, size=_MAX_CSV // 2**20)
-            return []
+            found = read(path)
+        except ListError as error:
+            self._fault((key,), texts.IN_LIST, file=value, why=error)
+            return None
         self.files.append(path)
-        names = [head.strip() for head in first]
-        if missing := [head for head in heads if head not in names]:
-            self._fault((key,), texts.CSV_HEADS, file=value, heads="、".join(missing))
-            return []
-        return self._pairs(key, value, listed, rows, [names.index(head) for head in heads])
-
-    def _pairs(
-        self, key: str, file: str, listed: CsvList, rows: list[tuple[int, list[str]]], columns: list[int]
-    ) -> list[tuple[int, str, str]]:
-        names = [column.name for column in listed.columns]
-        pairs = []
-        for line, cells in rows:
-            one, other = (cells[n].strip() if n < len(cells) else "" for n in columns)
-            if not listed.fits(dict(zip(names, (one, other), strict=True))):
-                self._fault((key,), texts.CSV_BLANK, file=file, line=line)
-            pairs.append((line, one, other))
-        return pairs
+        return found
 
 
 _KEYS: dict[str, tuple[str, Callable[[_Reader, str, Any], Any]]] = {
     "taxonomy": ("taxonomy", _Reader.taxonomy),
     "weights": ("weights", _Reader.positive),
     "misspellings": ("misspellings", _Reader.misspellings),
+    "fields": ("fields", _Reader.fields),
     "library": ("library", _Reader.library),
     "forms": ("forms", _Reader.forms),
     "above_means_at_least": ("above_means_at_least", _Reader.flag),
@@ -369,9 +390,3 @@ _KEYS: dict[str, tuple[str, Callable[[_Reader, str, Any], Any]]] = {
     "indicators": ("required", _Reader.required),
 }
 """Key of the file → attribute of Settings, and how it is read."""
-
-
-def _standard(level: str) -> str:
-    """The standard name of a first or second level; "" if it is none."""
-    l1 = standard_l1(level)
-    return same_l1(l1) if l1 else standard_l2(level) or ""

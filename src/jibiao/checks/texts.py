@@ -151,16 +151,42 @@ NO_WHOLE = "{key} 的值“{value}”不对，应为大于0的整数"
 NO_FLAG = "{key} 的值“{value}”不对，只能是 true 或 false"
 NO_TABLE = "{key} 应当单独成节，写成 [{key}]，下面每行一项"
 NO_FORM_NAMES = '{key} 应为方括号里的文件名，例如 {key} = ["我县表式.toml"]'
-NO_FILE_NAME = "{key} 应为 CSV 文件名，加半角引号"
-MISSPELLING_HEADS = ("写错", "应为")
-LIBRARY_HEADS = ("二级指标", "三级指标")
-CSV_OUTSIDE = "“{file}”不在设置文件所在的文件夹里，请把它放进来"
-CSV_CLOSED = "“{file}”打不开，请检查文件名，或关闭正在打开它的程序"
-CSV_LARGE = "“{file}”太长，最多{rows}行、{size} MB"
-CSV_WRONG = "“{file}”{why}"
-CSV_HEADS = "“{file}”的第1行没有“{heads}”一栏"
-CSV_BLANK = "“{file}”第{line}行没有填全"
-CSV_LEVEL = "“{file}”第{line}行：“{level}”不是规定的二级指标名称"
+NO_FILE_NAME = "{key} 应为文件名（CSV 文件或 Excel 工作簿），加半角引号"
+OUTSIDE = "“{file}”不在设置文件所在的文件夹里，请把它放进来"
+NO_LIST_OF_TEXTS = "{key} 的值不对，应为方括号里的名称，例如 {key} = [{example}]"
+UNKNOWN_FIELD = "没有行业“{written}”。{guess}可用的有：{known}"
+
+# ── Lists that the settings name ────────────────────────────────────────────────────────────────────
+
+IN_LIST = "“{file}”{why}"
+LIST_CLOSED = "打不开，请检查文件名，或关闭正在打开它的程序"
+LIST_LARGE = "太长，最多{rows}行、{size} MB"
+LIST_SHEET = "的“{sheet}”表"
+LIST_LINE = "第{line}行"
+LIST_HEADS = "{where}没有“{heads}”一栏"
+LIST_FAULT = "{where}：{fault}"
+LIST_BLANK = "{where}没有填全"
+
+DIRECTIONS = {
+    **dict.fromkeys(("正向", "越大越好", "越高越好", "越多越好"), "正向"),
+    **dict.fromkeys(("反向", "逆向", "负向", "越小越好", "越低越好", "越少越好"), "反向"),
+    **dict.fromkeys(("适度", "适中", "中性", "双向", "区间"), "适度"),
+    **dict.fromkeys(("定性",), "定性"),
+}
+"""How the direction of an indicator is written → its one name."""
+LIBRARY_NO_NAME = "没有三级指标"
+LIBRARY_LONG_NAME = "三级指标超过{most}个字，不像指标名称"
+LIBRARY_LEVEL_AS_NAME = "“{name}”是一级、二级指标的名称，不是三级指标"
+LIBRARY_NO_LEVEL = "没有一级、二级指标"
+LIBRARY_L1 = "“{level}”不是规定的一级指标名称。{guess}"
+LIBRARY_L2 = "“{level}”不是规定的二级指标名称。{guess}"
+LIBRARY_BELONGS = "“{l2}”不属于“{l1}”"
+LIBRARY_MEASURE = "“{measure}”不像计量单位"
+LIBRARY_DIRECTION = "方向“{direction}”不对，应为正向、反向、适度或定性"
+LIBRARY_OPPOSITE = "参考值“{typical}”与方向“{direction}”相反"
+LIBRARY_OTHER_MEASURE = "参考值“{typical}”与计量单位“{measure}”不一致"
+LIBRARY_TWICE = "“{name}”与{first}重复"
+LIBRARY_LEFT_OUT = "指标库有{count}处有误，没有采用"
 
 # ── The same project twice ──────────────────────────────────────────────────────────────────────────
 

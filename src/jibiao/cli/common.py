@@ -153,6 +153,8 @@ def load_settings(
     click.get_current_context().with_resource(forms_known(settings.forms))
     if what := in_words(settings) if in_words else settings.in_words():
         warn(texts.SETTINGS_USED, path=found[0], what=what)
+    for fault in settings.library_faults:
+        warn(texts.LIBRARY_FAULT, fault=fault)
     return settings
 
 
@@ -164,10 +166,13 @@ def own_forms_in_words(settings: Settings) -> str:
 def lists_in_words(settings: Settings, form: Form) -> str:
     """What of the lists in the templates of a form is not as usual."""
     levels = levels_of(form.with_levels(settings.taxonomy).taxonomy)
+    library = settings.library
+    own = len(library.own_fitting)
     parts = [] if levels == levels_of(form.taxonomy) else [texts.LISTS_LEVELS.format(source=levels.source)]
-    own = sum(map(len, settings.library.values()))
+    parts += [texts.LISTS_FIELDS.format(fields="、".join(library.fields))] if library.fields else []
     parts += [texts.LISTS_OWN.format(count=own)] if own else []
-    return "；".join(filter(None, ("；".join(parts) or texts.LISTS_AS_USUAL, settings.forms_in_words())))
+    lists = "；".join(parts) or texts.LISTS_AS_USUAL
+    return "；".join(filter(None, (lists, settings.library_in_words(), settings.forms_in_words())))
 
 
 def read_all(paths: tuple[Path, ...], settings: Settings | None = None) -> Readings:

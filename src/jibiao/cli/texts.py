@@ -83,6 +83,8 @@ SETTINGS_FAULT = "设置文件 {path} 有误，没有开始：{fault}"
 SETTINGS_SEVERAL = "有几个设置文件：{paths}。请用 --settings 指定一个。"
 SETTINGS_USED = "采用设置文件 {path}：{what}。"
 LISTS_LEVELS = "指标体系按{source}"
+LIBRARY_FAULT = "指标库{fault}。这一处没有采用"
+LISTS_FIELDS = "三级指标只列{fields}和通用的"
 LISTS_OWN = "三级指标先列出本部门的 {count} 条"
 LISTS_AS_USUAL = "下拉列表没有调整"
 

@@ -1,75 +1,137 @@
-"""Suggestions for the third level: a department's own indicators, and the library of common ones. Source of that:
-`codes/indicators.csv`, compiled from published tables (column source: the bureau's number), 共性指标 and 惯例. An indicator
-stands there with its levels of 2015 and of 2021; those of 2015 are blank for costs that only 2021 knows."""
+"""Suggestions for the third level: a department's own indicators, those of its fields, and those that all fields have in
+common. Ours are `codes/indicators.csv`, compiled from published tables (column source: the bureau's number or the page),
+共性指标 and 惯例. An indicator stands there with its levels of 2015 and of 2021; those of 2015 are blank for costs that
+only 2021 knows. A usual value stands there only where it is none of a single project."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
+from typing import NamedTuple
 
-from jibiao.forms.levels import belongs, level_key, levels_of, same_l1
+from jibiao.forms.levels import belongs, levels_of, same_l1
 from jibiao.text import fold
 
-Library = Mapping[str, tuple[str, ...]]
-"""Names of indicators by the standard name of their level."""
-NO_LIBRARY: Library = MappingProxyType({})
+COMMON = "通用"
+"""The field of what all have in common."""
 
-_FILE = resources.files("jibiao.forms") / "codes" / "indicators.csv"
-
-
-def suggestions(version: str, own: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
-    """Names of indicators by the last level that the version has: its second levels, or its first levels if it
-    has no second ones. Levels without a suggestion are left out. own: a department's, which come first."""
-    found: dict[str, list[str]] = {level: [] for level in _common(version)}
-    for level, names in own.items():
-        for home in _homes(levels_of(version).tree, level):
-            found.setdefault(home, []).extend(names)
-    for level, names in _common(version).items():
-        found[level] += names
-    return {level: _once(names) for level, names in found.items()}
+_CODES = resources.files("jibiao.forms") / "codes"
+_AROUND_FIELD = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.])?(.+?)(?:行业|领域|系统|部门|类|支出|局)*$")
 
 
-def _once(names: list[str]) -> tuple[str, ...]:
-    """The names without those that are there already, however they are typed."""
-    first: dict[str, str] = {}
-    for name in names:
-        first.setdefault(fold(name), name)
-    return tuple(first.values())
+class Entry(NamedTuple):
+    """An indicator of a library. levels: the standard names of the level that it stands under, by the versions that know
+    it. field: 行业. typical: a department's own reference value; ours have none."""
+
+    levels: tuple[str, ...]
+    l3: str
+    field: str = COMMON
+    explanation: str = ""
+    measure: str = ""
+    direction: str = ""
+    typical: str = ""
 
 
-def _homes(tree: Library, level: str) -> Iterator[str]:
-    """The last levels of a version that a level of a department's library stands for: itself, those below it, or
-    the first level above it where there are no second ones."""
+@dataclass(frozen=True, slots=True)
+class Library:
+    """own: a department's indicators. fields: those that it works in; none: all are offered, the common ones first."""
+
+    own: tuple[Entry, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    @property
+    def own_fitting(self) -> tuple[Entry, ...]:
+        """The department's indicators that are of its fields."""
+        return tuple(entry for entry in self.own if not self.fields or entry.field in (COMMON, *self.fields))
+
+    @property
+    def ours_fitting(self) -> tuple[Entry, ...]:
+        """Ours, in the order in which they are offered."""
+        first = [entry for entry in common_library() if entry.field in self.fields]
+        common = [entry for entry in common_library() if entry.field == COMMON]
+        others = [entry for entry in common_library() if entry.field != COMMON and not self.fields]
+        return (*first, *common, *others)
+
+
+NO_LIBRARY = Library()
+
+
+def offered(version: str, library: Library = NO_LIBRARY) -> dict[str, tuple[Entry, ...]]:
+    """Indicators by the last level that the version has: its second levels, or its first levels if it has no second
+    ones. The department's own come first, then those of its fields; each name once, however it is typed. Levels without
+    any are left out."""
+    found: dict[str, dict[str, Entry]] = {}
+    tree = levels_of(version).tree
+    for entry in (*library.own_fitting, *library.ours_fitting):
+        for home in _homes(tree, entry.levels):
+            found.setdefault(home, {}).setdefault(fold(entry.l3), entry)
+    return {level: tuple(entries.values()) for level, entries in found.items()}
+
+
+def suggestions(version: str, library: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
+    """The names of the indicators that are offered, by their level."""
+    return {level: tuple(one.l3 for one in entries) for level, entries in offered(version, library).items()}
+
+
+def _homes(tree: Mapping[str, tuple[str, ...]], levels: Iterable[str]) -> list[str]:
+    """The last levels of a version that the levels of an indicator stand for: one of them itself, those below it, or the
+    first level above it where there are no second ones."""
+    for level in levels:
+        if any(level in children for children in tree.values()):
+            return [level]
+    return next(filter(None, (list(_around(tree, level)) for level in levels)), [])
+
+
+def _around(tree: Mapping[str, tuple[str, ...]], level: str) -> Iterator[str]:
     for l1, children in tree.items():
-        if level in children:
-            yield level
-        elif level == same_l1(l1):
+        if level == same_l1(l1):
             yield from children or (l1,)
         elif not children and belongs(l1, level):
             yield l1
 
 
 @cache
-def _common(version: str) -> dict[str, tuple[str, ...]]:
-    """The common indicators by the last level that the version has."""
-    levels = levels_of(version)
-    found: dict[str, list[str]] = {}
-    with _FILE.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if home := _home(levels.tree, row):
-                found.setdefault(home, []).append(row["l3"])
-    return {level: tuple(names) for level, names in found.items()}
+def common_library() -> tuple[Entry, ...]:
+    """Our own library."""
+    return tuple(
+        Entry(
+            tuple(filter(None, (row["l2"], row["l2_2021"]))),
+            row["l3"],
+            row["field"],
+            row["explanation"],
+            row["measure"],
+            row["direction"],
+        )
+        for row in _rows("indicators.csv")
+    )
 
 
-def _home(tree: dict[str, tuple[str, ...]], row: dict[str, str]) -> str | None:
-    """The level of this version that an indicator stands under."""
-    for l1, l2 in ((row["l1"], row["l2"]), (row["l1_2021"], row["l2_2021"])):
-        for own, children in tree.items():
-            if l2 in children:
-                return l2
-            if not children and level_key(own).replace("效果", "效益") == level_key(l1):
-                return own
-    return None
+@cache
+def fields() -> tuple[str, ...]:
+    """The fields of our own library."""
+    return tuple(row["field"] for row in _rows("fields.csv"))
+
+
+def field_of(written: str) -> str:
+    """The one name of a field: of ours if it is one of them however it is called (一、农业农村类 is 农业), else the text
+    without what is put around such names; a blank one is common to all."""
+    bare = _AROUND_FIELD.sub(r"\1", fold(written))
+    return _names_of_fields().get(bare, bare) if bare else COMMON
+
+
+@cache
+def _names_of_fields() -> dict[str, str]:
+    return {
+        fold(name): row["field"]
+        for row in _rows("fields.csv")
+        for name in (row["field"], *row["names"].split())
+    }
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_CODES / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))

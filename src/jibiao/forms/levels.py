@@ -113,6 +113,12 @@ def standard_l2(text: str) -> str | None:
     return found or ("服务对象满意度指标" if "满意度" in key else None)
 
 
+def standard_level(text: str) -> str:
+    """The standard name of a first or second level, 效益指标 of 效果指标; "" if it is none."""
+    l1 = standard_l1(text)
+    return same_l1(l1) if l1 else standard_l2(text) or ""
+
+
 def is_shortened_l2(text: str) -> bool:
     """Whether a second level is a standard one without the word 指标 (质量, 社会效益), and no name that stands in some
     form (`level_synonyms.csv`)."""

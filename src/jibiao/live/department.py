@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jibiao.forms import form_by_id
 from jibiao.live import texts
 from jibiao.live.ask import Kind, ask_file, ask_folder
-from jibiao.live.folder import folder_of, settings_in, settings_with_forms
+from jibiao.live.folder import folder_of, library_left_out, settings_in, settings_with_forms
 from jibiao.live.host import is_modified
 from jibiao.live.outcome import CannotRun, Outcome
 from jibiao.live.working import Working
@@ -88,7 +88,7 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     )
     if done.stale:
         message += "\n" + texts.SENT_EARLIER.format(files=_some(done.stale))
-    return Outcome(f"{message}\n\n{out}", alert=True)
+    return Outcome(f"{message}\n\n{out}{library_left_out(settings)}", alert=True)
 
 
 def distribute_own_form(book: xw.Book) -> Outcome:

@@ -1,8 +1,8 @@
 """下拉: dropdowns on the level cells of the indicator tables, each level's following the level above.
 
 Source of the lists: the levels of the form (`forms/codes/levels.csv`) or of the version that the department asks for,
-and for the third level suggestions, the department's own first (`forms/indicators.py`). They stand on a hidden sheet,
-a column for each level above, and defined names find the column:
+and for the third level suggestions, the department's own first, then those of its fields (`forms/indicators.py`). They
+stand on a hidden sheet, a column for each level above, and defined names find the column:
 
     jb_l1_N    the first levels
     jb_l2_N    the second levels under the one that holds for the row at hand, or all where it is in no list
@@ -28,7 +28,7 @@ from jibiao.grid import address, column_letters, quoted_sheet
 from jibiao.highlights.findings_list import place_in
 from jibiao.live import texts
 from jibiao.live.findings_sheet import add_sheet, as_text, find_sheet
-from jibiao.live.folder import full_name, settings_beside
+from jibiao.live.folder import full_name, library_left_out, settings_beside
 from jibiao.live.host import Attempt, Quiet, allow_other_texts, insist, require_changeable, sheets_of
 from jibiao.live.outcome import Outcome
 from jibiao.live.sheet import read_live
@@ -104,7 +104,9 @@ def dropdowns(book: xw.Book) -> Outcome:
                     return Outcome(texts.DROPDOWNS_REMOVED)
                 settings = settings_beside(book)
                 asked = [replace(table, form=table.form.with_levels(settings.taxonomy)) for table in tables]
-                return _add_or_nothing(book, asked, settings.library)
+                done = _add_or_nothing(book, asked, settings.library)
+                left_out = library_left_out(settings)
+                return Outcome(done.message + left_out, done.alert or bool(left_out))
         finally:
             sheet.activate()
     return Outcome(texts.DROPDOWNS_PROTECTED.format(sheet=name), alert=True)

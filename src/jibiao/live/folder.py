@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jibiao.forms import Form
 
 
+_MOST_FAULTS = 10
 _SETTINGS_OF_XLWINGS = "xlwings.conf"
 
 
@@ -63,6 +64,15 @@ def settings_with_forms(book: xw.Book) -> Settings:
 def forms_left_out(settings: Settings) -> list[str]:
     """Why definitions of the department cannot be used, a line for each."""
     return [texts.FORM_LEFT_OUT.format(fault=fault) for fault in settings.form_faults]
+
+
+def library_left_out(settings: Settings) -> str:
+    """What of the department's library cannot be used, the first faults; "" if all can."""
+    faults = settings.library_faults
+    if not faults:
+        return ""
+    more = [texts.AND_OTHERS.format(count=len(faults))] if len(faults) > _MOST_FAULTS else []
+    return texts.LIBRARY_LEFT_OUT.format(faults="\n".join([*faults[:_MOST_FAULTS], *more]))
 
 
 def settings_in(folder: Path | None) -> Settings:

@@ -106,6 +106,7 @@ NO_OWN_FORMS = (
     "这个工作簿旁边没有本部门自己的表式。请把表式定义放在同一文件夹的“表式”文件夹里，"
     "写法见使用手册“自己的表式”。"
 )
+LIBRARY_LEFT_OUT = "\n指标库中有误、没有采用的：\n{faults}"
 FORM_LEFT_OUT = "表式有误，没有采用：{fault}"
 TEMPLATE_DONE = "空白表已存为“{path}”。"
 HELP = """绩表 {version}

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from jibiao import __version__
 from jibiao.forms import form_by_id
 from jibiao.live import texts
-from jibiao.live.folder import folder_of, forms_left_out, settings_beside, settings_with_forms
+from jibiao.live.folder import (
+    folder_of,
+    forms_left_out,
+    library_left_out,
+    settings_beside,
+    settings_with_forms,
+)
 from jibiao.live.outcome import Outcome
 from jibiao.system_errors import in_words
 
@@ -23,12 +29,14 @@ def new_form(book: xw.Book, form_id: str) -> Outcome:
     form = form_by_id(form_id)
     folder = folder_of(book) or Path.home()
     target = _free(folder / template_name(form))
+    settings = settings_beside(book)
     try:
-        build_template(form, target, settings=settings_beside(book))
+        build_template(form, target, settings=settings)
     except OSError as error:
         return Outcome(texts.CANNOT_WRITE.format(name=target.name, why=in_words(error)), alert=True)
     book.app.books.open(str(target))
-    return Outcome(texts.TEMPLATE_DONE.format(path=target))
+    left_out = library_left_out(settings)
+    return Outcome(texts.TEMPLATE_DONE.format(path=target) + left_out, alert=bool(left_out))
 
 
 def new_own_forms(book: xw.Book) -> Outcome:

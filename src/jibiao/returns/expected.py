@@ -14,7 +14,7 @@ from jibiao.files.named import PREFIX, named_cell
 from jibiao.forms import Form
 from jibiao.grid import Position
 from jibiao.identity import SHEET_NAME, Stamp
-from jibiao.own_sheets import CODE_LISTS
+from jibiao.own_sheets import CODE_LISTS, REFERENCE
 from jibiao.templates import build_book
 from jibiao.templates.build import blank_content
 from jibiao.templates.copies import CODE_MARK, NAME_MARK
@@ -76,8 +76,8 @@ def _named(book: Workbook) -> tuple[dict[str, int], set[tuple[str, Position]]]:
 
 def _sheet(sheet: Worksheet, number: int, aside: set[tuple[str, Position]]) -> ExpectedSheet:
     expected = ExpectedSheet(sheet.title, number)
-    if sheet.title == CODE_LISTS:
-        return expected  # the lists may be a department's own; what is entered from them is checked by itself
+    if sheet.title in (CODE_LISTS, REFERENCE):
+        return expected  # they may be a department's own; what is entered from them is checked by itself
     for cell, text in _locked(sheet):
         if (sheet.title, cell) in aside or CODE_MARK in text or NAME_MARK in text:
             continue

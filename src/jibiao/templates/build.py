@@ -23,6 +23,7 @@ from jibiao.templates.guide import write_guide
 from jibiao.templates.inputs import add_input_rules
 from jibiao.templates.lists import add_dropdowns, write_code_sheet
 from jibiao.templates.package import package
+from jibiao.templates.reference import write_reference
 from jibiao.templates.selfcheck import write_self_check
 from jibiao.templates.stamp import name_sheets
 
@@ -45,8 +46,8 @@ def build_template(form: Form, target: Path, sheets: int = 1, settings: Settings
 def build_book(
     form: Form, contents: Sequence[Content | None], stamp: Stamp, library: Library = NO_LIBRARY
 ) -> bytes:
-    """A template as an .xlsx: for each content a sheet of the form (None: blank), the guide, the self-check and
-    the code lists, with the stamp. library: a department's own indicators, offered before the common ones. Raises
+    """A template as an .xlsx: for each content a sheet of the form (None: blank), the guide, the self-check, what
+    the indicators mean, and the code lists, with the stamp. library: a department's own indicators and its fields. Raises
     TemplateError if a text does not fit."""
     book = Workbook()
     book.properties.creator = "绩表 Jibiao"
@@ -64,6 +65,7 @@ def build_book(
         add_formats(sheet, checks[-1], number)
     write_guide(guide, form, stamp)
     write_self_check(book, checks)
+    write_reference(book, form, library)
     write_code_sheet(book, form, stamp, library)
     forms = [check.places for check in checks]
     name_sheets(book, [places.sheet for places in forms])

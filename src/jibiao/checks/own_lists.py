@@ -1,0 +1,119 @@
+"""Lists that a department's settings name: a CSV file, or a workbook as it was typed in Excel or WPS, with a title above
+the headings or without, the cells of a group merged, a sheet for each part. Their columns: `jibiao.lists`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from jibiao.checks import texts
+from jibiao.checks.notes import reason_words
+from jibiao.csvfile import CsvError, csv_rows
+from jibiao.files.bundle import SIGNATURES
+from jibiao.files.errors import UnreadableFile
+from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
+from jibiao.lists import CsvList
+
+_MAX_CSV, _MAX_ROWS = 2**20, 10_000
+"""Bytes of a CSV file, rows of any list."""
+_MOST_ABOVE = 10
+"""Rows that may stand above the headings."""
+_MOST_COLUMNS = 60
+
+
+class ListError(Exception):
+    """The list as a whole cannot be used; the message says why, in the user's language."""
+
+
+class Line(NamedTuple):
+    """A row: where it stands, in words (“教育”表第5行), and its cells by column, ends stripped."""
+
+    where: str
+    cells: Mapping[str, str]
+
+
+def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
+    """The rows below the headings that hold something, and what is wrong with sheets that are no such list. Raises
+    ListError."""
+    lines: list[Line] = []
+    faults: list[str] = []
+    for sheet, rows in _tables(path):
+        head = next(
+            ((n, at) for n, (_, cells) in enumerate(rows[:_MOST_ABOVE]) if (at := _heads(cells, listed))),
+            None,
+        )
+        if head is None:
+            missing = "、".join(_least_missing(rows, listed))
+            faults.append(
+                texts.LIST_HEADS.format(
+                    where=texts.LIST_SHEET.format(sheet=sheet) if sheet else "", heads=missing
+                )
+            )
+            continue
+        first, places = head
+        for number, cells in rows[first + 1 :]:
+            got = {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()}
+            if any(got.values()) and not _heads(cells, listed):  # headings are printed again on each page
+                place = texts.LIST_LINE.format(line=number)
+                where = texts.LIST_SHEET.format(sheet=sheet) + place if sheet else place
+                lines.append(Line(where, got))
+    if not lines and faults:
+        raise ListError(faults[0])
+    if len(lines) > _MAX_ROWS:
+        raise ListError(texts.LIST_LARGE.format(rows=_MAX_ROWS, size=_MAX_CSV // 2**20))
+    return lines, faults
+
+
+def _heads(cells: list[str], listed: CsvList) -> dict[str, int] | None:
+    """Where the columns stand if a row is that of the headings."""
+    places = listed.places(cells)
+    return None if listed.missing(places) else places
+
+
+def _least_missing(rows: list[tuple[int, list[str]]], listed: CsvList) -> list[str]:
+    """What the row lacks that comes nearest to being the headings."""
+    tried = [listed.missing(listed.places(cells)) for _, cells in rows[:_MOST_ABOVE]]
+    return min(tried, key=len, default=listed.missing(()))
+
+
+def _tables(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    """(sheet, its rows that hold something, each with its number from 1); of a CSV file the sheet is ""."""
+    try:
+        if path.exists() and not path.is_file():  # a pipe would wait for ever
+            raise OSError
+        with path.open("rb") as file:
+            data = file.read(_MAX_CSV + 1)
+    except OSError as error:
+        raise ListError(texts.LIST_CLOSED) from error
+    if data.startswith((*SIGNATURES, OLE_SIGNATURE)):
+        yield from _sheets(path)
+        return
+    if len(data) > _MAX_CSV:
+        raise ListError(texts.LIST_LARGE.format(rows=_MAX_ROWS, size=_MAX_CSV // 2**20))
+    try:
+        yield "", csv_rows(data)
+    except CsvError as error:
+        raise ListError(str(error)) from error
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    from jibiao.files.workbook import read_workbook
+
+    try:
+        book = read_workbook(os.fspath(path))
+    except UnreadableFile as error:
+        raise ListError(reason_words(error.reason, error.detail)["reason"]) from error
+    grids = [grid for grid in book.grids if not grid.hidden]
+    several = len(grids) > 1
+    for grid in grids:
+        width = min(max(map(len, grid.rows), default=0), _MOST_COLUMNS)
+        rows = [[grid.text(row, column) for column in range(width)] for row in range(len(grid.rows))]
+        for top, left, bottom, _ in grid.merges:  # a cell that is merged over rows is each row's
+            for row in range(top + 1, min(bottom + 1, len(rows))):
+                if left < width:
+                    rows[row][left] = rows[top][left]
+        held = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
+        if held:
+            yield (grid.name if several else ""), held
