@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from jibiao.checks import names
+from jibiao.checks import names, texts
 from jibiao.checks.codes import expected_measure, usual_value
 from jibiao.checks.placing import MONEY_GROUPS, SATISFIED, better_l2
 from jibiao.forms.levels import belongs, is_shortened_l2, level_key, standard_l1, standard_l2
@@ -189,7 +189,7 @@ def unusual(value: Target, name: str) -> str | None:
     if usual is None or usual.measure != (value.measure or ""):
         return None
     if usual.low is not None and usual.measure == "%" and value.op in UPPER:
-        return "用了上限，越低反而越好"
+        return texts.BOUNDED_ABOVE
     if usual.low is not None and value.number < usual.low and value.op in (None, "≥", ">", "="):
         return f"低于通常的{usual.low}{usual.measure}"
     if usual.high is not None and value.number > usual.high:

@@ -16,6 +16,7 @@ from jibiao.checks.goals import goal_faults
 from jibiao.checks.guard import guarded_rules, not_judged, rule_failed
 from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
+from jibiao.checks.known_indicators import known_indicator_faults, known_indicators
 from jibiao.checks.money import money_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.other_tables import other_table_faults
@@ -118,6 +119,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
     """Faults of the forms themselves."""
     yield from project_faults(tables)
     asked = [own for own in own_rules().rules.values() if settings.asks_for(own.rule)]
+    known = known_indicators(settings.library)
     for typed in tables.projects:
         project = typed.project
         yield from guarded_rules(
@@ -130,6 +132,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
             (goal_faults, typed),
             (form_faults, typed, settings.taxonomy),
             (writing_faults, typed),
+            (known_indicator_faults, typed, known),
             (asked_faults, project, settings),
         )
         yield from own_faults(typed, asked)

@@ -116,6 +116,9 @@ THRESHOLDS = {
 }
 """Thresholds: the rule that goes by it, and what it means."""
 
+BOUNDED_BELOW, BOUNDED_ABOVE = "用了下限，越高反而越好", "用了上限，越低反而越好"
+"""The bound of a value is on the wrong side."""
+
 # ── Rules of other packages ─────────────────────────────────────────────────────────────────────────
 
 NO_OWN_RULE = "不是 OwnRule"
