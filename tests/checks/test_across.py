@@ -19,7 +19,7 @@ def test_one_fault_in_several_rows_is_one_finding_that_names_the_cells() -> None
     changes = {f"indicators[{n}].basis": "" for n in (1, 2, 5)}
     (finding,) = of("basis_empty", findings(project("A1", changes)))
     assert (finding.cell, finding.field) == ("G11", "indicators")
-    assert finding.message == "3条指标（G11、G12、G15）的指标值确定依据没有填写。"
+    assert finding.message == "“改造户数”等3条指标（G11、G12、G15）的指标值确定依据没有填写。"
 
 
 def test_a_fault_in_one_row_is_told_with_its_name() -> None:

@@ -70,6 +70,22 @@ def test_a_finding_says_what_where_and_what_to_do(rule: Rule) -> None:
         assert "{" not in finding.message + finding.remedy
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in WITH_EXAMPLE if any("indicators[" in path for path in rule.bad)],
+    ids=lambda r: r.id,
+)
+def test_a_finding_on_one_indicator_names_it_or_what_stands_there(rule: Rule) -> None:
+    """A letter has no table beside it."""
+    for finding in found_in(rule, rule.bad):
+        if not (finding.field or "").startswith("indicators[") or rule.id == "symbol_variant":
+            continue  # that is one of the whole form
+        number = int(finding.field[len("indicators[") : finding.field.index("]")])  # type: ignore[index,union-attr]
+        changed = project(rule.form, {k: v for k, v in rule.bad.items() if k.startswith("indicators[")})
+        named = [changed.indicators[number - 1].text(name) for name in ("l3", "value_raw", "grades.优")]
+        assert any(text and text in finding.message for text in named), finding.message
+
+
 def test_one_wrong_plan_is_one_finding() -> None:
     found = findings_of(project("A1", {"plan_raw": ["50%", "100%", "0%", "0%"]}))
     assert [finding.rule for finding in found] == ["plan_not_monotone"]

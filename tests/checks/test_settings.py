@@ -154,7 +154,7 @@ def test_weights_as_fractions_of_one_and_no_weights_at_all_are_no_fault() -> Non
 
 def test_a_weight_that_is_no_number_is_named() -> None:
     assert findings(Settings(), weighed("二十左右", *WEIGHTS[1:])) == {
-        "weight_not_number": "权重“二十左右”不是一个确定的数。"
+        "weight_not_number": "“改造户数”的权重“二十左右”不是一个确定的数。"
     }
 
 

@@ -127,14 +127,17 @@ def test_placeholders_left_in_many_cells_are_one_finding_with_all_the_cells() ->
     rows = {f"indicators[{n}].value_raw": text for n, text in enumerate(["≥**", "≥××%", "**", "≥XX万元"], 1)}
     (found,) = told("placeholder_left", rows)
     assert (found.cell, found.also) == ("F11", ("F12", "F13", "F14"))
-    assert found.message == "指标值“≥**”等4处（F11、F12、F13、F14）是模板的占位内容，没有替换成实际内容。"
+    assert (
+        found.message
+        == "“改造户数”的指标值“≥**”等4处（F11、F12、F13、F14）是模板的占位内容，没有替换成实际内容。"
+    )
 
 
 def test_a_placeholder_by_itself_and_a_row_without_an_indicator_are_told_apart() -> None:
     found = told("placeholder_left", {"indicators[1].l3": "无", "indicators[2].value_raw": "≥××%"})
     assert {(one.severity, one.cell, one.message) for one in found} == {
         ("warning", "C11", "三级指标“无”只说没有，等于没有填写指标。"),
-        ("error", "F12", "指标值“≥××%”是模板的占位内容，没有替换成实际内容。"),
+        ("error", "F12", "“验收合格率”的指标值“≥××%”是模板的占位内容，没有替换成实际内容。"),
     }
 
 

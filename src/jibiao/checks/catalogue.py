@@ -105,11 +105,19 @@ class _Mentioned(dict[str, Any]):
         if name == "value":
             return shortened(_with_sign_and_measure(fault))
         if name == "name":
-            return field_name(fault.field) if fault.field else ""
+            return self._named_field(fault.field or "")
         if name in ("l1", "l2", "l3") and fault.project and (fault.field or "").startswith("indicators["):
             row = fault.project.indicators[row_number(fault.field or "") - 1]
             return row.l1 if name == "l1" else row.l2 if name == "l2" else shortened(row.text("l3"))
         raise KeyError(name)
+
+    def _named_field(self, path: str) -> str:
+        """The field's name, with that of its indicator: “改造户数”的指标值. A letter has no table beside it."""
+        name = field_name(path) if path else ""
+        if not path.startswith("indicators[") or path.endswith(".l3") or self._fault.project is None:
+            return name
+        l3 = self._fault.project.indicators[row_number(path) - 1].text("l3")
+        return f"“{shortened(l3)}”的{name}" if l3.strip() else name
 
 
 def _with_sign_and_measure(fault: Fault) -> str:

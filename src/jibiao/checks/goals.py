@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.checks import names
+from jibiao.checks.catalogue import shortened
 from jibiao.checks.finding import Fault
 from jibiao.checks.goal_numbers import goal_cell, number_faults
 from jibiao.checks.guard import guarded_rules
@@ -62,13 +63,18 @@ def plain_text(text: str) -> str:
     return _FOR.sub("", _SIGNS.sub("", fold(_NUMBERED.sub("", text))))
 
 
+def _quoted(goal: str) -> str:
+    """A goal as a message quotes it, without its number."""
+    return shortened(_NUMBERED.sub("", goal).rstrip("。；;"))
+
+
 def _repeated(project: Project) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for n, goal in enumerate(project.goals):
         key = plain_text(goal)
         if len(key) >= LEAST_GOAL and key in seen:
-            said = {"one": seen[key] + 1, "other": n + 1}
-            yield Fault("goal_duplicate", project, "goals", goal_cell(project, n), said)
+            params = {"one": seen[key] + 1, "other": n + 1, "said": _quoted(goal)}
+            yield Fault("goal_duplicate", project, "goals", goal_cell(project, n), params)
         seen.setdefault(key, n)
 
 
@@ -76,7 +82,8 @@ def _repeats_use(project: Project) -> Iterator[Fault]:
     use = plain_text(project.use_purpose or project.text("use_of_funds"))
     for n, goal in enumerate(project.goals):
         if len(use) >= LEAST_GOAL and plain_text(goal) == use:
-            yield Fault("goal_repeats_use", project, "goals", goal_cell(project, n), {"number": n + 1})
+            params = {"number": n + 1, "said": _quoted(goal)}
+            yield Fault("goal_repeats_use", project, "goals", goal_cell(project, n), params)
             return
 
 
@@ -122,7 +129,9 @@ def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
             past = int(found[1])
             if past >= year or found[1] in own or _means_the_past(value.text, found.start(), year):
                 continue
-            yield Fault("stale_year", project, path, value, {"past": past, "year": year})
+            clause = re.split("[，。；;,\n]", value.text[found.start() :])[0]
+            params = {"past": past, "year": year, "said": shortened(clause, 20)}
+            yield Fault("stale_year", project, path, value, params)
             return
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
+from jibiao.checks.catalogue import shortened
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goal_numbers import in_common
 from jibiao.checks.guard import guarded_rules
@@ -201,18 +202,23 @@ def _in_yuan(text: str) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
-    mixed = [(path, value) for path, value in _prose(project) if _mixes_units(value.text, large)]
+    mixed = [
+        (path, value, sentence)
+        for path, value in _prose(project)
+        if (sentence := _mixes_units(value.text, large))
+    ]
     if mixed:
-        path, first = mixed[0]
-        yield Fault("doc_unit_mixed", project, path, first, also=tuple(value for _, value in mixed[1:]))
+        (path, first, sentence), *others = mixed
+        also = tuple(value for _, value, _ in others)
+        yield Fault("doc_unit_mixed", project, path, first, {"said": shortened(sentence)}, also=also)
 
 
-def _mixes_units(text: str, large: int) -> bool:
-    """Whether a sentence has amounts in 元 and in 万元. large: so much is not said in 元."""
-    return "万元" in text and any(
-        _IN_WAN.search(sentence) and any(Decimal(found) >= large for found in _IN_YUAN.findall(sentence))
-        for sentence in _SENTENCE.split(compact(text))
-    )
+def _mixes_units(text: str, large: int) -> str | None:
+    """The first sentence that has amounts in 元 and in 万元. large: so much is not said in 元."""
+    for sentence in _SENTENCE.split(compact(text)) if "万元" in text else ():
+        if _IN_WAN.search(sentence) and any(Decimal(found) >= large for found in _IN_YUAN.findall(sentence)):
+            return sentence
+    return None
 
 
 def _sums(project: Project) -> Iterator[Fault]:

@@ -47,7 +47,10 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
     if len({shares[n].signed for n in known}) > 1:
         first, *others = known
         also = tuple(project.plan[n] for n in others)
-        yield Fault("plan_style_mixed", project, f"plan_raw[{first + 1}]", project.plan[first], also=also)
+        said = {"plan": "、".join(value.text for value in project.plan)}
+        yield Fault(
+            "plan_style_mixed", project, f"plan_raw[{first + 1}]", project.plan[first], said, also=also
+        )
 
 
 def _fractions(shares: list[Share]) -> list[int]:

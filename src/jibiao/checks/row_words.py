@@ -46,6 +46,8 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
     match rule.rule:
         case "l1_misspelt" | "l2_misspelt":
             return {"choices": _choices(project, rule.field, row)}
+        case "l3_empty":
+            return {"said": row["value"]}
         case "l2_shortened":
             return {"standard": row["l2_standard"]}
         case "l2_in_wrong_l1":

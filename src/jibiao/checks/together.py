@@ -89,7 +89,10 @@ def _joined(group: list[Fault]) -> Fault:
         return first._replace(params={"where": _where(first), "more": "", **(first.params or {})})
     cells = [fault.at for fault in group if fault.at]
     named = cells_in_words(cells)
-    said = {"where": f"{len(group)}条指标（{named}）", "more": f"等{len(group)}处（{named}）"}
+    said = {
+        "where": f"{_where(first)}等{len(group)}条指标（{named}）",
+        "more": f"等{len(group)}处（{named}）",
+    }
     field = "indicators" if "{where}" in rules()[first.rule].message else first.field
     return first._replace(field=field, params={**said, **(first.params or {})}, also=tuple(cells[1:]))
 

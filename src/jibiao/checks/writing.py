@@ -20,6 +20,8 @@ _SPACE = r"[ \t\u3000\u00a0]"
 _STRAY_SPACE = re.compile(
     rf"(?<=[{_HAN}]){_SPACE}+(?=[{_HAN}（【《])|(?<=[，。、；：）】]){_SPACE}{{2,}}(?=[{_HAN}（【《])"
 )
+AROUND = 8
+"""So many characters before and behind a stray space show where it is."""
 _QUOTED = re.compile("《[^《》]*》")
 """Titles of standards have spaces of their own: 《室外健身器材的安全 通用要求》."""
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
@@ -85,8 +87,9 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
         found.append(("typo", Severity.HINT, {"said": f"“{word}{word}”疑为“{word}”"}))
     if name == "value_raw":
         return tuple(found)  # the rest of what is said of values has rules of its own
-    if _STRAY_SPACE.search(_QUOTED.sub("", text)):
-        found.append(("text_stray_space", None, {}))
+    if space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text)):
+        around = plain[max(0, space.start() - AROUND) : space.end() + AROUND]
+        found.append(("text_stray_space", None, {"said": around.replace("\n", "")}))
     if name != "basis" and (text := text.strip()):
         if name != "l3" and _BREAKS_OFF.search(text):
             found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
