@@ -117,6 +117,14 @@ def test_what_provinces_write_is_no_fault(tmp_path: Path, measure: str, directio
     assert asked(tmp_path, f"{HEADS}\n{line}\n").library_faults == ()
 
 
+def test_how_satisfied_people_are_is_an_indicator_and_no_level(tmp_path: Path) -> None:
+    settings = asked(tmp_path, "二级指标,三级指标\n满意度,群众满意度\n,满意度\n")
+    assert ([one.l3 for one in settings.library.own], settings.library_faults) == (
+        ["群众满意度", "满意度"],
+        (),
+    )
+
+
 def test_a_list_without_its_headings_stops_the_settings(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"“库\.csv”没有“三级指标”一栏"):
         asked(tmp_path, "行业,一级指标,二级指标\n教育,产出指标,数量指标\n")

@@ -149,6 +149,23 @@ def test_templates_offer_what_the_settings_beside_them_say(sending: Path) -> Non
     assert "没有变化的 3 个" in send(sending).stdout
 
 
+@pytest.mark.parametrize("command", ["template", "distribute"])
+def test_faulty_lines_of_a_library_are_told_and_the_others_offered(sending: Path, command: str) -> None:
+    lines = "行业,二级,三级\n农业,数量指标,巡查次数\n教育,数目指标,学校数\n教育,数量指标,学校数\n"
+    (sending / "指标库.csv").write_text(lines, "utf-8")
+    (sending / "绩表设置.toml").write_text('fields = "农业农村"\nlibrary = "指标库.csv"', "utf-8")
+    target = sending / "空白表.xlsx"
+    done = jibiao("template", "A1", "-o", target) if command == "template" else send(sending)
+    assert done.exit_code == 0
+    used, fault = done.stderr.splitlines()
+    assert used.endswith("三级指标只列农业和通用的；三级指标先列出本部门的 1 条；指标库有1处有误，没有采用。")
+    assert fault == (
+        "指标库有误，没有采用：“指标库.csv”第3行：“数目指标”不是规定的二级指标名称。是不是 数量指标？"
+    )
+    (workbook,) = [target] if command == "template" else (sending / "下发").glob("*.xlsx")
+    assert offered(workbook) == "巡查次数"
+
+
 def test_levels_that_a_form_does_not_take_are_not_said_to_count(sending: Path) -> None:
     done = jibiao("template", "G", "-o", sending / "空白表.xlsx")
     assert "三级指标先列出" in done.stderr and "指标体系" not in done.stderr

@@ -21,6 +21,7 @@ from jibiao.values.operators import BEFORE
 from jibiao.values.target import parse_target
 
 _LONGEST_NAME, _LONGEST_MEASURE = 100, 12
+_LEVEL = "指标"
 _NO_MEASURE = re.compile(r"[0-9≥≤><=。，；]")
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 _OF_SIGN = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向", "=": "适度"}
@@ -94,7 +95,7 @@ def _faults(cells: Mapping[str, str]) -> Iterator[str]:
     yield from _of_levels(cells)
     if len(name) > _LONGEST_NAME:
         yield texts.LIBRARY_LONG_NAME.format(most=_LONGEST_NAME)
-    elif standard_level(name):
+    elif name.endswith(_LEVEL) and standard_level(name):  # 群众满意度 is an indicator
         yield texts.LIBRARY_LEVEL_AS_NAME.format(name=name)
     unlike = len(measure) > _LONGEST_MEASURE or _NO_MEASURE.search(half_width(measure))
     if unlike and not measures.is_measure(half_width(measure)):
@@ -119,7 +120,7 @@ def _of_levels(cells: Mapping[str, str]) -> Iterator[str]:
 
 def _unknown(words: str, level: str, of: int) -> str:
     near = nearest(level, dict.fromkeys(known_levels(of, older=False).values()))
-    return words.format(level=level, guess=GUESS.format(names="、".join(near)) if near else "")
+    return words.format(level=level, guess="。" + GUESS.format(names="、".join(near)) if near else "")
 
 
 def _of_typical(typical: str, measure: str, direction: str | None) -> Iterator[str]:
