@@ -18,7 +18,7 @@ from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.deadline import no_such_date
 from jibiao.values.nothing import is_instruction, says_nothing
-from jibiao.values.operators import BEFORE, UPPER
+from jibiao.values.operators import BEFORE, LOWER, UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 from jibiao.values.unsaid import is_unsaid
@@ -32,10 +32,24 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LETTERS = re.compile("[A-Za-z]{2,}")
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
+_THINGS = "|".join(
+    sorted(
+        (
+            re.escape(measure)
+            for measure, (_, group) in measures.MEASURES.items()
+            if group in ("count", "person", "area", "length", "volume", "mass") and measure != "个"
+        ),
+        key=len,
+        reverse=True,
+    )
+)
 _PER = re.compile(
-    r"每(?:一)?(人次|平方米|平米|立方米|公里|千米|[人户吨方台亩辆株套座间所个只头米件份家村生床处站镇])(?!年|月|天|日)"
+    rf"每(?:一|个(?:[\u4e00-\u9fff]{{1,4}}?(?=[站校村乡镇馆所点园]))?)?({_THINGS}|[生方校馆园])(?!年|月|天|日|[^，。；、]{{0,6}}[0-9])"
 )
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
+_MEAN_OF = re.compile(r"([人户亩])均")
+_UNIT_PRICE = re.compile(r"(?:单价|单位成本|单位造价)$")
+_OF_ALL = re.compile("总|合计|全部|资金|年度")
 _PER_WHAT = re.compile("[/·每]")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
 _BARE = re.compile(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
@@ -58,6 +72,7 @@ def level_facts(l1: str, l2: str) -> dict[str, Any]:
         "satisfaction": "满意度" in l1 or l2_standard == "服务对象满意度指标",
         "timeliness": l2_standard == "时效指标",
         "quantity": l2_standard == "数量指标",
+        "quality": l2_standard == "质量指标",
         "benefit": l1_standard in ("效益指标", "效果指标") and l2_standard != "服务对象满意度指标",
         "cost": "成本" in l2 or l1_standard == "成本指标",
         "money_cost": l2_standard in ("成本指标", "经济成本指标"),
@@ -166,17 +181,31 @@ def wrong_measure(value: Target, name: str, description: str) -> str | None:
     return expected.usual
 
 
-def incomplete_measure(value: Target, name: str, description: str) -> str | None:
+def incomplete_measure(value: Target, name: str, description: str, benefit: bool) -> str | None:
     """The measure that the words ask for where the value gives only half of it: 元 where 元/吨 is meant."""
     if value.kind != "number" or value.measure is None:
         return None
     text = name + description
     things, times = _PER.findall(text), _PER_TIME.findall(text)
-    if value.measure_group == "money" and things:
-        return f"{value.measure}/{'·'.join([*things[:1], *times[:1]])}"
+    if value.measure_group == "money":
+        if things and not _OF_ALL.search(names.bare(name)):
+            thing = "人" if things[0] in ("生", "名", "位") else things[0]
+            return f"{value.measure}/{'·'.join([thing, *times[:1]])}"
+        if _UNIT_PRICE.search(names.bare(name)):
+            return f"{value.measure}/台、{value.measure}/平方米等"
+        if (mean := _MEAN_OF.search(name)) and not benefit:  # 人均增收300元
+            return f"{value.measure}/{mean[1]}"
     if value.measure == "次" and not value.leading and times and times[0] != "年":
         return f"次/{times[0]}"
     return None
+
+
+def is_vague(value: Target, text: str, words: str) -> bool:
+    """Whether a value counts something in 批 or 项 that is no batch and no item (建设教学楼 1批), or is several amounts of
+    which is not told what each is for (5万/10万)."""
+    if value.kind == "multiple":
+        return "/" in fold(text)
+    return value.measure in ("批", "项") and value.number == 1 and value.measure not in words
 
 
 def unusual(value: Target, name: str) -> str | None:
@@ -190,6 +219,8 @@ def unusual(value: Target, name: str) -> str | None:
         return None
     if usual.low is not None and usual.measure == "%" and value.op in UPPER:
         return texts.BOUNDED_ABOVE
+    if usual.low is None and usual.measure == "%" and value.op in LOWER:
+        return texts.BOUNDED_BELOW
     if usual.low is not None and value.number < usual.low and value.op in (None, "≥", ">", "="):
         return f"低于通常的{usual.low}{usual.measure}"
     if usual.high is not None and value.number > usual.high:
@@ -268,9 +299,10 @@ def row_facts(
         "description_repeats": repeats_name(l3, description),
         "level_repeats": repeats_level(l3, levels),
         "tells_share": names.holds("share_words", l3) or names.holds("share_words", description),
+        "vague_measure": is_vague(value, text, l3 + description),
         "stray": stray_words(value, l3),
         "usual_measure": wrong_measure(value, l3, description),
-        "whole_measure": incomplete_measure(value, l3, description),
+        "whole_measure": incomplete_measure(value, l3, description, levels["benefit"]),
         "unusual": unusual(value, l3),
         "better_l2": better_l2(levels, value, l3),
         **_placeholder({"l3": l3, "description": description, "value_raw": text}),

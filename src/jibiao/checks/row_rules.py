@@ -51,7 +51,7 @@ _ROUNDING = Decimal("0.01")
 _PARTS_DIFFER = (col("total") - col("parts")).abs() >= _ROUNDING
 _EXACT = col("op").is_null() | (col("op") == "=")
 VALUE_MISSING = required_fields()["value_raw"]
-_ALL_OF_IT = 95
+_ALL_OF_IT = 85
 """From this percentage on, an 提升 or 改善 of so much can only mean that all of something is reached."""
 
 PROJECT_RULES = (
@@ -175,6 +175,12 @@ INDICATOR_RULES = (
         & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT))
         & ~((col("op") == "≥") & (col("number") >= 100)).fill_null(False),
         "value_raw",
+    ),
+    RowRule(
+        "value_meaning_unclear", col("quality") & _PERCENT & col("degree") & ~col("tells_share"), "value_raw"
+    ),
+    RowRule(
+        "value_meaning_unclear", (col("quantity") | col("money_cost")) & col("vague_measure"), "value_raw"
     ),
     RowRule("value_not_measurable", col("yes_no") & ~col("quantity") & ~col("money_cost"), "value_raw"),
     # What belongs under a level

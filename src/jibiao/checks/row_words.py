@@ -60,6 +60,8 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
             return {"year": row["budget_year"]}
         case "cost_ne_budget":
             return {"total": plain(row["total"]), "said": f"“{row['l3']}”为“{row['value']}”"}
+        case "value_meaning_unclear":
+            return _VAGUE if row["vague_measure"] else _SHARE_OF_WHAT
         case "value_type_mismatch":
             plain_count = row["count_name"] and row["kind"] != "date"
             return _RATE_OR_COUNT[bool(row["rate"])] if row["rate"] or plain_count else _OTHER_KIND
@@ -82,6 +84,8 @@ _RATE_OR_COUNT = {
         "instead": "请改填数量，或把指标名称改成比率（如“完成率”）。",
     },
 }
+_SHARE_OF_WHAT = {"because": "名称不是比率，指标值却是百分比", "what": "是什么占什么"}
+_VAGUE = {"because": "指标值是笼统的一批、一项，或几个没有说明的金额", "what": "是多少、各指什么"}
 _OTHER_KIND = {
     "because": "与指标值不是一类：名称说的和填的对不上",
     "instead": "请核对是否填错了行；时间填日期，人数等填数量，满意度等填百分比。",

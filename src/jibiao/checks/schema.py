@@ -39,6 +39,7 @@ INDICATOR_COLUMNS = (
     Column("satisfaction", "flag", "it stands under 满意度"),
     Column("timeliness", "flag", "it stands under 时效指标"),
     Column("quantity", "flag", "it stands under 数量指标"),
+    Column("quality", "flag", "it stands under 质量指标"),
     Column("benefit", "flag", "it stands under 效益 or 效果, and not under 满意度"),
     Column("cost", "flag", "it stands under a level of costs"),
     Column("money_cost", "flag", "it stands under 成本指标 or 经济成本指标"),
@@ -84,6 +85,7 @@ INDICATOR_COLUMNS = (
     Column("stray", "text", "words in the value that belong elsewhere"),
     Column("usual_measure", "text", "the usual measure of what is counted, if it is another one"),
     Column("whole_measure", "text", "the measure that the words ask for, if only half of it is given"),
+    Column("vague_measure", "flag", "a measure or several amounts of which is not told what is meant"),
     Column("unusual", "text", "why the value is out of the ordinary, in words"),
     # The row as a whole
     Column(

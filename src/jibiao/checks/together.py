@@ -54,14 +54,15 @@ def not_too_many(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def reported_together(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults with those of one rule and one form joined; the first stands for all of them."""
-    groups: dict[tuple[str, int, str | None], list[Fault]] = {}
+    """The faults with those of one rule, one form and one reason joined; the first stands for all of them."""
+    groups: dict[tuple[object, ...], list[Fault]] = {}
     order: list[Fault | list[Fault]] = []
     for fault in _once_a_cell(faults):
         if fault.rule not in TOGETHER:
             order.append(fault)
             continue
-        group = groups.setdefault((fault.rule, id(fault.project), fault.severity), [])
+        because = (fault.params or {}).get("because")
+        group = groups.setdefault((fault.rule, id(fault.project), fault.severity, because), [])
         if not group:
             order.append(group)
         group.append(fault)
