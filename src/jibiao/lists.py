@@ -161,6 +161,12 @@ CODE_LISTS = {
         ),
         one_of=("groups", "measures"),
     ),
+    "forms/codes/field_words.csv": CsvList(
+        (
+            _given("field", "the field"),
+            _given("words", "words that its forms are written with", pattern=_WORDS),
+        )
+    ),
     "forms/codes/misspellings.csv": CsvList(
         (*MISSPELLINGS.columns, _maybe("unless", "words in which it is right", pattern=_WORDS))
     ),

@@ -131,3 +131,9 @@ def topics() -> dict[str, tuple[str, ...]]:
 def topics_of(text: str) -> frozenset[str]:
     """The topics that a text speaks of."""
     return frozenset(topic for topic, words in topics().items() if any(map(text.__contains__, words)))
+
+
+@cache
+def field_words() -> tuple[str, ...]:
+    """field_words.csv: the words that forms are written with, by field."""
+    return tuple(word for row in _rows("field_words.csv") for word in row["words"].split())

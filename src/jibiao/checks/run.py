@@ -25,6 +25,7 @@ from jibiao.checks.plan import plan_faults
 from jibiao.checks.repeated import Repeats, find_repeats, repeated_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.spelling import spelling_faults
 from jibiao.checks.tables import Tables, build_tables
 from jibiao.checks.titles import title_faults
 from jibiao.checks.together import not_too_many, reported_together
@@ -133,6 +134,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
             (form_faults, typed, settings.taxonomy),
             (writing_faults, typed),
             (known_indicator_faults, typed, known),
+            (spelling_faults, typed),
             (asked_faults, project, settings),
         )
         yield from own_faults(typed, asked)

@@ -119,6 +119,11 @@ THRESHOLDS = {
 BOUNDED_BELOW, BOUNDED_ABOVE = "用了下限，越高反而越好", "用了上限，越低反而越好"
 """The bound of a value is on the wrong side."""
 
+# ── Misspellings ────────────────────────────────────────────────────────────────────────────────────
+
+MISSPELT = "“{wrong}”疑为“{right}”"
+UNLIKE = "“{wrong}”与{other}的“{right}”只差一个字"
+
 # ── Rules of other packages ─────────────────────────────────────────────────────────────────────────
 
 NO_OWN_RULE = "不是 OwnRule"

@@ -10,6 +10,7 @@ from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.texts import MISSPELT
 from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import GRADES, Project, Value
@@ -42,18 +43,18 @@ _Text = tuple[str, Value]
 def writing_faults(typed: TypedProject) -> Iterator[Fault]:
     """The faults of one form's texts."""
     project = typed.project
-    prose = list(_prose(project))
-    texts = [*prose, *_row_texts(typed.rows)]
+    spoken = list(prose(project))
+    texts = [*spoken, *_row_texts(typed.rows)]
     told: set[tuple[str, str]] = set()
     for path, value in texts:
         for rule, severity, said in faults_of_text(value.text, path.rpartition(".")[2]):
             if (value.text, str(said)) not in told:  # a description is often the name again
                 told.add((value.text, str(said)))
                 yield Fault(rule, project, path, value, said, severity)
-    yield from guarded_rules(project, (_mixed_signs, project, prose, typed.rows))
+    yield from guarded_rules(project, (_mixed_signs, project, spoken, typed.rows))
 
 
-def _prose(project: Project) -> Iterator[_Text]:
+def prose(project: Project) -> Iterator[_Text]:
     """The name, the use of funds and the goals."""
     for name in HEAD_TEXTS:
         if name in project.fields and not (name == "project_name" and project.name_from_title):
@@ -81,10 +82,11 @@ def _row_texts(rows: list[Row]) -> Iterator[_Text]:
 def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, dict[str, str]], ...]:
     """What is wrong with one text of a field of that name: rule, severity, what the message mentions."""
     found: list[tuple[str, Severity | None, dict[str, str]]] = [
-        ("typo", None, {"said": f"“{wrong}”疑为“{right}”"}) for wrong, right in _misspelt(text)
+        ("typo", None, {"said": MISSPELT.format(wrong=wrong, right=right)})
+        for wrong, right in dict.fromkeys((one.wrong, one.right) for _, one in listed_slips(text))
     ]
     if word := _doubled(text):
-        found.append(("typo", Severity.HINT, {"said": f"“{word}{word}”疑为“{word}”"}))
+        found.append(("typo", Severity.HINT, {"said": MISSPELT.format(wrong=word * 2, right=word)}))
     if name == "value_raw":
         return tuple(found)  # the rest of what is said of values has rules of its own
     if space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text)):
@@ -104,16 +106,14 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Misspelling]]:
     return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True)))), known
 
 
-def _misspelt(text: str) -> Iterator[tuple[str, str]]:
-    """The slips in a text, each once, with what is meant."""
+def listed_slips(text: str) -> Iterator[tuple[int, Misspelling]]:
+    """The slips of the list in a text, with where each stands."""
     pattern, known = _pattern()
-    told = set()
     for match in pattern.finditer(text):
         one = known[match[0]]
         around = text[max(0, match.start() - 4) : match.end() + 4]
-        if one.wrong not in told and not any(word in around for word in one.unless):
-            told.add(one.wrong)
-            yield one.wrong, one.right
+        if not any(word in around for word in one.unless):
+            yield match.start(), one
 
 
 def _doubled(text: str) -> str | None:

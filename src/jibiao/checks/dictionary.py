@@ -1,0 +1,148 @@
+"""A dictionary of Chinese that tells how likely a text is: what words cost, and how characters are mistaken.
+
+The tables are in `checks/chinese` (made by tools/chinese_tables.py, which says of what); the words of the field in
+`forms/codes/field_words.csv`. They are read when the first text is looked at (some 50 ms).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
+
+from jibiao.checks.codes import field_words
+
+UNKNOWN = 18
+"""What a character costs that is in no table."""
+COMMON = 12
+"""Words that cost no more are right as they stand, whatever is like them."""
+LONGEST = 5
+"""Characters of the longest words."""
+_NONE: set[str] = set()
+_FIELD = 14
+"""What a word of the field costs at most."""
+
+
+class Word(NamedTuple):
+    """A word of a text that was parted: from where to where."""
+
+    start: int
+    end: int
+
+
+class Dictionary:
+    """What words cost (minus the logarithm of how often they are met), which words are of the field, and what two
+    adjoining characters may be meant for.
+
+    `meant[pair]`: the pairs that can be meant, each with what it costs to believe it. Only such come in question as
+    stand in a word of the field; a pair that does itself, or is a common word, is right.
+    """
+
+    def __init__(self) -> None:
+        self.cost: dict[str, int] = {}
+        for line in _table("words.txt"):
+            cost, *words = line.split(" ")
+            self.cost.update(dict.fromkeys(words, int(cost)))
+        self.words = frozenset(field_words())
+        for word in self.words:
+            self.cost[word] = min(self.cost.get(word, _FIELD), _FIELD)
+        self.cut = {word[:-1]: word for word in self.words if len(word) == 4}
+        """Words of the field of four characters, by their first three."""
+        self.meant = _Meant(self)
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether one character may be written for another: it sounds alike, or nearly so, or looks alike."""
+        return self.meant.alike.are(one, other)
+
+    def parted(self, text: str) -> tuple[int, list[Word]]:
+        """What the cheapest parting of a text into words costs, and the words."""
+        cost, least, begins = self.cost, [0], [0]
+        for end in range(1, len(text) + 1):
+            begin = end - 1
+            best = least[begin] + cost.get(text[begin], UNKNOWN)
+            for start in range(max(0, end - LONGEST), end - 1):
+                price = cost.get(text[start:end])
+                if price is not None and least[start] + price < best:
+                    best, begin = least[start] + price, start
+            least.append(best)
+            begins.append(begin)
+        words, place = [], len(text)
+        while place:
+            words.append(Word(begins[place], place))
+            place = begins[place]
+        return least[-1], words[::-1]
+
+
+class _Meant(dict[str, tuple[tuple[str, int], ...]]):
+    """`Dictionary.meant`: found when first asked for."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.dictionary = dictionary
+        self.alike = _Alike(set().union(*dictionary.words))
+        self.before: dict[str, set[str]] = defaultdict(set)
+        self.behind: dict[str, set[str]] = defaultdict(set)
+        for word in dictionary.words:
+            for one, other in pairwise(word):
+                self.before[other].add(one)
+                self.behind[one].add(other)
+
+    def __missing__(self, pair: str) -> tuple[tuple[str, int], ...]:
+        one, other = pair[0], pair[1]
+        found: list[tuple[str, int]] = []
+        behind = self.behind.get(one, _NONE)
+        if other not in behind and self.dictionary.cost.get(pair, UNKNOWN) > COMMON:
+            for doubt, alike in enumerate(self.alike[one]):
+                found += ((meant + other, doubt) for meant in alike & self.before.get(other, _NONE))
+            for doubt, alike in enumerate(self.alike[other]):
+                found += ((one + meant, doubt) for meant in alike & behind)
+            if other + one in self.dictionary.words:
+                found.append((other + one, 0))
+        self[pair] = tuple(found)
+        return self[pair]
+
+
+class _Alike(dict[str, tuple[set[str], set[str]]]):
+    """For a character those that may be meant: those that sound or look alike, and those that nearly sound alike."""
+
+    def __init__(self, meant: set[str]) -> None:
+        self.sounds: dict[str, list[str]] = defaultdict(list)
+        self.same: dict[str, set[str]] = {}
+        self.near: dict[str, set[str]] = defaultdict(set)
+        for line in _table("sounds.txt"):
+            sound, characters = line.split(" ")
+            self.same[sound] = meant.intersection(characters)
+            self.near[_nearly(sound)] |= self.same[sound]
+            for character in characters:
+                self.sounds[character].append(sound)
+        self.looks = dict(line.split(" ") for line in _table("looks.txt"))
+
+    def __missing__(self, written: str) -> tuple[set[str], set[str]]:
+        sounds = self.sounds.get(written, ())
+        alike = set(self.looks.get(written, "")).union(*(self.same[sound] for sound in sounds)) - {written}
+        near = set().union(*(self.near[_nearly(sound)] for sound in sounds)) - alike - {written}
+        self[written] = alike, near
+        return self[written]
+
+    def are(self, one: str, other: str) -> bool:
+        """Whether two characters are alike, of whatever words they are."""
+        if one in self.looks.get(other, ""):
+            return True
+        sounds = {_nearly(sound) for sound in self.sounds.get(one, ())}
+        return any(_nearly(sound) in sounds for sound in self.sounds.get(other, ()))
+
+
+def _nearly(sound: str) -> str:
+    """A syllable without what many do not tell apart: z and zh, n and ng at the end."""
+    return (sound[0] + sound[2:] if sound[1:2] == "h" else sound).removesuffix("g")
+
+
+def _table(name: str) -> list[str]:
+    return (resources.files("jibiao.checks") / "chinese" / name).read_text("utf-8").splitlines()
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The dictionary, read once."""
+    return Dictionary()

@@ -1,0 +1,156 @@
+"""Slips that no list has, in one text: what makes a word of the field fall apart into single characters.
+
+A text is parted into words as cheaply as the dictionary allows. If two adjoining characters, changed as typists slip
+(another character that sounds or looks alike, or the two exchanged), become part of a word of the field, the text is
+parted again: by how much cheaper it is tells how likely the slip is. What was measured is in decision 26.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
+
+from jibiao.checks.dictionary import LONGEST, UNKNOWN, Dictionary, Word, dictionary
+
+CERTAIN, LEAST = 9, 3
+"""What a slip has to gain by itself, and at the least."""
+RARE, _RARE_LONG = 16, 12
+"""So rare is a word of the dictionary that a slip may have made; within a word of four characters."""
+_PER_LONE = 2
+"""Lone characters beside the place speak for a word that the dictionary does not know."""
+_PER_FREE = 3
+_FREE = frozenset("自单每各本该占号户次度数量费处家间场级站点率")
+"""Characters that forms put before and behind any word."""
+_JOINING = frozenset("的和及与或为占在对等由从按各每以于后内中前不已未将个年月日元万人户所处家项")
+_SUFFIXES = frozenset(
+    "数价工员费度率量额人户期线站室厅局院校区县乡镇村所处科组队车路桥河库网点面田地林草场园厂店金款物"
+)
+"""Characters that make a word of two into one of three: 采购价 is not 采购价格 cut off."""
+_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_OF_A_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[〔\[［(（【](?:\d{4}|\d{0,4}$))")
+"""The mark of an official document (冀财综〔2019〕31号), cut off perhaps: its characters are no words."""
+_TWICE = re.compile(r"(.)\1")
+_OPENING = ("（", "(")
+_ENDS = ("", "。", "，", "；", "、", ",", ";", "）", ")")
+
+
+class Slip(NamedTuple):
+    """Where a slip stands in a text, what is written, what is meant, what it gains, and of what sort it is: a lone
+    `character`, a rare `word`, `exchanged` characters, a `doubled` one, a word that is `cut`."""
+
+    at: int
+    wrong: str
+    right: str
+    gain: int
+    sort: str
+
+
+@lru_cache(maxsize=32768)
+def slips(text: str) -> tuple[Slip, ...]:
+    """The slips of a text that are likely at all, the likeliest first, none within another."""
+    known = dictionary()
+    found = []
+    for run in _RUN.finditer(_OF_A_DOCUMENT.sub(lambda mark: "·" * len(mark[0]), text)):
+        written = run[0]
+        for at, pair in enumerate(map(add, written, written[1:])):
+            for meant, doubt in known.meant[pair]:
+                if slip := _judged(known, written, at, meant, doubt):
+                    found.append(slip._replace(at=run.start() + slip.at))
+        next_sign = text[run.end() : run.end() + 1]
+        found += (slip._replace(at=run.start() + slip.at) for slip in _doubled(known, written, next_sign))
+        if slip := _cut(known, written, next_sign):
+            found.append(slip._replace(at=run.start() + slip.at))
+    kept: list[Slip] = []
+    for slip in sorted(found, key=lambda one: (-one.gain, -len(one.right))):
+        if all(slip.at >= one.at + len(one.wrong) or one.at >= slip.at + len(slip.wrong) for one in kept):
+            kept.append(slip)
+    return tuple(kept)
+
+
+def _judged(known: Dictionary, written: str, at: int, meant: str, doubt: int) -> Slip | None:
+    """The slip at a pair of characters, if the pair that is meant makes a word of the field there."""
+    changed = [at + n for n in (0, 1) if meant[n] != written[at + n]]
+    right = written[:at] + meant + written[at + 2 :]
+    span = _word_over(known, right, changed)
+    if span is None:
+        return None
+    low, high = max(0, at - LONGEST), at + 2 + LONGEST
+    before, words = known.parted(written[low:high])
+    gain = before - known.parted(right[low:high])[0] - doubt
+    if gain < LEAST:
+        return None
+    words = [Word(low + start, low + end) for start, end in words]
+    word = max(
+        (w for w in words if w.start <= changed[-1] and w.end > changed[0]), key=lambda w: w.end - w.start
+    )
+    sort, long = "character", span.end - span.start > 2
+    if word.end - word.start > 1:
+        sort = "word"
+        within = span.start <= word.start and word.end <= span.end and (long or word == span)
+        found = written[word.start : word.end]
+        rare = _RARE_LONG if span.end - span.start > 3 else RARE
+        if not within or len(changed) == 2 or found in known.words or known.cost.get(found, UNKNOWN) < rare:
+            return None
+    elif len(changed) == 2:
+        sort = "exchanged"
+    if not long:
+        lone = _lone(written, words, span)
+        if lone > 1:
+            return None
+        gain -= lone * _PER_LONE
+    if any(written[n] in _FREE for n in changed):
+        gain -= _PER_FREE
+    return Slip(span.start, written[span.start : span.end], right[span.start : span.end], gain, sort)
+
+
+def _doubled(known: Dictionary, written: str, next_sign: str) -> Iterator[Slip]:
+    """Words of the field whose first or last character stands twice, once by itself (使用用单位)."""
+    for match in _TWICE.finditer(written):
+        at = match.start()
+        if match.end() == len(written) and next_sign in _OPENING:
+            continue  # 扩建建（构）筑物
+        low = max(0, at - 2 * LONGEST)
+        words = [Word(low + w.start, low + w.end) for w in known.parted(written[low : at + 2 + LONGEST])[1]]
+        lone = [w.start for w in words if w.end - w.start == 1 and at <= w.start <= at + 1]
+        span = next((w for w in words if w.end - w.start > 1 and w.start <= at + 1 and w.end > at), None)
+        if len(lone) != 1 or span is None or written[span.start : span.end] not in known.words:
+            continue
+        whole = Word(min(span.start, lone[0]), max(span.end, lone[0] + 1))
+        if not _lone(written, words, whole):
+            right = written[span.start : span.end]
+            yield Slip(whole.start, written[whole.start : whole.end], right, CERTAIN, "doubled")
+
+
+def _cut(known: Dictionary, written: str, next_sign: str) -> Slip | None:
+    """A word of the field without its last character, at the end of a clause (使用状。)."""
+    if next_sign not in _ENDS or written[-1] in _SUFFIXES or not (right := known.cut.get(written[-3:])):
+        return None
+    low = max(0, len(written) - 2 * LONGEST)
+    last = known.parted(written[low:])[1][-1]
+    if last.end - last.start > 1:
+        return None
+    return Slip(len(written) - 3, written[-3:], right, CERTAIN, "cut")
+
+
+def _word_over(known: Dictionary, text: str, places: list[int]) -> Word | None:
+    """The longest word of the field that covers some places of a text."""
+    first, last = places[0], places[-1]
+    for length in range(LONGEST, 1, -1):
+        for start in range(max(0, last - length + 1), min(first, len(text) - length) + 1):
+            if text[start : start + length] in known.words:
+                return Word(start, start + length)
+    return None
+
+
+def _lone(text: str, words: list[Word], span: Word) -> int:
+    """How many lone characters stand right beside a span, but for those that join words."""
+    lone = {w.start for w in words if w.end - w.start == 1 and text[w.start] not in _JOINING}
+    count, before, behind = 0, span.start - 1, span.end
+    while before in lone:
+        count, before = count + 1, before - 1
+    while behind in lone:
+        count, behind = count + 1, behind + 1
+    return count

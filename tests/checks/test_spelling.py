@@ -1,0 +1,114 @@
+"""Misspellings that no list has are told, and faultless texts are left alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checks.bureaus import bureau_files
+from jibiao.checks import check
+from jibiao.checks.codes import field_words
+from jibiao.checks.dictionary import dictionary
+from jibiao.checks.slips import slips
+from jibiao.checks.spelling import misspelt
+from jibiao.checks.unlike import Unlike, unlike
+
+HERE = Path(__file__).parent
+_MARK = re.compile(r"\{([^|}]*)\|([^|}]*)(\|missed)?\}")
+BLOCKS = re.split(r"\n\s*\n(?=@)", (HERE / "misspelt.txt").read_text("utf-8"))[1:]
+FAULTLESS = {
+    "misspelt.txt": _MARK.sub(r"\2", "\n\n".join(BLOCKS)),
+    "bureaus.txt": (HERE / "bureaus.txt").read_text("utf-8"),
+    "bureaus2.txt": (HERE / "bureaus2.txt").read_text("utf-8"),
+}
+
+
+def typos(text: str) -> list[str]:
+    """The messages of possible misspellings."""
+    return [found.message for found in check(bureau_files(text)) if found.rule == "typo"]
+
+
+def one_wrong(block: str, number: int) -> str:
+    """A project with one of its misspellings and the others right."""
+    marks = iter(range(len(_MARK.findall(block))))
+    return _MARK.sub(lambda mark: mark[1] if next(marks) == number else mark[2], block)
+
+
+@pytest.mark.parametrize("name", FAULTLESS)
+def test_nothing_is_told_of_faultless_texts(name: str) -> None:
+    assert typos(FAULTLESS[name]) == []
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split()[2])
+def test_what_typists_make_of_a_form_is_told(block: str) -> None:
+    for number, (wrong, right, missed) in enumerate(_MARK.findall(block)):
+        told = [
+            (set(written) & set(wrong), meant)
+            for message in typos(one_wrong(block, number))
+            for written, meant in re.findall("“([^“”]+)”(?:疑为|与.*的)“([^”]+)”", message)
+        ]
+        assert bool(told) != bool(missed), (wrong, right, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right", "sort"),
+    [
+        ("全年享受优府待遇的人数", "优府", "优抚", "character"),  # sounds alike
+        ("生活垃圾日产日清的投拆件数", "投拆", "投诉", "character"),  # looks alike
+        ("工程验手合格率", "验手合格率", "验收合格率", "character"),
+        ("体质建康测试", "体质建康", "体质健康", "word"),
+        ("桥梁收验的时间", "收验", "验收", "exchanged"),
+        ("检查使用用单位的数量", "使用用", "使用", "doubled"),
+        ("上年完成情", "完成情", "完成情况", "cut"),
+    ],
+)
+def test_each_sort_of_slip(text: str, wrong: str, right: str, sort: str) -> None:
+    assert [(slip.wrong, slip.right, slip.sort) for slip in slips(text)] == [(wrong, right, sort)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "冀民〔2023〕45号",  # the mark of a document
+        "唐财综（20",
+        "村村通公路养护",
+        "新建、扩建建（构）筑物",
+        "统一采购价",
+        "整改销号率",
+        "受益人数",
+    ],
+)
+def test_what_is_right_is_no_slip(text: str) -> None:
+    assert not misspelt((text,))
+
+
+def test_what_the_form_says_elsewhere_counts() -> None:
+    assert not misspelt(("受仿的总数",))
+    assert [slip.right for _, slip in misspelt(("受仿的总数", "受访者的满意度"))] == ["受访"]
+
+
+def test_what_stands_again_among_other_words_is_a_term() -> None:
+    first, again = "各局办现有系统", "整合局办及单位"
+    assert [slip.right for _, slip in misspelt((first,))] == ["举办"]
+    assert not misspelt((first, again))
+
+
+def test_a_name_and_its_description() -> None:
+    assert unlike("受益学生人数", "收益学生的总人数") == Unlike(False, "收益学生", "受益学生", False)
+    assert unlike("奖励资金兑现时间", "奖励资金对现到企业的时间") == Unlike(False, "对现", "兑现", True)
+    assert unlike("报告评审通过率", "专家评审通过的报告占比") is None
+
+
+def test_the_words_of_the_field_stand_once_and_have_a_sound() -> None:
+    words, sounds = field_words(), dictionary().meant.alike.sounds
+    assert len(words) == len(set(words))
+    assert [word for word in words if not sounds.keys() >= set(word)] == []
+
+
+def test_the_dictionary_is_read_when_a_text_asks_for_it() -> None:
+    code = "import jibiao.checks.run, jibiao.checks.dictionary as d; assert not d.dictionary.cache_info().currsize"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,104 @@
+"""Make the tables of Chinese that misspellings are told by: `src/jibiao/checks/chinese/`.
+
+    pip install -e .[tables] && python tools/chinese_tables.py
+
+words.txt: characters, and words of two to four, by how rare they are: the line `12 …` has those that are about e⁻¹² of all
+words. Of jieba's dictionary (Sun Junyi, MIT), those that it counted often enough. sounds.txt: syllables without tones,
+each with its characters; of pypinyin (mozillazg, MIT). looks.txt: characters that are taken for one another when read or
+drawn, as likened here: both drawn in Noto Sans and Noto Serif (Debian's fonts-noto-cjk), blurred a little, and laid on
+one another. No table of others is used for that.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from importlib import resources
+from pathlib import Path
+
+import jieba
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from pypinyin import Style, pinyin
+
+OUT = Path(__file__).parent.parent / "src" / "jibiao" / "checks" / "chinese"
+FONTS = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc")
+SIMPLIFIED = 2
+"""The number of the simplified Chinese face in each of the fonts."""
+OFTEN, OFTEN_OF_TWO = 20, 3
+"""So often a word is counted by jieba, at the least; one of two characters."""
+ALIKE, MOST = 0.86, 8
+"""How far two drawings agree, and of how many others with one."""
+_HAN = re.compile(r"[\u4e00-\u9fff]{1,4}")
+
+
+def counted() -> dict[str, int]:
+    """jieba's words of up to four characters, with how often each was met."""
+    lines = (resources.files(jieba) / "dict.txt").read_text("utf-8").splitlines()
+    words = (line.split()[:2] for line in lines)
+    return {word: int(often) for word, often in words if _HAN.fullmatch(word)}
+
+
+def in_gb2312(character: str) -> bool:
+    try:
+        return len(character.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def syllables(character: str) -> set[str]:
+    """Its pronunciations, without tones; ü is v."""
+    return {one for one in pinyin(character, Style.NORMAL, heteronym=True, v_to_u=False)[0] if one.isalpha()}
+
+
+def drawn(character: str, font: ImageFont.FreeTypeFont) -> np.ndarray:
+    image = Image.new("L", (56, 56))
+    ImageDraw.Draw(image).text((8, 0), character, font=font, fill=255)
+    pixels = np.asarray(image.filter(ImageFilter.GaussianBlur(1.6)), dtype=np.float32).ravel()
+    pixels = pixels - pixels.mean()
+    return pixels / np.linalg.norm(pixels)
+
+
+def look_alikes(characters: list[str]) -> dict[str, set[str]]:
+    agreement = np.zeros((len(characters),) * 2, dtype=np.float32)
+    for name in FONTS:
+        font = ImageFont.truetype(name, 40, index=SIMPLIFIED)
+        pixels = np.stack([drawn(character, font) for character in characters])
+        agreement += pixels @ pixels.T / len(FONTS)
+    alike: dict[str, set[str]] = defaultdict(set)
+    for number, character in enumerate(characters):
+        for other in np.argsort(-agreement[number])[: MOST + 1]:
+            if other != number and agreement[number, other] >= ALIKE:
+                alike[character].add(characters[other])
+                alike[characters[other]].add(character)
+    return alike
+
+
+def main() -> None:
+    often = counted()
+    characters = sorted(word for word in often if len(word) == 1 and in_gb2312(word))
+    known = set(characters)
+    total = sum(often.values())
+    by_rarity: dict[int, list[str]] = defaultdict(list)
+    for word, count in often.items():
+        wanted = len(word) == 1 or count >= (OFTEN_OF_TWO if len(word) == 2 else OFTEN)
+        if wanted and known.issuperset(word):
+            by_rarity[round(-math.log(count / total))].append(word)
+    lines = [f"{rarity} {' '.join(sorted(words))}" for rarity, words in sorted(by_rarity.items())]
+    (OUT / "words.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for character in characters:
+        for one in syllables(character):
+            by_sound[unicodedata.normalize("NFC", one)].append(character)
+    lines = [f"{one} {''.join(same)}" for one, same in sorted(by_sound.items())]
+    (OUT / "sounds.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+    lines = [f"{one} {''.join(sorted(others))}" for one, others in sorted(look_alikes(characters).items())]
+    (OUT / "looks.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
