@@ -359,7 +359,7 @@ def test_of_many_faults_the_first_ones_are_told(tmp_path: Path) -> None:
 
 def test_a_list_without_end_is_refused(tmp_path: Path) -> None:
     pairs = "写错,应为\n" + "".join(f"错{n},对\n" for n in range(10_001))
-    assert faults(tmp_path, 'misspellings = "词.csv"', 词=pairs) == ["第1行：“词.csv”太长，最多10000行、1 MB"]
+    assert faults(tmp_path, 'misspellings = "词.csv"', 词=pairs) == ["第1行：“词.csv”太长，最多10000行、4 MB"]
 
 
 def test_the_settings_shown_in_the_manual_are_right(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from jibiao.checks.settings import read_settings
@@ -177,6 +178,15 @@ def settled(tmp_path):
         "utf-8",
     )
 
+    province = openpyxl.Workbook()
+    for line in (
+        ["行业", "二级", "三级"],
+        ["教育", "数量指标", "学校数量"],
+        ["教育", "数目指标", "班级数量"],
+    ):
+        province.active.append(line)
+    province.save(tmp_path / "省库.xlsx")
+
     def write(text: str):
         (tmp_path / "绩表设置.toml").write_text(text, "utf-8")
         return read_settings(tmp_path / "绩表设置.toml")
@@ -232,6 +242,21 @@ def test_the_levels_are_those_of_the_version_that_the_department_asks_for(open_b
             cells[1].value = l2
             expected = suggestions("mof_2021_101", settings.library).get(l2, NOTHING)
             assert _offered(sheet, row.row, row.values["l3"].column) == list(expected)
+
+
+def test_the_lists_are_of_the_departments_fields_and_faulty_lines_of_its_library_are_told(
+    open_book, settled, tmp_path
+):
+    settings = settled('fields = ["教育"]\nlibrary = "省库.xlsx"')
+    book = open_book("000")
+    sheet = book.sheets[0]
+    sheet.activate()
+    outcome = dropdowns(book)
+    assert outcome.alert and "“省库.xlsx”第3行：“数目指标”不是规定的二级指标名称" in outcome.message
+    row = next(one for one in _project(sheet).indicators if standard_l2(one.l2) == "数量指标")
+    offered = _offered(sheet, row.row, row.values["l3"].column)
+    assert offered == list(suggestions("mof_2015_88", settings.library)["数量指标"])
+    assert offered[:2] == ["学校数量", "学生受资助人数"]
 
 
 def test_a_mistake_in_the_settings_stops_the_click_but_not_the_taking_off(open_book, settled, tmp_path):

@@ -16,7 +16,7 @@ from jibiao.files.errors import UnreadableFile
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 from jibiao.lists import CsvList
 
-_MAX_CSV, _MAX_ROWS = 2**20, 10_000
+_MAX_CSV, _MAX_ROWS = 4 * 2**20, 10_000
 """Bytes of a CSV file, rows of any list."""
 _MOST_ABOVE = 10
 """Rows that may stand above the headings."""
@@ -53,9 +53,10 @@ def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
             )
             continue
         first, places = head
+        titles = {name: rows[first][1][at].strip() for name, at in places.items()}
         for number, cells in rows[first + 1 :]:
             got = {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()}
-            if any(got.values()) and not _heads(cells, listed):  # headings are printed again on each page
+            if any(got.values()) and got != titles:  # which are printed again on each page
                 place = texts.LIST_LINE.format(line=number)
                 where = texts.LIST_SHEET.format(sheet=sheet) + place if sheet else place
                 lines.append(Line(where, got))
