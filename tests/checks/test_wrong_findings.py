@@ -213,3 +213,31 @@ def test_how_often_a_month_is_a_hint_and_what_for_each_a_warning() -> None:
 )
 def test_the_title_of_a_standard_may_have_a_space(basis: str, stray: bool) -> None:
     assert bool(told("text_stray_space", {"indicators[1].basis": basis})) is stray
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"),
+    [
+        ("应改尽改", "hint"),
+        ("应保尽保。", "hint"),
+        ("应享受尽享受", "hint"),
+        ("应改尽量改", "warning"),
+        ("按计划完成", "warning"),
+        ("全部", "warning"),
+    ],
+)
+def test_all_who_ask_for_it_is_a_quantity_of_a_kind(value: str, severity: str) -> None:
+    (found,) = told("quantity_is_text", {"indicators[1].value_raw": value})
+    assert found.severity == severity
+
+
+def test_a_place_left_open_in_a_goal_is_quoted_by_itself() -> None:
+    (found,) = told("placeholder_left", {"goals": "1.改造农村危房XX户，改善居住条件"})
+    assert "里的“XX”是模板的占位内容" in found.message
+
+
+def test_the_usual_unit_of_farmland_is_the_mu() -> None:
+    (found,) = told("value_unit_wrong", row(1, "人工造林面积", "完成造林的面积", "3200株"))
+    assert "通常是“亩”" in found.message
+    assert told("value_unit_wrong", row(1, "人工造林面积", "完成造林的面积", "≥32公顷")) == []
+    assert told("value_unit_wrong", row(1, "校舍面积", "维修校舍的面积", "≥3200平方米")) == []

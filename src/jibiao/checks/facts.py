@@ -31,6 +31,7 @@ ENDING = "。，、；：,.;:！!"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LETTERS = re.compile("[A-Za-z]{2,}")
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
+_WHOEVER_ASKS = re.compile(r"应([\u4e00-\u9fff]{1,2})尽\1[。;]?")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
 _THINGS = "|".join(
     sorted(
@@ -124,6 +125,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "no_such_date": value.kind != "date" and "月" in text and no_such_date(text),
         "bare_multiplier": bool(_BARE_MEASURE.fullmatch(value.measure or ""))
         or bool(value.kind == "multiple" and _BARE.search(text)),
+        "whoever_asks": _WHOEVER_ASKS.fullmatch(fold(text)) is not None,
         "named_amount": names.holds("named_amounts", text),
         "yes_no": value.kind == "qualitative" and fold(text).strip(ENDING) in names.words("yes_no"),
         "first_year": value.date_from.year if value.date_from else value.date_year,
@@ -267,6 +269,12 @@ def is_placeholder(text: str) -> bool:
     return bool(
         _PLACEHOLDER.match(text.strip()) or _LEFT_OPEN.search(text.strip()) or is_instruction(text.strip())
     )
+
+
+def left_open(text: str) -> str:
+    """The place that was not filled in within a longer text (XX of 组织XX名医生培训), "" if the whole is filler."""
+    found = _LEFT_OPEN.search(text)
+    return found[0] if found and not _PLACEHOLDER.match(text.strip()) else ""
 
 
 def is_no_goal(goal: str) -> bool:

@@ -188,9 +188,15 @@ INDICATOR_RULES = (
     RowRule("quantity_is_money", _MISPLACED_MONEY, "value_raw"),
     RowRule(
         "quantity_is_text",
-        col("quantity") & (col("kind") == "qualitative") & col("placeholder").is_null() & ~_UNSAID,
+        col("quantity")
+        & (col("kind") == "qualitative")
+        & ~col("whoever_asks")
+        & col("placeholder").is_null()
+        & ~_UNSAID,
         "value_raw",
     ),
+    # The Ministry's own forms say so where nobody knows how many will ask for it.
+    RowRule("quantity_is_text", col("quantity") & col("whoever_asks"), "value_raw", Severity.HINT),
     RowRule(
         "deadline_year_mismatch",
         col("timeliness")

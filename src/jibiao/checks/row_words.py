@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jibiao.checks.facts import is_placeholder
+from jibiao.checks.facts import is_placeholder, left_open
 from jibiao.checks.row_rules import RowRule
 from jibiao.checks.tables import homes_of
 from jibiao.forms import levels_of
@@ -16,6 +16,9 @@ from jibiao.values.code import CODE_LENGTH
 
 _CODE_LENGTH = f"应为 {CODE_LENGTH} 位，现在是 {{length}} 位"
 _FILLER = "是模板的占位内容，没有替换成实际内容"
+_MORE_IS_BETTER = "花得越多反而越好"
+_LEAST_TO_GET = "是对象至少应得的，不是对成本的控制"
+_OPEN = "里的“{place}”是模板的占位内容，没有替换成实际内容"
 _NOTHING = "只说没有，等于没有填写{what}"
 _CODE_PARTS = "应依次是 8 位数字、1 位大写字母、12 位数字或大写字母"
 
@@ -23,9 +26,10 @@ _CODE_PARTS = "应依次是 8 位数字、1 位大写字母、12 位数字或大
 def project_params(project: Project, rule: RowRule, row: Mapping[str, Any]) -> dict[str, Any]:
     """What the message of a rule on the head of a project mentions."""
     if rule.rule == "placeholder_left":
-        return {
-            "said": _FILLER if any(map(is_placeholder, project.goals)) else _NOTHING.format(what="绩效目标")
-        }
+        goals = list(filter(is_placeholder, project.goals))
+        place = left_open(goals[0]) if goals else ""
+        filler = _OPEN.format(place=place) if place else _FILLER
+        return {"said": filler if goals else _NOTHING.format(what="绩效目标")}
     if rule.rule == "code_wrong_format":
         length = len(compact(project.text("project_code")))
         return {"because": _CODE_LENGTH.format(length=length) if length != CODE_LENGTH else _CODE_PARTS}
@@ -46,6 +50,8 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
     match rule.rule:
         case "l1_misspelt" | "l2_misspelt":
             return {"choices": _choices(project, rule.field, row)}
+        case "cost_lower_bound":
+            return {"because": _LEAST_TO_GET if row["standard"] else _MORE_IS_BETTER}
         case "l3_empty":
             return {"said": row["value"]}
         case "l2_shortened":

@@ -77,6 +77,7 @@ INDICATOR_COLUMNS = (
     Column("op_wanted", "flag", "a percentage without a sign of comparison, which it should have"),
     Column("no_such_date", "flag", "the calendar has no such date"),
     Column("bare_multiplier", "flag", "the measure is but 万 or 亿"),
+    Column("whoever_asks", "flag", "the value is all who have a claim: 应改尽改"),
     Column("named_amount", "flag", "the value names an amount in words"),
     Column("yes_no", "flag", "the value is 是, 否 or the like"),
     Column("first_year", "year", "the year of the first day meant"),
