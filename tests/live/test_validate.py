@@ -10,6 +10,8 @@ import pytest
 
 from counting_host import counted
 from jibiao.checks import Severity, check
+from jibiao.checks.order import worst_first
+from jibiao.grid import corners
 from jibiao.live import click
 from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.sheet import read_live
@@ -49,8 +51,12 @@ def test_the_list_holds_every_finding_with_its_cell_and_nothing_else(open_book, 
     assert str(len(findings)) in outcome.message
     listed = _results(book).lines
     assert [(line.severity, line.sheet, line.cell, line.message) for line in listed] == [
-        (finding.severity, finding.sheet, finding.cell, finding.message) for finding in findings
+        (finding.severity, finding.sheet, finding.cell, finding.message) for finding in worst_first(findings)
     ]
+    assert (
+        f"{sum(len(sheet.projects) for sheet in read_file(Path(book.fullname)).sheets)} 张表"
+        in outcome.message
+    )
 
 
 @pytest.mark.parametrize("name", BOOKS[:-1])
@@ -274,18 +280,20 @@ def test_a_protected_structure_leaves_no_room_for_a_list_and_the_findings_are_to
     assert "错误" in outcome.message
 
 
-def test_the_next_finding_goes_through_the_list_and_round(open_book):
+def test_the_next_finding_goes_through_the_sheets_and_round(open_book):
     book = open_book("002")
     assert "请先点“校验”" in next_finding(book).message
     validate(book, whole=True)
-    places = [(line.sheet, line.cell) for line in _results(book).lines if line.cell]
+    listed = {(line.sheet, line.cell) for line in _results(book).lines if line.cell}
+    order = [sheet.name for sheet in book.sheets]
+    places = sorted(listed, key=lambda place: (order.index(place[0]), corners(place[1])))
     book.sheets[RESULTS].activate()
     visited = []
-    for _ in range(len(set(places)) + 1):
+    for _ in range(len(places) + 1):
         next_finding(book)
         selected = book.app.selection
         visited.append((selected.sheet.name, selected.address.replace("$", "").split(":")[0]))
-    assert visited[:-1] == list(dict.fromkeys(places))
+    assert visited[:-1] == places
     assert visited[-1] == visited[0]
 
 

@@ -284,7 +284,7 @@ def test_a_workbook_without_faults_gets_a_list_that_says_so(tmp_path):
     target = marked(written(tmp_path / "a.xlsx", content))
     own = next(grid for grid in read_workbook(target).grids if grid.name == RESULTS)
     assert own.text(0, 0) == MARK
-    assert own.text(1, 0) == "没有发现问题：2 个项目。"
+    assert own.text(1, 0) == "没有发现问题：2 张表。"
 
 
 def test_only_an_unchanged_copy_is_written_over(rich):

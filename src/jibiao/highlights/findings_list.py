@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.order import RANK, worst_first
+from jibiao.checks.owners import FormCounts
 from jibiao.grid import quoted_sheet
 from jibiao.highlights import texts
 from jibiao.highlights.conditional_formats import NO_MARKS
@@ -33,7 +35,6 @@ FURTHER_COLUMN, NOTE_COLUMN, _MARKED, _OWNER_COLUMN = (HEAD + n for n in (1, 3, 
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),=\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
-_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 class Formula(NamedTuple):
@@ -92,7 +93,7 @@ class FindingsList:
         return f"$H${FIRST_ROW}:$I${FIRST_ROW + max(len(self.lines), len(self.further()), 1) - 1}"
 
 
-def line_of(finding: Finding) -> Line:
+def _line_of(finding: Finding) -> Line:
     """A finding as a line of the sheet."""
     project = (finding.project or "").replace("\n", "")
     shown = (finding.severity, finding.sheet or "", finding.cell, project, finding.message, finding.remedy)
@@ -175,15 +176,26 @@ def template_keys(refers_to: Callable[[str], str | None]) -> dict[str, str]:
     return found
 
 
-def worst_first(lines: Iterable[Line]) -> list[Line]:
-    """The lines in the order in which they are shown as long as there is room."""
-    return sorted(lines, key=lambda line: _WORST_FIRST.index(line.severity))
+def lines_of(findings: Iterable[Finding]) -> list[Line]:
+    """Findings as lines, in the order in which a user reads them."""
+    return list(map(_line_of, worst_first(findings)))
+
+
+def by_severity(lines: Iterable[Line]) -> list[Line]:
+    """Lines of several clicks, those that must be corrected first."""
+    return sorted(lines, key=lambda line: RANK[line.severity])
+
+
+def forms_in_words(counts: FormCounts) -> str:
+    """How many forms there are, and how many of several have nothing to be corrected."""
+    words = texts.ONE_FORM if counts.forms == 1 else texts.FORMS
+    return words.format(**counts._asdict())
 
 
 def by_cell(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
     """The lines of each cell, by sheet and cell, the worst first: so cells get their notes."""
     cells: dict[tuple[str, str], list[Line]] = {}
-    for line in worst_first(lines):
+    for line in by_severity(lines):
         if line.cell:
             cells.setdefault((line.sheet, line.cell), []).append(line)
     return cells

@@ -8,8 +8,8 @@ HOW_TO = "点“单元格”到出错的地方；改好后再点“校验”。�
 BACK = "返回“{sheet}”"
 NOT_MARKED = "工作表{sheets}受保护，没有标颜色，请按位置查看；要标颜色，请先撤销工作表保护。"
 
-VALIDATED = "发现 {count} 处问题（错误 {error}、警告 {warning}、提示 {hint}），见“{sheet}”表。"
-CLEAN = "没有发现问题：{projects} 个项目。"
+VALIDATED = "{forms}，发现 {count} 处问题（错误 {error}、警告 {warning}、提示 {hint}），见“{sheet}”表。"
+CLEAN = "没有发现问题：{forms} 张表。"
 KEPT = "另外，其他工作表上次校验发现的 {count} 处仍列在“{sheet}”表中。"
 LIT_LATER = "有 {count} 个单元格原来就有条件格式，颜色要在保存并重新打开以后才显示。"
 NO_FORM = "这里没有找到绩效目标表。请打开填有绩效目标表的工作表再点“校验”。"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.checks.owners import FormCounts, count_forms
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms.kinds import kinds
 from jibiao.grid import corners
 from jibiao.highlights import texts as list_texts
-from jibiao.highlights.findings_list import FindingsList, Line, line_of, worst_first
+from jibiao.highlights.findings_list import FindingsList, Line, by_severity, forms_in_words, lines_of
 from jibiao.live import marks, texts
 from jibiao.live.findings_sheet import add_sheet, dress, find_sheet, read_results, write_results
 from jibiao.live.folder import full_name, settings_beside
@@ -54,7 +55,8 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     working.step(texts.CHECKING)
     findings = working.apart(find, live, file, settings)
     readings = [one.reading for one in live if one.reading]
-    projects = sum(len(reading.projects) for reading in readings)
+    projects = [project for reading in readings for project in reading.projects]
+    forms = count_forms(projects, findings)
     with Quiet(book.app):
         if not projects and not any(reading.reason for reading in readings):
             return Outcome(_why_no_project(readings), alert=True)
@@ -66,19 +68,19 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
             for line in before.lines
             if line.sheet in sheets and line.sheet not in read
         ]
-        lines = list(map(line_of, findings))
+        lines = lines_of(findings)
         if is_read_only(book):
-            clean = texts.CLEAN.format(projects=projects)
+            clean = texts.CLEAN.format(forms=forms.forms)
             return Outcome(
                 _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else clean, alert=True
             )
         if not (lines or kept):
             cleared = clear(book)
             message = f"\n{cleared.message}" if cleared.alert else ""
-            return Outcome(texts.CLEAN.format(projects=projects) + message, alert=True)
-        results = FindingsList(_in_order(lines, kept, sheets), of_template=marks.of_template(book))
+            return Outcome(texts.CLEAN.format(forms=forms.forms) + message, alert=True)
+        results = FindingsList(by_severity([*lines, *kept]), of_template=marks.of_template(book))
         try:
-            click = _Click(back, projects, lines, len(kept))
+            click = _Click(back, forms, lines, len(kept))
             outcome = _mark(book, sheets, live, results, own, before, click, working)
         except Exception:
             _take_back(book, results)
@@ -93,15 +95,9 @@ class _Click(NamedTuple):
     stay in the list."""
 
     back: str
-    projects: int
+    forms: FormCounts
     lines: list[Line]
     kept: int
-
-
-def _in_order(lines: list[Line], kept: list[Line], sheets: dict[str, xw.Sheet]) -> list[Line]:
-    """The lines of this click, with those that are kept between them in the order of the sheets."""
-    order = {name: number for number, name in enumerate(sheets)}
-    return sorted([*lines, *kept], key=lambda line: order.get(line.sheet, -1)) if kept else lines
 
 
 def _why_no_project(readings: list[SheetReading]) -> str:
@@ -151,7 +147,8 @@ def _mark(
     # Before the list is written: it remembers what carries rules and notes.
     protected, made = _carry_rules(live, results, click.back, working)
     left_out = marks.add_notes(sheets, results, working)
-    summary = list_texts.RESULT.format(projects=click.projects, **numbers)
+    forms = forms_in_words(click.forms)
+    summary = list_texts.RESULT.format(forms=forms, **numbers)
     kept = texts.KEPT.format(count=click.kept, sheet=own.name) if click.kept else ""
     summary += kept
     if protected:
@@ -163,9 +160,9 @@ def _mark(
         summary += list_texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     working.step(texts.LISTING.format(sheet=own.name))
     write_results(own, results, click.back, summary)
-    message = texts.VALIDATED.format(count=len(click.lines), sheet=own.name, **numbers)
+    message = texts.VALIDATED.format(forms=forms, count=len(click.lines), sheet=own.name, **numbers)
     if not click.lines:
-        message = texts.CLEAN.format(projects=click.projects)
+        message = texts.CLEAN.format(forms=click.forms.forms)
     if protected or later:
         return Outcome(f"{message}\n{summary}", alert=True)
     return Outcome(message + kept, alert=not click.lines)
@@ -225,7 +222,7 @@ def _message_without_sheet(lines: list[Line], message: str) -> str:
             level=SEVERITY_NAMES[line.severity],
             message=line.message,
         )
-        for line in worst_first(lines)[:_SHOWN_WITHOUT_SHEET]
+        for line in by_severity(lines)[:_SHOWN_WITHOUT_SHEET]
     ]
     return message.format(count=len(lines), shown=len(shown), lines="\n".join(shown))
 
@@ -300,15 +297,19 @@ def _clear(book: xw.Book) -> Outcome:
 
 
 def next_finding(book: xw.Book) -> Outcome:
-    """Select the cell of the next finding after the selected cell, in the order of the list; after the last
-    one comes the first."""
+    """Select the cell of the next finding after the selected cell, in the order of the sheets; after the last one comes
+    the first."""
     sheets = sheets_of(book)
     own = find_sheet(sheets, RESULTS)
     if own is None:
         return Outcome(texts.NOT_VALIDATED, alert=True)
     listed = [line for line in read_results(own).lines if line.cell and line.sheet in sheets]
     seen = {name for name in dict.fromkeys(line.sheet for line in listed) if is_visible(sheets[name])}
-    lines = [line for line in listed if line.sheet in seen]  # a cell of a hidden sheet cannot be selected
+    order = list(sheets)
+    lines = sorted(
+        (line for line in listed if line.sheet in seen),  # a cell of a hidden sheet cannot be selected
+        key=lambda line: (order.index(line.sheet), corners(line.cell or "A1")[0]),
+    )
     if not lines:
         return Outcome(texts.PLACE_GONE, alert=True)
     number = _after(lines, book.app.selection)

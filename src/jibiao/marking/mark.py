@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import SEVERITY_NAMES, Finding
+from jibiao.checks.owners import FormCounts, count_forms
 from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
@@ -23,7 +24,14 @@ from jibiao.grid import Grid, column_letters, corners, quoted_sheet
 from jibiao.highlights import texts as list_texts
 from jibiao.highlights.cell_notes import NOTES_IN_ALL, NOTES_PER_SHEET, note_text
 from jibiao.highlights.conditional_formats import MARKS
-from jibiao.highlights.findings_list import NOTE_COLUMN, FindingsList, by_cell, line_of, template_keys
+from jibiao.highlights.findings_list import (
+    NOTE_COLUMN,
+    FindingsList,
+    by_cell,
+    forms_in_words,
+    lines_of,
+    template_keys,
+)
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name
 from jibiao.marking.conditional_formats import has_formats, put_formats, remove_formats
@@ -61,13 +69,13 @@ def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Pat
     if target.exists() and not is_unchanged_copy(target):
         raise FileExistsError(errno.EEXIST, "exists", str(target))
     book = read_workbook(reading.path)
-    results = FindingsList([line_of(finding) for finding in findings])
+    results = FindingsList(lines_of(findings))
     results.of_template = template_keys(defined_names(package).get)
     job = _Job(package, book, results, _own_sheet(book))
     looks = add_looks(package)
     _put_formats(job, looks)
     _put_notes(job)
-    _put_list(job, looks, _summary(job, len(reading.projects)))
+    _put_list(job, looks, _summary(job, count_forms(reading.projects, findings)))
     with atomic_path(target) as path:
         package.save(path)
 
@@ -158,13 +166,13 @@ def _open_notes(job: _Job, with_findings: set[str]) -> dict[str, SheetNotes]:
     return found
 
 
-def _summary(job: _Job, projects: int) -> str:
+def _summary(job: _Job, forms: FormCounts) -> str:
     lines = job.results.lines
     counts = Counter(line.severity for line in lines)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
     if not lines:
-        return texts.CLEAN.format(projects=projects)
-    message = list_texts.RESULT.format(projects=projects, **numbers)
+        return texts.CLEAN.format(forms=forms.forms)
+    message = list_texts.RESULT.format(forms=forms_in_words(forms), **numbers)
     noted = sum(1 for line in lines if line.note)
     if noted < len({(line.sheet, line.cell) for line in lines if line.cell}):
         message += list_texts.NOTES_BOUNDED.format(count=noted)

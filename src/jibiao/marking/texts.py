@@ -25,7 +25,7 @@ NOT_AS_LISTED = "改后的文件读出来与列出的改动不符（{cells}）�
 
 HOW_TO = "点“单元格”到出错的地方。深色的单元格必须改正，浅色的请改正或确认。直接在本文件里改好后报送即可。"
 BACK = "到“{sheet}”"
-CLEAN = "没有发现问题：{projects} 个项目。"
+CLEAN = "没有发现问题：{forms} 张表。"
 NO_NOTES = "工作表{sheets}里原有的批注或按钮写法特殊，没有再加批注。"
 AUTHOR = "绩表校验"
 """Author of the notes."""
