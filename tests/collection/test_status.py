@@ -13,7 +13,10 @@ import pytest
 
 from collection.meddling import KINDS, fill, pack, unpack
 from grids import grid
+from jibiao.checks import Finding, Severity
+from jibiao.checks.order import grouped
 from jibiao.collection import intake
+from jibiao.collection.letters import _cells
 from jibiao.consolidation import consolidate
 from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
@@ -87,8 +90,31 @@ def test_a_letter_has_the_errors_first_and_counts_what_does_not_fit(round_of) ->
     assert texts[1][0] == "某县农业农村局："
     left = next((row[0] for row in texts if "另有" in row[0]), "")
     errors, warnings = re.findall(r"(?:错误|警告) (\d+) 处", texts[2][0])
-    assert len(lines) + (int(left.split()[1]) if left else 0) == int(errors) + int(warnings)
+    result = intake(round_of / "收回", round_of / "下发")
+    groups = grouped(
+        next(result.to_correct(one) for one in result.returns if one.sent.name == "某县农业农村局")
+    )
+    told = sum(len(group.findings) for group in groups[: len(lines)])
+    assert told + (int(left.split()[1]) if left else 0) == int(errors) + int(warnings)
     assert len(lines) > 5
+
+
+def test_a_rule_is_one_line_of_a_letter_with_its_first_places() -> None:
+    def found(cell: str, sheet: str, message: str = "没有填写。") -> Finding:
+        return Finding(
+            "value_empty", Severity.ERROR, "甲.xlsx", sheet, cell, None, None, "", message, "请填写。"
+        )
+
+    def line(*findings: Finding) -> tuple[str, ...]:
+        (group,) = grouped(findings)
+        return _cells(group)
+
+    assert line(found("F11", "1.表")) == ("1.表", "F11", "没有填写。", "请填写。")
+    assert line(found("F11", "1.表"), found("F12", "1.表", "也没有。")) == (
+        "1.表", "F11、F12", "指标值未填。如：没有填写。", "请填写。",
+    )  # fmt: skip
+    many = [found("F11", f"{n}.表") for n in range(5)]
+    assert line(*many) == ("5 张表", "5 处", "没有填写。（0.表 F11；1.表 F11；2.表 F11等）", "请填写。")
 
 
 def test_a_name_that_is_cut_after_an_apostrophe_gets_its_letter(tmp_path) -> None:

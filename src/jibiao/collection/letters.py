@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jibiao.checks.catalogue import rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.order import Group, Place, cells_in_words, grouped, places_of
 from jibiao.collection import texts
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, utf16_length
@@ -21,6 +23,8 @@ _PAGE = 715.0
 _TITLE, _LINE, _HEAD, _SIGN = 48.0, 17.0, 24.0, 26.0
 _LONGEST = 110
 """Characters of a message that are printed; a formula may be longer."""
+_MOST_CELLS, _MOST_SHEETS, _MOST_NAME = 6, 3, 8
+"""Cells and sheets of one line, and characters of a sheet's name among others."""
 _SCALE = 1.1
 """How much larger the font of the running text is than that of the table."""
 _ROWS_AFTER = 5
@@ -75,8 +79,9 @@ def _write(sheet: Sheet, letter: Letter, year: int) -> None:
     for column, head in enumerate(texts.LETTER_HEADS):
         sheet.text(3, column, head, "head")
     room = _PAGE - _TITLE - 24 - height - _HEAD - _ROWS_AFTER * _SIGN
-    row = _write_findings(sheet, 4, letter.findings, room)
-    left = len(letter.findings) - (row - 4)
+    groups = grouped(letter.findings)
+    row = _write_findings(sheet, 4, groups, room)
+    left = sum(len(group.findings) for group in groups[row - 4 :])
     if left:
         _line(sheet, row, texts.LETTER_MORE.format(count=left), "letter_text", 2 * _LINE)
         row += 1
@@ -99,16 +104,11 @@ def _text(letter: Letter, year: int) -> str:
     )
 
 
-def _write_findings(sheet: Sheet, first: int, findings: Sequence[Finding], room: float) -> int:
-    """As many as the page has room for. Gives the row after the last."""
+def _write_findings(sheet: Sheet, first: int, groups: Sequence[Group], room: float) -> int:
+    """As many as the page has room for, a rule in one row. Gives the row after the last."""
     row = first
-    for number, finding in enumerate(findings, 1):
-        cells = (
-            finding.sheet or texts.WHOLE_FILE,
-            finding.cell or (texts.WHOLE_SHEET if finding.sheet else ""),
-            _cut(finding.message),
-            _cut(finding.remedy),
-        )
+    for number, group in enumerate(groups, 1):
+        cells = _cells(group)
         lines = max(lines_of(text, width) for text, width in zip(cells, _WIDTHS[2:], strict=True))
         height = row_height(lines)
         room -= height
@@ -116,11 +116,40 @@ def _write_findings(sheet: Sheet, first: int, findings: Sequence[Finding], room:
             break
         sheet.raw.set_row(row, height)
         sheet.number(row, 0, number, "int")
-        sheet.text(row, 1, SEVERITY_NAMES[finding.severity], str(finding.severity))
+        sheet.text(row, 1, SEVERITY_NAMES[group.severity], str(group.severity))
         for column, text in enumerate(cells, 2):
             sheet.text(row, column, text, "code" if column == 3 else "text")
         row += 1
     return row
+
+
+def _cells(group: Group) -> tuple[str, str, str, str]:
+    """Sheet, cells, what is wrong and what to do. Of what is wrong in several places one is the example."""
+    finding, count = group.findings[0], len(group.findings)
+    places = places_of(group.findings)
+    said, remedy = _cut(finding.message), _cut(finding.remedy)
+    if any(other.message != finding.message for other in group.findings):
+        said = texts.LETTER_EXAMPLE.format(title=rules()[group.rule].title, message=said)
+    if any(other.remedy != finding.remedy for other in group.findings):
+        remedy = texts.LETTER_REMEDY.format(remedy=remedy)
+    if len(places) == 1:
+        of_no_cell = texts.WHOLE_SHEET if finding.sheet else ""
+        return (
+            finding.sheet or texts.WHOLE_FILE,
+            cells_in_words(places[0].cells, _MOST_CELLS) or of_no_cell,
+            said,
+            remedy,
+        )
+    where = "；".join(map(_place, places[:_MOST_SHEETS]))
+    if len(places) > _MOST_SHEETS:
+        where += texts.LETTER_AND_SHEETS
+    sheets, cells = texts.LETTER_SHEETS.format(count=len(places)), texts.LETTER_CELLS.format(count=count)
+    return sheets, cells, texts.LETTER_PLACES.format(said=said, where=where), remedy
+
+
+def _place(place: Place) -> str:
+    sheet = shortened(place.sheet or texts.WHOLE_FILE, _MOST_NAME)
+    return f"{sheet} {cells_in_words(place.cells, 2)}".rstrip()
 
 
 def _cut(text: str) -> str:

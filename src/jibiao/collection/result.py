@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.order import worst_first
 from jibiao.consolidation.department import Department
 from jibiao.manifest import Manifest
 from jibiao.returns.assess import Assessment, Return, State
@@ -34,10 +35,10 @@ class Intake:
         return self.assessment.returns
 
     def findings_of(self, one: Return) -> list[Finding]:
-        """The findings on the files of an organisation, errors first."""
-        order = list(Severity)
-        found = [finding for file in one.files for finding in self.by_file.get(str(file.entry.path), ())]
-        return sorted(found, key=lambda finding: order.index(finding.severity))
+        """The findings on the files of an organisation, errors first, what repeats together."""
+        return worst_first(
+            finding for file in one.files for finding in self.by_file.get(str(file.entry.path), ())
+        )
 
     def to_correct(self, one: Return) -> list[Finding]:
         """Its errors and warnings."""

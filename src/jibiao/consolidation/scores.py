@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
+from jibiao.checks.order import Group as RuleGroup
+from jibiao.checks.order import grouped
 from jibiao.checks.organisation import Organisation
 from jibiao.consolidation.department import Department, DepartmentProject
 
@@ -63,6 +65,7 @@ class Mistake:
 
     title: str
     rule: str
+    severity: Severity
     count: int
     projects: int
     by: list[tuple[Group, int]]
@@ -123,25 +126,29 @@ def _counties(department: Department) -> dict[int, str]:
 
 
 def common_mistakes(department: Department, scores: Scores, most: int = 3) -> list[Mistake]:
-    """The mistakes that are made most often in the whole department, errors before warnings of the same number."""
-    counted: Counter[str] = Counter()
-    owners: dict[str, set[int]] = {}
-    for n, finding in enumerate(department.findings):
-        if finding.severity in MISTAKES:
-            counted[finding.rule] += 1
-            if n in department.owners:
-                owners.setdefault(finding.rule, set()).add(department.owners[n].number)
-    order = sorted(counted, key=lambda rule: (-counted[rule], not _is_error(rule)))
-    return [
-        Mistake(
-            rules()[rule].title,
-            rule,
-            counted[rule],
-            len(owners.get(rule, ())),
-            sorted(
-                ((group, group.mistakes[rule]) for group in scores.groups if group.mistakes[rule]),
-                key=lambda pair: -pair[1],
-            ),
-        )
-        for rule in order[:most]
+    """The errors that are made most often in the whole department, then the warnings."""
+    owners = {id(department.findings[n]): project for n, project in department.owners.items()}
+    shown = [
+        group
+        for severity in MISTAKES
+        for group in grouped(one for one in department.findings if one.severity == severity)[:most]
     ]
+    return [
+        _mistake(group, [owners[id(one)] for one in group.findings if id(one) in owners], scores)
+        for group in shown
+    ]
+
+
+def _mistake(group: RuleGroup, projects: list[DepartmentProject], scores: Scores) -> Mistake:
+    by = Counter(scores.of[project.organisation.number].number for project in projects)
+    return Mistake(
+        rules()[group.rule].title,
+        group.rule,
+        group.severity,
+        len(group.findings),
+        len({project.number for project in projects}),
+        [
+            (scores.groups[number - 1], count)
+            for number, count in sorted(by.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
+from jibiao.checks.order import worst_first
 from jibiao.checks.tables import target_of
 from jibiao.consolidation import texts
 from jibiao.forms import field_name
@@ -162,7 +163,7 @@ def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator
 
 
 def finding_rows(department: Department) -> list[Row]:
-    """One row a finding: errors first, then warnings, each in the order of the files."""
+    """One row a finding: errors first, what repeats together, each rule in the order of the files."""
     entries = {str(entry.path): entry for entry in department.entries}
     relative = {path: entry.relative for path, entry in entries.items()}
     rows: list[Row] = []
@@ -192,8 +193,8 @@ def finding_rows(department: Department) -> list[Row]:
                 "_finding": finding,
             }
         )
-    rank = {str(severity): n for n, severity in enumerate(Severity)}
-    rows.sort(key=lambda row: rank[row["severity"]])
+    order = {id(finding): n for n, finding in enumerate(worst_first(department.findings))}
+    rows.sort(key=lambda row: order[id(row["_finding"])])
     return [{"number": n, **row} for n, row in enumerate(rows, 1)]
 
 

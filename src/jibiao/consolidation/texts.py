@@ -83,7 +83,7 @@ NOTES = {
     INDICATORS: "每行一个指标。“指标值”是表上原文，其后各列是软件的理解，两者不符时以原文为准。",
     PROGRESS: "金额单位：万元。各项目预算数 × 累计支出计划，逐项相加；前期空白按0%计。计划有缺陷的项目不参加，列在下方。",
     SCORES: "问题多的在前：按平均每个项目的错误数，其次按警告。每个数都是对“项目汇总”的公式，含未计入的项目，不含读不出的文件。",
-    FINDINGS: "错误在前。错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
+    FINDINGS: "错误在前，同一种问题排在一起。错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
     SUBMISSIONS: "文件夹里的每个文件都在这里：读了没有，为什么。",
 }
 SUM_LINE = "合计（计入汇总的项目）"
@@ -251,6 +251,7 @@ COVER_ROWS = {
     "files": ("收到的文件", "个"),
 }
 COVER_MISTAKES_ROW = ("问题", "数量", "谁的")
+COVER_MISTAKE = "{severity}：{title}"
 COVER_MISTAKE_PLACES = "处"
 COVER_NO_MISTAKES = "没有发现错误和警告。"
 COVER_BY = "{projects}个项目，{groups}个{kind}；最多的是{names}"
@@ -263,6 +264,7 @@ COVER_ROSTER = "应报{all}个，未报{missing}个"
 COVER_COUNTED = "读到{all}张表，未计入{left}张"
 COVER_ALL_COUNTED = "读到的表全部计入"
 COVER_GAP = "与两项资金之和相差{gap}万元：有的表没有分列资金来源，或分列之和不等于预算数"
+COVER_CLEAN = "{with_errors}张表有错误，{with_warnings}张只有警告，{clean}张没有错误和警告"
 COVER_FILE_ERRORS = "其中{count}个是文件或工作表的问题，不属于任何项目"
 COVER_FILE_COUNT = "{name}{count}个"
 COVER_MANY_YEARS = "各表的年度不一致：{years}。请确认是否应当放在一起汇总。"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jibiao import __version__
 from jibiao.checks.finding import Severity
+from jibiao.checks.owners import count_forms
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
@@ -140,6 +141,9 @@ def _remarks(department: Department) -> dict[str, str]:
             for n, finding in enumerate(department.findings)
         )
         remarks[str(severity)] = texts.COVER_FILE_ERRORS.format(count=homeless) if homeless else ""
+    forms = count_forms([project.record for project in department.projects], department.findings)
+    clean = texts.COVER_CLEAN.format(**forms._asdict()) if forms.forms else ""
+    remarks["error"] = "；".join(filter(None, (remarks["error"], clean)))
     statuses = [(status, department.entry_count(status)) for status in Status]
     remarks["files"] = "，".join(
         texts.COVER_FILE_COUNT.format(name=texts.STATUS[status], count=count)
@@ -158,26 +162,24 @@ def _write_heads(sheet: Sheet, row: int, heads: tuple[str, str, str]) -> None:
 
 
 def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: int) -> int:
-    """The three commonest mistakes and who makes them. Gives the next free row."""
+    """The three commonest errors and warnings, and who makes them. Gives the next free row."""
     row = _write_section(sheet, row, texts.COVER_MISTAKES)
     mistakes = common_mistakes(department, scores)
     if not mistakes:
         _write_line(sheet, row, f"· {texts.COVER_NO_MISTAKES}", "cover_text")
         return row + 1
     _write_heads(sheet, row, texts.COVER_MISTAKES_ROW)
-    hint = texts.SEVERITIES[Severity.HINT]
     rule, severity = (findings_range(department, key) for key in ("rule", "severity"))
     for mistake in mistakes:
         row += 1
-        who = _who(mistake, scores)
-        sheet.raw.set_row(
-            row, max(22.0, _height(who, _WIDTHS[_LAST] - 2), _height(mistake.title, _WIDTHS[0] - 2))
-        )
-        sheet.text(row, 0, mistake.title, "cover_cell")
+        who, level = _who(mistake, scores), texts.SEVERITIES[mistake.severity]
+        title = texts.COVER_MISTAKE.format(severity=level, title=mistake.title)
+        sheet.raw.set_row(row, max(22.0, _height(who, _WIDTHS[_LAST] - 2), _height(title, _WIDTHS[0] - 2)))
+        sheet.text(row, 0, title, "cover_cell")
         if len(department.findings) > MAX_ROWS:  # the list goes on on another sheet
             sheet.number(row, 1, mistake.count, "cover_int")
         else:
-            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"<>{hint}")'
+            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"{level}")'
             sheet.formula(row, 1, formula, mistake.count, "cover_int")
         sheet.text(row, 2, texts.COVER_MISTAKE_PLACES, "cover_unit")
         sheet.text(row, 3, who, "cover_cell")
