@@ -120,7 +120,7 @@ class Project:
     after 其中 of a form that gives them in a sentence, as (label, amount). top: the row (from 0) in which the form
     begins. other_indicators: those of another period beside the year's, as (heading, indicator). tasks: those of a
     department's whole target, by field (task, content, budget_total_raw …). stored: the numbers that the cells of the
-    indicators hold, and dates in any cell.
+    indicators hold, and dates in any cell. padded: cells whose text has white space before or behind it, with both.
     """
 
     file: str
@@ -146,6 +146,7 @@ class Project:
     hidden: bool = False
     notes: list[Note] = field(default_factory=list)
     stored: dict[Position, Stored] = field(default_factory=dict)
+    padded: dict[Position, tuple[str, str]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The raw text of a header field; "" if it is blank or the form has none."""

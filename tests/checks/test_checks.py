@@ -103,11 +103,11 @@ def test_budget_against_its_parts(budget: tuple[str, str, str], found: set[str])
         (["0.25", "0.5", "0.75", "1"], []),
         (["0", "0", "0", "100"], ["plan_all_in_last_period"]),
         (["25%", "25%", "25%", "25%"], ["plan_last_not_100"]),
-        (["100%", "", "", ""], ["plan_trailing_blank"]),
+        (["100%", "", "", ""], ["plan_vs_deadline", "plan_trailing_blank"]),
         (["", "40%", "", "100%"], ["plan_leading_blank", "plan_gap"]),
         (["20%", "50%", "", ""], ["plan_last_not_100"]),
         (["——", "/", "", " "], ["plan_empty"]),
-        (["50%", "40%", "", "90%"], ["plan_not_monotone"]),
+        (["50%", "40%", "", "90%"], ["plan_not_monotone", "plan_gap", "plan_last_not_100"]),
         (["-5%", "40%", "60%", "100%"], ["plan_out_of_range"]),
     ],
 )
@@ -366,7 +366,7 @@ def test_an_empty_grid_is_no_clean_file() -> None:
 def test_a_misspelt_label_is_told_with_both_spellings() -> None:
     (finding,) = of_sheet(read_grid(grid(A1.replace("项目名称", "项目名秤"))))
     assert (finding.rule, finding.cell, finding.value) == ("label_nonstandard", "D3", "项目名秤")
-    assert "“项目名秤”写法有误，已按“项目名称”读取" in finding.message
+    assert "“项目名秤”与规定的“项目名称”写法不一致" in finding.message
 
 
 def test_missing_labels_are_told_as_the_form_prints_them() -> None:

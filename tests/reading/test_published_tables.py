@@ -57,6 +57,12 @@ def differences(got: dict, want: dict) -> list[tuple[str, object, object]]:
     return [pair for pair in pairs if not same(pair[1], pair[2])]
 
 
+def misprinted_labels(want: dict) -> list[str]:
+    """The label of the plan, where it is printed with another bracket than on the form."""
+    label = want["plan_label"]
+    return [label] if label and label.removeprefix("资金支出计划") not in ("（%）", "（累计进度%）") else []
+
+
 @pytest.mark.parametrize(
     "want", transcriptions(), ids=lambda p: f"{p['workbook'][:3]}-{p['sheet'].split('.')[0]}"
 )
@@ -65,7 +71,7 @@ def test_a_published_table_is_read_as_it_was_transcribed(want: dict, read: dict[
     assert differences(got, want) == []
     assert got["form"] == want["layout"]
     assert (got["title_position"] == "after") == (want["title_position"] == "after")
-    assert got["notes"] == []
+    assert [note["text"] for note in got["notes"]] == misprinted_labels(want)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,9 @@ def test_not_monotone() -> None:
 
 
 def test_different_measures() -> None:
-    assert not read_grades(grades("≥90% | ≥80 | ≥70% | ＜70%")).same_measure
+    assert read_grades(
+        grades("≥90% | ≥80 | ≥70% | ＜70%")
+    ).same_measure  # one that is missing is no other one
     assert not read_grades(grades("≥64人 | ≥60个 | ≥50人 | ＜50人")).same_measure
 
 

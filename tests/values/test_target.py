@@ -96,7 +96,17 @@ GARBLED = re.split(
 
 @pytest.mark.parametrize("text", GARBLED)
 def test_values_run_together(text: str) -> None:
-    assert parse_target(text) == Target(text, "garbled")
+    target = parse_target(text)
+    assert target == Target(text, "garbled", measure=target.measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("≥9595%及以上", "%"), ("95%百分比", "%"), ("12次12次", "次"), ("≥≥95%", "%"), ("95%12次次", None)],
+)
+def test_values_run_together_keep_the_measure_that_they_share(text: str, measure: str | None) -> None:
+    target = parse_target(text)
+    assert (target.kind, target.measure) == ("garbled", measure)
 
 
 OPERATORS = {

@@ -16,8 +16,8 @@ from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import levels_of
 from jibiao.forms.levels import Levels
 from jibiao.records import GRADES, Project, Value
-from jibiao.text import fold
-from jibiao.values.grades import read_grades
+from jibiao.text import compact, fold, nearest
+from jibiao.values.grades import Grades, read_grades
 from jibiao.values.nothing import is_blank, is_dashes, says_nothing
 from jibiao.values.numerals import chinese_number
 from jibiao.values.operators import LOWER, UPPER
@@ -25,6 +25,8 @@ from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 from jibiao.values.unsaid import is_unsaid
 
+FORMS_SIGNS = 2
+"""From so many ≥ and ≤ on these are the signs of a form."""
 _EVERY = re.compile(
     r"每(?:个)?(?P<period>半年|季度|季|月|周|天|日)(?:开展|组织|进行|宣传|检查|监测|培训)*(?P<count>[一二两三四五六七八九十\d]+)次"
 )
@@ -48,7 +50,9 @@ def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fa
     known = [fold(row.l3).rstrip(ENDING) for row in rows if row.l3]
     if len(set(known)) < len(known):
         yield from guarded_rules(project, (_duplicates, project, rows), (_names_repeated, project, rows))
-    yield from guarded_rules(project, (_bases, project, rows), (_grades, project, rows))
+    yield from guarded_rules(
+        project, (_bases, project, rows), (_grades, project, rows), (_strict_signs, project, rows)
+    )
 
 
 def _first_cell(project: Project) -> Value | None:
@@ -72,18 +76,28 @@ def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
     ]
     for name in missing:
         yield Fault("l1_missing", project, "indicators", at, {"missing": f"“{name}”"})
-    if not any(row.facts["satisfaction"] for row in rows):
+    if not any(map(_is_of_satisfaction, rows)):
         # 101号 leaves it to the project whether there is a group to be satisfied.
         severity = Severity.WARNING if "成本指标" in known else None
         yield Fault("missing_satisfaction", project, "indicators", at, None, severity)
 
 
+def _is_of_satisfaction(row: Row) -> bool:
+    """Whether a row has an indicator of satisfaction: not the first level only, with another one's second level or with
+    nothing in it."""
+    own = row.facts["satisfaction"] and row.facts["l2_standard"] in (None, "服务对象满意度指标")
+    return own and not (says_nothing(row.l3) if row.l3 else not row.value)
+
+
 def _missing_outputs(project: Project, rows: list[Row], levels: Levels) -> Iterator[Fault]:
     """Second levels that the outputs should have; 成本 where it is no first level of its own."""
     outputs = [row for row in rows if row.facts["l1_standard"] == "产出指标"]
-    known = {row.facts["l2_standard"] for row in outputs}
-    if not outputs or None in known:
-        return  # a level that is misspelt may be the one that seems to be missing; form G has no second levels
+    if not outputs:
+        return
+    # A level that is misspelt is not missing.
+    known = {row.facts["l2_standard"] or _meant(row.l2, levels) for row in outputs}
+    if None in known:
+        return  # it may be the one that seems to be missing; form G has no second levels
     own_level = any(row.facts["l1_standard"] == "成本指标" for row in rows)
     missing = [
         l2 for l2 in levels.tree["产出指标"] if l2 not in known and not (l2 == "成本指标" and own_level)
@@ -93,6 +107,11 @@ def _missing_outputs(project: Project, rows: list[Row], levels: Levels) -> Itera
         at = Value("", at.row, at.column) if at else None
         said = {"missing": "、".join(f"“{l2}”" for l2 in missing)}
         yield Fault("missing_output_subtypes", project, "indicators", at, said)
+
+
+def _meant(written: str, levels: Levels) -> str | None:
+    """The second level of outputs that a misspelt one is meant for."""
+    return next(iter(nearest(compact(written), levels.tree["产出指标"])), None) if written else None
 
 
 def _duplicates(project: Project, rows: list[Row]) -> Iterator[Fault]:
@@ -126,6 +145,21 @@ def _names_repeated(project: Project, rows: list[Row]) -> Iterator[Fault]:
             cells = [row.cell("l3") for row in alike.values()]
             said = {"count": len(cells), "cells": "、".join(cell.address for cell in cells)}
             yield Fault("l3_name_repeated", project, "indicators", cells[0], said)
+
+
+def _strict_signs(project: Project, rows: list[Row]) -> Iterator[Fault]:
+    """＞ and ＜ in a form whose signs are ≥ and ≤: whether the bound itself is meant to be in cannot be told. ＞0 is how one
+    says 'any', ＜100% that not all is reached."""
+    bounds = [row for row in rows if row.target.kind == "number" and row.target.op in LOWER | UPPER]
+    strict = [row for row in bounds if row.target.op in (">", "<")]
+    if len(strict) * 2 >= len(bounds) or len(bounds) - len(strict) < FORMS_SIGNS:
+        return
+    for row in strict:
+        is_time = row.target.measure_group == "time"
+        if not (row.facts["op_spelled"] or is_time or row.target.number in (0, 100)):
+            name = "operator_raw" if row.record.text("operator_raw") else "value_raw"
+            params = {"because": "是＞、＜，本表其他指标用的是≥、≤"}
+            yield Fault("value_operator_nonstandard", project, row.path(name), row.cell(name), params)
 
 
 def _bases(project: Project, rows: list[Row]) -> Iterator[Fault]:
@@ -196,6 +230,8 @@ def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
         yield from _unreadable_grades(project, n, cells)
         texts = {grade: cell.text for grade, cell in cells.items()}
         read = read_grades(texts)
+        if not names.needs_no_measure(row.text("l3")):
+            yield from _grades_without_measure(project, n, cells, read)
         if read.monotone is not False and read.same_measure and not read.overlaps and not read.gaps:
             continue
         said = {"grades": "、".join(f"{grade}{text}" for grade, text in texts.items())}
@@ -203,18 +239,34 @@ def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
         path = f"indicators[{n}].grades.{first}"
         if read.monotone is False:
             yield Fault("grades_not_monotone", project, path, cells[first], said)
-        elif not read.same_measure:
+        if not read.same_measure:
             also = tuple(cells[grade] for grade in cells if grade != first)
             yield Fault("grades_unit_mixed", project, path, cells[first], said, also=also)
-        elif read.overlaps:
-            pair = read.overlaps[0]
-            params = {**said, "better": pair.better, "worse": pair.worse}
-            place = f"indicators[{n}].grades.{pair.worse}"
-            yield Fault("grades_overlap", project, place, cells[pair.worse], params)
+        elif read.monotone is not False:
+            for pair in read.overlaps:
+                params = {**said, "better": pair.better, "worse": pair.worse}
+                place = f"indicators[{n}].grades.{pair.worse}"
+                yield Fault("grades_overlap", project, place, cells[pair.worse], params)
         for gap in read.gaps if read.monotone is not False else ():
             between = f"{gap.better}“{texts[gap.better]}”与{gap.worse}“{texts[gap.worse]}”之间"
             place = f"indicators[{n}].grades.{gap.worse}"
             yield Fault("grades_gap", project, place, cells[gap.worse], {"between": between})
+
+
+def _grades_without_measure(
+    project: Project, n: int, cells: dict[str, Value], read: Grades
+) -> Iterator[Fault]:
+    """Grades that are numbers without a unit of measure or %, all in one. Nought needs none."""
+    bare = [
+        grade
+        for grade, target in read.targets
+        if target.kind in ("number", "range") and target.measure is None and (target.number or target.upper)
+    ]
+    if bare:
+        first, *others = bare
+        also = tuple(cells[grade] for grade in others)
+        path = f"indicators[{n}].grades.{first}"
+        yield Fault("value_unit_missing", project, path, cells[first], also=also)
 
 
 def _unreadable_grades(project: Project, n: int, cells: dict[str, Value]) -> Iterator[Fault]:

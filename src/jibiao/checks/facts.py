@@ -13,11 +13,20 @@ from typing import Any
 from jibiao.checks import names, texts
 from jibiao.checks.codes import expected_measure, usual_value
 from jibiao.checks.placing import MONEY_GROUPS, SATISFIED, better_l2
-from jibiao.forms.levels import belongs, is_shortened_l2, level_key, standard_l1, standard_l2
+from jibiao.forms.levels import (
+    belongs,
+    is_misspelt_l2,
+    is_shortened_l2,
+    level_key,
+    standard_l1,
+    standard_l2,
+)
 from jibiao.text import compact, fold
 from jibiao.values import measures
+from jibiao.values.chunks import find_chunks
 from jibiao.values.deadline import no_such_date
-from jibiao.values.nothing import is_instruction, says_nothing
+from jibiao.values.nothing import is_dashes, is_instruction, says_nothing
+from jibiao.values.numerals import half_width, squeeze
 from jibiao.values.operators import BEFORE, LOWER, UPPER
 from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
@@ -30,6 +39,9 @@ ENDING = "。，、；：,.;:！!"
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LETTERS = re.compile("[A-Za-z]{2,}")
+_TICKS = re.compile("[√☑✓✔■○〇]")
+_NOT_CONCERNED = re.compile("涉及|适用|无此|无该|不考核|(?i:n/?a)|暂[无没]")
+"""… in contrast to 无 and 没有, which may well be what is aimed at."""
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
 _WHOEVER_ASKS = re.compile(r"应([\u4e00-\u9fff]{1,2})尽\1[。;]?")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
@@ -67,7 +79,7 @@ def level_facts(l1: str, l2: str) -> dict[str, Any]:
         "l1_standard": l1_standard,
         "l2_standard": l2_standard,
         "l1_unknown": bool(l1) and l1_standard is None,
-        "l2_unknown": bool(l2) and l2_standard is None,
+        "l2_unknown": bool(l2) and is_misspelt_l2(l2),
         "l2_shortened": is_shortened_l2(l2),
         "l2_belongs": belongs(l1_standard, l2_standard),
         "satisfaction": "满意度" in l1 or l2_standard == "服务对象满意度指标",
@@ -112,6 +124,8 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "value": whole_value(text, operator, measure),
         "filled": bool(text),
         "unsaid": is_unsaid(text),
+        "dashed": value.kind == "not_applicable" and is_dashes(text) and not _TICKS.search(text),
+        "none_said": value.kind == "not_applicable" and bool(_NOT_CONCERNED.search(fold(text))),
         "unknown_letters": bool(_LETTERS.fullmatch(value.measure or "")) and value.measure_group is None,
         "kind": value.kind,
         # 达到100% asks for no more than 100 %.
@@ -151,7 +165,16 @@ def whole_value(text: str, sign: str, measure: str) -> str:
 
 
 def _is_spelled(value: Target) -> bool:
-    """Whether the comparison is written otherwise than with one sign. 3天内 is how times are written."""
+    """Whether the comparison is written otherwise than with one sign; of several numbers, that of any of them. 3天内 is
+    how times are written."""
+    if value.kind in ("multiple", "range"):
+        chunks = find_chunks(half_width(squeeze(value.text)))
+        return any(
+            compact(sign) not in _STANDARD_SIGNS and measures.group(chunk.measure_text) != "time"
+            for chunk in chunks
+            for sign in (chunk.before, chunk.after)
+            if sign
+        )
     if value.kind != "number" or not value.op or not value.op_text or value.measure_group == "time":
         return False
     return compact(value.op_text) not in _STANDARD_SIGNS
@@ -166,6 +189,29 @@ def stray_words(value: Target, name: str) -> str | None:
         return behind
     named = before in fold(name) or before.endswith(("率", "满意度"))  # 合格率100%
     return before if _CHINESE.fullmatch(before) and named and not _EVERY.match(before) else None
+
+
+def is_mere_word(value: Target, name: str) -> bool:
+    """Whether a value tells no more than yes or no, than which way something goes, or than the name does: 是, 逐年提高, 及时
+    of 及时支付率, 基本满意 of 群众满意度."""
+    if value.kind != "qualitative" or value.op:
+        return False
+    text, bare = fold(value.text).strip(ENDING), names.bare(name)
+    return (
+        text in names.words("yes_no")
+        or names.is_trend(text)
+        or (len(text) > 1 and text in bare)
+        or (bare.endswith(SATISFIED) and text.endswith("满意"))
+    )
+
+
+def asks_otherwise(value: Target, name: str) -> bool:
+    """Whether the name asks for 是 or 否, and the value is a number or a date; 有无投诉 may be answered by 0次."""
+    if value.kind not in ("number", "range", "date"):
+        return False
+    return names.is_question(name) or (
+        value.measure == "%" and names.holds("questions_of_existence", name) and not names.is_rate(name)
+    )
 
 
 def wrong_measure(value: Target, name: str, description: str) -> str | None:
@@ -309,6 +355,8 @@ def row_facts(
         "tells_share": names.holds("share_words", l3) or names.holds("share_words", description),
         "vague_measure": is_vague(value, text, l3 + description),
         "stray": stray_words(value, l3),
+        "mere_word": is_mere_word(value, l3),
+        "asks_otherwise": asks_otherwise(value, l3),
         "usual_measure": wrong_measure(value, l3, description),
         "whole_measure": incomplete_measure(value, l3, description, levels["benefit"]),
         "unusual": unusual(value, l3),

@@ -59,6 +59,22 @@ def may_exceed_100(name: str) -> bool:
     return holds("growth", name)
 
 
+def is_question(name: str) -> bool:
+    """Whether an indicator of that name is answered by 是 or 否 (是否按时拨付), not by how many do so (是否达标的比例)."""
+    return holds("questions", name) and not is_rate(name) and not is_count(name)
+
+
+def is_trend(text: str) -> bool:
+    """Whether a value says only which way something goes: 增加, 较上年有所提高."""
+    return _trend().fullmatch(fold(text)) is not None
+
+
+@cache
+def _trend() -> re.Pattern[str]:
+    adverbs, verbs = ("|".join(map(re.escape, words(kind))) for kind in ("trend_adverbs", "trends"))
+    return re.compile(rf"(?:{adverbs})*(?:{verbs})+(?:{adverbs})*[。;,.]?")
+
+
 def needs_no_measure(name: str) -> bool:
     """Whether a value under that name has no unit of measure by nature, or the name gives it (…（户）)."""
     key = fold(name)

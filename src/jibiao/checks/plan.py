@@ -1,4 +1,4 @@
-"""Spending plan: cumulative percentages by period. One finding for one wrong plan: its first cause."""
+"""Spending plan: cumulative percentages by period. What is wrong for several reasons is told for each."""
 
 from __future__ import annotations
 
@@ -39,11 +39,14 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
         also = tuple(project.plan[n] for n in fractions[1:])
         yield Fault("plan_fraction", project, f"plan_raw[{first + 1}]", project.plan[first], said, also=also)
         shares = [_whole(share, shares) if n in fractions else share for n, share in enumerate(shares)]
-    if fault := _first_fault(project, shares, filled):
-        yield fault
-    else:
-        yield from _when_spent(typed, shares)
-    known = [n for n, share in enumerate(shares) if share.fault is None and share.percent]
+    percents = cumulative(shares)
+    wrong = list(_wrong_figures(project, percents, filled))
+    yield from wrong
+    yield from _blank_between(project, filled)
+    yield from _end(project, percents, filled)
+    if not wrong and 100 in percents:
+        yield from _when_spent(typed, percents)
+    known = [n for n, share in enumerate(shares) if share.fault is None]
     if len({shares[n].signed for n in known}) > 1:
         first, *others = known
         also = tuple(project.plan[n] for n in others)
@@ -66,11 +69,10 @@ def _whole(share: Share, others: list[Share]) -> Share:
     return replace(share, percent=(share.percent or Decimal(0)) * 100, signed=signed)
 
 
-def _when_spent(typed: TypedProject, shares: list[Share]) -> Iterator[Fault]:
+def _when_spent(typed: TypedProject, percents: tuple[Decimal | None, ...]) -> Iterator[Fault]:
     """All of it at the last period, or long before the work is to be done."""
-    project, percents = typed.project, cumulative(shares)
-    full = next(n for n, percent in enumerate(percents) if percent == 100)
-    if full == len(shares) - 1:
+    project, full = typed.project, percents.index(Decimal(100))
+    if full == len(percents) - 1:
         if not any(percents[:full]):
             yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
         return
@@ -102,37 +104,52 @@ def _deadline(typed: TypedProject) -> tuple[int, Value] | None:
     return dates[0].target.date_month, dates[0].cell("value_raw")
 
 
-def _first_fault(project: Project, shares: list[Share], filled: list[int]) -> Fault | None:
-    def fault(rule: str, n: int, **params: object) -> Fault:
-        said = {"head": _head(project, n), **params}
-        return Fault(rule, project, f"plan_raw[{n + 1}]", project.plan[n], said)
-
-    percents = cumulative(shares)
+def _wrong_figures(
+    project: Project, percents: tuple[Decimal | None, ...], filled: list[int]
+) -> Iterator[Fault]:
+    """Figures that are no percentages, and those that fall."""
+    sound = []
     for n in filled:
         percent = percents[n]
         if percent is None:
-            return fault("plan_not_number", n)
-        if not 0 <= percent <= 100:
-            return fault("plan_out_of_range", n)
-    known = {n: percent for n, percent in enumerate(percents) if percent is not None}
-    for before, n in pairwise(filled):
-        if known[n] < known[before]:
-            return fault(
-                "plan_not_monotone",
-                n,
-                before=_head(project, before),
-                higher=plain(known[before]),
-                lower=plain(known[n]),
-            )
-    for n in range(filled[0], filled[-1]):
-        if n not in filled:
-            return fault("plan_gap", n)
+            yield _of_period("plan_not_number", project, n)
+        elif not 0 <= percent <= 100:
+            yield _of_period("plan_out_of_range", project, n)
+        else:
+            sound.append((n, percent))
+    falls = [(one, two) for one, two in pairwise(sound) if two[1] < one[1]]
+    if falls:
+        (before, higher), (n, lower) = falls[0]
+        said = {"before": _head(project, before), "higher": plain(higher), "lower": plain(lower)}
+        also = tuple(project.plan[two] for _, (two, _) in falls[1:])
+        yield _of_period("plan_not_monotone", project, n, also, **said)
+
+
+def _blank_between(project: Project, filled: list[int]) -> Iterator[Fault]:
+    blank = [n for n in range(filled[0], filled[-1]) if n not in filled]
+    if blank:
+        yield _of_period("plan_gap", project, blank[0], tuple(project.plan[n] for n in blank[1:]))
+
+
+def _end(project: Project, percents: tuple[Decimal | None, ...], filled: list[int]) -> Iterator[Fault]:
+    """The last figure that is given: it is 100 % and stands in the last period. A plan that was at 100 % and falls is
+    wrong where it falls."""
     last = filled[-1]
-    if known[last] != 100:
-        return fault("plan_last_not_100", last, last=plain(known[last]), guess=_guess(known))
-    if last < len(shares) - 1:
-        return fault("plan_trailing_blank", last + 1, head=_head(project, last))
-    return None
+    percent = percents[last]
+    if percent is None or not 0 <= percent <= 100:
+        return
+    if percent < 100 and 100 not in percents:
+        known = [one for one in percents if one is not None]
+        yield _of_period("plan_last_not_100", project, last, last=plain(percent), guess=_guess(known))
+    elif percent == 100 and last < len(percents) - 1:
+        first, *others = project.plan[last + 1 :]
+        said = {"head": _head(project, last)}
+        yield Fault("plan_trailing_blank", project, f"plan_raw[{last + 2}]", first, said, also=tuple(others))
+
+
+def _of_period(rule: str, project: Project, n: int, also: tuple[Value, ...] = (), **params: object) -> Fault:
+    said = {"head": _head(project, n), **params}
+    return Fault(rule, project, f"plan_raw[{n + 1}]", project.plan[n], said, also=also)
 
 
 def _blank_from_the_start(rule: str, project: Project, path: str, count: int) -> Fault:
@@ -140,6 +157,6 @@ def _blank_from_the_start(rule: str, project: Project, path: str, count: int) ->
     return Fault(rule, project, path, first, {"count": count}, also=tuple(others))
 
 
-def _guess(percents: dict[int, Decimal]) -> str:
-    total = sum(percents.values(), Decimal(0))
+def _guess(percents: list[Decimal]) -> str:
+    total = sum(percents, Decimal(0))
     return "各时点相加正好是100%，看起来填的是各期的比例，而不是累计。" if total == 100 else ""

@@ -99,6 +99,12 @@ INDICATOR_RULES = (
     ),
     RowRule("value_says_nothing", _UNSAID, "value_raw"),
     RowRule("value_says_nothing", col("unknown_letters"), "value_raw", Severity.WARNING),
+    RowRule(
+        "value_says_nothing",
+        col("named") & col("placeholder").is_null() & ~_UNSAID & (col("dashed") | col("none_said")),
+        "value_raw",
+        Severity.WARNING,
+    ),
     RowRule("value_garbled", col("kind") == "garbled", "value_raw"),
     RowRule("value_percent_spelled", col("percent_spelled"), "value_raw"),
     RowRule("value_operator_nonstandard", col("op_spelled"), "value_raw"),
@@ -115,7 +121,7 @@ INDICATOR_RULES = (
     ),
     RowRule("value_unit_wrong", col("usual_measure").is_not_null(), "value_raw"),
     RowRule(
-        "value_unit_incomplete", col("whole_measure").is_not_null() & _MONEY & ~_MISPLACED_MONEY, "value_raw"
+        "value_unit_incomplete", col("whole_measure").is_not_null() & _MONEY, "value_raw"
     ),
     # How often a month is told by the description as well.
     RowRule(
@@ -163,7 +169,16 @@ INDICATOR_RULES = (
         "value_type_mismatch",
         ((col("rate") | col("satisfied_name") | col("count_name")) & (col("kind") == "date"))
         | (col("satisfied_name") & (col("kind") == "number") & col("measure_group").is_in(_COUNTED))
-        | (col("timeliness") & col("time_name") & col("measure_group").is_in(["person", *MONEY_GROUPS])),
+        | (col("timeliness") & col("time_name") & col("measure_group").is_in(["person", *MONEY_GROUPS]))
+        | col("asks_otherwise")
+        | (col("time_name") & col("yes_no")),
+        "value_raw",
+        Severity.WARNING,
+    ),
+    RowRule(
+        "value_type_mismatch",
+        (col("rate") | col("satisfied_name") | (col("count_name") & ~col("quantity") & ~col("money_cost")))
+        & col("mere_word"),
         "value_raw",
         Severity.WARNING,
     ),
@@ -172,8 +187,7 @@ INDICATOR_RULES = (
         col("benefit")
         & _PERCENT
         & ~col("tells_share")
-        & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT))
-        & ~((col("op") == "≥") & (col("number") >= 100)).fill_null(False),
+        & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT)),
         "value_raw",
     ),
     RowRule(
@@ -208,12 +222,17 @@ INDICATOR_RULES = (
     RowRule(
         "cost_is_not_money",
         col("money_cost")
-        & ~col("saving")
         & col("placeholder").is_null()
         & ~_UNSAID
         & (
-            (_IS_NUMBER & col("measure").is_not_null() & ~_MONEY.fill_null(False) & ~col("bare_multiplier"))
-            | ((col("kind") == "qualitative") & ~col("named_amount"))
+            (
+                ~col("saving")
+                & _IS_NUMBER
+                & col("measure").is_not_null()
+                & ~_MONEY.fill_null(False)
+                & ~col("bare_multiplier")
+            )
+            | ((col("kind") == "qualitative") & ~col("named_amount") & (~col("saving") | col("mere_word")))
         ),
         "value_raw",
     ),

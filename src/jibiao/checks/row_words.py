@@ -68,9 +68,10 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
             return {"total": plain(row["total"]), "said": f"“{row['l3']}”为“{row['value']}”"}
         case "value_meaning_unclear":
             return _VAGUE if row["vague_measure"] else _SHARE_OF_WHAT
+        case "value_operator_nonstandard":
+            return {"because": "不是≥、≤、=、＞、＜"}
         case "value_type_mismatch":
-            plain_count = row["count_name"] and row["kind"] != "date"
-            return _RATE_OR_COUNT[bool(row["rate"])] if row["rate"] or plain_count else _OTHER_KIND
+            return _mismatch(row)
         case name:
             return {"said": row[_SAID_IN[name]]} if name in _SAID_IN else {}
 
@@ -83,12 +84,18 @@ _SAID_IN = {
     "indicator_in_wrong_l2": "better_l2",
 }
 """The column that says what the message of a rule mentions."""
-_RATE_OR_COUNT = {
-    True: {"because": "是比率，指标值却不是百分比", "instead": "请改用百分比，或把指标名称改成数量。"},
-    False: {
-        "because": "是数量，指标值却是百分比",
-        "instead": "请改填数量，或把指标名称改成比率（如“完成率”）。",
-    },
+_OF_RATE = {"because": "是比率，指标值却不是百分比", "instead": "请改用百分比，或把指标名称改成数量。"}
+_OF_COUNT = {
+    "because": "是数量，指标值却是百分比",
+    "instead": "请改填数量，或把指标名称改成比率（如“完成率”）。",
+}
+_NO_NUMBER = {
+    "because": "要用数来说，指标值却没有数",
+    "instead": "请填写数值和计量单位，如 ≥95%、≥80人。",
+}
+_OF_QUESTION = {
+    "because": "问的是“是”或“否”，指标值却是数或日期",
+    "instead": "请填“是”或“否”；要填数的，把名称改成数量或比率，如“补贴及时拨付率”。",
 }
 _SHARE_OF_WHAT = {"because": "名称不是比率，指标值却是百分比", "what": "是什么占什么"}
 _VAGUE = {"because": "指标值是笼统的一批、一项，或几个没有说明的金额", "what": "是多少、各指什么"}
@@ -96,6 +103,16 @@ _OTHER_KIND = {
     "because": "与指标值不是一类：名称说的和填的对不上",
     "instead": "请核对是否填错了行；时间填日期，人数等填数量，满意度等填百分比。",
 }
+
+
+def _mismatch(row: Mapping[str, Any]) -> dict[str, str]:
+    if row["asks_otherwise"]:
+        return _OF_QUESTION
+    if row["rate"]:
+        return _OF_RATE
+    if row["mere_word"] and not row["time_name"]:
+        return _NO_NUMBER
+    return _OF_COUNT if row["count_name"] and row["kind"] != "date" else _OTHER_KIND
 
 
 def _impossible(row: Mapping[str, Any]) -> dict[str, str]:

@@ -66,6 +66,8 @@ INDICATOR_COLUMNS = (
     # Its value
     Column("filled", "flag", "it has a value"),
     Column("unsaid", "flag", "it is filled in and says nothing: signs only, 待定, letters"),
+    Column("dashed", "flag", "dashes or a slash stand in place of a value"),
+    Column("none_said", "flag", "the value says that the indicator does not apply"),
     Column("unknown_letters", "flag", "a number with letters behind it that are no known measure"),
     Column("kind", "text", "kind of the value", (*get_args(Kind), "graded"), required=True),
     Column("op", "text", "the sign of comparison", get_args(Op)),
@@ -80,6 +82,8 @@ INDICATOR_COLUMNS = (
     Column("whoever_asks", "flag", "the value is all who have a claim: 应改尽改"),
     Column("named_amount", "flag", "the value names an amount in words"),
     Column("yes_no", "flag", "the value is 是, 否 or the like"),
+    Column("mere_word", "flag", "the value says yes or no, which way something goes, or the name again"),
+    Column("asks_otherwise", "flag", "the name asks for yes or no, the value is a number or a date"),
     Column("first_year", "year", "the year of the first day meant"),
     Column("date_year", "year", "the year of the last day meant"),
     Column("cost_wan", "money", "the value, if it is money"),

@@ -74,7 +74,7 @@ PARAMS = {
     "table": "表名", "source": "文件", "wrong": "错误写法", "right": "正确写法", "remedy": "怎么改",
     "rows": "行号", "columns": "列号", "target": "去处", "codes": "代码", "meant": "本来的文字", "signs": "字符和位置",
     "harm": "后果", "standard": "规定的名称", "date": "日期", "typed": "本来的输入",
-    "more": "同在一处的其他单元格",
+    "more": "同在一处的其他单元格", "side": "前面、后面或中间",
 }  # fmt: skip
 """What stands for the parts of a message that each finding fills in."""
 PARAM = "〔{name}〕"

@@ -15,7 +15,8 @@ from jibiao.records import Project
 from jibiao.text import fold
 
 _PUNCTUATION = re.compile(r"[^\w]|_")
-_TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
+_TAIL = re.compile(r"(项目|绩效|支出|预算)+$")
+_MONEY_TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
 _PAYING = re.compile("^(支付|发放|拨付|开展|实施|保障)")
 _PAYMENT = re.compile("费用$")
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
@@ -52,9 +53,9 @@ def _other_name(project: Project) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=8192)
-def _bare(name: str) -> str:
+def _bare(name: str, tail: re.Pattern[str] = _TAIL) -> str:
     text = _PUNCTUATION.sub("", fold(name))
-    return _TAIL.sub("", text) or text
+    return tail.sub("", text) or text
 
 
 def _alien(a: str, b: str) -> bool:
@@ -75,7 +76,7 @@ def _within(short: str, long: str) -> bool:
 
 def _purpose(text: str) -> str:
     """What is paid for, without that it is paid: 支付公益林补偿, 公益林补偿费用."""
-    bare = _PAYING.sub("", _bare(text))
+    bare = _PAYING.sub("", _bare(text, _MONEY_TAIL))
     return _PAYMENT.sub("", bare) or bare
 
 

@@ -25,13 +25,28 @@ AROUND = 8
 """So many characters before and behind a stray space show where it is."""
 _QUOTED = re.compile("《[^《》]*》")
 """Titles of standards have spaces of their own: 《室外健身器材的安全 通用要求》."""
+_PADDED = re.compile(r"[ \t\u3000\u00a0]+")
+_INDENT = re.compile(r"\u3000{2}|[ \u00a0]{4,}")
+"""Before a paragraph: two characters, as one indents it."""
+_PARAGRAPHS = ("use_of_funds", "goals", "description", "basis", "remark")
+_NAMES = ("l3", "project_name", "unit_name", "project_code")
+"""What is looked up by what is written: a space behind it counts, too, unseen as it is."""
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _BREAKS_OFF = re.compile(
     r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及)"
     "|以及|其中|包括|例如|分别为|标准为|用于)$"
 )
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
-_SIGNS = (("%", "％"), ("<", "＜"), (">", "＞"), ("=", "＝"), ("(", "（"))
+_SIGNS = (
+    ("%", "％"),
+    ("<", "＜"),
+    (">", "＞"),
+    ("=", "＝"),
+    ("(", "（"),
+    ("/", "／"),
+    ("~", "～"),
+    ("+", "＋"),
+)
 _COMMAS = ((",", "，"), (";", "；"))
 _VALUES = frozenset(["l3", "value_raw", *(f"grades.{grade}" for grade in GRADES)])
 _BETWEEN_WORDS = re.compile(rf"(?<=[{_HAN}）”》])[,;，；](?=[{_HAN}（“《])")
@@ -51,7 +66,7 @@ def writing_faults(typed: TypedProject) -> Iterator[Fault]:
             if (value.text, str(said)) not in told:  # a description is often the name again
                 told.add((value.text, str(said)))
                 yield Fault(rule, project, path, value, said, severity)
-    yield from guarded_rules(project, (_mixed_signs, project, spoken, typed.rows))
+    yield from guarded_rules(project, (_padded, project), (_mixed_signs, project, spoken, typed.rows))
 
 
 def prose(project: Project) -> Iterator[_Text]:
@@ -91,7 +106,7 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
         return tuple(found)  # the rest of what is said of values has rules of its own
     if space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text)):
         around = plain[max(0, space.start() - AROUND) : space.end() + AROUND]
-        found.append(("text_stray_space", None, {"said": around.replace("\n", "")}))
+        found.append(("text_stray_space", None, {"side": "中", "said": around.replace("\n", "")}))
     if name != "basis" and (text := text.strip()):
         if name != "l3" and _BREAKS_OFF.search(text):
             found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
@@ -131,6 +146,30 @@ def _left_open(text: str) -> str | None:
         if any(sign in text for sign in left) and sum(map(text.count, left)) > sum(map(text.count, right)):
             return left[0]
     return None
+
+
+def _padded(project: Project) -> Iterator[Fault]:
+    """Texts with spaces before them, names also with spaces behind them: one finding for a form."""
+    found = [
+        (path, value)
+        for path, value in (project.texts() if project.padded else ())
+        if (around := project.padded.get(value[1:])) and _is_padded(path.rpartition(".")[2], *around)
+    ]
+    if not found:
+        return
+    path, first = found[0]
+    also = tuple(value for _, value in found[1:])
+    side = "前面" if _PADDED.fullmatch(project.padded[first[1:]][0]) else "后面"
+    if also:
+        side = f"{side}（另有{cells_in_words(also)}）"
+    params = {"side": side, "said": " ".join(first.text.split())}
+    yield Fault("text_stray_space", project, path, first, params, also=also)
+
+
+def _is_padded(name: str, before: str, behind: str) -> bool:
+    if _PADDED.fullmatch(before):
+        return not (name in _PARAGRAPHS and _INDENT.fullmatch(before))
+    return name in _NAMES and bool(_PADDED.fullmatch(behind))
 
 
 def _mixed_signs(project: Project, prose: list[_Text], rows: list[Row]) -> Iterator[Fault]:

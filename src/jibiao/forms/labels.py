@@ -14,7 +14,7 @@ from itertools import product
 
 from jibiao.forms.definition import Form
 from jibiao.forms.known import Forms, known_forms
-from jibiao.forms.places import Place, label_key, places_of
+from jibiao.forms.places import Place, label_bracket, label_key, places_of
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
@@ -83,6 +83,15 @@ def printed_labels(form: Form) -> dict[str, str]:
         if cell.field is None:
             printed.setdefault(label_key(cell.text), []).append(cell.text)
     return {key: "、".join(dict.fromkeys(labels)) for key, labels in printed.items()}
+
+
+def known_brackets(key: str) -> frozenset[str]:
+    """What the forms print in the bracket behind a label, folded: %, 累计进度% of 资金支出计划."""
+    return frozenset(
+        label_bracket(label)
+        for form in known_forms().all
+        for label in printed_labels(form).get(key, "").split("、")
+    )
 
 
 @cache

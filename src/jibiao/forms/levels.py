@@ -14,6 +14,8 @@ from importlib import resources
 from jibiao.text import fold
 
 _POINTS = re.compile(r"\(?(?<![0-9])[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
+_BROKEN_WORD = re.compile("(?!指标$|目标$)(?:指.?|.?标|标指|指?标指?标)")
+"""What is left of 指标 at the end of a name: 指, 标, 指际."""
 _CODES = resources.files("jibiao.forms") / "codes"
 
 
@@ -117,6 +119,29 @@ def standard_level(text: str) -> str:
     """The standard name of a first or second level, 效益指标 of 效果指标; "" if it is none."""
     l1 = standard_l1(text)
     return same_l1(l1) if l1 else standard_l2(text) or ""
+
+
+def is_misspelt_l2(text: str) -> bool:
+    """Whether a second level is none of the standard ones, or one of satisfaction in a spelling that is nearly right:
+    服务对象满意度指, 服务对像满意度指标. Whose satisfaction it is may be said in other words (受益群众满意度)."""
+    name = _POINTS.sub("", fold(text))
+    if "指标指标" in name or standard_l2(text) is None:
+        return True
+    if level_key(text) in known_levels(2):
+        return False
+    who, _, behind = name.partition("满意度")
+    return bool(_BROKEN_WORD.fullmatch(behind)) or _is_slip(who, "服务对象")
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Whether one character is wrong, missing or doubled."""
+    if len(written) == len(meant):
+        return sum(one != other for one, other in zip(written, meant, strict=True)) == 1
+    longer, shorter = (written, meant) if len(written) > len(meant) else (meant, written)
+    at = next((n for n, sign in enumerate(shorter) if sign != longer[n]), len(shorter))
+    if longer[:at] + longer[at + 1 :] != shorter:
+        return False
+    return longer is meant or longer[at] in longer[:at][-1:] + longer[at + 1 :][:1]
 
 
 def is_shortened_l2(text: str) -> bool:

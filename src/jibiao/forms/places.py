@@ -58,6 +58,13 @@ def label_key(text: str) -> str:
     return key
 
 
+@lru_cache(maxsize=8192)
+def label_bracket(text: str) -> str:
+    """What stands in the bracket at the end of a label, folded: 累计进度% of 资金支出计划（累计进度%）; "" without one."""
+    found = _BRACKETS.search(fold(text).rstrip(":"))
+    return found[0].strip("()") if found else ""
+
+
 def places_of(form: Form) -> dict[str, Place]:
     """The labels of one form, by key, from its drawing."""
     places: dict[str, Place] = {}

@@ -126,6 +126,17 @@ def hard_spaces(page: Page, project: Project) -> Iterator[Note]:
             yield Note("invisible_sign", *value[1:], whole)
 
 
+def padded_cells(page: Page, project: Project) -> dict[Position, tuple[str, str]]:
+    """The cells of a form whose text has white space before or behind it, with that white space."""
+    found = {}
+    for _, value in project.texts():
+        if value[1:] in page.stripped:
+            before, text, behind = str(page.grid.rows[value.row][value.column]).partition(value.text)
+            if text and not (before + behind).strip():  # else a label stands before it
+                found[value[1:]] = before, behind
+    return found
+
+
 def stored_numbers(page: Page, block: Block, project: Project) -> dict[Position, Stored]:
     """The numbers in the rows of the indicators, and wherever else they stand in the form dates and what may be a year
     (2025.1)."""

@@ -6,12 +6,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from jibiao.forms import Form, all_forms, label_key, levels_of
-from jibiao.forms.labels import expected_labels
+from jibiao.forms.labels import expected_labels, known_brackets, printed_labels
 from jibiao.forms.levels import standard_l1
+from jibiao.forms.places import label_bracket
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.reading.titles import is_title
 from jibiao.text import compact
+from jibiao.values.amount import unit_of
 
 _TOLERANCE = 3
 """So many labels may differ (lost or added by hand) before a form counts as one without a definition."""
@@ -76,6 +78,21 @@ def respelled(page: Page, block: Block, missing: frozenset[str]) -> dict[tuple[i
         ]
         if near:
             found[max(near)[1]] = key
+    return found
+
+
+def other_brackets(page: Page, block: Block, form: Form) -> dict[tuple[int, int], str]:
+    """Cells with a label of the form whose bracket is missing or is that of no form (累进进度%), with the label as it is
+    printed. One that names a unit of money is the writer's own."""
+    printed = printed_labels(form)
+    last = block.header.last_row if block.header else block.head[1] - 1
+    found = {}
+    for at, key in page.keys.items():
+        if not (block.zone[0] <= at[0] <= last and block.left <= at[1] <= block.right) or key not in printed:
+            continue
+        meant, own = label_bracket(printed[key]), label_bracket(page.shown[at])
+        if meant and own not in known_brackets(key) - {""} and not unit_of(meant) and not unit_of(own):
+            found[at] = printed[key]
     return found
 
 

@@ -26,13 +26,20 @@ from jibiao.reading.around import (
 )
 from jibiao.reading.blank import is_blank
 from jibiao.reading.blocks import Block, find_blocks
-from jibiao.reading.cells import hard_spaces, note_cells, stored_numbers
+from jibiao.reading.cells import hard_spaces, note_cells, padded_cells, stored_numbers
 from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.leftovers import report_leftovers
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import WIDE, Page
 from jibiao.reading.parts import Part, heads_a_table, join, time_of
-from jibiao.reading.recognise import agrees, first_levels, found_labels, recognise, respelled
+from jibiao.reading.recognise import (
+    agrees,
+    first_levels,
+    found_labels,
+    other_brackets,
+    recognise,
+    respelled,
+)
 from jibiao.reading.results import READER_FAILED, SheetReading
 from jibiao.reading.sets import read_sets
 from jibiao.reading.table import read_weight_total
@@ -80,6 +87,7 @@ def _read_page(page: Page, file: str) -> SheetReading:
             project.stored = stored_numbers(page, block, project)
             if page.stripped:
                 project.notes += hard_spaces(page, project)
+                project.padded = padded_cells(page, project)
             if page.says_more and not is_blank(project):
                 note_cells(page, project)
     report_leftovers(page, blocks, forms, reading)
@@ -190,6 +198,9 @@ def _name_forms(page: Page, block: Block, found: list[Project]) -> None:
     for at, key in page.respelled.items():
         if block.zone[0] <= at[0] < block.table[1] and block.left <= at[1] <= block.right:
             notes.append(Note("label_respelled", *at, page.shown[at], printed.get(key, key)))
+    if is_official:
+        others = other_brackets(page, block, form).items()
+        notes += [Note("label_respelled", *at, page.shown[at], label) for at, label in others]
     if block.header is None:
         notes.append(Note("no_table", *corner))
     kind = _kind_of(page, block, found[-1])  # which has the title, if it stands below

@@ -33,8 +33,8 @@ class Grades:
 
     `direction`: higher (more is better), lower, or None where the bounds do not tell. `monotone`: the bounds of
     优, 良, 中 run strictly one way; None when fewer than two were understood. `gaps` and `overlaps`: places
-    between neighbours that no grade, or two grades, cover. `same_measure`: one measure in all four (a missing
-    one counts as a different one only if another has it). `unparsed`: grades that are no number or range.
+    between neighbours that no grade, or two grades, cover. `same_measure`: one measure in all that have one.
+    `unparsed`: grades that are no number or range.
     `missing`: grades that are blank or absent.
     """
 
@@ -88,7 +88,7 @@ def _read(*texts: str) -> Grades:
         monotone=_monotone(understood, direction),
         gaps=tuple(gap for gap, is_gap in filter(None, found) if is_gap),
         overlaps=tuple(gap for gap, is_gap in filter(None, found) if not is_gap),
-        same_measure=len({_measure(target) for _, target in understood}) <= 1,
+        same_measure=len({_measure(target) for _, target in understood} - {None}) <= 1,
         unparsed=tuple(name for name, target in targets if target.kind != "blank" and target.number is None),
         missing=tuple(name for name, target in targets if target.kind == "blank"),
     )

@@ -11,6 +11,7 @@ from typing import Literal
 
 from .nothing import is_blank, says_nothing
 from .numerals import chinese_number, half_width, is_shown_too_long, is_too_long, plain_number, squeeze
+from .unsaid import is_unsaid
 
 ShareFault = Literal["blank", "malformed", "not_exact", "several", "too_long", "not_a_number"]
 
@@ -61,8 +62,8 @@ _CELL = re.compile(
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Share:
-    if is_blank(text) or says_nothing(text):
-        return Share(text, fault="blank")
+    if is_blank(text) or (says_nothing(text) and not is_unsaid(text)):
+        return Share(text, fault="blank")  # ？？ and ≥ are no ways to say 'none'
     form = half_width(squeeze(text)).replace("\n", " ")
     if form.startswith("百分之"):
         spoken = Decimal(100) if form[3:] == "百" else chinese_number(form[3:])

@@ -53,12 +53,18 @@ def _parse(text: str, year: int | None) -> Target:
         return _from_deadline(text, deadline)
     chunks = find_chunks(form)
     if is_garbled(form, chunks):
-        return Target(text, "garbled")
+        return Target(text, "garbled", measure=_one_measure(chunks))
     if is_shown_too_long(form):
         return Target(text, "too_long")
     target = _from_chunks(text, raw, form, chunks, year) if chunks else None
     target = target or spoken_number(text, form) or _words(text, raw, form)
     return Target(text, "too_long") if _is_too_long(target) else target
+
+
+def _one_measure(chunks: list[Chunk]) -> str | None:
+    """The measure of all the numbers that have one: ≥9595% are two percentages, whatever they should be."""
+    found = {measures.normal(chunk.measure_text) for chunk in chunks if chunk.measure_text}
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_too_long(target: Target) -> bool:

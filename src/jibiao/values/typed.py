@@ -7,7 +7,7 @@ The typed value that `target.parse_target` puts beside the raw text. What kind o
 * date: a deadline or a period; `date` is the last day meant
 * multiple: several values (5万/10万), or an expression of several numbers (1:3, 7*24小时)
 * too_long: a number with more digits than any value has (that of a bank card); it is not typed
-* garbled: two values or fragments run together, see `garbled.py`
+* garbled: two values or fragments run together, see `garbled.py`; it has a measure if its numbers have but one
 * qualitative: words
 * not_applicable: 无, 无涉及, 不涉及, a slash, dashes
 * blank

@@ -17,13 +17,14 @@ _WORD = re.compile(r"[\u3400-\u9fff0-9A-Za-z①-⑳]")
 _NO_SIGN_FOR_NONE = re.compile(r"[^-—–―－_/\\、*.…·○〇×√☑✓✔■\s]")
 """Signs other than those by which people say 'none', and other than a tick."""
 _COMPARISONS = re.compile(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})*")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]{2,}[0-9]+")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]{2,}[0-9]+|(?:[0-9]+[A-Za-z]+){3,}[0-9]*")
 _RATING = re.compile(
-    r"[A-E]{1,3}|[IVX]{1,4}|PH|(?i:ok|yes)"
+    r"[A-E]{1,3}|[IVX]{1,4}|PH|(?i:ok|yes|wi-?fi)"
+    r"|(?!ABC|ASD|QWE|ZXC|XYZ|XX|TEST|([A-Z])\1{2})[A-Z]{1,6}[0-9]{0,4}"
     r"|(?:GB|ISO|IEC|HJ|JGJ|CJJ?|CECS|DB|DL|JTG|NY|SL|TD|WS|YY|QB|SB|LY|RB|AQ|GA)T?[A-Z]?[0-9]*"
 )
-"""Letters that do say something: ratings, classes of water, numbers of standards."""
-_LATER = r"(?:定|确定|核定|审定|明确|确认|补充?|补填|完善|下达|批复|批准|填写?|核实|测算|统计|更新|提供|细化|商定|研究)"
+"""Letters that do say something: ratings, classes of water, numbers of standards, names of techniques (GIS)."""
+_LATER = r"(?:定|确定|核定|审定|明确|确认|补充?|补填|完善|下达|批复?|批准|填写?|核实?|测算|统计|更新|提供|细化|商定|研究)"
 _UNSETTLED = re.compile(
     r"(?:指标值?|数[值量据字]?|目标值?|具体|暂|尚|还|目前|正在?|有|需|须|仍)*"
     rf"(?:待(?!遇|岗|业|产|孕)(?:[\u4e00-\u9fff]{{0,10}}后)?(?:[\u4e00-\u9fff]{{0,4}}){_LATER}"
@@ -31,8 +32,12 @@ _UNSETTLED = re.compile(
     rf"|另行{_LATER}|另行(?:通知|安排|规定|约定|公布)|另定|再定"
     rf"|(?:以|之|今|日|过)?后(?:续|期)?(?:再|另行?|将)?(?:行)?{_LATER}"
     rf"|再(?:行|另)?{_LATER}"
-    r"|不确定|不清楚|不知道|不详|未知|(?i:tb[dc]|tba|test|todo))"
+    r"|视(?:具体|实际)*情况(?:而定|再定|确定)?"
+    r"|暂[定缺缓]|[从]?略|空?缺|缺[失项]|(?:暂)?无数据|数据暂?缺失?|未统计|[未没]填写?"
+    r"|不确定|不清楚|不知道|不详|不定|未知|(?i:tb[dc]|tba|test|todo))"
 )
+_ONE_SIGN = re.compile(r"一{2,}|(?![0-9])([\u3400-\u9fffA-Za-z])\1{2,}")
+"""A key that was held down; 一一 for ——."""
 
 
 @lru_cache(maxsize=16384)
@@ -49,6 +54,8 @@ def is_unsaid(text: str) -> bool:
     rest = form[compared.end() :] if compared else form
     if not rest or measures.is_measure(rest):
         return True
+    if _UNSETTLED.fullmatch(form) or _UNSETTLED.fullmatch(rest.removeprefix("约").rstrip("%")):
+        return True
     if _LETTERS.fullmatch(form):
         return not _RATING.fullmatch(form)
-    return bool(_UNSETTLED.fullmatch(form))
+    return bool(_ONE_SIGN.fullmatch(form))
