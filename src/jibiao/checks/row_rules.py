@@ -120,9 +120,7 @@ INDICATOR_RULES = (
         "value_unit_missing", col("bare_multiplier") & ~col("measure_unneeded"), "value_raw", Severity.WARNING
     ),
     RowRule("value_unit_wrong", col("usual_measure").is_not_null(), "value_raw"),
-    RowRule(
-        "value_unit_incomplete", col("whole_measure").is_not_null() & _MONEY, "value_raw"
-    ),
+    RowRule("value_unit_incomplete", col("whole_measure").is_not_null() & _MONEY, "value_raw"),
     # How often a month is told by the description as well.
     RowRule(
         "value_unit_incomplete",
