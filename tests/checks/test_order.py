@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jibiao.checks import Finding, Severity
-from jibiao.checks.order import cells_in_words, grouped, places_of, worst_first
+from jibiao.checks.order import first_cells, grouped, places_of, worst_first
 from jibiao.checks.owners import count_forms, owners_of
 from jibiao.records import Project
 from samples import project
@@ -70,8 +70,8 @@ def test_places_are_told_sheet_by_sheet_each_cell_once() -> None:
     assert [(place.sheet, place.cells) for place in places_of(found)] == [
         ("1", ["F11", "F12", "F13"]), ("2", ["G4"]), (None, []),
     ]  # fmt: skip
-    assert cells_in_words(["F11", "F12", "F13"]) == "F11、F12、F13"
-    assert cells_in_words(["F11", "F12", "F13"], 2) == "F11、F12等3处"
+    assert first_cells(["F11", "F12", "F13"]) == "F11、F12、F13"
+    assert first_cells(["F11", "F12", "F13"], 2) == "F11、F12等3处"
 
 
 def test_a_finding_is_of_the_form_that_has_its_cell_even_of_two_with_one_name() -> None:
@@ -94,4 +94,5 @@ def test_forms_are_counted_by_the_worst_that_is_told_of_them() -> None:
     of_file = finding("rule", WARNING, None, None, None)
     assert count_forms(forms, [*found, of_file]) == (4, 1, 3, 0)
     assert count_forms(forms, [replace(of_file, file="b.xlsx")]) == (4, 0, 0, 4)
+    assert count_forms(forms, [finding("unit_missing", ERROR)]) == (4, 4, 0, 0)  # told once of the file
     assert count_forms([], found) == (0, 0, 0, 0)

@@ -56,7 +56,7 @@ def places_of(findings: Iterable[Finding]) -> list[Place]:
     return [Place(file, sheet, list(at)) for (file, sheet), at in cells.items()]
 
 
-def cells_in_words(cells: Sequence[str], most: int = 3) -> str:
+def first_cells(cells: Sequence[str], most: int = 3) -> str:
     """The first of some cells, and how many there are if there are more."""
     more = texts.AND_OTHERS.format(count=len(cells)) if len(cells) > most else ""
     return "、".join(cells[:most]) + more

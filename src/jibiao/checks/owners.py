@@ -10,6 +10,9 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.order import RANK
 from jibiao.records import Project
 
+_OF_ALL_FORMS = frozenset({"unit_missing", "layout_lacks_budget"})
+"""Rules that are told once of a file, of the first form, and hold for its other forms too."""
+
 
 class FormCounts(NamedTuple):
     """How many forms there are, have errors, have warnings but no errors, have neither."""
@@ -27,10 +30,11 @@ def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCo
     of_sheets: dict[tuple[str, str | None], int] = {}
     for finding, owner in zip(found, owners_of(forms, found), strict=True):
         rank = RANK[finding.severity]
-        if owner is not None:
+        of_all = finding.rule in _OF_ALL_FORMS
+        if owner is not None and not of_all:
             worst[owner] = min(worst[owner], rank)
         else:
-            key = (finding.file, finding.sheet)
+            key = finding.file, None if of_all else finding.sheet
             of_sheets[key] = min(of_sheets.get(key, rank), rank)
     ranks = [
         min(own, *(of_sheets.get((form.file, sheet), own) for sheet in (form.sheet, None)))

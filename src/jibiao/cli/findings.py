@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jibiao.checks.catalogue import rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
-from jibiao.checks.order import RANK, Group, Place, cells_in_words, grouped, places_of, worst_first
+from jibiao.checks.order import RANK, Group, Place, first_cells, grouped, places_of, worst_first
 from jibiao.cli import texts
 from jibiao.cli.common import short_name
 from jibiao.cli.terminal import Cell, Part, one_line, say, show_table
@@ -61,7 +61,7 @@ class _Names:
     def place(self, place: Place) -> str:
         """File, sheet and first cell on two short lines."""
         sheet = f"[{shortened(self.sheet(place.file, place.sheet), _MOST_SHEET)}]" if place.sheet else ""
-        cells = cells_in_words(place.cells, 1)
+        cells = first_cells(place.cells, 1)
         if sheet and not self.several:
             return f"{sheet}\n{cells}".rstrip()
         return f"{shortened(self.file(place.file), _MOST_FILE)}\n{sheet} {cells}".rstrip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jibiao.checks.catalogue import rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
-from jibiao.checks.order import Group, Place, cells_in_words, grouped, places_of
+from jibiao.checks.order import Group, Place, first_cells, grouped, places_of
 from jibiao.collection import texts
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, utf16_length
@@ -136,7 +136,7 @@ def _cells(group: Group) -> tuple[str, str, str, str]:
         of_no_cell = texts.WHOLE_SHEET if finding.sheet else ""
         return (
             finding.sheet or texts.WHOLE_FILE,
-            cells_in_words(places[0].cells, _MOST_CELLS) or of_no_cell,
+            first_cells(places[0].cells, _MOST_CELLS) or of_no_cell,
             said,
             remedy,
         )
@@ -149,7 +149,7 @@ def _cells(group: Group) -> tuple[str, str, str, str]:
 
 def _place(place: Place) -> str:
     sheet = shortened(place.sheet or texts.WHOLE_FILE, _MOST_NAME)
-    return f"{sheet} {cells_in_words(place.cells, 2)}".rstrip()
+    return f"{sheet} {first_cells(place.cells, 2)}".rstrip()
 
 
 def _cut(text: str) -> str:
