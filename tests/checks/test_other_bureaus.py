@@ -15,8 +15,9 @@ from samples import _change
 TEXT = (Path(__file__).parent / "bureaus.txt").read_text("utf-8")
 
 
-def test_faultless_projects_of_other_bureaus_get_no_more_than_a_hint() -> None:
-    files = bureau_files(TEXT)
+@pytest.mark.parametrize("text", ["bureaus.txt", "bureaus2.txt"])
+def test_faultless_projects_of_other_bureaus_get_no_more_than_a_hint(text: str) -> None:
+    files = bureau_files((Path(__file__).parent / text).read_text("utf-8"))
     found = check(files)
     assert [(f.project, f.cell, f.message) for f in found if f.severity is not Severity.HINT] == []
     assert len(found) <= sum(len(file.projects) for file in files) // 4
