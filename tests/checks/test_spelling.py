@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.bureaus import bureau_files
 from jibiao.checks import check
 from jibiao.checks.codes import field_words
 from jibiao.checks.dictionary import dictionary
 from jibiao.checks.slips import slips
-from jibiao.checks.spelling import misspelt
+from jibiao.checks.spelling import FileTexts, misspelt
 from jibiao.checks.unlike import Unlike, unlike
 
 HERE = Path(__file__).parent
@@ -25,6 +27,11 @@ FAULTLESS = {
     "bureaus.txt": (HERE / "bureaus.txt").read_text("utf-8"),
     "bureaus2.txt": (HERE / "bureaus2.txt").read_text("utf-8"),
 }
+
+
+def in_form(*texts: str) -> list[str]:
+    """What is meant by the slips in the texts of a form."""
+    return [slip.right for _, slip in misspelt(texts, FileTexts())]
 
 
 def typos(text: str) -> list[str]:
@@ -83,18 +90,47 @@ def test_each_sort_of_slip(text: str, wrong: str, right: str, sort: str) -> None
     ],
 )
 def test_what_is_right_is_no_slip(text: str) -> None:
-    assert not misspelt((text,))
+    assert in_form(text) == []
+
+
+_WORDS = st.lists(st.sampled_from([*field_words()[:400], *"的率度数收受己已人众满意。（《1％ab"])).map(
+    "".join
+)
+
+
+@given(_WORDS | st.text())
+def test_a_slip_stands_where_it_says(text: str) -> None:
+    for slip in slips(text):
+        assert text[slip.at :].startswith(slip.wrong)
+        assert slip.right in field_words() and slip.right != slip.wrong
+
+
+@given(_WORDS, _WORDS)
+def test_what_is_unlike_stands_in_one_and_means_the_other(name: str, description: str) -> None:
+    if found := unlike(name, description):
+        one, other = (name, description) if found.in_name else (description, name)
+        assert found.wrong in one and found.meant in other
 
 
 def test_what_the_form_says_elsewhere_counts() -> None:
-    assert not misspelt(("受仿的总数",))
-    assert [slip.right for _, slip in misspelt(("受仿的总数", "受访者的满意度"))] == ["受访"]
+    assert in_form("受仿的总数") == []
+    assert in_form("受仿的总数", "受访者的满意度") == ["受访"]
+
+
+def test_what_other_forms_of_the_file_say_counts() -> None:
+    """批复 is misspelt in one project, right in another one of the same bureau."""
+    block = next(one for one in BLOCKS if "批腹" in one)
+    wrong = one_wrong(block, [mark[0] for mark in _MARK.findall(block)].index("批腹"))
+    other = "@水利局 130400 小型水库" + FAULTLESS["bureaus.txt"].partition("@水利局 130400 小型水库")[2]
+    project = other.partition("\n\n")[0]
+    assert typos(project) == typos(wrong) == []
+    assert ["“批腹”疑为“批复”" in message for message in typos(f"{wrong.strip()}\n\n{project}")] == [True]
 
 
 def test_what_stands_again_among_other_words_is_a_term() -> None:
     first, again = "各局办现有系统", "整合局办及单位"
-    assert [slip.right for _, slip in misspelt((first,))] == ["举办"]
-    assert not misspelt((first, again))
+    assert in_form(first) == ["举办"]
+    assert in_form(first, again) == []
 
 
 def test_a_name_and_its_description() -> None:

@@ -16,6 +16,8 @@ from typing import Any
 
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.spelling import FileTexts, unlisted_slips
+from jibiao.checks.texts import MISSPELT
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
@@ -73,6 +75,9 @@ def _misspelt(target: DepartmentTarget) -> Iterator[_Found]:
         for rule, _, said in faults_of_text(text, "goals"):
             if rule == "typo":
                 yield rule, text, {"name": PART_ONE, **said}
+    for text, slip in unlisted_slips(tuple(dict.fromkeys(target.paragraphs)), FileTexts()):
+        said = {"said": MISSPELT.format(wrong=slip.wrong, right=slip.right)}
+        yield "typo", text, {"name": PART_ONE, **said}
 
 
 def _missing_parts(target: DepartmentTarget) -> Iterator[_Found]:

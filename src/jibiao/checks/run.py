@@ -25,7 +25,7 @@ from jibiao.checks.plan import plan_faults
 from jibiao.checks.repeated import Repeats, find_repeats, repeated_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.checks.spelling import spelling_faults
+from jibiao.checks.spelling import FileTexts, spelling_faults
 from jibiao.checks.tables import Tables, build_tables
 from jibiao.checks.titles import title_faults
 from jibiao.checks.together import not_too_many, reported_together
@@ -121,6 +121,8 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
     yield from project_faults(tables)
     asked = [own for own in own_rules().rules.values() if settings.asks_for(own.rule)]
     known = known_indicators(settings.library)
+    files = in_files(tables.projects)
+    file_texts = {same_file[0].project.file: FileTexts(same_file) for same_file in files}
     for typed in tables.projects:
         project = typed.project
         yield from guarded_rules(
@@ -134,12 +136,12 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
             (form_faults, typed, settings.taxonomy),
             (writing_faults, typed),
             (known_indicator_faults, typed, known),
-            (spelling_faults, typed),
+            (spelling_faults, typed, file_texts[project.file]),
             (asked_faults, project, settings),
         )
         yield from own_faults(typed, asked)
     yield from indicator_faults(tables)
-    for same_file in in_files(tables.projects):
+    for same_file in files:
         file = same_file[0].project.file
         yield from guarded_rules(file, (habit_faults, same_file, settings.thresholds))
 
