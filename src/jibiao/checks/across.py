@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from jibiao.checks import names
+from jibiao.checks.bases import other_number
 from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.money import TIMES_A_YEAR
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import levels_of
 from jibiao.forms.levels import Levels
@@ -19,20 +18,14 @@ from jibiao.records import GRADES, Project, Value
 from jibiao.text import compact, fold, nearest
 from jibiao.values.grades import Grades, read_grades
 from jibiao.values.nothing import is_blank, is_dashes, says_nothing
-from jibiao.values.numerals import chinese_number
 from jibiao.values.operators import LOWER, UPPER
 from jibiao.values.target import parse_target
-from jibiao.values.typed import Target
 from jibiao.values.unsaid import is_unsaid
 
 FORMS_SIGNS = 2
 """From so many ≥ and ≤ on these are the signs of a form."""
-_EVERY = re.compile(
-    r"每(?:个)?(?P<period>半年|季度|季|月|周|天|日)(?:开展|组织|进行|宣传|检查|监测|培训)*(?P<count>[一二两三四五六七八九十\d]+)次"
-)
 _NUMBER = re.compile(r"[每\d]")
 _COUNTS = "counts"
-_COUNTED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<measure>[\u4e00-\u9fff]{1,2})")
 
 
 def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fault]:
@@ -170,7 +163,7 @@ def _bases(project: Project, rows: list[Row]) -> Iterator[Fault]:
             continue
         if known != _COUNTS:
             yield Fault(known, project, row.path("basis"), row.cell("basis"))
-        elif said := _other_number(row):
+        elif said := other_number(row):
             yield Fault(
                 "basis_contradicts_value", project, row.path("basis"), row.cell("basis"), {"said": said}
             )
@@ -185,38 +178,6 @@ def _known_of(basis: str) -> str | None:
     if folded.rstrip("。") in names.words("weak_bases"):
         return "basis_weak"
     return _COUNTS if _NUMBER.search(folded) else None
-
-
-def _other_number(row: Row) -> str | None:
-    """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
-    basis, target, text = fold(row.basis), row.target, row.said
-    if target.kind == "blank":
-        text = row.record.text("grades.优")
-        target = parse_target(text)
-    if target.kind != "number" or target.number is None or target.leading:
-        return None
-    if target.measure == "次" and (found := _EVERY.search(basis)):
-        written = found["count"]
-        count = Decimal(written) if written.isdecimal() else chinese_number(written)
-        times = count * TIMES_A_YEAR[found["period"]] if count else None
-        if times is not None and not _keeps(target, times):
-            return f"“{found[0]}”一年为{times}次，指标值却是“{text}”"
-    numbers = [found for found in _COUNTED.finditer(basis) if found["measure"] == target.measure]
-    if len(numbers) == 1 and target.measure_group not in ("time", "percent") and "年" not in basis:
-        number = Decimal(numbers[0]["number"])
-        if not _keeps(target, number):
-            return f"依据中是“{numbers[0][0]}”，指标值却是“{text}”"
-    return None
-
-
-def _keeps(target: Target, number: Decimal | int) -> bool:
-    """Whether a number of the basis and the value go together."""
-    assert target.number is not None
-    return (
-        number == target.number
-        or (target.op in LOWER and number > target.number)
-        or (target.op in UPPER and number < target.number)
-    )
 
 
 def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:

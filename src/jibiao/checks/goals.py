@@ -12,8 +12,8 @@ from jibiao.checks.catalogue import shortened
 from jibiao.checks.finding import Fault
 from jibiao.checks.goal_numbers import goal_cell, number_faults
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.typed import TypedProject
-from jibiao.records import Project
+from jibiao.checks.typed import Row, TypedProject
+from jibiao.records import Project, Value
 from jibiao.text import fold
 from jibiao.values.numerals import chinese_number
 
@@ -27,7 +27,7 @@ _IN_WORDS = re.compile(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})
 _IN_BRACKETS = re.compile(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
 _IN_CIRCLES = re.compile("[①-⑳]")
 _FOR = re.compile(r"^(主要|统筹)?用于")
-_AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?=(?:全面|全部|基本)?(?:实现|完成|达到))")
+_AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?:全面|全部|基本)?(?:实现|完成|达到|建成)")
 _OF_THE_PAST = re.compile(
     r"^20\d\d年度?(?:[1-9]\d?月份?)?(?:[\u4e00-\u9fff]{0,8}(?:"
     r"(?:购[置买]|采购|安装|栽植|种植|建设|修建|改造|流转|租赁|引进|入学|入伍|入职|招录|录取|投用|投入使用|移交|评为|列入|纳入)的"
@@ -39,13 +39,17 @@ _GOES_BY = re.compile(
     "(?:按照?|根据|依据|依照|参照|执行|较|比|相比|对比|偿还|清偿|归还|补缴|补发|追溯|延续|继续|巩固|自|从)[《“（(]?$"
 )
 _ANY_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=[年—–\-~～至])")
-_YEAR = re.compile(r"(?<![0-9〔\[（(【-])(20[0-9]{2})年")
+_OLD_PLAN = re.compile(r"(?<!\d)(20\d\d)年(?:度|初|工作|预算|部门|年初){0,3}(?:计划|工作安排|工作要点)")
+_YEAR = re.compile(
+    r"(?<![0-9〔\[（(【-])(20[0-9]{2})年|(?<![0-9])(?:20[0-9]{2})年?[-—–~～至](20[0-9]{2})(?:年度|学年|采暖季)"
+)
 
 
 def goal_faults(typed: TypedProject) -> Iterator[Fault]:
     """The faults of one form's goals."""
     project = typed.project
     if not project.goal_values:
+        yield from guarded_rules(project, (_stale_rows, typed))
         return
     yield from guarded_rules(
         project,
@@ -54,6 +58,7 @@ def goal_faults(typed: TypedProject) -> Iterator[Fault]:
         (_numbering, project),
         (number_faults, typed),
         (_stale_year, project, typed.year),
+        (_stale_rows, typed),
     )
 
 
@@ -126,13 +131,39 @@ def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
         if not value or "20" not in value.text:
             continue
         for found in _YEAR.finditer(value.text):
-            past = int(found[1])
-            if past >= year or found[1] in own or _means_the_past(value.text, found.start(), year):
+            past = int(found[1] or found[2])
+            if past >= year or str(past) in own or _means_the_past(value.text, found.start(), year):
                 continue
             clause = re.split("[，。；;,\n]", value.text[found.start() :])[0]
             params = {"past": past, "year": year, "said": shortened(clause, 20)}
             yield Fault("stale_year", project, path, value, params)
             return
+
+
+def _stale_rows(typed: TypedProject) -> Iterator[Fault]:
+    """A year before the budget year in the name or description of an indicator, or as the year of the plan that it goes
+    by, told once for a form."""
+    year, project = typed.year, typed.project
+    found = [hit for row in typed.rows if year for hit in _stale_in(row, year, project.text("project_name"))]
+    if found and year:
+        (path, value, past, text), *others = found
+        params = {"past": past, "year": year, "said": shortened(text, 20)}
+        also = tuple(other[1] for other in others)
+        yield Fault("stale_year", project, path, value, params, also=also)
+
+
+def _stale_in(row: Row, year: int, own: str) -> Iterator[tuple[str, Value, int, str]]:
+    if row.facts["accounted_period"]:
+        return
+    for name, text in (("l3", row.l3), ("description", row.description)):
+        for found in _YEAR.finditer(text) if "20" in text else ():
+            past = int(found[1] or found[2])
+            if past < year and str(past) not in own and not _means_the_past(text, found.start(), year):
+                yield row.path(name), row.cell(name), past, text[found.start() :]
+                return
+    found_plan = _OLD_PLAN.search(row.basis)
+    if found_plan and int(found_plan[1]) < year and found_plan[1] not in own:
+        yield row.path("basis"), row.cell("basis"), int(found_plan[1]), found_plan[0]
 
 
 def _means_the_past(text: str, start: int, year: int) -> bool:

@@ -17,6 +17,8 @@ from jibiao.values.share import Share, cumulative, parse_share
 
 MONTHS_AHEAD = 5
 """All money spent so many months before the work is to be done asks for a word."""
+MONTHS_BEHIND, HARDLY_SPENT = 4, 30
+"""So do less than so many per cent spent so many months after it is done."""
 
 
 def plan_faults(typed: TypedProject) -> Iterator[Fault]:
@@ -70,17 +72,29 @@ def _whole(share: Share, others: list[Share]) -> Share:
 
 
 def _when_spent(typed: TypedProject, percents: tuple[Decimal | None, ...]) -> Iterator[Fault]:
-    """All of it at the last period, or long before the work is to be done."""
+    """All of it at the last period; long before the work is to be done, or hardly any long after."""
     project, full = typed.project, percents.index(Decimal(100))
-    if full == len(percents) - 1:
-        if not any(percents[:full]):
-            yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
+    last = len(percents) - 1
+    if full == last and not any(percents[:full]):
+        yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
+    if not (deadline := _deadline(typed)):
         return
-    head = _head(project, full)
-    month, deadline = _month_of(head), _deadline(typed)
-    if month and deadline and deadline[0] - month >= MONTHS_AHEAD:
-        said = {"head": head, "cell": deadline[1].address, "deadline": deadline[1].text}
-        yield Fault("plan_vs_deadline", project, f"plan_raw[{full + 1}]", project.plan[full], said)
+    for n, percent in enumerate(percents):
+        month = _month_of(_head(project, n))
+        if month is None or percent is None:
+            continue
+        early = n == full < last and deadline[0] - month >= MONTHS_AHEAD
+        late = month - deadline[0] >= MONTHS_BEHIND and percent < HARDLY_SPENT
+        if early or late:
+            spent = "已全部支出" if early else f"只支出{plain(percent)}%"
+            params = {
+                "head": _head(project, n),
+                "spent": spent,
+                "cell": deadline[1].address,
+                "deadline": deadline[1].text,
+            }
+            yield Fault("plan_vs_deadline", project, f"plan_raw[{n + 1}]", project.plan[n], params)
+            return
 
 
 def _head(project: Project, n: int) -> str:

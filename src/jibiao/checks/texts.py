@@ -58,7 +58,7 @@ PARAMS = {
     "rule": "规则名称", "failure": "出错的地方",
     "value": "填报内容", "name": "栏目", "l1": "一级指标", "l2": "二级指标", "l3": "三级指标",
     "level": "级别", "total": "预算数", "budget": "预算数", "amount": "金额", "sum": "合计", "gap": "差额",
-    "year": "年度", "past": "往年", "label": "栏目名称", "title": "表题", "word": "词语", "head": "时点",
+    "year": "年度", "past": "往年", "label": "栏目名称", "title": "表题", "word": "词语", "head": "时点", "spent": "支出情况",
     "before": "前一时点", "plan": "支出计划", "higher": "前一时点的数", "lower": "后一时点的数",
     "last": "最后的数", "guess": "推测", "deadline": "完成时限", "count": "个数", "all": "总数",
     "least": "至少的个数", "number": "数", "numbers": "序号", "wanted": "应有的合计", "one": "序号",

@@ -36,6 +36,14 @@ _BREAKS_OFF = re.compile(
     r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及)"
     "|以及|其中|包括|例如|分别为|标准为|用于)$"
 )
+_BEGINS_OPEN = re.compile(r"^(?:\d[.．、])?([、，。；：）)或]|位(?![于置次移列])|的(?!士)|等(?![级效次待]))")
+_ENDS_OPEN = re.compile(
+    "((?<![目标有似])的|(?<![总缓平谐饱共中温])和|(?<![普涉以顾波未力])及|(?<![参给赠授])与|或|(?<![合兼归吞])并"
+    "|(?<![可所难得足])以|(?<![行作成人认较极])为|为了|按照|根据|(?<!侵)占|(?<![核应面比结校配绝反查])对|(?<![自理缘事])由"
+    "|(?<=[，、。；])位|(?<![原起基诱成病])因"
+    "|(?<![功效性节产职技动潜可才势智热电光核储机体阳])能)$"
+)
+"""Words that a text may begin or end with only if the rest of it was lost."""
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
 _SIGNS = (
     ("%", "％"),
@@ -110,6 +118,10 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
     if name != "basis" and (text := text.strip()):
         if name != "l3" and _BREAKS_OFF.search(text):
             found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
+        elif name != "l3" and (end := _ENDS_OPEN.search(text)):
+            found.append(("text_truncated", Severity.HINT, {"because": f"以“{end[1]}”结尾"}))
+        elif begin := _BEGINS_OPEN.match(text):
+            found.append(("text_truncated", Severity.HINT, {"because": f"以“{begin[1]}”开头"}))
         elif sign := _left_open(text):
             found.append(("text_truncated", Severity.HINT, {"because": f"“{sign}”没有配对"}))
     return tuple(found)
