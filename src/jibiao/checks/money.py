@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -31,7 +31,15 @@ _NOT_COUNTED = ("money", "money_per", "percent")
 _PART = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元?(?![0-9/每])")
 _SUM = re.compile(r"(?:共计|总计|累计|总共)(?:安排|需要|需|投入)?(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元?")
 _SUBTOTAL = re.compile(r"(?:合计|小计)([0-9]+(?:\.[0-9]+)?)万元?")
-_ALL_TOLD = re.compile(r"[,，;；、]合计([0-9]+(?:\.[0-9]+)?)万元?")
+_ALL_TOLD = re.compile(r"[,，;；、](?:合计|共(?:需要?|安排|投入|计)?(?:资金|经费)?)([0-9]+(?:\.[0-9]+)?)万元")
+_WHOLE_FIRST = re.compile(
+    r"(?:总计|共计|合计|总额|安排|投入)(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元[,，:：]?(?:其中|包括)[:：]?"
+)
+_WAN = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元(?![0-9/每])")
+_WITHIN = re.compile(r"[（(][^（）()]*[）)]")
+_NOT_PARTS = re.compile(
+    "投资|概算|累计|已|上年|结转|每|批复|合同|中标|招标|标准|约|超|达|节约|收入|贷款|共|计|总|[0-9]%|年底"
+)
 _AMONG = re.compile(r"^其中[:：]?")
 _IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
 _FULL_WIDTH = re.compile(r"[０-９]")
@@ -52,9 +60,11 @@ def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fa
         yield from guarded_rules(
             project,
             (_quantity_times_cost, typed, total.wan, limits.cost_tolerance),
-            (_yuan_for_wan, project, total.wan),
+            (_yuan_for_wan, project, amounts, total.wan),
         )
-    yield from guarded_rules(project, (_mixed_units, project, limits.yuan_from), (_sums, project))
+    yield from guarded_rules(
+        project, (_mixed_units, project, limits.yuan_from), (_sums, project, total.wan if total else None)
+    )
 
 
 def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterator[Fault]:
@@ -184,13 +194,15 @@ def _prose(project: Project) -> Iterator[tuple[str, Value]]:
         yield "goals", value
 
 
-def _yuan_for_wan(project: Project, budget: Decimal) -> Iterator[Fault]:
-    """130元 in the text where the budget is 130万元."""
+def _yuan_for_wan(project: Project, amounts: dict[str, Amount], budget: Decimal) -> Iterator[Fault]:
+    """130元 in the text where the budget, or a part of it, is 130万元; or 388元 beside 200万元 of 588万元."""
+    known = {amount.wan for amount in amounts.values() if amount.wan and amount.wan > 1}
     for path, value in _prose(project):
         for written, number in _in_yuan(value.text):
-            if number == budget and budget > 1:
-                said = {"amount": written, "budget": plain(budget)}
-                yield Fault("doc_unit_wrong", project, path, value, said)
+            others = _WAN.findall(half_width(compact(value.text)))
+            if number in known or (others and number + _added(others) == budget):
+                params = {"amount": written, "budget": plain(number)}
+                yield Fault("doc_unit_wrong", project, path, value, params)
                 return
 
 
@@ -221,20 +233,55 @@ def _mixes_units(text: str, large: int) -> str | None:
     return None
 
 
-def _sums(project: Project) -> Iterator[Fault]:
-    """甲300万元，乙200万元，共计600万元. Where there are subtotals (合计), they are what is added up."""
+def _sums(project: Project, budget: Decimal | None) -> Iterator[Fault]:
+    """甲300万元，乙200万元，共计600万元. Where there are subtotals (合计), they are what is added up. Without a total the
+    parts should not come to more than the budget."""
     for path, value in _prose(project):
-        if "计" not in value.text and "共" not in value.text:
-            continue
         text = half_width(compact(value.text))
-        totals = list(_SUM.finditer(text)) or list(_ALL_TOLD.finditer(text))
-        before = text[: totals[0].start()] if len(totals) == 1 else ""
-        parts = _SUBTOTAL.findall(before) or _PART.findall(before)
-        whole, _, _ = before.rpartition("其中")
-        if len(parts) < 2 or _PART.search(whole) or totals[0][1] in parts:
-            continue  # amounts within one another, or the total said twice
-        found = sum(map(Decimal, parts), Decimal(0))
-        if found != Decimal(totals[0][1]):
-            said = {"sum": "＋".join(parts) + f"={plain(found)}", "total": totals[0][1]}
-            yield Fault("doc_sum_mismatch", project, path, value, said)
+        if text.count("万") < 2:
+            continue
+        if found := _other_sum(text) or _more_than(text, budget):
+            parts, whole, total = found
+            params = {
+                "sum": "＋".join(parts) + f"={plain(_added(parts))}",
+                "whole": whole,
+                "total": total,
+            }
+            yield Fault("doc_sum_mismatch", project, path, value, params)
             return
+
+
+def _added(parts: Sequence[str]) -> Decimal:
+    return sum(map(Decimal, parts), Decimal(0))
+
+
+_Sum = tuple[Sequence[str], str, str]
+"""The parts, how the whole is called, the whole."""
+
+
+@lru_cache(maxsize=8192)
+def _other_sum(text: str) -> _Sum | None:
+    """The parts and the total of a text, if they do not agree."""
+    totals = list(_SUM.finditer(text)) or list(_ALL_TOLD.finditer(text))
+    before = text[: totals[0].start()] if len(totals) == 1 else ""
+    parts = _SUBTOTAL.findall(before) or _PART.findall(before)
+    whole, _, _ = before.rpartition("其中")
+    # Amounts within one another, or the total said twice, are no parts.
+    if len(parts) > 1 and not _PART.search(whole) and totals[0][1] not in parts:
+        return (parts, "合计写的是", totals[0][1]) if _added(parts) != Decimal(totals[0][1]) else None
+    first = _WHOLE_FIRST.search(text)
+    parts = _WAN.findall(_SENTENCE.split(text[first.end() :])[0]) if first else []
+    if first and len(parts) > 1 and _added(parts) > Decimal(first[1]):
+        return parts, "合计写的是", first[1]
+    return None
+
+
+def _more_than(text: str, budget: Decimal | None) -> _Sum | None:
+    """The amounts of a text that is but a list of them, if they come to more than the budget."""
+    text = _WITHIN.sub("", text)
+    parts = _WAN.findall(text)
+    if budget is None or len(parts) < 2 or _NOT_PARTS.search(text) or "其中" in text[text.index(parts[0]) :]:
+        return None
+    if _added(parts) <= budget * Decimal("1.01") or any(Decimal(part) >= budget for part in parts):
+        return None
+    return parts, "预算数是", plain(budget)
