@@ -45,20 +45,15 @@ _NOT_CONCERNED = re.compile("涉及|适用|无此|无该|不考核|(?i:n/?a)|暂
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
 _WHOEVER_ASKS = re.compile(r"应([\u4e00-\u9fff]{1,2})尽\1[。;]?")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
-_THINGS = "|".join(
-    sorted(
-        (
-            re.escape(measure)
-            for measure, (_, group) in measures.MEASURES.items()
-            if group in ("count", "person", "area", "length", "volume", "mass") and measure != "个"
-        ),
-        key=len,
-        reverse=True,
-    )
+_THINGS = frozenset(
+    measure
+    for measure, (_, group) in measures.MEASURES.items()
+    if group in ("count", "person", "area", "length", "volume", "mass") and measure != "个"
+) | frozenset("生方校馆园")
+_EACH = re.compile(
+    r"每(?:一|个(?:[\u4e00-\u9fff]{1,4}?(?=[站校村乡镇馆所点园]))?)?(?=([\u4e00-\u9fff]{1,3}))"
 )
-_PER = re.compile(
-    rf"每(?:一|个(?:[\u4e00-\u9fff]{{1,4}}?(?=[站校村乡镇馆所点园]))?)?({_THINGS}|[生方校馆园])(?!年|月|天|日|[^，。；、]{{0,6}}[0-9])"
-)
+_NOT_EACH = re.compile("[年月天日]|[^，。；、]{0,6}[0-9]")
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
 _MEAN_OF = re.compile(r"([人户亩])均")
 _UNIT_PRICE = re.compile(r"(?:单价|单位成本|单位造价)$")
@@ -229,12 +224,22 @@ def wrong_measure(value: Target, name: str, description: str) -> str | None:
     return expected.usual
 
 
+def _priced_by(text: str) -> list[str]:
+    """What a text says that something is of each: 批次 of 平均每批次, 站 of 每个监测站. 每户1.5万元 is an amount."""
+    found = []
+    for each in _EACH.finditer(text):
+        thing = next((each[1][:n] for n in (3, 2, 1) if each[1][:n] in _THINGS), None)
+        if thing and not _NOT_EACH.match(text, each.end() + len(thing)):
+            found.append(thing)
+    return found
+
+
 def incomplete_measure(value: Target, name: str, description: str, benefit: bool) -> str | None:
     """The measure that the words ask for where the value gives only half of it: 元 where 元/吨 is meant."""
     if value.kind != "number" or value.measure is None:
         return None
     text = name + description
-    things, times = _PER.findall(text), _PER_TIME.findall(text)
+    things, times = (_priced_by(text), _PER_TIME.findall(text)) if "每" in text else ([], [])
     if value.measure_group == "money":
         if things and not _OF_ALL.search(names.bare(name)):
             thing = "人" if things[0] in ("生", "名", "位") else things[0]
