@@ -241,3 +241,10 @@ def test_the_usual_unit_of_farmland_is_the_mu() -> None:
     assert "通常是“亩”" in found.message
     assert told("value_unit_wrong", row(1, "人工造林面积", "完成造林的面积", "≥32公顷")) == []
     assert told("value_unit_wrong", row(1, "校舍面积", "维修校舍的面积", "≥3200平方米")) == []
+
+
+def test_a_table_without_a_column_of_values_is_told_once() -> None:
+    one = project("A1")
+    for indicator in one.indicators:
+        del indicator.values["value_raw"]
+    assert [(f.rule, f.message) for f in findings(one)] == [("label_missing", "没有找到“指标值”一栏。")]

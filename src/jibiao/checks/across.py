@@ -11,8 +11,9 @@ from jibiao.checks.bases import other_number
 from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.tables import asks_for_values
 from jibiao.checks.typed import Row, TypedProject
-from jibiao.forms import levels_of
+from jibiao.forms import field_name, levels_of
 from jibiao.forms.levels import Levels
 from jibiao.records import GRADES, Project, Value
 from jibiao.text import compact, fold, nearest
@@ -25,6 +26,7 @@ from jibiao.values.unsaid import is_unsaid
 FORMS_SIGNS = 2
 """From so many ≥ and ≤ on these are the signs of a form."""
 _NUMBER = re.compile(r"[每\d]")
+_VALUES = field_name("value_raw")
 _COUNTS = "counts"
 
 
@@ -36,6 +38,8 @@ def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fa
         if not any(note.kind == "no_table" for note in project.notes):
             yield Fault("no_indicators", project, "indicators", _first_cell(project))
     else:
+        if not asks_for_values(typed):
+            yield Fault("label_missing", project, "indicators", _first_cell(project), {"label": _VALUES})
         levels = levels_of(taxonomy or project.form.taxonomy)
         yield from guarded_rules(
             project, (_missing_levels, project, rows), (_missing_outputs, project, rows, levels)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from jibiao.checks.codes import misspellings as known_misspellings
-from jibiao.checks.finding import Fault
+from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.settings import Settings
@@ -53,7 +53,9 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
         last = max(cells, key=lambda cell: cell.row)
         said = {"sum": plain(found), "wanted": plain(total)}
         path = f"indicators[{cells[last]}].weight_raw"
-        yield Fault("weights_wrong_sum", project, path, last, said)
+        # As a rule the other 10 points are left to 预算执行率, whether the form says so or not.
+        severity = Severity.HINT if found == _WITHOUT_EXECUTION else None
+        yield Fault("weights_wrong_sum", project, path, last, said, severity)
 
 
 def _stated_total(project: Project) -> Decimal | None:

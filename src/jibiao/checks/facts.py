@@ -369,6 +369,7 @@ def row_facts(
         **_placeholder({"l3": l3, "description": description, "value_raw": text}),
         # What the row is in its form; as it mostly is.
         "graded": False,
+        "value_asked": True,
         "sole_cost": False,
         "total": None,
     }

@@ -94,7 +94,7 @@ INDICATOR_RULES = (
     # How a value is written
     RowRule(
         VALUE_MISSING,
-        col("named") & ~col("filled") & col("placeholder").is_null(),
+        col("named") & col("value_asked") & ~col("filled") & col("placeholder").is_null(),
         "value_raw",
     ),
     RowRule("value_says_nothing", _UNSAID, "value_raw"),

@@ -65,6 +65,7 @@ INDICATOR_COLUMNS = (
     Column("description_repeats", "flag", "the description says no more than the name"),
     # Its value
     Column("filled", "flag", "it has a value"),
+    Column("value_asked", "flag", "the table has a column of values, or of grades"),
     Column("unsaid", "flag", "it is filled in and says nothing: signs only, 待定, letters"),
     Column("dashed", "flag", "dashes or a slash stand in place of a value"),
     Column("none_said", "flag", "the value says that the indicator does not apply"),

@@ -133,6 +133,7 @@ def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
 
 def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapping[str, Any]]:
     costs = sum(row.facts["cost"] for row in typed.rows)
+    has_values = asks_for_values(typed)
     for row in typed.rows:
         facts = row.facts
         if facts["cost"]:
@@ -143,7 +144,14 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapp
         if grades:
             value = grades[0] if all(grades) else ""
             facts = {**facts, "graded": True, "kind": "graded", "value": value, "filled": bool(value)}
-        yield facts
+        yield facts if has_values else {**facts, "value_asked": False}
+
+
+def asks_for_values(typed: TypedProject) -> bool:
+    """Whether the table has a column of values or of grades that was understood."""
+    return any(
+        name == "value_raw" or name.startswith("grades.") for row in typed.rows for name in row.record.values
+    )
 
 
 def _is_explained(project: Project, row: Row) -> bool:
