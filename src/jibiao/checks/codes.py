@@ -102,6 +102,49 @@ def expected_measure(name: str) -> Expected | None:
     return None
 
 
+_COUNTED = re.compile("(?:数量|总数|总量|[个台条套座辆处]数|规模|数)$")
+"""What stands behind a noun in the name of an indicator that counts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of things by the nouns that names end in, and the measures and groups of measures that never count them."""
+
+    nouns: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    never: frozenset[str]
+    usual: str
+
+    def named_by(self, text: str) -> bool:
+        """Whether a text ends in one of the nouns."""
+        return bool(self.nouns.search(text)) and not (self.unless and self.unless.search(text))
+
+
+@cache
+def _kinds_of_nouns() -> tuple[Kind, ...]:
+    def ending(nouns: str) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(map(re.escape, nouns.split()))})$")
+
+    return tuple(
+        Kind(
+            ending(row["nouns"]),
+            ending(row["unless"]) if row["unless"] else None,
+            frozenset(row["never"].split()),
+            row["usual"],
+        )
+        for row in _rows("kinds_of_nouns.csv")
+    )
+
+
+@lru_cache(maxsize=8192)
+def kinds_counted(text: str, said: bool = False) -> tuple[Kind, ...]:
+    """The kinds of things that a name (folded, without brackets) counts. said: only if it says that it is a number."""
+    noun = _COUNTED.sub("", text)
+    return (
+        tuple(kind for kind in _kinds_of_nouns() if kind.named_by(noun)) if noun != text or not said else ()
+    )
+
+
 @cache
 def _benefits() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
     def one_of(words: str) -> re.Pattern[str] | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from jibiao.checks import names, texts
-from jibiao.checks.codes import expected_measure, usual_value
+from jibiao.checks.codes import expected_measure, kinds_counted, usual_value
 from jibiao.checks.placing import MONEY_GROUPS, SATISFIED, better_l2
 from jibiao.forms.levels import (
     belongs,
@@ -40,9 +40,13 @@ ENDING = "。，、；：,.;:！!"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LETTERS = re.compile("[A-Za-z]{2,}")
 _TICKS = re.compile("[√☑✓✔■○〇]")
+_TICK = re.compile("[√☑✓✔✅]+")
 _NOT_CONCERNED = re.compile("涉及|适用|无此|无该|不考核|(?i:n/?a)|暂[无没]")
 """… in contrast to 无 and 没有, which may well be what is aimed at."""
 _EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
+_AS_PLANNED = re.compile(
+    "(?:严格|全部)?(?:按照?|根据|依据|参照|依照).*(?:计划|安排|方案|文件|要求|规定|通知).{0,3}(?:执行|落实|实施|办理|开展)"
+)
 _WHOEVER_ASKS = re.compile(r"应([\u4e00-\u9fff]{1,2})尽\1[。;]?")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
 _THINGS = frozenset(
@@ -55,8 +59,23 @@ _EACH = re.compile(
 )
 _NOT_EACH = re.compile("[年月天日]|[^，。；、]{0,6}[0-9]")
 _PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
-_MEAN_OF = re.compile(r"([人户亩])均")
+_PIECES = "立方米|方|平方米|公里|千米|米|亩|公顷|吨|户|人|名|台|套|辆|座|处|盏|眼|株|件|例|间|栋|个"
+_PER_DONE = re.compile(
+    rf"每(?![年月季天日周旬学半次])[\u4e00-\u9fff]{{2}}(?:1|一)?({_PIECES})(?![均员数工每次里/年月天日])"
+)
+"""每压减1立方米, 每运营公里"""
+_ONE = re.compile(
+    rf"单({_PIECES}|校|村|站|井|期|场|次)(?=[\u4e00-\u9fff]{{0,8}}?(?:成本|费用|造价|价格|投入|投资|标准)$)"
+)
+"""单方压采成本, 单座水库养护费用"""
+_MEAN_OF = re.compile(
+    r"([人户亩生校村])均|(公里|亩|床位)(?=(?:补贴|补助|奖补|养护|管护|收费|作业)(?:标准|成本|费用)$)"
+)
 _UNIT_PRICE = re.compile(r"(?:单价|单位成本|单位造价)$")
+_STANDARD = re.compile(
+    r"(?:补助|补贴|发放|奖补|奖励|救助|资助|收费|工资|报酬|劳务费|劳务|慰问)(?<!最低工资)标准$"
+)
+_IN_FULL = {"生": "人", "名": "人", "位": "人", "方": "立方米"}
 _OF_ALL = re.compile("总|合计|全部|资金|年度")
 _PER_WHAT = re.compile("[/·每]")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
@@ -216,12 +235,13 @@ def wrong_measure(value: Target, name: str, description: str) -> str | None:
     base = value.base
     if base is None or base[1] is None or value.measure_group in ("percent", "permille", *MONEY_GROUPS):
         return None
-    expected = expected_measure(names.bare(name)) or expected_measure(names.bare(description))
-    if expected is None or expected.fits(
-        _PER_WHAT.split(base[1])[0], (value.measure_group or "").removesuffix("_per")
-    ):
-        return None
-    return expected.usual
+    measured, group = _PER_WHAT.split(base[1])[0], (value.measure_group or "").removesuffix("_per")
+    for text, is_name in ((names.bare(name), True), (names.bare(description), False)):
+        if expected := expected_measure(text):
+            return None if expected.fits(measured, group) else expected.usual
+        if kinds := kinds_counted(text, not is_name):  # 辆 of lines, 人 of bags
+            return next((kind.usual for kind in kinds if not kind.never.isdisjoint((measured, group))), None)
+    return None
 
 
 def _priced_by(text: str) -> list[str]:
@@ -238,19 +258,27 @@ def incomplete_measure(value: Target, name: str, description: str, benefit: bool
     """The measure that the words ask for where the value gives only half of it: 元 where 元/吨 is meant."""
     if value.kind != "number" or value.measure is None:
         return None
-    text = name + description
+    text, bare = name + description, names.bare(name)
     things, times = (_priced_by(text), _PER_TIME.findall(text)) if "每" in text else ([], [])
     if value.measure_group == "money":
-        if things and not _OF_ALL.search(names.bare(name)):
-            thing = "人" if things[0] in ("生", "名", "位") else things[0]
+        things = things or _PER_DONE.findall(half_width(text)) or _ONE.findall(bare)
+        if things and not _OF_ALL.search(bare):
+            thing = _IN_FULL.get(things[0], things[0])
             return f"{value.measure}/{'·'.join([thing, *times[:1]])}"
-        if _UNIT_PRICE.search(names.bare(name)):
+        if _UNIT_PRICE.search(bare):
             return f"{value.measure}/台、{value.measure}/平方米等"
-        if (mean := _MEAN_OF.search(name)) and not benefit:  # 人均增收300元
-            return f"{value.measure}/{mean[1]}"
+        if (mean := _MEAN_OF.search(bare)) and not benefit:  # 人均增收300元
+            return f"{value.measure}/{mean[1] or mean[2]}"
+        if value.measure == "元" and _STANDARD.search(bare):
+            return f"{value.measure}/人、{value.measure}/户等"
     if value.measure == "次" and not value.leading and times and times[0] != "年":
         return f"次/{times[0]}"
     return None
+
+
+def is_left_to_a_plan(value: Target) -> bool:
+    """Whether a value only says that something is done as planned (按照下达计划执行), and not how much."""
+    return value.kind == "qualitative" and _AS_PLANNED.fullmatch(fold(value.text).strip(ENDING)) is not None
 
 
 def is_vague(value: Target, text: str, words: str) -> bool:
@@ -358,6 +386,8 @@ def row_facts(
         "description_repeats": repeats_name(l3, description),
         "level_repeats": repeats_level(l3, levels),
         "tells_share": names.holds("share_words", l3) or names.holds("share_words", description),
+        "ticked": bool(_TICK.fullmatch(fold(text).strip())),
+        "as_planned": is_left_to_a_plan(value),
         "vague_measure": is_vague(value, text, l3 + description),
         "stray": stray_words(value, l3),
         "mere_word": is_mere_word(value, l3),

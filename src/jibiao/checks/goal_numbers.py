@@ -220,7 +220,7 @@ def _other_count(one: _Number, numbers: Sequence[_Number], rows: list[Row]) -> R
 
 def _nearest(rows: list[Row], clause: str) -> Row | None:
     """The row that has most words in common with a clause, if no other one comes near."""
-    if len(rows) < 2:
+    if len({row.target.base for row in rows}) < 2:  # one row, or one thing told twice
         return rows[0] if rows else None
     ranking = sorted(rows, key=lambda row: -_in_common(row, clause))
     return ranking[0] if _in_common(ranking[0], clause) >= _in_common(ranking[1], clause) + 2 else None

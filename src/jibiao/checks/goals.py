@@ -39,7 +39,9 @@ _GOES_BY = re.compile(
     "(?:按照?|根据|依据|依照|参照|执行|较|比|相比|对比|偿还|清偿|归还|补缴|补发|追溯|延续|继续|巩固|自|从)[《“（(]?$"
 )
 _ANY_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=[年—–\-~～至])")
-_OLD_PLAN = re.compile(r"(?<!\d)(20\d\d)年(?:度|初|工作|预算|部门|年初){0,3}(?:计划|工作安排|工作要点)")
+_OLD_PLAN = re.compile(
+    r"(?<!\d)(20\d\d)年(?:度|初|工作|预算|部门|年初|下达){0,3}(?:计划|任务|工作安排|工作要点)"
+)
 _YEAR = re.compile(
     r"(?<![0-9〔\[（(【-])(20[0-9]{2})年|(?<![0-9])(?:20[0-9]{2})年?[-—–~～至](20[0-9]{2})(?:年度|学年|采暖季)"
 )
@@ -161,9 +163,13 @@ def _stale_in(row: Row, year: int, own: str) -> Iterator[tuple[str, Value, int, 
             if past < year and str(past) not in own and not _means_the_past(text, found.start(), year):
                 yield row.path(name), row.cell(name), past, text[found.start() :]
                 return
-    found_plan = _OLD_PLAN.search(row.basis)
-    if found_plan and int(found_plan[1]) < year and found_plan[1] not in own:
-        yield row.path("basis"), row.cell("basis"), int(found_plan[1]), found_plan[0]
+    for name, text in (
+        ("basis", row.basis),
+        ("value_raw", row.value if row.target.kind == "qualitative" else ""),
+    ):
+        found_plan = _OLD_PLAN.search(text) if "20" in text else None
+        if found_plan and int(found_plan[1]) < year and found_plan[1] not in own:
+            yield row.path(name), row.cell(name), int(found_plan[1]), found_plan[0]
 
 
 def _means_the_past(text: str, start: int, year: int) -> bool:

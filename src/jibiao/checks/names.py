@@ -13,6 +13,7 @@ from importlib import resources
 from jibiao.text import fold
 
 _BRACKET = re.compile(r"\(([^()]*)\)$")
+_STOPS = "。、,.;:!"
 
 
 @cache
@@ -39,8 +40,8 @@ def _one_of(kind: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
-    """A name as its ending is looked at: folded, without the unit in brackets behind it (改造户数（户）)."""
-    key = fold(name)
+    """A name as its ending is looked at: folded, without punctuation and the unit in brackets behind it (改造户数（户）)."""
+    key = fold(name).rstrip(_STOPS)
     return _BRACKET.sub("", key) if key.endswith(")") else key
 
 
@@ -77,7 +78,7 @@ def _trend() -> re.Pattern[str]:
 
 def needs_no_measure(name: str) -> bool:
     """Whether a value under that name has no unit of measure by nature, or the name gives it (…（户）)."""
-    key = fold(name)
+    key = fold(name).rstrip(_STOPS)
     return bare(name) != key or key.endswith(words("unitless_endings"))
 
 

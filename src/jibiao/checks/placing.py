@@ -61,7 +61,7 @@ def _other_output(l2: str, value: Target, name: str) -> str | None:
         return QUANTITY
     if l2 == COST and counted:
         return QUANTITY
-    if l2 == QUANTITY and group == "percent":
+    if l2 == QUANTITY and group == "percent" and not name.endswith(_RATES_OF_QUALITY):
         return None  # that is told as such
     if l2 in (QUANTITY, QUALITY, COST) and ((value.kind == "date" and l2 != COST) or name.endswith(_IN_TIME)):
         return TIMELINESS
@@ -84,7 +84,10 @@ def _of_benefit(l2: str, value: Target, name: str) -> str | None:
         return TIMELINESS
     if _ACCEPTED.search(name):
         return QUALITY
-    made = _MADE.match(name) and names.is_count(name) and value.measure_group in ("count", "length", "area")
+    made = _MADE.match(name) and names.is_count(name)
+    made = made and (
+        value.measure_group in ("count", "length", "area") or value.measure in ("家", "户", "家次", "户次")
+    )
     return QUANTITY if made and l2 not in benefits_of(name) else None
 
 

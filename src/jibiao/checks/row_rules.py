@@ -194,6 +194,12 @@ INDICATOR_RULES = (
     RowRule(
         "value_meaning_unclear", (col("quantity") | col("money_cost")) & col("vague_measure"), "value_raw"
     ),
+    RowRule(
+        "value_meaning_unclear",
+        col("ticked") | (col("as_planned") & ~col("timeliness") & ~col("money_cost")),
+        "value_raw",
+    ),
+    RowRule("value_meaning_unclear", col("benefit") & col("degree") & _NO_MEASURE, "value_raw"),
     RowRule("value_not_measurable", col("yes_no") & ~col("quantity") & ~col("money_cost"), "value_raw"),
     # What belongs under a level
     RowRule("quantity_is_percentage", col("quantity") & _PERCENT, "value_raw"),

@@ -67,7 +67,7 @@ def indicator_params(project: Project, rule: RowRule, row: Mapping[str, Any]) ->
         case "cost_ne_budget":
             return {"total": plain(row["total"]), "said": f"“{row['l3']}”为“{row['value']}”"}
         case "value_meaning_unclear":
-            return _VAGUE if row["vague_measure"] else _SHARE_OF_WHAT
+            return _unclear(row)
         case "value_operator_nonstandard":
             return {"because": "不是≥、≤、=、＞、＜"}
         case "value_type_mismatch":
@@ -99,10 +99,23 @@ _OF_QUESTION = {
 }
 _SHARE_OF_WHAT = {"because": "名称不是比率，指标值却是百分比", "what": "是什么占什么"}
 _VAGUE = {"because": "指标值是笼统的一批、一项，或几个没有说明的金额", "what": "是多少、各指什么"}
+_TICKED = {"because": "指标值只打了一个勾", "what": "要达到什么程度"}
+_AS_PLANNED = {"because": "指标值只说按计划、文件执行", "what": "要达到多少、什么程度"}
+_BARE = {"because": "指标值只是一个数", "what": "这个数指什么"}
 _OTHER_KIND = {
     "because": "与指标值不是一类：名称说的和填的对不上",
     "instead": "请核对是否填错了行；时间填日期，人数等填数量，满意度等填百分比。",
 }
+
+
+def _unclear(row: Mapping[str, Any]) -> dict[str, str]:
+    if row["ticked"]:
+        return _TICKED
+    if row["as_planned"]:
+        return _AS_PLANNED
+    if row["kind"] == "number" and row["measure"] is None:
+        return _BARE
+    return _VAGUE if row["vague_measure"] else _SHARE_OF_WHAT
 
 
 def _mismatch(row: Mapping[str, Any]) -> dict[str, str]:

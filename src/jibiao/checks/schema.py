@@ -69,6 +69,8 @@ INDICATOR_COLUMNS = (
     Column("unsaid", "flag", "it is filled in and says nothing: signs only, 待定, letters"),
     Column("dashed", "flag", "dashes or a slash stand in place of a value"),
     Column("none_said", "flag", "the value says that the indicator does not apply"),
+    Column("ticked", "flag", "a tick stands in place of a value"),
+    Column("as_planned", "flag", "the value says only that it is done as planned"),
     Column("unknown_letters", "flag", "a number with letters behind it that are no known measure"),
     Column("kind", "text", "kind of the value", (*get_args(Kind), "graded"), required=True),
     Column("op", "text", "the sign of comparison", get_args(Op)),

@@ -44,6 +44,8 @@ _ENDS_OPEN = re.compile(
     "|(?<![功效性节产职技动潜可才势智热电光核储机体阳])能)$"
 )
 """Words that a text may begin or end with only if the rest of it was lost."""
+_CLAUSES = re.compile(r"[，。；,;\n]|\d[.．、]")
+_SOMEONE = re.compile("(?<![有没])(?<!有[房车人钱]、)有人$")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
 _SIGNS = (
     ("%", "％"),
@@ -118,8 +120,12 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
     if name != "basis" and (text := text.strip()):
         if name != "l3" and _BREAKS_OFF.search(text):
             found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
-        elif name != "l3" and (end := _ENDS_OPEN.search(text)):
-            found.append(("text_truncated", Severity.HINT, {"because": f"以“{end[1]}”结尾"}))
+        elif name != "l3" and (verb := _without_object(text)):
+            found.append(
+                ("text_truncated", Severity.HINT, {"because": f"以“{verb}”结尾，没有说{verb[-2:]}什么"})
+            )
+        elif name != "l3" and (end := _ENDS_OPEN.search(text) or _SOMEONE.search(text)):
+            found.append(("text_truncated", Severity.HINT, {"because": f"以“{end[end.lastindex or 0]}”结尾"}))
         elif begin := _BEGINS_OPEN.match(text):
             found.append(("text_truncated", Severity.HINT, {"because": f"以“{begin[1]}”开头"}))
         elif sign := _left_open(text):
@@ -150,6 +156,19 @@ def _doubled(text: str) -> str | None:
         if word in names.words("doubled_words") or (len(word) > 2 and len(set(word)) > 2):
             return word
     return None
+
+
+def _without_object(text: str) -> str | None:
+    """The last clause of a text if it is but a verb that wants an object, with adverbs before it: …，切实提高."""
+    clause = _CLAUSES.split(text.rstrip("。；;"))[-1]
+    found = _bare_verb().fullmatch(clause) if clause != text else None
+    return found[0] if found else None
+
+
+@cache
+def _bare_verb() -> re.Pattern[str]:
+    verbs, adverbs = ("|".join(map(re.escape, names.words(kind))) for kind in ("transitive", "adverbs"))
+    return re.compile(rf"(?:并|以|从而|进而|同时)?(?:{adverbs})*(?:{verbs})")
 
 
 def _left_open(text: str) -> str | None:
