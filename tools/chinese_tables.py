@@ -2,11 +2,11 @@
 
     pip install -e .[tables] && python tools/chinese_tables.py
 
-words.txt: characters, and words of two to four, by how rare they are: the line `12 …` has those that are about e⁻¹² of all
-words. Of jieba's dictionary (Sun Junyi, MIT), those that it counted often enough. sounds.txt: syllables without tones,
-each with its characters; of pypinyin (mozillazg, MIT). looks.txt: characters that are taken for one another when read or
-drawn, as likened here: both drawn in Noto Sans and Noto Serif (Debian's fonts-noto-cjk), blurred a little, and laid on
-one another. No table of others is used for that.
+words.txt: for every character it and the words of two to four that begin with it, by how rare they are: `12` stands before
+those that are about e⁻¹² of all words. Of jieba's dictionary (Sun Junyi, MIT), those that it counted often enough.
+sounds.txt: syllables without tones, each with its characters; of pypinyin (mozillazg, MIT). looks.txt: characters that are
+taken for one another when read or drawn, as likened here: both drawn in Noto Sans and Noto Serif (Debian's fonts-noto-cjk),
+blurred a little, and laid on one another. No table of others is used for that.
 """
 
 from __future__ import annotations
@@ -81,12 +81,15 @@ def main() -> None:
     characters = sorted(word for word in often if len(word) == 1 and in_gb2312(word))
     known = set(characters)
     total = sum(often.values())
-    by_rarity: dict[int, list[str]] = defaultdict(list)
-    for word, count in often.items():
+    by_first: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for word, count in sorted(often.items()):
         wanted = len(word) == 1 or count >= (OFTEN_OF_TWO if len(word) == 2 else OFTEN)
         if wanted and known.issuperset(word):
-            by_rarity[round(-math.log(count / total))].append(word)
-    lines = [f"{rarity} {' '.join(sorted(words))}" for rarity, words in sorted(by_rarity.items())]
+            by_first[word[0]][round(-math.log(count / total))].append(word)
+    lines = [
+        " ".join([first, *(f"{rarity} {' '.join(words)}" for rarity, words in sorted(by_rarity.items()))])
+        for first, by_rarity in sorted(by_first.items())
+    ]
     (OUT / "words.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
     by_sound: dict[str, list[str]] = defaultdict(list)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from jibiao.records import GRADES, Project, Value
+from jibiao.records import GRADE_COLUMNS, Project, Value
 from jibiao.text import compact
 from jibiao.values.numerals import half_width
 from jibiao.values.share import parse_share
@@ -40,7 +40,7 @@ _AT_LEAST_WORD = re.compile(r"(?P<value>[0-9０-９].*?)\s?[及或]?以上", re.
 _INNER_SPACE = re.compile(r"(?<=\S)[ \t\u00a0\u2002-\u200b\u3000\ufeff]+(?=\S)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
-_TARGETS = ("value_raw", *(f"grades.{grade}" for grade in GRADES))
+_TARGETS = ("value_raw", *GRADE_COLUMNS)
 _TYPED = ("number", "range", "date", "multiple")
 _FIGURES = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
 _LEVELS = ("l1", "l2")

@@ -23,11 +23,12 @@ SCALARS = (
 )
 COLUMNS = ("l1", "l2", "l3", "description", "value_raw", "basis")
 GRADES = GRADE_NAMES
+GRADE_COLUMNS = tuple(f"grades.{grade}" for grade in GRADES)
 BUDGETS = {"total": "budget_total_raw", "fiscal": "budget_fiscal_raw", "other": "budget_other_raw"}
 """Short name of an amount of a project → its field."""
 OUTSIDE = -1
 """The row of what stands outside the cells: a title in a paragraph of a Word document."""
-EXTRA_COLUMNS = tuple(sorted(column_fields() - {*COLUMNS, *(f"grades.{grade}" for grade in GRADES)}))
+EXTRA_COLUMNS = tuple(sorted(column_fields() - {*COLUMNS, *GRADE_COLUMNS}))
 """Columns that not every form has."""
 
 
@@ -44,6 +45,8 @@ class Value(NamedTuple):
         return "" if self.row == OUTSIDE else address(self.row, self.column)
 
 
+NO_VALUE = Value("", OUTSIDE, 0)
+"""In place of one that a form does not have."""
 NOT_SHOWN = {"=": "no_result", LOST: "text_lost"}
 """The kind of note for what a cell cannot show (`Grid.troubles`); the others are error values."""
 NOTE_OF_REMARK = {
@@ -96,8 +99,7 @@ class Indicator:
 
     def text(self, name: str) -> str:
         """The raw text of a field; "" if the form has no such column."""
-        value = self.values.get(name)
-        return value.text if value else ""
+        return self.values.get(name, NO_VALUE).text
 
     @property
     def l1(self) -> str:
@@ -150,8 +152,7 @@ class Project:
 
     def text(self, name: str) -> str:
         """The raw text of a header field; "" if it is blank or the form has none."""
-        value = self.fields.get(name)
-        return value.text if value else ""
+        return self.fields.get(name, NO_VALUE).text
 
     @property
     def name(self) -> str:

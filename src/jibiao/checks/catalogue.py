@@ -15,6 +15,8 @@ from jibiao.checks.rule import Rule
 from jibiao.forms import field_name
 from jibiao.text import fold
 
+_VALUE = re.compile(r"indicators\[\d+\]\.value_raw")
+
 
 @cache
 def rules() -> dict[str, Rule]:
@@ -123,7 +125,7 @@ class _Mentioned(dict[str, Any]):
 def _with_sign_and_measure(fault: Fault) -> str:
     """The value that a fault is on; that of an indicator with what stands in columns of its own: ≥ | 100 | %."""
     text = fault.at.text if fault.at else ""
-    if not (fault.project and text and re.fullmatch(r"indicators\[\d+\]\.value_raw", fault.field or "")):
+    if not (fault.project and text and _VALUE.fullmatch(fault.field or "")):
         return text
     row = fault.project.indicators[row_number(fault.field or "") - 1]
     return whole_value(text, row.text("operator_raw"), row.text("measure_raw"))

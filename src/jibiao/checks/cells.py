@@ -46,13 +46,7 @@ _EPOCH = datetime.date(1899, 12, 30)
 def cell_faults(typed: TypedProject) -> Iterator[Fault]:
     """The faults of one form's cells."""
     project = typed.project
-    values = [*project.fields.values(), *project.plan, *project.goal_values]
-    for row in (*project.indicators, *(row for _, row in project.other_indicators)):
-        values += row.values.values()
-    for task in project.tasks:
-        values += task.values()
-    # One look at all texts, for most forms have nothing of it.
-    whole = "\n".join(["", *[value.text for value in values], ""])
+    whole = typed.whole
     if "&" in whole or "<" in whole:
         yield from _web_codes(project)
     if _INVISIBLE.search(whole):

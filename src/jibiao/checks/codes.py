@@ -94,6 +94,7 @@ def _expected_measures() -> tuple[Expected, ...]:
     )
 
 
+@lru_cache(maxsize=16384)
 def expected_measure(name: str) -> Expected | None:
     """How an indicator is measured by its name (folded, without brackets); None if the name does not tell."""
     for one in _expected_measures():

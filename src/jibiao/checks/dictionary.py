@@ -1,7 +1,7 @@
 """A dictionary of Chinese that tells how likely a text is: what words cost, and how characters are mistaken.
 
 The tables are in `checks/chinese` (made by tools/chinese_tables.py, which says of what); the words of the field in
-`forms/codes/field_words.csv`. They are read when the first text is looked at (some 50 ms).
+`forms/codes/field_words.csv`. They are read when the first text is looked at (some 20 ms).
 """
 
 from __future__ import annotations
@@ -41,13 +41,8 @@ class Dictionary:
     """
 
     def __init__(self) -> None:
-        self.cost: dict[str, int] = {}
-        for line in _table("words.txt"):
-            cost, *words = line.split(" ")
-            self.cost.update(dict.fromkeys(words, int(cost)))
         self.words = frozenset(field_words())
-        for word in self.words:
-            self.cost[word] = min(self.cost.get(word, _FIELD), _FIELD)
+        self._costs = _Costs(self.words)
         self.cut = {word[:-1]: word for word in self.words if len(word) == 4}
         """Words of the field of four characters, by their first three."""
         self.meant = _Meant(self)
@@ -56,23 +51,52 @@ class Dictionary:
         """Whether one character may be written for another: it sounds alike, or nearly so, or looks alike."""
         return self.meant.alike.are(one, other)
 
+    def cost(self, word: str) -> int:
+        """What a word costs."""
+        return self._costs[word[0]].get(word, UNKNOWN)
+
     def parted(self, text: str) -> tuple[int, list[Word]]:
         """What the cheapest parting of a text into words costs, and the words."""
-        cost, least, begins = self.cost, [0], [0]
-        for end in range(1, len(text) + 1):
-            begin = end - 1
-            best = least[begin] + cost.get(text[begin], UNKNOWN)
-            for start in range(max(0, end - LONGEST), end - 1):
-                price = cost.get(text[start:end])
-                if price is not None and least[start] + price < best:
-                    best, begin = least[start] + price, start
-            least.append(best)
-            begins.append(begin)
-        words, place = [], len(text)
+        length = len(text)
+        least, begins = [0] + [UNKNOWN * length] * length, list(range(-1, length))
+        for start in range(length):
+            costs, spent = self._costs[text[start]], least[start]
+            lone = spent + costs.get(text[start], UNKNOWN)
+            if lone <= least[start + 1]:
+                least[start + 1], begins[start + 1] = lone, start
+            for end in range(start + 2, min(start + LONGEST, length) + 1):
+                price = costs.get(text[start:end])
+                if price is not None and spent + price < least[end]:
+                    least[end], begins[end] = spent + price, start
+        words, place = [], length
         while place:
             words.append(Word(begins[place], place))
             place = begins[place]
         return least[-1], words[::-1]
+
+
+class _Costs(dict[str, dict[str, int]]):
+    """What the words cost that begin with a character, by that character: taken from the table when first asked for.
+    `words`: those of the field."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._lines = {line[0]: line for line in _table("words.txt")}
+        self._of_field: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            self._of_field[word[0]].append(word)
+
+    def __missing__(self, first: str) -> dict[str, int]:
+        costs: dict[str, int] = {}
+        cost = 0
+        for part in self._lines.get(first, "").split(" ")[1:]:
+            if part.isdecimal():
+                cost = int(part)
+            else:
+                costs[part] = cost
+        for word in self._of_field.get(first, ()):
+            costs[word] = min(costs.get(word, _FIELD), _FIELD)
+        self[first] = costs
+        return costs
 
 
 class _Meant(dict[str, tuple[tuple[str, int], ...]]):
@@ -91,12 +115,16 @@ class _Meant(dict[str, tuple[tuple[str, int], ...]]):
     def __missing__(self, pair: str) -> tuple[tuple[str, int], ...]:
         one, other = pair[0], pair[1]
         found: list[tuple[str, int]] = []
-        behind = self.behind.get(one, _NONE)
-        if other not in behind and self.dictionary.cost.get(pair, UNKNOWN) > COMMON:
-            for doubt, alike in enumerate(self.alike[one]):
-                found += ((meant + other, doubt) for meant in alike & self.before.get(other, _NONE))
-            for doubt, alike in enumerate(self.alike[other]):
-                found += ((one + meant, doubt) for meant in alike & behind)
+        behind, before = self.behind.get(one, _NONE), self.before.get(other, _NONE)
+        if other not in behind and self.dictionary.cost(pair) > COMMON:
+            if before:
+                found += [
+                    (meant + other, n) for n, alike in enumerate(self.alike[one]) for meant in alike & before
+                ]
+            if behind:
+                found += [
+                    (one + meant, n) for n, alike in enumerate(self.alike[other]) for meant in alike & behind
+                ]
             if other + one in self.dictionary.words:
                 found.append((other + one, 0))
         self[pair] = tuple(found)

@@ -76,11 +76,12 @@ def number_faults(typed: TypedProject) -> Iterator[Fault]:
     project = typed.project
     reported: set[str] = set()  # 三所 is often said again of what they are for
     for n, goal in enumerate(project.goals):
-        for text, other in _contradicted(_without_number(goal, n + 1), rows):
+        goal = _without_number(goal, n + 1)
+        for text, other in _contradicted(goal, rows):
             if text not in reported:
                 reported.add(text)
                 yield _mismatch(project, n, text, other)
-        for one in _numbers_in(_without_number(goal, n + 1)) if len(rows) > 2 else ():
+        for one in _numbers_in(goal) if len(rows) > 2 else ():
             if one.announced and one.text not in reported and not _is_taken_up(one, typed.rows):
                 cell = goal_cell(project, n)
                 yield Fault("goal_without_indicator", project, "goals", cell, {"goal": one.announced})
@@ -107,6 +108,7 @@ def _mismatch(project: Project, n: int, text: str, other: Row) -> Fault:
     return Fault("goal_indicator_number_mismatch", project, "goals", goal_cell(project, n), params)
 
 
+@lru_cache(maxsize=4096)
 def _without_number(goal: str, n: int) -> str:
     """A goal without its own number before it: 3 of 1.3处检测点."""
     return re.sub(rf"^\s*{n}\s*[.．、]", "", goal)
@@ -286,24 +288,29 @@ def _is_taken_up(one: _Number, rows: Sequence[Row]) -> bool:
 
 def _miscounted(goal: str, rows: list[Row]) -> Iterator[tuple[str, Row]]:
     """Things of one kind that a goal names one after the other, and the one indicator that counts others."""
-    if goal.count("、") < LEAST_NAMED - 1:
+    if goal.count("、") < LEAST_NAMED - 1 or not (found := _first_list(goal)):
         return
+    named, counted = found
+    counts = [
+        row
+        for row in rows
+        if row.facts["quantity"]
+        and (row.target.measure_group == "count" or row.target.measure == "家")
+        and re.search(counted, fold(row.l3))
+    ]
+    number = counts[0].target.base[0] if len(counts) == 1 and counts[0].target.base else None
+    if number is not None and number != len(named):
+        yield f"{'、'.join(named)}（{len(named)}）", counts[0]
+
+
+@lru_cache(maxsize=4096)
+def _first_list(goal: str) -> tuple[list[str], str] | None:
+    """The first list of things of one kind in a goal, and what the indicator that counts them speaks of."""
     for clause in re.split(r"[,;。:\n]", half_width(re.sub(r"[（(][^（）()]*[）)]", "", goal))):
         for ends, counted in _KINDS:
-            named = _named(clause, ends)
-            if len(named) < LEAST_NAMED:
-                continue
-            counts = [
-                row
-                for row in rows
-                if row.facts["quantity"]
-                and (row.target.measure_group == "count" or row.target.measure == "家")
-                and re.search(counted, fold(row.l3))
-            ]
-            number = counts[0].target.base[0] if len(counts) == 1 and counts[0].target.base else None
-            if number is not None and number != len(named):
-                yield f"{'、'.join(named)}（{len(named)}）", counts[0]
-            return
+            if len(named := _named(clause, ends)) >= LEAST_NAMED:
+                return named, counted
+    return None
 
 
 def _named(clause: str, ends: str) -> list[str]:

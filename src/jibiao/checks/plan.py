@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.checks.finding import Fault
@@ -102,6 +103,7 @@ def _head(project: Project, n: int) -> str:
     return " ".join(project.plan_heads[n].split())
 
 
+@lru_cache(maxsize=256)
 def _month_of(head: str) -> int | None:
     """The last month of a period: 6月底 → 6, 第二季度 → 6."""
     if found := re.search(r"(\d{1,2})月", head):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -94,9 +95,10 @@ def find_repeated(members: Sequence[M]) -> tuple[list[Repeated[M]], list[list[M]
         coded = [n for n in same_name if _code(members[n])]
         links.join([*coded[:1], *(n for n in same_name if n not in coded)])
     if not all(member.organisation.named for member in members):
-        for same_text in _groups(range(len(members)), lambda n: _contents(members[n])):
-            if not all(members[n].organisation.named for n in same_text):
-                links.join(same_text)
+        for called_alike in _groups(range(len(members)), lambda n: fold(members[n].record.name)):
+            for same_text in _groups(called_alike, lambda n: _contents(members[n])):
+                if not all(members[n].organisation.named for n in same_text):
+                    links.join(same_text)
     found = [[members[n] for n in group] for group in links.groups()]
     return [Repeated(group[0], group[1:]) for group in found], clashes
 
@@ -303,12 +305,20 @@ def _without_copies(typed: Sequence[TypedProject]) -> Iterator[TypedProject]:
     files: dict[str, list[TypedProject]] = {}
     for one in typed:
         files.setdefault(one.project.file, []).append(one)
+    # Few files have the same sheets with forms of the same names: only of those are all texts held against one another.
+    outlines = {
+        file: tuple((form.project.sheet, fold(form.project.name)) for form in forms)
+        for file, forms in files.items()
+    }
+    counts = Counter(outlines.values())
     known: set[tuple[tuple[str, ...], ...]] = set()
-    for forms in files.values():
-        said = tuple((form.project.sheet, *_texts(form.project)) for form in forms) if len(files) > 1 else ()
-        if said not in known:
+    for file, forms in files.items():
+        if counts[outlines[file]] > 1:
+            said = tuple((form.project.sheet, *_texts(form.project)) for form in forms)
+            if said in known:
+                continue
             known.add(said)
-            yield from forms
+        yield from forms
 
 
 def _some(others: Sequence[M], words: Callable[[M], str]) -> str:

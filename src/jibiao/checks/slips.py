@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
-from jibiao.checks.dictionary import LONGEST, UNKNOWN, Dictionary, Word, dictionary
+from jibiao.checks.dictionary import LONGEST, Dictionary, Word, dictionary
 
 CERTAIN, LEAST = 9, 3
 """What a slip has to gain by itself, and at the least."""
@@ -92,7 +92,7 @@ def _judged(known: Dictionary, written: str, at: int, meant: str, doubt: int) ->
         within = span.start <= word.start and word.end <= span.end and (long or word == span)
         found = written[word.start : word.end]
         rare = _RARE_LONG if span.end - span.start > 3 else RARE
-        if not within or len(changed) == 2 or found in known.words or known.cost.get(found, UNKNOWN) < rare:
+        if not within or len(changed) == 2 or found in known.words or known.cost(found) < rare:
             return None
     elif len(changed) == 2:
         sort = "exchanged"

@@ -21,7 +21,7 @@ from jibiao.checks.typed import Row, TypedProject, amounts_of, target_of, type_p
 from jibiao.forms import levels_of
 from jibiao.forms.definition import field_type
 from jibiao.forms.levels import all_levels, standard_l2
-from jibiao.records import CELL_UNREADABLE, Project
+from jibiao.records import CELL_UNREADABLE, GRADE_COLUMNS, Project
 from jibiao.text import compact, fold
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
@@ -31,6 +31,7 @@ from jibiao.values.numerals import half_width
 __all__ = ["Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "target_of"]
 
 CODES_TO_COMPARE = 3
+_GRADES = frozenset(GRADE_COLUMNS)
 _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 _NO_FAULT = (None, "blank", "too_long")
 """Amounts that are not badly written; one that is too long is told by a rule of its own."""
@@ -140,8 +141,9 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapp
             sole_cost = costs == 1 and _is_whole_amount(row)
             compared = None if _is_explained(typed.project, row) else total
             facts = {**facts, "sole_cost": sole_cost, "total": compared}
-        grades = [value.text for column, value in row.record.values.items() if column.startswith("grades.")]
-        if grades:
+        values = row.record.values
+        if not _GRADES.isdisjoint(values):
+            grades = [value.text for column, value in values.items() if column in _GRADES]
             value = grades[0] if all(grades) else ""
             facts = {**facts, "graded": True, "kind": "graded", "value": value, "filled": bool(value)}
         yield facts if has_values else {**facts, "value_asked": False}
@@ -188,26 +190,29 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
             coded[project.file].append(code_year)
     # Deadlines have to agree, so two codes against one are enough.
     usual_in = {file: usual_of_codes(years, least=2) for file, years in coded.items()}
+    due = {id(project): _deadline_years(project) for project in projects}
     due_in: dict[str, set[int]] = defaultdict(set)
     for project in projects:
-        due_in[project.file].update(_deadline_years(project))
+        due_in[project.file].update(due[id(project)])
     votes: dict[str, Counter[int]] = {project.file: Counter() for project in projects if not own[id(project)]}
     for project in projects:
         if project.file in votes:
-            votes[project.file].update(_deadline_years(project))
+            votes[project.file].update(due[id(project)])
             if code_year := own[id(project)]:
                 votes[project.file][code_year] += 2
     for project in projects:
         if own[id(project)] is None:
             own[id(project)] = _elected(votes[project.file]) or _year_in_name(project.file)
         elif (usual := usual_in[project.file]) not in due_in[project.file]:
-            own[id(project)] = _year_of_one(project)
-        elif _kept_code(project, own[id(project)], usual):
+            own[id(project)] = _year_of_one(project, set(due[id(project)]))
+        elif (
+            usual not in (None, own[id(project)]) and usual in due[id(project)]
+        ):  # it kept another year's code
             own[id(project)] = usual
     return own
 
 
-def _year_of_one(project: Project) -> int | None:
+def _year_of_one(project: Project, deadlines: set[int]) -> int | None:
     """The budget year of a project by itself. Of what code, form and, if it is later, file name say that which its
     deadlines agree with, else the latest: codes and titles are kept from earlier years. A code alone, with all deadlines
     in one later year and nothing in the form that names its own, is a kept one."""
@@ -215,7 +220,6 @@ def _year_of_one(project: Project) -> int | None:
     said = {year for year in (coded, printed) if year}
     if named and named > max(said):
         said.add(named)
-    deadlines = set(_deadline_years(project))
     alone = said == {coded} and coded not in (printed, named)
     if alone and coded and len(deadlines) == 1 and min(deadlines) > coded and not _names_year(project, coded):
         return deadlines.pop()
@@ -245,14 +249,9 @@ def usual_of_codes(told: Sequence[Any], least: int = CODES_TO_COMPARE) -> Any:
     return ranking[0][0] if enough else None
 
 
-def _kept_code(project: Project, own: int | None, usual: int | None) -> bool:
-    """Whether a project has the code of another year, and deadlines of the year of its file."""
-    return usual not in (None, own) and usual in _deadline_years(project)
-
-
-def _deadline_years(project: Project) -> Iterator[int]:
+def _deadline_years(project: Project) -> list[int]:
     dates = (target_of(row).date_year for row in project.indicators if standard_l2(row.l2) == "时效指标")
-    return (year for year in dates if year)
+    return [year for year in dates if year]
 
 
 def _year_in_name(file: str) -> int | None:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from jibiao.checks.finding import Fault
 from jibiao.checks.typed import TypedProject
-from jibiao.records import Value
+from jibiao.records import GRADE_COLUMNS, Value
 from jibiao.values.amount import parse_amount, unit_of
 from jibiao.values.share import parse_share
 from jibiao.values.target import parse_target
 
 TOO_LONG = "too_long"
 """What `jibiao.values` says of such a number, as a fault or as a kind."""
+_WEIGHT = "weight_raw"
+_OTHER_NUMBERS = frozenset([_WEIGHT, *GRADE_COLUMNS])
+"""The columns of an indicator that hold a number, besides its value."""
 
 
 def too_long_faults(typed: TypedProject) -> Iterator[Fault]:
@@ -39,8 +42,8 @@ def _cells(typed: TypedProject) -> Iterator[tuple[str, Value]]:
     for row in typed.rows:
         if row.target.kind == TOO_LONG and (value := row.record.values.get("value_raw")):
             yield row.path("value_raw"), value
-        for column, value in row.record.values.items():
-            if (column.startswith("grades.") and parse_target(value.text).kind == TOO_LONG) or (
-                column == "weight_raw" and parse_share(value.text).fault == TOO_LONG
-            ):
+        for column in _OTHER_NUMBERS & row.record.values.keys():
+            value = row.cell(column)
+            known = parse_share(value.text).fault if column == _WEIGHT else parse_target(value.text).kind
+            if known == TOO_LONG:
                 yield row.path(column), value

@@ -48,27 +48,33 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TypedProject:
-    """A project, its indicators, its amounts by field, and its budget year if it is known."""
+    """A project, its indicators, its amounts by field, and its budget year if it is known. whole: all that was filled in,
+    each text between line feeds: one look at it tells what no cell has, and most forms have little of what is wrong."""
 
     project: Project
     rows: list[Row]
     amounts: dict[str, Amount]
     year: int | None
+    whole: str
 
 
 def type_project(project: Project, year: int | None) -> TypedProject:
     """Type a project's values. year: its budget year, for dates that leave it out."""
     rows = [_row(number, record, year) for number, record in enumerate(project.indicators, 1)]
-    return TypedProject(project, rows, amounts_of(project), year)
+    return TypedProject(project, rows, amounts_of(project), year, _whole(project))
+
+
+def _whole(project: Project) -> str:
+    values = [*project.fields.values(), *project.plan, *project.goal_values]
+    for row in (*project.indicators, *(row for _, row in project.other_indicators)):
+        values += row.values.values()
+    for task in project.tasks:
+        values += task.values()
+    return "\n".join(["", *[value.text for value in values], ""])
 
 
 def _row(number: int, record: Indicator, year: int | None) -> Row:
-    values = record.values
-
-    def text(name: str) -> str:
-        value = values.get(name)
-        return value.text if value else ""
-
+    text = record.text
     texts = record.l1, record.l2, text("l3"), text("description"), text("value_raw")
     facts = row_facts(*texts, text("operator_raw"), text("measure_raw"), year)
     return Row(number, record, *texts, text("basis"), facts["target"], facts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from jibiao.checks.dictionary import LONGEST, UNKNOWN, Dictionary, Word, dictionary
+from jibiao.checks.dictionary import LONGEST, Dictionary, Word, dictionary
 from jibiao.checks.slips import LEAST, RARE
 
 _AGREE = 2
@@ -79,7 +79,7 @@ class _Placed(NamedTuple):
 
     def lone(self, known: Dictionary) -> bool:
         """Whether it stands by itself, or in a rare word."""
-        return len(self.written) == 1 or known.cost.get(self.written, UNKNOWN) >= RARE
+        return len(self.written) == 1 or known.cost(self.written) >= RARE
 
     def like(self, other: _Placed) -> str:
         """What stands here where the other has its word; "" if that differs in more than the place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from jibiao.checks import names
@@ -13,7 +13,7 @@ from jibiao.checks.guard import guarded_rules
 from jibiao.checks.texts import MISSPELT
 from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import Row, TypedProject
-from jibiao.records import GRADES, Project, Value
+from jibiao.records import GRADE_COLUMNS, Project, Value
 
 HEAD_TEXTS = ("project_name", "use_of_funds")
 _HAN = "\u4e00-\u9fff"
@@ -58,7 +58,7 @@ _SIGNS = (
     ("+", "＋"),
 )
 _COMMAS = ((",", "，"), (";", "；"))
-_VALUES = frozenset(["l3", "value_raw", *(f"grades.{grade}" for grade in GRADES)])
+_VALUES = frozenset(["l3", "value_raw", *GRADE_COLUMNS])
 _BETWEEN_WORDS = re.compile(rf"(?<=[{_HAN}）”》])[,;，；](?=[{_HAN}（“《])")
 
 
@@ -76,7 +76,7 @@ def writing_faults(typed: TypedProject) -> Iterator[Fault]:
             if (value.text, str(said)) not in told:  # a description is often the name again
                 told.add((value.text, str(said)))
                 yield Fault(rule, project, path, value, said, severity)
-    yield from guarded_rules(project, (_padded, project), (_mixed_signs, project, spoken, typed.rows))
+    yield from guarded_rules(project, (_padded, project), (_mixed_signs, typed, spoken))
 
 
 def prose(project: Project) -> Iterator[_Text]:
@@ -92,15 +92,17 @@ def _row_texts(rows: list[Row]) -> Iterator[_Text]:
     """The texts of the indicators with a fault; one that stands in several rows of a column comes once."""
     told: set[tuple[str, str]] = set()
     for row in rows:
-        for name, text in (
-            ("l3", row.l3),
-            ("description", row.description),
-            ("basis", row.basis),
-            ("value_raw", row.value),
-        ):
-            if text and faults_of_text(text, name) and (name, text) not in told:
+        for name, text in _faulty(row.l3, row.description, row.basis, row.value):
+            if (name, text) not in told:
                 told.add((name, text))
                 yield row.path(name), row.cell(name)
+
+
+@lru_cache(maxsize=16384)
+def _faulty(l3: str, description: str, basis: str, value: str) -> tuple[tuple[str, str], ...]:
+    """The texts of a row with a fault, each with its column."""
+    texts = ("l3", l3), ("description", description), ("basis", basis), ("value_raw", value)
+    return tuple((name, text) for name, text in texts if text and faults_of_text(text, name))
 
 
 @lru_cache(maxsize=32768)
@@ -203,18 +205,26 @@ def _is_padded(name: str, before: str, behind: str) -> bool:
     return name in _NAMES and bool(_PADDED.fullmatch(behind))
 
 
-def _mixed_signs(project: Project, prose: list[_Text], rows: list[Row]) -> Iterator[Fault]:
+def _mixed_signs(typed: TypedProject, prose: list[_Text]) -> Iterator[Fault]:
     """One sign half width here and full width there: in values and the names' units, and between words. It is on every
     cell with the rarer one."""
+    project, whole = typed.project, typed.whole
+    signs, commas = (
+        [(half, full) for half, full in pairs if half in whole and full in whole]
+        for pairs in (_SIGNS, _COMMAS)
+    )
     values = [
-        (row.path(name), value)
-        for row in rows
+        (row, name, value)
+        for row in (typed.rows if signs else ())
         for name, value in row.record.values.items()
         if name in _VALUES
     ]
-    in_values = _in_both_widths([value.text for _, value in values], _SIGNS)
-    in_prose = _in_both_widths([_between_words(value.text) for _, value in prose], _COMMAS)
-    rare = [values[n] for at, _ in in_values for n in at] + [prose[n] for at, _ in in_prose for n in at]
+    in_values = _in_both_widths([value.text for *_, value in values], signs)
+    in_prose = _in_both_widths([_between_words(value.text) for _, value in prose], commas)
+    rare = [
+        (row.path(name), value) for at, _ in in_values for row, name, value in map(values.__getitem__, at)
+    ]
+    rare += [prose[n] for at, _ in in_prose for n in at]
     if not rare:
         return
     path, first = rare[0]
@@ -231,7 +241,7 @@ def _between_words(text: str) -> str:
 
 
 def _in_both_widths(
-    texts: list[str], pairs: tuple[tuple[str, str], ...]
+    texts: list[str], pairs: Sequence[tuple[str, str]]
 ) -> list[tuple[list[int], tuple[str, str]]]:
     """For every sign that stands in both widths: the numbers of the texts with the rarer one."""
     together, found = "".join(texts), []

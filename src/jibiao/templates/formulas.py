@@ -11,12 +11,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jibiao.records import GRADES
+from jibiao.records import GRADE_COLUMNS
 from jibiao.templates.form_sheet import title_of
 from jibiao.templates.places import Places
 
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|[a-z][a-z0-9_]*(?:\.[a-z一-鿿]+)?')
-_VALUES = ("value_raw", *(f"grades.{grade}" for grade in GRADES))
+_VALUES = ("value_raw", *GRADE_COLUMNS)
 _STARTED = (
     *("project_name", "project_code", "budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
     *("use_of_funds", "plan", "goals", "l3.all"),
