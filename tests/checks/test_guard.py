@@ -58,7 +58,7 @@ def raising_at_once(*arguments):
 RULES = [
     *(("run", f"{group}_faults") for group in ("goal", "plan", "money", "title", "form", "writing", "habit")),
     *[("goals", "_numbering"), ("across", "_bases"), ("habits", "_plans")],
-    *[("department", "_codes"), ("department", "_copied_rows")],
+    *[("department", "_codes"), ("department", "copied_row_faults")],
 ]
 
 

@@ -13,12 +13,17 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations, pairwise
-from pathlib import PurePath
 
-from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.subjects import (
+    Subjects,
+    copied_row_faults,
+    double_count_faults,
+    place_of_other,
+    subject_faults,
+)
 from jibiao.checks.tables import CODES_TO_COMPARE, usual_of_codes
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
@@ -27,7 +32,9 @@ from jibiao.values import measures
 from jibiao.values.code import ProjectCode, parse_code
 
 ODD_DIGITS = 3
-"""A number is odd if it has so many digits that are not noughts at its end: 451, 14.62; not 1200."""
+"""A number is odd if it has so many digits that are not noughts at its end: 451, 14.62; not 250."""
+LARGE = 1000
+"""From here on one digit less will do (8400): of 200 faultless projects none have such a number in common."""
 COMMON_NUMBERS = frozenset(["365", "366", "110", "120", "119", "12345"])
 ALIKE_NAMES = 0.6
 """Projects whose names agree so far are parts of one undertaking."""
@@ -53,7 +60,6 @@ def department_faults(typed: list[TypedProject], year: int | None) -> Iterator[F
             yield from guarded_rules(
                 group[0].project.file,
                 (_shared_number_faults, group),
-                (_copied_rows, group),
                 (_cut_texts, [one.project for one in group]),
             )
 
@@ -75,7 +81,7 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
     for project, code in known:
         other = first.setdefault(code.code or "", project)
         if other is not project and not _one_undertaking(_name(other), _name(project)):
-            said = {"other": _place(other, project)}
+            said = {"other": place_of_other(other, project)}
             yield Fault("code_repeated", project, "project_code", project.fields["project_code"], said)
     files: dict[str, list[tuple[Project, ProjectCode]]] = defaultdict(list)
     for project, code in known:
@@ -110,12 +116,6 @@ def _kept_codes(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
             yield Fault("code_mismatch", project, "project_code", at, said, Severity.HINT)
 
 
-def _place(project: Project, seen_from: Project) -> str:
-    """Where a project stands, as it is said in the findings of another one."""
-    file = "" if project.file == seen_from.file else f"{PurePath(project.file).name} "
-    return f"“{file}{project.sheet}”"
-
-
 def _name(project: Project) -> str:
     return re.sub(r"[\W_]+|(19|20)\d\d年?|项目|资金|经费|补助", "", fold(project.name))
 
@@ -128,9 +128,11 @@ def _one_undertaking(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE_NAMES
 
 
-def _is_odd(number: Decimal) -> bool:
+def _is_odd(number: Decimal, whole: Decimal) -> bool:
+    """Whether a number is not met by chance. whole: the number without multipliers (6万 is 60000)."""
     digits = f"{number:f}".replace(".", "").strip("0")
-    return len(digits) >= ODD_DIGITS and str(number) not in COMMON_NUMBERS and len(set(digits)) > 1
+    least = ODD_DIGITS - 1 if whole >= LARGE else ODD_DIGITS
+    return len(digits) >= least and str(number) not in COMMON_NUMBERS and len(set(digits)) > 1
 
 
 def _shared_numbers(typed: list[TypedProject]) -> list[list[_Place]]:
@@ -142,15 +144,21 @@ def _shared_numbers(typed: list[TypedProject]) -> list[list[_Place]]:
             if target.kind != "number" or target.measure_group in _NOT_ODD_GROUPS:
                 continue
             number, base = target.number, target.base
-            if number is not None and base and base[1] and _is_odd(number):
+            if number is not None and base and base[1] and _is_odd(number, base[0]):
                 found[base[0], measures.key(base[1])].setdefault(id(one), (one, row))
     return [list(places.values()) for places in found.values() if 1 < len(places) <= LONGEST_GROUP]
 
 
 def _shared_number_faults(typed: list[TypedProject]) -> Iterator[Fault]:
     shared = _shared_numbers(typed)
-    file = typed[0].project.file
-    yield from guarded_rules(file, (_number_faults, shared), (_double_counts, shared))
+    subjects = Subjects(typed)
+    yield from guarded_rules(
+        typed[0].project.file,
+        (_number_faults, shared),
+        (double_count_faults, subjects, [[id(one) for one, _ in places] for places in shared]),
+        (copied_row_faults, subjects),
+        (subject_faults, subjects),
+    )
 
 
 def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:
@@ -161,7 +169,7 @@ def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:
         for one, row in places:
             project = one.project
             others = [
-                f"{_place(other.project, project)}（{at.cell('value_raw').address}）"
+                f"{place_of_other(other.project, project)}（{at.cell('value_raw').address}）"
                 for other, at in places
                 if other is not one
             ]
@@ -183,53 +191,6 @@ def _related(one: _Place, other: _Place) -> bool:
         return True
     a, b = (fold(row.description or row.l3) for _, row in (one, other))
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE_NAMES
-
-
-def _double_counts(shared: list[list[_Place]]) -> Iterator[Fault]:
-    """A budget that is the sum of two others which have an odd number in common with it."""
-    told: set[int] = set()
-    for places in shared:
-        totals = [
-            (one.project, total.wan)
-            for one, _ in places
-            if (total := one.amounts.get("budget_total_raw")) and total.wan
-        ]
-        sums = {wan + more: (project, other) for (project, wan), (other, more) in combinations(totals, 2)}
-        for project, wan in totals:
-            parts = sums.get(wan)
-            if parts and project not in parts and id(project) not in told:
-                told.add(id(project))
-                said = {"parts": "、".join(_place(part, project) for part in parts)}
-                at = project.fields["budget_total_raw"]
-                yield Fault("budget_possible_double_count", project, "budget_total_raw", at, said)
-
-
-def _copied_rows(typed: list[TypedProject]) -> Iterator[Fault]:
-    """Rows that stand word for word in another project and speak of something that this project is not about."""
-    found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
-    for one in typed:
-        for row in one.rows:
-            if row.l3 and not row.facts["satisfaction"]:
-                found[row.l3, row.description].append((one, row))
-    own_words: dict[int, str] = defaultdict(str)
-    for (l3, description), places in found.items():
-        if len(places) == 1:
-            own_words[id(places[0][0])] += l3 + description
-    for (l3, description), places in found.items():
-        if len(places) < 2 or not (topics := topics_of(fold(l3 + description))):
-            continue
-        about = [topics & _topics(one.project, own_words[id(one)]) for one, _ in places]
-        source = next((one.project for (one, _), own in zip(places, about, strict=True) if own), None)
-        for (one, row), own in zip(places, about, strict=True):
-            if source and not own:
-                name = "description" if row.description else "l3"
-                said = {"topic": "、".join(sorted(topics)), "other": _place(source, one.project)}
-                yield Fault("copied_from_other_project", one.project, row.path(name), row.cell(name), said)
-
-
-def _topics(project: Project, own_rows: str) -> frozenset[str]:
-    """What a project is about, by its name, its use of funds, its goals and the rows that only it has."""
-    return topics_of(project.name + project.text("use_of_funds") + "".join(project.goals) + own_rows)
 
 
 def _cut_texts(projects: list[Project]) -> Iterator[Fault]:
@@ -255,7 +216,7 @@ def _cut_texts(projects: list[Project]) -> Iterator[Fault]:
 
 
 def _because(lost: str, one: Project, other: Project) -> dict[str, str]:
-    return {"because": f"与{_place(other, one)}的同一段话相比少了“{lost}”"}
+    return {"because": f"与{place_of_other(other, one)}的同一段话相比少了“{lost}”"}
 
 
 def _lost(short: str, long: str) -> str | None:

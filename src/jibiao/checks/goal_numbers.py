@@ -234,7 +234,7 @@ def _in_common(row: Row, clause: str) -> int:
 
 def _same_noun(row: Row, noun: str) -> bool:
     """Whether a row speaks of a thing, and not only of the same work."""
-    return not (_pairs(fold(f"{row.l3},{row.description}")) & _pairs(noun)) <= NOT_A_THING
+    return not (pairs(fold(f"{row.l3},{row.description}")) & pairs(noun)) <= NOT_A_THING
 
 
 def _fewer_places(one: _Number, claimed: set[Decimal], rows: list[Row]) -> Row | None:
@@ -326,7 +326,7 @@ def _named(clause: str, ends: str) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def _pairs(text: str) -> frozenset[str]:
+def pairs(text: str) -> frozenset[str]:
     """The pairs of characters of a text that tell something."""
     found = {text[i : i + 2] for i in range(len(text) - 1)} - GENERIC
     return frozenset(pair for pair in found if "," not in pair and not re.search(r"[\d%]", pair))
@@ -334,9 +334,9 @@ def _pairs(text: str) -> frozenset[str]:
 
 def in_common(text: str, other: str, but: str = "") -> int:
     """How many pairs of characters two texts have in common that tell something and do not stand in `but`."""
-    return sum(pair not in but for pair in _pairs(fold(text)) & _pairs(other))
+    return sum(pair not in but for pair in pairs(fold(text)) & pairs(other))
 
 
 def share_words(text: str, clause: str) -> bool:
     """Whether two texts have a pair of characters in common that is not used of everything."""
-    return any(pair in clause for pair in _pairs(text))
+    return any(pair in clause for pair in pairs(text))

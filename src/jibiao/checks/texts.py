@@ -216,3 +216,7 @@ AND_OTHERS = "等{count}处"
 PLACE = "“{file}”的工作表“{sheet}”"
 SHEET = "工作表“{sheet}”"
 BLANK_AMOUNT = "空"
+
+ROW_OF_OTHER = "与{other}的指标逐字相同"
+SPEAKS_OF = "，说的是“{topic}”"
+SUBJECT_OF_OTHER = "说的是“{topic}”，是{other}的内容"
