@@ -113,7 +113,31 @@ def test_of_several_quantities_the_one_that_the_unit_cost_names_is_taken() -> No
 
 def test_a_code_of_another_year_than_the_budget_year_is_told() -> None:
     found = of("code_mismatch", findings(project(), year=2026))
-    assert [(f.cell, f.value) for f in found] == [("B3", "13022524P00404410014N")]
+    assert [(f.cell, f.message) for f in found] == [
+        ("B3", "项目编码“13022524P00404410014N”中的年度是2024年，而这次的预算年度是2026年。")
+    ]
+
+
+def test_a_code_of_another_year_than_most_of_its_file_is_told_so() -> None:
+    codes = [{"project_code": f"130225{year}P0040441001{n}A"} for n, year in enumerate((24, 24, 24, 23))]
+    forms = projects_of("A1", {**codes[0], "others": codes[1:]})
+    (found,) = of("code_mismatch", findings(*forms))
+    assert "中的年度是2023年，本文件其他表大多是2024年。" in found.message
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("农村危房改造绩效目标表（2024年度）", "而表上写的是2024年度。"),
+        ("", "而从完成时限或文件名看，本表是2024年度的。"),
+    ],
+)
+def test_a_code_of_an_earlier_year_than_its_form_says_where_the_year_comes_from(
+    title: str, told: str
+) -> None:
+    changes = {"project_code": "13022523P00404410014N"} | ({"title": title} if title else {})
+    (found,) = of("code_mismatch", findings(project("A1", changes)))
+    assert found.message.endswith(f"中的年度是2023年，{told}")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goals import plain_text
 from jibiao.checks.guard import guarded_rules
@@ -24,7 +25,7 @@ from jibiao.checks.subjects import (
     place_of_other,
     subject_faults,
 )
-from jibiao.checks.tables import CODES_TO_COMPARE, usual_of_codes
+from jibiao.checks.tables import CODES_TO_COMPARE, printed_year, usual_of_codes
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
@@ -93,14 +94,14 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
 
 def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) -> Iterator[Fault]:
     for part, name, unit in (("county", "县区代码", ""), ("year", "年度", "年")):
-        usual = usual_of_codes([getattr(code, part) for _, code in codes])
+        usual, words = usual_of_codes([getattr(code, part) for _, code in codes]), texts.CODE_OF_OTHERS
         if part == "year" and year:
-            usual = year
+            usual, words = year, texts.CODE_OF_BUDGET_YEAR
         elif usual is None:
             continue
         for project, code in codes:
             if (own := getattr(code, part)) != usual:
-                said = {"part": name, "own": f"{own}{unit}", "usual": f"本年度本文件其他表是{usual}{unit}"}
+                said = {"part": name, "own": f"{own}{unit}", "usual": words.format(usual=f"{usual}{unit}")}
                 yield Fault("code_mismatch", project, "project_code", project.fields["project_code"], said)
 
 
@@ -111,7 +112,8 @@ def _kept_codes(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
         project, code = one.project, parse_code(one.project.text("project_code"))
         alone = files[project.file] < CODES_TO_COMPARE and year is None
         if alone and code.kind == "province21" and one.year and code.year and code.year < one.year:
-            said = {"part": "年度", "own": f"{code.year}年", "usual": f"而本表是{one.year}年度的"}
+            words = texts.YEAR_PRINTED if printed_year(project) == one.year else texts.YEAR_TOLD
+            said = {"part": "年度", "own": f"{code.year}年", "usual": words.format(year=one.year)}
             at = project.fields["project_code"]
             yield Fault("code_mismatch", project, "project_code", at, said, Severity.HINT)
 

@@ -183,7 +183,7 @@ def budget_years(projects: Iterable[Project], year: int | None = None) -> dict[i
     projects = list(projects)
     if year is not None:
         return {id(project): year for project in projects}
-    own = {id(project): _coded_year(project) or _printed_year(project) for project in projects}
+    own = {id(project): _coded_year(project) or printed_year(project) for project in projects}
     coded: dict[str, list[int]] = defaultdict(list)
     for project in projects:
         if code_year := own[id(project)]:
@@ -216,7 +216,7 @@ def _year_of_one(project: Project, deadlines: set[int]) -> int | None:
     """The budget year of a project by itself. Of what code, form and, if it is later, file name say that which its
     deadlines agree with, else the latest: codes and titles are kept from earlier years. A code alone, with all deadlines
     in one later year and nothing in the form that names its own, is a kept one."""
-    coded, printed, named = _coded_year(project), _printed_year(project), _year_in_name(project.file)
+    coded, printed, named = _coded_year(project), printed_year(project), _year_in_name(project.file)
     said = {year for year in (coded, printed) if year}
     if named and named > max(said):
         said.add(named)
@@ -236,7 +236,8 @@ def _coded_year(project: Project) -> int | None:
     return parse_code(project.text("project_code")).year
 
 
-def _printed_year(project: Project) -> int | None:
+def printed_year(project: Project) -> int | None:
+    """The budget year that the form prints, in a field of its own or in its title."""
     said = fold(project.text("form_year") or project.text("title"))
     found = _PRINTED_YEAR.search(said)
     return int(found[1]) if found else None

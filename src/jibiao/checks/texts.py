@@ -197,6 +197,15 @@ LIBRARY_OTHER_MEASURE = "参考值“{typical}”与计量单位“{measure}”�
 LIBRARY_TWICE = "“{name}”与{first}重复"
 LIBRARY_LEFT_OUT = "指标库有{count}处有误，没有采用"
 
+# ── Codes ───────────────────────────────────────────────────────────────────────────────────────────
+
+CODE_OF_OTHERS = "本文件其他表大多是{usual}"
+CODE_OF_BUDGET_YEAR = "而这次的预算年度是{usual}"
+YEAR_PRINTED = "而表上写的是{year}年度"
+YEAR_TOLD = "而从完成时限或文件名看，本表是{year}年度的"
+"""What the year or the county of a code is held against: most other forms of the file; the year that the command or the
+list of what was sent gives; what the form prints; what its deadlines or the file's name tell."""
+
 # ── The same project twice ──────────────────────────────────────────────────────────────────────────
 
 SAME_CONTENTS = "，内容完全相同"
