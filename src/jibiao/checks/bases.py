@@ -27,6 +27,11 @@ _AT_MOST = re.compile("不超过|不高于|至多|以内|以下|≤")
 _OTHER_TIMES = re.compile(
     "上年|去年|往年|历年|上一年|近[两三五]年|[二三四五]年|较|同比|现有|实有|以来|平均|已|规划|最低工资|全[省市国]"
 )
+_REACHED = re.compile("即[为是可算视]?为?(?:达标|合格|完成|达成|通过|优秀)|视为(?:达标|合格|完成|达成)")
+"""The basis says what counts as reached: another number than the value's is then no stricter bound."""
+_DATES = re.compile(
+    r"(?<!\d)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号])?(?:[底末初])?|20\d\d年度?|\d{1,2}[日号](?=前|起|至|—|-)"
+)
 _DEADLINE = re.compile(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:底|末)?(?:前|完工|完成|竣工|交付)")
 
 
@@ -49,6 +54,8 @@ def other_number(row: Row) -> str | None:
             return f"“{found[0]}”一年为{times}次，指标值却是“{text}”"
     if _OTHER_TIMES.search(basis) or (target.measure == "%" and not share_words(fold(row.l3), basis)):
         return None
+    if target.measure_group == "time" and not share_words(fold(row.l3 + row.description), basis):
+        return None
     numbers = list(_of_the_same_measure(basis, target))
     if len(numbers) == 1 and not _keeps(target, *numbers[0][1:], basis):
         return f"依据中是“{numbers[0][0]}”，指标值却是“{text}”"
@@ -58,6 +65,7 @@ def other_number(row: Row) -> str | None:
 def _of_the_same_measure(basis: str, target: Target) -> Iterator[tuple[str, Decimal, Decimal]]:
     """The numbers of a basis in the measure of a value: as written, that of the value and it in one unit."""
     own = _in_one_unit(target.number, target.measure)
+    basis = _DATES.sub("", basis) if target.measure_group == "time" else basis
     for chunk in find_chunks(basis) if own else ():
         other = _in_one_unit(chunk.number, measures.normal(chunk.measure_text))
         if own and other and other[1] == own[1] and not chunk.approximate:
@@ -65,12 +73,12 @@ def _of_the_same_measure(basis: str, target: Target) -> Iterator[tuple[str, Deci
 
 
 def _in_one_unit(number: Decimal | None, measure: str | None) -> tuple[Decimal, str] | None:
-    """A number without multipliers, and what it is a number of. Money per piece is money; whole amounts, times and what
-    has no measure are not compared."""
+    """A number without multipliers, and what it is a number of. Money per piece is money; whole amounts and what has no
+    measure are not compared."""
     if number is None or not measure:
         return None
     group = measures.group(measure)
-    if group in (None, "time"):
+    if group is None:
         return None
     if group in ("money", "money_per"):
         unit = re.split(r"[/·*每]", measure)[0]
@@ -87,7 +95,7 @@ def _keeps(target: Target, own: Decimal, basis: Decimal | int, text: str) -> boo
         return own > basis
     if target.op in UPPER:
         return own < basis
-    return _is_bound(own, basis, text)
+    return not _REACHED.search(text) and _is_bound(own, basis, text)
 
 
 def _is_bound(own: Decimal, basis: Decimal | int, text: str) -> bool:

@@ -18,6 +18,8 @@ from jibiao.values.share import Share, cumulative, parse_share
 
 MONTHS_AHEAD = 5
 """All money spent so many months before the work is to be done asks for a word."""
+SOON_AHEAD = 2
+"""… so many where the plan ends there, and nothing stands in the periods behind."""
 MONTHS_BEHIND, HARDLY_SPENT = 4, 30
 """So do less than so many per cent spent so many months after it is done."""
 
@@ -80,11 +82,12 @@ def _when_spent(typed: TypedProject, percents: tuple[Decimal | None, ...]) -> It
         yield Fault("plan_all_in_last_period", project, f"plan_raw[{full + 1}]", project.plan[full])
     if not (deadline := _deadline(typed)):
         return
+    goes_on = any(percent is not None for percent in percents[full + 1 :])
     for n, percent in enumerate(percents):
         month = _month_of(_head(project, n))
         if month is None or percent is None:
             continue
-        early = n == full < last and deadline[0] - month >= MONTHS_AHEAD
+        early = n == full < last and deadline[0] - month >= (MONTHS_AHEAD if goes_on else SOON_AHEAD)
         late = month - deadline[0] >= MONTHS_BEHIND and percent < HARDLY_SPENT
         if early or late:
             spent = "已全部支出" if early else f"只支出{plain(percent)}%"
