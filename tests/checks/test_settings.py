@@ -216,7 +216,18 @@ def test_third_levels_outside_the_departments_library_are_hinted_at(tmp_path: Pa
     reading = FileReading(Path("县局.xlsx"), [SheetReading("1", [project()])])
     (finding,) = check([reading], 2024, settings=asked)
     assert (finding.rule, finding.value, finding.severity) == ("l3_not_in_library", "改造户数", Severity.HINT)
-    assert "改造农户数" in finding.remedy
+    assert finding.remedy.startswith("请看能否选用指标库里的指标（“改造户数”可用“改造农户数”）；")
+
+
+def test_third_levels_outside_the_library_are_one_hint_a_form(tmp_path: Path) -> None:
+    csv = "二级指标,三级指标\n数量指标,巡查次数\n质量指标,项目验收合格率\n时效指标,支付及时性\n"
+    asked = settings(tmp_path, 'library = "库.csv"', 库=csv)
+    forms = [project(), project(changes={"indicators[2].l3": "项目验收合格率"})]
+    reading = FileReading(Path("县局.xlsx"), [SheetReading("1", forms[:1]), SheetReading("2", forms[1:])])
+    first, second = (one for one in check([reading], 2024, settings=asked) if one.rule == "l3_not_in_library")
+    assert first.message == "“改造户数”等3条指标（C11、C12、C13）不在部门指标库里。"
+    assert (first.cell, first.also) == ("C11", ("C12", "C13")) and second.also == ("C13",)
+    assert "（“验收合格率”可用“项目验收合格率”）；" in first.remedy and "可用" not in second.remedy
 
 
 # ── What is said of a file that is wrong ────────────────────────────────────────────────────────────

@@ -226,7 +226,7 @@ def test_a_workbook_gets_its_ending_and_no_other_one(tmp_path: Path) -> None:
         (["check", "a.xlsx", "--mark=1"], "--mark（给每个工作簿做一份标记副本"),
         (["check", "a.xlsx", "--year", "27"], "--year 的值不对，应是 2000 到 2100 的整数"),
         (["check", "a.xlsx", "--format", "xml"], "--format 的值不对，应是 text、json 之一"),
-        (["explain", "code_missing", "x"], "多写了 x"),
+        (["rules", "x"], "多写了 x"),
     ],
 )
 def test_a_command_that_is_wrong_is_told_in_chinese_and_what_is_missing(words: list[str], told: str) -> None:

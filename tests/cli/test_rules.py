@@ -52,9 +52,20 @@ def test_a_rule_that_is_none_is_refused_with_the_nearest_names(written: str, mea
     assert (f"是不是 {meant}" in done.stderr) if meant else ("是不是" not in done.stderr)
 
 
-@pytest.mark.parametrize("written", ["支出计划中间时点为空", " PLAN_GAP ", "支出计划 中间时点为空"])
-def test_explain_takes_the_title_too(written: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    ["支出计划中间时点为空", " PLAN_GAP ", "支出计划 中间时点为空", "plan gap", "《支出计划中间时点为空》。"],
+)
+def test_explain_takes_the_title_too_and_does_not_mind_punctuation(written: str) -> None:
     assert jibiao("explain", written).stdout == jibiao("explain", "plan_gap").stdout
+
+
+def test_a_title_need_not_be_quoted() -> None:
+    assert jibiao("explain", "支出计划", "中间时点为空").stdout == jibiao("explain", "plan_gap").stdout
+
+
+def test_rules_name_nothing_that_a_user_does_not_have() -> None:
+    assert not [rule.id for rule in rules().values() if ".csv" in rule.why + rule.message + rule.remedy]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from jibiao.checks import texts
+from jibiao.checks.catalogue import shortened
 from jibiao.checks.codes import misspellings as known_misspellings
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
@@ -18,6 +20,7 @@ from jibiao.text import compact, fold, nearest
 from jibiao.values.share import parse_share
 
 _WITHOUT_EXECUTION = Decimal(90)
+_MOST_MEANT = 3
 
 
 def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
@@ -108,14 +111,22 @@ def _other_taxonomy(project: Project, version: str) -> Iterator[Fault]:
 
 
 def _not_in_library(project: Project, library: Sequence[Entry]) -> Iterator[Fault]:
-    """Third levels that are not in the department's library, under levels that it has."""
+    """Third levels that are not in the department's library, under levels that it has. The first ones that may have been
+    meant for one of the library are named with it."""
+    strange: list[tuple[str, Value]] = []
+    meant: dict[str, str] = {}
     for n, row in enumerate(project.indicators, 1):
         value, levels = row.values.get("l3"), _levels(row)
         names = [entry.l3 for entry in library if levels.intersection(entry.levels)]
         if not value or not value.text or not names or fold(value.text) in map(fold, names):
             continue
-        near = nearest(compact(value.text), names) or names[:3]
-        yield Fault("l3_not_in_library", project, f"indicators[{n}].l3", value, {"near": "、".join(near)})
+        strange.append((f"indicators[{n}].l3", value))
+        written = compact(value.text)
+        if len(meant) < _MOST_MEANT and (near := nearest(written, names)):
+            meant[written] = near[0]
+    pairs = "，".join(texts.MEANT_BY.format(written=shortened(one), name=name) for one, name in meant.items())
+    for path, value in strange:
+        yield Fault("l3_not_in_library", project, path, value, {"near": f"（{pairs}）" if pairs else ""})
 
 
 def _misspelt(project: Project, misspellings: Mapping[str, str]) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from jibiao.checks.rule import Rule
 from jibiao.forms import field_name
 from jibiao.text import fold
 
+_SIGNS = re.compile(r"[\W_]+")
 _VALUE = re.compile(r"indicators\[\d+\]\.value_raw")
 
 
@@ -33,8 +34,18 @@ def rule_named(written: str) -> Rule | None:
     return of_id or next((rule for rule in every if _key(rule.title) == key), None)
 
 
+def rules_like(written: str) -> list[Rule]:
+    """The rules whose id or title is the one written but for its punctuation: plan gap, plan-gap, 可能是错别字。"""
+    key = _bare(written)
+    return [rule for rule in rules().values() if key and key in (_bare(rule.id), _bare(rule.title))]
+
+
 def _key(name: str) -> str:
     return fold(name).casefold()
+
+
+def _bare(name: str) -> str:
+    return _SIGNS.sub("", _key(name))
 
 
 def rule_names() -> list[str]:

@@ -197,6 +197,10 @@ LIBRARY_OTHER_MEASURE = "参考值“{typical}”与计量单位“{measure}”�
 LIBRARY_TWICE = "“{name}”与{first}重复"
 LIBRARY_LEFT_OUT = "指标库有{count}处有误，没有采用"
 
+# ── The department's library ────────────────────────────────────────────────────────────────────────
+
+MEANT_BY = "“{written}”可用“{name}”"
+
 # ── Codes ───────────────────────────────────────────────────────────────────────────────────────────
 
 CODE_OF_OTHERS = "本文件其他表大多是{usual}"

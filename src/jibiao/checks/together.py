@@ -24,6 +24,7 @@ TOGETHER = frozenset(
         "l3_trailing_punctuation",
         "basis_empty",
         "basis_weak",
+        "l3_not_in_library",
         "placeholder_left",
     }
 )

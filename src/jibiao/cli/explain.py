@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from jibiao.checks.catalogue import rule_named, rule_names
+from jibiao.checks.catalogue import rule_named, rule_names, rules_like
 from jibiao.checks.pages import as_text
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import fail, format_option
@@ -15,10 +15,12 @@ from jibiao.text import nearest
 
 
 @click.command(cls=ChineseCommand, help=texts.EXPLAIN)
-@click.argument("name", metavar=texts.RULE)
+@click.argument("words", metavar=texts.RULE, nargs=-1, required=True)
 @format_option
-def command(name: str, output_format: str) -> None:
-    rule = rule_named(name)
+def command(words: tuple[str, ...], output_format: str) -> None:
+    name = " ".join(words)  # a title may have a space
+    like = rules_like(name)
+    rule = rule_named(name) or (like[0] if len(like) == 1 else None)
     if rule is None:
         near = nearest(name, rule_names())
         guess = texts.MEANT.format(names="、".join(near)) if near else ""
