@@ -293,3 +293,21 @@ LABEL = "资金支出计划（%）"
 )  # fmt: skip
 def test_the_bracket_behind_the_label_of_the_plan(label: str, is_found: bool) -> None:
     assert ("label_nonstandard" in {rule for rule, _, _ in _read(LABEL, label)}) == is_found
+
+
+@pytest.mark.parametrize(
+    ("name", "is_found"),
+    [
+        ("事故起数（起）", True), ("培训人数", True), ("监督检查户次（户次）", True), ("投诉下降率（%）", True),
+        ("案件降幅", True),
+        ("群众知晓率（%）", False), ("任务完成率（%）", False), ("覆盖面", False),
+    ],
+)  # fmt: skip
+def test_grades_of_a_pattern_where_they_make_no_sense(name: str, is_found: bool) -> None:
+    found = findings(project("G", {"indicators[2].l3": name, "indicators[2].grades.差": "<70%"}))
+    assert ("grades_boilerplate" in {finding.rule for finding in found}) == is_found
+
+
+def test_grades_of_their_own_are_no_pattern() -> None:
+    changes = {"indicators[2].l3": "投诉下降率（%）", "indicators[2].grades.优": "≥95%"}
+    assert "grades_boilerplate" not in rules_found("G", changes)

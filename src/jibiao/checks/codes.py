@@ -103,7 +103,7 @@ def expected_measure(name: str) -> Expected | None:
     return None
 
 
-_COUNTED = re.compile("(?:数量|总数|总量|[个台条套座辆处]数|规模|数)$")
+_COUNTED = re.compile("(?:数量|总数|总量|[个台条套座辆处栋间所块口张件本只]数|规模|数)$")
 """What stands behind a noun in the name of an indicator that counts it."""
 
 

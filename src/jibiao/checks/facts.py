@@ -78,6 +78,7 @@ _STANDARD = re.compile(
 _IN_FULL = {"生": "人", "名": "人", "位": "人", "方": "立方米"}
 _OF_ALL = re.compile("总|合计|全部|资金|年度")
 _PER_WHAT = re.compile("[/·每]")
+_BOXED = re.compile(r"\(.*\)$")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
 _BARE = re.compile(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
 _TIMES = ("时间", "时限", "日期", "期限")
@@ -235,7 +236,8 @@ def wrong_measure(value: Target, name: str, description: str) -> str | None:
     base = value.base
     if base is None or base[1] is None or value.measure_group in ("percent", "permille", *MONEY_GROUPS):
         return None
-    measured, group = _PER_WHAT.split(base[1])[0], (value.measure_group or "").removesuffix("_per")
+    measured = _BOXED.sub("", _PER_WHAT.split(base[1])[0])  # 台（套）
+    group = (value.measure_group or "").removesuffix("_per")
     for text, is_name in ((names.bare(name), True), (names.bare(description), False)):
         if expected := expected_measure(text):
             return None if expected.fits(measured, group) else expected.usual

@@ -28,6 +28,10 @@ _IN_BRACKETS = re.compile(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
 _IN_CIRCLES = re.compile("[①-⑳]")
 _FOR = re.compile(r"^(主要|统筹)?用于")
 _AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?:全面|全部|基本)?(?:实现|完成|达到|建成)")
+_AS_WORK = re.compile(
+    r"^20\d\d年度?(?:全面|全部|计划|继续|力争)?(?:完成|实现|推进|开展|实施|巩固|建成)(?!.*(?:的|结转|款|欠|质保|清算|决算|审计|兑现|补发|已|考核|评价))"
+)
+"""What is done that year, whatever of the past it is about: 2021年巩固脱贫成果."""
 _OF_THE_PAST = re.compile(
     r"^20\d\d年度?(?:[1-9]\d?月份?)?(?:[\u4e00-\u9fff]{0,8}(?:"
     r"(?:购[置买]|采购|安装|栽植|种植|建设|修建|改造|流转|租赁|引进|入学|入伍|入职|招录|录取|投用|投入使用|移交|评为|列入|纳入)的"
@@ -180,7 +184,7 @@ def _means_the_past(text: str, start: int, year: int) -> bool:
     before = re.split(r"[，,。；;、\n]", text[:start])[-1]
     return (
         any(int(later) >= year for later in _ANY_YEAR.findall(sentence))
-        or names.holds("past_on_purpose", _AS_DEADLINE.sub("", clause))
+        or (not _AS_WORK.match(clause) and names.holds("past_on_purpose", _AS_DEADLINE.sub("", clause)))
         or _OF_THE_PAST.search(clause) is not None
         or _GOES_BY.search(before) is not None
     )

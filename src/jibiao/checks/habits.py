@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.checks import names
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.texts import COUNTED_NOT_A_SHARE, GRADES_ILL_FIT, GRADES_OF_ALL, HARDLY_SO_MUCH
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import GENERAL, Form
 from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
+from jibiao.values import measures
 from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
 
@@ -27,12 +30,18 @@ ALIKE_CORES, LOST_OF_BASIS = 5, 2
 """Bases of more characters than these are one if one of them has so many more within it."""
 COMMON_BASES = 20
 TITLES_IN_ORDER = 5
+GRADES_IN_COMMON = 3
+"""So many indicators of a file with the same grades have them from a pattern."""
+MUCH_CHANGE = 80
+"""Hardly anything falls or grows by so many per cent within a year."""
 
 _Row = tuple[Project, Row]
 _Based = tuple[Project, Row, str]
 """An indicator with its basis, folded."""
 _TELLS_APART = re.compile("[省市县区乡镇村国校院所新旧老非不未无一二三四五六七八九十甲乙丙上下前后及和与、]")
 """Characters by which two offices, stages or documents differ."""
+_COUNTS = ("count", "person", "area", "length", "volume", "mass")
+_CHANGES = re.compile("(?:下降|降低|减少|压减|上升|增长|提高|提升)(?:率|幅度|比例)$|[增降]幅$")
 _PERCENT_SIGN = re.compile("[%％]")
 _TITLE_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.、．]")
 _MONTH_END = re.compile(
@@ -185,19 +194,44 @@ def _core(basis: str) -> str:
 
 
 def _same_grades(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
+    """One set of percentages as the grades of nearly all indicators; or of one that it makes no sense for."""
     graded = [
         (project, row, tuple(half_width(row.record.text(f"grades.{grade}")) for grade in GRADES))
         for project, row in rows
         if "grades.优" in row.record.values
     ]
     graded = [(project, row, texts) for project, row, texts in graded if "%" in texts[0]]
-    if len(graded) < limits.same_grades_rows:
-        return
-    grades, count = Counter(texts for _, _, texts in graded).most_common(1)[0]
-    if count >= limits.same_grades_share * len(graded):
-        project, row = next((project, row) for project, row, texts in graded if texts == grades)
-        said = {"count": count, "all": len(graded), "grades": "、".join(grades)}
-        yield Fault("grades_boilerplate", project, row.path("grades.优"), row.cell("grades.优"), said)
+    counts = Counter(texts for _, _, texts in graded)
+    usual = counts.most_common(1)[0] if counts else None
+    at_all = (
+        usual
+        and len(graded) >= limits.same_grades_rows
+        and usual[1] >= limits.same_grades_share * len(graded)
+    )
+    told = False
+    for project, row, grades in graded:
+        said = ""
+        if at_all and usual and not told and grades == usual[0]:
+            told = True
+            said = GRADES_OF_ALL.format(count=usual[1], all=len(graded), grades="、".join(grades))
+        elif counts[grades] >= GRADES_IN_COMMON and (because := _make_no_sense(row.l3, grades[0])):
+            common = counts[grades] - 1
+            said = GRADES_ILL_FIT.format(name=row.l3, because=because, count=common, grades="、".join(grades))
+        if said:
+            at = row.cell("grades.优")
+            yield Fault("grades_boilerplate", project, row.path("grades.优"), at, {"said": said})
+
+
+@lru_cache(maxsize=4096)
+def _make_no_sense(name: str, best: str) -> str | None:
+    """Why percentages make no sense as the grades of an indicator: it counts something, or changes by hardly so much."""
+    number = re.search(r"\d+(?:\.\d+)?", best)
+    measure = re.search(r"\(([^()]+)\)$", fold(name))
+    if names.is_count(name) or (measure and measures.group(measure[1]) in _COUNTS):
+        return COUNTED_NOT_A_SHARE
+    if _CHANGES.search(names.bare(name)) and number and Decimal(number[0]) >= MUCH_CHANGE:
+        return HARDLY_SO_MUCH
+    return None
 
 
 def _dates(rows: list[_Row]) -> Iterator[Fault]:

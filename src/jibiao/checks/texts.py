@@ -233,3 +233,8 @@ BLANK_AMOUNT = "空"
 ROW_OF_OTHER = "与{other}的指标逐字相同"
 SPEAKS_OF = "，说的是“{topic}”"
 SUBJECT_OF_OTHER = "说的是“{topic}”，是{other}的内容"
+
+GRADES_OF_ALL = "本文件{all}条百分比指标中，有{count}条的评价标准都是“{grades}”"
+GRADES_ILL_FIT = "“{name}”{because}，评价标准却与另外{count}条指标一样，是“{grades}”"
+COUNTED_NOT_A_SHARE = "计的是数量，不是比率"
+HARDLY_SO_MUCH = "一年里很难变动这么多"
