@@ -1,76 +1,58 @@
-"""Tables that are published beside the target forms: whether what must be filled is filled."""
+"""The official tables that are published beside the target forms: whether what must be filled is filled."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from jibiao.checks.finding import Fault
-from jibiao.grid import Grid
+from jibiao.checks import texts
+from jibiao.checks.finding import Fault, Severity
+from jibiao.official_table import BLANK, OfficialTable
 from jibiao.reading import FileReading
 from jibiao.records import Value
-from jibiao.text import fold
-
-LEAST_HEADINGS = 3
-"""A table is known by so many of its headings in one row."""
-_TOTALS = ("合计", "小计", "总计", "总额")
-
-
-@dataclass(frozen=True)
-class _Known:
-    """A table. headings: by which it is known; the first tells what a row is about. required: the columns that every
-    row must have."""
-
-    name: str
-    headings: tuple[str, ...]
-    required: tuple[str, ...]
-
-
-@cache
-def _known() -> tuple[_Known, ...]:
-    data = tomllib.loads((resources.files("jibiao.checks") / "other_tables.toml").read_text("utf-8"))
-    return tuple(
-        _Known(name, tuple(entry["headings"]), tuple(entry["required"])) for name, entry in data.items()
-    )
 
 
 def other_table_faults(reading: FileReading) -> Iterator[Fault]:
-    """Rows that leave out what they must have, in the sheets and tables that hold no form."""
-    for sheet in reading.sheets:
-        if sheet.other is None:
+    """What a file's tables leave out."""
+    for table in reading.tables:
+        yield from _incomplete_rows(table)
+        yield from _blank_rows(table)
+
+
+def fault_of(
+    table: OfficialTable,
+    rule: str,
+    at: Value,
+    params: dict[str, object],
+    severity: Severity | None = None,
+    also: tuple[Value, ...] = (),
+) -> Fault:
+    """A fault in an official table."""
+    sheet = table.sheet or None
+    return Fault(rule, None, None, at, params, severity, file=table.file, sheet=sheet, also=also)
+
+
+def _incomplete_rows(table: OfficialTable) -> Iterator[Fault]:
+    """Rows that leave out what each must have, at their first blank cell. A heading over rows is none."""
+    required = [name for name, field in table.form.fields.items() if field.required]
+    for row in table.rows:
+        filled = [value for value in row.values.values() if value.text]
+        blank = [name for name in required if name in row.values and not row.text(name)]
+        if row.is_sum or len(filled) < 2 or not blank:
             continue
-        for at, table, missing in _incomplete_rows(sheet.other):
-            said = {"table": table, "missing": "、".join(missing)}
-            file = str(reading.path)
-            yield Fault("doc_table_incomplete", None, None, at, said, file=file, sheet=sheet.sheet)
+        missing = "、".join(_printed(table, name) for name in blank)
+        what = texts.TABLE_CELLS_BLANK.format(missing=missing)
+        yield fault_of(
+            table, "doc_table_incomplete", row.values[blank[0]], {"table": table.name, "fault": what}
+        )
 
 
-def _incomplete_rows(grid: Grid) -> Iterator[tuple[Value, str, list[str]]]:
-    """The first blank cell of a row, the table's name, the headings of the blank cells."""
-    for top, row in enumerate(grid.rows):
-        if len(row) < LEAST_HEADINGS:
-            continue
-        columns = {fold(grid.text(top, c)): c for c in range(len(row)) if grid.text(top, c)}
-        for table in _known():
-            if len(columns.keys() & set(table.headings)) >= LEAST_HEADINGS:
-                yield from _rows_below(grid, top, columns, table)
-                return
+def _blank_rows(table: OfficialTable) -> Iterator[Fault]:
+    blank = [next(iter(row.values.values())) for row in table.rows if row.kind == BLANK]
+    if blank:
+        said: dict[str, object] = {"table": table.name, "fault": texts.TABLE_ROW_BLANK}
+        yield fault_of(table, "doc_table_incomplete", blank[0], said, Severity.HINT, tuple(blank[1:]))
 
 
-def _rows_below(
-    grid: Grid, top: int, columns: dict[str, int], table: _Known
-) -> Iterator[tuple[Value, str, list[str]]]:
-    about = next(columns[name] for name in table.headings if name in columns)
-    last = max((area[2] for area in grid.merges if area[0] == top), default=top)  # headings over several rows
-    for r in range(last + 1, len(grid.rows)):
-        name = fold(grid.text(r, about))
-        if not name or name.endswith(_TOTALS):
-            continue
-        blank = [
-            heading for heading in table.required if heading in columns and not grid.text(r, columns[heading])
-        ]
-        if blank:
-            yield Value("", r, columns[blank[0]]), table.name, blank
+def _printed(table: OfficialTable, name: str) -> str:
+    heading = table.headings.get(name)
+    return "".join(heading.text.split()) if heading else table.form.meaning_of(name)

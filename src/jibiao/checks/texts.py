@@ -238,3 +238,5 @@ GRADES_OF_ALL = "本文件{all}条百分比指标中，有{count}条的评价标
 GRADES_ILL_FIT = "“{name}”{because}，评价标准却与另外{count}条指标一样，是“{grades}”"
 COUNTED_NOT_A_SHARE = "计的是数量，不是比率"
 HARDLY_SO_MUCH = "一年里很难变动这么多"
+TABLE_CELLS_BLANK = "没有填写：{missing}"
+TABLE_ROW_BLANK = "是空白行"

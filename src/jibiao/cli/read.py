@@ -39,7 +39,7 @@ def command(paths: tuple[Path, ...], output_format: str, settings_file: Path | N
     readings = read_all(paths, settings)
     notes = [as_finding(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":
-        say_json_list(form.to_json() for reading in readings for form in reading.forms)
+        say_json_list(element for reading in readings for element in reading.to_json())
         for note in notes:
             warn(_template(note), file=note.file, place=_place(note), message=note.message + note.remedy)
     else:

@@ -30,7 +30,7 @@ def general_labels() -> dict[str, Place]:
     places: dict[str, Place] = {}
     with (resources.files("jibiao.forms") / "labels.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            for label in _wordings(row["label"]):
+            for label in wordings(row["label"]):
                 places.setdefault(label_key(label), Place(row["place"], row["field"]))
     return places
 
@@ -45,7 +45,7 @@ def _label_map(forms: Forms) -> dict[str, Place]:
     return places
 
 
-def _wordings(label: str) -> list[str]:
+def wordings(label: str) -> list[str]:
     """All that a label with choices stands for: {全年|}执行数 → 全年执行数, 执行数."""
     parts = _CHOICE.split(label)
     return ["".join(chosen) for chosen in product(*(part.split("|") for part in parts))]

@@ -23,7 +23,7 @@ _LONGEST_YEAR = 20
 _LONGEST_GROUP = 16
 """A text of so many characters that ends in a unit in brackets is a label, be it known or not."""
 _SAME_NAME = 0.6
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
 _FOUR_DIGITS = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?=年|-|$)")
@@ -31,7 +31,7 @@ _ATTACHMENT = re.compile(
     r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*|(预算|公开)?(表[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{1,2}(-[0-9]{1,2})?表)"
 )
 _LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
-_IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
+IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
 _BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
 
 
@@ -47,7 +47,7 @@ def read_unit_line(page: Page, block: Block, project: Project) -> None:
     if "unit_name" not in project.fields and _names_the_department(project):
         project.fields["unit_name"] = project.fields["department"]
     code = project.fields.get("unit_code")  # 单位编码（名称）: 315002-某市环境监测站
-    if "unit_name" not in project.fields and code and _code_and_name(code.text)[0]:
+    if "unit_name" not in project.fields and code and code_and_name(code.text)[0]:
         _set_organisation(project, code.text, code.row, code.column)
     if "unit_name" not in project.fields:
         _find_organisation(page, block, project)
@@ -109,7 +109,7 @@ def _read_piece(project: Project, piece: str, r: int, c: int) -> bool:
     if project.fields.keys().isdisjoint(("unit_name", "reporting_unit")):
         _set_organisation(project, piece, r, c)
         return True
-    code, name = _code_and_name(piece)
+    code, name = code_and_name(piece)
     if code and not project.text("unit_code") and fold(name) == fold(project.text("unit_name")):
         project.fields["unit_code"] = Value(code, r, c)
     return _keep(project, "unit_above", Value(piece, r, c))
@@ -171,7 +171,7 @@ def currency_in_labels(page: Page, block: Block) -> Value | None:
         label = (r, c) in page.labels or (
             len(text) <= _LONGEST_GROUP and fold(text).rstrip(":").endswith(")")
         )
-        if label and (match := _IN_BRACKETS.search(fold(text))):
+        if label and (match := IN_BRACKETS.search(fold(text))):
             return Value(match[1], r, c)
     return None
 
@@ -188,7 +188,7 @@ def _find_organisation(page: Page, block: Block, project: Project) -> None:
                 named
                 and len(text) < 60
                 and not is_title(text)
-                and (_ORGANISATION.search(text) or _LABELLED.match(text))
+                and (ORGANISATION.search(text) or _LABELLED.match(text))
             ):
                 _set_organisation(project, text, r, c)
                 page.used.add((r, c))
@@ -196,13 +196,14 @@ def _find_organisation(page: Page, block: Block, project: Project) -> None:
 
 
 def _set_organisation(project: Project, text: str, r: int, c: int) -> None:
-    code, name = _code_and_name(text)
+    code, name = code_and_name(text)
     project.fields["unit_code"] = Value(code, r, c)
     project.fields["unit_name"] = Value(name, r, c)
 
 
 @lru_cache(maxsize=1024)
-def _code_and_name(text: str) -> tuple[str, str]:
+def code_and_name(text: str) -> tuple[str, str]:
+    """The code and the name in 333001乐亭县住房和城乡建设局本级; "" for a code that is not there."""
     text = _LABELLED.sub("", text.strip())
     match = _CODE_AND_NAME.match(text)
     return (match[1], match[2].strip()) if match else ("", text.strip())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from jibiao.forms import label_key, label_map
 from jibiao.forms.kinds import TARGET
 from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
+from jibiao.official_table import OfficialTable
 from jibiao.reading.blank import set_aside_blank_forms
 from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
 from jibiao.reading.cells import notes_of_file
@@ -27,7 +28,8 @@ from jibiao.reading.part_one import FORM, read_part_one
 from jibiao.reading.read import guarded_file, read_file, within_limits
 from jibiao.reading.results import FileReading, SheetReading
 from jibiao.reading.sheet import read_grid
-from jibiao.records import OUTSIDE, Indicator, Note, Project, Value
+from jibiao.reading.tables import Line, add_paragraphs, read_sentences, take_tables
+from jibiao.records import OUTSIDE, DepartmentTarget, Indicator, Note, Project, Value
 from jibiao.text import fold
 
 _BEFORE, _AFTER = 6, 3
@@ -76,15 +78,16 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
             sheets[table].notes.append(note._replace(row=note.row - page.starts[table]))
     for block, form in zip(blocks, forms, strict=True):
         if isinstance(block, Grid) and not form:
-            sheets[int(block.name)] = read_grid(block, str(path))
+            sheet = sheets[int(block.name)] = read_grid(block, str(path))
             if (whole.projects or whole.others) and not _resembles_a_form(block):
-                sheets[int(block.name)].notes.clear()  # a published document is full of other tables
+                sheet.notes.clear()  # a published document is full of other tables
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
     set_aside_blank_forms(list(within_limits(sheets.values())))
     shown = [FORM if form else block for block, form in zip(blocks, forms, strict=True)]
     target = read_part_one([block for block in shown if isinstance(block, str)])
-    if not sheets and target is None:
+    tables = _tables(blocks, sheets, target, str(path))
+    if not sheets and target is None and not tables:
         sheets[0] = SheetReading("", notes=[Note("no_form")])
     return FileReading(
         path,
@@ -93,7 +96,44 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
         detail=whole.detail,
         is_document=True,
         target=target,
+        tables=tables,
     )
+
+
+def _tables(
+    blocks: Sequence[str | Grid],
+    sheets: Mapping[int, SheetReading],
+    target: DepartmentTarget | None,
+    file: str,
+) -> list[OfficialTable]:
+    """The official tables of a document in its order, with what the paragraphs above them say, and the figures in its
+    sentences. What a sentence says of a table that is there joins it."""
+    found: list[OfficialTable] = []
+    order: dict[int, int] = {}
+    lines: list[Line] = []
+    above: list[str] = []
+    part_one = set(target.paragraphs) if target else set()
+    for block in blocks:
+        if isinstance(block, str):
+            above.append(block)
+            lines.append(Line("" if block in part_one else block, len(lines) + 1))
+            continue
+        sheet = sheets.get(int(block.name))
+        for n, table in enumerate(sheet.tables if sheet else ()):
+            table.sheet = block.name
+            if n == 0:
+                add_paragraphs(table, above)
+            order[id(table)] = len(lines)
+            found.append(table)
+        above = []
+    for said in read_sentences(lines, file):
+        same = next((table for table in found if table.kind == said.kind), None)
+        if same is None:
+            order[id(said)] = min(place.paragraph for place in said.places.values())
+            found.append(said)
+        else:
+            same.join(said)
+    return sorted(found, key=lambda table: order[id(table)])
 
 
 def _hold_forms(blocks: Sequence[str | Grid]) -> list[bool]:
@@ -107,7 +147,7 @@ def _hold_forms(blocks: Sequence[str | Grid]) -> list[bool]:
             forms.append(False)
             continue
         page = Page(block)
-        found = find_blocks(page)
+        found = [] if take_tables(page, "")[0] else find_blocks(page)
         if not found and before and _goes_on(page, before[-1].header):
             found = before
         before = found

@@ -34,7 +34,6 @@ def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], read
     if not blocks:
         if page.shown:
             reading.notes.append(Note("no_form"))
-            reading.other = page.grid
         reading.notes += [*_notes_on(page, list(troubles), []), *remarks]
         return
     _pass_over_group_headings(page)
@@ -48,6 +47,14 @@ def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], read
         if form.kind == TARGET and any(note.kind == "unread" for note in form.notes) and not is_blank(form):
             _tell_amounts_not_found(page, form)
             _leave_fields_below(page, form)
+
+
+def notes_beside_tables(page: Page, notes: list[Note]) -> list[Note]:
+    """What is to be said of a sheet that holds official tables and no form: what is left besides them. page: without
+    their cells."""
+    known = [note for note in notes if note.kind != "no_form"]
+    left = [at for at in page.unread if at not in page.troubles]
+    return known + [note._replace(aside=True) for note in _notes_on(page, [], left)]
 
 
 def _pass_over_group_headings(page: Page) -> None:

@@ -54,11 +54,14 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     reading = FileReading(
         path,
         sheets,
+        tables=[table for sheet in sheets for table in sheet.tables],
         stamp=stamp,
         sheet_numbers=_sheet_numbers(workbook, sheets),
         of_template=any(grid.name in OF_TEMPLATES for grid in own),
     )
-    reading.is_result = bool(results) and not (reading.forms or reading.blanks or reading.unread)
+    reading.is_result = bool(results) and not (
+        reading.forms or reading.blanks or reading.tables or reading.unread
+    )
     reading.notes = notes_of_file(workbook.links)
     return reading
 
@@ -70,6 +73,8 @@ def within_limits(sheets: Iterable[SheetReading]) -> Iterator[SheetReading]:
         for form in (*sheet.projects, *sheet.others):
             forms += 1
             rows += len(form.indicators) + len(form.other_indicators)
+        forms += len(sheet.tables)
+        rows += sum(len(table.rows) for table in sheet.tables)
         at_most(forms, MAX_FORMS, "forms")
         at_most(rows, MAX_INDICATORS, "indicators")
         yield sheet

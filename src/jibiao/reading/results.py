@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jibiao.files.workbook import SPREADSHEETS
-from jibiao.grid import Grid
 from jibiao.identity import Stamp
+from jibiao.official_table import OfficialTable, target_json
 from jibiao.records import DepartmentTarget, Note, Project
 
 READER_FAILED = "reader_failed"
@@ -19,18 +21,18 @@ _MAY_HOLD_WORKBOOKS = ("rar", "7z", "gzip", "zip", "directory")
 class SheetReading:
     """What one sheet gave. projects: its target forms. others: its forms of other kinds (自评表 …), which are no
     projects. blanks: its target forms in which nothing is filled in; no projects either (`set_aside_blank_forms`).
-    notes: what concerns the sheet and none of its forms. reason: why it could not be read, None if it could. other:
-    what stands on a sheet that holds no form."""
+    tables: the other official tables on it. notes: what concerns the sheet and none of its forms. reason: why it could
+    not be read, None if it could."""
 
     sheet: str
     projects: list[Project] = field(default_factory=list)
     others: list[Project] = field(default_factory=list)
     blanks: list[Project] = field(default_factory=list)
+    tables: list[OfficialTable] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     hidden: bool = False
     reason: str | None = None
     detail: str = ""
-    other: Grid | None = None
 
 
 @dataclass(slots=True)
@@ -41,7 +43,8 @@ class FileReading:
     if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
     of_template: it is a template of ours, be its stamp lost or not. is_result: it is a summary, a report or a status
     that this program wrote. is_document: it is a Word document; its sheets are its tables. target: the department's own
-    target in it. notes: what concerns the file and none of its cells.
+    target in it. tables: the other official tables, and what sentences say in their place. notes: what concerns the
+    file and none of its cells.
     """
 
     path: Path
@@ -54,6 +57,7 @@ class FileReading:
     is_result: bool = False
     is_document: bool = False
     target: DepartmentTarget | None = None
+    tables: list[OfficialTable] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     @property
@@ -77,6 +81,14 @@ class FileReading:
             for form in sorted([*sheet.projects, *sheet.others], key=lambda form: form.top)
         ]
 
+    def to_json(self) -> Iterator[dict[str, Any]]:
+        """What `jibiao read` gives of the file: its forms, then the other official tables, then the department's own
+        target. Whoever tells forms by their order need not know the rest."""
+        yield from (form.to_json() for form in self.forms)
+        yield from (table.to_json() for table in self.tables)
+        if self.target:
+            yield target_json(str(self.path), self.target)
+
     @property
     def others(self) -> list[Project]:
         """All forms of other kinds."""
@@ -90,12 +102,13 @@ class FileReading:
     @property
     def is_blank(self) -> bool:
         """Whether there are blank forms in it and nothing else that was read or could not be."""
-        return bool(self.blanks) and not (self.projects or self.others or self.unread)
+        filled = any(value.text for table in self.tables for _, value in table.all_values())
+        return bool(self.blanks) and not (self.projects or self.others or filled or self.unread)
 
     @property
     def without_form(self) -> bool:
-        """Whether all of it was read and there is no form in it."""
-        return not (self.unread or self.forms or self.blanks or self.target)
+        """Whether all of it was read and there is no form in it, and no other official table."""
+        return not (self.unread or self.forms or self.blanks or self.target or self.tables)
 
     @property
     def unread(self) -> bool:

@@ -28,7 +28,7 @@ from jibiao.reading.blank import is_blank
 from jibiao.reading.blocks import Block, find_blocks
 from jibiao.reading.cells import hard_spaces, note_cells, padded_cells, stored_numbers
 from jibiao.reading.head import read_foot, read_head
-from jibiao.reading.leftovers import report_leftovers
+from jibiao.reading.leftovers import notes_beside_tables, report_leftovers
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import WIDE, Page
 from jibiao.reading.parts import Part, heads_a_table, join, time_of
@@ -43,6 +43,7 @@ from jibiao.reading.recognise import (
 from jibiao.reading.results import READER_FAILED, SheetReading
 from jibiao.reading.sets import read_sets
 from jibiao.reading.table import read_weight_total
+from jibiao.reading.tables import take_figures, take_tables
 from jibiao.reading.tasks import read_tasks
 from jibiao.reading.titles import is_title
 from jibiao.records import Note, Project
@@ -62,6 +63,23 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
 
 
 def _read_grid(grid: Grid, file: str) -> SheetReading:
+    """Official tables are looked for where something was not understood, and the forms are read anew without them."""
+    page, reading = _read_forms(grid, file)
+    if page.shown.keys() <= page.used:
+        return reading  # as of most sheets
+    tables, rest = take_tables(page, file)
+    if tables:
+        page, reading = _read_forms(rest, file)
+    if not (reading.projects or reading.others):
+        figures, rest = take_figures(page, file)
+        tables += figures
+        if tables:
+            reading.notes = notes_beside_tables(Page(rest), reading.notes)
+    reading.tables = tables
+    return reading
+
+
+def _read_forms(grid: Grid, file: str) -> tuple[Page, SheetReading]:
     """A label that is nearly right is found in a second reading: which labels are missing is known only
     after the form has been recognised."""
     page = Page(grid)
@@ -69,7 +87,7 @@ def _read_grid(grid: Grid, file: str) -> SheetReading:
     if page.near:
         page = Page(grid, page.near)
         reading = _read_page(page, file)
-    return reading
+    return page, reading
 
 
 def _read_page(page: Page, file: str) -> SheetReading:

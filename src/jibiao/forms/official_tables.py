@@ -1,0 +1,228 @@
+"""The official tables that are published beside the target forms: what they are called, their columns, rows and figures.
+
+One data file each in `tables/`, named by the kind. What a table looks like is drawn as forms are (`drawing.py`): the
+lines above it, headings in one or two storeys, then either a row of fields, which repeats, or rows with a label of
+their own: {houses.value} is the column `value` in the row `houses`, {income} the one figure of the row `income`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any, Literal
+
+from jibiao.forms.drawing import DrawnCell, parse_drawing
+from jibiao.forms.labels import wordings
+from jibiao.forms.places import WITHOUT_LABEL, label_key
+
+FIGURE = "amount"
+"""The column of a row that is one figure."""
+
+FieldType = Literal["text", "number", "money", "change", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableField:
+    """What a value of a table means.
+
+    type: money and change are amounts, change being one against another year; sentence is a whole sentence. labels:
+    what it is called besides what the drawing says. prose: how a sentence calls it, as a pattern of the folded words
+    before the figure (of a sentence: anywhere in it). required: every row must have it. source: it is one of the parts
+    of which the total consists. of: the figure that a change is of.
+    """
+
+    name: str
+    type: FieldType = "text"
+    labels: tuple[str, ...] = ()
+    prose: re.Pattern[str] | None = None
+    required: bool = False
+    source: bool = False
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """A row that is printed with its label. total: it is the sum of the others; part_of: the row that contains it."""
+
+    name: str
+    labels: tuple[str, ...] = ()
+    total: bool = False
+    part_of: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class TableForm:
+    """One official table.
+
+    kind: as in `jibiao read`. title: pattern of its folded title, without what stands before it and 表 behind it.
+    telling: labels that no other table has; least: so many of its labels must be there. label: the field of the labels
+    of fixed rows, "" if rows repeat. topic: what a heading or a sentence says that tells of it.
+    """
+
+    kind: str
+    name: str
+    title: re.Pattern[str]
+    telling: tuple[str, ...]
+    least: int
+    columns: tuple[int, ...]
+    fields: Mapping[str, TableField]
+    fixed: Mapping[str, FixedRow]
+    label: str = ""
+    currency_unit: str | None = None
+    topic: re.Pattern[str] | None = None
+    cells: tuple[DrawnCell, ...] = field(default=(), repr=False)
+    rows: int = 0
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it has rows that repeat; else each row has its own label."""
+        return not self.label
+
+    @cached_property
+    def _first_row(self) -> int:
+        """The first drawn row below the headings."""
+        below = (cell.row for cell in self.cells if cell.field and cell.row > self._heading_row)
+        return min(below)
+
+    @cached_property
+    def _heading_row(self) -> int:
+        """The first row of headings: labels only, from the first column on."""
+        with_fields = {cell.row for cell in self.cells if cell.field}
+        return next(cell.row for cell in self.cells if cell.row not in with_fields)
+
+    @cached_property
+    def _headings(self) -> list[DrawnCell]:
+        """The cells of the headings."""
+        rows = range(self._heading_row, self._first_row)
+        return [cell for cell in self.cells if cell.row in rows]
+
+    def heading_of(self, column: int) -> DrawnCell:
+        """The lowest heading over a drawn column."""
+        over = [cell for cell in self._headings if cell.column <= column <= cell.last_column]
+        return max(over, key=lambda cell: cell.last_row)
+
+    @cached_property
+    def column_fields(self) -> dict[str, DrawnCell]:
+        """The drawn columns in order: field → its heading."""
+        found: dict[str, DrawnCell] = {self.label: self.heading_of(0)} if self.label else {}
+        for cell in self.cells:
+            if cell.field and cell.row >= self._first_row:
+                name = cell.field if self.repeats else (cell.field.partition(".")[2] or FIGURE)
+                found.setdefault(name, self.heading_of(cell.column))
+        return found
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Key of a heading → the field of its column."""
+        drawn = {label_key(cell.text): name for name, cell in self.column_fields.items()}
+        others = {*self.above.values(), *self.drawn_rows}
+        return _keys((name, one.labels) for name, one in self.fields.items() if name not in others) | drawn
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Keys of headings that only stand over others."""
+        lowest = set(self.column_fields.values())
+        return frozenset(label_key(cell.text) for cell in self._headings if cell not in lowest)
+
+    @cached_property
+    def rows_by_label(self) -> dict[str, str]:
+        """Key of the label of a fixed row → the row."""
+        labels = [(name, row.labels) for name, row in self.fixed.items()]
+        return _keys(labels) | {label_key(text): name for name, text in self.drawn_rows.items()}
+
+    @cached_property
+    def drawn_rows(self) -> dict[str, str]:
+        """The fixed rows in order: name → label."""
+        labels = {cell.row: cell.text for cell in self.cells if not cell.field and cell.column == 0}
+        fields = [cell for cell in self.cells if cell.field and cell.row >= self._first_row]
+        return {} if self.repeats else {(c.field or "").partition(".")[0]: labels[c.row] for c in fields}
+
+    @cached_property
+    def above(self) -> dict[str, str]:
+        """Key of a label that stands above the table → its field."""
+        found = {}
+        for cell in self.cells:
+            if cell.field and cell.row < self._heading_row and cell.field not in WITHOUT_LABEL:
+                label = next(c for c in self.cells if (c.row, c.last_column) == (cell.row, cell.column - 1))
+                found[label_key(label.text)] = cell.field
+        more = [(name, self.fields[name].labels) for name in found.values()]
+        return _keys(more) | found
+
+    @cached_property
+    def telling_keys(self) -> frozenset[str]:
+        """Keys of the labels that no other table has."""
+        return frozenset(_keys([("", self.telling)]))
+
+    def names_title(self, folded: str) -> bool:
+        """Whether a folded text is a title of this table; an organisation and a year may stand before it."""
+        return len(folded) <= _LONGEST_TITLE and bool(self._title.fullmatch(folded))
+
+    @cached_property
+    def _title(self) -> re.Pattern[str]:
+        return re.compile(rf".*?(?:{self.title.pattern})(?:一览)?表?(?:\(.*\))?:?")
+
+    def meaning_of(self, name: str) -> str:
+        """What a field or a row is called."""
+        known = self.fields.get(name) or self.fixed.get(name)
+        return known.name if known else _OUTSIDE.get(name, name)
+
+
+_LONGEST_TITLE = 60
+_OUTSIDE = {"title": "表题", "unit_code": "单位编码", "unit_name": "单位名称", "currency_unit": "金额单位"}
+
+
+def _keys(labels: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    return {label_key(text): name for name, ones in labels for one in ones for text in wordings(one)}
+
+
+@cache
+def table_forms() -> dict[str, TableForm]:
+    """All official tables by kind, in the order in which they are published."""
+    files = {
+        file.name.removesuffix(".toml"): file
+        for file in (resources.files("jibiao.forms") / "tables").iterdir()
+        if file.name.endswith(".toml")
+    }
+    return {kind: _table_form(kind, tomllib.loads(files[kind].read_text("utf-8"))) for kind in TABLE_KINDS}
+
+
+TABLE_KINDS = (
+    *("institutions", "budget_overview", "operating_funds", "three_public", "procurement", "fixed_assets"),
+)
+
+
+def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
+    cells, rows = parse_drawing(data.pop("table"), len(data["columns"]))
+    fields = {name: _field(entry) for name, entry in data.pop("fields").items()}
+    fixed = {
+        name: FixedRow(**{**entry, "labels": tuple(entry.get("labels", ()))})
+        for name, entry in data.pop("rows", {}).items()
+    }
+    form = TableForm(
+        **{
+            **data,
+            "kind": kind,
+            "title": re.compile(data["title"]),
+            "topic": re.compile(data["topic"]) if "topic" in data else None,
+            "telling": tuple(data["telling"]),
+            "columns": tuple(data["columns"]),
+            "fields": fields,
+            "fixed": fixed,
+            "cells": tuple(cells),
+            "rows": rows,
+        }
+    )
+    if form.repeats or fixed:
+        return form
+    return replace(
+        form, fixed={name: FixedRow(fields[name].name, fields[name].labels) for name in form.drawn_rows}
+    )
+
+
+def _field(entry: Mapping[str, Any]) -> TableField:
+    prose = re.compile(entry["prose"]) if "prose" in entry else None
+    return TableField(**{**entry, "labels": tuple(entry.get("labels", ())), "prose": prose})

@@ -1,0 +1,150 @@
+"""The second kind of record: an official table that is published beside the target forms, every value with its place.
+
+What the values mean is said by the table's definition (`jibiao.forms.official_tables`). As in a form they are kept as
+they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from jibiao.forms.official_tables import FIGURE, TableForm, table_forms
+from jibiao.records import DepartmentTarget, Note, Value
+
+SUBTOTAL, TOTAL, BLANK, ITEM, OTHER = "subtotal", "total", "blank", "row", "other"
+RowKind = Literal["subtotal", "total", "blank", "row", "other"] | str
+"""What a row of a table is: one of those that repeat (ITEM), a sum (小计; 合计 or 总计), printed and blank, a fixed row by its
+name, or one that a table with fixed rows does not know (OTHER)."""
+
+
+class Place(NamedTuple):
+    """Where in a document a figure stands that stands in a sentence: the number of the paragraph (from 1, blank ones not
+    counted), the character where the figure begins (from 0), and the paragraph."""
+
+    paragraph: int
+    start: int
+    text: str
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row of a table. row: its row, from 0. values: by column, in the order of the columns."""
+
+    row: int
+    kind: RowKind
+    values: dict[str, Value]
+
+    def text(self, name: str) -> str:
+        """The text of a column; "" if it is blank or the table has none."""
+        value = self.values.get(name)
+        return value.text if value else ""
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is a sum of others (小计, 合计)."""
+        return self.kind in (SUBTOTAL, TOTAL)
+
+
+@dataclass(slots=True)
+class OfficialTable:
+    """One official table that was read, or what sentences say in its place.
+
+    top: the row (from 0) in which it begins. fields: what stands above it and what sentences say, by name. headings:
+    the printed heading of each column. places: of the figures in paragraphs, by field. others: figures in its sentences
+    that were not understood, by the words before them; where they stand.
+    """
+
+    file: str
+    sheet: str
+    kind: str
+    top: int = 0
+    hidden: bool = False
+    fields: dict[str, Value] = field(default_factory=dict)
+    headings: dict[str, Value] = field(default_factory=dict)
+    rows: list[TableRow] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    others: list[tuple[str, Value, Place]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def form(self) -> TableForm:
+        """Its definition."""
+        return table_forms()[self.kind]
+
+    @property
+    def name(self) -> str:
+        """What the table is called."""
+        return self.form.name
+
+    def text(self, name: str) -> str:
+        """The text of a field; "" if it is blank or not there."""
+        value = self.fields.get(name)
+        return value.text if value else ""
+
+    def row(self, kind: RowKind) -> TableRow | None:
+        """The first row of a kind."""
+        return next((row for row in self.rows if row.kind == kind), None)
+
+    def all_values(self) -> Iterator[tuple[str, Value]]:
+        """Every value with its path: currency_unit, rows[2].total (rows counted from 1)."""
+        yield from self.fields.items()
+        for n, row in enumerate(self.rows, 1):
+            for name, value in row.values.items():
+                yield f"rows[{n}].{name}", value
+
+    def join(self, said: OfficialTable) -> None:
+        """Take in what sentences say of the same table."""
+        for name, value in said.fields.items():
+            if name not in self.fields:
+                self.fields[name] = value
+                self.places |= {name: said.places[name]} if name in said.places else {}
+        self.others += said.others
+
+    def take_figures_of_rows(self) -> None:
+        """The figures of a table whose rows are one figure each are fields, as if a sentence said them."""
+        for row in self.rows:
+            if row.kind in self.form.fixed and (value := row.values.get(FIGURE)):
+                self.fields.setdefault(row.kind, value)
+
+    def cells(self) -> dict[str, str]:
+        """Path → cell of every value that stands in one."""
+        return {path: value.address for path, value in self.all_values() if value.address}
+
+    def to_json(self) -> dict[str, Any]:
+        """The table as `jibiao read` gives it."""
+        data: dict[str, Any] = {
+            "file": self.file,
+            "sheet": self.sheet,
+            "kind": self.kind,
+            "fields": {name: value.text for name, value in self.fields.items()},
+            "rows": [{name: value.text for name, value in row.values.items()} for row in self.rows],
+            "row_kinds": [row.kind for row in self.rows],
+            "headings": {name: value.text for name, value in self.headings.items()},
+            "cells": self.cells(),
+            "notes": [{"kind": note.kind, "cell": note.address, "text": note.text} for note in self.notes],
+        }
+        if self.others:
+            data["other_figures"] = [{"label": label, "text": value.text} for label, value, _ in self.others]
+        if self.places:
+            data["paragraphs"] = {name: place._asdict() for name, place in self.places.items()}
+        return data
+
+
+def target_json(file: str, target: DepartmentTarget) -> dict[str, Any]:
+    """A department's own target (part one of the document) as `jibiao read` gives it: kind `overall_target`."""
+    return {
+        "file": file,
+        "sheet": "",
+        "kind": "overall_target",
+        "fields": {"overall": "\n".join(target.overall), "measures": "\n".join(target.measures)},
+        "rows": [
+            {"heading": item.heading, "name": item.name, "text": "\n".join(item.text)}
+            for item in target.items
+        ],
+        "headings": dict(target.headings),
+        "cells": {},
+        "paragraphs": target.paragraphs,
+        "notes": [],
+    }

@@ -1,0 +1,14 @@
+"""The official tables beside the forms: institutions, procurement, fixed assets; and the figures that sentences give.
+
+find.py   where tables stand on a page, by their headings and the labels of their rows
+above.py  the lines above a table: title, organisation, unit of money, date
+rows.py   their rows
+prose.py  figures in sentences
+take.py   all of it: the tables of a page, and the page without them
+"""
+
+from jibiao.reading.tables.above import add_paragraphs
+from jibiao.reading.tables.prose import Line, read_sentences
+from jibiao.reading.tables.take import take_figures, take_tables
+
+__all__ = ["Line", "add_paragraphs", "read_sentences", "take_figures", "take_tables"]

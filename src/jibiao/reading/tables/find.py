@@ -1,0 +1,185 @@
+"""Where official tables stand on a page: their headings, in one row or several, and the labels of fixed rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from jibiao.forms import label_key
+from jibiao.forms.official_tables import TableForm
+from jibiao.grid import column_letters
+from jibiao.reading.page import Page
+from jibiao.records import Value
+from jibiao.text import compact
+from jibiao.values.numerals import plain_number
+
+LONGEST_LABEL = 40
+_STOREYS = 3
+"""Headings stand in so many rows at most."""
+_LOOK_BELOW = 3
+"""A column is blank that shows nothing in the headings and in so many rows below them."""
+_NEXT_LABEL = 8
+"""The labels of one table's fixed rows are not farther apart than so many rows."""
+
+Keys = dict[int, dict[int, str]]
+"""Row → column → the key of the label that may stand there."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """Where one table stands. top: the first row of its headings; first: the first row below them. columns: column →
+    field, in order; spans: columns that a heading reaches over → the column in which it begins. headings: field → its
+    heading."""
+
+    form: TableForm
+    top: int
+    first: int
+    columns: dict[int, str]
+    spans: dict[int, int] = field(default_factory=dict)
+    headings: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        return min(self.columns)
+
+    @property
+    def right(self) -> int:
+        return max(*self.columns, *self.spans, self.left)
+
+
+def keys_on(page: Page) -> Keys:
+    """The keys of all texts that are short enough for a label."""
+    return {
+        r: {c: label_key(text) for c, text in row.items() if len(text) <= LONGEST_LABEL}
+        for r, row in page.texts.items()
+    }
+
+
+def find_frames(page: Page, keys: Keys, forms: Iterable[TableForm]) -> list[Frame]:
+    """The tables of these forms, from top to bottom."""
+    found: list[Frame] = []
+    for form in forms:
+        found += _with_headings(page, keys, form) if form.repeats else _with_labels(page, keys, form)
+    return sorted(found, key=lambda frame: (frame.top, frame.left))
+
+
+def _with_headings(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
+    """Tables whose rows repeat: known by their headings."""
+    done = -1
+    for r, row in keys.items():
+        telling = [c for c, key in row.items() if key in form.telling_keys]
+        if not telling or r <= done:
+            continue
+        rows = _heading_rows(page, keys, form, r)
+        band = _band(page, rows, telling[0])
+        frame = _frame(page, keys, form, rows, band)
+        if len(set(frame.columns.values()) & form.column_fields.keys()) >= form.least:
+            done = rows[-1]
+            yield frame
+
+
+def _heading_rows(page: Page, keys: Keys, form: TableForm, r: int) -> range:
+    """The rows of the headings of which one is `r`."""
+    top, bottom = r, max(page.last_row(r, c) for c in keys[r])
+    bottom = min(bottom, r + _STOREYS - 1)
+    while r - top < _STOREYS and _are_headings(keys, page, form, top - 1):
+        top -= 1
+    while bottom - top < _STOREYS and _are_headings(keys, page, form, bottom + 1):
+        bottom += 1
+    return range(top, bottom + 1)
+
+
+def _are_headings(keys: Keys, page: Page, form: TableForm, r: int) -> bool:
+    row = keys.get(r, {})
+    known = sum(key in form.headings or key in form.groups for key in row.values())
+    shown = page.texts.get(r, {}).values()
+    return known >= 2 and known * 2 >= len(shown) and all(plain_number(text) is None for text in shown)
+
+
+def _band(page: Page, rows: range, at: int) -> tuple[int, int]:
+    """The columns of the table that has a heading in column `at`: as far as no blank column lies between."""
+    near = range(rows[0], rows[-1] + 1 + _LOOK_BELOW)
+    filled: set[int] = set()
+    for r in near:
+        for c in page.texts.get(r, ()):
+            filled.update(range(c, min(page.last_column(r, c), c + LONGEST_LABEL) + 1))
+    left = right = at
+    while left - 1 in filled:
+        left -= 1
+    while right + 1 in filled:
+        right += 1
+    return left, right
+
+
+def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int, int]) -> Frame:
+    """The columns under the headings in some rows."""
+    frame = Frame(form, rows[0], rows[-1] + 1, {})
+    for c in range(band[0], band[1] + 1):
+        stack = [(r, c) for r in reversed(rows) if c in page.texts.get(r, ())]
+        if not stack:
+            continue
+        r = next((r for r, _ in stack if keys[r].get(c, "") in form.headings), stack[0][0])
+        text = page.texts[r][c]
+        name = form.headings.get(keys[r].get(c, ""), "")
+        if not name or name in frame.headings:
+            name = compact(text)
+        if name in frame.headings:
+            name = column_letters(c)
+        frame.columns[c] = name
+        frame.headings[name] = Value(text, r, c)
+        frame.spans |= dict.fromkeys(range(c + 1, min(page.last_column(r, c), band[1]) + 1), c)
+    frame.spans = {x: c for x, c in frame.spans.items() if x not in frame.columns}
+    return frame
+
+
+def _with_labels(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
+    """Tables whose rows have labels of their own: known by these."""
+    columns = sorted({c for row in keys.values() for c, key in row.items() if key in form.rows_by_label})
+    for c in columns:
+        labels = [(r, row[c]) for r, row in keys.items() if row.get(c) in form.rows_by_label]
+        for run in _runs(form, labels):
+            names = {form.rows_by_label[key] for _, key in run}
+            if len(names) >= form.least and any(key in form.telling_keys for _, key in run):
+                yield _labelled_frame(page, keys, form, c, [r for r, _ in run])
+
+
+def _runs(form: TableForm, labels: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Labels of a column in groups of one table each."""
+    run: list[tuple[int, str]] = []
+    for r, key in labels:
+        name = form.rows_by_label[key]
+        again = name in (form.rows_by_label[other] for _, other in run)
+        if run and (again or r - run[-1][0] > _NEXT_LABEL):
+            yield run
+            run = []
+        run.append((r, key))
+    if run:
+        yield run
+
+
+def _labelled_frame(page: Page, keys: Keys, form: TableForm, label: int, rows: list[int]) -> Frame:
+    """The table whose labels stand in a column: by its headings or, without any, by the order of its columns."""
+    first = rows[0]
+    above = next((r for r in range(first - 1, first - _STOREYS - 1, -1) if page.texts.get(r)), None)
+    band = _band(page, range(first if above is None else above, first + 1), label)
+    if above is not None and _heads_labels(keys, form, above, label):
+        frame = _frame(page, keys, form, range(above, first), band)
+    else:
+        frame = Frame(form, first, first, {})
+        values = sorted({c for r in rows for c in page.texts[r] if label < c <= band[1]})
+        frame.columns = dict(zip(values, _names_in_order(form, len(values)), strict=False))
+    frame.columns[label] = form.label
+    frame.columns = dict(sorted(frame.columns.items()))
+    return frame
+
+
+def _heads_labels(keys: Keys, form: TableForm, r: int, label: int) -> bool:
+    """Whether a row above fixed rows holds their headings."""
+    names = {c: form.headings.get(key) for c, key in keys.get(r, {}).items()}
+    return any(name and name != form.label for c, name in names.items() if c > label)
+
+
+def _names_in_order(form: TableForm, count: int) -> list[str]:
+    """The fields of so many columns beside the labels, as they are drawn; of fewer than drawn the last ones."""
+    drawn = [name for name in form.column_fields if name != form.label]
+    return drawn[-count:] if count < len(drawn) else drawn

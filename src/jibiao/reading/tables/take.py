@@ -1,0 +1,117 @@
+"""The official tables of a page, and the page without them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jibiao.files.limits import MAX_FORMS_OF_SHEET, at_most
+from jibiao.forms.official_tables import TableForm, table_forms
+from jibiao.grid import Grid, Position
+from jibiao.official_table import OfficialTable
+from jibiao.reading.page import Page
+from jibiao.reading.tables.above import currency_in_headings, read_above
+from jibiao.reading.tables.find import Frame, find_frames, keys_on
+from jibiao.reading.tables.prose import lines_of, read_sentences
+from jibiao.reading.tables.rows import read_rows, used_cells
+
+_TELLING = ("单位性质", "单位规格", "经费保障", "资金保障", "采购", "资产")
+"""One of these stands in every table that is known by its headings; to look for them costs little."""
+_SPACED = ("\u3000", " ", "\n")
+_LONGEST = 40
+_SHORTEST_SENTENCE = 12
+
+
+def _may_hold_tables(page: Page) -> bool:
+    """Whether a page needs a closer look: most sheets hold forms and nothing else."""
+    text = "|".join([text for text in page.shown.values() if len(text) <= _LONGEST])
+    for space in _SPACED:
+        text = text.replace(space, "")
+    return any(word in text for word in _TELLING)
+
+
+@cache
+def _by_headings() -> tuple[TableForm, ...]:
+    """Tables that are known whatever stands beside them."""
+    return tuple(form for form in table_forms().values() if form.repeats or form.kind == "fixed_assets")
+
+
+@cache
+def _of_figures() -> tuple[TableForm, ...]:
+    """Tables whose labels forms have as well (基本支出, “三公”经费): to be looked for where there is no form."""
+    return tuple(form for form in table_forms().values() if form not in _by_headings())
+
+
+def take_tables(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
+    """The tables of a page that have headings of their own, and its grid without their cells."""
+    if not _may_hold_tables(page):
+        return [], page.grid
+    return _take(page, file, _by_headings())
+
+
+def take_figures(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
+    """The figures of a page without forms, from tables in which each row is one and from sentences, and its grid without
+    their cells."""
+    tables, grid = _take(page, file, _of_figures())
+    for table in tables:
+        table.take_figures_of_rows()
+    if not any("元" in text and len(text) > _SHORTEST_SENTENCE for text in page.shown.values()):
+        return tables, grid
+    page = Page(grid)
+    lines = [line for (r, c), text in page.shown.items() for line in lines_of(text, r, c)]
+    sentences = read_sentences(lines, file, page.grid.name)
+    if not sentences:
+        return tables, grid
+    alone = {(r, c) for r, row in page.texts.items() for c in row if len(row) == 1}  # the text around them
+    return tables + sentences, _without(page, alone)
+
+
+def _take(page: Page, file: str, forms: tuple[TableForm, ...]) -> tuple[list[OfficialTable], Grid]:
+    keys = keys_on(page)
+    frames = find_frames(page, keys, forms)
+    if not frames:
+        return [], page.grid
+    at_most(len(frames), MAX_FORMS_OF_SHEET, "forms")
+    tables: list[OfficialTable] = []
+    used: set[Position] = set()
+    for frame in frames:
+        table, cells = _read(page, frame, frames, used, file)
+        if table.rows:
+            tables.append(table)
+            used |= cells
+    return tables, _without(page, used)
+
+
+def _read(
+    page: Page, frame: Frame, frames: list[Frame], used: set[Position], file: str
+) -> tuple[OfficialTable, set[Position]]:
+    """One table with the cells that are of it."""
+    grid = page.grid
+    table = OfficialTable(
+        file, grid.name, frame.form.kind, frame.top, grid.hidden, headings=dict(frame.headings)
+    )
+    floor = max((r + 1 for r, c in used if frame.left <= c <= frame.right and r < frame.top), default=0)
+    table.top = read_above(page, frame, floor, table)
+    beside = [f for f in frames if f.left <= frame.right and frame.left <= f.right and f.top >= frame.first]
+    end = min((other.top for other in beside), default=len(grid.rows))
+    last = read_rows(page, frame, end, table)
+    currency_in_headings(table)
+    return table, used_cells(page, frame, range(table.top, last + 1))
+
+
+def _without(page: Page, used: set[Position]) -> Grid:
+    """The grid of a page without some cells."""
+    grid = page.grid
+    rows = [
+        ["" if (r, c) in used else value for c, value in enumerate(row)] for r, row in enumerate(grid.rows)
+    ]
+    return Grid(
+        grid.name,
+        rows,
+        [area for area in grid.merges if area[:2] not in used],
+        grid.number_formats,
+        grid.troubles,
+        grid.hidden,
+        grid.hidden_rows,
+        grid.hidden_columns,
+        grid.remarks,
+    )
