@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from jibiao.marking.fix import Fixed as Fixed
     from jibiao.marking.fix import NotAsListed as NotAsListed
     from jibiao.marking.package import Unpatchable as Unpatchable
+    from jibiao.official_table import OfficialTable as OfficialTable
     from jibiao.reading.results import FileReading as FileReading
     from jibiao.records import Project as Project
     from jibiao.roster import RosterError as RosterError
@@ -70,6 +71,7 @@ _HOMES = {
     "forms.definition": "FormError",
     "marking.fix": "Fixed NotAsListed",
     "marking.package": "Unpatchable",
+    "official_table": "OfficialTable",
     "reading.results": "FileReading",
     "records": "Project",
     "api_results": "Findings Readings",

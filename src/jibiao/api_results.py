@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from jibiao.checks.finding import Finding, Severity
+from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading
 from jibiao.records import Project
 
@@ -51,6 +52,11 @@ class Readings(Sequence[FileReading]):
     def projects(self) -> list[Project]:
         """All projects, in the order of the files."""
         return [project for reading in self.files for project in reading.projects]
+
+    @property
+    def tables(self) -> list[OfficialTable]:
+        """The other official tables (institutions, procurement …), in the order of the files."""
+        return [table for reading in self.files for table in reading.tables]
 
     @property
     def unread(self) -> list[FileReading]:

@@ -10,7 +10,8 @@ import pytest
 from checks.examples import part_one_of
 from grids import grid
 from jibiao.checks import Finding, check
-from jibiao.reading import FileReading, read_file, read_grid
+from jibiao.files.book import Workbook
+from jibiao.reading import read_book, read_file
 from jibiao.reading.document import read_workbook_or_document
 from reading.test_published_tables import WORKBOOKS
 from samples import findings, project
@@ -184,6 +185,6 @@ PROCUREMENT = """
 
 
 def test_rows_of_other_published_tables_that_leave_something_out() -> None:
-    reading = FileReading(Path("公开.xlsx"), [read_grid(grid(PROCUREMENT))])
+    reading = read_book(Workbook([grid(PROCUREMENT)]), Path("公开.xlsx"))
     (one,) = [finding for finding in check([reading]) if finding.rule == "doc_table_incomplete"]
-    assert (one.cell, one.message) == ("E4", "“政府采购预算”表的这一行没有填写：单价。")
+    assert (one.cell, one.message) == ("E4", "“部门政府采购预算”表的这一行没有填写：单价。")

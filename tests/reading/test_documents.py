@@ -49,10 +49,10 @@ def test_places_are_told_by_the_table_in_which_a_form_begins(read: dict[str, Fil
     assert (inner.sheet, inner.cells()["title"]) == ("2", "A13")
 
 
-def test_tables_beside_the_forms_are_kept_for_the_checks(read: dict[str, FileReading]) -> None:
+def test_tables_beside_the_forms_are_no_forms(read: dict[str, FileReading]) -> None:
     others = [sheet for sheet in read["002"].sheets if not sheet.projects]
     assert [sheet.sheet for sheet in others] == ["1", "6", "7"]
-    assert all(sheet.other and not sheet.notes for sheet in others)
+    assert all(sheet.tables and not sheet.notes for sheet in others)
 
 
 HEAD = (

@@ -88,3 +88,6 @@ def _show(reading: FileReading) -> None:
             indicators=len(project.indicators),
             form=project.form.id if project.kind == TARGET else kinds()[project.kind].name,
         )
+    for table in reading.tables:
+        sheet = f"[{table.sheet}]" if table.sheet else texts.IN_SENTENCES
+        say(texts.READ_TABLE, sheet=sheet, name=table.name, rows=len(table.rows), fields=len(table.fields))

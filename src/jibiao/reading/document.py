@@ -78,15 +78,17 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
             sheets[table].notes.append(note._replace(row=note.row - page.starts[table]))
     for block, form in zip(blocks, forms, strict=True):
         if isinstance(block, Grid) and not form:
-            sheet = sheets[int(block.name)] = read_grid(block, str(path))
-            if (whole.projects or whole.others) and not _resembles_a_form(block):
-                sheet.notes.clear()  # a published document is full of other tables
+            sheets[int(block.name)] = read_grid(block, str(path))
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
     set_aside_blank_forms(list(within_limits(sheets.values())))
     shown = [FORM if form else block for block, form in zip(blocks, forms, strict=True)]
     target = read_part_one([block for block in shown if isinstance(block, str)])
     tables = _tables(blocks, sheets, target, str(path))
+    if whole.projects or whole.others or tables:
+        for block, form in zip(blocks, forms, strict=True):
+            if isinstance(block, Grid) and not form and not _resembles_a_form(block):
+                sheets[int(block.name)].notes.clear()  # a published document is full of other tables
     if not sheets and target is None and not tables:
         sheets[0] = SheetReading("", notes=[Note("no_form")])
     return FileReading(

@@ -16,6 +16,7 @@ from jibiao.reading.around import IN_BRACKETS, ORGANISATION, code_and_name
 from jibiao.reading.blocks import CURRENCY
 from jibiao.reading.lines import split_line, year_or_date
 from jibiao.reading.page import Page
+from jibiao.reading.part_one import numbered
 from jibiao.reading.tables.find import Frame
 from jibiao.records import OUTSIDE, Note, Value
 from jibiao.text import compact, fold
@@ -56,6 +57,8 @@ def add_paragraphs(table: OfficialTable, paragraphs: Sequence[str]) -> None:
 def _is_about(table: OfficialTable, piece: str) -> bool:
     """Whether a paragraph above a table is more than any sentence: its title, a line that is filled in."""
     folded = fold(piece)
+    if numbered(piece) and not folded.endswith("表"):
+        return False  # the heading of a section
     labelled = label_key(re.split("[:：]", piece)[0]) in table.form.above
     return bool(table.form.names_title(folded) or CURRENCY.search(folded) or labelled)
 

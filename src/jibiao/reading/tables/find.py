@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _LOOK_BELOW = 3
 """A column is blank that shows nothing in the headings and in so many rows below them."""
 _NEXT_LABEL = 8
 """The labels of one table's fixed rows are not farther apart than so many rows."""
+_LOOK_BACK = 50
+"""So many tables may stand side by side."""
 
 Keys = dict[int, dict[int, str]]
 """Row → column → the key of the label that may stand there."""
@@ -63,37 +66,36 @@ def find_frames(page: Page, keys: Keys, forms: Iterable[TableForm]) -> list[Fram
     return sorted(found, key=lambda frame: (frame.top, frame.left))
 
 
-def _with_headings(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
+def _with_headings(page: Page, keys: Keys, form: TableForm) -> list[Frame]:
     """Tables whose rows repeat: known by their headings."""
-    done = -1
+    found: list[Frame] = []
     for r, row in keys.items():
-        telling = [c for c, key in row.items() if key in form.telling_keys]
-        if not telling or r <= done:
-            continue
-        rows = _heading_rows(page, keys, form, r)
-        band = _band(page, rows, telling[0])
-        frame = _frame(page, keys, form, rows, band)
-        if len(set(frame.columns.values()) & form.column_fields.keys()) >= form.least:
-            done = rows[-1]
-            yield frame
+        for c in [c for c, key in row.items() if key in form.telling_keys]:
+            if any(r < frame.first and frame.left <= c <= frame.right for frame in found[-_LOOK_BACK:]):
+                continue
+            rows = _heading_rows(page, keys, form, r, _band(page, range(r, r + 1), c))
+            frame = _frame(page, keys, form, rows, _band(page, rows, c))
+            if len(set(frame.columns.values()) & form.column_fields.keys()) >= form.least:
+                found.append(frame)
+    return found
 
 
-def _heading_rows(page: Page, keys: Keys, form: TableForm, r: int) -> range:
-    """The rows of the headings of which one is `r`."""
-    top, bottom = r, max(page.last_row(r, c) for c in keys[r])
-    bottom = min(bottom, r + _STOREYS - 1)
-    while r - top < _STOREYS and _are_headings(keys, page, form, top - 1):
+def _heading_rows(page: Page, keys: Keys, form: TableForm, r: int, band: tuple[int, int]) -> range:
+    """The rows of the headings of which one is `r`, in some columns."""
+    top = r
+    last = max(page.last_row(r, c) for c in keys[r] if band[0] <= c <= band[1])
+    bottom = min(last, r + _STOREYS - 1)
+    while r - top < _STOREYS and _are_headings(keys, page, form, top - 1, band):
         top -= 1
-    while bottom - top < _STOREYS and _are_headings(keys, page, form, bottom + 1):
+    while bottom - top < _STOREYS and _are_headings(keys, page, form, bottom + 1, band):
         bottom += 1
     return range(top, bottom + 1)
 
 
-def _are_headings(keys: Keys, page: Page, form: TableForm, r: int) -> bool:
-    row = keys.get(r, {})
-    known = sum(key in form.headings or key in form.groups for key in row.values())
-    shown = page.texts.get(r, {}).values()
-    return known >= 2 and known * 2 >= len(shown) and all(plain_number(text) is None for text in shown)
+def _are_headings(keys: Keys, page: Page, form: TableForm, r: int, band: tuple[int, int]) -> bool:
+    row = {c: text for c, text in page.texts.get(r, {}).items() if band[0] <= c <= band[1]}
+    known = sum(key in form.headings or key in form.groups for c in row if (key := keys[r].get(c)))
+    return known >= 2 and known * 2 >= len(row) and all(plain_number(text) is None for text in row.values())
 
 
 def _band(page: Page, rows: range, at: int) -> tuple[int, int]:
@@ -134,10 +136,13 @@ def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int
 
 def _with_labels(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
     """Tables whose rows have labels of their own: known by these."""
-    columns = sorted({c for row in keys.values() for c, key in row.items() if key in form.rows_by_label})
-    for c in columns:
-        labels = [(r, row[c]) for r, row in keys.items() if row.get(c) in form.rows_by_label]
-        for run in _runs(form, labels):
+    labels: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for r, row in keys.items():
+        for c, key in row.items():
+            if key in form.rows_by_label:
+                labels[c].append((r, key))
+    for c, column in sorted(labels.items()):
+        for run in _runs(form, column):
             names = {form.rows_by_label[key] for _, key in run}
             if len(names) >= form.least and any(key in form.telling_keys for _, key in run):
                 yield _labelled_frame(page, keys, form, c, [r for r, _ in run])

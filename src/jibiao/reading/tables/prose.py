@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^。！!\n]+")
 _PARTS = re.compile(r"[,，;；:：、()]|其中|包括|分别")
 _QUOTES = re.compile("[\"'“”‘’《》]")
 _BEFORE = re.compile(
-    r"(?:(?:20\d\d|本|今|当)年度?|在|从|[我本](?:部门|单位|局|委|办|院|校|中心|县|市)?(?:全年)?|其|和|及|以及|与|主要是?|由于|用于|财政(?=拨款安排)|拨款(?=安排)|安排)+"
+    r"(?:\d{1,2}\.|(?:20\d\d|本|今|当)年度?|在|从|[我本](?:部门|单位|局|委|办|院|校|中心|县|市)?(?:全年)?|其|和|及|以及|与|主要是?|由于|用于|财政(?=拨款安排)|拨款(?=安排)|安排)+"
 )
 _BEHIND = re.compile(
     r"(?:共计|总计|合计|安排|预计|计划|编制|核定|资金|金额|数额|均|都|各|为|是|共|约|拟|达到|达|计|数|有)+$"
@@ -39,9 +39,9 @@ _CHANGE = re.compile(
     rf"(?P<subject>.*?)(?:{_AGAINST})?,?(?:同比|环比|共|总体|略有?|有所)*(?P<way>增加|增长|上升|提高|减少|下降|降低|压减|压缩|增减)了?额?(?:变化)?(?:额|数)?"
 )
 _LEVEL = re.compile(
-    rf"(?P<subject>[^,，;；:：。]*?)[,，]?{_AGAINST}(?:基本|保持|相对)*(?:持平|一致|相同|无增减|没有增减|无变化|没有变化)"
+    rf"(?P<subject>[^,，;；:：。]{{0,40}}?){_AGAINST}(?:基本|保持|相对)*(?:持平|一致|相同|无增减|没有增减|无变化|没有变化)"
 )
-_LONGEST_HEADING = 45
+_LONGEST_HEADING, _LONGEST_PART = 45, 80
 
 
 class Line(NamedTuple):
@@ -115,25 +115,28 @@ class _Sentence:
     ) -> None:
         self.line, self.text, self.span, self.forms, self.found = line, text, span, forms, found
         self.file, self.sheet = file, sheet
-        self.last: tuple[TableForm, str] | None = None
-        """The figure that was named last: what stands behind it is compared with that."""
+        self.named: list[tuple[int, tuple[TableForm, str]]] = []
+        """Where figures end, and which they are: what stands behind one is compared with it."""
 
     def read(self) -> None:
         begin, end = self.span
         at = begin
         for figure in _FIGURE.finditer(self.text, begin, end):
-            phrase = _phrase(self.text[at : figure.start()])
-            self._read_figure(phrase, figure)
+            words = self.text[at : figure.start()]
+            outside = words.replace("）", ")").find(")")  # what follows a bracket is of what stands before it
+            opened = max(self.text.rfind(sign, begin, at) for sign in "(（") if outside == 0 else at
+            self._read_figure(_phrase(words), figure, opened)
             at = figure.end()
         if "年" in self.text[begin:end]:
             self._read_levels()
             self._read_comparison()
 
-    def _read_figure(self, phrase: _Phrase, figure: re.Match[str]) -> None:
+    def _read_figure(self, phrase: _Phrase, figure: re.Match[str], after: int) -> None:
+        """after: what is compared stands before this place."""
         at = figure.span()
         for part in phrase.parts:
             if change := _CHANGE.fullmatch(part):
-                known = self._subject(change["subject"], phrase.parts)
+                known = self._subject(change["subject"], phrase.parts, after)
                 if known and self._keep(known[0], f"{known[1]}_change", at):
                     self._keep_text(known[0], f"{known[1]}_change{DIRECTION}", change["way"], at[0])
                 elif self.forms:
@@ -144,7 +147,7 @@ class _Sentence:
         if names and (phrase.alike or self._field_of(first) == names[0]):
             for known in names if phrase.alike else names[:1]:
                 self._keep(*known, at)
-            self.last = names[0]
+            self.named.append((at[1], names[0]))
         else:
             self._keep_other(first, at)
 
@@ -152,22 +155,8 @@ class _Sentence:
         """与上年持平: no figure, and yet something that is said of one."""
         for level in _LEVEL.finditer(self.text, *self.span):
             before = _phrase(level["subject"]).parts
-            known = self._subject(before[0] if before else "", [])
-            known = known if known or before else self._before(level.start())
-            if known:
+            if known := self._subject(before[0] if before else "", [], level.start()):
                 self._keep_text(known[0], f"{known[1]}_change{DIRECTION}", LEVEL, level.start())
-
-    def _before(self, at: int) -> tuple[TableForm, str] | None:
-        """The figure of this sentence that stands nearest before a place."""
-        places = [
-            (place.start, form, name)
-            for form in self.forms
-            if (table := self.found.get(form.kind))
-            for name, place in table.places.items()
-            if place.paragraph == self.line.number and self.span[0] <= place.start < at
-            if not name.endswith((DIRECTION, "_change"))
-        ]
-        return max(places, key=lambda one: one[0])[1:] if places else None
 
     def _read_comparison(self) -> None:
         for form in self.forms:
@@ -183,12 +172,13 @@ class _Sentence:
                 )
                 self._keep_text(form, name, self.line.text[start:end].strip(), start)
 
-    def _subject(self, words: str, parts: list[str]) -> tuple[TableForm, str] | None:
-        """Of which figure a change is: that which it names, the one named right before it, else the last one."""
+    def _subject(self, words: str, parts: list[str], after: int) -> tuple[TableForm, str] | None:
+        """Of which figure a change is: that which it names, the one named right before it, else the last one before a
+        place."""
         if bare_words := _bare(words):
             return self._field_of(bare_words)
         before = next((known for part in parts[1:] if (known := self._field_of(part))), None)
-        return before or self.last
+        return before or next((known for end, known in reversed(self.named) if end <= after), None)
 
     def _field_of(self, part: str) -> tuple[TableForm, str] | None:
         """The table and the field that some words name."""
@@ -232,7 +222,7 @@ class _Sentence:
 def _phrase(text: str) -> _Phrase:
     words = re.sub(r"\(境\)", "境", _QUOTES.sub("", fold(text)))
     words = re.sub(r"\([^()]*\)", "", words)
-    parts = [part for part in reversed(_PARTS.split(words)) if part]
+    parts = [part for part in reversed(_PARTS.split(words)) if 0 < len(part) <= _LONGEST_PART]
     return _Phrase(_joined(parts), bool(parts) and bool(_LIKE.search(parts[0])))
 
 

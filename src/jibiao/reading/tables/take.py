@@ -14,19 +14,7 @@ from jibiao.reading.tables.find import Frame, find_frames, keys_on
 from jibiao.reading.tables.prose import lines_of, read_sentences
 from jibiao.reading.tables.rows import read_rows, used_cells
 
-_TELLING = ("单位性质", "单位规格", "经费保障", "资金保障", "采购", "资产")
-"""One of these stands in every table that is known by its headings; to look for them costs little."""
-_SPACED = ("\u3000", " ", "\n")
-_LONGEST = 40
 _SHORTEST_SENTENCE = 12
-
-
-def _may_hold_tables(page: Page) -> bool:
-    """Whether a page needs a closer look: most sheets hold forms and nothing else."""
-    text = "|".join([text for text in page.shown.values() if len(text) <= _LONGEST])
-    for space in _SPACED:
-        text = text.replace(space, "")
-    return any(word in text for word in _TELLING)
 
 
 @cache
@@ -43,8 +31,6 @@ def _of_figures() -> tuple[TableForm, ...]:
 
 def take_tables(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
     """The tables of a page that have headings of their own, and its grid without their cells."""
-    if not _may_hold_tables(page):
-        return [], page.grid
     return _take(page, file, _by_headings())
 
 
@@ -73,29 +59,32 @@ def _take(page: Page, file: str, forms: tuple[TableForm, ...]) -> tuple[list[Off
     at_most(len(frames), MAX_FORMS_OF_SHEET, "forms")
     tables: list[OfficialTable] = []
     used: set[Position] = set()
-    for frame in frames:
-        table, cells = _read(page, frame, frames, used, file)
+    last_rows: list[tuple[Frame, int]] = []
+    for n, frame in enumerate(frames):
+        floor = max((last + 1 for other, last in last_rows if _share_columns(frame, other)), default=0)
+        end = next((o.top for o in frames[n + 1 :] if _share_columns(frame, o)), len(page.grid.rows))
+        table, last = _read(page, frame, floor, end, file)
         if table.rows:
             tables.append(table)
-            used |= cells
+            last_rows.append((frame, last))
+            used |= used_cells(page, frame, range(table.top, last + 1))
     return tables, _without(page, used)
 
 
-def _read(
-    page: Page, frame: Frame, frames: list[Frame], used: set[Position], file: str
-) -> tuple[OfficialTable, set[Position]]:
-    """One table with the cells that are of it."""
+def _share_columns(one: Frame, other: Frame) -> bool:
+    return one.left <= other.right and other.left <= one.right
+
+
+def _read(page: Page, frame: Frame, floor: int, end: int, file: str) -> tuple[OfficialTable, int]:
+    """One table between two rows, and its last row."""
     grid = page.grid
     table = OfficialTable(
         file, grid.name, frame.form.kind, frame.top, grid.hidden, headings=dict(frame.headings)
     )
-    floor = max((r + 1 for r, c in used if frame.left <= c <= frame.right and r < frame.top), default=0)
     table.top = read_above(page, frame, floor, table)
-    beside = [f for f in frames if f.left <= frame.right and frame.left <= f.right and f.top >= frame.first]
-    end = min((other.top for other in beside), default=len(grid.rows))
     last = read_rows(page, frame, end, table)
     currency_in_headings(table)
-    return table, used_cells(page, frame, range(table.top, last + 1))
+    return table, last
 
 
 def _without(page: Page, used: set[Position]) -> Grid:
