@@ -23,6 +23,7 @@ WITHOUT_EXAMPLE = {
     "template_row_removed", "template_row_inserted", "template_formula_changed", "template_unprotected",
     "template_not_compared", "weights_wrong_sum", "weight_not_number", "level_too_few", "level_of_other_version",
     "l3_not_in_library", "misspelling_listed", "doc_table_incomplete", "reader_failed", "rule_failed",
+    "table_sum_mismatch", "table_part_exceeds", "table_product_mismatch", "doc_figures_differ", "assets_date_wrong",
     "file_without_form", "summary_failed", "hidden_rows",
     "hidden_columns", "struck_through", "struck_in_part", "cell_picture", "link_leads_out", "other_workbook_named",
     "runs_program",

@@ -21,7 +21,7 @@ habits.py     habits and styles of one file
 repeated.py   the same project twice; organisation.py: whose a form is
 department.py what was taken over from one project into another
 department_target.py   part one of the published document
-other_tables.py        tables that are published beside the forms
+other_tables.py        tables that are published beside the forms; figures.py: what must fit between them
 names.py, codes.py   the words and lists that rules go by
 together.py   one finding for one cause
 asked.py      weights, and what a department asks for

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import islice
@@ -21,9 +22,10 @@ from jibiao.checks.texts import MISSPELT
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
-from jibiao.records import OUTSIDE, DepartmentTarget, Project, TargetItem, Value
-from jibiao.text import fold
-from jibiao.values.numerals import chinese_number
+from jibiao.records import BUDGETS, OUTSIDE, DepartmentTarget, Project, TargetItem, Value
+from jibiao.text import compact, fold
+from jibiao.values.amount import parse_amount
+from jibiao.values.numerals import chinese_number, half_width
 
 PART_ONE = "第一部分"
 SECTIONS = {"overall": "总体绩效目标", "items": "分项绩效目标", "measures": "工作保障措施"}
@@ -46,6 +48,10 @@ _LONGEST_HEADING = 30
 _LEAD = re.compile(r"[^。；;：:，,]{2,20}。.")
 _SEVERAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、月日号季期级类线]")
 """What stands behind 三、 and 5、 where these may number nothing: 三、四季度, 5、6月份."""
+_ARRANGED = re.compile(
+    r"(?:安排|预算)(?:预算)?(?:资金|金额|经费|数)?(?:为|共|共计)?[^,，。；;：:\d元]{0,6}?(\d+(?:\.\d+)?[万亿]元)(?!/)"
+)
+"""An amount that is arranged for a project: 预算安排数78万元, 安排预算资金10万元, 预算安排检测费用7.6万元."""
 _ASIDE = re.compile(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
 _COMMON = re.compile(r"[\W_]|项目|资金|经费|工程|专项|补助")
 
@@ -63,7 +69,8 @@ def target_faults(reading: FileReading, projects: Sequence[Project]) -> Iterator
 
     rules = (_missing_parts, _broken_numbers, _wrong_counts, _misspelt)
     yield from guarded_rules(file, *((in_document, rule) for rule in rules))
-    yield from guarded_rules(file, (in_document, _against_projects, projects))
+    against = (_against_projects, _amounts_ne_budgets)
+    yield from guarded_rules(file, *((in_document, rule, projects) for rule in against))
 
 
 _Found = tuple[str, str, dict[str, Any]]
@@ -232,6 +239,38 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
         heading = next((text for kind, text in target.headings if kind == "items"), target.paragraphs[0])
         said = {"count": len(absent), "names": names + ("等" if len(absent) > MOST_NAMED else "")}
         yield "narrative_item_missing", heading, said
+
+
+def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -> Iterator[_Found]:
+    """Items in which another amount is arranged (预算安排5万元) than their project has, as a whole or of one source."""
+    for item in target.items:
+        own = [project for project in projects if _core(project.name) and _same(item, project)]
+        exact = [project for project in own if _core(project.name) == _core(item.name)]
+        arranged = {
+            (found[1], amount)
+            for paragraph in item.text
+            for found in _ARRANGED.finditer(half_width(compact(paragraph)))
+            if (amount := parse_amount(found[1]).wan)
+        }
+        if len(arranged) != 1 or not own:
+            continue
+        ((printed, amount),) = arranged
+        of_project = (exact or own)[0]
+        totals = [_total(project) for project in own]
+        known = [_budget(project, name) for project in own for name in BUDGETS.values()]
+        if None in totals or amount in (*known, sum(total for total in totals if total is not None)):
+            continue
+        text = next(paragraph for paragraph in item.text if printed in half_width(compact(paragraph)))
+        said = {"item": item.heading, "amount": printed, "project": of_project.name}
+        yield "part_one_amount_ne_budget", text, said | {"budget": of_project.text(BUDGETS["total"])}
+
+
+def _total(project: Project) -> Decimal | None:
+    return _budget(project, BUDGETS["total"])
+
+
+def _budget(project: Project, name: str) -> Decimal | None:
+    return parse_amount(project.text(name), project.text("currency_unit") or project.form.currency).wan
 
 
 def _core(name: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
+from jibiao.checks import texts
 from jibiao.checks.catalogue import shortened
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goal_numbers import in_common
@@ -201,7 +202,7 @@ def _yuan_for_wan(project: Project, amounts: dict[str, Amount], budget: Decimal)
         for written, number in _in_yuan(value.text):
             others = _WAN.findall(half_width(compact(value.text)))
             if number in known or (others and number + _added(others) == budget):
-                params = {"amount": written, "budget": plain(number)}
+                params = {"amount": written, "by": texts.THE_BUDGET, "budget": plain(number)}
                 yield Fault("doc_unit_wrong", project, path, value, params)
                 return
 

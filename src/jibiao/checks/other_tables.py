@@ -1,34 +1,60 @@
-"""The official tables that are published beside the target forms: whether what must be filled is filled."""
+"""The official tables that are published beside the target forms: whether what must be filled is filled, and whether
+their sums are right. What must fit between several of them: `figures.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
-from jibiao.official_table import BLANK, OfficialTable
+from jibiao.checks.guard import guarded_rules
+from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, OfficialTable, TableRow
 from jibiao.reading import FileReading
 from jibiao.records import Value
+from jibiao.text import compact, fold
+from jibiao.values.amount import parse_amount
+from jibiao.values.numerals import plain_number, squeeze
+
+NEAR = Decimal("0.01")
+"""Sums of figures that are printed with two decimals may differ so far, in the unit of the table."""
+_ROUNDED = Decimal("0.01")
+"""A product may differ from the amount by this part of it: prices are rounded."""
+_PER_WAN = Decimal(10_000)
 
 
 def other_table_faults(reading: FileReading) -> Iterator[Fault]:
-    """What a file's tables leave out."""
+    """What is wrong within each table of a file."""
+    rules = (_incomplete_rows, _blank_rows, _wrong_sums, _parts_too_large, _rows_ne_sources, _wrong_products)
     for table in reading.tables:
-        yield from _incomplete_rows(table)
-        yield from _blank_rows(table)
+        yield from guarded_rules(table.file, *((rule, table) for rule in (*rules, _above_budget)))
 
 
 def fault_of(
     table: OfficialTable,
     rule: str,
     at: Value,
-    params: dict[str, object],
+    params: Mapping[str, str],
     severity: Severity | None = None,
     also: tuple[Value, ...] = (),
 ) -> Fault:
     """A fault in an official table."""
-    sheet = table.sheet or None
-    return Fault(rule, None, None, at, params, severity, file=table.file, sheet=sheet, also=also)
+    said = {"table": table.name, **params}
+    return Fault(rule, None, None, at, said, severity, file=table.file, sheet=table.sheet or None, also=also)
+
+
+def amount_in(table: OfficialTable, value: Value | None) -> Decimal | None:
+    """An amount in 万元; None if there is none, or none that is understood."""
+    if value is None or not value.text:
+        return None
+    amount = parse_amount(value.text, table.text("currency_unit") or table.form.currency_unit)
+    return Decimal(0) if amount.number == 0 else amount.wan
+
+
+def figure(amount: Decimal) -> str:
+    """An amount as a message gives it: without noughts at its end."""
+    return f"{amount.normalize():f}"
 
 
 def _incomplete_rows(table: OfficialTable) -> Iterator[Fault]:
@@ -37,22 +63,154 @@ def _incomplete_rows(table: OfficialTable) -> Iterator[Fault]:
     for row in table.rows:
         filled = [value for value in row.values.values() if value.text]
         blank = [name for name in required if name in row.values and not row.text(name)]
-        if row.is_sum or len(filled) < 2 or not blank:
+        if row.is_sum or row.kind in _sums_of(table) or len(filled) < 2 or not blank:
             continue
-        missing = "、".join(_printed(table, name) for name in blank)
-        what = texts.TABLE_CELLS_BLANK.format(missing=missing)
-        yield fault_of(
-            table, "doc_table_incomplete", row.values[blank[0]], {"table": table.name, "fault": what}
-        )
+        what = texts.TABLE_CELLS_BLANK.format(missing="、".join(_printed(table, name) for name in blank))
+        yield fault_of(table, "doc_table_incomplete", row.values[blank[0]], {"fault": what})
 
 
 def _blank_rows(table: OfficialTable) -> Iterator[Fault]:
     blank = [next(iter(row.values.values())) for row in table.rows if row.kind == BLANK]
     if blank:
-        said: dict[str, object] = {"table": table.name, "fault": texts.TABLE_ROW_BLANK}
+        said = {"fault": texts.TABLE_ROW_BLANK}
         yield fault_of(table, "doc_table_incomplete", blank[0], said, Severity.HINT, tuple(blank[1:]))
 
 
 def _printed(table: OfficialTable, name: str) -> str:
     heading = table.headings.get(name)
-    return "".join(heading.text.split()) if heading else table.form.meaning_of(name)
+    return compact(heading.text) if heading else table.form.meaning_of(name)
+
+
+# ── Sums ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sums_of(table: OfficialTable) -> list[str]:
+    """The fixed rows that are the sum of the others."""
+    return [name for name, row in table.form.fixed.items() if row.total]
+
+
+def _wrong_sums(table: OfficialTable) -> Iterator[Fault]:
+    """Sums that are not what their rows give, column by column."""
+    money = [name for name, field in table.form.fields.items() if field.type == "money" and not field.prose]
+    for whole, parts in _sums(table):
+        for name in money:
+            if name == "project_budget":
+                continue  # the same one stands in every row of a project
+            total = amount_in(table, whole.values.get(name))
+            sum_ = _sum(table, parts, name)
+            if total is not None and sum_ is not None and abs(total - sum_) > NEAR:
+                yield _wrong_sum(table, whole, name, total, sum_)
+
+
+def _wrong_sum(table: OfficialTable, row: TableRow, name: str, total: Decimal, sum_: Decimal) -> Fault:
+    said = {"what": _named(table, row, name), "total": figure(total), "sum": figure(sum_)}
+    return fault_of(table, "table_sum_mismatch", row.values[name], said | {"gap": figure(abs(total - sum_))})
+
+
+def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
+    """The rows that are sums, each with the rows that it is the sum of."""
+    if not table.form.repeats:
+        total = next((row for name in _sums_of(table) if (row := table.row(name))), None)
+        if total and table.form.fixed and _sums_of(table):
+            yield total, [row for row in table.rows if row is not total and _counts(table, row)]
+        return
+    rows = [row for row in table.rows if row.kind != BLANK]
+    items = [row for row in rows if row.kind == ITEM]
+    sums = [n for n, row in enumerate(rows) if row.is_sum]
+    if len(sums) == 1:
+        yield rows[sums[0]], items
+        return
+    on_top = bool(rows) and rows[0].is_sum
+    for n in sums:
+        if rows[n].kind != SUBTOTAL:
+            yield rows[n], items
+            continue
+        others = [*sums, len(rows)] if on_top else [-1, *sums]
+        edge = min(m for m in others if m > n) if on_top else max(m for m in others if m < n)
+        yield rows[n], rows[n + 1 : edge] if on_top else rows[edge + 1 : n]
+
+
+def _counts(table: OfficialTable, row: TableRow) -> bool:
+    """Whether a row of a table with fixed rows is a part of the total: not what is a part of another one (其中)."""
+    if row.kind == OTHER:
+        return not fold(row.text(table.form.label)).startswith(("其中", "#"))
+    return row.kind in table.form.fixed and not table.form.fixed[row.kind].part_of
+
+
+def _sum(table: OfficialTable, rows: Sequence[TableRow], name: str) -> Decimal | None:
+    """The sum of a column in 万元; blank cells and dashes count as nothing. None if a cell is not understood or none has
+    an amount."""
+    cells = [row.values[name] for row in rows if name in row.values]
+    amounts = [amount_in(table, cell) for cell in cells]
+    lost = any(
+        amount is None and not parse_amount(cell.text).is_blank
+        for cell, amount in zip(cells, amounts, strict=True)
+    )
+    known = [amount for amount in amounts if amount is not None]
+    return None if lost or not known else sum(known, Decimal(0))
+
+
+def _named(table: OfficialTable, row: TableRow, name: str) -> str:
+    """A row as a message names it, with the column if there are several of money."""
+    label = compact(next((value.text for value in row.values.values() if value.text), ""))
+    return f"{label}的{table.form.meaning_of(name)}"
+
+
+def _parts_too_large(table: OfficialTable) -> Iterator[Fault]:
+    """其中 that is larger than what it is a part of: 办公用房 and 房屋."""
+    for kind, fixed in table.form.fixed.items():
+        part, whole = table.row(kind), table.row(fixed.part_of)
+        if not (fixed.part_of and part and whole):
+            continue
+        for name in ("quantity", "value"):
+            less, more = _number(part.text(name)), _number(whole.text(name))
+            if less is not None and more is not None and less > more:
+                said = {"part": _named(table, part, name), "amount": part.text(name)}
+                said |= {"whole": _named(table, whole, name), "most": whole.text(name)}
+                yield fault_of(table, "table_part_exceeds", part.values[name], said)
+
+
+def _number(text: str) -> Decimal | None:
+    return plain_number(squeeze(text))
+
+
+def _rows_ne_sources(table: OfficialTable) -> Iterator[Fault]:
+    """Rows whose total is not the sum of its sources."""
+    sources = [name for name, field in table.form.fields.items() if field.source and not field.prose]
+    for row in table.rows:
+        total = amount_in(table, row.values.get("total"))
+        known = [amount_in(table, row.values.get(name)) for name in sources if row.text(name)]
+        if total is None or not known or None in known:
+            continue
+        sum_ = sum((amount for amount in known if amount is not None), Decimal(0))
+        if abs(total - sum_) > NEAR:
+            yield _wrong_sum(table, row, "total", total, sum_)
+
+
+def _wrong_products(table: OfficialTable) -> Iterator[Fault]:
+    """数量 × 单价 that is not the amount. A price may be printed in 元 where amounts are in 万元."""
+    for row in table.rows:
+        count, price, total = (_number(row.text(name)) for name in ("quantity", "unit_price", "total"))
+        if row.kind != ITEM or not count or not price or not total:
+            continue
+        product = count * price
+        if all(abs(one - total) > max(NEAR, _ROUNDED * total) for one in (product, product / _PER_WAN)):
+            said = {"count": figure(count), "price": figure(price), "product": figure(product)}
+            yield fault_of(
+                table, "table_product_mismatch", row.values["total"], said | {"total": figure(total)}
+            )
+
+
+def _above_budget(table: OfficialTable) -> Iterator[Fault]:
+    """A project for which more is bought than it has."""
+    rows: dict[tuple[str, Decimal], list[TableRow]] = defaultdict(list)
+    for row in table.rows:
+        budget = amount_in(table, row.values.get("project_budget"))
+        if row.kind == ITEM and budget:
+            rows[compact(row.text("project_name")), budget].append(row)
+    for (name, budget), of_project in rows.items():
+        total = _sum(table, of_project, "total")
+        if total is not None and total > budget + NEAR:
+            said = {"part": texts.BOUGHT_FOR.format(name=name), "amount": f"{figure(total)}万元"}
+            said |= {"whole": _printed(table, "project_budget"), "most": f"{figure(budget)}万元"}
+            yield fault_of(table, "table_part_exceeds", of_project[0].values["total"], said)

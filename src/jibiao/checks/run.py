@@ -11,6 +11,7 @@ from jibiao.checks.catalogue import as_finding, own_rules, rules, severity_of
 from jibiao.checks.cells import cell_faults
 from jibiao.checks.department import department_faults
 from jibiao.checks.department_target import target_faults
+from jibiao.checks.figures import figure_faults
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.goals import goal_faults
 from jibiao.checks.guard import guarded_rules, not_judged, rule_failed
@@ -58,7 +59,7 @@ def check(
             )
             if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
                 faults += guarded_rules(file, (file_faults, reading.projects))
-            faults += guarded_rules(file, (other_table_faults, reading))
+            faults += guarded_rules(file, (other_table_faults, reading), (figure_faults, reading, year))
     if readings:
         faults += (not_judged(str(readings[0].path), *refused) for refused in own_rules().refused.items())
     documents = [reading for reading in readings if reading.is_document]

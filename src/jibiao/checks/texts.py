@@ -55,7 +55,8 @@ INDICATOR = "第{number}条指标的{name}"
 WHOLE_COLUMN = "各条指标的{name}"
 EMPTY = "（空）"
 PARAMS = {
-    "rule": "规则名称", "failure": "出错的地方",
+    "rule": "规则名称", "failure": "出错的地方", "by": "依据", "fault": "问题", "against": "另一处的数", "most": "总数",
+    "price": "单价", "product": "乘积",
     "value": "填报内容", "name": "栏目", "l1": "一级指标", "l2": "二级指标", "l3": "三级指标",
     "level": "级别", "total": "预算数", "budget": "预算数", "amount": "金额", "sum": "合计", "gap": "差额",
     "year": "年度", "past": "往年", "label": "栏目名称", "title": "表题", "word": "词语", "head": "时点",
@@ -240,3 +241,8 @@ COUNTED_NOT_A_SHARE = "计的是数量，不是比率"
 HARDLY_SO_MUCH = "一年里很难变动这么多"
 TABLE_CELLS_BLANK = "没有填写：{missing}"
 TABLE_ROW_BLANK = "是空白行"
+THE_BUDGET = "预算数"
+BOUGHT_FOR = "“{name}”的采购金额"
+FIGURES_OF = "“{table}”（{parts}）"
+IN_TABLE = "表中的{name}"
+END_OF_YEAR = "上年12月31日"

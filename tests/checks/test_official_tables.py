@@ -1,0 +1,142 @@
+"""The relations of the tables and figures beside the forms: each broken once, and none found where all fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jibiao.checks import Finding, check
+from jibiao.reading.document import read_blocks, read_workbook_or_document
+from reading.official_documents import HEALTH, SCHOOL, WATER, blocks_of
+
+DOCUMENT = next((Path(__file__).parents[1] / "data" / "documents").glob("002*.docx"))
+
+
+def found(text: str) -> list[Finding]:
+    return check([read_blocks(blocks_of(text), Path("公开.docx"))])
+
+
+@pytest.mark.parametrize("text", [HEALTH, WATER, SCHOOL.replace("均为0元", "均为0万元")])
+def test_a_document_in_which_all_fits_has_no_findings(text: str) -> None:
+    assert found(text) == []
+
+
+BROKEN = {
+    "income is not the sum of its sources": (HEALTH, "事业收入80万元", "事业收入81万元", "doc_sum_mismatch"),
+    "expenditure is not 基本 and 项目": (
+        HEALTH,
+        "，项目支出400万元",
+        "，项目支出401万元",
+        "doc_sum_mismatch",
+    ),
+    "基本 is not 人员 and 公用": (HEALTH, "人员经费800万元", "人员经费700万元", "doc_sum_mismatch"),
+    "the change is not that of its parts": (HEALTH, "减少9.40万元", "增加9.40万元", "doc_sum_mismatch"),
+    "三公 is not the sum": (HEALTH, "公务接待费预算1.50万元", "公务接待费预算2.50万元", "doc_sum_mismatch"),
+    "三公 without a sum of cars": (WATER, "运行维护费15万元", "运行维护费16万元", "doc_sum_mismatch"),
+    "cars are not both": (HEALTH, "公务用车购置费0万元", "公务用车购置费2万元", "doc_sum_mismatch"),
+    "goods, works and services": (WATER, "货物200万元", "货物300万元", "doc_sum_mismatch"),
+    "expenditure is not income": (HEALTH, "预算安排1,250.60万元", "预算安排1,250万元", "doc_figures_differ"),
+    "the sentence is not the table": (
+        HEALTH,
+        "采购预算总额35.2万元",
+        "采购预算总额36.2万元",
+        "doc_figures_differ",
+    ),
+    "the assets of the sentence": (SCHOOL, "18,530.77万元", "18,350.77万元", "doc_figures_differ"),
+    "元 for 万元": (HEALTH, "财政拨款预算50.60万元", "财政拨款预算50.60元", "doc_unit_wrong"),
+    "元 and 万元": (WATER, "因公出国（境）经费0万元", "因公出国（境）经费0元", "doc_unit_mixed"),
+    "offices cost more than there is": (
+        HEALTH,
+        "财政拨款预算50.60万元",
+        "财政拨款预算60万元",
+        "table_part_exceeds",
+    ),
+    "assets are not their sum": (
+        HEALTH,
+        "(辆） | 3 | 45.5".replace("(", "（"),
+        "（辆） | 3 | 55.5",
+        "table_sum_mismatch",
+    ),
+    "offices larger than houses": (HEALTH, "| 800 | 150", "| 80000 | 150", "table_part_exceeds"),
+    "合计 is not its rows": (
+        HEALTH,
+        "合计 | | | | | | | 35.2",
+        "合计 | | | | | | | 36.2",
+        "table_sum_mismatch",
+    ),
+    "小计 on top is not its rows": (
+        SCHOOL,
+        "教育局 合计 | | | | | | | 120",
+        "教育局 小计 | | | | | | | 130",
+        "table_sum_mismatch",
+    ),
+    "a row is not its sources": (HEALTH, "| 2.6 | 5.2 | 5.2 |", "| 2.6 | 5.2 | 4.2 |", "table_sum_mismatch"),
+    "数量 × 单价": (HEALTH, "台 | 20 | 0.5", "台 | 20 | 5", "table_product_mismatch"),
+    "more than the project has": (SCHOOL, "教学设备 | 150", "教学设备 | 110", "table_part_exceeds"),
+    "more than comes in": (
+        SCHOOL,
+        "一般公共预算拨款26000.2万元",
+        "一般公共预算拨款100万元",
+        "table_part_exceeds",
+    ),
+    "assets of another day": (
+        HEALTH,
+        "截止日期：2022年12月31日",
+        "截止日期：2022年11月30日",
+        "assets_date_wrong",
+    ),
+    "assets of another year": (
+        HEALTH,
+        "截止日期：2022年12月31日",
+        "截止日期：2021年12月31日",
+        "assets_date_wrong",
+    ),
+    "a blank row": (HEALTH, "2 | 清河县妇幼保健院", " | | | \n2 | 清河县妇幼保健院", "doc_table_incomplete"),
+    "a blank cell": (HEALTH, "妇幼保健院 | 事业 |", "妇幼保健院 |  |", "doc_table_incomplete"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_relation_that_is_broken_is_told(kind: str) -> None:
+    text, right, wrong, rule = BROKEN[kind]
+    assert text.count(right) == 1
+    rules = {finding.rule for finding in found(text.replace(right, wrong))}
+    assert rule in rules
+
+
+def test_a_source_that_is_not_known_is_no_wrong_sum() -> None:
+    text = HEALTH.replace("事业收入80万元", "租金收入80万元")
+    assert "doc_sum_mismatch" not in {finding.rule for finding in found(text)}
+
+
+def test_several_sums_each_of_its_own_rows() -> None:
+    rows = "合计 | | | | | | | 16 | 16\n{}小计 | | | | | | | 10 | 10\n路灯 | 20 | 灯 | A02 | 盏 | 10 | 1 | 10 | 10"
+    rows += "\n乙小计 | | | | | | | 6 | 6\n桌椅 | 20 | 桌 | A05 | 张 | 3 | 2 | 6 | 6"
+    head = "项目名称 | 预算资金 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计 | 一般公共预算拨款"
+
+    def rules(lines: list[str]) -> list[tuple[str, str | None]]:
+        return [(one.rule, one.cell) for one in found("\n".join(["[", head, *lines, "]"]))]
+
+    on_top = rows.format("甲").split("\n")
+    assert rules(on_top) == []
+    below = [on_top[2], on_top[1], on_top[4], on_top[3], on_top[0]]
+    assert rules(below) == []
+    below[3] = below[3].replace("| 6 | 6", "| 7 | 6")
+    assert rules(below) == [("table_sum_mismatch", "H5"), ("table_sum_mismatch", "H5")]
+
+
+def test_the_published_document() -> None:
+    told = [
+        (one.rule, one.severity.value, one.sheet, one.cell)
+        for one in check([read_workbook_or_document(DOCUMENT)])
+        if one.rule.startswith(("doc_", "table_", "assets_"))
+    ]
+    assert told == [
+        ("doc_sum_mismatch", "error", None, None),  # 514.06 + 9514.94 are 10029 of 13919
+        ("doc_unit_wrong", "error", None, None),  # 32.96元 for 32.96万元
+        ("doc_unit_mixed", "hint", None, None),  # 0元 and 0万元
+        ("doc_table_incomplete", "hint", "1", "A2"),
+        ("table_part_exceeds", "error", "6", "I4"),  # 11800 bought of 10029
+        ("doc_table_incomplete", "warning", "6", "D5"),
+    ]
