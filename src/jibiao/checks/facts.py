@@ -271,7 +271,7 @@ def incomplete_measure(value: Target, name: str, description: str, benefit: bool
             return f"{value.measure}/台、{value.measure}/平方米等"
         if (mean := _MEAN_OF.search(bare)) and not benefit:  # 人均增收300元
             return f"{value.measure}/{mean[1] or mean[2]}"
-        if value.measure == "元" and _STANDARD.search(bare):
+        if value.measure == "元" and "每" not in value.text and _STANDARD.search(bare):
             return f"{value.measure}/人、{value.measure}/户等"
     if value.measure == "次" and not value.leading and times and times[0] != "年":
         return f"次/{times[0]}"
