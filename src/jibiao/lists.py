@@ -3,9 +3,11 @@ check judges it; `jibiao.schemas.csv_list` makes pandera schemas of the same."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import resources
 from typing import get_args
 
 from jibiao.columns import Column
@@ -136,6 +138,15 @@ CODE_LISTS = {
             _maybe("note", "what was wrong where it was published"),
         )
     ),
+    "forms/codes/kinds_of_nouns.csv": CsvList(
+        (
+            _given("kind", "the kind of things"),
+            _given("nouns", "how the names of such things end", pattern=_WORDS),
+            _maybe("unless", "endings of other words that look like it", pattern=_WORDS),
+            _given("never", "measures and groups of measures that never count them", pattern=_WORDS),
+            _given("usual", "the commonest measure"),
+        )
+    ),
     "forms/codes/level_synonyms.csv": CsvList(
         (
             _given("level", "first or second", "1", "2"),
@@ -210,5 +221,12 @@ CODE_LISTS = {
     ),
 }
 """Our own, by their place in the package."""
+
+
+def code_rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of our lists in `forms/codes`, by column."""
+    with (resources.files("jibiao.forms") / "codes" / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
 
 LISTS = {"roster": ROSTER, "misspellings": MISSPELLINGS, "library": LIBRARY, **CODE_LISTS}

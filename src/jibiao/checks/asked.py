@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from jibiao.checks import texts
@@ -13,7 +13,6 @@ from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
 from jibiao.checks.settings import Settings
 from jibiao.forms import levels_of
-from jibiao.forms.indicators import Entry
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2
 from jibiao.records import Indicator, Project, Value
 from jibiao.text import compact, fold, nearest
@@ -28,7 +27,7 @@ def asked_faults(project: Project, settings: Settings) -> Iterator[Fault]:
     asked = (
         (_too_few, settings.required),
         (_other_taxonomy, settings.taxonomy),
-        (_not_in_library, settings.library.own_fitting),
+        (_not_in_library, settings.library.own_names),
         (_misspelt, settings.misspellings),
     )
     yield from guarded_rules(project, (_weights, project, settings.weights))
@@ -110,18 +109,18 @@ def _other_taxonomy(project: Project, version: str) -> Iterator[Fault]:
             yield Fault("level_of_other_version", project, f"indicators[{n}].l2", value, said)
 
 
-def _not_in_library(project: Project, library: Sequence[Entry]) -> Iterator[Fault]:
+def _not_in_library(project: Project, library: Mapping[str, Mapping[str, str]]) -> Iterator[Fault]:
     """Third levels that are not in the department's library, under levels that it has. The first ones that may have been
     meant for one of the library are named with it."""
     strange: list[tuple[str, Value]] = []
     meant: dict[str, str] = {}
     for n, row in enumerate(project.indicators, 1):
         value, levels = row.values.get("l3"), _levels(row)
-        names = [entry.l3 for entry in library if levels.intersection(entry.levels)]
-        if not value or not value.text or not names or fold(value.text) in map(fold, names):
+        known = [names for level, names in library.items() if level in levels]
+        if not value or not value.text or not known or any(fold(value.text) in names for names in known):
             continue
         strange.append((f"indicators[{n}].l3", value))
-        written = compact(value.text)
+        written, names = compact(value.text), (name for of_level in known for name in of_level.values())
         if len(meant) < _MOST_MEANT and (near := nearest(written, names)):
             meant[written] = near[0]
     pairs = "，".join(texts.MEANT_BY.format(written=shortened(one), name=name) for one, name in meant.items())

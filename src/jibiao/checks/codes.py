@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
 
+from jibiao.lists import code_rows
 from jibiao.text import fold
-
-_CODES = resources.files("jibiao.forms") / "codes"
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_CODES / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +25,7 @@ def misspellings() -> tuple[Misspelling, ...]:
     """misspellings.csv: common slips of the pen and of the input method."""
     return tuple(
         Misspelling(row["wrong"], row["right"], tuple((row["unless"] or "").split()))
-        for row in _rows("misspellings.csv")
+        for row in code_rows("misspellings.csv")
     )
 
 
@@ -55,7 +47,7 @@ def _usual_values() -> tuple[Usual, ...]:
 
     return tuple(
         Usual(fold(row["name"]), row["measure"], bound(row["low"]), bound(row["high"]), row["source"])
-        for row in _rows("usual_values.csv")
+        for row in code_rows("usual_values.csv")
     )
 
 
@@ -90,7 +82,7 @@ def _expected_measures() -> tuple[Expected, ...]:
             frozenset(row["measures"].split()),
             row["usual"],
         )
-        for row in _rows("measures_of_names.csv")
+        for row in code_rows("measures_of_names.csv")
     )
 
 
@@ -133,7 +125,7 @@ def _kinds_of_nouns() -> tuple[Kind, ...]:
             frozenset(row["never"].split()),
             row["usual"],
         )
-        for row in _rows("kinds_of_nouns.csv")
+        for row in code_rows("kinds_of_nouns.csv")
     )
 
 
@@ -153,7 +145,7 @@ def _benefits() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ..
 
     return tuple(
         (row["l2"], words, one_of(row["unless"]))
-        for row in _rows("benefits.csv")
+        for row in code_rows("benefits.csv")
         if (words := one_of(row["words"]))
     )
 
@@ -168,7 +160,7 @@ def benefits_of(name: str) -> tuple[str, ...]:
 @cache
 def topics() -> dict[str, tuple[str, ...]]:
     """Topics of projects, each with the words that belong to it."""
-    return {row["topic"]: tuple(row["words"].split()) for row in _rows("topics.csv")}
+    return {row["topic"]: tuple(row["words"].split()) for row in code_rows("topics.csv")}
 
 
 @lru_cache(maxsize=8192)
@@ -180,4 +172,4 @@ def topics_of(text: str) -> frozenset[str]:
 @cache
 def field_words() -> tuple[str, ...]:
     """field_words.csv: the words that forms are written with, by field."""
-    return tuple(word for row in _rows("field_words.csv") for word in row["words"].split())
+    return tuple(word for row in code_rows("field_words.csv") for word in row["words"].split())

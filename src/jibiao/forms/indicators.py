@@ -5,21 +5,19 @@ only 2021 knows. A usual value stands there only where it is none of a single pr
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from jibiao.forms.levels import belongs, levels_of, same_l1
+from jibiao.lists import code_rows
 from jibiao.text import fold
 
 COMMON = "通用"
 """The field of what all have in common."""
 
-_CODES = resources.files("jibiao.forms") / "codes"
 _AROUND_FIELD = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.])?(.+?)(?:行业|领域|系统|部门|类|支出|局)*$")
 
 
@@ -36,17 +34,26 @@ class Entry(NamedTuple):
     typical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """own: a department's indicators. fields: those that it works in; none: all are offered, the common ones first."""
 
     own: tuple[Entry, ...] = ()
     fields: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def own_fitting(self) -> tuple[Entry, ...]:
         """The department's indicators that are of its fields."""
         return tuple(entry for entry in self.own if not self.fields or entry.field in (COMMON, *self.fields))
+
+    @cached_property
+    def own_names(self) -> Mapping[str, Mapping[str, str]]:
+        """For each level the names of the department's indicators under it, by how they are compared."""
+        found: dict[str, dict[str, str]] = {}
+        for entry in self.own_fitting:
+            for level in entry.levels:
+                found.setdefault(level, {}).setdefault(fold(entry.l3), entry.l3)
+        return found
 
     @property
     def ours_fitting(self) -> tuple[Entry, ...]:
@@ -106,14 +113,14 @@ def common_library() -> tuple[Entry, ...]:
             row["measure"],
             row["direction"],
         )
-        for row in _rows("indicators.csv")
+        for row in code_rows("indicators.csv")
     )
 
 
 @cache
 def fields() -> tuple[str, ...]:
     """The fields of our own library."""
-    return tuple(row["field"] for row in _rows("fields.csv"))
+    return tuple(row["field"] for row in code_rows("fields.csv"))
 
 
 def field_of(written: str) -> str:
@@ -127,11 +134,6 @@ def field_of(written: str) -> str:
 def _names_of_fields() -> dict[str, str]:
     return {
         fold(name): row["field"]
-        for row in _rows("fields.csv")
+        for row in code_rows("fields.csv")
         for name in (row["field"], *row["names"].split())
     }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_CODES / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))

@@ -5,18 +5,16 @@ Source: 财预〔2015〕88号, 财预〔2021〕101号 and the provincial forms; 
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from jibiao.lists import code_rows
 from jibiao.text import fold
 
 _POINTS = re.compile(r"\(?(?<![0-9])[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
 _BROKEN_WORD = re.compile("(?!指标$|目标$)(?:指.?|.?标|标指|指?标指?标)")
 """What is left of 指标 at the end of a name: 指, 标, 指际."""
-_CODES = resources.files("jibiao.forms") / "codes"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def all_levels() -> dict[str, Levels]:
     """Every version, by its id."""
     trees: dict[str, dict[str, list[str]]] = {}
     sources: dict[str, str] = {}
-    for row in _rows("levels.csv"):
+    for row in code_rows("levels.csv"):
         children = trees.setdefault(row["version"], {}).setdefault(row["l1"], [])
         if row["l2"]:
             children.append(row["l2"])
@@ -56,11 +54,6 @@ def all_levels() -> dict[str, Levels]:
 def levels_of(version: str) -> Levels:
     """The levels of one version. Raises KeyError if there is none of that id."""
     return all_levels()[version]
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_CODES / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +86,7 @@ def known_levels(level: int, older: bool = True) -> dict[str, str]:
         for l1, children in levels.tree.items():
             for name in (l1,) if level == 1 else children:
                 known[level_key(name)] = name
-    for row in _rows("level_synonyms.csv"):
+    for row in code_rows("level_synonyms.csv"):
         meant = int(row["level"]) == level and row["means"] and (older or row["forms"] == "all")
         if meant and level_key(row["written"]) not in known:
             known[level_key(row["written"])] = row["means"]
@@ -155,7 +148,7 @@ def is_shortened_l2(text: str) -> bool:
 def _written(level: int) -> frozenset[str]:
     """The spellings of a level that stand in forms, folded."""
     return frozenset(
-        fold(row["written"]) for row in _rows("level_synonyms.csv") if row["level"] == str(level)
+        fold(row["written"]) for row in code_rows("level_synonyms.csv") if row["level"] == str(level)
     )
 
 
@@ -168,7 +161,7 @@ def names_a_level(level: int, text: str) -> bool:
 
 @cache
 def _of_evaluations(level: int) -> frozenset[str]:
-    rows = _rows("level_synonyms.csv")
+    rows = code_rows("level_synonyms.csv")
     return frozenset(
         level_key(row["written"]) for row in rows if not row["means"] and row["level"] == str(level)
     )
