@@ -13,12 +13,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from jibiao.checks import names
+from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.texts import COUNTED_NOT_A_SHARE, GRADES_ILL_FIT, GRADES_OF_ALL, HARDLY_SO_MUCH
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
-from jibiao.forms import GENERAL, Form
+from jibiao.forms import Form
 from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
 from jibiao.values import measures
@@ -69,15 +70,21 @@ def habit_faults(typed: list[TypedProject], limits: Thresholds = USUAL) -> Itera
 
 
 def _layouts(projects: list[Project]) -> Iterator[Fault]:
-    official = [project for project in projects if project.form.id != GENERAL]
-    forms = list(dict.fromkeys(project.form.id for project in official))
+    mixed = _concerned("layout_mixed", projects)
+    forms = list(dict.fromkeys(project.form.id for project in mixed))
     if len(forms) > 1:
-        other = next(project for project in official if project.form.id != forms[0])
+        other = next(project for project in mixed if project.form.id != forms[0])
         said = {"forms": "、".join(forms), "sheet": other.sheet}
         yield Fault("layout_mixed", other, None, _first_cell(other), said)
-    bare = [project for project in official if not _asks_for_budget(project.form)]
+    concerned = _concerned("layout_lacks_budget", projects)
+    bare = [project for project in concerned if not _asks_for_budget(project.form)]
     if bare:
         yield Fault("layout_lacks_budget", bare[0], None, _first_cell(bare[0]), {"count": _of_all(bare)})
+
+
+def _concerned(rule: str, projects: list[Project]) -> list[Project]:
+    """The projects whose form a rule is for."""
+    return [project for project in projects if rules()[rule].applies(project.form.id, None)]
 
 
 def _asks_for_budget(form: Form) -> bool:
