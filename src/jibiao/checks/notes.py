@@ -11,6 +11,7 @@ from typing import Any
 from jibiao.checks import texts
 from jibiao.checks.cells import signs_in_words
 from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.order import first_cells
 from jibiao.checks.together import MOST_CELLS, cells_in_words
 from jibiao.forms.kinds import kinds
 from jibiao.grid import address
@@ -124,6 +125,5 @@ def _more(note: Note) -> str:
     """What stands together is told in one: 等7个单元格（D6、D7…）."""
     if not note.also:
         return ""
-    cells = [address(*at) for at in note.also[:MOST_CELLS]]
-    dots = "…" if len(note.also) > MOST_CELLS else ""
-    return f"等{len(note.also) + 1}个单元格（另有{'、'.join(cells)}{dots}）"
+    cells = first_cells([address(*at) for at in note.also], MOST_CELLS, "…")
+    return f"等{len(note.also) + 1}个单元格（另有{cells}）"

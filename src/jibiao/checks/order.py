@@ -56,7 +56,6 @@ def places_of(findings: Iterable[Finding]) -> list[Place]:
     return [Place(file, sheet, list(at)) for (file, sheet), at in cells.items()]
 
 
-def first_cells(cells: Sequence[str], most: int = 3) -> str:
-    """The first of some cells, and how many there are if there are more."""
-    more = texts.AND_OTHERS.format(count=len(cells)) if len(cells) > most else ""
-    return "、".join(cells[:most]) + more
+def first_cells(cells: Sequence[str], most: int = 3, others: str = texts.AND_OTHERS) -> str:
+    """The first of some cells, and that there are others, if there are: by default how many cells there are in all."""
+    return "、".join(cells[:most]) + (others.format(count=len(cells)) if len(cells) > most else "")

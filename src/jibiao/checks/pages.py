@@ -22,7 +22,7 @@ def page_of(rule: Rule) -> Lines:
     return [
         (heading, lines)
         for heading, lines in (
-            (texts.LEVEL, [levels_of(rule)]),
+            (texts.LEVEL, [severities_of(rule)]),
             (texts.APPLIES, [applies_to(rule)]),
             (texts.WHY, [rule.why]),
             (texts.MESSAGE, [_with_names(rule.message)]),
@@ -94,8 +94,8 @@ def _literal(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_<>[]|" else sign for sign in text)
 
 
-def levels_of(rule: Rule) -> str:
-    """How grave a rule is, and on forms without a definition if that is another level."""
+def severities_of(rule: Rule) -> str:
+    """How grave a rule is, and on forms without a definition if that is another severity."""
     usual = SEVERITY_NAMES[rule.severity]
     if rule.elsewhere is None:
         return usual

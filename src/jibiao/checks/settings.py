@@ -73,9 +73,8 @@ class Settings:
     id; None: the rule is off. thresholds: what rules go by. required: least number of indicators, by the standard name
     of a level. taxonomy: version of the levels, see `levels.csv`. weights: what they add up to. misspellings: written
     → right. library: its own indicators and its fields; library_faults: what is wrong with the lines of its list that are
-    left out. forms: of its own, known within
-    `forms_known(settings.forms)`; form_faults: the definitions that cannot be used, each with what is wrong. files:
-    the settings file and those it names.
+    left out. forms: of its own, known within `forms_known(settings.forms)`; form_faults: the definitions that cannot be
+    used, each with what is wrong. files: the settings file and those it names.
     """
 
     path: Path | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from jibiao.checks.catalogue import row_number, rules
 from jibiao.checks.finding import Fault
+from jibiao.checks.order import first_cells
 from jibiao.records import Value
 
 TOGETHER = frozenset(
@@ -109,5 +110,4 @@ def _where(fault: Fault) -> str:
 
 def cells_in_words(values: Iterable[Value]) -> str:
     """The cells of some values, D11、D12; the first few if there are many."""
-    cells = [value.address for value in values]
-    return "、".join(cells[:MOST_CELLS]) + ("等" if len(cells) > MOST_CELLS else "")
+    return first_cells([value.address for value in values], MOST_CELLS, "等")
