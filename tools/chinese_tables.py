@@ -87,7 +87,7 @@ def main() -> None:
         if wanted and known.issuperset(word):
             by_first[word[0]][round(-math.log(count / total))].append(word)
     lines = [
-        " ".join([first, *(f"{rarity} {' '.join(words)}" for rarity, words in sorted(by_rarity.items()))])
+        ";".join([first, *(f"{rarity} {' '.join(words)}" for rarity, words in sorted(by_rarity.items()))])
         for first, by_rarity in sorted(by_first.items())
     ]
     (OUT / "words.txt").write_text("\n".join(lines) + "\n", "utf-8")

@@ -20,7 +20,6 @@ COMMON = 12
 """Words that cost no more are right as they stand, whatever is like them."""
 LONGEST = 5
 """Characters of the longest words."""
-_NONE: set[str] = set()
 _FIELD = 14
 """What a word of the field costs at most."""
 
@@ -87,12 +86,9 @@ class _Costs(dict[str, dict[str, int]]):
 
     def __missing__(self, first: str) -> dict[str, int]:
         costs: dict[str, int] = {}
-        cost = 0
-        for part in self._lines.get(first, "").split(" ")[1:]:
-            if part.isdecimal():
-                cost = int(part)
-            else:
-                costs[part] = cost
+        for group in self._lines.get(first, "").split(";")[1:]:
+            cost, *words = group.split(" ")
+            costs.update(dict.fromkeys(words, int(cost)))
         for word in self._of_field.get(first, ()):
             costs[word] = min(costs.get(word, _FIELD), _FIELD)
         self[first] = costs
@@ -107,27 +103,25 @@ class _Meant(dict[str, tuple[tuple[str, int], ...]]):
         self.alike = _Alike(set().union(*dictionary.words))
         self.before: dict[str, set[str]] = defaultdict(set)
         self.behind: dict[str, set[str]] = defaultdict(set)
-        for word in dictionary.words:
-            for one, other in pairwise(word):
-                self.before[other].add(one)
-                self.behind[one].add(other)
+        for one, other in {pair for word in dictionary.words for pair in pairwise(word)}:
+            self.before[other].add(one)
+            self.behind[one].add(other)
+            self[one + other] = ()  # right as it stands
 
     def __missing__(self, pair: str) -> tuple[tuple[str, int], ...]:
         one, other = pair[0], pair[1]
         found: list[tuple[str, int]] = []
-        behind, before = self.behind.get(one, _NONE), self.before.get(other, _NONE)
-        if other not in behind and self.dictionary.cost(pair) > COMMON:
-            if before:
-                found += [
-                    (meant + other, n) for n, alike in enumerate(self.alike[one]) for meant in alike & before
-                ]
-            if behind:
-                found += [
-                    (one + meant, n) for n, alike in enumerate(self.alike[other]) for meant in alike & behind
-                ]
-            if other + one in self.dictionary.words:
-                found.append((other + one, 0))
-        self[pair] = tuple(found)
+        if before := self.before.get(other):
+            found += [
+                (meant + other, n) for n, alike in enumerate(self.alike[one]) for meant in alike & before
+            ]
+        if behind := self.behind.get(one):
+            found += [
+                (one + meant, n) for n, alike in enumerate(self.alike[other]) for meant in alike & behind
+            ]
+        if other + one in self.dictionary.words:
+            found.append((other + one, 0))
+        self[pair] = tuple(found) if found and self.dictionary.cost(pair) > COMMON else ()
         return self[pair]
 
 
@@ -144,7 +138,7 @@ class _Alike(dict[str, tuple[set[str], set[str]]]):
             self.near[_nearly(sound)] |= self.same[sound]
             for character in characters:
                 self.sounds[character].append(sound)
-        self.looks = dict(line.split(" ") for line in _table("looks.txt"))
+        self.looks = dict(map(str.split, _table("looks.txt")))
 
     def __missing__(self, written: str) -> tuple[set[str], set[str]]:
         sounds = self.sounds.get(written, ())
