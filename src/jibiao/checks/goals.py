@@ -150,7 +150,9 @@ def _stale_rows(typed: TypedProject) -> Iterator[Fault]:
     """A year before the budget year in the name or description of an indicator, or as the year of the plan that it goes
     by, told once for a form."""
     year, project = typed.year, typed.project
-    found = [hit for row in typed.rows if year for hit in _stale_in(row, year, project.text("project_name"))]
+    own = project.text("project_name")
+    may_be = [row for row in typed.rows if year and "20" in row.l3 + row.description + row.basis + row.value]
+    found = [hit for row in may_be if year for hit in _stale_in(row, year, own)]
     if found and year:
         (path, value, past, text), *others = found
         params = {"past": past, "year": year, "said": shortened(text, 20)}
@@ -162,7 +164,7 @@ def _stale_in(row: Row, year: int, own: str) -> Iterator[tuple[str, Value, int, 
     if row.facts["accounted_period"]:
         return
     for name, text in (("l3", row.l3), ("description", row.description)):
-        for found in _YEAR.finditer(text) if "20" in text else ():
+        for found in _YEAR.finditer(text):
             past = int(found[1] or found[2])
             if past < year and str(past) not in own and not _means_the_past(text, found.start(), year):
                 yield row.path(name), row.cell(name), past, text[found.start() :]
@@ -171,7 +173,7 @@ def _stale_in(row: Row, year: int, own: str) -> Iterator[tuple[str, Value, int, 
         ("basis", row.basis),
         ("value_raw", row.value if row.target.kind == "qualitative" else ""),
     ):
-        found_plan = _OLD_PLAN.search(text) if "20" in text else None
+        found_plan = _OLD_PLAN.search(text)
         if found_plan and int(found_plan[1]) < year and found_plan[1] not in own:
             yield row.path(name), row.cell(name), int(found_plan[1]), found_plan[0]
 

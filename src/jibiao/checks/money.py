@@ -238,9 +238,9 @@ def _sums(project: Project, budget: Decimal | None) -> Iterator[Fault]:
     """甲300万元，乙200万元，共计600万元. Where there are subtotals (合计), they are what is added up. Without a total the
     parts should not come to more than the budget."""
     for path, value in _prose(project):
-        text = half_width(compact(value.text))
-        if text.count("万") < 2:
+        if value.text.count("万") < 2:
             continue
+        text = half_width(compact(value.text))
         if found := _other_sum(text) or _more_than(text, budget):
             parts, whole, total = found
             params = {

@@ -64,9 +64,10 @@ def spelling_faults(typed: TypedProject, file: FileTexts) -> Iterator[Fault]:
 
 def _texts(typed: TypedProject) -> tuple[str, ...]:
     """The different texts of a form."""
-    spoken = [value.text for _, value in prose(typed.project)]
-    rows = (text for row in typed.rows for text in (row.l3, row.description, row.value, row.basis))
-    return tuple(dict.fromkeys([*spoken, *rows]))
+    said = [value.text for _, value in prose(typed.project)]
+    for row in typed.rows:
+        said += row.l3, row.description, row.value, row.basis
+    return tuple(dict.fromkeys(said))
 
 
 def _places(typed: TypedProject) -> dict[str, tuple[str, Value]]:

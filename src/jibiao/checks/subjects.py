@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from pathlib import PurePath
 
@@ -54,7 +55,7 @@ class Subjects:
         for n, one in enumerate(self.projects):
             name = _plain_name(one.project)
             common.update(pairs(name))
-            for words in {name[at : at + WORDS] for at in range(len(name) - WORDS + 1)}:
+            for words in set(_pieces(name)):
                 self.owners[words].append(n)
         organisation = fold(self.projects[0].project.text("unit_name"))
         many = {pair for pair, count in common.items() if count >= OF_MANY}
@@ -62,8 +63,8 @@ class Subjects:
 
     def named_in(self, text: str, but: int) -> Iterator[tuple[str, int]]:
         """The words of other projects' names in a text (folded), with the number of the project."""
-        for at in range(len(text) - WORDS + 1):
-            words = text[at : at + WORDS]
+        pieces = _pieces(text)
+        for words in pieces if not self.owners.keys().isdisjoint(pieces) else ():
             owners = self.owners.get(words, ())
             if 0 < len(owners) <= MOST_OWNERS and but not in owners and len(pairs(words) - self.idle) > 1:
                 for other in owners:
@@ -72,6 +73,12 @@ class Subjects:
     def shared(self, one: str, other: str) -> set[str]:
         """The pairs of characters that two texts have in common and that tell something."""
         return set((pairs(fold(one)) & pairs(fold(other))) - self.idle)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(text: str) -> tuple[str, ...]:
+    """All that stands in a text in so many characters on end, one after the other."""
+    return tuple(text[at : at + WORDS] for at in range(len(text) - WORDS + 1))
 
 
 def _plain_name(project: Project) -> str:

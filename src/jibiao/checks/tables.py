@@ -152,7 +152,7 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapp
 def asks_for_values(typed: TypedProject) -> bool:
     """Whether the table has a column of values or of grades that was understood."""
     return any(
-        name == "value_raw" or name.startswith("grades.") for row in typed.rows for name in row.record.values
+        "value_raw" in row.record.values or not _GRADES.isdisjoint(row.record.values) for row in typed.rows
     )
 
 
