@@ -44,7 +44,8 @@ _Place = tuple[TypedProject, Row]
 
 @dataclass(slots=True)
 class Subjects:
-    """The projects of an organisation, with the words of their names → whose they are, and pairs that tell nothing."""
+    """The projects of an organisation, with the words of their names that tell one from another → whose they are, and
+    pairs that tell nothing."""
 
     projects: list[TypedProject]
     owners: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -60,14 +61,17 @@ class Subjects:
         organisation = fold(self.projects[0].project.text("unit_name"))
         many = {pair for pair, count in common.items() if count >= OF_MANY}
         self.idle = many | NOT_A_THING | pairs(organisation)
+        self.owners = {
+            words: owners
+            for words, owners in self.owners.items()
+            if len(owners) <= MOST_OWNERS and len(pairs(words) - self.idle) > 1
+        }
 
     def named_in(self, text: str, but: int) -> Iterator[tuple[str, int]]:
         """The words of other projects' names in a text (folded), with the number of the project."""
-        pieces = _pieces(text)
-        for words in pieces if not self.owners.keys().isdisjoint(pieces) else ():
-            owners = self.owners.get(words, ())
-            if 0 < len(owners) <= MOST_OWNERS and but not in owners and len(pairs(words) - self.idle) > 1:
-                for other in owners:
+        for words in filter(self.owners.__contains__, _pieces(text)):
+            if but not in self.owners[words]:
+                for other in self.owners[words]:
                     yield words, other
 
     def shared(self, one: str, other: str) -> set[str]:
