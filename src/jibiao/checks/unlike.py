@@ -11,6 +11,8 @@ from jibiao.checks.slips import LEAST, RARE
 
 _AGREE = 2
 """So many characters beside the place have to agree."""
+_LONGEST_NAME, _LONGEST_DESCRIPTION = 60, 300
+"""Longer texts are no name with its description; every place of one is held against every place of the other."""
 
 
 class Unlike(NamedTuple):
@@ -26,6 +28,8 @@ class Unlike(NamedTuple):
 @lru_cache(maxsize=16384)
 def unlike(name: str, description: str) -> Unlike | None:
     """Where the name of an indicator and its description, among characters that agree, have two that are alike."""
+    if len(name) > _LONGEST_NAME or len(description) > _LONGEST_DESCRIPTION:
+        return None
     known, said = dictionary(), None
     for at, other in _agreeing(name, description):
         if name[at] == description[other] or not known.alike(name[at], description[other]):
