@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def test_the_code_and_the_catalogue_know_the_same_rules() -> None:
                 named |= {ast.literal_eval(one) for one in node.args[:1] if isinstance(one, ast.Constant)}
     assert named <= set(built_in()), named - set(built_in())
     assert set(built_in()) <= spoken, set(built_in()) - spoken
+
+
+def test_a_word_stands_once_in_its_list() -> None:
+    lists = tomllib.loads((Path(jibiao.__file__).parent / "checks/words.toml").read_text("utf-8"))
+    assert [(kind, word) for kind, words in lists.items() for word in words if words.count(word) > 1] == []
 
 
 def test_every_rule_names_forms_that_there_are() -> None:

@@ -72,6 +72,7 @@ def test_places_are_told_sheet_by_sheet_each_cell_once() -> None:
     ]  # fmt: skip
     assert first_cells(["F11", "F12", "F13"]) == "F11、F12、F13"
     assert first_cells(["F11", "F12", "F13"], 2) == "F11、F12等3处"
+    assert first_cells(["F11", "F12", "F13"], 2, "…") == "F11、F12…"
 
 
 def test_a_finding_is_of_the_form_that_has_its_cell_even_of_two_with_one_name() -> None:
