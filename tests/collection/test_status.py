@@ -16,7 +16,7 @@ from grids import grid
 from jibiao.checks import Finding, Severity
 from jibiao.checks.order import grouped
 from jibiao.collection import intake
-from jibiao.collection.letters import _cells
+from jibiao.collection.letters import _MOST_OF_A_RULE, _rows
 from jibiao.consolidation import consolidate
 from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
@@ -25,8 +25,8 @@ from jibiao.own_output import is_own_output
 from office import audit
 from reading.test_kinds import SELF_EVALUATION
 
-A4_HEIGHT, A4_WIDTH = 842 - 2 * 0.8 * 72, 88
-"""Points, and characters of the normal font at 100 %, between the margins."""
+A4_WIDTH = 88
+"""Characters of the normal font at 100 %, between the margins."""
 NAMES = ["某县农业农村局", "=1+1", "某县某某:局[一]/二?" + "很长的名称" * 8, "某县交通运输局", "某县人民医院"]
 CUT_AT_AN_APOSTROPHE = "某" * 28 + "'" + "局" * 5
 
@@ -81,40 +81,73 @@ def test_county_text_never_becomes_a_formula(round_of) -> None:
     assert {c.data_type for sheet in book for row in sheet.iter_rows() for c in row} <= {"s", "n"}
 
 
-def test_a_letter_has_the_errors_first_and_counts_what_does_not_fit(round_of) -> None:
+def test_a_letter_names_every_error_and_warning_errors_first(round_of) -> None:
     book, _ = status(round_of)
     texts = [[str(v or "") for v in row] for row in book["1.某县农业农村局"].iter_rows(values_only=True)]
     lines = [row for row in texts if row[0].isdecimal()]
     severities = [row[1] for row in lines]
     assert severities == sorted(severities, key=["错误", "警告"].index)
     assert texts[1][0] == "某县农业农村局："
-    left = next((row[0] for row in texts if "另有" in row[0]), "")
-    errors, warnings = re.findall(r"(?:错误|警告) (\d+) 处", texts[2][0])
+    errors, warnings = map(int, re.findall(r"(?:错误|警告) (\d+) 处", texts[2][0]))
     result = intake(round_of / "收回", round_of / "下发")
-    groups = grouped(
-        next(result.to_correct(one) for one in result.returns if one.sent.name == "某县农业农村局")
-    )
-    told = sum(len(group.findings) for group in groups[: len(lines)])
-    assert told + (int(left.split()[1]) if left else 0) == int(errors) + int(warnings)
-    assert len(lines) > 5
+    one = next(one for one in result.returns if one.sent.name == "某县农业农村局")
+    found = result.to_correct(one)
+    assert len(found) == errors + warnings > 5
+    told = "".join(row[2] + row[3] for row in lines).replace("\n", "")
+    assert all(finding.message in told for finding in found)
+    hints = next((row[0] for row in texts if "另有提示" in row[0]), "")
+    assert hints.split()[1:2] == [str(len(result.hints(one)))] * bool(result.hints(one))
 
 
-def test_a_rule_is_one_line_of_a_letter_with_its_first_places() -> None:
-    def found(cell: str, sheet: str, message: str = "没有填写。") -> Finding:
-        return Finding(
-            "value_empty", Severity.ERROR, "甲.xlsx", sheet, cell, None, None, "", message, "请填写。"
-        )
+def found(cell: str, sheet: str, message: str = "没有填写。", file: str = "甲.xlsx") -> Finding:
+    return Finding("value_empty", Severity.ERROR, file, sheet, cell, None, None, "", message, "请填写。")
 
-    def line(*findings: Finding) -> tuple[str, ...]:
-        (group,) = grouped(findings)
-        return _cells(group)
 
-    assert line(found("F11", "1.表")) == ("1.表", "F11", "没有填写。", "请填写。")
-    assert line(found("F11", "1.表"), found("F12", "1.表", "也没有。")) == (
-        "1.表", "F11、F12", "指标值未填。如：没有填写。", "请填写。",
-    )  # fmt: skip
-    many = [found("F11", f"{n}.表") for n in range(5)]
-    assert line(*many) == ("5 张表", "5 处", "没有填写。（0.表 F11；1.表 F11；2.表 F11等）", "请填写。")
+def rows(*findings: Finding, several: bool = False) -> list[tuple[str, ...]]:
+    (group,) = grouped(findings)
+    return [row[1:] for row in _rows(group, several)]
+
+
+def test_what_is_alike_is_one_row_of_a_letter_with_every_cell() -> None:
+    assert rows(found("F11", "1.表")) == [("1.表：F11", "没有填写。", "请填写。")]
+    (row,) = rows(found("C9", "1.表"), found("B8", "1.表"), found("B8", "2.表"))
+    assert row[0] == "1.表：B8、C9\n2.表：B8"
+    (row,) = rows(*(found("F11", f"{n}.表") for n in range(5)))
+    assert row[0].replace("\n", "") == "0.表、1.表、2.表、3.表、4.表：F11"
+    (row,) = rows(*(found(f"G{n}", "1.表") for n in (9, 10, 11, 14)))
+    assert row[0] == "1.表：G9:G11、G14"
+
+
+def test_what_differs_is_told_cell_by_cell() -> None:
+    typos = [
+        found("B8", "1.表", f"“{wrong}”疑为“{right}”。")
+        for wrong, right in (("校益", "效益"), ("建没", "建设"))
+    ]
+    assert [row[:2] for row in rows(*typos)] == [
+        ("1.表：B8", "“校益”疑为“效益”。"),
+        ("1.表：B8", "“建没”疑为“建设”。"),
+    ]
+
+
+def test_no_cell_name_is_broken_at_the_end_of_a_line() -> None:
+    cells = [f"G{n}" for n in range(9, 300, 2)]
+    parts = rows(*(found(cell, "1." + "很长的名称" * 5) for cell in cells))
+    assert len(parts) > 1
+    lines = [line for row in parts for line in row[0].split("\n")]
+    assert max(len(line.encode("gbk")) for line in lines) <= 19
+    told = [cell for line in lines for cell in re.findall(r"G\d+", line)]
+    assert told == cells
+
+
+def test_of_several_files_a_letter_names_the_file() -> None:
+    (row,) = rows(found("F11", "1.表", file="/收回/甲.xlsx"), several=True)
+    assert row[0].replace("\n", "") == "“甲.xlsx”1.表：F11"
+
+
+def test_thousands_of_one_rule_are_counted_honestly() -> None:
+    told = rows(*(found(f"F{n}", "1.表", f"第{n}处。") for n in range(3000)))
+    assert len(told) == _MOST_OF_A_RULE + 1
+    assert str(3000 - _MOST_OF_A_RULE) in told[-1][1]
 
 
 def test_a_name_that_is_cut_after_an_apostrophe_gets_its_letter(tmp_path) -> None:
@@ -125,14 +158,14 @@ def test_a_name_that_is_cut_after_an_apostrophe_gets_its_letter(tmp_path) -> Non
     assert book.sheetnames[5:] == ["1." + "某" * 28]
 
 
-def test_a_letter_fits_on_an_upright_page_at_a_legible_size(round_of) -> None:
+def test_a_letter_is_as_wide_as_an_upright_page_at_a_legible_size(round_of) -> None:
     book, _ = status(round_of)
     for name in book.sheetnames[5:]:
         sheet = book[name]
         assert sheet.page_setup.orientation == "portrait"
-        height = sum(row.height or 15 for row in sheet.row_dimensions.values())
-        width = sum(column.width for column in sheet.column_dimensions.values())
-        assert height < A4_HEIGHT and width < A4_WIDTH
+        assert int(sheet.page_setup.fitToHeight) == 0  # as many pages as it needs
+        assert sheet.print_title_rows == "$4:$4"
+        assert sum(column.width for column in sheet.column_dimensions.values()) < A4_WIDTH
 
 
 def test_consolidate_with_the_manifest_knows_who_is_missing_and_what_was_changed(round_of) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from jibiao.checks import texts
 from jibiao.checks.finding import Finding, Severity
+from jibiao.grid import Position, address, corners
 
 RANK = {severity: n for n, severity in enumerate(Severity)}
 """What must be corrected is 0."""
@@ -59,3 +60,18 @@ def places_of(findings: Iterable[Finding]) -> list[Place]:
 def first_cells(cells: Sequence[str], most: int = 3, others: str = texts.AND_OTHERS) -> str:
     """The first of some cells, and that there are others, if there are: by default how many cells there are in all."""
     return "、".join(cells[:most]) + (others.format(count=len(cells)) if len(cells) > most else "")
+
+
+def runs_of(cells: Sequence[str]) -> list[str]:
+    """Cells of a sheet column by column, three and more below each other as one area: B8, C9:C12. What is an area
+    already comes last."""
+    runs: list[list[Position]] = []
+    single = {corners(cell)[0] for cell in cells if ":" not in cell}
+    for row, column in sorted(single, key=lambda at: (at[1], at[0])):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    named = [[address(*at) for at in run] for run in runs]
+    told = [[f"{run[0]}:{run[-1]}"] if len(run) > 2 else run for run in named]
+    return [cell for run in told for cell in run] + [cell for cell in cells if ":" in cell]

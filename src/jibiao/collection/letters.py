@@ -1,46 +1,67 @@
-"""Letters of return: for every organisation that has something to correct one upright A4 page."""
+"""Letters of return: for every organisation that has something to correct some upright A4 pages, which name every cell
+of its errors and warnings, so that it can correct all of them with nothing else at hand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import NamedTuple
 
-from jibiao.checks.catalogue import rules, shortened
+from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
-from jibiao.checks.order import Group, Place, first_cells, grouped, places_of
+from jibiao.checks.order import Group, Place, grouped, places_of, runs_of
 from jibiao.collection import texts
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, utf16_length
-from jibiao.consolidation.summary.table import lines_of, row_height
+from jibiao.consolidation.summary.table import lines_of, row_height, text_width
 from jibiao.own_sheets import LETTER_TITLE
 from jibiao.returns.assess import Return
 
-_WIDTHS = (5, 6, 10, 6, 30, 25)
+_WIDTHS = (5, 6, 21, 29, 21)
 """Of the columns. Together they are as wide as the page at its full size."""
-_PAGE = 715.0
-"""Points of height between the margins."""
-_TITLE, _LINE, _HEAD, _SIGN = 48.0, 17.0, 24.0, 26.0
-_LONGEST = 110
-"""Characters of a message that are printed; a formula may be longer."""
-_MOST_CELLS, _MOST_SHEETS, _MOST_NAME = 6, 3, 8
-"""Cells and sheets of one line, and characters of a sheet's name among others."""
+_PLACES = 2
+"""The column of the places."""
+_ROOM = _WIDTHS[_PLACES] - 2
+"""Characters of a line of it."""
+_TITLE, _LINE, _ROW_LINE, _HEAD, _SIGN = 48.0, 17.0, 14.5, 24.0, 84.0
+_FIRST = 4
+"""The row of the first finding, below the heads."""
 _SCALE = 1.1
 """How much larger the font of the running text is than that of the table."""
-_ROWS_AFTER = 5
-"""A blank row, the line that counts the rest, and three for the signature."""
+_LONGEST = 200
+"""Characters of a message that are printed; a formula may be longer."""
+_MOST_LINES = 15
+"""Of places in one row: more go on in the next."""
+_MOST_OF_A_RULE = 100
+"""Rows of one rule. Who has made one mistake more often knows it by then."""
+_MOST_HINTS = 5
+"""Kinds of hints that are counted by name."""
 
+_WORDS = re.compile(r"[!-~]+|.")
+"""What no program divides at the end of a line: a code, a cell's name; of Chinese every character is one."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 
 
+class _Row(NamedTuple):
+    """A row of the table, or a part of one that is too high."""
+
+    severity: Severity
+    places: str
+    said: str
+    remedy: str
+
+
 @dataclass(slots=True)
 class Letter:
-    """What one organisation is to correct. number: from 1."""
+    """What one organisation is to correct. number: from 1. hints: its other findings, which are counted only."""
 
     number: int
     one: Return
     findings: Sequence[Finding]
+    hints: Sequence[Finding] = ()
 
     @property
     def sheet(self) -> str:
@@ -55,7 +76,10 @@ class Letter:
 def letters_of(result: Intake) -> dict[str, Letter]:
     """A letter for every organisation that has something to correct, by the organisation's code."""
     owing = [(one, found) for one in result.returns if (found := result.to_correct(one))]
-    return {one.sent.code: Letter(number, one, found) for number, (one, found) in enumerate(owing, 1)}
+    return {
+        one.sent.code: Letter(number, one, found, result.hints(one))
+        for number, (one, found) in enumerate(owing, 1)
+    }
 
 
 def write_letters(book: Book, result: Intake, letters: Sequence[Letter]) -> None:
@@ -72,23 +96,22 @@ def _write(sheet: Sheet, letter: Letter, year: int) -> None:
     _line(
         sheet, 1, texts.LETTER_TO.format(name=letter.one.sent.name or letter.one.sent.code), "letter_text", 24
     )
-    text = _text(letter, year)
-    height = lines_of(text, sum(_WIDTHS) / _SCALE) * _LINE + 10
-    _line(sheet, 2, text, "letter_text", height)
-    sheet.raw.set_row(3, _HEAD)
+    _paragraph(sheet, 2, _text(letter, year))
+    sheet.raw.set_row(_FIRST - 1, _HEAD)
     for column, head in enumerate(texts.LETTER_HEADS):
-        sheet.text(3, column, head, "head")
-    room = _PAGE - _TITLE - 24 - height - _HEAD - _ROWS_AFTER * _SIGN
-    groups = grouped(letter.findings)
-    row = _write_findings(sheet, 4, groups, room)
-    left = sum(len(group.findings) for group in groups[row - 4 :])
-    if left:
-        _line(sheet, row, texts.LETTER_MORE.format(count=left), "letter_text", 2 * _LINE)
+        sheet.text(_FIRST - 1, column, head, "head")
+    row = _FIRST
+    several = len(letter.one.files) > 1
+    for group in grouped(letter.findings):
+        said_at: dict[str, int] = {}
+        for one in _rows(group, several):
+            _write_row(sheet, row, one, said_at)
+            row += 1
+    if letter.hints:
+        _paragraph(sheet, row, _hints(letter.hints))
         row += 1
-    _line(sheet, row + 1, texts.LETTER_SIGN, "letter_text", _SIGN)
-    _line(sheet, row + 2, texts.LETTER_SEAL, "letter_right", _SIGN)
-    _line(sheet, row + 3, texts.LETTER_DATE, "letter_right", _SIGN)
-    _set_page(sheet, row + 3)
+    _sign(sheet, row)
+    _set_page(sheet, row)
 
 
 def _text(letter: Letter, year: int) -> str:
@@ -104,56 +127,96 @@ def _text(letter: Letter, year: int) -> str:
     )
 
 
-def _write_findings(sheet: Sheet, first: int, groups: Sequence[Group], room: float) -> int:
-    """As many as the page has room for, a rule in one row. Gives the row after the last."""
-    row = first
-    for number, group in enumerate(groups, 1):
-        cells = _cells(group)
-        lines = max(lines_of(text, width) for text, width in zip(cells, _WIDTHS[2:], strict=True))
-        height = row_height(lines)
-        room -= height
-        if room < 0:
+def _hints(hints: Sequence[Finding]) -> str:
+    groups = grouped(hints)
+    kinds = "、".join(
+        texts.LETTER_HINT.format(title=rules()[group.rule].title, count=len(group.findings))
+        for group in groups[:_MOST_HINTS]
+    )
+    more = texts.LETTER_AND_HINTS if len(groups) > _MOST_HINTS else ""
+    return texts.LETTER_HINTS.format(count=len(hints), kinds=kinds + more)
+
+
+def _rows(group: Group, several: bool = False) -> Iterator[_Row]:
+    """The findings of a rule: those of which the same is said are one row, with every place. several: the organisation
+    sent several files, which are named then."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in group.findings:
+        alike.setdefault((_cut(finding.message), _cut(finding.remedy)), []).append(finding)
+    told = rows = 0
+    for said, findings in alike.items():
+        if rows >= _MOST_OF_A_RULE:
             break
-        sheet.raw.set_row(row, height)
-        sheet.number(row, 0, number, "int")
-        sheet.text(row, 1, SEVERITY_NAMES[group.severity], str(group.severity))
-        for column, text in enumerate(cells, 2):
-            sheet.text(row, column, text, "code" if column == 3 else "text")
-        row += 1
-    return row
+        places = _in_lines(places_of(findings), several)
+        for at in range(0, len(places), _MOST_LINES):
+            yield _Row(group.severity, "\n".join(places[at : at + _MOST_LINES]), *said)
+            rows += 1
+        told += len(findings)
+    if left := len(group.findings) - told:
+        title = rules()[group.rule].title
+        more = texts.LETTER_MORE.format(title=title, count=left)
+        yield _Row(group.severity, "", more, texts.LETTER_MORE_REMEDY)
 
 
-def _cells(group: Group) -> tuple[str, str, str, str]:
-    """Sheet, cells, what is wrong and what to do. Of what is wrong in several places one is the example."""
-    finding, count = group.findings[0], len(group.findings)
-    places = places_of(group.findings)
-    said, remedy = _cut(finding.message), _cut(finding.remedy)
-    if any(other.message != finding.message for other in group.findings):
-        said = texts.LETTER_EXAMPLE.format(title=rules()[group.rule].title, message=said)
-    if any(other.remedy != finding.remedy for other in group.findings):
-        remedy = texts.LETTER_REMEDY.format(remedy=remedy)
-    if len(places) == 1:
-        of_no_cell = texts.WHOLE_SHEET if finding.sheet else ""
-        return (
-            finding.sheet or texts.WHOLE_FILE,
-            first_cells(places[0].cells, _MOST_CELLS) or of_no_cell,
-            said,
-            remedy,
-        )
-    where = "；".join(map(_place, places[:_MOST_SHEETS]))
-    if len(places) > _MOST_SHEETS:
-        where += texts.LETTER_AND_SHEETS
-    sheets, cells = texts.LETTER_SHEETS.format(count=len(places)), texts.LETTER_CELLS.format(count=count)
-    return sheets, cells, texts.LETTER_PLACES.format(said=said, where=where), remedy
+def _in_lines(places: Sequence[Place], several: bool) -> list[str]:
+    """Places in lines as wide as their column, so that none breaks within a cell's name: 1.表、2.表：B8、C9、D10:D14."""
+    sheets: dict[tuple[str, ...], list[str]] = {}
+    for place in places:
+        name = " ".join((place.sheet or texts.WHOLE_FILE).split())
+        if several:
+            name = texts.LETTER_IN_FILE.format(file=_base_name(place.file), name=name)
+        sheets.setdefault(tuple(runs_of(place.cells)), []).append(name)
+    return [
+        line
+        for cells, names in sheets.items()
+        for line in _folded([*_listed(names, "：" if cells else ""), *_listed(cells)], _ROOM)
+    ]
 
 
-def _place(place: Place) -> str:
-    sheet = shortened(place.sheet or texts.WHOLE_FILE, _MOST_NAME)
-    return f"{sheet} {first_cells(place.cells, 2)}".rstrip()
+def _listed(names: Sequence[str], end: str = "") -> list[str]:
+    """Each with the sign that follows it."""
+    return [name + ("、" if n < len(names) else end) for n, name in enumerate(names, 1)]
+
+
+def _folded(parts: Sequence[str], room: float) -> Iterator[str]:
+    """Lines of so many characters, in which only what is longer than a line is divided."""
+    line = ""
+    for part in parts:
+        for piece in [part] if text_width(part) <= room else part:
+            if text_width(line) + text_width(piece) > room:
+                yield line
+                line = ""
+            line += piece
+    yield line
+
+
+def _base_name(file: str) -> str:
+    return " ".join(PurePath(file).name.split())
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _write_row(sheet: Sheet, row: int, one: _Row, said_at: dict[str, int]) -> None:
+    """said_at: what rows of the same rule say → the number of the first. It is not said again."""
+    number = row - _FIRST + 1
+    columns = [one.places, *(_once(text, number, said_at) for text in (one.said, one.remedy))]
+    lines = max(
+        sum(len(list(_folded(_WORDS.findall(line), width - 0.3))) for line in text.split("\n"))
+        for text, width in zip(columns, _WIDTHS[_PLACES:], strict=True)
+    )
+    sheet.raw.set_row(row, row_height(lines, _ROW_LINE))
+    sheet.number(row, 0, number, "int")
+    sheet.text(row, 1, SEVERITY_NAMES[one.severity], str(one.severity))
+    for column, text in enumerate(columns, _PLACES):
+        sheet.text(row, column, text)
+
+
+def _once(text: str, number: int, said_at: dict[str, int]) -> str:
+    first = said_at.setdefault(text, number)
+    short = texts.LETTER_AS.format(number=first)
+    return short if first < number and len(short) < len(text) else text
 
 
 def _line(sheet: Sheet, row: int, text: str, style: str, height: float) -> None:
@@ -163,11 +226,29 @@ def _line(sheet: Sheet, row: int, text: str, style: str, height: float) -> None:
     sheet.raw.set_row(row, height)
 
 
+def _paragraph(sheet: Sheet, row: int, text: str) -> None:
+    _line(sheet, row, text, "letter_text", lines_of(text, sum(_WIDTHS) / _SCALE) * _LINE + 10)
+
+
+def _sign(sheet: Sheet, row: int) -> None:
+    """Who wrote it, seal and date: one row, which no page break divides."""
+    for first, last, text, style in (
+        (0, _PLACES, texts.LETTER_SIGN, "letter_text"),
+        (_PLACES + 1, len(_WIDTHS) - 1, texts.LETTER_SEAL, "letter_right"),
+    ):
+        sheet.raw.merge_range(row, first, row, last, "", sheet.book.format(style))
+        sheet.text(row, first, text, style)
+    sheet.raw.set_row(row, _SIGN)
+
+
 def _set_page(sheet: Sheet, last: int) -> None:
     raw = sheet.raw
     raw.set_paper(9)
     raw.set_portrait()
-    raw.fit_to_pages(1, 1)
+    raw.fit_to_pages(1, 0)
     raw.center_horizontally()
     raw.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+    raw.repeat_rows(_FIRST - 1)
+    raw.set_footer(texts.LETTER_FOOT)
+    raw.set_start_page(1)
     raw.print_area(0, 0, last, len(_WIDTHS) - 1)

@@ -44,6 +44,10 @@ class Intake:
         """Its errors and warnings."""
         return [finding for finding in self.findings_of(one) if finding.severity != Severity.HINT]
 
+    def hints(self, one: Return) -> list[Finding]:
+        """Its other findings, which nobody must correct."""
+        return [finding for finding in self.findings_of(one) if finding.severity == Severity.HINT]
+
     def count(self, state: State) -> int:
         """How many organisations are in a state."""
         return sum(one.state == state for one in self.returns)
