@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grids import grid
 from jibiao.reading import read_grid
+from samples import A1, G
 
 CENTRAL = """
 项目支出绩效目标表 | < | < | < | < | < | <
@@ -175,6 +178,44 @@ def test_a_misspelt_label_is_read_and_reported() -> None:
     ]
     assert [note.label for note in respelled.notes] == ["项目名称"]
     assert respelled.text("budget_total_raw") == "9万元"
+
+
+@pytest.mark.parametrize(
+    ("printed", "written", "cell"),
+    [
+        ("评价标准确定依据", "标准依据", "H3"), ("评价标准确定依据", "评价标准依剧", "H3"),
+        ("评价标准确定依据", "评价依据", "H3"), ("绩效指标评价标准", "评价标准", "D3"),
+        ("绩效指标评价标准", "绩效标准", "D3"), ("绩效指标分类", "指标分类", "A3"), ("绩效指标描述", "指标描述", "C3"),
+    ],
+)  # fmt: skip
+def test_grades_are_read_beside_a_heading_in_other_words(printed: str, written: str, cell: str) -> None:
+    project = only(G.replace(printed, written, 1))
+    assert [row.text("grades.差") for row in project.indicators] == ["<70%", "＜70%", "<70%"]
+    assert [row.text("basis") for row in project.indicators] == ["年度计划", "抽样调查", "抽样调查"]
+    notes = [(note.kind, note.address, note.text, note.label) for note in project.notes]
+    assert notes == [("label_respelled", cell, written, printed)]
+
+
+@pytest.mark.parametrize("written", ["数据来源", "备查资料", "责任科室"])
+def test_grades_are_read_beside_a_heading_that_is_not_known(written: str) -> None:
+    project = only(G.replace("评价标准确定依据", written))
+    assert [row.text("grades.优") for row in project.indicators] == ["≥90%"] * 3
+    assert ("label_missing", "评价标准确定依据") in [(note.kind, note.label) for note in project.notes]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("项目编码", "项目代码"),
+        ("项目编码", "项目编号"),
+        ("绩效目标", "年度目标"),
+        ("指标值确定依据", "确定依据"),
+    ],
+)
+def test_a_label_in_other_words_that_are_known_is_not_missing(printed: str, written: str) -> None:
+    project = only(A1.replace(f"{printed} |", f"{written} |").replace(f"| {printed}\n", f"| {written}\n"))
+    notes = [(note.kind, note.text, note.label) for note in project.notes]
+    assert notes == [("label_respelled", written, printed)]
 
 
 def test_a_value_whose_label_is_lost_is_reported_and_not_given_to_another_label() -> None:

@@ -15,13 +15,10 @@ from jibiao.checks.tables import asks_for_values
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import field_name, levels_of
 from jibiao.forms.levels import Levels
-from jibiao.records import GRADES, Project, Value
+from jibiao.records import Project, Value
 from jibiao.text import compact, fold, nearest
-from jibiao.values.grades import Grades, read_grades
 from jibiao.values.nothing import is_blank, is_dashes, says_nothing
 from jibiao.values.operators import LOWER, UPPER
-from jibiao.values.target import parse_target
-from jibiao.values.unsaid import is_unsaid
 
 FORMS_SIGNS = 2
 """From so many ≥ and ≤ on these are the signs of a form."""
@@ -47,9 +44,7 @@ def form_faults(typed: TypedProject, taxonomy: str | None = None) -> Iterator[Fa
     known = [fold(row.l3).rstrip(ENDING) for row in rows if row.l3]
     if len(set(known)) < len(known):
         yield from guarded_rules(project, (_duplicates, project, rows), (_names_repeated, project, rows))
-    yield from guarded_rules(
-        project, (_bases, project, rows), (_grades, project, rows), (_strict_signs, project, rows)
-    )
+    yield from guarded_rules(project, (_bases, project, rows), (_strict_signs, project, rows))
 
 
 def _first_cell(project: Project) -> Value | None:
@@ -184,68 +179,6 @@ def _known_of(basis: str) -> str | None:
     return _COUNTS if _NUMBER.search(folded) else None
 
 
-def _grades(project: Project, rows: list[Row]) -> Iterator[Fault]:
-    """The four grades: gaps, an order that goes up and down, different measures."""
-    if "grades.优" not in (rows[0].record.values if rows else ()):
-        return
-    for n, row in enumerate(project.indicators, 1):
-        cells = {grade: row.values[f"grades.{grade}"] for grade in GRADES if f"grades.{grade}" in row.values}
-        if not cells:
-            continue
-        yield from _unreadable_grades(project, n, cells)
-        texts = {grade: cell.text for grade, cell in cells.items()}
-        read = read_grades(texts)
-        if not names.needs_no_measure(row.text("l3")):
-            yield from _grades_without_measure(project, n, cells, read)
-        if read.monotone is not False and read.same_measure and not read.overlaps and not read.gaps:
-            continue
-        said = {"grades": "、".join(f"{grade}{text}" for grade, text in texts.items())}
-        first = next(iter(cells))
-        path = f"indicators[{n}].grades.{first}"
-        if read.monotone is False:
-            yield Fault("grades_not_monotone", project, path, cells[first], said)
-        if not read.same_measure:
-            also = tuple(cells[grade] for grade in cells if grade != first)
-            yield Fault("grades_unit_mixed", project, path, cells[first], said, also=also)
-        elif read.monotone is not False:
-            for pair in read.overlaps:
-                params = {**said, "better": pair.better, "worse": pair.worse}
-                place = f"indicators[{n}].grades.{pair.worse}"
-                yield Fault("grades_overlap", project, place, cells[pair.worse], params)
-        for gap in read.gaps if read.monotone is not False else ():
-            between = f"{gap.better}“{texts[gap.better]}”与{gap.worse}“{texts[gap.worse]}”之间"
-            place = f"indicators[{n}].grades.{gap.worse}"
-            yield Fault("grades_gap", project, place, cells[gap.worse], {"between": between})
-
-
-def _grades_without_measure(
-    project: Project, n: int, cells: dict[str, Value], read: Grades
-) -> Iterator[Fault]:
-    """Grades that are numbers without a unit of measure or %, all in one. Nought needs none."""
-    bare = [
-        grade
-        for grade, target in read.targets
-        if target.kind in ("number", "range") and target.measure is None and (target.number or target.upper)
-    ]
-    if bare:
-        first, *others = bare
-        also = tuple(cells[grade] for grade in others)
-        path = f"indicators[{n}].grades.{first}"
-        yield Fault("value_unit_missing", project, path, cells[first], also=also)
-
-
-def _unreadable_grades(project: Project, n: int, cells: dict[str, Value]) -> Iterator[Fault]:
-    """Grades that say nothing (待定, ≥, abc), or in which two numbers run together (≥9595%)."""
-    for grade, cell in cells.items():
-        rule = (
-            "value_says_nothing"
-            if is_unsaid(cell.text)
-            else "value_garbled"
-            if parse_target(cell.text).kind == "garbled"
-            else None
-        )
-        if rule:
-            yield Fault(rule, project, f"indicators[{n}].grades.{grade}", cell)
 
 
 def file_faults(projects: list[Project]) -> Iterator[Fault]:

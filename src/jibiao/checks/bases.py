@@ -15,7 +15,6 @@ from jibiao.values.amount import WAN_PER_UNIT
 from jibiao.values.chunks import find_chunks
 from jibiao.values.numerals import chinese_number, half_width, squeeze
 from jibiao.values.operators import LOWER, UPPER
-from jibiao.values.target import parse_target
 from jibiao.values.typed import Target
 
 _EVERY = re.compile(
@@ -38,9 +37,6 @@ _DEADLINE = re.compile(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:底|末)?(?:�
 def other_number(row: Row) -> str | None:
     """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
     basis, target, text = half_width(squeeze(fold(row.basis))), row.target, row.said
-    if target.kind == "blank":
-        text = row.record.text("grades.优")
-        target = parse_target(text)
     if target.kind == "date":
         return _other_date(basis, target, text)
     if target.kind != "number" or target.number is None or target.leading:

@@ -134,8 +134,11 @@ class _Mentioned(dict[str, Any]):
 
 
 def _with_sign_and_measure(fault: Fault) -> str:
-    """The value that a fault is on; that of an indicator with what stands in columns of its own: ≥ | 100 | %."""
+    """The value that a fault is on; that of an indicator with what stands in columns of its own: ≥ | 100 | %. Of several
+    grades all: ≥20、≥18、＜18."""
     text = fault.at.text if fault.at else ""
+    if ".grades." in (fault.field or ""):
+        return "、".join([text, *(value.text for value in fault.also)])
     if not (fault.project and text and _VALUE.fullmatch(fault.field or "")):
         return text
     row = fault.project.indicators[row_number(fault.field or "") - 1]

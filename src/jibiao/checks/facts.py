@@ -80,6 +80,7 @@ _OF_ALL = re.compile("总|合计|全部|资金|年度")
 _PER_WHAT = re.compile("[/·每]")
 _BOXED = re.compile(r"\(.*\)$")
 _BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
+_ABOUT = re.compile("左右|上下|大约|约|大概|将近|接近")
 _BARE = re.compile(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
 _TIMES = ("时间", "时限", "日期", "期限")
 
@@ -116,7 +117,7 @@ def name_facts(l3: str) -> dict[str, Any]:
         "rate": names.is_rate(l3),
         "growth": names.may_exceed_100(l3),
         "degree": names.bare(l3).endswith(names.words("degree_endings")),
-        "count_name": names.is_count(l3),
+        "count_name": names.is_count(l3) or names.names_measure(l3),
         "saving": names.is_saving(l3),
         "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
@@ -199,6 +200,8 @@ def stray_words(value: Target, name: str) -> str | None:
     """Words within a value that belong elsewhere: 满意度 of >=85%满意度."""
     if value.kind != "number" or not value.measure:
         return None
+    if value.approximate and value.op and (about := _ABOUT.search(value.text)):
+        return about[0]  # a bound is exact
     behind, before = value.trailing or "", value.leading or ""
     if _CHINESE.fullmatch(behind) and not _EVERY.match(behind) and behind not in measures.MEASURES:
         return behind
@@ -258,7 +261,7 @@ def _priced_by(text: str) -> list[str]:
 
 def incomplete_measure(value: Target, name: str, description: str, benefit: bool) -> str | None:
     """The measure that the words ask for where the value gives only half of it: 元 where 元/吨 is meant."""
-    if value.kind != "number" or value.measure is None:
+    if value.kind != "number" or value.measure is None or (value.trailing or "").startswith(("/", "每")):
         return None
     text, bare = name + description, names.bare(name)
     things, times = (_priced_by(text), _PER_TIME.findall(text)) if "每" in text else ([], [])

@@ -15,10 +15,15 @@ from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import fold
-from jibiao.values.numerals import chinese_number
+from jibiao.values.chunks import find_chunks
+from jibiao.values.numerals import chinese_number, half_width, squeeze
 
 LEAST_GOAL = 4
 """Goals shorter than so many characters say too little to be called repeated."""
+LEAST_PART = 8
+"""So many characters of the use of funds are enough for a goal to repeat it."""
+MOST_ALIKE = 20
+"""Goals of the same characters; a further one is held against so many."""
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
 _BEFORE_NUMBER = r"(?:^|\n|[。；;])\s*"
@@ -27,6 +32,10 @@ _IN_WORDS = re.compile(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})
 _IN_BRACKETS = re.compile(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
 _IN_CIRCLES = re.compile("[①-⑳]")
 _FOR = re.compile(r"^(主要|统筹)?用于")
+_SPENDING = re.compile("^(?:开展|实施|支付|发放|拨付|保障|进行|组织)(?=..)")
+_PARTICLES = re.compile("共计|总计|[的了共]")
+"""Words without which a goal says the same."""
+_CLAUSE_END = re.compile("[,;。、:!\\n]")
 _AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?:全面|全部|基本)?(?:实现|完成|达到|建成)")
 _AS_WORK = re.compile(
     r"^20\d\d年度?(?:全面|全部|计划|继续|力争)?(?:完成|实现|推进|开展|实施|巩固|建成)(?!.*(?:的|结转|款|欠|质保|清算|决算|审计|兑现|补发|已|考核|评价))"
@@ -80,22 +89,76 @@ def _quoted(goal: str) -> str:
 
 
 def _repeated(project: Project) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
+    """A goal that says what one before it says, be it in another order."""
+    seen: dict[str, list[int]] = {}
     for n, goal in enumerate(project.goals):
-        key = plain_text(goal)
-        if len(key) >= LEAST_GOAL and key in seen:
-            params = {"one": seen[key] + 1, "other": n + 1, "said": _quoted(goal)}
+        key = "".join(sorted(_PARTICLES.sub("", plain_text(goal))))
+        if len(key) < LEAST_GOAL:
+            continue
+        alike = seen.setdefault(key, [])
+        if (other := next((m for m in alike if _says_the_same(project.goals[m], goal)), None)) is not None:
+            params = {"one": other + 1, "other": n + 1, "said": _quoted(goal)}
             yield Fault("goal_duplicate", project, "goals", goal_cell(project, n), params)
-        seen.setdefault(key, n)
+        elif len(alike) < MOST_ALIKE:
+            alike.append(n)
+
+
+@lru_cache(maxsize=1024)
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether two goals have the same clauses, in whatever order; within a clause, the numbers with their measures may
+    stand elsewhere (完成4座危桥改造, 完成危桥改造4座), or two neighbouring words be exchanged (改造危桥, 危桥改造)."""
+    if plain_text(one) == plain_text(other):
+        return True
+    left, right = _clauses(one), _clauses(other)
+    for numbers, words in left:
+        found = next((c for c in right if c[0] == numbers and _are_exchanged(words, c[1])), None)
+        if found is None:
+            return False
+        right.remove(found)
+    return not right
+
+
+def _clauses(goal: str) -> list[tuple[list[str], str]]:
+    """The clauses of a goal, each as its numbers with their measures, in order of size, and its other words."""
+    form = _FOR.sub("", half_width(squeeze(_NUMBERED.sub("", goal))))
+    clauses = []
+    for clause in filter(None, _CLAUSE_END.split(form)):
+        chunks = find_chunks(clause)
+        rest = clause
+        for chunk in reversed(chunks):
+            rest = rest[: chunk.start] + rest[chunk.end :]
+        numbers = sorted(clause[chunk.start : chunk.end] for chunk in chunks)
+        clauses.append((numbers, _PARTICLES.sub("", _SIGNS.sub("", fold(rest)))))
+    return clauses
+
+
+def _are_exchanged(one: str, other: str) -> bool:
+    """Whether two texts are the same, or become so when two parts that stand next to each other change places."""
+    if len(one) != len(other):
+        return False
+    differing = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if not differing:
+        return True
+    a, b = (text[differing[0] : differing[-1] + 1] for text in (one, other))
+    return b in a + a
 
 
 def _repeats_use(project: Project) -> Iterator[Fault]:
-    use = plain_text(project.use_purpose or project.text("use_of_funds"))
+    """A goal that says no more than the use of funds; one that says what for (用于开展…) may say it of a part only."""
+    use = _purpose(project.use_purpose or project.text("use_of_funds"))
     for n, goal in enumerate(project.goals):
-        if len(use) >= LEAST_GOAL and plain_text(goal) == use:
+        said = _purpose(goal)
+        is_for = len(said) >= LEAST_PART and _FOR.match(_SIGNS.sub("", fold(_NUMBERED.sub("", goal))))
+        if len(use) >= LEAST_GOAL and (said == use or (is_for and said in use)):
             params = {"number": n + 1, "said": _quoted(goal)}
             yield Fault("goal_repeats_use", project, "goals", goal_cell(project, n), params)
             return
+
+
+@lru_cache(maxsize=8192)
+def _purpose(text: str) -> str:
+    """What a goal or a use of funds speaks of, without the verb that money is spent with: 开展…, 支付…."""
+    return _SPENDING.sub("", plain_text(text))
 
 
 def _numbering(project: Project) -> Iterator[Fault]:

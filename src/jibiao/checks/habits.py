@@ -23,6 +23,7 @@ from jibiao.forms import Form
 from jibiao.records import GRADES, Project, Value
 from jibiao.text import fold
 from jibiao.values import measures
+from jibiao.values.amount import parse_amount
 from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
 
@@ -142,11 +143,13 @@ def _same_basis(based: list[_Based], counts: Counter[str], limits: Thresholds) -
 
 
 def _basis_wordings(based: list[_Based], counts: Counter[str]) -> Iterator[Fault]:
-    """A basis that differs from a much commoner one by filler words only, once for each form that has it."""
+    """A basis that differs from a much commoner one by filler words only, or from any by 的, once for each form that has
+    it."""
     weak = names.words("weak_bases")  # told as such
     counts = Counter({text: count for text, count in counts.items() if text not in weak})
     common = counts.most_common(COMMON_BASES)
     commoner = {text: usual for text in counts if (usual := _commoner(text, counts[text], common))}
+    commoner = _but_for_particles(counts) | commoner
     told: set[tuple[int, str]] = set()
     for project, row, text in based if commoner else ():
         if text in commoner and (id(project), text) not in told:
@@ -163,6 +166,15 @@ def _commoner(text: str, own: int, common: list[tuple[str, int]]) -> str | None:
         if other != text and _same_basis_words(text, other):
             return other
     return None
+
+
+def _but_for_particles(counts: Counter[str]) -> dict[str, str]:
+    """The bases that are another one with 的 more or less, each with the commonest of its like, or else the first."""
+    alike: dict[str, list[str]] = {}
+    for text in counts:
+        alike.setdefault(text.replace("的", ""), []).append(text)
+    usual = {text: max(group, key=counts.__getitem__) for group in alike.values() for text in group}
+    return {text: other for text, other in usual.items() if text != other}
 
 
 @lru_cache(maxsize=8192)
@@ -288,7 +300,7 @@ def _amount_styles(projects: list[Project], limits: Thresholds) -> Iterator[Faul
 
 
 def _decimal_style(text: str) -> str | None:
-    found = re.search(r"\d+(?:\.(\d+))?", text)
+    found = re.search(r"\d+(?:\.(\d+))?", text) if not parse_amount(text).fault else None
     if not found or (found[1] and len(found[1]) == 2 and not found[1].endswith("0")):
         return None  # 7.65 fits both
     return "保留两位小数" if found[1] and len(found[1]) == 2 else "不写多余的0"

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from jibiao.checks import texts
 from jibiao.checks.catalogue import shortened
+from jibiao.checks.facts import BARE_MULTIPLIERS
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.goal_numbers import in_common
 from jibiao.checks.guard import guarded_rules
@@ -20,7 +21,7 @@ from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values import measures
-from jibiao.values.amount import WAN_PER_UNIT, Amount
+from jibiao.values.amount import WAN_PER_UNIT, Amount, parse_amount
 from jibiao.values.numerals import half_width, squeeze
 from jibiao.values.operators import LOWER, UPPER
 
@@ -56,7 +57,9 @@ def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fa
     amount beside others in 万元 is hard to read."""
     project, amounts = typed.project, typed.amounts
     total = amounts.get("budget_total_raw")
-    yield from guarded_rules(project, (_written_differently, project, amounts), (_fund_labels, project))
+    yield from guarded_rules(
+        project, (_written_differently, project, amounts), (_fund_labels, project), (_yuan_left_out, project)
+    )
     if total and total.wan:
         yield from guarded_rules(
             project,
@@ -82,6 +85,17 @@ def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterat
         if other != text:
             said = {"other": other}
             yield Fault("budget_format_inconsistent", project, name, project.fields[name], said)
+            return
+
+
+def _yuan_left_out(project: Project) -> Iterator[Fault]:
+    """上级资金36万 in a sentence of amounts: 元 can be told, and should be there."""
+    for _, raw in project.amount_parts:
+        amount = parse_amount(raw)
+        if amount.unit in BARE_MULTIPLIERS and not amount.fault:
+            said = {"value": raw, "said": f"写“元”，只写到“{amount.unit}”"}
+            at = project.fields.get("use_of_funds")
+            yield Fault("budget_unit_missing", project, "use_of_funds", at, said, Severity.HINT)
             return
 
 

@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from jibiao.text import fold
+from jibiao.values import measures
 
+_OF_THINGS = ("count", "person")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _STOPS = "。、,.;:!"
 
@@ -53,6 +55,14 @@ def is_rate(name: str) -> bool:
 def is_count(name: str) -> bool:
     """Whether the value of an indicator of that name should be a number of things (…数量, …人数, …面积)."""
     return bare(name).endswith(words("count_endings"))
+
+
+def names_measure(name: str) -> bool:
+    """Whether the name gives the unit in which whole things are counted: …起数, …（户次）."""
+    bracket, said = _BRACKET.search(fold(name)), bare(name)
+    if bracket and not is_rate(name) and measures.group(bracket[1]) in _OF_THINGS:
+        return True
+    return said.endswith("数") and any(measures.group(said[n:-1]) in _OF_THINGS for n in (-2, -3))
 
 
 def may_exceed_100(name: str) -> bool:

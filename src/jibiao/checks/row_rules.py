@@ -28,9 +28,8 @@ class RowRule:
 
 
 _OVER_100 = (col("measure") == "%") & ~col("growth")
-_UNIT_LOST = (
-    (col("kind") == "number") & col("measure").is_null() & ~col("has_measure_column") & ~col("graded")
-)
+_IS_NUMBER = col("kind").is_in(["number", "range"])
+_UNIT_LOST = _IS_NUMBER & col("measure").is_null() & ~col("has_measure_column")
 _HUNDRED_OF_SATISFACTION = (
     col("satisfaction")
     & col("op").is_in(["≥", ">"])
@@ -68,7 +67,6 @@ PROJECT_RULES = (
 
 _UNSAID = col("unsaid") & col("placeholder").is_null()
 _NO_MEASURE = _UNIT_LOST & ~col("measure_unneeded")
-_IS_NUMBER = col("kind").is_in(["number", "range"])
 _PERCENT = col("measure") == "%"
 _MONEY = col("measure_group").is_in(MONEY_GROUPS)
 _MISPLACED_MONEY = col("quantity") & _MONEY.fill_null(False)
@@ -115,7 +113,12 @@ INDICATOR_RULES = (
     ),
     RowRule("value_stray_text", col("stray").is_not_null(), "value_raw"),
     RowRule("value_unit_missing", _NO_MEASURE & (col("number") != 0), "value_raw"),
-    RowRule("value_unit_missing", _NO_MEASURE & (col("number") == 0), "value_raw", Severity.WARNING),
+    RowRule(
+        "value_unit_missing",
+        _NO_MEASURE & (col("number") == 0) & ~col("graded"),
+        "value_raw",
+        Severity.WARNING,
+    ),
     RowRule(
         "value_unit_missing", col("bare_multiplier") & ~col("measure_unneeded"), "value_raw", Severity.WARNING
     ),
@@ -185,7 +188,8 @@ INDICATOR_RULES = (
         col("benefit")
         & _PERCENT
         & ~col("tells_share")
-        & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT)),
+        & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT))
+        & ~(col("count_name") & ~col("growth")),  # that is told as a number answered by a rate
         "value_raw",
     ),
     RowRule(

@@ -15,6 +15,7 @@ from jibiao.text import compact
 from jibiao.values.code import CODE_LENGTH
 
 _CODE_LENGTH = f"应为 {CODE_LENGTH} 位，现在是 {{length}} 位"
+_OTHER_CODES = "本文件其他项目的编码是 333-0308-JCN-Y6GG 这样的 {usual} 位，这个是 {length} 位"
 _FILLER = "是模板的占位内容，没有替换成实际内容"
 _MORE_IS_BETTER = "花得越多反而越好"
 _LEAST_TO_GET = "是对象至少应得的，不是对成本的控制"
@@ -30,8 +31,12 @@ def project_params(project: Project, rule: RowRule, row: Mapping[str, Any]) -> d
         place = left_open(goals[0]) if goals else ""
         filler = _OPEN.format(place=place) if place else _FILLER
         return {"said": filler if goals else _NOTHING.format(what="绩效目标")}
+    if rule.rule == "budget_unit_missing":
+        return {"said": "单位，表上也没有注明金额单位"}
     if rule.rule == "code_wrong_format":
-        length = len(compact(project.text("project_code")))
+        length, usual = len(compact(project.text("project_code"))), row["usual_code_length"]
+        if usual not in (None, CODE_LENGTH):
+            return {"because": _OTHER_CODES.format(usual=usual, length=length)}
         return {"because": _CODE_LENGTH.format(length=length) if length != CODE_LENGTH else _CODE_PARTS}
     total, parts = row["total"], row["parts"]
     if total is None or parts is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jibiao.checks.expressions import evaluator
 from jibiao.checks.finding import Fault
+from jibiao.checks.grades import one_a_rule, rules_of
 from jibiao.checks.guard import rule_failed
 from jibiao.checks.row_rules import RULES_OF, VALUE_MISSING, RowRule
 from jibiao.checks.row_words import indicator_params, project_params
@@ -64,9 +65,26 @@ def project_faults(tables: Tables) -> Iterator[Fault]:
 
 def indicator_faults(tables: Tables) -> Iterator[Fault]:
     """Faults of single indicators."""
+    told: dict[int, list[Fault]] = {}
     for index, rule, raised in _broken("indicators", tables.facts):
         (project, typed), row = tables.indicators[index], tables.facts[index]
-        yield _fault(_of_indicator, rule, raised, project, row, typed)
+        fault = _fault(_of_indicator, rule, raised, project, row, typed)
+        if row["graded"]:
+            told.setdefault(index, []).append(fault)
+        else:
+            yield fault
+    for index, row in enumerate(tables.facts):
+        if row["graded"]:
+            others = _other_grades(*tables.indicators[index])
+            yield from one_a_rule((*told.get(index, ()), *others))
+
+
+def _other_grades(project: Project, typed: Row) -> Iterator[Fault]:
+    """Faults of 良, 中 and 差, by the rules that hold for every threshold."""
+    for grade, row in typed.grades.items():
+        for _, rule, raised in _broken("indicators", [row]):
+            if rule.rule in rules_of(grade) and "value_raw" in (rule.field, row.get(rule.field[1:])):
+                yield _fault(_of_indicator, rule, raised, project, row, typed, grade)
 
 
 def _fault(
@@ -85,7 +103,9 @@ def _of_project(rule: RowRule, project: Project, row: Mapping[str, Any]) -> Faul
     return Fault(rule.rule, project, field, at, project_params(project, rule, row), rule.severity)
 
 
-def _of_indicator(rule: RowRule, project: Project, row: Mapping[str, Any], typed: Row) -> Fault:
+def _of_indicator(
+    rule: RowRule, project: Project, row: Mapping[str, Any], typed: Row, grade: str | None = None
+) -> Fault:
     record = typed.record
     name = (
         _blank_grade(record.values)
@@ -96,6 +116,7 @@ def _of_indicator(rule: RowRule, project: Project, row: Mapping[str, Any], typed
     )
     if rule.rule == "value_operator_nonstandard" and typed.record.text("operator_raw"):
         name = "operator_raw"
+    name = f"grades.{grade}" if grade else typed.column(name)
     at = record.values.get(name) or Value("", record.row, 0)
     params = indicator_params(project, rule, row)
     return Fault(rule.rule, project, typed.path(name), at, params, rule.severity)

@@ -14,6 +14,7 @@ from jibiao.checks.department_target import target_faults
 from jibiao.checks.figures import figure_faults
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.goals import goal_faults
+from jibiao.checks.grades import grade_faults
 from jibiao.checks.guard import guarded_rules, not_judged, rule_failed
 from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
@@ -135,6 +136,7 @@ def form_level_faults(tables: Tables, year: int | None, settings: Settings) -> I
             (plan_faults, typed),
             (goal_faults, typed),
             (form_faults, typed, settings.taxonomy),
+            (grade_faults, typed),
             (writing_faults, typed),
             (known_indicator_faults, typed, known),
             (spelling_faults, typed, file_texts[project.file]),

@@ -72,7 +72,7 @@ INDICATOR_COLUMNS = (
     Column("ticked", "flag", "a tick stands in place of a value"),
     Column("as_planned", "flag", "the value says only that it is done as planned"),
     Column("unknown_letters", "flag", "a number with letters behind it that are no known measure"),
-    Column("kind", "text", "kind of the value", (*get_args(Kind), "graded"), required=True),
+    Column("kind", "text", "kind of the value", get_args(Kind), required=True),
     Column("op", "text", "the sign of comparison", get_args(Op)),
     Column("number", "number", "the number of the value"),
     Column("measure", "text", "its unit of measure"),

@@ -53,11 +53,21 @@ def build_tables(projects: list[Project], year: int | None = None) -> Tables:
     """Type every project. year: the budget year if it is known; else it is told from codes and dates."""
     years = budget_years(projects, year)
     typed = [type_project(project, years[id(project)]) for project in projects]
-    heads = [_project_row(one) for one in typed]
+    lengths = _usual_code_lengths(projects)
+    heads = [{**_project_row(one), "usual_code_length": lengths.get(one.project.file)} for one in typed]
     facts = [
         fact for one, head in zip(typed, heads, strict=True) for fact in _indicator_rows(one, head["total"])
     ]
     return Tables(typed, [(one.project, row) for one in typed for row in one.rows], heads, facts)
+
+
+def _usual_code_lengths(projects: list[Project]) -> dict[str, int | None]:
+    """How long most of the codes of a file are, of those that are in order."""
+    lengths: dict[str, list[int]] = defaultdict(list)
+    for project in projects:
+        if code := parse_code(project.text("project_code")).code:
+            lengths[project.file].append(len(code))
+    return {file: usual_of_codes(found, least=2) for file, found in lengths.items()}
 
 
 def _project_row(typed: TypedProject) -> dict[str, Any]:
@@ -72,7 +82,7 @@ def _project_row(typed: TypedProject) -> dict[str, Any]:
     )
     return {
         "goal_placeholder": not _is_empty(project, "goals") and any(map(is_no_goal, project.goals)),
-        "total": _wan(total) if total else None,
+        "total": _total_of(total, amounts.values()) if total else None,
         "parts": None if _is_partly_unread(project, amounts) else _sum_of_parts(parts),
         "faulty_amount": next(faulty, None),
         "unitless_amount": next(unitless, None),
@@ -124,6 +134,14 @@ def _wan(amount: Amount) -> Decimal | None:
     return Decimal(0) if amount.number == 0 else amount.wan
 
 
+def _total_of(total: Amount, parts: Iterable[Amount]) -> Decimal | None:
+    """The budget in 万元. One without a unit, which is told as such, has that of the amounts beside it, if they have one."""
+    units = {part.unit for part in parts if part.unit}
+    if total.unit or total.fault or total.wan is not None or len(units) != 1:
+        return _wan(total)
+    return parse_amount(total.text, units.pop()).wan
+
+
 def _sum_of_parts(parts: list[Amount]) -> Decimal | None:
     """None unless the first part (财政资金) is given and every part is understood: else nothing to compare."""
     known = [_wan(part) for part in parts if not part.is_blank]
@@ -141,11 +159,9 @@ def _indicator_rows(typed: TypedProject, total: Decimal | None) -> Iterator[Mapp
             sole_cost = costs == 1 and _is_whole_amount(row)
             compared = None if _is_explained(typed.project, row) else total
             facts = {**facts, "sole_cost": sole_cost, "total": compared}
-        values = row.record.values
-        if not _GRADES.isdisjoint(values):
-            grades = [value.text for column, value in values.items() if column in _GRADES]
-            value = grades[0] if all(grades) else ""
-            facts = {**facts, "graded": True, "kind": "graded", "value": value, "filled": bool(value)}
+        if row.grades:
+            filled = facts["filled"] and all(grade["filled"] for grade in row.grades.values())
+            facts = {**facts, "graded": True, "filled": filled}
         yield facts if has_values else {**facts, "value_asked": False}
 
 

@@ -90,7 +90,7 @@ def _joined(group: list[Fault]) -> Fault:
     first = group[0]
     if len(group) == 1:
         return first._replace(params={"where": _where(first), "more": "", **(first.params or {})})
-    cells = [fault.at for fault in group if fault.at]
+    cells = [at for fault in group for at in (fault.at, *fault.also) if at]
     named = cells_in_words(cells)
     said = {
         "where": f"{_where(first)}等{len(group)}条指标（{named}）",

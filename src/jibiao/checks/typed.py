@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 from jibiao.checks.facts import row_facts, typed_target, whole_value
 from jibiao.reading.amounts import FISCAL, fiscal_parts, is_fiscal_part
-from jibiao.records import Indicator, Project, Value
+from jibiao.records import GRADES, Indicator, Project, Value
 from jibiao.values.amount import Amount, parse_amount, sum_wan, unit_of
 from jibiao.values.typed import Target
+
+_GRADE_COLUMNS = {grade: f"grades.{grade}" for grade in GRADES}
 
 
 class Row(NamedTuple):
     """One indicator: its number (from 1), its record, its texts ("" where the form has no such column), its
-    typed value, and all that the texts say (`facts.row_facts`)."""
+    typed value, and all that the texts say (`facts.row_facts`). Where the form has four grades in place of a value, the
+    best of them is the value; the others are in `grades`."""
 
     number: int
     record: Indicator
@@ -31,10 +34,12 @@ class Row(NamedTuple):
     basis: str
     target: Target
     facts: Mapping[str, Any]
+    grades: Mapping[str, Mapping[str, Any]]
+    """What the row says with 良, 中 or 差 as its value, by the name of the grade."""
 
     def cell(self, name: str) -> Value:
         """The value of a column that the form has."""
-        return self.record.values[name]
+        return self.record.values[self.column(name)]
 
     @property
     def said(self) -> str:
@@ -43,7 +48,11 @@ class Row(NamedTuple):
 
     def path(self, name: str) -> str:
         """The path of a column: indicators[2].basis."""
-        return f"indicators[{self.number}].{name}"
+        return f"indicators[{self.number}].{self.column(name)}"
+
+    def column(self, name: str) -> str:
+        """The column of the form that a name stands for: 优 for the value where the form has grades."""
+        return value_column(self.record) if name == "value_raw" else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +83,27 @@ def _whole(project: Project) -> str:
 
 
 def _row(number: int, record: Indicator, year: int | None) -> Row:
-    text = record.text
-    texts = record.l1, record.l2, text("l3"), text("description"), text("value_raw")
-    facts = row_facts(*texts, text("operator_raw"), text("measure_raw"), year)
-    return Row(number, record, *texts, text("basis"), facts["target"], facts)
+    values, text = record.values, record.text
+    names = record.l1, record.l2, text("l3"), text("description")
+    beside = text("operator_raw"), text("measure_raw"), year
+    value = text(value_column(record))
+    facts = row_facts(*names, value, *beside)
+    grades = {
+        grade: {**row_facts(*names, text(column), *beside), "graded": True}
+        for grade, column in _GRADE_COLUMNS.items()
+        if column in values and column != value_column(record)
+    }
+    return Row(number, record, *names, value, text("basis"), facts["target"], facts, grades)
+
+
+def value_column(row: Indicator) -> str:
+    """The column in which the form has the value of an indicator: where it has four grades, the best of them."""
+    return next((column for column in _GRADE_COLUMNS.values() if column in row.values), "value_raw")
 
 
 def target_of(row: Indicator, year: int | None = None) -> Target:
     """The typed value of an indicator; operator and unit of measure from columns of their own count in."""
-    return typed_target(row.text("value_raw"), row.text("operator_raw"), row.text("measure_raw"), year)
+    return typed_target(row.text(value_column(row)), row.text("operator_raw"), row.text("measure_raw"), year)
 
 
 def amounts_of(project: Project) -> dict[str, Amount]:

@@ -114,7 +114,7 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
     ]
     if word := _doubled(text):
         found.append(("typo", Severity.HINT, {"said": MISSPELT.format(wrong=word * 2, right=word)}))
-    if name == "value_raw":
+    if name in ("value_raw", *GRADES):
         return tuple(found)  # the rest of what is said of values has rules of its own
     if space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text)):
         around = plain[max(0, space.start() - AROUND) : space.end() + AROUND]
@@ -219,8 +219,8 @@ def _mixed_signs(typed: TypedProject, prose: list[_Text]) -> Iterator[Fault]:
         for name, value in row.record.values.items()
         if name in _VALUES
     ]
-    in_values = _in_both_widths([value.text for *_, value in values], signs)
-    in_prose = _in_both_widths([_between_words(value.text) for _, value in prose], commas)
+    in_values = _in_both_widths(typed.project, [value.text for *_, value in values], signs)
+    in_prose = _in_both_widths(typed.project, [_between_words(value.text) for _, value in prose], commas)
     rare = [
         (row.path(name), value) for at, _ in in_values for row, name, value in map(values.__getitem__, at)
     ]
@@ -241,12 +241,16 @@ def _between_words(text: str) -> str:
 
 
 def _in_both_widths(
-    texts: list[str], pairs: Sequence[tuple[str, str]]
+    project: Project, texts: list[str], pairs: Sequence[tuple[str, str]]
 ) -> list[tuple[list[int], tuple[str, str]]]:
-    """For every sign that stands in both widths: the numbers of the texts with the rarer one."""
+    """For every sign that stands in both widths: the numbers of the texts with the rarer one; of two that are as rare,
+    the one that is rarer in the whole form and its labels, else the full width."""
     together, found = "".join(texts), []
     for half, full in pairs:
         if half in together and full in together:
-            rarer = min((half, full), key=lambda sign: sum(sign in text for text in texts))
+            rarer = min((full, half), key=lambda sign: sum(sign in text for text in texts))
+            if sum(half in text for text in texts) == sum(full in text for text in texts):
+                whole = [*project.labels.values(), *(value for _, value in project.texts())]
+                rarer = min((full, half), key=lambda sign: sum(value.text.count(sign) for value in whole))
             found.append(([n for n, text in enumerate(texts) if rarer in text], (half, full)))
     return found

@@ -10,7 +10,7 @@ from jibiao.forms import label_key, label_map
 from jibiao.reading.blocks import CURRENCY, Block, is_note
 from jibiao.reading.lines import split_line, year_or_date
 from jibiao.reading.page import Page
-from jibiao.reading.titles import bare_name, is_title, names_nothing, printed_name
+from jibiao.reading.titles import bare_name, is_nearly_title, is_title, names_nothing, printed_name
 from jibiao.records import Project, Value
 from jibiao.text import compact, fold
 from jibiao.values.amount import UNIT_PATTERN
@@ -210,12 +210,22 @@ def code_and_name(text: str) -> tuple[str, str]:
 
 
 def read_title(page: Page, block: Block, project: Project) -> None:
-    """The title nearest above the head of the form."""
+    """The title nearest above the head of the form; without one, what stands alone above it and is worded nearly so."""
     above = range(block.head[0] - 1, block.zone[0] - 1, -1)
     for r, c, text in page.cells_with("绩", above, block.left, block.right):
         if (r, c) not in page.used and is_title(text):
             _set_title(page, project, r, c, "before")
             _join_title_above(page, block, project)
+            return
+    for r, c, text in page.cells_with("绩", above, block.left, block.right):
+        alone = page.columns(r, block.left, block.right) == [c] and (r, c) not in page.labels
+        if (
+            alone
+            and (r, c) not in page.used
+            and is_nearly_title(text)
+            and not _ORGANISATION.search(fold(text))
+        ):
+            _set_title(page, project, r, c, "before")
             return
 
 

@@ -136,7 +136,7 @@ def _find_headers(page: Page) -> list[Header]:
         for run in _runs(page, r, hits) if hits else ():
             fields = {name for _, name in run}
             above = next(
-                (h for h in headers if _goes_on(page, h, r) and h.left <= run[0][0] <= h.right), None
+                (h for h in headers if _goes_on(page, h, r) and h.left <= run[0][0] <= _reach(page, h)), None
             )
             before = headers[-1] if headers and headers[-1].row == r else None
             if above and len(fields) > 1:  # headings over two rows: 评价标准 over 优 良 中 差
@@ -217,6 +217,15 @@ def _second_set(page: Page, header: Header, run: list[tuple[int, str]]) -> Heade
 def _goes_on(page: Page, header: Header, r: int) -> bool:
     """Whether nothing stands between a row of headings and the row r: it may be their second row."""
     return header.row < r and not any(row in page.rows for row in range(header.last_row + 1, r))
+
+
+def _reach(page: Page, header: Header) -> int:
+    """The last column of a row of headings, with those that are not known: cells without a gap between them."""
+    right = header.right
+    for c in page.rows[header.row]:
+        if c == right + 1:
+            right = page.last_column(header.row, c)
+    return right
 
 
 def _upper_headings(page: Page, r: int, run: list[tuple[int, str]]) -> list[int]:

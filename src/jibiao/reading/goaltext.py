@@ -13,6 +13,8 @@ _NEXT_NUMBER = re.compile(r"(?<=[。；;])\s*\d{1,2}\s*[.．、](?!\d)")
 _NUMBERED = re.compile(
     r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
 )
+_FILLER = re.compile(r"目标(?:内容)?\s*[0-9一二三四五六七八九十]{0,2}[:：。]?")
+"""What the template prints for a goal: no line goes on with it."""
 _ENDED = "。；;！!．.：:"
 
 
@@ -27,7 +29,7 @@ def split_goals(text: str) -> list[str]:
         pieces, reached = _split_line(line, reached)
         for piece in filter(None, map(str.strip, pieces)):
             open_goal = goals and _NUMBERED.match(goals[-1]) and goals[-1][-1] not in _ENDED
-            if open_goal and not _NUMBERED.match(piece):
+            if open_goal and not (_NUMBERED.match(piece) or _FILLER.fullmatch(piece)):
                 goals[-1] += piece
             else:
                 goals.append(piece)

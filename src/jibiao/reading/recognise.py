@@ -8,7 +8,7 @@ from functools import lru_cache
 from jibiao.forms import Form, all_forms, label_key, levels_of
 from jibiao.forms.labels import expected_labels, known_brackets, printed_labels
 from jibiao.forms.levels import standard_l1
-from jibiao.forms.places import label_bracket
+from jibiao.forms.places import label_bracket, places_of
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.reading.titles import is_title
@@ -19,6 +19,9 @@ _TOLERANCE = 3
 """So many labels may differ (lost or added by hand) before a form counts as one without a definition."""
 _NEARLY = 0.66
 """Likeness (0 to 1) from which a text counts as a misspelt label: one wrong character in three passes."""
+
+_SHORTEST = 4
+"""So many characters of a label must be left for it to be known by them."""
 
 
 def found_labels(page: Page, block: Block) -> frozenset[str]:
@@ -81,6 +84,38 @@ def respelled(page: Page, block: Block, missing: frozenset[str]) -> dict[tuple[i
     return found
 
 
+def _shortens(own: str, key: str) -> bool:
+    """Whether a text is a label without some of its characters: 标准依据 for 评价标准确定依据."""
+    rest = iter(key)
+    return (
+        len(own) >= max(_SHORTEST, len(key) // 2)
+        and own[-2:] == key[-2:]
+        and all(sign in rest for sign in own)
+    )
+
+
+def other_wordings(
+    page: Page, block: Block, form: Form, missing: frozenset[str]
+) -> dict[tuple[int, int], str]:
+    """Cells that say in other words, which were understood, what a missing label says (项目代码), with its key."""
+    last = block.header.last_row + 1 if block.header else block.head[1]
+    own, places = printed_labels(form), places_of(form)
+    found: dict[tuple[int, int], str] = {}
+    for key in sorted(missing):
+        place = places[key]
+        others = (
+            (r, c)
+            for r, labels in page.announced_between(block.left, block.right).items()
+            if block.zone[0] <= r < last
+            for c, label in labels.items()
+            if label == place and page.keys[r, c] not in own
+            if place.field or _likeness(page.shown[r, c], key) >= _NEARLY
+        )
+        if (at := next(others, None)) and at not in found:
+            found[at] = key
+    return found
+
+
 def other_brackets(page: Page, block: Block, form: Form) -> dict[tuple[int, int], str]:
     """Cells with a label of the form whose bracket is missing or is that of no form (累进进度%), with the label as it is
     printed. One that names a unit of money is the writer's own."""
@@ -99,6 +134,8 @@ def other_brackets(page: Page, block: Block, form: Form) -> dict[tuple[int, int]
 def _likeness(text: str, key: str) -> float:
     """0 to 1; a title that contains a label, or any much longer text, is not like it."""
     own = label_key(text)
-    if abs(len(own) - len(key)) > max(1, len(key) // 4) or is_title(text):
+    if is_title(text):
         return 0.0
+    if abs(len(own) - len(key)) > max(1, len(key) // 4):
+        return _NEARLY if _shortens(own, key) else 0.0
     return SequenceMatcher(None, own, key, autojunk=False).ratio()

@@ -37,6 +37,7 @@ from jibiao.reading.recognise import (
     first_levels,
     found_labels,
     other_brackets,
+    other_wordings,
     recognise,
     respelled,
 )
@@ -210,7 +211,10 @@ def _name_forms(page: Page, block: Block, found: list[Project]) -> None:
     is_official = agrees(form, labels)
     printed = printed_labels(form)
     if is_official:
-        notes = [Note("label_missing", *corner, label=printed[key]) for key in sorted(missing)]
+        reworded = other_wordings(page, block, form, missing)
+        lost = sorted(missing.difference(reworded.values()))
+        notes = [Note("label_missing", *corner, label=printed[key]) for key in lost]
+        notes += [Note("label_respelled", *at, page.shown[at], printed[key]) for at, key in reworded.items()]
     else:
         notes = [Note("read_by_general", *corner)]
     for at, key in page.respelled.items():

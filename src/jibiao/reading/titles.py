@@ -8,6 +8,7 @@ from jibiao.text import compact, fold
 
 # The last 绩效…表 of a text: a project may itself be called 绩效管理平台.
 _TITLE = re.compile(r"(?P<name>.*)绩效[^，,。；;：:（）()]{0,12}表(?:[（(][^（）()]{0,20}[)）])?\s*", re.S)
+_NEARLY = re.compile(r"(?P<name>[^，,。；;：:]{2,})绩效[^，,。；;：:（）()、]{0,12}")
 _NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
 _KIND = re.compile(r"(项目)?(支出)?$")
 _CONTINUED = re.compile(r"续(?:上?表|前表|上页)?[)）]?$|^[(（]?续")
@@ -28,10 +29,15 @@ def is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(key)) and not _CONTINUED.search(key)
 
 
+def is_nearly_title(text: str) -> bool:
+    """Whether a text that stands alone above a form may be its title, though none is worded so: …绩效评价标准."""
+    return len(text) <= _LONGEST // 2 and "绩效" in text and bool(_NEARLY.fullmatch(fold(text)))
+
+
 def printed_name(title: str) -> str:
     """The name in a title as it is printed, without the number before it and 绩效目标表 behind it. 项目
     before 绩效目标表 stays: whether it is part of the name cannot be told."""
-    match = _TITLE.fullmatch(title)
+    match = _TITLE.fullmatch(title) or _NEARLY.fullmatch(title)
     return _NUMBER.sub("", match["name"] if match else title).strip()
 
 
