@@ -40,7 +40,7 @@ def known_indicator_faults(typed: TypedProject, known: Mapping[str, Entry]) -> I
             ("value_questionable", _other_direction(row, entry)),
         ):
             if said:
-                path = "value_raw" if "value_raw" in row.record.values else "l3"
+                path = "value_raw" if row.column("value_raw") in row.record.values else "l3"
                 yield Fault(rule, typed.project, row.path(path), row.cell(path), {"said": said})
 
 
