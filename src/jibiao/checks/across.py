@@ -179,8 +179,6 @@ def _known_of(basis: str) -> str | None:
     return _COUNTS if _NUMBER.search(folded) else None
 
 
-
-
 def file_faults(projects: list[Project]) -> Iterator[Fault]:
     """Faults of a whole file: its forms name neither the organisation nor the unit of money."""
     nameless = [
