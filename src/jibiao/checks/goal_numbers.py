@@ -62,6 +62,7 @@ _KINDS = (
     ("路|街|大道", "道路|公路|路"),
 )
 """What names of things end in → what the indicator that counts them speaks of."""
+_DONE = re.compile("(?:工程|任务|工作|计划|项目)?(?:完成|完工|竣工|实施|落实|发放)率$")
 _KIND_ONLY = re.compile(
     "^(?:.{0,2}[大中小初高各全新旧公县乡镇村市区]|.*(?:农村|城市|普通|公办|民办|行政|中心|示范))$"
 )
@@ -282,8 +283,16 @@ def _is_taken_up(one: _Number, rows: Sequence[Row]) -> bool:
         (row.target.base and row.target.base[0] == one.number)
         or (one.measure in _counted_in(row) and _same_thing(one, row))
         or _same_noun(row, f"{one.before[-NOUN:]},{noun}")
+        or _tells_how_much_is_done(row, one.clause)
         for row in rows
     )
+
+
+def _tells_how_much_is_done(row: Row, clause: str) -> bool:
+    """Whether an indicator is the share that is done of what a clause announces: 改造完成率 of 完成农村危房改造80户."""
+    name = names.bare(row.l3)
+    work = _DONE.sub("", name)
+    return work != name and len(work) > 1 and work in fold(clause)
 
 
 def _miscounted(goal: str, rows: list[Row]) -> Iterator[tuple[str, Row]]:
