@@ -62,7 +62,7 @@ _KINDS = (
     ("路|街|大道", "道路|公路|路"),
 )
 """What names of things end in → what the indicator that counts them speaks of."""
-_DONE = re.compile("(?:工程|任务|工作|计划|项目)?(?:完成|完工|竣工|实施|落实|发放)率$")
+_SHARE_DONE = re.compile("(?:工程|任务|工作|计划|项目)?(?:完成|完工|竣工|实施|落实|发放)率$")
 _KIND_ONLY = re.compile(
     "^(?:.{0,2}[大中小初高各全新旧公县乡镇村市区]|.*(?:农村|城市|普通|公办|民办|行政|中心|示范))$"
 )
@@ -291,7 +291,7 @@ def _is_taken_up(one: _Number, rows: Sequence[Row]) -> bool:
 def _tells_how_much_is_done(row: Row, clause: str) -> bool:
     """Whether an indicator is the share that is done of what a clause announces: 改造完成率 of 完成农村危房改造80户."""
     name = names.bare(row.l3)
-    work = _DONE.sub("", name)
+    work = _SHARE_DONE.sub("", name)
     return work != name and len(work) > 1 and work in fold(clause)
 
 
