@@ -13,7 +13,7 @@ from jibiao.checks.guard import guarded_rules
 from jibiao.checks.texts import MISSPELT
 from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import Row, TypedProject
-from jibiao.records import GRADE_COLUMNS, Project, Value
+from jibiao.records import GRADE_COLUMNS, GRADES, Project, Value
 
 HEAD_TEXTS = ("project_name", "use_of_funds")
 _HAN = "\u4e00-\u9fff"
