@@ -167,7 +167,8 @@ def _own_of_two(subjects: Subjects, text: str, places: list[_Place]) -> list[boo
     """Which of two projects a row belongs to that stands in both with one value: one of them has many of its words, and
     the other none; else it belongs to both."""
     (one, row), (other, same) = places[:2]
-    if len(places) == 2 and row.value and row.value == same.value:
+    # Grades tell nothing: most forms have the same ones.
+    if len(places) == 2 and row.value and row.value == same.value and not row.grades:
         shared = [len(subjects.shared(text, _about(each.project))) for each in (one, other)]
         if min(shared) == 0 and max(shared) >= OWN_WORDS:
             return [count > 0 for count in shared]
