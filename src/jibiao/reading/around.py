@@ -223,7 +223,7 @@ def read_title(page: Page, block: Block, project: Project) -> None:
             alone
             and (r, c) not in page.used
             and is_nearly_title(text)
-            and not _ORGANISATION.search(fold(text))
+            and not ORGANISATION.search(fold(text))
         ):
             _set_title(page, project, r, c, "before")
             return
