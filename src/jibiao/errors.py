@@ -7,12 +7,19 @@ the way) is an OSError, as everywhere in Python.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jibiao import texts
 
-_MOST_ERRORS = 20
+MOST_TOLD = 20
+"""So many faults of one file are told one by one: who has mended them runs it again."""
+
+
+def first_of(faults: Sequence[str], most: int = MOST_TOLD) -> list[str]:
+    """The first faults, and how many more there are in place of the others."""
+    more = [texts.NOT_LISTED.format(count=len(faults) - most)] if len(faults) > most else []
+    return [*faults[:most], *more]
 
 
 class JibiaoError(Exception):
@@ -26,9 +33,7 @@ class FaultyFile(JibiaoError):
     def __init__(self, path: Path, errors: Iterable[str]) -> None:
         self.path = path
         self.errors = list(errors)
-        shown = self.errors[:_MOST_ERRORS]
-        more = ["……"] if len(self.errors) > len(shown) else []
-        super().__init__(f"{path}：{'；'.join([*shown, *more])}")
+        super().__init__(f"{path}：{'；'.join(first_of(self.errors))}")
 
 
 class NoSuchForm(JibiaoError):

@@ -7,6 +7,8 @@ MISSING_LIBRARY = (
     "龙芯、32 位的 Python 等没有它的安装包，这一项不能用，其他功能照常。"
 )
 
+NOT_LISTED = "另有{count}处没有列出"
+
 COLUMN_MISSING = "不能空白"
 COLUMN_TYPES = {
     "flag": "应为是或否",

@@ -84,6 +84,14 @@ FAULTS = {
     "a level as the name": ("教育,产出指标,数量指标,数量指标,,,,", "不是三级指标"),
     "a name without end": (f"教育,产出指标,数量指标,{'甲' * 101},,,,", "超过100个字"),
     "no measure": ("教育,产出指标,数量指标,甲数,,≥100人,,", "“≥100人”不像计量单位"),
+    "words for a measure": ("教育,产出指标,数量指标,甲数,,很多很多的,,", "“很多很多的”不像计量单位"),
+    "letters for a measure": ("教育,产出指标,数量指标,甲数,,XYZ,,", "“XYZ”不像计量单位"),
+    "no amount": ("教育,产出指标,数量指标,甲数,,人,,很多", "参考值“很多”看不出是多少"),
+    "letters for a value": ("教育,产出指标,数量指标,甲数,,人,,XYZ", "参考值“XYZ”看不出是多少"),
+    "a number that is no number": (
+        "教育,效益指标,社会效益指标,甲,,,定性,95%",
+        "方向是定性，参考值“95%”却是数",
+    ),
     "no direction": ("教育,产出指标,数量指标,甲数,,人,重要,", "方向“重要”不对，应为正向、反向、适度或定性"),
     "a bound the other way": ("教育,产出指标,质量指标,甲率,,%,反向,≥95%", "参考值“≥95%”与方向“反向”相反"),
     "another measure": ("教育,产出指标,质量指标,甲率,,%,正向,≥95人", "参考值“≥95人”与计量单位“%”不一致"),
@@ -100,7 +108,7 @@ def test_a_faulty_line_is_told_and_left_out_and_the_others_are_used(
     (fault,) = settings.library_faults
     assert fault.startswith("“库.csv”第3行：") and told in fault
     assert [entry.l3 for entry in settings.library.own] == ["好率", "也好率"]
-    assert "指标库有1处有误，没有采用" in settings.in_words()
+    assert "指标库里有1处有误，有误的行没有采用" in settings.in_words()
 
 
 def test_all_faults_of_a_line_are_told(tmp_path: Path) -> None:
@@ -110,11 +118,28 @@ def test_all_faults_of_a_line_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("measure", "direction"),
-    [("元/人·月", "≤"), ("万亩次", "越大越好"), ("㎡", "逆向"), ("/", "—"), ("无", "定量")],
+    [
+        *(("元/人·月", "≤"), ("万亩次", "越大越好"), ("㎡", "逆向"), ("/", "—"), ("无", "定量")),
+        *(("mg/L", "反向"), ("kWh", "反向"), ("Hz", "适度"), ("张床位", "正向")),
+    ],
 )
 def test_what_provinces_write_is_no_fault(tmp_path: Path, measure: str, direction: str) -> None:
     line = f"教育,产出指标,数量指标,甲数,,{measure},{direction},"
     assert asked(tmp_path, f"{HEADS}\n{line}\n").library_faults == ()
+
+
+@pytest.mark.parametrize(
+    "typical", ["显著提升", "长期", "根据实际情况确定", "AA", "Ⅱ类", "2024年12月底前", "5"]
+)
+def test_what_a_reference_value_may_say(tmp_path: Path, typical: str) -> None:
+    assert asked(tmp_path, f"{HEADS}\n教育,产出指标,数量指标,甲数,,,,{typical}\n").library_faults == ()
+
+
+def test_columns_that_are_not_read_are_named_once(tmp_path: Path) -> None:
+    lines = "序号,二级指标,三级指标,标杆值,备 注,空栏\n1,数量指标,甲数,很多,,\n2,,乙数,95%,供参考,\n"
+    settings = asked(tmp_path, lines)
+    assert settings.list_notes == ("“库.csv”没有用到的栏目：标杆值、备注",)
+    assert settings.library_faults == () and len(settings.library.own) == 2
 
 
 def test_how_satisfied_people_are_is_an_indicator_and_no_level(tmp_path: Path) -> None:
@@ -182,21 +207,20 @@ def test_a_workbook_is_read_as_it_was_pasted(tmp_path: Path, suffix: str) -> Non
     workbook(path)
     if suffix != "xlsx":
         (path,) = convert(suffix, tmp_path / "存", path)
-    entries, faults = read_library(path)
+    entries, faults, notes = read_library(path)
     assert [(one.field, *one.levels, one.l3, one.typical) for one in entries] == [
         ("教育", "数量指标", "学校数量", "5"),
         ("教育", "数量指标", "学生人数", "95%"),
     ]
-    assert faults == (
-        "的“说明”表没有“二级指标、三级指标”一栏",
-        "的“教育”表第6行：“质量指票”不是规定的二级指标名称。是不是 质量指标？",
-    )
+    assert faults == ["的“教育”表第6行：“质量指票”不是规定的二级指标名称。是不是 质量指标？"]
+    assert notes == ["的“说明”表没有“二级指标、三级指标”一栏，没有读这张表"]
 
 
 def test_a_list_of_misspellings_may_be_a_workbook(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["错误写法", "正确写法"])
     book.active.append(["验收合格绿", "验收合格率"])
+    book.create_sheet("说明").append(["使用说明"])
     book.save(tmp_path / "词.xlsx")
     (tmp_path / "绩表设置.toml").write_text('misspellings = "词.xlsx"', "utf-8")
     assert read_settings(tmp_path / "绩表设置.toml").misspellings == {"验收合格绿": "验收合格率"}
@@ -223,7 +247,7 @@ def test_every_line_is_used_or_told(rows: list[list[str]], tmp_path_factory: pyt
         csv.writer(file).writerows([HEADS.split(","), *rows])
     if "\0" in path.read_text("utf-8"):
         return
-    entries, faults = read_library(path)
+    entries, faults, _ = read_library(path)
     held = [row for row in rows if any(cell.strip() for cell in row)]
     told = {fault.partition("：")[0] for fault in faults}
     assert len(entries) + len(told) == len(held)

@@ -21,6 +21,7 @@ from jibiao.checks.settings import (
     Settings,
     SettingsError,
     find_settings,
+    nearly_settings,
     read_settings,
 )
 from jibiao.checks.thresholds import USUAL
@@ -239,6 +240,14 @@ WRONG = {
     "a list for a severity": ("[rules]\nplan_gap = ['错误']", "第2行：规则 plan_gap 的级别"),
     "no table": ("rules = '不查'", "第1行：rules 应当单独成节，写成 [rules]"),
     "unknown level": ('[indicators]\n"数目指标" = 2', "第2行：“数目指标”不是规定的"),
+    "a level twice": (
+        '[indicators]\n"数量指标" = 1\n"质量指标" = 1\n"数量指标 " = 3\n',
+        "第4行：“数量指标”的条数前面已经写过（就是“数量指标”）",
+    ),
+    "a level under another name": (
+        '[indicators]\n"数量指标" = 1\n"数量" = 1',
+        "第3行：“数量”的条数前面已经写过（就是“数量指标”）",
+    ),
     "no count": ('[indicators]\n"数量指标" = 1\n"质量指标" = true', "第3行：“质量指标”的条数“True”不对"),
     "unknown taxonomy": ("taxonomy = 'mof_2020'", "第1行：没有“mof_2020”这一版指标体系，可用的有："),
     "no number": ("weights = '100'", "第1行：weights 的值“100”不对，应为大于0的数"),
@@ -292,6 +301,58 @@ def test_faulty_lines_of_a_list_of_misspellings_are_named(tmp_path: Path) -> Non
         "第1行：“词.csv”第3行没有填全",
         "第1行：“词.csv”第4行没有填全",
     ]
+
+
+def test_a_slip_that_is_listed_twice_is_told_if_the_words_meant_differ(tmp_path: Path) -> None:
+    csv = "写错,应为\n帐户,账户\n帐户,账户\n帐户,帐号\n"
+    assert faults(tmp_path, "misspellings = '词.csv'", 词=csv) == [
+        "第1行：“词.csv”第4行的“帐户”前面已经写过，应为的是“账户”，请删除其中一处"
+    ]
+
+
+def test_what_settings_change_is_told_on_one_line(tmp_path: Path) -> None:
+    text = """taxonomy = "mof_2021_101"
+weights = 90
+misspellings = "词.csv"
+fields = ["教育"]
+library = "库.csv"
+above_means_at_least = true
+[rules]
+plan_gap = "不查"
+[thresholds]
+same_plan_projects = 8
+[indicators]
+"数量" = 2
+"""
+    lists = {"词": "写错,应为\n帐户,账户\n", "库": "二级指标,三级指标\n数量指标,户数\n质量指标,合格率\n"}
+    assert settings(tmp_path, text, **lists).in_words() == (
+        "不查的规则1条（支出计划中间时点为空）；调整的数值1个（same_plan_projects = 8）；每类指标至少：数量指标2条；"
+        "指标体系按财预〔2021〕101号；权重合计应为90；行业：教育；部门的指标库2条；部门的错误写法1条；“以上”修正为≥"
+    )
+    assert settings(tmp_path, "weights = 100").in_words() == "没有作任何调整"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("绩表设置.toml.txt", True),
+        ("绩表设置 (1).toml", True),
+        ("绩表设置（1）.toml", True),
+        ("绩表设置 - 副本.toml", True),
+        ("绩效设置.toml", True),
+        ("绩表设置.txt", True),
+        ("Jibiao.TOML.txt", True),
+        ("绩表设置说明.txt", False),
+        ("我县表式.toml", False),
+        ("pyproject.toml", False),
+        ("设置.xlsx", False),
+    ],
+)
+def test_a_name_that_is_nearly_that_of_settings_is_seen(tmp_path: Path, name: str, meant: bool) -> None:
+    (tmp_path / name).write_text("", "utf-8")
+    assert nearly_settings([tmp_path, tmp_path]) == ([tmp_path / name] if meant else [])
+    (tmp_path / FILE_NAMES[0]).write_text("", "utf-8")
+    assert nearly_settings([tmp_path, tmp_path / "没有"]) == []
 
 
 def test_a_file_of_notepad_is_read(tmp_path: Path) -> None:
@@ -365,7 +426,15 @@ def test_a_file_without_end_is_told_with_its_line(tmp_path: Path, text: str, tol
 def test_of_many_faults_the_first_ones_are_told(tmp_path: Path) -> None:
     told = faults(tmp_path, "[rules]\n" + "".join(f'wrong_name_{n} = "off"\n' for n in range(9000)))
     assert told[0].startswith("第2行：没有规则“wrong_name_0”")
-    assert told[1000:] == ["另有8000处有误，请先改正以上各处"]
+    assert len(told) == 9000 and told[-1].startswith("第9001行：")
+
+
+def test_of_many_faults_an_error_names_the_first_ones_and_how_many_more(tmp_path: Path) -> None:
+    (tmp_path / "绩表设置.toml").write_text("".join(f"a{n} = 1\n" for n in range(50)), "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_settings(tmp_path / "绩表设置.toml")
+    assert "a19" in str(caught.value) and "a20" not in str(caught.value)
+    assert str(caught.value).endswith("；另有30处没有列出")
 
 
 def test_a_list_without_end_is_refused(tmp_path: Path) -> None:

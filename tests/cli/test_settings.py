@@ -158,12 +158,35 @@ def test_faulty_lines_of_a_library_are_told_and_the_others_offered(sending: Path
     done = jibiao("template", "A1", "-o", target) if command == "template" else send(sending)
     assert done.exit_code == 0
     used, fault = done.stderr.splitlines()
-    assert used.endswith("三级指标只列农业和通用的；三级指标先列出本部门的 1 条；指标库有1处有误，没有采用。")
+    assert used.endswith(
+        "三级指标只列农业和通用的；三级指标先列出本部门的 1 条；指标库里有1处有误，有误的行没有采用。"
+    )
     assert fault == (
-        "指标库有误，没有采用：“指标库.csv”第3行：“数目指标”不是规定的二级指标名称。是不是 数量指标？"
+        "指标库里有误、没有采用的行：“指标库.csv”第3行：“数目指标”不是规定的二级指标名称。是不是 数量指标？"
     )
     (workbook,) = [target] if command == "template" else (sending / "下发").glob("*.xlsx")
     assert offered(workbook) == "巡查次数"
+
+
+def test_of_many_faulty_lines_the_first_are_told_and_what_was_passed_over(sending: Path) -> None:
+    lines = "".join(f"数目指标,甲{n},5\n" for n in range(9900))
+    (sending / "指标库.csv").write_text(f"二级指标,三级指标,标杆值\n{lines}", "utf-8")
+    told = jibiao("template", "A1", "-o", sending / "空白表.xlsx").stderr.splitlines()
+    assert len(told) == 23 and "指标库里有9900处有误" in told[0]
+    assert told[-2:] == [
+        "指标库里有误、没有采用的行：另有9880处没有列出",
+        "设置所用的表：“指标库.csv”没有用到的栏目：标杆值。",
+    ]
+
+
+def test_settings_under_nearly_their_name_are_told_and_not_used(folder: Path) -> None:
+    (folder / "绩表设置.toml.txt").write_text(OFF, "utf-8")
+    told = jibiao("check", folder).stderr
+    assert (
+        f"{folder / '绩表设置.toml.txt'}：是不是想用它作设置？现在没有采用；要用，请改名为 绩表设置.toml。"
+        in told
+    )
+    assert "采用设置文件" not in told
 
 
 def test_levels_that_a_form_does_not_take_are_not_said_to_count(sending: Path) -> None:

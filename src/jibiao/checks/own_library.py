@@ -19,10 +19,14 @@ from jibiao.values.nothing import says_nothing
 from jibiao.values.numerals import half_width
 from jibiao.values.operators import BEFORE
 from jibiao.values.target import parse_target
+from jibiao.values.unsaid import is_unsaid
 
 _LONGEST_NAME, _LONGEST_MEASURE = 100, 12
 _LEVEL = "指标"
-_NO_MEASURE = re.compile(r"[0-9≥≤><=。，；]")
+_NO_MEASURE = re.compile(r"[0-9≥≤><=。，；的很较太若]")
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_NO_AMOUNT = re.compile("[很许较众大]多|[很较]?少|若干|大量|少量|一些|不少|适量|[很较]?[大小高低多]")
+"""Reference values that tell nobody how much."""
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 _OF_SIGN = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向", "=": "适度"}
 _OPPOSITE = {("正向", "反向"), ("反向", "正向")}
@@ -30,9 +34,11 @@ _GROUPS_ABOVE = ("field", "l1", "l2")
 """Columns whose blank cells say what the cell above says, the widest first."""
 
 
-def read_library(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """The indicators of a list, and what is wrong with its other lines, each with its place. Raises ListError."""
-    lines, faults = read_list_of(path, LIBRARY)
+def read_library(path: Path) -> tuple[tuple[Entry, ...], list[str], list[str]]:
+    """The indicators of a list, what is wrong with its other lines, each with its place, and what is not read (see
+    `read_list_of`). Raises ListError."""
+    lines, notes = read_list_of(path, LIBRARY)
+    faults: list[str] = []
     entries: dict[tuple[str, tuple[str, ...], str], tuple[str, Entry]] = {}
     above: dict[str, str] = {}
     for where, written in lines:
@@ -45,7 +51,7 @@ def read_library(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
             first, _ = entries.setdefault((entry.field, entry.levels, fold(entry.l3)), (where, entry))
             wrong = [] if first == where else [texts.LIBRARY_TWICE.format(name=entry.l3, first=first)]
         faults += [texts.LIST_FAULT.format(where=where, fault=fault) for fault in wrong]
-    return tuple(entry for _, entry in entries.values()), tuple(faults)
+    return tuple(entry for _, entry in entries.values()), faults, notes
 
 
 def _said(text: str) -> str:
@@ -97,13 +103,21 @@ def _faults(cells: Mapping[str, str]) -> Iterator[str]:
         yield texts.LIBRARY_LONG_NAME.format(most=_LONGEST_NAME)
     elif name.endswith(_LEVEL) and standard_level(name):  # 群众满意度 is an indicator
         yield texts.LIBRARY_LEVEL_AS_NAME.format(name=name)
-    unlike = len(measure) > _LONGEST_MEASURE or _NO_MEASURE.search(half_width(measure))
-    if unlike and not measures.is_measure(half_width(measure)):
+    if measure and not _may_be_measure(half_width(measure)):
         yield texts.LIBRARY_MEASURE.format(measure=measure)
     direction = _direction(cells.get("direction", ""))
     if direction is None:
         yield texts.LIBRARY_DIRECTION.format(direction=cells["direction"])
     yield from _of_typical(cells.get("typical", ""), measure, direction)
+
+
+def _may_be_measure(measure: str) -> bool:
+    """Whether a text is a measure, or a word that may be one we do not know (所次). Letters have to be known."""
+    if measures.is_measure(measure):
+        return True
+    return len(measure) <= _LONGEST_MEASURE and not (
+        _NO_MEASURE.search(measure) or _LETTERS.fullmatch(measure)
+    )
 
 
 def _of_levels(cells: Mapping[str, str]) -> Iterator[str]:
@@ -124,10 +138,14 @@ def _unknown(words: str, level: str, of: int) -> str:
 
 
 def _of_typical(typical: str, measure: str, direction: str | None) -> Iterator[str]:
-    """A reference value that contradicts what the other columns say."""
+    """A reference value that says nothing, or contradicts what the other columns say."""
     value = parse_target(typical)
+    if _NO_AMOUNT.fullmatch(typical) or (_LETTERS.fullmatch(typical) and is_unsaid(typical)):
+        yield texts.LIBRARY_TYPICAL.format(typical=typical)
     if value.kind != "number":
         return
+    if direction == "定性":
+        yield texts.LIBRARY_QUALITATIVE.format(typical=typical)
     if (direction, _OF_SIGN.get(value.op or "")) in _OPPOSITE:
         yield texts.LIBRARY_OPPOSITE.format(typical=typical, direction=direction)
     groups = {measures.group(measures.normal(one)) for one in (measure, value.measure or "") if one}

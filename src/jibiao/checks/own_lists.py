@@ -15,12 +15,14 @@ from jibiao.files.bundle import SIGNATURES
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 from jibiao.lists import CsvList
+from jibiao.text import compact
 
 _MAX_CSV, _MAX_ROWS = 4 * 2**20, 10_000
 """Bytes of a CSV file, rows of any list."""
 _MOST_ABOVE = 10
 """Rows that may stand above the headings."""
 _MOST_COLUMNS = 60
+_COUNTING = ("", "序号", "编号")
 
 
 class ListError(Exception):
@@ -35,10 +37,12 @@ class Line(NamedTuple):
 
 
 def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
-    """The rows below the headings that hold something, and what is wrong with sheets that are no such list. Raises
-    ListError."""
+    """The rows below the headings that hold something, and what is not read: sheets that are no such list, and columns.
+    Raises ListError."""
     lines: list[Line] = []
-    faults: list[str] = []
+    passed: list[str] = []
+    unused: dict[str, None] = {}
+    any_list = False
     for sheet, rows in _tables(path):
         head = next(
             ((n, at) for n, (_, cells) in enumerate(rows[:_MOST_ABOVE]) if (at := _heads(cells, listed))),
@@ -46,13 +50,12 @@ def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
         )
         if head is None:
             missing = "、".join(_least_missing(rows, listed))
-            faults.append(
-                texts.LIST_HEADS.format(
-                    where=texts.LIST_SHEET.format(sheet=sheet) if sheet else "", heads=missing
-                )
-            )
+            where = texts.LIST_SHEET.format(sheet=sheet) if sheet else ""
+            passed.append(texts.LIST_HEADS.format(where=where, heads=missing))
             continue
+        any_list = True
         first, places = head
+        unused |= dict.fromkeys(_unused(rows[first:], places))
         titles = {name: rows[first][1][at].strip() for name, at in places.items()}
         for number, cells in rows[first + 1 :]:
             got = {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()}
@@ -60,11 +63,22 @@ def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
                 place = texts.LIST_LINE.format(line=number)
                 where = texts.LIST_SHEET.format(sheet=sheet) + place if sheet else place
                 lines.append(Line(where, got))
-    if not lines and faults:
-        raise ListError(faults[0])
+    if passed and not any_list:
+        raise ListError(passed[0])
     if len(lines) > _MAX_ROWS:
         raise ListError(texts.LIST_LARGE.format(rows=_MAX_ROWS, size=_MAX_CSV // 2**20))
-    return lines, faults
+    notes = [texts.LIST_PASSED.format(fault=fault) for fault in passed]
+    notes += [texts.LIST_COLUMNS.format(heads="、".join(unused))] if unused else []
+    return lines, notes
+
+
+def _unused(rows: list[tuple[int, list[str]]], places: Mapping[str, int]) -> Iterator[str]:
+    """The headings of other columns in which something is written; rows: from that of the headings."""
+    (_, heads), *below = rows
+    for at, head in enumerate(heads):
+        written = any(at < len(cells) and cells[at].strip() for _, cells in below)
+        if written and at not in places.values() and (name := compact(head)) not in _COUNTING:
+            yield name
 
 
 def _heads(cells: list[str], listed: CsvList) -> dict[str, int] | None:

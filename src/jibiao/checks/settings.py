@@ -23,10 +23,12 @@ Settings do nothing by themselves: `run.check` applies them, in one place.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from functools import partial
+from itertools import islice, starmap
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,18 +38,19 @@ from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.rule import Rule
 from jibiao.checks.thresholds import USUAL, Thresholds
-from jibiao.errors import FaultyFile
+from jibiao.errors import MOST_TOLD, FaultyFile
 from jibiao.forms import Form
 from jibiao.forms.indicators import NO_LIBRARY, Entry, Library, field_of, fields
 from jibiao.forms.levels import all_levels, standard_level
 from jibiao.forms.own import read_own_forms
 from jibiao.lists import MISSPELLINGS
 from jibiao.paths import resolved
-from jibiao.text import nearest
+from jibiao.text import fold, nearest
 from jibiao.texts import GUESS, ON_LINE
 from jibiao.toml import Keys, Toml, TomlError
 
 FILE_NAMES = ("绩表设置.toml", "jibiao.toml")
+_COPY = re.compile(r"(?:\([0-9]+\)|[-_]*(?:副本|copy))+$")
 
 _SEVERITIES: dict[str, Severity | None] = {
     **{name: severity for severity, name in SEVERITY_NAMES.items()},
@@ -57,8 +60,9 @@ _SEVERITIES: dict[str, Severity | None] = {
 }
 _Read = TypeVar("_Read")
 
-_MOST_FAULTS = 1000
-"""So many are told one by one."""
+_LONGEST_NOTE = 100
+_MOST_KNOWN = 30
+"""So many of the names that there are stand in a message."""
 
 
 class SettingsError(FaultyFile):
@@ -73,8 +77,9 @@ class Settings:
     id; None: the rule is off. thresholds: what rules go by. required: least number of indicators, by the standard name
     of a level. taxonomy: version of the levels, see `levels.csv`. weights: what they add up to. misspellings: written
     → right. library: its own indicators and its fields; library_faults: what is wrong with the lines of its list that are
-    left out. forms: of its own, known within `forms_known(settings.forms)`; form_faults: the definitions that cannot be
-    used, each with what is wrong. files: the settings file and those it names.
+    left out; list_notes: sheets and columns of its lists that are not read. forms: of its own, known within
+    `forms_known(settings.forms)`; form_faults: the definitions that cannot be used, each with what is wrong. files:
+    the settings file and those it names.
     """
 
     path: Path | None = None
@@ -86,6 +91,7 @@ class Settings:
     misspellings: Mapping[str, str] = field(default_factory=dict)
     library: Library = NO_LIBRARY
     library_faults: tuple[str, ...] = ()
+    list_notes: tuple[str, ...] = ()
     above_means_at_least: bool = False
     forms: tuple[Form, ...] = ()
     form_faults: tuple[str, ...] = ()
@@ -105,17 +111,24 @@ class Settings:
         return self.severities.get(rule.id, rule.severity) is not None
 
     def in_words(self) -> str:
-        """What of the rules is not as usual, for whoever reads the findings."""
-        off = [rules()[rule].title for rule, severity in self.severities.items() if severity is None]
-        changed = sum(severity is not None for severity in self.severities.values())
-        said = [texts.RULES_OFF.format(count=len(off), titles="、".join(off))] if off else []
-        said += [texts.RULES_CHANGED.format(count=changed)] if changed else []
-        return "；".join(
-            filter(
-                None,
-                ("；".join(said) or texts.RULES_AS_USUAL, self.library_in_words(), self.forms_in_words()),
-            )
+        """What of the checks is not as usual, on one line, for whoever reads the findings."""
+        usual = asdict(USUAL)
+        numbers = {name: number for name, number in asdict(self.thresholds).items() if number != usual[name]}
+        changes: tuple[tuple[str, list[str]], ...] = (
+            (texts.RULES_OFF, [rules()[rule].title for rule, asked in self.severities.items() if not asked]),
+            (texts.RULES_CHANGED, [rule for rule, asked in self.severities.items() if asked]),
+            (texts.THRESHOLDS_CHANGED, [f"{name} = {number}" for name, number in numbers.items()]),
+            (texts.REQUIRED, list(starmap(texts.AT_LEAST.format, self.required.items()))),
+            (texts.TAXONOMY, [all_levels()[self.taxonomy].source] if self.taxonomy else []),
+            (texts.WEIGHTS, [f"{self.weights:f}"] if self.weights != Settings().weights else []),
+            (texts.FIELDS, list(self.library.fields)),
+            (texts.LIBRARY_USED, [entry.l3 for entry in self.library.own]),
+            (texts.MISSPELLINGS_USED, list(self.misspellings)),
+            (texts.ABOVE, [""] if self.above_means_at_least else []),
         )
+        said = [words.format(count=len(names), names="、".join(names)) for words, names in changes if names]
+        said += filter(None, (self.library_in_words(), self.forms_in_words()))
+        return "；".join(said) or texts.AS_USUAL
 
     def library_in_words(self) -> str:
         """That lines of its library cannot be used; "" if all can."""
@@ -137,6 +150,24 @@ def find_settings(folders: Iterable[Path]) -> list[Path]:
     """What some folders have of settings: the file, or where there is none the folder of forms."""
     found = [path for folder in folders for path in _settings_of(folder)]
     return list({resolved(path): path for path in found}.values())
+
+
+def nearly_settings(folders: Iterable[Path]) -> list[Path]:
+    """Files that seem to be meant for settings and go by a name that is not theirs, in folders without any."""
+    return [
+        path
+        for folder in dict.fromkeys(folders)
+        if not any(os.path.isfile(folder / name) for name in FILE_NAMES)
+        for path in _files_in(folder)
+        if _meant_for_settings(path.name)
+    ]
+
+
+def _meant_for_settings(name: str) -> bool:
+    """Of 绩表设置.toml.txt, which Notepad makes, 绩表设置 (1).toml, 绩效设置.toml, 绩表设置.txt."""
+    stem, _, suffix = fold(name).casefold().partition(".")
+    stem, known = _COPY.sub("", stem), [Path(known).stem for known in FILE_NAMES]
+    return bool(nearest(stem, known)) if "toml" in suffix else stem == known[0]
 
 
 def _settings_of(folder: Path) -> list[Path]:
@@ -167,6 +198,7 @@ def read_settings(path: Path) -> Settings:
         files=(path, *reader.files),
         library=library,
         library_faults=tuple(reader.library_faults),
+        list_notes=tuple(reader.list_notes),
         **values,
     )
     return _with_forms(settings, definitions)
@@ -174,8 +206,12 @@ def read_settings(path: Path) -> Settings:
 
 def _definitions_in(folder: Path) -> list[Path]:
     """The definition files in the folder for them."""
+    return [path for path in _files_in(folder) if path.suffix.lower() == ".toml"]
+
+
+def _files_in(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".toml")
+        return sorted(folder.iterdir())
     except OSError:  # there is none
         return []
 
@@ -197,19 +233,22 @@ class _Fault(NamedTuple):
     params: dict[str, Any]
     among: Iterable[str] = ()
 
-    def __str__(self) -> str:
+    def in_words(self, guesses: bool) -> str:
+        """guesses: whether what was meant is looked for, which takes time."""
         params = {name: shortened(str(value)) for name, value in self.params.items()}
-        near = nearest(self.params.get("written", self.at[-1]), self.among)
+        near = nearest(self.params.get("written", self.at[-1]), self.among) if guesses else []
         guess = GUESS.format(names="、".join(near)) if near else ""
-        return self.words.format(guess=guess, known="、".join(self.among), **params)
+        known = "、".join(islice(self.among, _MOST_KNOWN))
+        return self.words.format(guess=guess, known=known, **params)
 
 
 def _told(faults: list[_Fault], lines: Mapping[Keys, int]) -> list[str]:
-    """The faults in the order of the lines, in words; of too many the first ones."""
+    """The faults in the order of the lines, in words."""
     placed = sorted(faults, key=lambda fault: (lines[fault.at], fault.params.get("line", 0)))
-    told = [ON_LINE.format(line=lines[fault.at], fault=fault) for fault in placed[:_MOST_FAULTS]]
-    more = len(placed) - len(told)
-    return [*told, texts.MORE_FAULTS.format(count=more)] if more else told
+    return [
+        ON_LINE.format(line=lines[fault.at], fault=fault.in_words(guesses=n < MOST_TOLD))
+        for n, fault in enumerate(placed)
+    ]
 
 
 class _Reader:
@@ -219,6 +258,7 @@ class _Reader:
         self.faults: list[_Fault] = []
         self.files: list[Path] = []
         self.library_faults: list[str] = []
+        self.list_notes: list[str] = []
         self._folder = folder
 
     def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -279,12 +319,17 @@ class _Reader:
 
     def required(self, key: str, value: Any) -> dict[str, int]:
         """A number of indicators for each level."""
-        for level, count in (table := self._table(key, value)).items():
-            if not standard_level(level):
+        asked: dict[str, int] = {}
+        for level, count in self._table(key, value).items():
+            name = standard_level(level)
+            if not name:
                 self._fault((key, level), texts.UNKNOWN_LEVEL, level=level)
             elif not isinstance(count, int) or isinstance(count, bool) or count < 1:
                 self._fault((key, level), texts.NO_COUNT, level=level, value=count)
-        return {standard_level(level): count for level, count in table.items()}
+            elif name in asked:
+                self._fault((key, level), texts.LEVEL_TWICE, level=level, name=name)
+            asked[name] = count
+        return asked
 
     def taxonomy(self, key: str, value: Any) -> str:
         """A version of the levels."""
@@ -310,23 +355,31 @@ class _Reader:
         """Words by how they are wrongly written."""
         from jibiao.checks.own_lists import read_list_of
 
-        found = {}
-        lines, faults = self._list(key, value, partial(read_list_of, listed=MISSPELLINGS)) or ([], [])
-        for fault in faults:
-            self._fault((key,), texts.IN_LIST, file=value, why=fault)
+        found: dict[str, str] = {}
+        lines, notes = self._list(key, value, partial(read_list_of, listed=MISSPELLINGS)) or ([], [])
+        self._note(value, notes)
         for where, cells in lines:
+            wrong, right = cells["wrong"], cells["right"]
             if not MISSPELLINGS.fits(cells):
                 self._fault((key,), texts.IN_LIST, file=value, why=texts.LIST_BLANK.format(where=where))
-            found[cells["wrong"]] = cells["right"]
+            elif found.setdefault(wrong, right) != right:
+                why = texts.MISSPELLING_TWICE.format(where=where, wrong=wrong, right=found[wrong])
+                self._fault((key,), texts.IN_LIST, file=value, why=why)
         return found
 
     def library(self, key: str, value: Any) -> tuple[Entry, ...]:
         """The department's own indicators; its lines that are faulty do not count."""
         from jibiao.checks.own_library import read_library
 
-        entries, faults = self._list(key, value, read_library) or ((), ())
+        entries, faults, notes = self._list(key, value, read_library) or ((), (), ())
+        self._note(value, notes)
         self.library_faults += [texts.IN_LIST.format(file=value, why=shortened(fault)) for fault in faults]
         return entries
+
+    def _note(self, file: str, notes: Iterable[str]) -> None:
+        self.list_notes += [
+            texts.IN_LIST.format(file=file, why=shortened(note, _LONGEST_NOTE)) for note in notes
+        ]
 
     def fields(self, key: str, value: Any) -> tuple[str, ...]:
         """Fields of work, by the names that they have in our library or in the department's."""

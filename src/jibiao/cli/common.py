@@ -17,7 +17,7 @@ from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.cli.terminal import progress, say, warn
-from jibiao.errors import NoSuchForm
+from jibiao.errors import NoSuchForm, first_of
 from jibiao.files.encrypted import password_given
 from jibiao.files.submitted import on_disk
 from jibiao.forms import Form, forms_known, levels_of
@@ -39,9 +39,9 @@ def fail(template: str, /, **params: Any) -> NoReturn:
     sys.exit(NOT_READ)
 
 
-def fail_with(template: str, /, faults: Iterable[str], **params: Any) -> NoReturn:
-    """Say a line for each fault and end."""
-    for fault in faults:
+def fail_with(template: str, /, faults: Sequence[str], **params: Any) -> NoReturn:
+    """Say a line for each of the first faults, how many more there are, and end."""
+    for fault in first_of(faults):
         warn(template, fault=fault, **params)
     sys.exit(NOT_READ)
 
@@ -138,10 +138,19 @@ def load_settings(
     known from here to the end of the command. Which file it is and what it changes is said on standard error: a file
     that lies there may have come with the workbooks. in_words: what of it is said, in the place of what it changes of
     the rules; nothing is said where it gives \"\"."""
-    from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
+    from jibiao.checks.settings import (
+        FILE_NAMES,
+        NO_SETTINGS,
+        SettingsError,
+        find_settings,
+        nearly_settings,
+        read_settings,
+    )
 
     folders = [path if path.is_dir() else path.parent for path in paths]
     found = [named] if named else find_settings(folders)
+    for path in () if named else nearly_settings(folders):
+        warn(texts.SETTINGS_NEARLY, path=path, name=FILE_NAMES[0])
     if not found:
         return NO_SETTINGS
     if len(found) > 1:
@@ -153,8 +162,10 @@ def load_settings(
     click.get_current_context().with_resource(forms_known(settings.forms))
     if what := in_words(settings) if in_words else settings.in_words():
         warn(texts.SETTINGS_USED, path=found[0], what=what)
-    for fault in settings.library_faults:
+    for fault in first_of(settings.library_faults):
         warn(texts.LIBRARY_FAULT, fault=fault)
+    for note in first_of(settings.list_notes):
+        warn(texts.LIST_NOTE, note=note)
     return settings
 
 

@@ -78,7 +78,7 @@ def command(
     except MissingLibrary as error:
         fail(texts.NO_PARQUET, why=error)
     except UnfitRows as error:
-        fail_with("{fault}", faults=str(error).splitlines())
+        fail_with("{fault}", faults=error.faults)
     except NothingToRead as error:
         for entry in error.entries:
             warn(texts.NOT_READ_WHY, file=entry.relative, why=entry.why)

@@ -21,6 +21,7 @@ from jibiao.cli.common import (
     settings_option,
 )
 from jibiao.cli.terminal import say, say_json, warn
+from jibiao.errors import first_of
 from jibiao.forms import all_forms
 
 
@@ -83,7 +84,7 @@ def _check(path: Path, output_format: str) -> int:
         data = {"file": str(path), "form": form.id if form else None, "fields": fields, "errors": faults}
         say_json({**data, "levels": levels.tree if levels else {}})
     elif faults:
-        for fault in faults:
+        for fault in first_of(faults):
             warn(texts.DEFINITION_FAULT, path=path, fault=fault)
     elif form and levels:
         about = {"id": form.id, "name": form.name, "count": len(fields), "source": levels.source}

@@ -9,11 +9,9 @@ from typing import Any, get_args
 from jibiao.checks.finding import Severity
 from jibiao.columns import Column
 from jibiao.consolidation import texts
-from jibiao.errors import JibiaoError
+from jibiao.errors import JibiaoError, first_of
 from jibiao.records import BUDGETS, GRADES
 from jibiao.values.operators import Op
-
-_MOST_SHOWN = 20
 
 
 class UnfitRows(JibiaoError):
@@ -21,8 +19,7 @@ class UnfitRows(JibiaoError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = list(faults)
-        more = [texts.UNFIT_MORE.format(count=len(faults) - _MOST_SHOWN)] if len(faults) > _MOST_SHOWN else []
-        super().__init__("\n".join([*self.faults[:_MOST_SHOWN], *more]))
+        super().__init__("\n".join(first_of(self.faults)))
 
 
 def _text(name: str, meaning: str, *values: str) -> Column:

@@ -32,7 +32,6 @@ UNFIT = "{place}：表 {table} 的 {column} {fault}（现为“{value}”），�
 UNFIT_ROW = "第{n}行"
 UNFIT_COLUMN = "表 {table} 的 {column} 不符合规定（{check}），没有写 Parquet 文件。"
 UNFIT_CHECK = "不符合规定（{check}）"
-UNFIT_MORE = "另有{count}处。"
 
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
 

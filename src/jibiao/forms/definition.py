@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from jibiao.errors import JibiaoError
+from jibiao.errors import JibiaoError, first_of
 from jibiao.forms.drawing import DrawnCell
 from jibiao.forms.levels import levels_of
 
@@ -23,7 +23,7 @@ class FormError(JibiaoError, ValueError):
 
     def __init__(self, file: str, errors: Iterable[str]) -> None:
         self.file, self.errors = file, list(errors)
-        super().__init__(f"{file}：{'；'.join(self.errors)}")
+        super().__init__(f"{file}：{'；'.join(first_of(self.errors))}")
 
 
 @dataclass(frozen=True, eq=False)

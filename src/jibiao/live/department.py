@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibiao.forms import form_by_id
 from jibiao.live import texts
 from jibiao.live.ask import Kind, ask_file, ask_folder
-from jibiao.live.folder import folder_of, library_left_out, settings_in, settings_with_forms
+from jibiao.live.folder import folder_of, library_left_out, settings_in, settings_with_forms, some
 from jibiao.live.host import is_modified
 from jibiao.live.outcome import CannotRun, Outcome
 from jibiao.live.working import Working
@@ -18,8 +17,6 @@ from jibiao.system_errors import EditedResult, in_words
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-_MOST_FAULTS = 10
 
 
 def consolidate_folder(book: xw.Book) -> Outcome:
@@ -65,7 +62,7 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     try:
         count = len(make_orders(roster, form, this_year))
     except RosterError as error:
-        message = texts.ROSTER_FAULTS.format(name=roster.name, faults=_some(error.errors))
+        message = texts.ROSTER_FAULTS.format(name=roster.name, faults=some(error.errors))
         raise CannotRun(message) from error
     years = {"yes": this_year + 1, "no": this_year}
     question = texts.WHICH_YEAR.format(name=roster.name, count=count, form=form.name, **years)
@@ -77,7 +74,7 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     try:
         done = distribute(roster, form, years[answer], out, settings=settings)
     except TargetsChanged as error:
-        faults = _some(str(file.relative_to(out)) for file in error.files)
+        faults = some(str(file.relative_to(out)) for file in error.files)
         raise CannotRun(texts.SENT_CHANGED.format(folder=out, faults=faults)) from error
     except OSError as error:
         raise CannotRun(texts.CANNOT_WRITE.format(name=out, why=in_words(error))) from error
@@ -87,7 +84,7 @@ def distribute_form(book: xw.Book, form_id: str) -> Outcome:
         count=count, written=len(done.written), kept=len(done.kept), archives=len(done.manifest.archives)
     )
     if done.stale:
-        message += "\n" + texts.SENT_EARLIER.format(files=_some(done.stale))
+        message += "\n" + texts.SENT_EARLIER.format(files=some(done.stale))
     return Outcome(f"{message}\n\n{out}{library_left_out(settings)}", alert=True)
 
 
@@ -178,10 +175,3 @@ class _Shown:
         if isinstance(error, OSError):
             why = in_words(error)
             raise CannotRun(texts.CANNOT_WRITE.format(name=self._target.name, why=why)) from error
-
-
-def _some(faults: Iterable[str]) -> str:
-    """The first lines of what is wrong, and how many there are if there are more."""
-    lines = list(faults)
-    more = [texts.AND_OTHERS.format(count=len(lines))] if len(lines) > _MOST_FAULTS else []
-    return "\n".join(lines[:_MOST_FAULTS] + more)

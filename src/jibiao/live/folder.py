@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jibiao.errors import first_of
 from jibiao.live import texts
 from jibiao.live.outcome import CannotRun
 
@@ -71,8 +73,12 @@ def library_left_out(settings: Settings) -> str:
     faults = settings.library_faults
     if not faults:
         return ""
-    more = [texts.AND_OTHERS.format(count=len(faults))] if len(faults) > _MOST_FAULTS else []
-    return texts.LIBRARY_LEFT_OUT.format(faults="\n".join([*faults[:_MOST_FAULTS], *more]))
+    return texts.LIBRARY_LEFT_OUT.format(faults=some(faults))
+
+
+def some(faults: Iterable[str]) -> str:
+    """The first lines of what is wrong, as many as a dialog has room for, and how many more there are."""
+    return "\n".join(first_of(list(faults), _MOST_FAULTS))
 
 
 def settings_in(folder: Path | None) -> Settings:
@@ -88,4 +94,4 @@ def settings_in(folder: Path | None) -> Settings:
     try:
         return read_settings(found[0])
     except SettingsError as error:
-        raise CannotRun(texts.SETTINGS_BAD.format(name=found[0].name, why="\n".join(error.errors))) from error
+        raise CannotRun(texts.SETTINGS_BAD.format(name=found[0].name, why=some(error.errors))) from error

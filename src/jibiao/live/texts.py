@@ -93,7 +93,6 @@ DISTRIBUTED = (
 )
 SENT_CHANGED = "文件夹“{folder}”中有改动过的文件，可能已经填报，没有写入任何文件。请先移走它们，或给这个文件夹改名：\n{faults}"
 SENT_EARLIER = "以前下发过、这次的名单里没有的，没有删除：\n{files}"
-AND_OTHERS = "……共 {count} 处"
 
 PICK_RETURNED = "选择各单位交回的表所在的文件夹"
 PICK_SENT = "再选择下发时生成的文件夹（里面有“下发清单.csv”）"
@@ -106,7 +105,7 @@ NO_OWN_FORMS = (
     "这个工作簿旁边没有本部门自己的表式。请把表式定义放在同一文件夹的“表式”文件夹里，"
     "写法见使用手册“自己的表式”。"
 )
-LIBRARY_LEFT_OUT = "\n指标库中有误、没有采用的：\n{faults}"
+LIBRARY_LEFT_OUT = "\n指标库里有误、没有采用的行：\n{faults}"
 FORM_LEFT_OUT = "表式有误，没有采用：{fault}"
 TEMPLATE_DONE = "空白表已存为“{path}”。"
 HELP = """绩表 {version}
