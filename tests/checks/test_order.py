@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jibiao.checks import Finding, Severity
 from jibiao.checks.order import first_cells, grouped, places_of, worst_first
-from jibiao.checks.owners import count_forms, owners_of
+from jibiao.checks.owners import count_forms, of_files, owners_of
 from jibiao.records import Project
 from samples import project
 
@@ -93,7 +93,13 @@ def test_forms_are_counted_by_the_worst_that_is_told_of_them() -> None:
     assert count_forms(forms, found) == (4, 1, 0, 3)
     assert count_forms(forms, [*found, finding("rule", WARNING, sheet="2", project=None)]) == (4, 1, 1, 2)
     of_file = finding("rule", WARNING, None, None, None)
-    assert count_forms(forms, [*found, of_file]) == (4, 1, 3, 0)
-    assert count_forms(forms, [replace(of_file, file="b.xlsx")]) == (4, 0, 0, 4)
-    assert count_forms(forms, [finding("unit_missing", ERROR)]) == (4, 4, 0, 0)  # told once of the file
+    assert count_forms(forms, [*found, of_file]) == (4, 1, 0, 3)  # of no form
+    assert of_files([*found, of_file, finding("rule", HINT, None, None, None)]) == 1
+    assert count_forms(forms, [replace(found[0], file="b.xlsx")]) == (4, 0, 0, 4)
+    assert count_forms(forms, [finding("layout_lacks_budget", WARNING)]) == (
+        4,
+        0,
+        1,
+        3,
+    )  # told once, of the first
     assert count_forms([], found) == (0, 0, 0, 0)

@@ -72,7 +72,12 @@ def test_every_organisation_has_its_row_and_those_with_faults_a_letter(round_of)
     assert len(letters) == 4
     assert letters[0] == "1.某县农业农村局"
     assert all(len(name) <= 31 for name in letters)
-    assert [row[1] for row in book["未报送"].iter_rows(min_row=5, values_only=True)] == ["005"]
+    assert [(row[1], row[4]) for row in book["未报送"].iter_rows(min_row=5, values_only=True)] == [
+        ("004", "空白表"), ("005", "未报送"),
+    ]  # fmt: skip
+    found = list(book["问题清单"].iter_rows(min_row=4, values_only=True))
+    names = next(row.index("单位名称") for row in found if "单位名称" in row)
+    assert {row[names] for row in found if "报来的是空白表" in row} == {NAMES[3]}
     assert [row[1] for row in book["其他文件"].iter_rows(min_row=5, values_only=True)] == ["说明.docx"]
 
 

@@ -10,9 +10,6 @@ from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.order import RANK
 from jibiao.records import Project
 
-_OF_ALL_FORMS = frozenset({"unit_missing", "layout_lacks_budget"})
-"""Rules that are told once of a file, of the first form, and hold for its other forms too."""
-
 
 class FormCounts(NamedTuple):
     """How many forms there are, have errors, have warnings but no errors, have neither."""
@@ -24,24 +21,30 @@ class FormCounts(NamedTuple):
 
 
 def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCounts:
-    """The forms by the worst that is told of each, of its sheet or of its file."""
+    """The forms by the worst that is told of each or of its sheet. What is told once for several forms counts for the
+    form that it stands on; what is of a whole file, for none (`of_files`)."""
     found = list(findings)
-    worst = [RANK[Severity.HINT]] * len(forms)
-    of_sheets: dict[tuple[str, str | None], int] = {}
+    least = RANK[Severity.HINT]
+    worst = [least] * len(forms)
+    of_sheets: dict[tuple[str, str], int] = {}
     for finding, owner in zip(found, owners_of(forms, found), strict=True):
         rank = RANK[finding.severity]
-        of_all = finding.rule in _OF_ALL_FORMS
-        if owner is not None and not of_all:
+        if owner is not None:
             worst[owner] = min(worst[owner], rank)
-        else:
-            key = finding.file, None if of_all else finding.sheet
+        elif finding.sheet:
+            key = finding.file, finding.sheet
             of_sheets[key] = min(of_sheets.get(key, rank), rank)
     ranks = [
-        min(own, *(of_sheets.get((form.file, sheet), own) for sheet in (form.sheet, None)))
+        min(own, of_sheets.get((form.file, form.sheet), least))
         for own, form in zip(worst, forms, strict=True)
     ]
     errors, warnings = (ranks.count(RANK[severity]) for severity in (Severity.ERROR, Severity.WARNING))
     return FormCounts(len(ranks), errors, warnings, len(ranks) - errors - warnings)
+
+
+def of_files(findings: Iterable[Finding]) -> int:
+    """How many errors and warnings are of a whole file."""
+    return sum(not finding.sheet and finding.severity != Severity.HINT for finding in findings)
 
 
 def owners_of(forms: Sequence[Project], findings: Iterable[Finding]) -> list[int | None]:

@@ -13,7 +13,7 @@ from jibiao.api import check
 from jibiao.api import mark as mark_copy
 from jibiao.checks.notes import reason_words
 from jibiao.checks.order import worst_first
-from jibiao.checks.owners import count_forms
+from jibiao.checks.owners import count_forms, of_files
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
@@ -98,6 +98,8 @@ def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding]) ->
     said = {"files": len(readings), **forms._asdict(), **counts(findings)}
     if findings:
         say(texts.CHECK_TOTAL, **said)
+        if of_all := of_files(findings):
+            say(texts.CHECK_OF_FILES, count=of_all)
         say(texts.CHECK_EXPLAIN, rule=worst_first(findings)[0].rule)
     elif forms.forms:
         say(texts.CHECK_CLEAN, **said)

@@ -50,9 +50,10 @@ def command(
         say_json(data)
     else:
         say(texts.INTAKE_COUNTS, all=len(data["organisations"]), **data)
-        missing = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == "missing"]
-        if missing:
-            say(texts.INTAKE_MISSING, names=named(missing))
+        for state, text in (("missing", texts.INTAKE_MISSING), ("blank", texts.INTAKE_BLANK)):
+            of_state = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == state]
+            if of_state:
+                say(text, names=named(of_state))
         say_unread(result.department.unread, output)
         say(texts.INTAKE_DONE, path=output)
     department = result.department

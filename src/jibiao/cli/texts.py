@@ -122,6 +122,7 @@ CHECK_TOTAL = (
     "{files} 个文件，{forms} 张表：{with_errors} 张有错误，{with_warnings} 张只有警告，{clean} 张没有错误和警告。\n"
     "错误 {error} 个，必须改正；警告 {warning} 个，请改正或确认；提示 {hint} 个，供参考。"
 )
+CHECK_OF_FILES = "其中错误、警告 {count} 个是整个文件的，不算在哪张表上。"
 CHECK_EXPLAIN = "依据和正确的写法：jibiao explain 规则，例如 jibiao explain {rule}"
 CHECK_NO_FORM = "没有绩效目标表的文件 {count} 个：{names}。"
 CHECK_COLUMNS = ("级别", "单元格", "问题", "怎么改")
@@ -165,6 +166,7 @@ INTAKE_COUNTS = (
     "未报 {missing} 个；需要退回改正 {to_correct} 个。"
 )
 INTAKE_MISSING = "未报送：{names}"
+INTAKE_BLANK = "报来的是空白表，视同未报送：{names}"
 AND_OTHERS = "等 {count} 个"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from jibiao.checks.organisation import Organisation
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection.result import Intake
 from jibiao.collection.status import write_status
@@ -43,11 +44,19 @@ def intake(
         entries = read_entries(folder, scan([folder], own), progress)
         assessment = assess(entries, sent, home_of(manifest))
     result = Intake(assessment, _department(folder, entries, assessment, generated, settings))
+    _name_senders(assessment)
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)
     if target:
         write_status(result, target)
     return result
+
+
+def _name_senders(assessment: Assessment) -> None:
+    """Of a file without forms, a blank one, the sender is its organisation."""
+    for number, file in enumerate(assessment.files, 1):
+        if (sent := file.sender.sent) and not file.entry.organisations:
+            file.entry.organisations.append(Organisation(number, sent.code, sent.name))
 
 
 def _department(

@@ -117,14 +117,16 @@ _STYLES = {
 
 def _write_missing(book: Book, result: Intake) -> None:
     rows = [
-        {"code": s.code, "name": s.name, "parent": s.parent, "sent": s.file}
-        for s in (one.sent for one in result.returns if one.state == State.MISSING)
+        {"code": s.code, "name": s.name, "parent": s.parent, "state": texts.STATES[one.state], "sent": s.file}
+        for one in result.returns
+        if one.state in (State.MISSING, State.BLANK) and (s := one.sent)
     ]
     columns = (
         _column("number", "int", 6, 8),
         _column("code", "code", 10, 16),
         _column("name", "text", 24, 44),
         _column("parent", "text", 12, 30),
+        _column("state", "code", 10, 16),
         _column("sent", "text", 24, 60),
     )
     note = texts.NOTES[texts.MISSING]
