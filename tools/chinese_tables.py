@@ -4,9 +4,10 @@
 
 words.txt: for every character it and the words of two to four that begin with it, by how rare they are: `12` stands before
 those that are about e⁻¹² of all words. Of jieba's dictionary (Sun Junyi, MIT), those that it counted often enough.
-sounds.txt: syllables without tones, each with its characters; of pypinyin (mozillazg, MIT). looks.txt: characters that are
-taken for one another when read or drawn, as likened here: both drawn in Noto Sans and Noto Serif (Debian's fonts-noto-cjk),
-blurred a little, and laid on one another. No table of others is used for that.
+sounds.txt: syllables without tones, each with its characters, but for readings that words hardly have (家 as jie); of pypinyin
+(mozillazg, MIT). looks.txt: characters that are taken for one another when read or drawn, as likened here: both drawn in
+Noto Sans and Noto Serif (Debian's fonts-noto-cjk), blurred a little, and laid on one another. No table of others is used for
+that. Characters that no text of today has (岀, 穏) have a line as well: which common ones they look like most.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib import resources
 from pathlib import Path
 
@@ -22,6 +23,8 @@ import jieba
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypinyin import Style, pinyin
+from pypinyin.contrib.tone_convert import to_normal
+from pypinyin.phrases_dict import phrases_dict
 
 OUT = Path(__file__).parent.parent / "src" / "jibiao" / "checks" / "chinese"
 FONTS = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc")
@@ -31,6 +34,10 @@ OFTEN, OFTEN_OF_TWO = 20, 3
 """So often a word is counted by jieba, at the least; one of two characters."""
 ALIKE, MOST = 0.86, 8
 """How far two drawings agree, and of how many others with one."""
+STRANGE, MOST_STRANGE = 0.86, 2
+"""The same for a character that no text of today has."""
+READ = 0.05
+"""So much of the words that a character stands in have a reading of it, at the least."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,4}")
 
 
@@ -48,9 +55,25 @@ def in_gb2312(character: str) -> bool:
         return False
 
 
-def syllables(character: str) -> set[str]:
-    """Its pronunciations, without tones; ü is v."""
-    return {one for one in pinyin(character, Style.NORMAL, heteronym=True, v_to_u=False)[0] if one.isalpha()}
+def is_common(character: str) -> bool:
+    """Whether it is of the first level of GB 2312 (3,755 characters)."""
+    return character.encode("gb2312") < b"\xd8"
+
+
+def readings() -> dict[str, Counter[str]]:
+    """How many words have a character with a syllable."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for word, sounds in phrases_dict.items():
+        for character, sound in zip(word, sounds, strict=True):
+            counts[character][to_normal(sound[0])] += 1
+    return counts
+
+
+def syllables(character: str, counts: Counter[str]) -> set[str]:
+    """Its pronunciations, without tones; ü is v. Not those that hardly a word has."""
+    first, *others = pinyin(character, Style.NORMAL, heteronym=True, v_to_u=False)[0]
+    read = {one for one in others if counts[one] > READ * counts.total()}
+    return {one for one in {first, *read} if one.isalpha()}
 
 
 def drawn(character: str, font: ImageFont.FreeTypeFont) -> np.ndarray:
@@ -61,18 +84,24 @@ def drawn(character: str, font: ImageFont.FreeTypeFont) -> np.ndarray:
     return pixels / np.linalg.norm(pixels)
 
 
-def look_alikes(characters: list[str]) -> dict[str, set[str]]:
-    agreement = np.zeros((len(characters),) * 2, dtype=np.float32)
+def look_alikes(characters: list[str], strange: list[str]) -> dict[str, set[str]]:
+    """What the characters look like among themselves, and what the strange ones look like of them."""
+    agreement = np.zeros((len(characters) + len(strange), len(characters)), dtype=np.float32)
     for name in FONTS:
         font = ImageFont.truetype(name, 40, index=SIMPLIFIED)
-        pixels = np.stack([drawn(character, font) for character in characters])
-        agreement += pixels @ pixels.T / len(FONTS)
+        pixels = np.stack([drawn(character, font) for character in characters + strange])
+        agreement += pixels @ pixels[: len(characters)].T / len(FONTS)
     alike: dict[str, set[str]] = defaultdict(set)
     for number, character in enumerate(characters):
         for other in np.argsort(-agreement[number])[: MOST + 1]:
             if other != number and agreement[number, other] >= ALIKE:
                 alike[character].add(characters[other])
                 alike[characters[other]].add(character)
+    for number, character in enumerate(strange, len(characters)):
+        best = np.argsort(-agreement[number])[:MOST_STRANGE]
+        near = {characters[other] for other in best if agreement[number, other] >= STRANGE}
+        if near := set(filter(is_common, near)):
+            alike[character] = near
     return alike
 
 
@@ -93,13 +122,17 @@ def main() -> None:
     (OUT / "words.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
     by_sound: dict[str, list[str]] = defaultdict(list)
+    counts = readings()
     for character in characters:
-        for one in syllables(character):
+        for one in syllables(character, counts[character]):
             by_sound[unicodedata.normalize("NFC", one)].append(character)
     lines = [f"{one} {''.join(same)}" for one, same in sorted(by_sound.items())]
     (OUT / "sounds.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
-    lines = [f"{one} {''.join(sorted(others))}" for one, others in sorted(look_alikes(characters).items())]
+    strange = [one for one in map(chr, range(0x4E00, 0xA000)) if one not in known]
+    lines = [
+        f"{one} {''.join(sorted(others))}" for one, others in sorted(look_alikes(characters, strange).items())
+    ]
     (OUT / "looks.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 

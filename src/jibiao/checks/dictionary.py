@@ -6,8 +6,9 @@ The tables are in `checks/chinese` (made by tools/chinese_tables.py, which says 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +21,12 @@ COMMON = 12
 """Words that cost no more are right as they stand, whatever is like them."""
 LONGEST = 5
 """Characters of the longest words."""
+JOINING = frozenset("的和及与或为占在对等由从按各每以于后内中前不已未将个年月日元万人户所处家项")
+"""Characters that join words, and are often by themselves."""
+_DOUBTS = (0, 0, 1, 0)
+"""What it costs to believe that a character is meant for one that sounds and looks alike, does one of it, or nearly sounds
+so; and that two are exchanged."""
+_EXCHANGED = 3
 _FIELD = 14
 """What a word of the field costs at most."""
 
@@ -44,6 +51,8 @@ class Dictionary:
         self._costs = _Costs(self.words)
         self.cut = {word[:-1]: word for word in self.words if len(word) == 4}
         """Words of the field of four characters, by their first three."""
+        self.short = {word[0] + word[2] for word in self.words if len(word) == 4}
+        """What may be short for a word of the field: 法援 for 法律援助."""
         self.meant = _Meant(self)
 
     def alike(self, one: str, other: str) -> bool:
@@ -53,6 +62,21 @@ class Dictionary:
     def cost(self, word: str) -> int:
         """What a word costs."""
         return self._costs[word[0]].get(word, UNKNOWN)
+
+    @cached_property
+    def phrases(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """How words of four characters of the language end, by their first two, and how they begin, by their last two."""
+        by_first, by_last = defaultdict(list), defaultdict(list)
+        for phrase in self._costs.of_four():
+            by_first[phrase[:2]].append(phrase[2:])
+            by_last[phrase[2:]].append(phrase[:2])
+        return dict(by_first), dict(by_last)
+
+    def tears(self, text: str, start: int, end: int) -> bool:
+        """Whether a word of the text lies across the start or the end of a part of it: 防讯 is none in 消防|讯息."""
+        low, high = max(0, start - 2 * LONGEST), end + 2 * LONGEST
+        words = self.parted(text[low:high])[1]
+        return torn(text, [Word(low + w.start, low + w.end) for w in words], Word(start, end))
 
     def parted(self, text: str) -> tuple[int, list[Word]]:
         """What the cheapest parting of a text into words costs, and the words."""
@@ -74,6 +98,13 @@ class Dictionary:
         return least[-1], words[::-1]
 
 
+def torn(text: str, words: list[Word], part: Word) -> bool:
+    """Whether a part of a text leaves but one character of a word that lies across its start or end."""
+    left = {w.start for w in words if w.start + 1 == part.start < w.end}
+    left |= {part.end for w in words if w.start < part.end == w.end - 1}
+    return any(text[n] not in JOINING for n in left)
+
+
 class _Costs(dict[str, dict[str, int]]):
     """What the words cost that begin with a character, by that character: taken from the table when first asked for.
     `words`: those of the field."""
@@ -83,6 +114,10 @@ class _Costs(dict[str, dict[str, int]]):
         self._of_field: dict[str, list[str]] = defaultdict(list)
         for word in words:
             self._of_field[word[0]].append(word)
+
+    def of_four(self) -> list[str]:
+        """The words of four characters that are in the table."""
+        return [word for line in self._lines.values() for word in re.split("[ ;]", line) if len(word) == 4]
 
     def __missing__(self, first: str) -> dict[str, int]:
         costs: dict[str, int] = {}
@@ -96,7 +131,7 @@ class _Costs(dict[str, dict[str, int]]):
 
 
 class _Meant(dict[str, tuple[tuple[str, int], ...]]):
-    """`Dictionary.meant`: found when first asked for."""
+    """`Dictionary.meant`: found when first asked for, the likeliest first."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
@@ -110,23 +145,27 @@ class _Meant(dict[str, tuple[tuple[str, int], ...]]):
 
     def __missing__(self, pair: str) -> tuple[tuple[str, int], ...]:
         one, other = pair[0], pair[1]
-        found: list[tuple[str, int]] = []
+        ranked: list[tuple[int, str]] = []
         if before := self.before.get(other):
-            found += [
-                (meant + other, n) for n, alike in enumerate(self.alike[one]) for meant in alike & before
+            ranked += [
+                (n, meant + other) for n, alike in enumerate(self.alike[one]) for meant in alike & before
             ]
         if behind := self.behind.get(one):
-            found += [
-                (one + meant, n) for n, alike in enumerate(self.alike[other]) for meant in alike & behind
+            ranked += [
+                (n, one + meant) for n, alike in enumerate(self.alike[other]) for meant in alike & behind
             ]
         if other + one in self.dictionary.words:
-            found.append((other + one, 0))
-        self[pair] = tuple(found) if found and self.dictionary.cost(pair) > COMMON else ()
+            ranked.append((_EXCHANGED, other + one))
+        self[pair] = ()
+        if ranked and self.dictionary.cost(pair) > COMMON:
+            ranked.sort(key=lambda one: (one[0], self.dictionary.cost(one[1]), one[1]))
+            self[pair] = tuple((meant, _DOUBTS[n]) for n, meant in ranked)
         return self[pair]
 
 
-class _Alike(dict[str, tuple[set[str], set[str]]]):
-    """For a character those that may be meant: those that sound or look alike, and those that nearly sound alike."""
+class _Alike(dict[str, tuple[set[str], set[str], set[str]]]):
+    """For a character those that may be meant: those that sound and look alike, those that do one of it, and those that
+    nearly sound alike."""
 
     def __init__(self, meant: set[str]) -> None:
         self.sounds: dict[str, list[str]] = defaultdict(list)
@@ -140,11 +179,12 @@ class _Alike(dict[str, tuple[set[str], set[str]]]):
                 self.sounds[character].append(sound)
         self.looks = dict(map(str.split, _table("looks.txt")))
 
-    def __missing__(self, written: str) -> tuple[set[str], set[str]]:
+    def __missing__(self, written: str) -> tuple[set[str], set[str], set[str]]:
         sounds = self.sounds.get(written, ())
-        alike = set(self.looks.get(written, "")).union(*(self.same[sound] for sound in sounds)) - {written}
-        near = set().union(*(self.near[_nearly(sound)] for sound in sounds)) - alike - {written}
-        self[written] = alike, near
+        same = set().union(*(self.same[sound] for sound in sounds)) - {written}
+        looks = set(self.looks.get(written, ""))
+        near = set().union(*(self.near[_nearly(sound)] for sound in sounds)) - same - looks - {written}
+        self[written] = same & looks, same ^ looks, near
         return self[written]
 
     def are(self, one: str, other: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from jibiao.checks import names
 from jibiao.checks.codes import Misspelling, misspellings
+from jibiao.checks.dictionary import dictionary
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.texts import MISSPELT
@@ -141,13 +143,21 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Misspelling]]:
     return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True)))), known
 
 
+def _own(one: Misspelling) -> int:
+    """How much of what is written is not the same behind in what is meant: 按 of 必需按 only shows that 必须 is."""
+    behind = zip(one.wrong[:1:-1], one.right[::-1], strict=False)
+    return len(one.wrong) - len(list(takewhile(lambda pair: pair[0] == pair[1], behind)))
+
+
 def listed_slips(text: str) -> Iterator[tuple[int, Misspelling]]:
-    """The slips of the list in a text, with where each stands."""
+    """The slips of the list in a text, with where each stands; not those that are parts of two words."""
     pattern, known = _pattern()
     for match in pattern.finditer(text):
         one = known[match[0]]
         around = text[max(0, match.start() - 4) : match.end() + 4]
-        if not any(word in around for word in one.unless):
+        if any(word in around for word in one.unless):
+            continue
+        if not dictionary().tears(text, match.start(), match.start() + _own(one)):
             yield match.start(), one
 
 
