@@ -126,7 +126,7 @@ def test_of_several_words_the_likeliest_is_told(text: str, meant: str) -> None:
         ("增强防讯应急能力", ["防汛"]),
         ("加装护拦", ["护栏"]),
         ("必需按期完成", ["必须按"]),  # 按 only shows what is meant
-        ("改善基础设施，增加移民收人", []),
+        ("配套实施正常使用", ["配套设施"]),
         ("支付工程欵", ["款"]),
     ],
 )

@@ -6,7 +6,6 @@ The tables are in `checks/chinese` (made by tools/chinese_tables.py, which says 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache, cached_property
 from importlib import resources
@@ -117,7 +116,8 @@ class _Costs(dict[str, dict[str, int]]):
 
     def of_four(self) -> list[str]:
         """The words of four characters that are in the table."""
-        return [word for line in self._lines.values() for word in re.split("[ ;]", line) if len(word) == 4]
+        words = " ".join(self._lines.values()).replace(";", " ").split(" ")
+        return [word for word in words if len(word) == 4]
 
     def __missing__(self, first: str) -> dict[str, int]:
         costs: dict[str, int] = {}

@@ -157,7 +157,8 @@ def listed_slips(text: str) -> Iterator[tuple[int, Misspelling]]:
         around = text[max(0, match.start() - 4) : match.end() + 4]
         if any(word in around for word in one.unless):
             continue
-        if not dictionary().tears(text, match.start(), match.start() + _own(one)):
+        ends = {len(one.wrong), _own(one)}
+        if not all(dictionary().tears(text, match.start(), match.start() + end) for end in ends):
             yield match.start(), one
 
 
