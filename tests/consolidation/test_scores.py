@@ -101,7 +101,7 @@ def test_the_cover_tells_the_commonest_mistakes(by_county, tools):
     rows = tools.sheet_rows(path, "封面")
     row = next(row for row in rows if row[0] == "错误：资金支出计划全部为空")
     assert row[1] == 4
-    assert row[3] == "4个项目，2个县区；最多的是甲县（3处）、第202号局（1处）"
+    assert row[3] == "4个项目，2个单位；最多的是甲县（3处）、第202号局（1处）"
 
 
 def test_without_mistakes_the_cover_says_so(tmp_path, tools):

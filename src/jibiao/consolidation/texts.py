@@ -253,11 +253,10 @@ COVER_MISTAKES_ROW = ("问题", "数量", "谁的")
 COVER_MISTAKE = "{severity}：{title}"
 COVER_MISTAKE_PLACES = "处"
 COVER_NO_MISTAKES = "没有发现错误和警告。"
-COVER_BY = "{projects}个项目，{groups}个{kind}；最多的是{names}"
+COVER_BY = "{projects}个项目，{groups}个单位；最多的是{names}"
 COVER_BY_ONE = "{projects}个项目，都是{names}的"
 COVER_BY_NAME = "{name}（{count}处）"
 COVER_BY_NOBODY = "文件或工作表的问题，不属于任何项目"
-COVER_COUNTY, COVER_ORGANISATION = "县区", "单位"
 COVER_UNNAMED = "其中{count}个文件的表没有注明单位，按文件归集"
 COVER_ROSTER = "应报{all}个，未报{missing}个"
 COVER_COUNTED = "读到{all}张表，未计入{left}张"
@@ -296,7 +295,7 @@ GUIDE = {
     PROJECTS: "每个项目一行：编码、名称、预算、支出计划、问题数，是否计入汇总；链接到原表。",
     INDICATORS: "每个绩效指标一行：表上原文与软件的理解并列；链接到原表的单元格。",
     PROGRESS: "按金额加权的累计支出计划，分单位和全部门，附图；没有参加计算的项目列在下方。",
-    SCORES: "每个县区或单位一行，问题多的在前：表数、错误、警告、没有错误的项目占比、最常见的问题。",
+    SCORES: "每个单位（名单有上级单位的，按上级单位）一行，问题多的在前：表数、错误、警告、没有错误的项目占比、最常见的问题。",
     FINDINGS: "审核发现的每个问题：在哪里、是什么、怎么改。可按级别、单位筛选。",
     SUBMISSIONS: "收到的每个文件读了没有、为什么；有名单时，列出未报送的单位。",
     LONG_TEXTS: "单元格放不下的长文字，在这里列出全文。",

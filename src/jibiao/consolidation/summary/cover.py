@@ -20,7 +20,7 @@ from jibiao.paths import resolved
 from jibiao.records import BUDGETS
 from jibiao.submissions.entries import Status
 
-_WIDTHS = (20, 18, 8, 58)
+_WIDTHS = (30, 16, 6, 52)
 _LAST = len(_WIDTHS) - 1
 _LINE = 15.0
 _SCALE = 1.06
@@ -63,15 +63,15 @@ def write_cover(
     raw.fit_to_pages(1, 0)
     raw.center_horizontally()
     raw.print_area(0, 0, row + 1, _LAST)
-    raw.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    raw.set_margins(left=0.6, right=0.6, top=0.5, bottom=0.5)
 
 
 def _write_title(sheet: Sheet, department: Department) -> int:
     years = "、".join(str(year) for year in department.years)
     lines = (
-        (department.name, "cover_title", 40),
-        (COVER_TITLE, "cover_title", 40),
-        (texts.COVER_YEAR.format(years=years) if years else texts.COVER_NO_YEAR, "cover_year", 26),
+        (department.name, "cover_title", 34),
+        (COVER_TITLE, "cover_title", 34),
+        (texts.COVER_YEAR.format(years=years) if years else texts.COVER_NO_YEAR, "cover_year", 22),
     )
     for row, (text, style, height) in enumerate(lines):
         sheet.raw.set_row(row, height)
@@ -81,7 +81,7 @@ def _write_title(sheet: Sheet, department: Department) -> int:
 
 
 def _write_section(sheet: Sheet, row: int, title: str) -> int:
-    sheet.raw.set_row(row, 26)
+    sheet.raw.set_row(row, 24)
     sheet.text(row, 0, title, "section")
     return row + 1
 
@@ -94,7 +94,7 @@ def _write_figures(sheet: Sheet, department: Department, places: dict[str, str],
         row += 1
         value, remark = figures[key], remarks.get(key, "")
         style = "cover_money" if key in BUDGETS else "cover_int"
-        sheet.raw.set_row(row, max(22.0, _height(remark, _WIDTHS[_LAST] - 2)))
+        sheet.raw.set_row(row, max(20.0, _height(remark, _WIDTHS[_LAST] - 2)))
         sheet.text(row, 0, name, "cover_cell")
         if _LINKED.get(key) in places and department.organisations:
             sheet.formula(row, 1, f"={places[_LINKED[key]]}", value, style)
@@ -172,9 +172,9 @@ def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: i
     rule, severity = (findings_range(department, key) for key in ("rule", "severity"))
     for mistake in mistakes:
         row += 1
-        who, level = _who(mistake, scores), texts.SEVERITIES[mistake.severity]
+        who, level = _who(mistake), texts.SEVERITIES[mistake.severity]
         title = texts.COVER_MISTAKE.format(severity=level, title=mistake.title)
-        sheet.raw.set_row(row, max(22.0, _height(who, _WIDTHS[_LAST] - 2), _height(title, _WIDTHS[0] - 2)))
+        sheet.raw.set_row(row, max(20.0, _height(who, _WIDTHS[_LAST] - 2), _height(title, _WIDTHS[0] - 2)))
         sheet.text(row, 0, title, "cover_cell")
         if len(department.findings) > MAX_ROWS:  # the list goes on on another sheet
             sheet.number(row, 1, mistake.count, "cover_int")
@@ -186,7 +186,7 @@ def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: i
     return row + 1
 
 
-def _who(mistake: Mistake, scores: Scores) -> str:
+def _who(mistake: Mistake) -> str:
     """Who makes a mistake, the most first."""
     names = "、".join(
         texts.COVER_BY_NAME.format(name=group.label, count=count) for group, count in mistake.by[:_MOST_BY]
@@ -196,8 +196,7 @@ def _who(mistake: Mistake, scores: Scores) -> str:
         return texts.COVER_BY_NOBODY
     if len(mistake.by) == 1:
         return texts.COVER_BY_ONE.format(**params | {"names": mistake.by[0][0].label})
-    kind = texts.COVER_COUNTY if scores.by_county else texts.COVER_ORGANISATION
-    return texts.COVER_BY.format(**params, kind=kind)
+    return texts.COVER_BY.format(**params)
 
 
 def _write_left(sheet: Sheet, department: Department, row: int) -> int:
