@@ -27,7 +27,7 @@ _EVERYWHERE = (
     "完成 项目 数量 人数 户数 次数 面积 长度 全年 年度 计划 工作 实际 全县 全市 本县 我县 我市 建设 情况 新增 总数 任务"
     " 全部 达到 实施"
 )
-_WORK = "维修 改造 维护 运行 设施 工程 保障 资金 补助 发放 开展 当年 个数 公里 平方 方米"
+_WORK = "维修 改造 维护 运行 设施 工程 保障 资金 补助 发放 开展 当年 个数 公里 平方 方米 服务 能力 提升"
 GENERIC = frozenset(_EVERYWHERE.split())
 """Pairs of characters that do not tell what a number counts."""
 NOT_A_THING = GENERIC | frozenset(_WORK.split())
@@ -92,7 +92,8 @@ def _contradicted(goal: str, rows: list[Row]) -> Iterator[tuple[str, Row]]:
     """What a goal says of a number, and the indicator that has another one for the same thing."""
     numbers = _numbers_in(goal)
     for one in numbers:
-        if other := _other_rate(one, rows) if one.measure == "%" else _other_count(one, numbers, rows):
+        other = _other_rate(one, rows) if one.measure == "%" else _other_count(one, numbers, rows)
+        if other and not _is_a_grade(one, other):
             yield one.text, other
     yield from _miscounted(goal, rows)
 
@@ -202,6 +203,12 @@ def _other_rate(one: _Number, rows: list[Row]) -> Row | None:
     if len(alike) != 1 or alike[0].target.kind != "number" or alike[0].target.number is None:
         return None
     return None if _agrees(one, alike[0].target.number) else alike[0]
+
+
+def _is_a_grade(one: _Number, row: Row) -> bool:
+    """Whether the goal asks for one of the four grades, which need not be the best."""
+    thresholds = (facts["target"].number for facts in row.grades.values())
+    return any(number is not None and _agrees(one, number) for number in thresholds)
 
 
 def _other_count(one: _Number, numbers: Sequence[_Number], rows: list[Row]) -> Row | None:
