@@ -142,6 +142,10 @@ def test_columns_that_are_not_read_are_named_once(tmp_path: Path) -> None:
     assert settings.library_faults == () and len(settings.library.own) == 2
 
 
+def test_a_list_of_headings_only_is_told(tmp_path: Path) -> None:
+    assert asked(tmp_path, f"{HEADS}\n").list_notes == ("“库.csv”标题行下面没有内容",)
+
+
 def test_how_satisfied_people_are_is_an_indicator_and_no_level(tmp_path: Path) -> None:
     settings = asked(tmp_path, "二级指标,三级指标\n满意度,群众满意度\n,满意度\n")
     assert ([one.l3 for one in settings.library.own], settings.library_faults) == (

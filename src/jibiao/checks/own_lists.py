@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 
 def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
-    """The rows below the headings that hold something, and what is not read: sheets that are no such list, and columns.
+    """The rows below the headings that hold something, and what is to be known: sheets and columns that are not read.
     Raises ListError."""
     lines: list[Line] = []
     passed: list[str] = []
@@ -69,6 +69,7 @@ def read_list_of(path: Path, listed: CsvList) -> tuple[list[Line], list[str]]:
         raise ListError(texts.LIST_LARGE.format(rows=_MAX_ROWS, size=_MAX_CSV // 2**20))
     notes = [texts.LIST_PASSED.format(fault=fault) for fault in passed]
     notes += [texts.LIST_COLUMNS.format(heads="、".join(unused))] if unused else []
+    notes += [] if lines else [texts.LIST_EMPTY]
     return lines, notes
 
 
