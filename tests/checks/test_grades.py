@@ -96,5 +96,5 @@ def test_a_goal_is_compared_with_the_best_grade() -> None:
 @pytest.mark.parametrize(("share", "told"), [("80%", False), ("85%", True)])
 def test_a_goal_may_ask_for_another_grade_than_the_best(share: str, told: bool) -> None:
     goal = "完成农村危房改造80户"
-    form = read_grid(grid(G.replace(goal, f"{goal}，改造完成率达到{share}")), "县局.xlsx").projects[0]
+    form = read_grid(grid(G.replace(goal, f"{goal}，改造完成率为{share}")), "县局.xlsx").projects[0]
     assert ("goal_indicator_number_mismatch" in {f.rule for f in findings(form, year=2020)}) is told
