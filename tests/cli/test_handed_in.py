@@ -271,3 +271,14 @@ def test_a_folder_that_is_a_link_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2 and "没有读取或没有完整读取的文件 1 个：共享" in done.stdout
     done = jibiao("consolidate", home, "-o", tmp_path / "汇总.xlsx")
     assert done.returncode == 2 and "共享" in done.stdout
+
+
+def test_the_same_workbook_twice_is_said_and_counted_once(tmp_path) -> None:
+    for name in ("甲.xlsx", "甲 - 副本.xlsx"):
+        (tmp_path / name).write_bytes(Path(LETING).read_bytes())
+    once = jibiao("check", tmp_path / "甲.xlsx", "--format", "json")
+    twice = jibiao("check", tmp_path, "--format", "json")
+    found = json.loads(twice.stdout)
+    assert [one["rule"] for one in found].count("file_repeated") == 1
+    assert len(found) == len(json.loads(once.stdout)) + 1
+    assert "2 个文件" in jibiao("check", tmp_path).stdout

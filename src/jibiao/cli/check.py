@@ -11,6 +11,9 @@ import click
 
 from jibiao.api import check
 from jibiao.api import mark as mark_copy
+from jibiao.api_results import Readings
+from jibiao.checks.catalogue import as_finding
+from jibiao.checks.finding import Fault
 from jibiao.checks.notes import reason_words
 from jibiao.checks.order import worst_first
 from jibiao.checks.owners import count_forms, of_files
@@ -38,6 +41,7 @@ from jibiao.cli.terminal import say, say_json_list, warn
 from jibiao.failures import failed
 from jibiao.files.submitted import on_disk
 from jibiao.paths import resolved
+from jibiao.submissions.entries import same_files
 from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
@@ -69,20 +73,24 @@ def command(
     report = report and book_path(report)
     folder = _folder_for_copies(output, paths) if mark else None
     settings = load_settings(settings_file, paths)
-    readings = read_all(paths, settings)
-    findings = check(readings, year=year, settings=settings)
+    every = read_all(paths, settings)
+    # Every copy that is marked shows its findings.
+    same = {} if mark else same_files([reading.path for reading in every if not reading.reason])
+    readings = Readings(tuple(one for one in every if one.path not in same), every.skipped)
+    repeated = [_repeated(path, before) for path, before in same.items()]
+    findings = [*check(readings, year=year, settings=settings), *settings.apply(repeated)]
     found = counts(findings)
     if report:
         from jibiao.consolidation.report import write_report
 
-        write_report(findings, readings, report, settings=settings)
+        write_report(findings, readings, report, settings=settings, same=same)
     targets = _targets(readings, paths, folder) if folder else {}
     marked = _mark(readings, findings, targets)
     if output_format == "json":
         say_json_list(finding.to_json() for finding in findings)
     else:
         show_findings(findings, readings, whole)
-        _say_totals(readings, findings)
+        _say_totals(readings, findings, len(same))
         if report:
             say(texts.CHECK_REPORT, path=report)
         if folder:
@@ -92,10 +100,16 @@ def command(
     sys.exit(NOT_READ if marked < len(targets) else status_of(unread, errors, findings))
 
 
-def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding]) -> None:
+def _repeated(path: Path, before: Path) -> Finding:
+    """That a file is another one once more: its forms are not counted, nor checked again."""
+    other = str(before) if before.name == path.name else short_name(before)
+    return as_finding(Fault("file_repeated", None, params={"other": other}, file=str(path)))
+
+
+def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding], same: int) -> None:
     """How much was read and found, how many forms are clean, and the files that were not read or hold no form."""
     forms = count_forms([form for reading in readings for form in reading.projects], findings)
-    said = {"files": len(readings), **forms._asdict(), **counts(findings)}
+    said = {"files": len(readings) + same, **forms._asdict(), **counts(findings)}
     if findings:
         say(texts.CHECK_TOTAL, **said)
         if of_all := of_files(findings):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import Finding
@@ -19,6 +20,7 @@ from jibiao.files.submitted import on_disk
 from jibiao.own_output import refuse_foreign
 from jibiao.reading import FileReading
 from jibiao.submissions.entries import Entry, Status, make_entry, set_reading
+from jibiao.submissions.texts import DUPLICATE
 
 
 def write_report(
@@ -27,12 +29,19 @@ def write_report(
     target: Path,
     generated: dt.datetime | None = None,
     settings: Settings = NO_SETTINGS,
+    same: Mapping[Path, Path] = MappingProxyType({}),
 ) -> None:
-    """Write findings and the files they are of. settings: by which they were found. Raises OSError if that cannot be done or the
+    """Write findings and the files they are of. settings: by which they were found. same: files with the bytes of
+    another one, which were not checked again. Raises OSError if that cannot be done or the
     target is a file that this program did not write."""
     refuse_foreign(target)
-    folder = _common_folder([reading.path for reading in readings])
+    folder = _common_folder([*(reading.path for reading in readings), *same])
     entries = [_entry(reading, folder) for reading in readings]
+    original = {entry.path: entry.relative for entry in entries}
+    for path, before in same.items():
+        entry = make_entry(path, folder, Status.DUPLICATE, DUPLICATE.format(file=original[before]))
+        entry.same_as = original[before]
+        entries.append(entry)
     department = build_department(
         entries,
         findings,
