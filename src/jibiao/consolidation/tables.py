@@ -19,6 +19,7 @@ from jibiao.records import BUDGETS, GRADES, Indicator
 from jibiao.submissions.roster_match import RosterMatch
 from jibiao.values.amount import Amount
 from jibiao.values.numerals import plain_number
+from jibiao.values.target import parse_target
 
 if TYPE_CHECKING:
     from jibiao.consolidation.department import Department, DepartmentProject
@@ -125,9 +126,10 @@ def indicator_rows(department: Department) -> list[Row]:
 
 def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator) -> Row:
     text = indicator.text
-    graded = any(name.startswith("grades.") for name in indicator.values)
-    target = target_of(indicator, project.year)
-    kind = "graded" if graded and target.kind == "blank" else target.kind
+    graded = any(name.startswith("grades.") for name in indicator.values) and not text("value_raw")
+    # Four thresholds are no single value: what the best of them is, only the checks go by.
+    target = parse_target("") if graded else target_of(indicator, project.year)
+    kind = "graded" if graded else target.kind
     place = next(
         (indicator.values[name] for name in ("value_raw", "grades.优", "l3") if name in indicator.values),
         None,
