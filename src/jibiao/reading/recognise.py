@@ -98,6 +98,8 @@ def other_wordings(
     page: Page, block: Block, form: Form, missing: frozenset[str]
 ) -> dict[tuple[int, int], str]:
     """Cells that say in other words, which were understood, what a missing label says (项目代码), with its key."""
+    if not missing:
+        return {}
     last = block.header.last_row + 1 if block.header else block.head[1]
     own, places = printed_labels(form), places_of(form)
     found: dict[tuple[int, int], str] = {}
