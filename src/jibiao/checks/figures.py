@@ -11,7 +11,8 @@ from typing import NamedTuple
 from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.other_tables import NEAR, amount_in, fault_of, figure
+from jibiao.checks.other_tables import NEAR, amount_in, fault_of
+from jibiao.checks.row_words import plain
 from jibiao.official_table import ITEM, OfficialTable
 from jibiao.reading import FileReading
 from jibiao.records import Value
@@ -90,7 +91,7 @@ def _sum_fault(whole: Figure | None, parts: list[Figure | None]) -> Iterator[Fau
         name = texts.FIGURES_OF.format(
             table=whole.table.name, parts="、".join(f"{part.name}{part.value.text}" for part in known)
         )
-        said = {"name": name, "sum": figure(sum_), "whole": whole.name, "total": figure(whole.wan)}
+        said = {"name": name, "sum": plain(sum_), "whole": whole.name, "total": plain(whole.wan)}
         yield fault_of(whole.table, "doc_sum_mismatch", whole.value, said, Severity.ERROR)
 
 
@@ -163,7 +164,7 @@ def _wrong_units(tables: _Tables) -> Iterator[Fault]:
             "name": amount.name,
             "amount": amount.value.text,
             "by": public.name,
-            "budget": figure(public.wan),
+            "budget": plain(public.wan),
         }
         yield fault_of(amount.table, "doc_unit_wrong", amount.value, said, Severity.ERROR)
     elif amount.wan > public.wan + NEAR:
@@ -222,7 +223,7 @@ def _bought(column: str, tables: _Tables) -> Figure | None:
     sums = [row for row in table.rows if row.is_sum and amount_in(table, row.values.get(column)) == total]
     at = (sums or rows)[0].values[column]
     name = texts.IN_TABLE.format(name=table.form.meaning_of(column))
-    return Figure(table, at._replace(text=f"{figure(total)}万元"), name, total)
+    return Figure(table, at._replace(text=f"{plain(total)}万元"), name, total)
 
 
 def _above_funds(tables: _Tables) -> Iterator[Fault]:

@@ -33,6 +33,8 @@ GENERIC = frozenset(_EVERYWHERE.split())
 NOT_A_THING = GENERIC | frozenset(_WORK.split())
 """… that do not tell one thing from another on which the same work is done."""
 
+NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
+"""The number of a goal before it: 1. or 目标2：."""
 _CLAUSE_ENDS = ",;。、\n:"
 _OF_PEOPLE = {"名": "人", "位": "人"}
 _PLACES = frozenset(["个", "所", "间", "家", "处", "座"])

@@ -10,7 +10,7 @@ from itertools import pairwise
 from jibiao.checks import names
 from jibiao.checks.catalogue import shortened
 from jibiao.checks.finding import Fault
-from jibiao.checks.goal_numbers import goal_cell, number_faults
+from jibiao.checks.goal_numbers import NUMBERED, goal_cell, number_faults
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
@@ -25,7 +25,6 @@ LEAST_PART = 8
 MOST_ALIKE = 20
 """Goals of the same characters; a further one is held against so many."""
 _SIGNS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
 _BEFORE_NUMBER = r"(?:^|\n|[。；;])\s*"
 _NUMBERS = re.compile(_BEFORE_NUMBER + r"(?:目标)?(\d{1,2})\s*[.、．:：](?!\d)")
 _IN_WORDS = re.compile(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})、")
@@ -80,12 +79,12 @@ def goal_faults(typed: TypedProject) -> Iterator[Fault]:
 @lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
     """A goal or a use of funds as it is compared: no number before it, no signs, no 用于."""
-    return _FOR.sub("", _SIGNS.sub("", fold(_NUMBERED.sub("", text))))
+    return _FOR.sub("", _SIGNS.sub("", fold(NUMBERED.sub("", text))))
 
 
 def _quoted(goal: str) -> str:
     """A goal as a message quotes it, without its number."""
-    return shortened(_NUMBERED.sub("", goal).rstrip("。；;"))
+    return shortened(NUMBERED.sub("", goal).rstrip("。；;"))
 
 
 def _repeated(project: Project) -> Iterator[Fault]:
@@ -120,7 +119,7 @@ def _says_the_same(one: str, other: str) -> bool:
 
 def _clauses(goal: str) -> list[tuple[list[str], str]]:
     """The clauses of a goal, each as its numbers with their measures, in order of size, and its other words."""
-    form = _FOR.sub("", half_width(squeeze(_NUMBERED.sub("", goal))))
+    form = _FOR.sub("", half_width(squeeze(NUMBERED.sub("", goal))))
     clauses = []
     for clause in filter(None, _CLAUSE_END.split(form)):
         chunks = find_chunks(clause)
@@ -148,7 +147,7 @@ def _repeats_use(project: Project) -> Iterator[Fault]:
     use = _purpose(project.use_purpose or project.text("use_of_funds"))
     for n, goal in enumerate(project.goals):
         said = _purpose(goal)
-        is_for = len(said) >= LEAST_PART and _FOR.match(_SIGNS.sub("", fold(_NUMBERED.sub("", goal))))
+        is_for = len(said) >= LEAST_PART and _FOR.match(_SIGNS.sub("", fold(NUMBERED.sub("", goal))))
         if len(use) >= LEAST_GOAL and (said == use or (is_for and said in use)):
             params = {"number": n + 1, "said": _quoted(goal)}
             yield Fault("goal_repeats_use", project, "goals", goal_cell(project, n), params)

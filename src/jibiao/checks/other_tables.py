@@ -10,6 +10,7 @@ from decimal import Decimal
 from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.row_words import plain
 from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, OfficialTable, TableRow
 from jibiao.reading import FileReading
 from jibiao.records import Value
@@ -50,11 +51,6 @@ def amount_in(table: OfficialTable, value: Value | None) -> Decimal | None:
         return None
     amount = parse_amount(value.text, table.text("currency_unit") or table.form.currency_unit)
     return Decimal(0) if amount.number == 0 else amount.wan
-
-
-def figure(amount: Decimal) -> str:
-    """An amount as a message gives it: without noughts at its end."""
-    return f"{amount.normalize():f}"
 
 
 def _incomplete_rows(table: OfficialTable) -> Iterator[Fault]:
@@ -103,8 +99,8 @@ def _wrong_sums(table: OfficialTable) -> Iterator[Fault]:
 
 
 def _wrong_sum(table: OfficialTable, row: TableRow, name: str, total: Decimal, sum_: Decimal) -> Fault:
-    said = {"what": _named(table, row, name), "total": figure(total), "sum": figure(sum_)}
-    return fault_of(table, "table_sum_mismatch", row.values[name], said | {"gap": figure(abs(total - sum_))})
+    said = {"what": _named(table, row, name), "total": plain(total), "sum": plain(sum_)}
+    return fault_of(table, "table_sum_mismatch", row.values[name], said | {"gap": plain(abs(total - sum_))})
 
 
 def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
@@ -195,9 +191,9 @@ def _wrong_products(table: OfficialTable) -> Iterator[Fault]:
             continue
         product = count * price
         if all(abs(one - total) > max(NEAR, _ROUNDED * total) for one in (product, product / _PER_WAN)):
-            said = {"count": figure(count), "price": figure(price), "product": figure(product)}
+            said = {"count": plain(count), "price": plain(price), "product": plain(product)}
             yield fault_of(
-                table, "table_product_mismatch", row.values["total"], said | {"total": figure(total)}
+                table, "table_product_mismatch", row.values["total"], said | {"total": plain(total)}
             )
 
 
@@ -211,6 +207,6 @@ def _above_budget(table: OfficialTable) -> Iterator[Fault]:
     for (name, budget), of_project in rows.items():
         total = _sum(table, of_project, "total")
         if total is not None and total > budget + NEAR:
-            said = {"part": texts.BOUGHT_FOR.format(name=name), "amount": f"{figure(total)}万元"}
-            said |= {"whole": _printed(table, "project_budget"), "most": f"{figure(budget)}万元"}
+            said = {"part": texts.BOUGHT_FOR.format(name=name), "amount": f"{plain(total)}万元"}
+            said |= {"whole": _printed(table, "project_budget"), "most": f"{plain(budget)}万元"}
             yield fault_of(table, "table_part_exceeds", of_project[0].values["total"], said)

@@ -25,6 +25,7 @@ from typing import Generic, Protocol, TypeVar
 from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.organisation import Organisation, assign_organisations
+from jibiao.checks.row_words import plain
 from jibiao.checks.typed import TypedProject
 from jibiao.forms import field_name
 from jibiao.identity import Stamp
@@ -370,7 +371,7 @@ def _figure(member: Member, name: str) -> str:
     amount = member.amounts.get(name)
     if amount is None or amount.is_blank:
         return texts.BLANK_AMOUNT
-    return f"{amount.wan.normalize():f}" if amount.wan is not None else amount.text
+    return plain(amount.wan) if amount.wan is not None else amount.text
 
 
 _COMPARED: dict[str, Callable[[Project], Hashable]] = {

@@ -20,7 +20,7 @@ from jibiao.checks import names, texts
 from jibiao.checks.catalogue import shortened
 from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault
-from jibiao.checks.goal_numbers import NOT_A_THING, goal_cell, pairs
+from jibiao.checks.goal_numbers import NOT_A_THING, NUMBERED, goal_cell, pairs
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.text import fold
@@ -38,7 +38,6 @@ OWN_WORDS = 3
 """So many pairs of characters of a row that is copied with its value are the source's, and none this project's."""
 
 _IDLE = re.compile(r"[\W_]+|(?:19|20)\d\d年?|项目|资金|经费|补助|工程")
-_NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
 _Place = tuple[TypedProject, Row]
 
 
@@ -119,7 +118,7 @@ def subject_faults(subjects: Subjects) -> Iterator[Fault]:
 def _spoken(one: TypedProject) -> Iterator[tuple[str, Value, str, str]]:
     """The goals and the names of the indicators: field, cell, text, and the text with its description."""
     for n, goal in enumerate(one.project.goals):
-        yield "goals", goal_cell(one.project, n), _NUMBERED.sub("", goal), goal
+        yield "goals", goal_cell(one.project, n), NUMBERED.sub("", goal), goal
     for row in one.rows:
         if row.l3 and not row.facts["satisfaction"]:
             yield row.path("l3"), row.cell("l3"), row.l3, row.l3 + row.description
