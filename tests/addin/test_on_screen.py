@@ -37,10 +37,10 @@ def open_calc(
     screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Calc]]:
     """Opens a copy of a workbook with the extension installed. unopkg refuses root: for root the profile is somebody
-    else's."""
+    else's, and so is the home folder, in which its libraries write."""
     monkeypatch.setenv("DISPLAY", screen.display)
-    monkeypatch.setenv("HOME", str(tmp_path))
     profile = Path(tempfile.mkdtemp(prefix="jibiao-profile-"))  # pytest's folders are closed to others
+    monkeypatch.setenv("HOME", str(profile))
     if os.name == "posix" and os.geteuid() == 0:
         shutil.chown(profile, "nobody", "nogroup")
     installed = install(profile)[-1]

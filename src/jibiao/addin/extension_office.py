@@ -34,11 +34,13 @@ class Office:
     default: bool
 
     def unopkg(self, *arguments: str) -> None:
-        """Run unopkg for this profile. Not while LibreOffice is open. Raises UnopkgFailed."""
+        """Run unopkg for this profile, once more if it crashed. Not while LibreOffice is open. Raises UnopkgFailed."""
         tool = self.program / ("unopkg.com" if sys.platform == "win32" else "unopkg")
         place = [] if self.default else [f"-env:UserInstallation={self.profile.as_uri()}"]
         try:
             done = _run([str(tool), *arguments, *place], **self._owner())
+            if _has_crashed(done):
+                done = _run([str(tool), *arguments, *place], **self._owner())
         except subprocess.TimeoutExpired:
             raise UnopkgFailed(f"{_SECONDS} s") from None
         except OSError as error:
@@ -133,10 +135,18 @@ def _parse(path: Path) -> Element:
         return Element("none")
 
 
+def _has_crashed(done: subprocess.CompletedProcess[str]) -> bool:
+    """Whether a signal ended it, or it ended the shell script around it (which then adds 128)."""
+    return done.returncode < 0 or 128 < done.returncode < 160
+
+
 def _reason(done: subprocess.CompletedProcess[str]) -> str:
-    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+    """unopkg's own words for what went wrong, else the last line and the exit status. GLib's complaints of what it may
+    not write ("(process:7): dconf-CRITICAL **: …") are no reason."""
+    lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR")]
-    return (errors or lines[-1:] or [f"exit status {done.returncode}"])[0]
+    others = [line for line in lines if not line.startswith("(process:")]
+    return errors[0] if errors else "; ".join([*others[-1:], f"exit status {done.returncode}"])
 
 
 def _is_root() -> bool:
