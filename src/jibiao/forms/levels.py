@@ -72,6 +72,11 @@ def belongs(l1: str | None, l2: str | None) -> bool:
     return same_l1(l1) in homes
 
 
+def home_of_l2(l2: str) -> str:
+    """The first level that a standard second level belongs to, 效益指标 of 效果指标."""
+    return next(same_l1(home) for levels in all_levels().values() if (home := levels.l1_of(l2)))
+
+
 def same_l1(l1: str) -> str:
     """The one name of first levels that mean the same: 效果指标 of one version of the rules is 效益指标 of another."""
     return "效益指标" if l1 == "效果指标" else l1

@@ -11,7 +11,7 @@ from jibiao.reading.around import printed_year
 from jibiao.reading.blocks import Block, Header
 from jibiao.reading.page import Page
 from jibiao.reading.parts import ANNUAL, WHOLE_PERIOD
-from jibiao.reading.table import read_table
+from jibiao.reading.table import lost_levels, read_table
 from jibiao.records import Indicator, Project
 from jibiao.text import compact
 from jibiao.values.nothing import is_to_fill
@@ -26,6 +26,7 @@ def read_sets(page: Page, block: Block, project: Project) -> None:
     assert block.header
     if not block.header.beside:
         project.indicators = read_table(page, block)
+        project.notes += lost_levels(page, project.indicators)
         return
     sets = [block.header, *block.header.beside]
     chosen = _of_the_year(page, block, sets, printed_year(page, block, project))

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 from jibiao.forms.definition import column_fields
-from jibiao.forms.levels import names_a_level
+from jibiao.forms.levels import belongs, home_of_l2, names_a_level, standard_l1, standard_l2
 from jibiao.reading.blocks import REMARK_BEGINS, Block, Header, is_remark
 from jibiao.reading.page import Page, as_value
-from jibiao.records import Indicator, Project, Value
+from jibiao.records import Indicator, Note, Project, Value
 from jibiao.text import fold
 from jibiao.values.nothing import is_dots
 from jibiao.values.numerals import plain_number
@@ -196,6 +196,34 @@ def _carry_levels(
                 carried[name] = Value(page.shown[origin], *origin)
             else:
                 carried.pop(name, None)
+    if "l1" in header.columns and "l1" not in own and "l2" in own:
+        _restore_l1(page, header, r, own["l2"].text, carried)
+
+
+def _restore_l1(page: Page, header: Header, r: int, written: str, carried: dict[str, Value]) -> None:
+    """Who deletes the first row of a level deletes its name with it, for a merged area has it in that row: the first
+    level is then the one that the second level belongs to. Only where what stands above does not reach down to here."""
+    above, l2 = carried.get("l1"), standard_l2(written)
+    if l2 is None:
+        return
+    place = page.origin.get((r, header.columns["l1"][0]), (r, header.columns["l1"][0]))
+    if above is None:
+        lost = page.last_row(*place) > place[0]
+    else:
+        ends = page.last_row(above.row, above.column)
+        lost = above[1:] not in page.shown or above.row < ends < r
+    if lost and not (above and belongs(standard_l1(above.text), l2)):
+        carried["l1"] = Value(home_of_l2(l2), *place)
+
+
+def lost_levels(page: Page, indicators: list[Indicator]) -> list[Note]:
+    """The first levels that no cell names any more, each where its name is missing."""
+    named = dict.fromkeys(row.values["l1"] for row in indicators if "l1" in row.values)
+    return [
+        Note("l1_lost", one.row, one.column, label=one.text)
+        for one in named
+        if one.text and one[1:] not in page.shown
+    ]
 
 
 def _complete(
