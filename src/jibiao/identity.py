@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from jibiao.text import fold
 from jibiao.values.nothing import says_nothing
@@ -38,6 +39,7 @@ and follows it when the sheet is renamed or moved."""
 _CHANGED_CODE = re.compile(r"E\+|[年月日]|\A(\d{1,2}|\d{4})/\d{1,2}(/\d{1,4})?\Z", re.IGNORECASE)
 SHORTEST_IN_FILE_NAME = 4
 """Shorter names and codes turn up in file names by chance."""
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 
 
@@ -77,14 +79,31 @@ def changed_by_excel(code: str) -> bool:
     return bool(_CHANGED_CODE.search(fold(code)))
 
 
+@lru_cache(maxsize=8192)
 def code_key(text: str) -> str:
     """A code as it is compared; "" for dashes and the like."""
     return "" if says_nothing(text) else fold(text).upper()
 
 
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """A name as it is compared: folded, without signs and without 本级."""
     return "" if says_nothing(text) else _NOT_NAMING.sub("", fold(text))
+
+
+def told_by_file_name(relative: str, code: str, name: str) -> int:
+    """How much of the path of a file names an organisation, in characters; 0: it does not. By its name, or by its code
+    that stands there by itself, if it is not a year."""
+    wanted, path = name_key(name), name_key(relative)
+    if len(wanted) >= SHORTEST_IN_FILE_NAME and wanted in path:
+        return len(wanted)
+    number, both = code_key(code), name_key(code + name)
+    if wanted and number and len(both) >= SHORTEST_IN_FILE_NAME and both in path:
+        return len(both)
+    if len(number) < SHORTEST_IN_FILE_NAME or _A_YEAR.fullmatch(number) or number not in code_key(relative):
+        return 0
+    alone = re.search(rf"(?<![0-9A-Z]){re.escape(number)}(?![0-9A-Z])", code_key(relative))
+    return len(number) if alone else 0
 
 
 def same_organisation(code: str, name: str, other_code: str, other_name: str) -> bool:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from collection.meddling import KINDS, fill, pack, unpack
 from grids import grid
 from jibiao.checks import Finding, Severity
 from jibiao.checks.order import grouped
+from jibiao.cli import group
 from jibiao.collection import intake
 from jibiao.collection.letters import _MOST_OF_A_RULE, _rows
 from jibiao.consolidation import consolidate
@@ -176,8 +178,38 @@ def test_a_letter_is_as_wide_as_an_upright_page_at_a_legible_size(round_of) -> N
 def test_consolidate_with_the_manifest_knows_who_is_missing_and_what_was_changed(round_of) -> None:
     result = consolidate(round_of / "收回", round_of / "汇总.xlsx", manifest=round_of / "下发")
     assert result.roster is not None
-    assert [line.code for line in result.roster.missing] == ["004", "005"]  # 004 sent its blank back
+    assert [line.code for line in result.roster.missing] == ["005"]
+    assert [match.line.code for match in result.roster.of_state("blank")] == ["004"]
     assert {"template_label_changed", "file_blank"} <= {finding.rule for finding in result.findings}
+
+
+def said_by(*words: object) -> str:
+    """What a command says on the terminal, in one line."""
+    return CliRunner().invoke(group, [str(word) for word in words]).stdout.replace("\n", "")
+
+
+def test_the_figures_are_the_same_in_terminal_status_workbook_and_summary(round_of) -> None:
+    folder = round_of / "收回"
+    (folder / "005某县人民医院.docx").write_bytes(b"no document")
+    target, summary = round_of / "收表情况.xlsx", round_of / "汇总.xlsx"
+    said = said_by("intake", folder, "--manifest", round_of / "下发", "-o", target)
+    figures = "已报 3 个（其中有几个不同文件的 0 个），空白表 1 个，没有读到表 1 个，未报 0 个"
+    assert f"应报 5 个单位：{figures}" in said
+    assert "报来了文件、没有读到表：某县人民医院" in said
+    book = openpyxl.load_workbook(target)
+    assert f"应报 5 个单位：{figures}" in book["总览"]["A2"].value
+    rows = {row[2]: row for row in book["未报送"].iter_rows(min_row=5, values_only=True)}
+    assert rows["某县人民医院"][4:] == ("没有读到表", "005.xlsx", "005某县人民医院.docx", rows["某县人民医院"][7])
+    assert len(rows["某县人民医院"][7]) > 5
+    for arguments in (["--manifest", round_of / "下发"], ["--roster", round_of / "名单.csv"]):
+        said = said_by("consolidate", folder, "-o", summary, *arguments)
+        assert "空白表 1 个" in said
+        assert "报来的是空白表，视同未报送：某县交通运输局" in said
+        assert "应报未报" not in said
+        shown = [str(cell.value) for row in openpyxl.load_workbook(summary)["提交情况"] for cell in row]
+        wanted = "应报 5 个：已报 3 个，空白表 1 个，没有读到表 1 个，未报 0 个"
+        assert any(wanted in text for text in shown), arguments
+        assert any("005某县人民医院.docx（" in text for text in shown)
 
 
 def test_what_was_sent_may_lie_in_the_folder_itself(round_of) -> None:

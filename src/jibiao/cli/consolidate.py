@@ -18,6 +18,7 @@ from jibiao.cli.common import (
     folder_argument,
     format_option,
     load_settings,
+    named,
     password_option,
     require_folder,
     say_unread,
@@ -90,6 +91,12 @@ def command(
         say(texts.SUMMARY_COUNTS, **data)
         if data["missing"]:
             say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
+        for names, text in (
+            (data["sent_blank"], texts.SUMMARY_SENT_BLANK),
+            (data["sent_unread"], texts.SUMMARY_SENT_UNREAD),
+        ):
+            if names:
+                say(text, names=named(names))
         say_unread(result.unread, output)
         say(texts.SUMMARY_DONE, path=output)
     sys.exit(status_of(len(result.unread) + len(settings.form_faults), data["error"], result.findings))

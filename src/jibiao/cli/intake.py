@@ -50,7 +50,11 @@ def command(
         say_json(data)
     else:
         say(texts.INTAKE_COUNTS, all=len(data["organisations"]), **data)
-        for state, text in (("missing", texts.INTAKE_MISSING), ("blank", texts.INTAKE_BLANK)):
+        for state, text in (
+            ("missing", texts.INTAKE_MISSING),
+            ("blank", texts.INTAKE_BLANK),
+            ("unreadable", texts.INTAKE_UNREADABLE),
+        ):
             of_state = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == state]
             if of_state:
                 say(text, names=named(of_state))

@@ -157,16 +157,17 @@ NOT_FIXED = "{path} {why}，再运行一次。没有生成新文件；上面列�
 SUMMARY_DONE = "汇总已存为 {path}，请打开查看。"
 SUMMARY_COUNTS = (
     "{organisations} 个单位，{projects} 个项目，预算 {total} 万元；错误 {error} 个，警告 {warning} 个；"
-    "未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
+    "空白表 {blank} 个，未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
 )
 SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
 
 INTAKE_COUNTS = (
-    "应报 {all} 个单位：已报 {returned} 个，有几个不同文件的 {several} 个，空白表 {blank} 个，无法读取 {unreadable} 个，"
-    "未报 {missing} 个；需要退回改正 {to_correct} 个。"
+    "应报 {all} 个单位：已报 {reported} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
+    "没有读到表 {unreadable} 个，未报 {missing} 个；需要退回改正 {to_correct} 个。"
 )
 INTAKE_MISSING = "未报送：{names}"
-INTAKE_BLANK = "报来的是空白表，视同未报送：{names}"
+INTAKE_BLANK = SUMMARY_SENT_BLANK = "报来的是空白表，视同未报送：{names}"
+INTAKE_UNREADABLE = SUMMARY_SENT_UNREAD = "报来了文件、没有读到表：{names}"
 AND_OTHERS = "等 {count} 个"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 

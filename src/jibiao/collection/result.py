@@ -52,6 +52,11 @@ class Intake:
         """How many organisations are in a state."""
         return sum(one.state == state for one in self.returns)
 
+    @property
+    def reported(self) -> int:
+        """How many organisations have handed in a form that was read and filled in."""
+        return self.count(State.RETURNED) + self.count(State.SEVERAL)
+
     def to_polars(self) -> pl.DataFrame:
         """A row an organisation, in the order of the manifest: its state, how many files came, and its findings counted by
         severity. Raises MissingLibrary."""
@@ -62,11 +67,12 @@ class Intake:
     def to_json(self) -> dict[str, Any]:
         """The result for `--format json`."""
         manifest = self.manifest
-        listed = {file.entry.relative for one in self.returns for file in one.files}
+        listed = {entry.relative for one in self.returns for entry in one.entries}
         return {
             "form": manifest.form,
             "version": manifest.version,
             "year": manifest.year,
+            "reported": self.reported,
             **{str(state): self.count(state) for state in State},
             "to_correct": sum(bool(self.to_correct(one)) for one in self.returns),
             "organisations": [self._return_json(one) for one in self.returns],
@@ -104,5 +110,6 @@ class Intake:
                 }
                 for file in one.files
             ],
+            "unread": [{"file": entry.relative, "why": entry.why} for entry in one.unread],
             **{str(severity): counted[severity] for severity in Severity},
         }

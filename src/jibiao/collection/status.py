@@ -67,9 +67,9 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
         "year": result.manifest.year,
         "all": len(rows),
         "letters": len(letters),
+        "reported": result.reported,
         **{str(state): result.count(state) for state in State},
     }
-    counts["returned"] += counts["several"]
     sheet = _write_table(book, texts.OVERVIEW, columns, rows, texts.COUNTS.format(**counts), "")
     at = next(n for n, column in enumerate(columns) if column.key == "letter")
     for row, one in enumerate(result.returns, FIRST_ROW):
@@ -86,7 +86,7 @@ def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Ro
         "name": one.sent.name,
         "parent": one.sent.parent,
         "state": texts.STATES[one.state],
-        "file": "、".join(returned.entry.relative for returned in one.files),
+        "file": "、".join(entry.relative for entry in one.entries),
         "form": stamp.form if stamp else texts.NO_STAMP if file else "",
         "version": str(stamp.version) if stamp else "",
         "year": str(stamp.year or "") if stamp else "",
@@ -117,9 +117,17 @@ _STYLES = {
 
 def _write_missing(book: Book, result: Intake) -> None:
     rows = [
-        {"code": s.code, "name": s.name, "parent": s.parent, "state": texts.STATES[one.state], "sent": s.file}
+        {
+            "code": s.code,
+            "name": s.name,
+            "parent": s.parent,
+            "state": texts.STATES[one.state],
+            "sent": s.file,
+            "file": "\n".join(entry.relative for entry in one.entries),
+            "why": "\n".join(dict.fromkeys(entry.why for entry in one.entries)),
+        }
         for one in result.returns
-        if one.state in (State.MISSING, State.BLANK) and (s := one.sent)
+        if one.state in (State.MISSING, State.BLANK, State.UNREADABLE) and (s := one.sent)
     ]
     columns = (
         _column("number", "int", 6, 8),
@@ -128,9 +136,12 @@ def _write_missing(book: Book, result: Intake) -> None:
         _column("parent", "text", 12, 30),
         _column("state", "code", 10, 16),
         _column("sent", "text", 24, 60),
+        _column("file", "text", 8, 44),
+        _column("why", "text", 8, 44),
     )
-    note = texts.NOTES[texts.MISSING]
-    _write_table(book, texts.MISSING, columns, _numbered(rows), note, texts.ALL_RETURNED, landscape=False)
+    _write_table(
+        book, texts.MISSING, columns, _numbered(rows), texts.NOTES[texts.MISSING], texts.ALL_RETURNED
+    )
 
 
 def _write_changes(book: Book, result: Intake) -> None:
@@ -178,7 +189,7 @@ def _write_others(book: Book, result: Intake) -> None:
 
 def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
     """Every file that stands for no organisation, and why."""
-    counted = {file.entry.relative for one in result.returns for file in one.files}
+    counted = {entry.relative for one in result.returns for entry in one.entries}
     files = {file.entry.relative: file for file in result.assessment.files}
     for entry in result.department.entries:
         if entry.relative in counted:

@@ -28,7 +28,7 @@ from jibiao.reading.results import READER_FAILED
 from jibiao.records import BUDGETS, Project
 from jibiao.roster import RosterLine
 from jibiao.submissions.entries import UNREAD, Entry, Status
-from jibiao.submissions.roster_match import RosterResult, match_roster
+from jibiao.submissions.roster_match import RosterResult, Sent, SentFile, match_roster
 from jibiao.values.amount import Amount
 
 if TYPE_CHECKING:
@@ -150,7 +150,9 @@ class Department:
             **{str(severity): self.severity_count(severity) for severity in Severity},
             "unread": len(self.unread),
             "repeated": len(self.repeated),
-            "missing": [line.label for line in self.roster.missing] if self.roster else [],
+            **({name: [match.line.label for match in self.roster.of_state(state)] for name, state in _STATES.items()}
+               if self.roster else dict.fromkeys(_STATES, [])),
+            "blank": self.entry_count(Status.BLANK),
             "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
             "files": [
                 {"file": entry.relative, "status": str(entry.status), "why": entry.why,
@@ -158,6 +160,10 @@ class Department:
                 for entry in self.entries
             ],
         }  # fmt: skip
+
+
+_STATES: dict[str, Sent] = {"missing": "missing", "sent_blank": "blank", "sent_unread": "sent_unread"}
+"""Who of the roster has sent no form, by the name in the JSON."""
 
 
 def _whole_cents(amount: Decimal) -> bool:
@@ -210,7 +216,7 @@ def build_department(
         settings=settings,
     )
     if roster is not None:
-        files = {str(e.path): (e.relative, e.projects > 0) for e in entries if e.status in _SENT}
+        files = {str(e.path): _sent_file(e) for e in entries if e.status != Status.OWN_OUTPUT}
         department.roster = match_roster(roster, organisations, files)
     _give_findings(department)
     return department
@@ -260,8 +266,10 @@ def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> lis
     return [*kept, *clashes]
 
 
-_SENT = frozenset(Status) - {Status.OWN_OUTPUT, Status.BLANK, Status.OTHER_KIND}
-"""What counts as sent, if only by the file's name: everything but our own results, and what is no target form."""
+def _sent_file(entry: Entry) -> SentFile:
+    """A file as far as it concerns the roster."""
+    state: Sent = "sent" if entry.projects else "blank" if entry.status == Status.BLANK else "sent_unread"
+    return SentFile(entry.relative, state, *(entry.reading.sender if entry.reading else ("", "")))
 
 
 def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding]:

@@ -24,6 +24,7 @@ from jibiao.submissions.scan import scan
 if TYPE_CHECKING:
     from jibiao.checks.finding import Finding
     from jibiao.manifest import Manifest
+    from jibiao.submissions.roster_match import RosterResult
 
 
 _NO_WORKBOOKS = (Status.DOCUMENT, Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
@@ -87,6 +88,8 @@ def consolidate(
             generated=generated,
             settings=settings,
         )
+        if sent and result.roster:
+            sent.settle(result.roster)
         from jibiao.consolidation.summary import write_summary
 
         write_summary(result, target)
@@ -121,7 +124,16 @@ class _Sent:
         """Those of the check, and what is not as it was sent."""
         from jibiao.returns.assess import assess, findings_of
 
-        return findings_of(entries, assess(entries, self._manifest, self._home), settings)
+        self._assessment = assess(entries, self._manifest, self._home)
+        return findings_of(entries, self._assessment, settings)
+
+    def settle(self, roster: RosterResult) -> None:
+        """Let the roster say of each organisation what the intake says of it."""
+        for match, one in zip(roster.matches, self._assessment.returns, strict=True):
+            match.state = one.state.of_roster
+            if match.state != "missing":
+                match.files = [str(entry.path) for entry in one.entries]
+                match.how = match.how or "file_name"
 
 
 @contextmanager

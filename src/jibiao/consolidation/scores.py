@@ -92,7 +92,7 @@ def scores_of(department: Department) -> Scores:
         group = groups.setdefault(county or f"\0{organisation.number}", Group(county or organisation.label))
         group.organisations.append(organisation)
         of[organisation.number] = group
-    for line in department.roster.missing if department.roster else []:
+    for line in department.roster.not_reported if department.roster else []:
         if line.parent or not counties:
             groups.setdefault(line.parent or f"\0{line.label}", Group(line.parent or line.label)).missing += 1
     for project in department.projects:

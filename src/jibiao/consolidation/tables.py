@@ -23,6 +23,7 @@ from jibiao.values.target import parse_target
 
 if TYPE_CHECKING:
     from jibiao.consolidation.department import Department, DepartmentProject
+    from jibiao.submissions.entries import Entry
 
 Row = dict[str, Any]
 
@@ -239,9 +240,11 @@ def roster_rows(department: Department) -> list[Row]:
     """One row a line of the roster, then one for each organisation that is on no line."""
     if department.roster is None:
         return []
-    relative = {str(entry.path): entry.relative for entry in department.entries}
-    rows = [_roster_row(match, relative) for match in department.roster.matches]
-    rows.sort(key=lambda row: row["state"] != texts.ROSTER_STATES["missing"])  # who is missing comes first
+    entries = {str(entry.path): entry for entry in department.entries}
+    relative = {path: entry.relative for path, entry in entries.items()}
+    rows = [_roster_row(match, entries) for match in department.roster.matches]
+    order = [texts.ROSTER_STATES[state] for state in ("missing", "blank", "sent_unread", "sent")]
+    rows.sort(key=lambda row: order.index(row["state"]))  # who is missing comes first
     for organisation in department.roster.extra:
         files = shorten(sorted(relative[file] for file in organisation.files))
         rows.append(
@@ -257,14 +260,22 @@ def roster_rows(department: Department) -> list[Row]:
     return [{"number": n, **row} for n, row in enumerate(rows, 1)]
 
 
-def _roster_row(match: RosterMatch, relative: dict[str, str]) -> Row:
+def _roster_row(match: RosterMatch, entries: dict[str, Entry]) -> Row:
+    """Of what was not read, the file is named with the reason."""
+    unread = match.state == "sent_unread"
+    files = [
+        texts.FILE_AND_WHY.format(file=entry.relative, why=entry.why.rstrip("。"))
+        if unread and entry.why
+        else entry.relative
+        for entry in (entries[file] for file in match.files)
+    ]
     return {
         "organisation_code": match.line.code,
         "organisation": match.line.name,
         "parent": match.line.parent,
         "state": texts.ROSTER_STATES[match.state],
         "how": texts.ROSTER_HOW[match.how] if match.how else "",
-        "files": shorten([relative[file] for file in match.files]),
+        "files": shorten(files),
     }
 
 

@@ -35,7 +35,7 @@ UNFIT_CHECK = "不符合规定（{check}）"
 
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
 
-ROSTER_STATES = {"sent": "已报送", "sent_unread": "已报送，没有读到表", "missing": "未报送"}
+ROSTER_STATES = {"sent": "已报送", "sent_unread": "没有读到表", "blank": "空白表", "missing": "未报送"}
 ROSTER_HOW = {"code": "单位编码", "name": "单位名称", "file_name": "文件名"}
 ROSTER_EXTRA = "不在名单上"
 
@@ -217,7 +217,11 @@ COMMON = "{title}（{count}处）"
 
 # ── Submissions ─────────────────────────────────────────────────────────────────────────────────────
 
-ROSTER_SECTION = "一、应报单位（应报 {all} 个，已报 {sent} 个，未报 {missing} 个；不在名单上的 {extra} 个）"
+ROSTER_SECTION = (
+    "一、应报单位（应报 {all} 个：已报 {sent} 个，空白表 {blank} 个，没有读到表 {sent_unread} 个，未报 {missing} 个；"
+    "不在名单上的 {extra} 个）"
+)
+FILE_AND_WHY = "{file}（{why}）"
 FILES_SECTION = "二、收到的文件（{count} 个）"
 FILES_SECTION_ONLY = "收到的文件（{count} 个）"
 AND_MORE = "{names}等{count}个"
@@ -258,7 +262,7 @@ COVER_BY_ONE = "{projects}个项目，都是{names}的"
 COVER_BY_NAME = "{name}（{count}处）"
 COVER_BY_NOBODY = "文件或工作表的问题，不属于任何项目"
 COVER_UNNAMED = "其中{count}个文件的表没有注明单位，按文件归集"
-COVER_ROSTER = "应报{all}个，未报{missing}个"
+COVER_ROSTER = "应报{all}个：已报{sent}个，空白表{blank}个，没有读到表{sent_unread}个，未报{missing}个"
 COVER_COUNTED = "读到{all}张表，未计入{left}张"
 COVER_ALL_COUNTED = "读到的表全部计入"
 COVER_GAP = "与两项资金之和相差{gap}万元：有的表没有分列资金来源，或分列之和不等于预算数"
@@ -287,6 +291,8 @@ LEFT_PART = "财政资金或其他资金读不出来，分项合计中没有它�
 LEFT_BLANK = "预算数空白的项目{count}个，按没有金额处理：{projects}。"
 LEFT_NO_FIELD = "表式没有预算栏的项目{count}个，合计中没有它们的金额：{projects}。"
 LEFT_MISSING = "应报未报：{names}。"
+LEFT_SENT_BLANK = "报来的是空白表，视同未报：{names}。"
+LEFT_SENT_UNREAD = "报来了文件、没有读到表，请退回重报：{names}。"
 LEFT_EXTRA = "不在应报名单上：{names}。"
 LEFT_MORE = "另有{count}项，见“{sheet}”。"
 

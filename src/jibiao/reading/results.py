@@ -106,6 +106,15 @@ class FileReading:
         return bool(self.blanks) and not (self.projects or self.others or filled or self.unread)
 
     @property
+    def sender(self) -> tuple[str, str]:
+        """Code and name of the organisation by the stamp, else as the first form that names one prints it; "" if none
+        does."""
+        if self.stamp and (self.stamp.code or self.stamp.name):
+            return self.stamp.code, self.stamp.name
+        pairs = ((f.text("unit_code"), f.text("unit_name")) for f in (*self.forms, *self.blanks))
+        return next((pair for pair in pairs if any(pair)), ("", ""))
+
+    @property
     def without_form(self) -> bool:
         """Whether all of it was read and there is no form in it, and no other official table."""
         return not (self.unread or self.forms or self.blanks or self.target or self.tables)

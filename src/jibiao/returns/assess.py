@@ -22,6 +22,7 @@ from jibiao.forms import find_form
 from jibiao.forms.levels import all_levels
 from jibiao.identity import Stamp
 from jibiao.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
+from jibiao.submissions import roster_match
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.returns import texts
@@ -42,6 +43,20 @@ class State(StrEnum):
     BLANK = "blank"
     UNREADABLE = "unreadable"
     MISSING = "missing"
+
+    @property
+    def of_roster(self) -> roster_match.Sent:
+        """The state as a roster has it."""
+        return _OF_ROSTER[self]
+
+
+_OF_ROSTER: dict[State, roster_match.Sent] = {
+    State.RETURNED: "sent",
+    State.SEVERAL: "sent",
+    State.BLANK: "blank",
+    State.UNREADABLE: "sent_unread",
+    State.MISSING: "missing",
+}
 
 
 @dataclass(slots=True)
@@ -69,11 +84,18 @@ class ReturnedFile:
 
 @dataclass(slots=True)
 class Return:
-    """One organisation of the manifest and its files; a blank beside a filled one is no file of its own."""
+    """One organisation of the manifest and its files; a blank beside a filled one is no file of its own. unread: files
+    that are its own by their names, and were not read at all."""
 
     sent: Sent
     state: State = State.MISSING
     files: list[ReturnedFile] = field(default_factory=list)
+    unread: list[Entry] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What lies there of it."""
+        return [*(file.entry for file in self.files), *self.unread]
 
 
 @dataclass(slots=True)
@@ -126,6 +148,9 @@ def assess(
     for file in files.values():
         if file.sender.sent:
             returns[file.sender.sent.code].files.append(file)
+    for entry in entries:
+        if entry.status == Status.DOCUMENT and (sent := senders.by_file_name(entry.relative)):
+            returns[sent.code].unread.append(entry)
     for one in returns.values():
         _settle(one)
     found = [fault for file in files.values() for fault in _faults(file)]
@@ -217,16 +242,18 @@ def _as_sent(sent: Sent, folder: Path | None) -> tuple[ExpectedSheet, ...] | Non
 
 
 def _settle(one: Return) -> None:
-    """The state of an organisation; of several files the blank and unreadable ones count only if no other does."""
-    filled = [file for file in one.files if not file.blank and not file.reading.reason]
+    """The state of an organisation; of several files the blank ones and those without a target form count only if no
+    other does."""
+    filled = [file for file in one.files if not file.blank and file.reading.projects]
     blank = [file for file in one.files if file.blank]
     if filled:
         one.state = State.SEVERAL if len(filled) > 1 else State.RETURNED
-        one.files = filled
-    elif blank:
-        one.state, one.files = State.BLANK, blank
-    elif one.files:
+        one.files, one.unread = filled, []
+    elif len(blank) < len(one.files) or one.unread:
         one.state = State.UNREADABLE
+        one.files = [file for file in one.files if not file.blank]
+    elif blank:
+        one.state = State.BLANK
 
 
 def _faults(file: ReturnedFile) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-from jibiao.identity import SHORTEST_IN_FILE_NAME, code_key, name_key, same_organisation
+from jibiao.identity import code_key, name_key, same_organisation, told_by_file_name
 from jibiao.manifest import Manifest, Sent
 from jibiao.reading import FileReading
 
@@ -38,9 +38,7 @@ class Senders:
             self._by_whole.setdefault(name_key(sent.code + sent.name), []).append(sent)
         names = Counter(PurePath(sent.file).name for sent in manifest.sent)
         self._by_file = {name: sent for sent in manifest.sent if names[name := PurePath(sent.file).name] == 1}
-        self._names = sorted(
-            (n for n in self._by_name if len(n) >= SHORTEST_IN_FILE_NAME), key=len, reverse=True
-        )
+        self._sent = manifest.sent
 
     def sender(self, reading: FileReading, relative: str) -> Sender:
         """Who sent a file. What its forms print counts before the stamp: whoever borrows the workbook of
@@ -62,7 +60,7 @@ class Senders:
             ):
                 return Sender(by_file, "file_name", by_file.name)  # of several with one name
             return Sender(None, "stamp" if stamp else "unit", named)
-        by_file = self._by_file_name(relative)
+        by_file = self.by_file_name(relative)
         return Sender(by_file, "file_name", by_file.name) if by_file else Sender(None, "")
 
     def others(self, reading: FileReading, sender: Sender) -> list[str]:
@@ -88,13 +86,14 @@ class Senders:
         """Those of a code; of a manifest that Excel saved again the codes may have lost their zeros."""
         return self._by_code.get(code_key(code)) or self._by_bare_code.get(_bare(code), [])
 
-    def _by_file_name(self, relative: str) -> Sent | None:
+    def by_file_name(self, relative: str) -> Sent | None:
+        """The organisation that the name of a file is of; None if it names none, or several alike."""
         path = PurePath(relative)
         if path.name in self._by_file:
             return self._by_file[path.name]
-        text = name_key(relative)  # the longest name: 住建局质监站 is not 住建局
-        found = next((name for name in self._names if name in text), None)
-        candidates = self._by_name[found] if found else []
+        told = [(told_by_file_name(relative, sent.code, sent.name), sent) for sent in self._sent]
+        most = max(n for n, _ in told)  # the longest name: 住建局质监站 is not 住建局
+        candidates = [sent for n, sent in told if n == most > 0]
         return candidates[0] if len(candidates) == 1 else None
 
 

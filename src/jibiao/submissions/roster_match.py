@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jibiao.checks.organisation import Organisation
-from jibiao.identity import SHORTEST_IN_FILE_NAME, code_key, name_key
+from jibiao.identity import code_key, name_key, same_organisation, told_by_file_name
 from jibiao.roster import RosterLine
 
-Sent = Literal["sent", "sent_unread", "missing"]
+Sent = Literal["sent", "sent_unread", "blank", "missing"]
 How = Literal["code", "name", "file_name"]
+
+
+class SentFile(NamedTuple):
+    """A file as far as it concerns the roster. relative: its path from the folder. state: what it makes of who sent it.
+    code, name: of the organisation, by its stamp or as it prints it; "" if it says nothing."""
+
+    relative: str
+    state: Sent
+    code: str = ""
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -35,7 +45,21 @@ class RosterResult:
     @property
     def missing(self) -> list[RosterLine]:
         """Who has not sent anything."""
-        return [match.line for match in self.matches if match.state == "missing"]
+        return [match.line for match in self.of_state("missing")]
+
+    @property
+    def not_reported(self) -> list[RosterLine]:
+        """Who has not sent anything, or a blank form."""
+        return [match.line for match in self.of_state("missing", "blank")]
+
+    def of_state(self, *states: Sent) -> list[RosterMatch]:
+        """The lines in one of these states."""
+        return [match for match in self.matches if match.state in states]
+
+    def counts(self) -> dict[str, int]:
+        """How many lines there are, and in each state, and how many organisations are on none."""
+        states = {state: len(self.of_state(state)) for state in _RANK}
+        return {"all": len(self.matches), **states, "extra": len(self.extra)}
 
     def of(self, organisation: Organisation) -> RosterMatch | None:
         """The line that an organisation stands on."""
@@ -43,11 +67,10 @@ class RosterResult:
 
 
 def match_roster(
-    lines: Iterable[RosterLine], organisations: Sequence[Organisation], files: dict[str, tuple[str, bool]]
+    lines: Iterable[RosterLine], organisations: Sequence[Organisation], files: dict[str, SentFile]
 ) -> RosterResult:
-    """Find each line among the organisations of the forms: by code, then by name; what is left by the
-    names of files whose forms name no organisation. files: file → (its path from the folder, whether
-    forms were read from it)."""
+    """Find each line among the organisations of the forms: by code, then by name; what is left by what files without
+    such forms say, and by the names of files that do not say whose they are."""
     matches = [RosterMatch(line) for line in lines]
     free = [organisation for organisation in organisations if organisation.named]
     _take(matches, free, "code")
@@ -86,23 +109,34 @@ def _fits(line: RosterLine, organisation: Organisation, how: Literal["code", "na
 
 
 def _take_by_file_name(
-    matches: list[RosterMatch], files: dict[str, tuple[str, bool]], anonymous: dict[str, Organisation]
+    matches: list[RosterMatch], files: dict[str, SentFile], anonymous: dict[str, Organisation]
 ) -> list[Organisation]:
-    """Lines found in the names of files that do not say whose they are (no name on the forms, or not
-    readable). Gives the organisations of files that no line was found for."""
+    """Lines found by what files say whose forms name no organisation or were not read: by their stamp, by what a blank
+    or another table prints, by their names. Gives the organisations of files that no line was found for."""
     owners: dict[str, RosterMatch] = {}
-    for file, (relative, _) in files.items():
-        name = name_key(relative)
-        fitting = [m for m in matches if m.organisation is None and _in_file_name(m.line, name)]
-        if fitting:  # the longest name: 住建局质监站 is not 住建局
-            owners[file] = max(fitting, key=lambda match: len(name_key(match.line.name)))
+    for file, one in files.items():
+        free = [match for match in matches if match.organisation is None]
+        if (owner := _stated(one, free)) or (owner := _by_name_of_file(one.relative, free)):
+            owners[file] = owner
     for file, match in owners.items():
         match.files.append(file)
         match.how = "file_name"
-        match.state = "sent" if files[file][1] or match.state == "sent" else "sent_unread"
+        match.state = max(match.state, files[file].state, key=_RANK.index)
     return [organisation for file, organisation in anonymous.items() if file not in owners]
 
 
-def _in_file_name(line: RosterLine, file_name: str) -> bool:
-    name = name_key(line.name)
-    return len(name) >= SHORTEST_IN_FILE_NAME and name in file_name
+_RANK: tuple[Sent, ...] = ("missing", "blank", "sent_unread", "sent")
+"""What counts of several files of one organisation: the last."""
+
+
+def _stated(one: SentFile, matches: list[RosterMatch]) -> RosterMatch | None:
+    if not code_key(one.code) and not name_key(one.name):
+        return None
+    fitting = [m for m in matches if same_organisation(one.code, one.name, m.line.code, m.line.name)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_name_of_file(relative: str, matches: list[RosterMatch]) -> RosterMatch | None:
+    """The line of which the file's name says most: 住建局质监站 is not 住建局."""
+    told = [(told_by_file_name(relative, m.line.code, m.line.name), m) for m in matches]
+    return max(told, key=lambda pair: pair[0], default=(0, None))[1] if any(n for n, _ in told) else None

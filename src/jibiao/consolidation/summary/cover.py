@@ -19,6 +19,7 @@ from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
 from jibiao.records import BUDGETS
 from jibiao.submissions.entries import Status
+from jibiao.submissions.roster_match import Sent
 
 _WIDTHS = (30, 16, 6, 52)
 _LAST = len(_WIDTHS) - 1
@@ -123,8 +124,7 @@ def _remarks(department: Department) -> dict[str, str]:
     unnamed = sum(not organisation.named for organisation in department.organisations)
     parts = [texts.COVER_UNNAMED.format(count=unnamed)] if unnamed else []
     if department.roster:
-        matches, missing = department.roster.matches, department.roster.missing
-        parts.append(texts.COVER_ROSTER.format(all=len(matches), missing=len(missing)))
+        parts.append(texts.COVER_ROSTER.format(**department.roster.counts()))
     remarks["organisations"] = "；".join(parts)
     left = len(department.projects) - len(department.counted)
     remarks["projects"] = (
@@ -230,9 +230,15 @@ def left_lines(department: Department) -> Iterator[str]:
 
 
 def _missing(department: Department) -> Iterator[str]:
-    if department.roster and department.roster.missing:
-        names = [line.label for line in department.roster.missing]
-        yield texts.LEFT_MISSING.format(names=shorten(names, 20))
+    if department.roster:
+        lefts: dict[Sent, str] = {
+            "missing": texts.LEFT_MISSING,
+            "blank": texts.LEFT_SENT_BLANK,
+            "sent_unread": texts.LEFT_SENT_UNREAD,
+        }
+        for state, left in lefts.items():
+            if names := [match.line.label for match in department.roster.of_state(state)]:
+                yield left.format(names=shorten(names, 20))
     if department.roster and department.roster.extra:
         names = [organisation.label for organisation in department.roster.extra]
         yield texts.LEFT_EXTRA.format(names=shorten(names, 20))

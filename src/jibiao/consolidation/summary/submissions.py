@@ -63,14 +63,7 @@ def write_submissions(book: Book, department: Department) -> None:
     )
     top = _TOP
     if department.roster:
-        matches = department.roster.matches
-        missing = len(department.roster.missing)
-        title = texts.ROSTER_SECTION.format(
-            all=len(matches),
-            sent=len(matches) - missing,
-            missing=missing,
-            extra=len(department.roster.extra),
-        )
+        title = texts.ROSTER_SECTION.format(**department.roster.counts())
         top = _write_part(sheet, top, title, _ROSTER, roster, widths) + 2
     title = texts.FILES_SECTION if department.roster else texts.FILES_SECTION_ONLY
     last = _write_part(sheet, top, title.format(count=len(files)), columns, files, widths)
