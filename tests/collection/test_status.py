@@ -199,7 +199,12 @@ def test_the_figures_are_the_same_in_terminal_status_workbook_and_summary(round_
     book = openpyxl.load_workbook(target)
     assert f"应报 5 个单位：{figures}" in book["总览"]["A2"].value
     rows = {row[2]: row for row in book["未报送"].iter_rows(min_row=5, values_only=True)}
-    assert rows["某县人民医院"][4:] == ("没有读到表", "005.xlsx", "005某县人民医院.docx", rows["某县人民医院"][7])
+    assert rows["某县人民医院"][4:] == (
+        "没有读到表",
+        "005.xlsx",
+        "005某县人民医院.docx",
+        rows["某县人民医院"][7],
+    )
     assert len(rows["某县人民医院"][7]) > 5
     for arguments in (["--manifest", round_of / "下发"], ["--roster", round_of / "名单.csv"]):
         said = said_by("consolidate", folder, "-o", summary, *arguments)

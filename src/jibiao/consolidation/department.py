@@ -150,8 +150,10 @@ class Department:
             **{str(severity): self.severity_count(severity) for severity in Severity},
             "unread": len(self.unread),
             "repeated": len(self.repeated),
-            **({name: [match.line.label for match in self.roster.of_state(state)] for name, state in _STATES.items()}
-               if self.roster else dict.fromkeys(_STATES, [])),
+            **{
+                name: [match.line.label for match in self.roster.of_state(state)] if self.roster else []
+                for name, state in _STATES.items()
+            },
             "blank": self.entry_count(Status.BLANK),
             "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
             "files": [

@@ -22,13 +22,13 @@ from jibiao.forms import find_form
 from jibiao.forms.levels import all_levels
 from jibiao.identity import Stamp
 from jibiao.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
-from jibiao.submissions import roster_match
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.returns import texts
 from jibiao.returns.compare import Change, compare
 from jibiao.returns.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.returns.senders import Sender, Senders
+from jibiao.submissions import roster_match
 from jibiao.submissions.entries import Entry, Status
 
 _MOST_GOALS = 50
