@@ -19,7 +19,7 @@ from jibiao.identity import Stamp
 from jibiao.reading import FileReading, read_file
 from jibiao.records import Indicator, Project
 from jibiao.roster import RosterLine
-from jibiao.submissions.roster_match import match_roster
+from jibiao.submissions.roster_match import SentFile, match_roster
 from jibiao.submissions.scan import scan
 from jibiao.templates.build import blank_content
 from jibiao.templates.expand import Content, goal_cells
@@ -91,7 +91,9 @@ def _owners(
     stamps = {str(reading.path): reading.stamp for reading in readings if reading.stamp}
     organisations, homes = assign_organisations(projects, stamps)
     files = {
-        str(reading.path): (str(reading.path.relative_to(folder)), bool(reading.projects))
+        str(reading.path): SentFile(
+            str(reading.path.relative_to(folder)), "sent" if reading.projects else "sent_unread"
+        )
         for reading in readings
     }
     by_organisation: dict[int, int] = {}

@@ -58,7 +58,7 @@ class RosterResult:
 
     def counts(self) -> dict[str, int]:
         """How many lines there are, and in each state, and how many organisations are on none."""
-        states = {state: len(self.of_state(state)) for state in _RANK}
+        states = {str(state): len(self.of_state(state)) for state in _RANK}
         return {"all": len(self.matches), **states, "extra": len(self.extra)}
 
     def of(self, organisation: Organisation) -> RosterMatch | None:
