@@ -123,3 +123,11 @@ class Grid:
         if value.__class__ is str:
             return value.strip()
         return show(value, self.number_formats.get((row, column), "General"))
+
+    def add_below(self, other: Grid) -> int:
+        """Lay the rows of another grid, its merged areas and remarks below these; the row where they begin."""
+        top = len(self.rows)
+        self.rows += other.rows
+        self.merges += [(r + top, c, last + top, right) for r, c, last, right in other.merges]
+        self.remarks += [one._replace(row=one.row + top) for one in other.remarks]
+        return top

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from jibiao.forms.official_tables import FIGURE, TableForm, table_forms
+from jibiao.forms.official_tables import FIGURE, LAST, TableForm, table_forms
 from jibiao.records import DepartmentTarget, Note, Value
 
 SUBTOTAL, TOTAL, BLANK, ITEM, OTHER = "subtotal", "total", "blank", "row", "other"
@@ -103,10 +103,17 @@ class OfficialTable:
         self.others += said.others
 
     def take_figures_of_rows(self) -> None:
-        """The figures of a table whose rows are one figure each are fields, as if a sentence said them."""
+        """The figures of a table whose rows are one figure each are fields, as if a sentence said them. So are those of
+        one that has them side by side in one row, or in the sum of several."""
         for row in self.rows:
-            if row.kind in self.form.fixed and (value := row.values.get(FIGURE)):
-                self.fields.setdefault(row.kind, value)
+            for column, name in ((FIGURE, row.kind), (LAST, f"{row.kind}_last")):
+                if row.kind in self.form.fixed and (value := row.values.get(column)):
+                    self.fields.setdefault(name, value)
+        of_all = self.row(TOTAL) or self.row(ITEM)
+        if of_all and (of_all.kind == TOTAL or sum(row.kind == ITEM for row in self.rows) == 1):
+            for name, value in of_all.values.items():
+                if name.removesuffix("_last") in self.form.fixed:
+                    self.fields.setdefault(name, value)
 
     def cells(self) -> dict[str, str]:
         """Path → cell of every value that stands in one."""

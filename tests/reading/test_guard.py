@@ -40,7 +40,7 @@ def broken(monkeypatch, told_failures):
 
 def test_a_sheet_costs_no_other(broken) -> None:
     whole = read_file(MANY)
-    broken(sheet, "_read_page", lambda page, file: page.grid.name == whole.sheets[0].sheet)
+    broken(sheet, "_read_page", lambda page, blocks, file: page.grid.name == whole.sheets[0].sheet)
     reading = read_file(MANY)
     assert [project.name for project in reading.projects] == [project.name for project in whole.projects[1:]]
     assert reading.unread
@@ -58,7 +58,7 @@ def test_what_concerns_the_whole_file_costs_that_file(broken) -> None:
 
 def test_a_document(broken) -> None:
     document = next((Path(__file__).parent.parent / "data" / "documents").glob("*.docx"))
-    broken(sheet, "_read_page", lambda page, file: file and len(page.rows) > 20)
+    broken(sheet, "_read_page", lambda page, blocks, file: file and len(page.rows) > 20)
     reading = read_workbook_or_document(document)
     assert reading.unread and reading.is_document
     assert "reader_failed" in [f.rule for f in check([reading])]

@@ -411,6 +411,74 @@ def test_figures_in_a_sheet_of_labels() -> None:
     assert (table.text("income_fund_budget"), table.cells()["income_fund_budget"]) == ("20", "B4")
 
 
+TURNED = """
+一般公共预算“三公”经费支出表 | < | < | < | < | < | < | < | < | < | < | < | <
+部门名称：某局 | < | < | < | < | < | < | < | < | < | < | < | 单位：万元
+单位名称 | 2022年预算数 | < | < | < | < | < | 2023年预算数 | < | < | < | < | <
+^ | 合计 | 因公出国（境） | 公务用车购置及运行费 | < | < | 公务接待费 | 合计 | 因公出国（境） | 公务用车费 | < | < | 公务接待费
+^ | ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行费 | ^ | ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行费 | ^
+某局 | 7.5 | 0 | 6 | 0 | 6 | 1.5 | 6.5 | 0 | 5 | 0 | 5 | 1.5
+"""
+UPRIGHT = """
+“三公”经费预算表 | < | < | < | <
+项目 | 2022年预算数 | 2023年预算数 | 增减额 | 备注
+合计 | 7.5 | 6.5 | -1 |
+1、因公出国（境）费 | 0 | 0 | 0 |
+2、公务接待费 | 1.5 | 1.5 | 0 |
+3、公务用车购置及运行费 | 6 | 5 | -1 |
+其中：（1）公务用车运行维护费 | 6 | 5 | -1 | 油价
+（2）公务用车购置费 | 0 | 0 | 0 |
+"""
+OF_TWO_YEARS = {
+    "total": "6.5",
+    "abroad": "0",
+    "cars": "5",
+    "car_purchase": "0",
+    "car_operation": "5",
+    "reception": "1.5",
+    "total_last": "7.5",
+    "abroad_last": "0",
+    "cars_last": "6",
+    "car_purchase_last": "0",
+    "car_operation_last": "6",
+    "reception_last": "1.5",
+}
+
+
+@pytest.mark.parametrize("text", [TURNED, UPRIGHT], ids=["turned", "upright"])
+@pytest.mark.parametrize("merged", [True, False])
+def test_三公_of_two_years(text: str, merged: bool) -> None:
+    sheet = grid(text)
+    reading = read_grid(sheet if merged else Grid("x", sheet.rows))
+    (table,) = reading.tables
+    assert {name: text for name, text in fields(table).items() if name in OF_TWO_YEARS} == OF_TWO_YEARS
+    assert reading.notes == []
+    in_document = Grid("1", sheet.rows, sheet.merges)
+    (of_document,) = read_blocks([in_document], Path("a.docx")).tables
+    assert fields(of_document) == fields(table) or not merged
+
+
+def test_three_columns_of_years() -> None:
+    text = UPRIGHT.replace("2022年预算数", "2021年预算数 | 2022年预算数").replace(
+        " | < | < | < | <", " | < | < | < | < | <"
+    )
+    rows = [line.split(" | ") for line in text.strip().split("\n")]
+    for row in rows[2:]:
+        row.insert(1, "99")
+    (table,) = of_sheet(grid("\n".join(" | ".join(row) for row in rows)))
+    assert (table.text("total"), table.text("total_last")) == ("6.5", "7.5")
+    assert table.rows[0].text("2021年预算数") == "99"
+
+
+def test_三公_of_several_organisations_is_that_of_their_sum() -> None:
+    head = "单位 | 因公出国（境）费 | 公务用车购置费 | 公务用车运行维护费 | 公务接待费 | 合计"
+    rows = "甲局 | 0 | 0 | 5 | 1.5 | 6.5\n乙站 | 0 | 0 | 1 | 0.5 | 1.5"
+    (table,) = of_sheet(grid(f"{head}\n{rows}\n合计 | 0 | 0 | 6 | 2 | 8"))
+    assert (table.text("total"), table.text("reception")) == ("8", "2")
+    (table,) = of_sheet(grid(f"{head}\n{rows}"))
+    assert (table.text("total"), [row.kind for row in table.rows]) == ("", ["row", "row"])
+
+
 def test_of_a_form_with_such_labels_nothing_is_taken() -> None:
     form = A1.replace("用于农村危房改造补助", "机关运行经费32.96万元，其中：“三公”经费3万元")
     reading = read_grid(grid(form))

@@ -21,6 +21,8 @@ from jibiao.forms.places import WITHOUT_LABEL, label_key
 
 FIGURE = "amount"
 """The column of a row that is one figure."""
+LAST = "last_amount"
+"""… and that of the same figure in the year before."""
 
 FieldType = Literal["text", "number", "money", "change", "sentence"]
 
@@ -60,7 +62,8 @@ class TableForm:
 
     kind: as in `jibiao read`. title: pattern of its folded title, without what stands before it and 表 behind it.
     telling: labels that no other table has; least: so many of its labels must be there. label: the field of the labels
-    of fixed rows, "" if rows repeat. topic: what a heading or a sentence says that tells of it.
+    of fixed rows, "" if rows repeat. turned: it is published with its rows as columns, too. topic: what a
+    heading or a sentence says that tells of it.
     """
 
     kind: str
@@ -72,6 +75,7 @@ class TableForm:
     fields: Mapping[str, TableField]
     fixed: Mapping[str, FixedRow]
     label: str = ""
+    turned: bool = False
     currency_unit: str | None = None
     topic: re.Pattern[str] | None = None
     cells: tuple[DrawnCell, ...] = field(default=(), repr=False)

@@ -52,7 +52,11 @@ def label_key(text: str) -> str:
     key = _BRACKETS.sub("", key).rstrip(":")
     if match := _NUMBERED.match(key):
         key = key[match.end() :]
-    key = key.removeprefix("其中").lstrip(":,、")
+    if key.startswith("其中"):
+        key = key.removeprefix("其中").lstrip(":,、")
+        if match := _NUMBERED.match(key):  # 其中：（1）
+            key = key[match.end() :]
+    key = key.lstrip(":,、")
     for pattern, sign in _COUNTED:
         key = pattern.sub(sign, key)
     return key

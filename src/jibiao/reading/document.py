@@ -7,10 +7,9 @@ their own, and are read as a sheet is. Afterwards every place is told by the tab
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 from pathlib import Path
 
 from jibiao.files.docx import Document, read_document
@@ -28,14 +27,20 @@ from jibiao.reading.part_one import FORM, read_part_one
 from jibiao.reading.read import guarded_file, read_file, within_limits
 from jibiao.reading.results import FileReading, SheetReading
 from jibiao.reading.sheet import read_grid
-from jibiao.reading.tables import Line, add_paragraphs, read_sentences, take_tables
+from jibiao.reading.tables import (
+    Line,
+    add_blank_rows,
+    add_paragraphs,
+    hold_tables,
+    join_tables,
+    read_sentences,
+)
+from jibiao.reading.titles import is_continued
 from jibiao.records import OUTSIDE, DepartmentTarget, Indicator, Note, Project, Value
 from jibiao.text import fold
 
 _BEFORE, _AFTER = 6, 3
 """Paragraphs before and after a table that may be the title and the unit line of its form."""
-_AGAIN = re.compile(r"^\(?(续|接)|续(上?表|前表)?\)?$")
-"""续表 above the rest of a table on the next page."""
 _LINE = "\u3000\u3000"
 _OF_FORMS = ("goals", "l1", "l2", "l3", "value_raw")
 _LEVELS = 3
@@ -64,9 +69,12 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
     The sheets of the result are its tables, named by their numbers; of a form that is drawn as two tables the rows
     are counted on from the first. A value in a paragraph has the row `OUTSIDE`.
     """
-    forms = _hold_forms(blocks)
-    page = _Page(blocks, forms)
     sheets: dict[int, SheetReading] = defaultdict(lambda: SheetReading(""))
+    forms = _hold_forms(blocks, sheets, str(path))
+    if rests := join_tables(blocks, sheets, lambda grid: _read_table(grid, str(path))):
+        kept = [not isinstance(block, Grid) or int(block.name) not in rests for block in blocks]
+        blocks, forms = [*compress(blocks, kept)], [*compress(forms, kept)]
+    page = _Page(blocks, forms)
     whole = read_grid(page.grid, str(path))
     for project in (*whole.projects, *whole.others):
         number, place = page.places(project)
@@ -76,9 +84,6 @@ def read_blocks(blocks: Sequence[str | Grid], path: Path) -> FileReading:
     for note in whole.notes:
         if note.row is not None and (table := page.tables[note.row]):
             sheets[table].notes.append(note._replace(row=note.row - page.starts[table]))
-    for block, form in zip(blocks, forms, strict=True):
-        if isinstance(block, Grid) and not form:
-            sheets[int(block.name)] = read_grid(block, str(path))
     for number, sheet in sheets.items():
         sheet.sheet = str(number)
     set_aside_blank_forms(list(within_limits(sheets.values())))
@@ -138,23 +143,35 @@ def _tables(
     return sorted(found, key=lambda table: order[id(table)])
 
 
-def _hold_forms(blocks: Sequence[str | Grid]) -> list[bool]:
-    """Which blocks are tables that hold forms or go on with the one before, on the next page."""
+def _hold_forms(blocks: Sequence[str | Grid], sheets: dict[int, SheetReading], file: str) -> list[bool]:
+    """Which blocks are tables that hold forms or go on with the one before, on the next page. The other tables are read
+    into `sheets`."""
     forms: list[bool] = []
     before: list[Block] = []
     for block in blocks:
         if isinstance(block, str):
-            if not _AGAIN.search(fold(block)):
+            if not is_continued(block):
                 before = []
             forms.append(False)
             continue
         page = Page(block)
-        found = [] if take_tables(page, "")[0] else find_blocks(page)
+        found = find_blocks(page)
         if not found and before and _goes_on(page, before[-1].header):
             found = before
+        elif not found or hold_tables(page):
+            found = []
+            sheets[int(block.name)] = _read_table(block, file)
         before = found
         forms.append(bool(found))
     return forms
+
+
+def _read_table(grid: Grid, file: str) -> SheetReading:
+    """A table that holds no form. It ends where it ends: the blank rows at its end are of what stands in it."""
+    reading = read_grid(grid, file)
+    if reading.tables:
+        add_blank_rows(reading.tables[-1], grid)
+    return reading
 
 
 def _resembles_a_form(table: Grid) -> bool:
@@ -209,12 +226,8 @@ class _Page:
             self.grid.rows.append([*split_labels(text)])
 
     def _add_table(self, table: Grid) -> None:
-        top = len(self.grid.rows)
-        self.starts[int(table.name)] = top
+        self.starts[int(table.name)] = self.grid.add_below(table)
         self.tables += [int(table.name)] * len(table.rows)
-        self.grid.rows += table.rows
-        self.grid.remarks += [one._replace(row=one.row + top) for one in table.remarks]
-        self.grid.merges += [(r + top, c, last + top, right) for r, c, last, right in table.merges]
 
     def places(self, project: Project) -> tuple[int, Callable[[int], int]]:
         """The number of the table in which a form begins, and which of its rows a row of the page is."""

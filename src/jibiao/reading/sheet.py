@@ -55,7 +55,7 @@ _LONGEST_LABEL = 30
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
     """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
     try:
-        return _read_grid(grid, file)
+        return _read_grid(Page(grid), file)
     except UnreadableFile as error:
         return SheetReading(grid.name, hidden=grid.hidden, reason=error.reason, detail=error.detail)
     except Exception as error:
@@ -63,14 +63,20 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
         return SheetReading(grid.name, hidden=grid.hidden, reason=READER_FAILED, detail=detail)
 
 
-def _read_grid(grid: Grid, file: str) -> SheetReading:
-    """Official tables are looked for where something was not understood, and the forms are read anew without them."""
-    page, reading = _read_forms(grid, file)
-    if page.shown.keys() <= page.used:
-        return reading  # as of most sheets
-    tables, rest = take_tables(page, file)
+def _read_grid(page: Page, file: str) -> SheetReading:
+    """Official tables are looked for where there is no form, or something was left that is none of it: then the forms are
+    read anew without them."""
+    blocks = find_blocks(page)
+    tables, rest = ([], page.grid) if blocks else take_tables(page, file)
     if tables:
-        page, reading = _read_forms(rest, file)
+        page = Page(rest)
+        blocks = find_blocks(page)
+    page, reading = _read_forms(page, blocks, file)
+    if blocks and not tables and not page.shown.keys() <= page.used:
+        tables, rest = take_tables(page, file)
+        if tables:
+            page = Page(rest)
+            page, reading = _read_forms(page, find_blocks(page), file)
     if not (reading.projects or reading.others):
         figures, rest = take_figures(page, file)
         tables += figures
@@ -80,21 +86,20 @@ def _read_grid(grid: Grid, file: str) -> SheetReading:
     return reading
 
 
-def _read_forms(grid: Grid, file: str) -> tuple[Page, SheetReading]:
+def _read_forms(page: Page, blocks: list[Block], file: str) -> tuple[Page, SheetReading]:
     """A label that is nearly right is found in a second reading: which labels are missing is known only
     after the form has been recognised."""
-    page = Page(grid)
-    reading = _read_page(page, file)
+    reading = _read_page(page, blocks, file)
     if page.near:
-        page = Page(grid, page.near)
-        reading = _read_page(page, file)
+        page = Page(page.grid, page.near)
+        reading = _read_page(page, find_blocks(page), file)
     return page, reading
 
 
-def _read_page(page: Page, file: str) -> SheetReading:
+def _read_page(page: Page, blocks: list[Block], file: str) -> SheetReading:
     grid = page.grid
     reading = SheetReading(grid.name, hidden=grid.hidden)
-    groups = [(block, _listed(page, block, form)) for block, form in _forms_on(page, file)]
+    groups = [(block, _listed(page, block, form)) for block, form in _forms_on(page, blocks, file)]
     blocks = [block for block, found in groups for _ in found]
     forms = [project for _, found in groups for project in found]
     assign_titles_below(page, blocks, forms)
@@ -115,10 +120,10 @@ def _read_page(page: Page, file: str) -> SheetReading:
     return reading
 
 
-def _forms_on(page: Page, file: str) -> list[tuple[Block, Project]]:
+def _forms_on(page: Page, blocks: list[Block], file: str) -> list[tuple[Block, Project]]:
     """The forms of a sheet, each with the block that holds all its parts."""
     forms: list[list[tuple[Block, Project]]] = []
-    for block in find_blocks(page) or _titled_block(page):
+    for block in blocks or _titled_block(page):
         project = _read_block(page, block, file)
         before = (form for form in reversed(forms) if form[0][0].left == block.left)
         if block.part and (whole := next(before, None)):

@@ -11,8 +11,8 @@ _TITLE = re.compile(r"(?P<name>.*)绩效[^，,。；;：:（）()]{0,12}表(?:[�
 _NEARLY = re.compile(r"(?P<name>[^，,。；;：:]{2,})绩效[^，,。；;：:（）()、]{0,12}")
 _NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
 _KIND = re.compile(r"(项目)?(支出)?$")
-_CONTINUED = re.compile(r"续(?:上?表|前表|上页)?[)）]?$|^[(（]?续")
-"""The title printed once more above the rest of a table."""
+_CONTINUED = re.compile(r"续(?:上?表|前表|上页)?\)?$|^\(?(?:续|接[上前])")
+"""续表, or the title printed once more above the rest of a table."""
 _LONGEST = 120
 _ANY_FORM = re.compile(
     r"(.{2,24}(省|市|县|区|旗|州|镇|乡|局|委|办|厅|处|院|校|站|所|中心|大队|本级|政府|公司))?"
@@ -27,6 +27,11 @@ def is_title(text: str) -> bool:
     if len(text) > _LONGEST or "绩" not in text or "绩效" not in (key := fold(text)):
         return False
     return bool(_TITLE.fullmatch(key)) and not _CONTINUED.search(key)
+
+
+def is_continued(text: str) -> bool:
+    """Whether a text says that a table goes on below it: 续表, 政府采购预算表（续）."""
+    return len(text) <= _LONGEST and bool(_CONTINUED.search(fold(text)))
 
 
 def is_nearly_title(text: str) -> bool:

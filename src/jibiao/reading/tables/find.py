@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jibiao.forms import label_key
-from jibiao.forms.official_tables import TableForm
+from jibiao.forms.official_tables import FIGURE, LAST, TableForm
 from jibiao.grid import column_letters
 from jibiao.reading.page import Page
 from jibiao.records import Value
@@ -32,7 +33,8 @@ Keys = dict[int, dict[int, str]]
 class Frame:
     """Where one table stands. top: the first row of its headings; first: the first row below them. columns: column →
     field, in order; spans: columns that a heading reaches over → the column in which it begins. headings: field → its
-    heading."""
+    heading. breaks: what is printed once more where it goes on, on the next page. turned: the rows of the form are its
+    columns."""
 
     form: TableForm
     top: int
@@ -40,6 +42,8 @@ class Frame:
     columns: dict[int, str]
     spans: dict[int, int] = field(default_factory=dict)
     headings: dict[str, Value] = field(default_factory=dict)
+    breaks: list[range] = field(default_factory=list)
+    turned: bool = False
 
     @property
     def left(self) -> int:
@@ -62,7 +66,10 @@ def find_frames(page: Page, keys: Keys, forms: Iterable[TableForm]) -> list[Fram
     """The tables of these forms, from top to bottom."""
     found: list[Frame] = []
     for form in forms:
-        found += _with_headings(page, keys, form) if form.repeats else _with_labels(page, keys, form)
+        if form.repeats:
+            found += _with_headings(page, keys, form)
+        else:
+            found += _with_labels(page, keys, form)
     return sorted(found, key=lambda frame: (frame.top, frame.left))
 
 
@@ -116,6 +123,7 @@ def _band(page: Page, rows: range, at: int) -> tuple[int, int]:
 def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int, int]) -> Frame:
     """The columns under the headings in some rows."""
     frame = Frame(form, rows[0], rows[-1] + 1, {})
+    latest = max(year_in(text) for r in rows for text in page.texts.get(r, {}).values())
     for c in range(band[0], band[1] + 1):
         stack = [(r, c) for r in reversed(rows) if c in page.texts.get(r, ())]
         if not stack:
@@ -123,6 +131,8 @@ def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int
         r = next((r for r, _ in stack if keys[r].get(c, "") in form.headings), stack[0][0])
         text = page.texts[r][c]
         name = form.headings.get(keys[r].get(c, ""), "")
+        if name == FIGURE and (year := year_in(text)) and year < latest:
+            name = LAST if year == latest - 1 and LAST in form.fields else ""
         if not name or name in frame.headings:
             name = compact(text)
         if name in frame.headings:
@@ -176,6 +186,90 @@ def _labelled_frame(page: Page, keys: Keys, form: TableForm, label: int, rows: l
     frame.columns[label] = form.label
     frame.columns = dict(sorted(frame.columns.items()))
     return frame
+
+
+_YEAR = re.compile(r"(20\d\d)年")
+_LAST_YEAR = re.compile("上年|去年|上一年")
+_LAST = -1
+_SUM = frozenset(["小计", "合计", "总计", "金额"])
+_WHOSE = frozenset(["单位", "单位名称", "部门", "部门名称", "预算单位", "机构名称"])
+
+
+def year_in(text: str) -> int:
+    """The year that a heading names; 0 if it names none."""
+    found = _YEAR.search(text)
+    return int(found[1]) if found else 0
+
+
+def find_turned(page: Page, keys: Keys, forms: Iterable[TableForm]) -> Iterator[Frame]:
+    """Tables whose items are headings, those of parts below the one of the whole: the figures of a year, or those of two
+    years side by side, stand in one row."""
+    for form in forms:
+        end = 0
+        for r, row in keys.items():
+            at = next((c for c, key in row.items() if key in form.telling_keys), None)
+            if at is None or r < end or not _is_storey(page, keys, form, r):
+                continue
+            rows = range(r, r + 1)
+            while len(rows) < _STOREYS and _is_storey(page, keys, form, rows[0] - 1):
+                rows = range(rows[0] - 1, rows[-1] + 1)
+            while len(rows) < _STOREYS and _is_storey(page, keys, form, rows[-1] + 1):
+                rows = range(rows[0], rows[-1] + 2)
+            frame = _turned_frame(page, keys, form, rows, _band(page, rows, at))
+            if len(frame.headings.keys() & form.drawn_rows.keys()) >= form.least:
+                end = frame.first
+                yield frame
+
+
+def _is_storey(page: Page, keys: Keys, form: TableForm, r: int) -> bool:
+    """Whether a row is one of headings: it names items or years and holds no figure."""
+    texts = page.texts.get(r, {})
+    if len(texts) < 2 and not any(map(year_in, texts.values())):
+        return False
+    known = any(
+        keys[r].get(c) in form.rows_by_label
+        or keys[r].get(c) in _SUM
+        or year_in(text)
+        or _LAST_YEAR.search(text)
+        for c, text in texts.items()
+    )
+    return known and all(len(text) <= LONGEST_LABEL and plain_number(text) is None for text in texts.values())
+
+
+def _turned_frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int, int]) -> Frame:
+    frame = Frame(form, rows[0], rows[-1] + 1, {}, turned=True)
+    years = _years_over(page, rows, band)
+    latest = max(years.values(), default=0)
+    for c in range(band[0], band[1] + 1):
+        own = [r for r in reversed(rows) if c in page.texts.get(r, ())]
+        if not own:
+            continue
+        item = next(
+            (form.rows_by_label[key] for r in own if (key := keys[r].get(c, "")) in form.rows_by_label), ""
+        )
+        if item and years[c] != latest:
+            item = f"{item}_last" if years[c] in (latest - 1, _LAST) else ""
+        text = page.texts[own[0]][c]
+        name = item or ("unit_name" if keys[own[0]].get(c) in _WHOSE else compact(text))
+        if name in frame.headings:
+            name = column_letters(c)
+        frame.columns[c] = name
+        frame.headings[name] = Value(text, own[0], c)
+    return frame
+
+
+def _years_over(page: Page, rows: range, band: tuple[int, int]) -> dict[int, int]:
+    """The year that is named over each column, in a heading of its own or in one that begins farther to the left:
+    `_LAST` if it is that before, 0 if none is named."""
+    years: dict[int, int] = {}
+    over: dict[int, int] = {}
+    for c in range(band[0], band[1] + 1):
+        for r in rows:
+            text = page.texts.get(r, {}).get(c, "")
+            if year := year_in(text) or (_LAST if _LAST_YEAR.search(text) else 0):
+                over[r] = year
+        years[c] = next(iter(over.values()), 0)
+    return years
 
 
 def _heads_labels(keys: Keys, form: TableForm, r: int, label: int) -> bool:

@@ -33,13 +33,14 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:共计|总计|合计|安排|预计|计划|编制|核定|资金|金额|数额|均|都|各|为|是|共|约|拟|达到|达|计|数|有)+$"
 )
+_SUM = re.compile("(?:收入|支出)(?:总计|合计|总额)")
 _LIKE = re.compile(r"[均都各]为?$")
 _AGAINST = r"(?:与|较|比|同|相比)?(?:上一年|上年|去年|20\d\d年)度?(?:初|同期|预算|决算|执行|支出|安排)*数?(?:相比|比较|比)?"
 _CHANGE = re.compile(
     rf"(?P<subject>.*?)(?:{_AGAINST})?,?(?:同比|环比|共|总体|略有?|有所)*(?P<way>增加|增长|上升|提高|减少|下降|降低|压减|压缩|增减)了?额?(?:变化)?(?:额|数)?"
 )
 _LEVEL = re.compile(
-    rf"(?P<subject>[^,，;；:：。]{{0,40}}?){_AGAINST}(?:基本|保持|相对)*(?:持平|一致|相同|无增减|没有增减|无变化|没有变化)"
+    rf"(?P<subject>[^,，;；:：。]{{0,40}}?)(?P<each>[均都])?{_AGAINST}(?:基本|保持|相对)*(?:持平|一致|相同|无增减|没有增减|无变化|没有变化)"
 )
 _LONGEST_HEADING, _LONGEST_PART = 45, 80
 
@@ -67,12 +68,21 @@ def read_sentences(lines: Iterable[Line], file: str, sheet: str = "") -> list[Of
     topics = _Topics()
     for line in lines:
         forms = topics.of(line.text)
-        if not forms or not line.text:
+        if not line.text:
             continue
         text = half_width(line.text)
         for sentence in _SENTENCE.finditer(text):
-            _Sentence(line, text, sentence.span(), forms, found, file, sheet).read()
+            if forms:
+                _Sentence(line, text, sentence.span(), forms, found, file, sheet).read(topics.subject)
+            topics.subject = _subject_of(sentence[0])
     return [table for table in found.values() if table.fields]
+
+
+def _subject_of(sentence: str) -> list[str]:
+    """What a sentence names that gives no figure."""
+    if len(sentence) > _LONGEST_HEADING or _FIGURE.search(sentence):
+        return []
+    return _phrase(bare(sentence)).parts[:1]
 
 
 class _Topics:
@@ -81,6 +91,8 @@ class _Topics:
     def __init__(self) -> None:
         self.forms: list[TableForm] = []
         self.style: str | None = None
+        self.subject: list[str] = []
+        """What the sentence before names, if it gives no figure: 公务接待费。2024年安排3万元."""
 
     def of(self, text: str) -> list[TableForm]:
         folded = _QUOTES.sub("", fold(bare(text[:400])))
@@ -118,9 +130,11 @@ class _Sentence:
         self.named: list[tuple[int, tuple[TableForm, str]]] = []
         """Where figures end, and which they are: what stands behind one is compared with it."""
 
-    def read(self) -> None:
+    def read(self, subject: list[str]) -> None:
+        """subject: what the figures are of that have no name."""
         begin, end = self.span
         at = begin
+        self.subject = subject
         for figure in _FIGURE.finditer(self.text, begin, end):
             words = self.text[at : figure.start()]
             outside = words.replace("）", ")").find(")")  # what follows a bracket is of what stands before it
@@ -144,6 +158,9 @@ class _Sentence:
                 return
         names = [known for part in phrase.parts if (known := self._field_of(part))]
         first = next((part for part in phrase.parts if part), "")
+        if not first and not self.named and self.subject:
+            names = [known for part in self.subject if (known := self._field_of(part))]
+            first = self.subject[0]
         if names and (phrase.alike or self._field_of(first) == names[0]):
             for known in names if phrase.alike else names[:1]:
                 self._keep(*known, at)
@@ -154,6 +171,11 @@ class _Sentence:
     def _read_levels(self) -> None:
         """与上年持平: no figure, and yet something that is said of one."""
         for level in _LEVEL.finditer(self.text, *self.span):
+            if level["each"] and not _bare(level["subject"]):
+                for end, (form, name) in self.named:
+                    if end <= level.start():
+                        self._keep_text(form, f"{name}_change{DIRECTION}", LEVEL, level.start())
+                continue
             before = _phrase(level["subject"]).parts
             if known := self._subject(before[0] if before else "", [], level.start()):
                 self._keep_text(known[0], f"{known[1]}_change{DIRECTION}", LEVEL, level.start())
@@ -240,6 +262,8 @@ def _bare(words: str) -> str:
     """Some words without what stands before and behind the name of a figure: 2020年我部门…共计安排."""
     if match := _BEFORE.match(words):
         words = words[match.end() :]
+    if _SUM.fullmatch(words):
+        return words
     words = _BEHIND.sub("", words)
     return "" if words in _nothing() else words
 

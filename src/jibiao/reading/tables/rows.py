@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 
 from jibiao.forms import label_key
-from jibiao.grid import Position, column_letters
+from jibiao.grid import Grid, Position, column_letters
 from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, TOTAL, OfficialTable, TableRow
 from jibiao.reading.blocks import CURRENCY, is_note
 from jibiao.reading.page import Page
 from jibiao.reading.tables.find import Frame
-from jibiao.reading.titles import is_title
+from jibiao.reading.titles import is_continued, is_title
 from jibiao.records import Value
-from jibiao.text import fold
+from jibiao.text import compact, fold
 
 _SUM = re.compile(r".*(?:(?P<part>小计)|合计|总计|总额)[:：]?")
 _SENTENCE = re.compile("[，。；]")
@@ -24,10 +24,14 @@ _SIGNED = re.compile("^(填表|填报|制表|审核|复核|负责|联系|单位�
 def read_rows(page: Page, frame: Frame, end: int, table: OfficialTable) -> int:
     """Read the rows from a table's first one, up to row `end` at most; give the last row that is of it."""
     last, blanks = frame.first - 1, 0
+    printed = {compact(value.text) for value in frame.headings.values()}
     for r in range(frame.first, end):
         cells = {c: text for c, text in page.texts.get(r, {}).items() if frame.left <= c <= frame.right}
         if not cells:
             blanks += 1
+            continue
+        if _is_printed_again(frame, r, cells, printed):
+            blanks = 0
             continue
         if _is_remark(cells):
             text = " ".join(cells.values())
@@ -41,17 +45,42 @@ def read_rows(page: Page, frame: Frame, end: int, table: OfficialTable) -> int:
     return last
 
 
+def _is_printed_again(frame: Frame, r: int, cells: dict[int, str], printed: set[str]) -> bool:
+    """Whether a row is but printed once more where the table goes on. printed: its headings."""
+    return (
+        any(r in rows for rows in frame.breaks)
+        or all(compact(text) in printed for text in cells.values())
+        or (len(cells) == 1 and is_continued(*cells.values()))
+    )
+
+
 def kind_of(frame: Frame, cells: dict[int, str]) -> str:
     """What a row is, by its first text or the label in its place."""
     form = frame.form
-    if not form.repeats:
+    if not form.repeats and not frame.turned:
         label = next((text for c, text in cells.items() if frame.columns.get(c) == form.label), "")
         if name := form.rows_by_label.get(label_key(label)):
             return name
     first = fold(next(iter(cells.values())))
     if found := _SUM.fullmatch(first):
         return SUBTOTAL if found["part"] else TOTAL
-    return ITEM if form.repeats else OTHER
+    return ITEM if form.repeats or frame.turned else OTHER
+
+
+def is_total(text: str) -> bool:
+    """Whether a row that begins so is a sum of all (合计, 总计)."""
+    found = _SUM.fullmatch(fold(text))
+    return bool(found and not found["part"])
+
+
+def add_blank_rows(table: OfficialTable, grid: Grid) -> None:
+    """Keep the blank rows at the end of a table, where that is also the end of its grid."""
+    last = table.rows[-1] if table.rows else None
+    if last is None or any(any(row) for row in grid.rows[last.row + 1 :]):
+        return
+    for r in range(last.row + 1, len(grid.rows)):
+        values = {name: Value("", r, value.column) for name, value in table.rows[0].values.items()}
+        table.rows.append(TableRow(r, BLANK, values))
 
 
 def _is_remark(cells: dict[int, str]) -> bool:

@@ -10,7 +10,8 @@ from jibiao.grid import Grid, Position
 from jibiao.official_table import OfficialTable
 from jibiao.reading.page import Page
 from jibiao.reading.tables.above import currency_in_headings, read_above
-from jibiao.reading.tables.find import Frame, find_frames, keys_on
+from jibiao.reading.tables.continued import joined
+from jibiao.reading.tables.find import Frame, find_frames, find_turned, keys_on
 from jibiao.reading.tables.prose import lines_of, read_sentences
 from jibiao.reading.tables.rows import read_rows, used_cells
 
@@ -29,17 +30,27 @@ def _of_figures() -> tuple[TableForm, ...]:
     return tuple(form for form in table_forms().values() if form not in _by_headings())
 
 
+@cache
+def _turned() -> tuple[TableForm, ...]:
+    """Tables of figures that are published with the items as headings, as no form has them."""
+    return tuple(form for form in table_forms().values() if form.turned)
+
+
+def hold_tables(page: Page) -> bool:
+    """Whether there are tables on a page that have headings of their own."""
+    keys = keys_on(page)
+    return bool(find_frames(page, keys, _by_headings()) or any(find_turned(page, keys, _turned())))
+
+
 def take_tables(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
     """The tables of a page that have headings of their own, and its grid without their cells."""
-    return _take(page, file, _by_headings())
+    return _take(page, file, _by_headings(), _turned())
 
 
 def take_figures(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
     """The figures of a page without forms, from tables in which each row is one and from sentences, and its grid without
     their cells."""
     tables, grid = _take(page, file, _of_figures())
-    for table in tables:
-        table.take_figures_of_rows()
     if not any("元" in text and len(text) > _SHORTEST_SENTENCE for text in page.shown.values()):
         return tables, grid
     page = Page(grid)
@@ -48,12 +59,20 @@ def take_figures(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
     if not sentences:
         return tables, grid
     alone = {(r, c) for r, row in page.texts.items() for c in row if len(row) == 1}  # the text around them
-    return tables + sentences, _without(page, alone)
+    for said in sentences:
+        if same := next((table for table in tables if table.kind == said.kind), None):
+            same.join(said)
+        else:
+            tables.append(said)
+    return tables, _without(page, alone)
 
 
-def _take(page: Page, file: str, forms: tuple[TableForm, ...]) -> tuple[list[OfficialTable], Grid]:
+def _take(
+    page: Page, file: str, forms: tuple[TableForm, ...], turned: tuple[TableForm, ...] = ()
+) -> tuple[list[OfficialTable], Grid]:
     keys = keys_on(page)
-    frames = find_frames(page, keys, forms)
+    frames = joined(page, find_frames(page, keys, forms))
+    frames = sorted([*frames, *find_turned(page, keys, turned)], key=lambda frame: (frame.top, frame.left))
     if not frames:
         return [], page.grid
     at_most(len(frames), MAX_FORMS_OF_SHEET, "forms")
@@ -84,6 +103,7 @@ def _read(page: Page, frame: Frame, floor: int, end: int, file: str) -> tuple[Of
     table.top = read_above(page, frame, floor, table)
     last = read_rows(page, frame, end, table)
     currency_in_headings(table)
+    table.take_figures_of_rows()
     return table, last
 
 
