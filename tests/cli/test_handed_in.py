@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from jibiao.consolidation import consolidate
 from jibiao.distribution.run import distribute
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
-from office import convert
+from office import audit, convert
 
 
 def packed(path: Path, **files: Path | bytes) -> Path:
@@ -53,6 +54,7 @@ def folder(tmp_path: Path) -> Path:
     return home
 
 
+DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 UNREAD = ["乐亭县住建局.zip/照片.jpg", "全部.rar", "扫描件.pdf"]
 
 
@@ -124,15 +126,33 @@ def test_links_to_what_is_in_a_zip_lead_to_the_zip(folder: Path, tmp_path: Path)
     assert {link.target.rpartition("/")[2] for link in outside} == {"乐亭县住建局.zip"}
 
 
-def test_a_word_document_with_forms_is_told_to_be_left_out_of_the_summary(tmp_path: Path) -> None:
+def test_a_province_is_summed_up_from_published_documents_alone(tmp_path: Path) -> None:
+    home = tmp_path / "公开"
+    shutil.copytree(DOCUMENTS, home)
+    done = jibiao("consolidate", home, "-o", tmp_path / "汇总.xlsx", "--format", "json")
+    data = json.loads(done.stdout)
+    assert (done.returncode, data["projects"], data["not_counted"], data["unread"]) == (1, 89, 0, 0)
+    assert (data["organisations"], data["total"]) == (6, "56443.07")  # as of the workbooks, cent for cent
+    assert audit(tmp_path / "汇总.xlsx") == []
+
+
+def test_a_form_that_came_as_workbook_and_in_a_document_counts_once_as_the_workbook(tmp_path: Path) -> None:
     home = tmp_path / "报送"
     home.mkdir()
-    (home / "一.xlsx").write_bytes(ONE.read_bytes())
-    documents = Path(__file__).parents[1] / "data" / "documents"
-    source = next(documents.glob("*.docx"))
-    (home / "公开.docx").write_bytes(source.read_bytes())
+    shutil.copy(LETING, home / "乐亭.xlsx")
+    shutil.copy(next(DOCUMENTS.glob("000*.docx")), home / "1公开.docx")  # it comes first in the folder
     done = jibiao("consolidate", home, "-o", tmp_path / "汇总.xlsx")
-    assert done.returncode == 2 and "没有读取或没有完整读取的文件：公开.docx" in done.stdout
+    assert "其中 21 个项目既有工作簿、又在 Word 文档里，只计一次，以工作簿为准。" in done.stdout
+    result = consolidate(home, tmp_path / "汇总.xlsx")
+    assert {project.entry.relative for project in result.counted} == {"乐亭.xlsx"}
+    assert len(result.counted) == len(result.projects) - len(result.counted) == 21
+    said = {project.because for project in result.projects if not project.counted}
+    assert "未计入：同一项目另有工作簿，计入的是工作簿（第22号）" in said
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    cover = [str(cell.value) for row in book["封面"].iter_rows() for cell in row]
+    assert any("既有工作簿、又在 Word 文档里的项目21个" in text for text in cover)
+    links = [cell.hyperlink for row in book["项目汇总"].iter_rows() for cell in row if cell.hyperlink]
+    assert not any(link.location for link in links if str(link.target).endswith(".docx"))
 
 
 def test_a_folder_without_a_workbook_makes_no_summary_and_its_files_are_named(tmp_path: Path) -> None:

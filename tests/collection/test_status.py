@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -26,7 +27,9 @@ from jibiao.manifest import ManifestError
 from jibiao.own_output import is_own_output
 from office import audit
 from reading.test_kinds import SELF_EVALUATION
+from workbooks import WORKBOOKS
 
+DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 A4_WIDTH = 88
 """Characters of the normal font at 100 %, between the margins."""
 NAMES = ["某县农业农村局", "=1+1", "某县某某:局[一]/二?" + "很长的名称" * 8, "某县交通运输局", "某县人民医院"]
@@ -282,3 +285,30 @@ def test_files_that_are_no_target_forms_are_told_to_be_none(round_of) -> None:
     why = {row[1]: row[2] for row in told["其他文件"].iter_rows(min_row=5, values_only=True)}
     assert why["通讯录.xlsx"] == "文件可以打开，但没有找到绩效目标表。"
     assert why["自评.xlsx"] == "不是绩效目标表：绩效自评表1张，不计入汇总。"
+
+
+def test_a_document_beside_the_workbook_is_no_rival_of_it_and_alone_it_is_the_return(tmp_path) -> None:
+    workbook = next(WORKBOOKS.glob("000*.xlsx"))
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称\n333001,乐亭县住房和城乡建设局本级\n", "utf-8")
+    distribute(tmp_path / "名单.csv", form_by_id("A1"), 2024, tmp_path / "下发")
+    (tmp_path / "收回").mkdir()
+    shutil.copy(next(DOCUMENTS.glob("000*.docx")), tmp_path / "收回" / "公开.docx")
+    (one,) = intake(tmp_path / "收回", tmp_path / "下发").returns
+    assert (one.state, len(one.files[0].reading.projects)) == ("returned", 21)
+    shutil.copy(workbook, tmp_path / "收回" / "报送.xlsx")
+    book, _ = status(tmp_path)
+    (one,) = intake(tmp_path / "收回", tmp_path / "下发").returns
+    assert (one.state, [file.entry.relative for file in one.files]) == ("returned", ["报送.xlsx"])
+    ((name, why),) = [row[1:3] for row in book["其他文件"].iter_rows(min_row=5, values_only=True)]
+    assert (name, "以工作簿为准" in why) == ("公开.docx", True)
+
+
+def test_a_letter_in_word_is_nobodys_return(tmp_path) -> None:
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称\n1,某某县农业农村局\n", "utf-8")
+    distribute(tmp_path / "名单.csv", form_by_id("A1"), 2024, tmp_path / "下发")
+    (tmp_path / "收回").mkdir()
+    letter = docx.Document()
+    letter.add_paragraph("某某县农业农村局报送函")
+    letter.save(str(tmp_path / "收回" / "某某县农业农村局报送函.docx"))
+    (one,) = intake(tmp_path / "收回", tmp_path / "下发").returns
+    assert one.state == "missing"

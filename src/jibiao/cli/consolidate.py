@@ -89,6 +89,8 @@ def command(
         say_json(data)
     else:
         say(texts.SUMMARY_COUNTS, **data)
+        if data["published_too"]:
+            say(texts.SUMMARY_PUBLISHED, **data)
         if data["missing"]:
             say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
         for names, text in (

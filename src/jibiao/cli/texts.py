@@ -91,7 +91,9 @@ LISTS_OWN = "三级指标先列出本部门的 {count} 条"
 LISTS_AS_USUAL = "下拉列表没有调整"
 
 NO_PARQUET = "{why}没有生成汇总，请去掉 --parquet 再运行。"
-NO_FILES = "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods .et（包括 .zip 里的），读取和审核还支持 .docx。"
+NO_FILES = (
+    "没有找到可以读取的表格（{paths}）。支持 .xlsx .xlsm .xls .xlsb .ods .et、.docx（包括 .zip 里的）。"
+)
 NOT_A_SPREADSHEET = "{path}：不是电子表格，没有读取。"
 SAME_FILE = "{path}：这是指向 {before} 的链接，是同一个文件，只读取一次。"
 OWN_RESULT = "{path}：这是绩表生成的汇总或报告，没有当作报表读取。"
@@ -159,6 +161,7 @@ SUMMARY_COUNTS = (
     "{organisations} 个单位，{projects} 个项目，预算 {total} 万元；错误 {error} 个，警告 {warning} 个；"
     "空白表 {blank} 个，未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
 )
+SUMMARY_PUBLISHED = "其中 {published_too} 个项目既有工作簿、又在 Word 文档里，只计一次，以工作簿为准。"
 SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
 
 INTAKE_COUNTS = (

@@ -110,6 +110,5 @@ class Intake:
                 }
                 for file in one.files
             ],
-            "unread": [{"file": entry.relative, "why": entry.why} for entry in one.unread],
             **{str(severity): counted[severity] for severity in Severity},
         }

@@ -198,7 +198,9 @@ def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
         if file is None:
             yield entry, entry.why
         elif file.sender.sent or file.reading.reason:
-            why = texts.BLANK_BESIDE.format(name=file.sender.name) if file.blank else entry.why
+            beside = texts.BLANK_BESIDE if file.blank else texts.DOCUMENT_BESIDE
+            told = file.blank or (file.reading.is_document and not file.reading.reason)
+            why = beside.format(name=file.sender.name) if told else entry.why
             yield entry, why
         elif entry.status == Status.OTHER_KIND:
             yield entry, texts.NOT_A_TARGET.format(why=entry.why)

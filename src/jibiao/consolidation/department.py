@@ -67,6 +67,11 @@ class DepartmentProject:
         return amount.wan if amount else None
 
     @property
+    def in_document(self) -> bool:
+        """Whether it stands in a Word document."""
+        return bool(self.entry.reading and self.entry.reading.is_document)
+
+    @property
     def top_cell(self) -> str:
         """The cell at which a reader should look first: the name, else the first row of the form."""
         name = self.record.fields.get("project_name")
@@ -113,6 +118,15 @@ class Department:
         """The budget year given, else those of the projects."""
         return [self.year] if self.year else sorted({p.year for p in self.projects if p.year})
 
+    @property
+    def published_too(self) -> list[DepartmentProject]:
+        """The projects that count as workbooks and stand in a Word document as well."""
+        return [
+            group.first
+            for group in self.repeated
+            if not group.first.in_document and any(other.in_document for other in group.others)
+        ]
+
     def total(self, name: str, organisation: Organisation | None = None) -> Decimal:
         """The sum in 万元 over counted projects: name is total, fiscal or other."""
         chosen = (p for p in self.counted if organisation is None or p.organisation is organisation)
@@ -150,6 +164,7 @@ class Department:
             **{str(severity): self.severity_count(severity) for severity in Severity},
             "unread": len(self.unread),
             "repeated": len(self.repeated),
+            "published_too": len(self.published_too),
             **{
                 name: [match.line.label for match in self.roster.of_state(state)] if self.roster else []
                 for name, state in _STATES.items()
@@ -195,11 +210,15 @@ def build_department(
     for project in projects:
         if project.organisation not in project.entry.organisations:
             project.entry.organisations.append(project.organisation)
-    repeated, clashes = find_repeated(projects) if repeats else ([], [])
+    # What was published of a project stands behind what was handed in, which is then the one that counts.
+    in_order = sorted(projects, key=lambda project: project.in_document)
+    repeated, clashes = find_repeated(in_order) if repeats else ([], [])
     for group in repeated:
         for other in group.others:
             other.counted = False
-            other.because = texts.NOT_COUNTED.format(number=group.first.number)
+            published = other.in_document and not group.first.in_document
+            because = texts.PUBLISHED_TOO if published else texts.NOT_COUNTED
+            other.because = because.format(number=group.first.number)
     department = Department(
         name=name,
         folder=folder,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jibiao.submissions.roster_match import RosterResult
 
 
-_NO_WORKBOOKS = (Status.DOCUMENT, Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
+_NO_WORKBOOKS = (Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
 
 
 class NothingToRead(JibiaoError):

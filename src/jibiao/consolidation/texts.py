@@ -21,12 +21,12 @@ STATUS = {
     "other_kind": "不是绩效目标表",
     "unreadable": "无法读取",
     "duplicate": "重复文件",
-    "document": "Word 文档，没有汇总",
     "not_spreadsheet": "不是电子表格，未读取",
     "own_output": "汇总结果，不是报表",
 }
 
 NOT_COUNTED = "未计入：与第{number}号项目重复"
+PUBLISHED_TOO = "未计入：同一项目另有工作簿，计入的是工作簿（第{number}号）"
 
 UNFIT = "{place}：表 {table} 的 {column} {fault}（现为“{value}”），没有写 Parquet 文件。"
 UNFIT_ROW = "第{n}行"
@@ -274,6 +274,7 @@ COVER_MANY_YEARS = "各表的年度不一致：{years}。请确认是否应当�
 LEFT_SETTINGS = "审核按部门的设置“{file}”：{what}。"
 LEFT_NOTHING = "没有：读到的项目全部计入，每个项目的预算数都已读出。"
 LEFT_REPEATED = "重复报送：{project}（{organisation}）第{number}号与第{first}号是同一项目，只计第{first}号。未计入 {total} 万元。"
+LEFT_PUBLISHED = "既有工作簿、又在 Word 文档里的项目{count}个，各计一次，以工作簿为准；文档里的没有计入，见“项目汇总”的说明。"
 LEFT_CLASH = "编码相同、名称不同，都已计入，请核对：{projects}。"
 LEFT_UNREADABLE = "无法读取：{file}。{why}"
 LEFT_PARTLY = "部分读取：{file}。{why}"
@@ -282,7 +283,6 @@ LEFT_NO_FORM = "没有绩效目标表：{file}。"
 LEFT_BLANK_FORM = "空白表，不算报送：{file}。"
 LEFT_OTHER_KIND = "不是绩效目标表：{file}，{why}。"
 LEFT_OTHER = "不是电子表格，未读取：{file}。"
-LEFT_DOCUMENT = "没有汇总：{file}。{why}"
 LEFT_AMOUNT = "预算数读不出来，合计中没有它：{project}（{organisation}），原文“{raw}”。"
 LEFT_IRREGULAR = (
     "预算数写法不规范，按读出的数计入，请核对：{project}（{organisation}），原文“{raw}”，计 {total} 万元。"
@@ -308,7 +308,8 @@ GUIDE = {
 }
 RULES = (
     "金额一律以万元计，逐分相加，没有四舍五入。",
-    "同一项目报送不止一次的，软件不选择哪一份有效：每一份都列入问题清单，按文件顺序只计第一份。",
+    "同一项目报送不止一次的，软件不选择哪一份有效：每一份都列入问题清单，按文件顺序只计第一份。"
+    "既有工作簿又有 Word 文档的，计工作簿。",
     "表上的文字原样保留，软件不作更正；软件的理解另列。",
     "链接按文件的相对位置打开原表：移动本工作簿时，请连同报表文件夹一起移动。",
 )

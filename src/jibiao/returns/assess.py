@@ -84,18 +84,16 @@ class ReturnedFile:
 
 @dataclass(slots=True)
 class Return:
-    """One organisation of the manifest and its files; a blank beside a filled one is no file of its own. unread: files
-    that are its own by their names, and were not read at all."""
+    """One organisation of the manifest and its files; a blank beside a filled one is no file of its own."""
 
     sent: Sent
     state: State = State.MISSING
     files: list[ReturnedFile] = field(default_factory=list)
-    unread: list[Entry] = field(default_factory=list)
 
     @property
     def entries(self) -> list[Entry]:
         """What lies there of it."""
-        return [*(file.entry for file in self.files), *self.unread]
+        return [file.entry for file in self.files]
 
 
 @dataclass(slots=True)
@@ -136,7 +134,7 @@ def assess(
     """
     senders = Senders(manifest)
     files: dict[str, ReturnedFile] = {}
-    read = [entry for entry in entries if entry.reading]
+    read = [entry for entry in entries if entry.reading and not _says_no_project(entry.reading)]
     for done, entry in enumerate(read):
         if progress:
             progress(done, len(read), entry.path)
@@ -148,9 +146,6 @@ def assess(
     for file in files.values():
         if file.sender.sent:
             returns[file.sender.sent.code].files.append(file)
-    for entry in entries:
-        if entry.status == Status.DOCUMENT and (sent := senders.by_file_name(entry.relative)):
-            returns[sent.code].unread.append(entry)
     for one in returns.values():
         _settle(one)
     found = [fault for file in files.values() for fault in _faults(file)]
@@ -158,6 +153,11 @@ def assess(
     return Assessment(
         manifest, list(returns.values()), list(files.values()), [as_finding(fault) for fault in found]
     )
+
+
+def _says_no_project(reading: FileReading) -> bool:
+    """Whether it is a Word document without a form: nobody's return."""
+    return reading.is_document and not reading.projects
 
 
 def findings_of(
@@ -246,10 +246,12 @@ def _settle(one: Return) -> None:
     other does."""
     filled = [file for file in one.files if not file.blank and file.reading.projects]
     blank = [file for file in one.files if file.blank]
+    # What was published of the forms is no rival of the workbook that they were handed in as.
+    filled = [file for file in filled if not file.reading.is_document] or filled
     if filled:
         one.state = State.SEVERAL if len(filled) > 1 else State.RETURNED
-        one.files, one.unread = filled, []
-    elif len(blank) < len(one.files) or one.unread:
+        one.files = filled
+    elif len(blank) < len(one.files):
         one.state = State.UNREADABLE
         one.files = [file for file in one.files if not file.blank]
     elif blank:

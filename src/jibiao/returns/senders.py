@@ -60,7 +60,7 @@ class Senders:
             ):
                 return Sender(by_file, "file_name", by_file.name)  # of several with one name
             return Sender(None, "stamp" if stamp else "unit", named)
-        by_file = self.by_file_name(relative)
+        by_file = self._by_file_name(relative)
         return Sender(by_file, "file_name", by_file.name) if by_file else Sender(None, "")
 
     def others(self, reading: FileReading, sender: Sender) -> list[str]:
@@ -86,7 +86,7 @@ class Senders:
         """Those of a code; of a manifest that Excel saved again the codes may have lost their zeros."""
         return self._by_code.get(code_key(code)) or self._by_bare_code.get(_bare(code), [])
 
-    def by_file_name(self, relative: str) -> Sent | None:
+    def _by_file_name(self, relative: str) -> Sent | None:
         """The organisation that the name of a file is of; None if it names none, or several alike."""
         path = PurePath(relative)
         if path.name in self._by_file:

@@ -41,12 +41,11 @@ class Status(StrEnum):
     OTHER_KIND = "other_kind"
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
-    DOCUMENT = "document"
     NOT_SPREADSHEET = "not_spreadsheet"
     OWN_OUTPUT = "own_output"
 
 
-UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.DOCUMENT, Status.NOT_SPREADSHEET])
+UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.NOT_SPREADSHEET])
 """Something that was submitted could not be read."""
 
 
@@ -111,15 +110,13 @@ def same_files(paths: Iterable[Path]) -> dict[Path, Path]:
 
 
 def _set(entry: Entry, reading: FileReading) -> None:
-    """Put down what was read. Nobody submits numbers in a Word document: its forms are not counted, but reported."""
+    """Put down what was read. A Word document in which nothing of ours stands is a letter, and nothing submitted."""
     if reading.is_result:
         entry.status, entry.why = Status.OWN_OUTPUT, texts.OWN_OUTPUT
-    elif not reading.is_document:
-        set_reading(entry, reading)
-    elif reading.projects:
-        entry.status, entry.why = Status.DOCUMENT, texts.DOCUMENT.format(count=len(reading.projects))
-    else:
+    elif reading.is_document and reading.without_form:
         entry.status, entry.why = Status.NO_FORM, texts.NO_FORM
+    else:
+        set_reading(entry, reading)
 
 
 def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:

@@ -1,6 +1,5 @@
 """What became of a file, in words. Chinese, plain and exact."""
 
-DOCUMENT = "Word 文档里有{count}张绩效目标表，没有汇总。请报送单位改用 Excel 或 WPS 表格填报，保存为 .xlsx 后再报送。"
 OWN_OUTPUT = "这是软件生成的汇总或报告，不作为报表读取。"
 DUPLICATE = "与“{file}”的内容完全相同，只计一次。"
 BLANK_FORM = "绩效目标表没有填写，不算报送。请退回填写。"

@@ -322,7 +322,8 @@ class Sheet:
     def add_link(self, row: int, column: int, entry: Entry, place: str | None) -> bool:
         """Let a cell open a file at a place. Gives whether Excel allows it: not too many, not too long."""
         target, direct = self.book.target_of(entry.path)
-        place = place if direct else None
+        in_document = entry.reading and entry.reading.is_document
+        place = place if direct and not in_document else None
         too_long = utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL)
         if self.links >= MAX_LINKS or too_long:
             return False

@@ -252,7 +252,6 @@ def _files(department: Department) -> Iterator[str]:
         Status.NO_FORM: texts.LEFT_NO_FORM,
         Status.BLANK: texts.LEFT_BLANK_FORM,
         Status.OTHER_KIND: texts.LEFT_OTHER_KIND,
-        Status.DOCUMENT: texts.LEFT_DOCUMENT,
         Status.NOT_SPREADSHEET: texts.LEFT_OTHER,
     }
     for status, template in templates.items():
@@ -262,8 +261,12 @@ def _files(department: Department) -> Iterator[str]:
 
 
 def _repeated(department: Department) -> Iterator[str]:
+    if published := department.published_too:
+        yield texts.LEFT_PUBLISHED.format(count=len(published))
     for group in department.repeated:
         for other in group.others:
+            if other.in_document and not group.first.in_document:
+                continue
             yield texts.LEFT_REPEATED.format(
                 project=other.record.name,
                 organisation=other.organisation.label,

@@ -44,8 +44,7 @@ def _columns(department: Department) -> tuple[SheetColumn, ...]:
         entry = entries.get(finding.file)
         if entry is None:
             return None
-        has_cells = not (entry.reading and entry.reading.is_document)
-        return entry, anchor(finding.sheet, finding.cell) if finding.sheet and has_cells else None
+        return entry, anchor(finding.sheet, finding.cell) if finding.sheet else None
 
     return (
         SheetColumn("number", "int", 6, 8),
