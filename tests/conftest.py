@@ -21,9 +21,9 @@ settings.load_profile("jibiao")
 
 
 def pytest_configure() -> None:
-    """JIBIAO_LIVE=required (as .ci/run has it): the tests that need LibreOffice must run."""
+    """JIBIAO_LIVE=required (as .ci/run has it): the tests that need LibreOffice or Chromium must run."""
     if os.environ.get("JIBIAO_LIVE") == "required":
-        needed = ("soffice", "pdftoppm", "ssconvert", "Xvfb", "xdotool", "openbox")
+        needed = ("soffice", "pdftoppm", "ssconvert", "Xvfb", "xdotool", "openbox", "chromium", "node", "npm")
         missing = [program for program in needed if not shutil.which(program)]
         if missing:
             raise pytest.UsageError(f"JIBIAO_LIVE=required, but not installed: {', '.join(missing)}")

@@ -11,7 +11,7 @@ import click
 
 from jibiao.addin.state import State
 from jibiao.cli import ChineseCommand, texts
-from jibiao.cli.common import FOUND_ERRORS, OK, OUTPUT_FILE, fail, format_option
+from jibiao.cli.common import FOUND_ERRORS, OK, OUTPUT_FILE, PATH, fail, format_option
 from jibiao.cli.terminal import say, say_json
 
 
@@ -31,10 +31,11 @@ def command() -> None:
 
 @command.command(cls=ChineseCommand, help=texts.ADDIN_BUILD)
 @click.option("-o", "--output", required=True, type=OUTPUT_FILE, help=texts.OPT_ADDIN)
+@click.option("--pyodide", metavar=texts.FOLDER, type=PATH, help=texts.OPT_PYODIDE)
 @format_option
-def build(output: Path, output_format: str) -> None:
+def build(output: Path, pyodide: Path | None, output_format: str) -> None:
     kind = output.suffix.lower()
-    if kind not in (".xlam", ".xlsm", ".oxt"):
+    if kind not in (".xlam", ".xlsm", ".oxt", ".html"):
         fail(texts.ADDIN_KIND, path=output)
     if output.exists():
         raise FileExistsError(errno.EEXIST, "exists", str(output))
@@ -42,6 +43,14 @@ def build(output: Path, output_format: str) -> None:
         from jibiao.addin.extension import build_extension
 
         build_extension(output)
+    elif kind == ".html":
+        from jibiao.addin.page import build_page
+        from jibiao.addin.page_core import PageError
+
+        try:
+            build_page(output, pyodide)
+        except PageError as error:
+            fail("{why}", why=error)
     else:
         from jibiao.addin.build import build as build_workbook
 

@@ -12,8 +12,6 @@ import click
 from jibiao.api import check
 from jibiao.api import mark as mark_copy
 from jibiao.api_results import Readings
-from jibiao.checks.catalogue import as_finding
-from jibiao.checks.finding import Fault
 from jibiao.checks.notes import reason_words
 from jibiao.checks.order import worst_first
 from jibiao.checks.owners import count_forms, of_files
@@ -39,9 +37,9 @@ from jibiao.cli.common import (
 from jibiao.cli.findings import show_findings
 from jibiao.cli.terminal import say, say_json_list, warn
 from jibiao.failures import failed
-from jibiao.files.submitted import on_disk
+from jibiao.files.submitted import as_folders, on_disk
 from jibiao.paths import resolved
-from jibiao.submissions.entries import same_files
+from jibiao.submissions.repeated import repeated_file, same_files
 from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
@@ -77,7 +75,7 @@ def command(
     # Every copy that is marked shows its findings.
     same = {} if mark else same_files([reading.path for reading in every if not reading.reason])
     readings = Readings(tuple(one for one in every if one.path not in same), every.skipped)
-    repeated = [_repeated(path, before) for path, before in same.items()]
+    repeated = [repeated_file(path, before) for path, before in same.items()]
     findings = [*check(readings, year=year, settings=settings), *settings.apply(repeated)]
     found = counts(findings)
     if report:
@@ -98,12 +96,6 @@ def command(
     unread = sum(reading.unread for reading in readings) + len(settings.form_faults)
     errors = found["error"] + sum(reading.without_form and reading.path in paths for reading in readings)
     sys.exit(NOT_READ if marked < len(targets) else status_of(unread, errors, findings))
-
-
-def _repeated(path: Path, before: Path) -> Finding:
-    """That a file is another one once more: its forms are not counted, nor checked again."""
-    other = str(before) if before.name == path.name else short_name(before)
-    return as_finding(Fault("file_repeated", None, params={"other": other}, file=str(path)))
 
 
 def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding], same: int) -> None:
@@ -180,18 +172,8 @@ def _targets(readings: Sequence[FileReading], paths: tuple[Path, ...], folder: P
             warn(texts.DOCUMENT_NOT_MARKED, path=path)
             continue
         root = next((root for root in roots if path.is_relative_to(root)), on_disk(path).parent)
-        target = folder / _unzipped(path).relative_to(root)
+        target = folder / as_folders(path).relative_to(root)
         target = found[path] = folder / path.relative_to(root) if target in sources else target
         if (other := sources.setdefault(target, path)) != path:
             fail(texts.MARK_SAME_NAME, one=other, other=path)
     return found
-
-
-def _unzipped(path: Path) -> Path:
-    """The path with zips as folders: 甲局.zip/表.xlsx → 甲局/表.xlsx."""
-    home = on_disk(path)
-    if home is path:
-        return path
-    *folders, name = path.relative_to(home).parts
-    within = [folder[:-4] if folder.lower().endswith(".zip") else folder for folder in folders]
-    return home.with_suffix("").joinpath(*within, name)

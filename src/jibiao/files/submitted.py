@@ -74,6 +74,16 @@ def on_disk(path: Path) -> Path:
     return path if os.path.lexists(path) else next(filter(os.path.isfile, path.parents), path)
 
 
+def as_folders(path: Path) -> Path:
+    """A path with zips as folders: 甲局.zip/表.xlsx → 甲局/表.xlsx."""
+    home = on_disk(path)
+    if home is path:
+        return path
+    *folders, name = path.relative_to(home).parts
+    within = [folder[:-4] if folder.lower().endswith(".zip") else folder for folder in folders]
+    return home.with_suffix("").joinpath(*within, name)
+
+
 def is_bundle(path: Path) -> bool:
     """Whether a file is a zip of files, and not one document."""
     try:

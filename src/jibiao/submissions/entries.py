@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -96,17 +96,6 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
     if progress and total:
         progress(total, total, files[-1])
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
-
-
-def same_files(paths: Iterable[Path]) -> dict[Path, Path]:
-    """Files that have the same bytes as one before them → that one."""
-    first: dict[str, Path] = {}
-    same: dict[Path, Path] = {}
-    for path in paths:
-        digest = make_entry(path, path.parent, Status.READ).sha256
-        if digest and (before := first.setdefault(digest, path)) != path:
-            same[path] = before
-    return same
 
 
 def _set(entry: Entry, reading: FileReading) -> None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
 from decimal import Decimal
 from pathlib import Path
@@ -120,8 +123,23 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+_link_base: ContextVar[tuple[Path | None] | None] = ContextVar("link_base", default=None)
+
+
+@contextmanager
+def links_from(base: Path | None) -> Iterator[None]:
+    """Within, links to files start from this folder, to which the user will move the workbook, and not from where it is
+    written. None: there are no links, for nobody knows where it will lie."""
+    token = _link_base.set((base,))
+    try:
+        yield
+    finally:
+        _link_base.reset(token)
+
+
 class Book:
-    """A workbook under construction. file: what it will be. base: the folder that links start from."""
+    """A workbook under construction. file: what it will be. base: the folder that links start from; None: there are
+    none to files."""
 
     def __init__(self, path: Path, target: Path, department: Department) -> None:
         options = {
@@ -134,7 +152,8 @@ class Book:
         }
         self._path = path
         self.raw = xlsxwriter.Workbook(str(path), options)
-        self.file, self.base = str(target), resolved(target).parent
+        base = _link_base.get()
+        self.file, self.base = str(target), base[0] if base else resolved(target).parent
         self.department = department
         self.sheets: dict[str, Sheet] = {}
         self._formats: dict[tuple[str, bool, bool], Any] = {}
@@ -204,14 +223,14 @@ class Book:
         self._long += [(place, piece) for piece in pieces]
         return text[:80] + texts.CUT.format(count=len(text), row=row)
 
-    def target_of(self, path: Path) -> tuple[str, bool]:
-        """A file as a link target: relative to the summary where there is a way, percent-encoded; and whether it is
+    def target_of(self, path: Path, base: Path) -> tuple[str, bool]:
+        """A file as a link target: relative to a folder where there is a way, percent-encoded; and whether it is
         the file itself, for what is in a zip is reached through the zip."""
         if path not in self._urls:
             home = on_disk(path)
             file = resolved(home)
             try:
-                url = encode_path(Path(os.path.relpath(file, self.base)).as_posix())
+                url = encode_path(Path(os.path.relpath(file, base)).as_posix())
             except ValueError:  # another drive
                 url = file.as_uri()
             self._urls[path] = url, home is path
@@ -321,7 +340,9 @@ class Sheet:
 
     def add_link(self, row: int, column: int, entry: Entry, place: str | None) -> bool:
         """Let a cell open a file at a place. Gives whether Excel allows it: not too many, not too long."""
-        target, direct = self.book.target_of(entry.path)
+        if self.book.base is None:
+            return False
+        target, direct = self.book.target_of(entry.path, self.book.base)
         in_document = entry.reading and entry.reading.is_document
         place = place if direct and not in_document else None
         too_long = utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL)
