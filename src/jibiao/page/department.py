@@ -38,8 +38,9 @@ def summarise(given: Path, out: Path, asked: dict[str, Any], progress: Progress,
         raise NotGiven("\n".join([said("nothing_to_read"), *map(_left, error.entries)])) from error
     data = result.to_json()
     lines = [said("summarised", **data)]
-    if data["missing"]:
-        lines.append(said("missing", count=len(data["missing"]), names=_names(data["missing"])))
+    for state in ("missing", "sent_blank", "sent_unread"):
+        if names := data[state]:
+            lines.append(said(state, count=len(names), names=_names(names)))
     return [*lines, *_unread(result.unread)]
 
 
