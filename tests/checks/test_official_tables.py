@@ -9,6 +9,7 @@ import pytest
 from jibiao.checks import Finding, check
 from jibiao.reading.document import read_blocks, read_workbook_or_document
 from reading.official_documents import HEALTH, SCHOOL, WATER, blocks_of
+from samples import A1
 
 DOCUMENT = next((Path(__file__).parents[1] / "data" / "documents").glob("002*.docx"))
 
@@ -92,6 +93,24 @@ BROKEN = {
         "截止日期：2021年12月31日",
         "assets_date_wrong",
     ),
+    "others pay more than comes in": (
+        SCHOOL,
+        "120 | 120 | | | |\n]",
+        "120 | | | | | 120\n]",
+        "table_part_exceeds",
+    ),
+    "offices cost less than 公用经费": (
+        SCHOOL.replace("南和区第一中学 | 事业", "南和区招生办 | 参公"),
+        "共安排500.2万元",
+        "共安排400万元",
+        "doc_figures_differ",
+    ),
+    "三公 stays, its parts do not": (HEALTH, "比上年增加1万元", "比上年增加3万元", "doc_change_contradicted"),
+    "a house of gold": (HEALTH, "| 12000 | 2,000", "| 800 | 12,000", "assets_implausible"),
+    "cars that are not there": (HEALTH, "（辆） | 3 | 45.5", "（辆） | 0 | 45.5", "assets_implausible"),
+    "large equipment that is small": (HEALTH, "| 2 | 655", "| 20 | 655", "assets_implausible"),
+    "元 and 万元 of the whole": (HEALTH, "公用经费50.60万元）", "公用经费506000元）", "doc_unit_mixed"),
+    "a word that is misspelt": (HEALTH, "疫情防控经费减少", "疫情防控经费按排减少", "typo"),
     "a blank row": (HEALTH, "2 | 清河县妇幼保健院", " | | | \n2 | 清河县妇幼保健院", "doc_table_incomplete"),
     "a blank cell": (HEALTH, "妇幼保健院 | 事业 |", "妇幼保健院 |  |", "doc_table_incomplete"),
 }
@@ -103,6 +122,111 @@ def test_a_relation_that_is_broken_is_told(kind: str) -> None:
     assert text.count(right) == 1
     rules = {finding.rule for finding in found(text.replace(right, wrong))}
     assert rule in rules
+
+
+TWO_YEARS = """
+“三公”经费预算表 | < | < | <
+项目 | 2022年预算数 | 2023年预算数 | 增减额
+合计 | 7.5 | 6.5 | -1
+因公出国（境）费 | 0 | 0 | 0
+公务用车购置及运行维护费 | 6 | 5 | -1
+公务接待费 | 1.5 | 1.5 | 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "cell"),
+    [
+        ("", "", None),
+        ("6 | 5 | -1", "6 | 5 | -2", "D5"),
+        ("7.5 | 6.5 | -1", "7.5 | 6.5 | 0", "D3"),
+        ("7.5 | 6.5", "9.5 | 6.5", "D3"),
+    ],
+)
+def test_a_change_between_two_years(right: str, wrong: str, cell: str | None) -> None:
+    told = found("\n".join(["[", *TWO_YEARS.replace(right, wrong).strip().split("\n"), "]"]))
+    assert [(one.rule, one.cell) for one in told] == ([("doc_change_contradicted", cell)] if cell else [])
+
+
+def test_持平_against_the_figures_of_two_years() -> None:
+    lines = ["[", *TWO_YEARS.replace(" | 增减额", "").replace(" | -1", "").strip().split("\n"), "]"]
+    told = found("\n".join([*lines, "“三公”经费预算6.5万元，与上年持平。"]))
+    assert [one.rule for one in told] == ["doc_change_contradicted"]
+
+
+# ── Tables and the forms of the same document ──────────────────────────────────────────────────────
+
+OVERVIEW = (
+    "二、部门预算安排的总体情况\n2024年支出预算{total}万元，其中基本支出100万元，项目支出{projects}万元。\n"
+)
+INSTITUTIONS = "[\n单位名称 | 单位性质 | 单位规格 | 经费保障形式\n{name} | 行政 | 正科级 | 财政拨款\n]\n"
+BOUGHT = (
+    "部门政府采购预算\n单位：万元\n[\n项目名称 | 预算资金 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计\n"
+    "{name} | 130 | 涂料 | A05 | 桶 | 3 | 1 | 3\n]\n"
+)
+PART_ONE = """一、总体绩效目标
+改善条件
+二、分项绩效目标
+（一）农村危房改造
+绩效目标：{goal}
+绩效指标：甲
+（二）垃圾分类处理
+绩效目标：乙
+绩效指标：丙
+三、工作保障措施
+加强监督
+"""
+
+
+def beside_forms(text: str, **changes: str) -> list[Finding]:
+    """What is told of a document with two projects, but for what is told of these."""
+    forms = [A1, A1.replace("农村危房改造", "垃圾分类处理").replace("00404410014N", "00404410015N")]
+    drawn = "".join(f"\n[\n{form.strip()}\n]" for form in forms)
+    reading = read_blocks(blocks_of(text + drawn.replace("\n\n", "\n")), Path("公开.docx"))
+    assert len(reading.projects) == 2
+    return [one for one in check([reading]) if one.project is None]
+
+
+def test_names_and_sums_that_fit_the_forms() -> None:
+    text = OVERVIEW.format(total="360", projects="260") + INSTITUTIONS.format(
+        name="某县住房和城乡建设局（本级）"
+    )
+    text += BOUGHT.format(name="2024年农村危房改造项目") + PART_ONE.format(goal="完成改造甲镇60户、乙镇20户")
+    assert beside_forms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "severity"),
+    [
+        (OVERVIEW.format(total="300", projects="200"), "projects_ne_forms", "warning"),
+        (
+            OVERVIEW.format(total="400", projects="300") + PART_ONE.format(goal="甲"),
+            "projects_ne_forms",
+            "hint",
+        ),
+        (INSTITUTIONS.format(name="某县交通运输局"), "table_organisation_missing", "warning"),
+        (BOUGHT.format(name="城区路灯维护"), "table_project_unknown", "warning"),
+        (PART_ONE.format(goal="完成农村危房改造60户"), "part_one_quantity_ne_indicator", "warning"),
+        (PART_ONE.format(goal="做好水利专项资金预算安排"), "text_of_other_department", "warning"),
+    ],
+)
+def test_names_and_sums_that_do_not_fit_the_forms(text: str, rule: str, severity: str) -> None:
+    assert [(one.rule, one.severity.value) for one in beside_forms(text)] == [(rule, severity)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OVERVIEW.format(total="400", projects="300"),  # other projects may not be published
+        BOUGHT.format(name="办公设备购置"),  # out of 公用经费
+        PART_ONE.format(goal="现有危房120户，完成改造80户"),
+        PART_ONE.format(goal="完成农村危房改造100户"),  # not fewer than 80
+        PART_ONE.format(goal="培训60人"),
+        PART_ONE.format(goal="配合民政部门核对"),
+    ],
+)
+def test_what_may_be_so(text: str) -> None:
+    assert beside_forms(text) == []
 
 
 def test_a_source_that_is_not_known_is_no_wrong_sum() -> None:
@@ -139,4 +263,5 @@ def test_the_published_document() -> None:
         ("doc_table_incomplete", "hint", "1", "A2"),
         ("table_part_exceeds", "error", "6", "I4"),  # 11800 bought of 10029
         ("doc_table_incomplete", "warning", "6", "D5"),
+        ("assets_implausible", "warning", "7", "C4"),
     ]

@@ -24,7 +24,8 @@ WITHOUT_EXAMPLE = {
     "template_not_compared", "weights_wrong_sum", "weight_not_number", "level_too_few", "level_of_other_version",
     "l3_not_in_library", "misspelling_listed", "doc_table_incomplete", "reader_failed", "rule_failed",
     "table_sum_mismatch", "table_part_exceeds", "table_product_mismatch", "doc_figures_differ", "assets_date_wrong",
-    "file_without_form", "summary_failed", "hidden_rows",
+    "table_project_unknown", "table_organisation_missing", "projects_ne_forms", "doc_change_contradicted",
+    "assets_implausible", "file_without_form", "summary_failed", "hidden_rows",
     "hidden_columns", "struck_through", "struck_in_part", "cell_picture", "link_leads_out", "other_workbook_named",
     "runs_program",
 }  # fmt: skip

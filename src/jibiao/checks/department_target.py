@@ -7,7 +7,7 @@ Source: the layout of 部门整体绩效目标 in the provinces' rules on publis
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import partial
@@ -16,9 +16,11 @@ from math import ceil
 from typing import Any
 
 from jibiao.checks.finding import Fault
+from jibiao.checks.goal_numbers import other_quantities
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.spelling import FileTexts, unlisted_slips
 from jibiao.checks.texts import MISSPELT
+from jibiao.checks.typed import TypedProject
 from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
@@ -35,6 +37,8 @@ HELD = 0.8
 """… if so much of the shorter one stands in the other: 道路维护 and 绿化维护 are two."""
 LEAST_TOLD = 6
 """So many characters of a project's name in the text of an item tell that it is dealt with there."""
+MOST_ALONE = 0.25
+"""Of more items without a project some are fields of work."""
 MOST_NAMED = 5
 """So many projects are named in a message."""
 
@@ -52,12 +56,16 @@ _ARRANGED = re.compile(
     r"(?:安排|预算)(?:预算)?(?:资金|金额|经费|数)?(?:为|共|共计)?[^,，。；;：:\d元]{0,6}?(\d+(?:\.\d+)?[万亿]元)(?!/)"
 )
 """An amount that is arranged for a project: 预算安排数78万元, 安排预算资金10万元, 预算安排检测费用7.6万元."""
+_PHRASE_TWICE = re.compile(r"([\u4e00-\u9fff]{5,14})\1")
 _ASIDE = re.compile(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
 _COMMON = re.compile(r"[\W_]|项目|资金|经费|工程|专项|补助")
 
 
-def target_faults(reading: FileReading, projects: Sequence[Project]) -> Iterator[Fault]:
-    """The faults of a document's part one. projects: those of its part two."""
+def target_faults(
+    reading: FileReading, projects: Sequence[Project], typed: Mapping[int, TypedProject]
+) -> Iterator[Fault]:
+    """The faults of a document's part one. projects: those of its part two; typed: what was typed, by the project's
+    id."""
     target = reading.target
     if target is None:
         return
@@ -71,6 +79,7 @@ def target_faults(reading: FileReading, projects: Sequence[Project]) -> Iterator
     yield from guarded_rules(file, *((in_document, rule) for rule in rules))
     against = (_against_projects, _amounts_ne_budgets)
     yield from guarded_rules(file, *((in_document, rule, projects) for rule in against))
+    yield from guarded_rules(file, (in_document, _quantities_ne_indicators, projects, typed))
 
 
 _Found = tuple[str, str, dict[str, Any]]
@@ -82,6 +91,9 @@ def _misspelt(target: DepartmentTarget) -> Iterator[_Found]:
         for rule, _, said in faults_of_text(text, "goals"):
             if rule == "typo":
                 yield rule, text, {"name": PART_ONE, **said}
+        if doubled := _PHRASE_TWICE.search(text):
+            said = {"said": MISSPELT.format(wrong=doubled[0], right=doubled[1])}
+            yield "typo", text, {"name": PART_ONE, **said}
     for text, slip in unlisted_slips(tuple(dict.fromkeys(target.paragraphs)), FileTexts()):
         said = {"said": MISSPELT.format(wrong=slip.wrong, right=slip.right)}
         yield "typo", text, {"name": PART_ONE, **said}
@@ -219,7 +231,7 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
     """Items that are named otherwise than their project, and projects that no item deals with.
 
     Departments also make items of their fields of work; then there is nothing to compare."""
-    items, others = list(target.items), [project for project in projects if _core(project.name)]
+    items, others = list(target.items), [project for project in projects if core_name(project.name)]
     exact = [item for item in items if any(_same(item, project) for project in others)]
     left = [project for project in others if not any(_same(item, project) for item in items)]
     renamed: list[tuple[TargetItem, Project]] = []
@@ -232,6 +244,12 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
         return
     for item, project in renamed:
         yield "narrative_name_ne_table", item.heading, {"item": item.heading, "project": project.name}
+    known = [*map(id, exact), *(id(item) for item, _ in renamed)]
+    alone = [item for item in items if id(item) not in known]
+    if len(alone) <= MOST_ALONE * len(items):
+        for item in alone:
+            if not any(_is_mentioned(fold(item.heading + "".join(item.text)), project) for project in others):
+                yield "narrative_item_without_project", item.heading, {"item": item.heading}
     text = fold("".join(paragraph for item in items for paragraph in item.text))
     absent = [project for project in left if not _is_mentioned(text, project)]
     if absent:
@@ -244,8 +262,8 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
 def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -> Iterator[_Found]:
     """Items in which another amount is arranged (预算安排5万元) than their project has, as a whole or of one source."""
     for item in target.items:
-        own = [project for project in projects if _core(project.name) and _same(item, project)]
-        exact = [project for project in own if _core(project.name) == _core(item.name)]
+        own = [project for project in projects if core_name(project.name) and _same(item, project)]
+        exact = [project for project in own if core_name(project.name) == core_name(item.name)]
         arranged = {
             (found[1], amount)
             for paragraph in item.text
@@ -256,7 +274,7 @@ def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -
             continue
         ((printed, amount),) = arranged
         of_project = (exact or own)[0]
-        totals = [_total(project) for project in own]
+        totals = [budget_of(project) for project in own]
         known = [_budget(project, name) for project in own for name in BUDGETS.values()]
         if None in totals or amount in (*known, sum(total for total in totals if total is not None)):
             continue
@@ -265,7 +283,8 @@ def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -
         yield "part_one_amount_ne_budget", text, said | {"budget": of_project.text(BUDGETS["total"])}
 
 
-def _total(project: Project) -> Decimal | None:
+def budget_of(project: Project) -> Decimal | None:
+    """What a project has, in 万元; None if it is not given or not understood."""
     return _budget(project, BUDGETS["total"])
 
 
@@ -273,25 +292,48 @@ def _budget(project: Project, name: str) -> Decimal | None:
     return parse_amount(project.text(name), project.text("currency_unit") or project.form.currency).wan
 
 
-def _core(name: str) -> str:
-    """A name as it is compared: without years, brackets and the words that every name has."""
+def _quantities_ne_indicators(
+    target: DepartmentTarget, projects: Sequence[Project], typed: Mapping[int, TypedProject]
+) -> Iterator[_Found]:
+    """Items that give another quantity of a thing than the indicator of their project."""
+    for item in target.items:
+        own = [project for project in projects if core_name(project.name) and _same(item, project)]
+        exact = [project for project in own if core_name(project.name) == core_name(item.name)]
+        for project in exact or own if len(exact or own) == 1 else ():
+            rows = typed[id(project)].rows if id(project) in typed else []
+            for paragraph, quantities, row in other_quantities(item.text, rows):
+                said = {
+                    "item": item.heading,
+                    "said": "、".join(dict.fromkeys(quantities)),
+                    "project": project.name,
+                }
+                said |= {"indicator": row.l3, "number": row.said}
+                yield "part_one_quantity_ne_indicator", paragraph, said
+
+
+def core_name(name: str) -> str:
+    """The name of a project as it is compared: without years, brackets and the words that every name has."""
     return _COMMON.sub("", _ASIDE.sub("", fold(name)))
 
 
 def _same(item: TargetItem, project: Project) -> bool:
     """Whether an item is named as a project, or one name holds the other."""
-    a, b = _core(item.name), _core(project.name)
+    return same_name(core_name(item.name), core_name(project.name))
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names (`core_name`) are one, or one holds the other."""
     return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a))
 
 
 def _likeness(item: TargetItem, project: Project) -> float:
-    a, b = _core(item.name), _core(project.name)
+    a, b = core_name(item.name), core_name(project.name)
     alike = SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
     return alike if alike * (len(a) + len(b)) / 2 >= HELD * min(len(a), len(b)) else 0.0
 
 
 def _is_mentioned(text: str, project: Project) -> bool:
     """Whether most of a project's name stands in a text."""
-    core = _core(project.name)
+    core = core_name(project.name)
     size = max(LEAST_TOLD, ceil(ALIKE_NAMES * len(core)))
     return any(core[n : n + size] in text for n in range(len(core) - size + 1))

@@ -15,7 +15,9 @@ from jibiao.checks.other_tables import NEAR, amount_in, fault_of
 from jibiao.checks.row_words import plain
 from jibiao.official_table import ITEM, OfficialTable
 from jibiao.reading import FileReading
+from jibiao.reading.tables.prose import DIRECTION, LEVEL
 from jibiao.records import Value
+from jibiao.text import fold
 from jibiao.values.amount import parse_amount
 
 SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -34,8 +36,11 @@ FUNDS = (
     ("fund_budget", "income_fund_budget"),
     ("state_capital", "income_state_capital"),
     ("special_account", "income_special_account"),
+    ("other", "income_other"),
 )
 """What is bought from a source ↔ what the department gets of it."""
+_OFFICE = re.compile("行政|机关|参公|参照公务员")
+_MORE = ("增加", "增长", "上升", "提高")
 _LESS = ("减少", "下降", "降低", "压减", "压缩")
 _OF_INCOME = re.compile("收入|拨款|结转|结余|资金")
 _UNIT = re.compile(r"[百千]?[万亿]?元$")
@@ -56,7 +61,7 @@ def figure_faults(reading: FileReading, year: int | None) -> Iterator[Fault]:
     """What is wrong with the figures of a file. year: the budget year, if it is known."""
     tables = {table.kind: table for table in reversed(reading.tables)}
     rules = (_wrong_sums, _wrong_incomes, _wrong_three_public, _wrong_changes, _differing, _wrong_units)
-    more = (_mixed_units, _ne_tables, _above_funds)
+    more = (_mixed_units, _ne_tables, _above_funds, _ne_public, _contradicted_changes)
     yield from guarded_rules(str(reading.path), *((rule, tables) for rule in (*rules, *more)))
     yield from guarded_rules(str(reading.path), (_wrong_date, tables, year))
 
@@ -171,17 +176,94 @@ def _wrong_units(tables: _Tables) -> Iterator[Fault]:
         yield _exceeding(amount, public)
 
 
+def _ne_public(tables: _Tables) -> Iterator[Fault]:
+    """机关运行经费 is 日常公用经费 where all organisations are offices; others have 公用经费 that is none of it."""
+    table = tables.get("institutions")
+    natures = [fold(row.text("nature")) for row in table.rows if row.text("nature")] if table else []
+    amount = _figure(tables, "operating_funds", "amount")
+    public = _figure(tables, "budget_overview", "public")
+    if amount and public and natures and all(_OFFICE.match(nature) for nature in natures):
+        one, other = (parse_amount(found.value.text) for found in (amount, public))
+        if amount.wan < public.wan - NEAR and one.number != other.number:
+            yield _ne(amount, public)._replace(severity=Severity.WARNING)
+
+
+def _contradicted_changes(tables: _Tables) -> Iterator[Fault]:
+    """A change that is not what this year's and last year's figure give, or 持平 where they differ."""
+    for table in tables.values():
+        for name, field in table.form.fields.items():
+            if field.type != "money" or f"{name}_last" not in table.fields:
+                continue
+            now, last = (_figure(tables, table.kind, one) for one in (name, f"{name}_last"))
+            change = _figure(tables, table.kind, f"{name}_change")
+            row = table.row(name)
+            in_row = row.values.get("change") if row else None
+            at = table.fields.get(f"{name}_change") or table.fields.get(f"{name}_change{DIRECTION}") or in_row
+            way = table.text(f"{name}_change{DIRECTION}")
+            if not now or not last or not at or not at.text:
+                continue
+            real = now.wan - last.wan
+            said = change.wan if change else amount_in(table, in_row) if in_row else None
+            wrong = said is not None and abs(abs(said) - abs(real)) > NEAR
+            against = (way in _LESS and real > NEAR) or (way in _MORE and real < -NEAR)
+            if wrong or against or (way == LEVEL and abs(real) > NEAR):
+                params = {"name": now.name, "amount": now.value.text, "past": last.value.text}
+                params |= {
+                    "said": at.text if way in ("", at.text) else f"{way}{at.text}",
+                    "gap": plain(abs(real)),
+                }
+                yield fault_of(table, "doc_change_contradicted", at, params)
+    yield from _changes_of_parts(tables)
+
+
+def _changes_of_parts(tables: _Tables) -> Iterator[Fault]:
+    """“三公” 与上年持平, and its parts have changed by what does not cancel out."""
+    table = tables.get("three_public")
+    if table is None or table.text(f"total_change{DIRECTION}") != LEVEL:
+        return
+    parts = [
+        "abroad",
+        "reception",
+        *(["cars"] if "cars" in table.fields else ["car_purchase", "car_operation"]),
+    ]
+    changes = [_signed(tables, name) for name in parts if f"{name}_change" in table.fields]
+    level = [name for name in parts if table.text(f"{name}_change{DIRECTION}") == LEVEL]
+    known = [change for change in changes if change is not None]
+    total = sum(known, Decimal(0))
+    if known and len(known) + len(level) == len(parts) and abs(total) > NEAR:
+        at = table.fields[f"total_change{DIRECTION}"]
+        now = _figure(tables, "three_public", "total")
+        params = {
+            "name": now.name if now else table.name,
+            "amount": now.value.text if now else "",
+            "said": LEVEL,
+        }
+        params |= {"past": texts.BY_PARTS, "gap": plain(abs(total))}
+        yield fault_of(table, "doc_change_contradicted", at, params)
+
+
+def _signed(tables: _Tables, name: str) -> Decimal | None:
+    found = _figure(tables, "three_public", f"{name}_change")
+    way = tables["three_public"].text(f"{name}_change{DIRECTION}")
+    if found is None or way not in (*_LESS, *_MORE):
+        return None
+    return -found.wan if way in _LESS else found.wan
+
+
 def _mixed_units(tables: _Tables) -> Iterator[Fault]:
     """0元 and 0万元 in one table."""
-    table = tables.get("three_public")
-    if table is None:
-        return
+    for kind in ("three_public", "budget_overview"):
+        if table := tables.get(kind):
+            yield from _units_in(table)
+
+
+def _units_in(table: OfficialTable) -> Iterator[Fault]:
     money = [name for name, field in table.form.fields.items() if field.type == "money"]
     units: dict[str, Value] = {}
     for name in money:
         if (value := table.fields.get(name)) and (unit := _UNIT.search("".join(value.text.split()))):
             units.setdefault(unit[0], value)
-    if len(units) > 1:
+    if {"元", "万元"} <= units.keys():
         first, *others = units.values()
         said = {"name": table.name, "said": "、".join(value.text for value in units.values())}
         also = tuple(value for value in others if value.address)

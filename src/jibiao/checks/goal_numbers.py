@@ -230,6 +230,54 @@ def _other_count(one: _Number, numbers: Sequence[_Number], rows: list[Row]) -> R
     return _nearest(near, one.clause) or _fewer_places(one, claimed, rows)
 
 
+_NOT_OF_THIS_YEAR = re.compile("现有|共有|已|累计|上年|去年|往年|目前|截至|总户数")
+_MOST_ADDED = 8
+
+
+def other_quantities(texts: Sequence[str], rows: Sequence[Row]) -> Iterator[tuple[str, list[str], Row]]:
+    """Quantities in texts about a project that are not what its indicator says of the same thing, alone or together: the
+    text, the quantities as they are written, the indicator. 149823户 and 2061户 make up 151884户; 288座 and 29座 do not
+    make up 451个."""
+    numbers = [(text, one) for text in texts for one in _numbers_in(text)]
+    numbers = [(text, one) for text, one in numbers if measures.group(one.measure) not in _NOT_COUNTED]
+    for row in rows:
+        target = row.target
+        if not row.facts["quantity"] or target.kind != "number" or not target.base or not target.base[0]:
+            continue
+        counted = _counted_in(row)
+        in_places = not counted.isdisjoint(_PLACES)
+        alike = [
+            (text, one)
+            for text, one in numbers
+            if one.measure in counted or (in_places and one.measure in _PLACES)
+        ]
+        if len(alike) > _MOST_ADDED or _adds_up(target.base[0], [one.number for _, one in alike]):
+            continue
+        about = [
+            (text, one)
+            for text, one in alike
+            if (_same_noun(row, one.clause) or _same_work(row, one))
+            and not _NOT_OF_THIS_YEAR.search(one.clause)
+            and not (target.op in LOWER and one.number >= target.base[0])
+        ]
+        if about:
+            yield about[0][0], [one.text for text, one in about if text is about[0][0]], row
+
+
+def _same_work(row: Row, one: _Number) -> bool:
+    """Whether both tell how many 户 or 公里 are worked on in one way; of 个 the noun must agree."""
+    work = _DONE.search(one.before[-NOUN - 4 :])
+    return one.measure not in _PLACES and work is not None and work[0] in f"{row.l3},{row.description}"
+
+
+def _adds_up(number: Decimal, parts: list[Decimal]) -> bool:
+    """Whether some of the parts make up a number."""
+    sums = {Decimal(0)}
+    for part in parts:
+        sums |= {one + part for one in sums}
+    return number in sums - {Decimal(0)}
+
+
 def _nearest(rows: list[Row], clause: str) -> Row | None:
     """The row that has most words in common with a clause, if no other one comes near."""
     if len({row.target.base for row in rows}) < 2:  # one row, or one thing told twice

@@ -3,6 +3,7 @@ their sums are right. What must fit between several of them: `figures.py`."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,9 +12,10 @@ from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.row_words import plain
+from jibiao.checks.writing import faults_of_text
 from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, OfficialTable, TableRow
 from jibiao.reading import FileReading
-from jibiao.records import Value
+from jibiao.records import OUTSIDE, Value
 from jibiao.text import compact, fold
 from jibiao.values.amount import parse_amount
 from jibiao.values.numerals import plain_number, squeeze
@@ -29,7 +31,8 @@ def other_table_faults(reading: FileReading) -> Iterator[Fault]:
     """What is wrong within each table of a file."""
     rules = (_incomplete_rows, _blank_rows, _wrong_sums, _parts_too_large, _rows_ne_sources, _wrong_products)
     for table in reading.tables:
-        yield from guarded_rules(table.file, *((rule, table) for rule in (*rules, _above_budget)))
+        more = (_above_budget, _implausible_assets, _misspelt)
+        yield from guarded_rules(table.file, *((rule, table) for rule in (*rules, *more)))
 
 
 def fault_of(
@@ -210,3 +213,63 @@ def _above_budget(table: OfficialTable) -> Iterator[Fault]:
             said = {"part": texts.BOUGHT_FOR.format(name=name), "amount": f"{plain(total)}万元"}
             said |= {"whole": _printed(table, "project_budget"), "most": f"{plain(budget)}万元"}
             yield fault_of(table, "table_part_exceeds", of_project[0].values["total"], said)
+
+
+# ── Assets and words ────────────────────────────────────────────────────────────────────────────────
+
+_DEAREST_METRE = Decimal(5)
+_DEAREST_CAR = Decimal(200)
+"""In 万元: what a square metre of a house and a car do not cost more than."""
+_FROM = re.compile(r"单(?:价|位价值)在?([0-9]+)万元")
+
+
+def _implausible_assets(table: OfficialTable) -> Iterator[Fault]:
+    """Houses, cars and large equipment whose value does not go with how much there is of them."""
+    if table.kind != "fixed_assets":
+        return
+    for kind, unit, most in (
+        ("houses", "平方米", _DEAREST_METRE),
+        ("offices", "平方米", _DEAREST_METRE),
+        ("vehicles", "辆", _DEAREST_CAR),
+    ):
+        row = table.row(kind)
+        count, value = _count_and_value(table, row)
+        if row and value and count is not None and (count == 0 or value / count > most):
+            each = (
+                texts.EACH.format(price=plain(round(value / count, 2)), unit=unit)
+                if count
+                else texts.NONE_THERE
+            )
+            yield _implausible(table, row, value, each)
+    row = table.row("equipment")
+    count, value = _count_and_value(table, row)
+    least = _FROM.search(fold(row.text(table.form.label))) if row else None
+    if row and count and value is not None and least and value < count * int(least[1]) - NEAR:
+        each = texts.EACH_LESS.format(price=plain(round(value / count, 2)), least=least[1])
+        yield _implausible(table, row, value, each)
+
+
+def _implausible(table: OfficialTable, row: TableRow, value: Decimal, why: str) -> Fault:
+    said = {
+        "item": compact(row.text(table.form.label)),
+        "count": row.text("quantity"),
+        "amount": plain(value),
+    }
+    return fault_of(table, "assets_implausible", row.values["value"], said | {"because": why})
+
+
+def _count_and_value(table: OfficialTable, row: TableRow | None) -> tuple[Decimal | None, Decimal | None]:
+    if row is None:
+        return None, None
+    return _number(row.text("quantity")), amount_in(table, row.values.get("value"))
+
+
+def _misspelt(table: OfficialTable) -> Iterator[Fault]:
+    """Misspellings in the cells of a table, and in the paragraphs that give its figures."""
+    said = [value for _, value in table.all_values() if value.address and len(value.text) > 2]
+    said += [Value(place.text, OUTSIDE, 0) for place in table.places.values()]
+    by_text = {value.text: value for value in reversed(said)}
+    for text, value in by_text.items():
+        for rule, severity, params in faults_of_text(text, "goals"):
+            if rule == "typo":
+                yield fault_of(table, rule, value, {"name": table.name, **params}, severity)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from jibiao.checks.across import file_faults, form_faults
+from jibiao.checks.against_forms import table_against_forms_faults
 from jibiao.checks.asked import asked_faults
 from jibiao.checks.catalogue import as_finding, own_rules, rules, severity_of
 from jibiao.checks.cells import cell_faults
@@ -29,9 +30,11 @@ from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.spelling import FileTexts, spelling_faults
 from jibiao.checks.tables import Tables, build_tables
+from jibiao.checks.taken_over import taken_over_faults
 from jibiao.checks.titles import title_faults
 from jibiao.checks.together import not_too_many, reported_together
 from jibiao.checks.too_long import too_long_faults
+from jibiao.checks.typed import TypedProject
 from jibiao.checks.writing import writing_faults
 from jibiao.forms import forms_known
 from jibiao.identity import Stamp
@@ -61,19 +64,22 @@ def check(
             if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
                 faults += guarded_rules(file, (file_faults, reading.projects))
             faults += guarded_rules(file, (other_table_faults, reading), (figure_faults, reading, year))
+            faults += guarded_rules(file, (table_against_forms_faults, reading), (taken_over_faults, reading))
     if readings:
         faults += (not_judged(str(readings[0].path), *refused) for refused in own_rules().refused.items())
     documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
     years: dict[int, int | None] = {}
+    known: dict[int, TypedProject] = {}
     # A document publishes what the workbooks say: that both say the same is as it should be.
     for projects in (handed_in, *(document.projects for document in documents)):
         tables, lost = _typed(projects, year)
         found = chain(form_level_faults(tables, year, settings), _across_forms(tables, readings, year))
         faults += [*lost, *reported_together(not_too_many(found))]
+        known |= {id(typed.project): typed for typed in tables.projects}
         years |= {id(typed.project): typed.year for typed in tables.projects}
     for document in documents:
-        target = (target_faults, document, document.projects or handed_in)
+        target = (target_faults, document, document.projects or handed_in, known)
         faults += guarded_rules(str(document.path), target)
     order = _order(readings)
     kept = sorted(_without_echoes(faults), key=lambda fault: _place(fault, order))
