@@ -19,7 +19,7 @@ from jibiao.checks import Finding, Severity
 from jibiao.checks.order import grouped
 from jibiao.cli import group
 from jibiao.collection import intake
-from jibiao.collection.letters import _MOST_OF_A_RULE, _rows
+from jibiao.collection.letters import _MOST_OF_A_RULE, letters_of, rows_of
 from jibiao.consolidation import consolidate
 from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
@@ -113,9 +113,9 @@ def found(cell: str, sheet: str, message: str = "没有填写。", file: str = "
     return Finding("value_empty", Severity.ERROR, file, sheet, cell, None, None, "", message, "请填写。")
 
 
-def rows(*findings: Finding, several: bool = False) -> list[tuple[str, ...]]:
+def rows(*findings: Finding) -> list[tuple[str, ...]]:
     (group,) = grouped(findings)
-    return [row[1:] for row in _rows(group, several)]
+    return [row[2:5] for row in rows_of(group)]
 
 
 def test_what_is_alike_is_one_row_of_a_letter_with_every_cell() -> None:
@@ -149,9 +149,32 @@ def test_no_cell_name_is_broken_at_the_end_of_a_line() -> None:
     assert told == cells
 
 
-def test_of_several_files_a_letter_names_the_file() -> None:
-    (row,) = rows(found("F11", "1.表", file="/收回/甲.xlsx"), several=True)
-    assert row[0].replace("\n", "") == "“甲.xlsx”1.表：F11"
+def test_of_several_files_a_letter_speaks_one_by_one_with_name_and_date(round_of) -> None:
+    shutil.copy(round_of / "收回" / "001.xlsx", round_of / "收回" / "001改.xlsx")
+    book = openpyxl.load_workbook(round_of / "收回" / "001改.xlsx")
+    book["项目1"]["E3"] = "另一个项目"
+    book.save(round_of / "收回" / "001改.xlsx")
+    result = intake(round_of / "收回", round_of / "下发")
+    letter = letters_of(result)["001"]
+    assert [part.name for part in letter.parts] == ["001.xlsx", "001改.xlsx"]
+    assert all(
+        re.fullmatch(r"文件：.*xlsx，\d{4}年\d+月\d+日 \d\d:\d\d", part.heading) for part in letter.parts
+    )
+    numbers = [row.number for part in letter.parts for row in part.rows]
+    assert numbers == [*range(1, len(numbers) + 1)]
+    assert "等 2 个" in letter.text
+    shown, _ = status(round_of)
+    lines = [str(row[0]) for row in shown[letter.sheet].iter_rows(values_only=True)]
+    assert [lines.index(part.heading) for part in letter.parts] == [4, 5 + len(letter.parts[0].rows)]
+
+
+def test_nothing_in_a_letter_is_meant_for_the_finance_section(round_of) -> None:
+    (round_of / "收回" / "005某县人民医院.xlsx").write_bytes(b"no workbook")
+    letters = letters_of(intake(round_of / "收回", round_of / "下发"))
+    said = [text for one in letters.values() for part in one.parts for row in part.rows for text in row[3:]]
+    assert letters["005"].parts[0].rows[0].remedy.startswith("请确认文件打得开")
+    for words in ("报送单位", "让单位", "--password", "下发清单", "不必处理", "jibiao"):
+        assert not [text for text in said if words in text]
 
 
 def test_thousands_of_one_rule_are_counted_honestly() -> None:

@@ -1,11 +1,15 @@
-"""Letters of return: for every organisation that has something to correct some upright A4 pages, which name every cell
-of its errors and warnings, so that it can correct all of them with nothing else at hand."""
+"""What the letters of return say: for every organisation that has something to correct every cell of its errors and
+warnings, file by file, so that it can correct all of them with nothing else at hand.
+
+Here is what is said; `letter_sheets` writes it as pages of the status workbook, `letter_documents` as Word documents.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -14,22 +18,13 @@ from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.order import Group, Place, grouped, places_of, runs_of
 from jibiao.collection import texts
 from jibiao.collection.result import Intake
-from jibiao.consolidation.summary.book import Book, Sheet, utf16_length
-from jibiao.consolidation.summary.table import lines_of, row_height, text_width
-from jibiao.own_sheets import LETTER_TITLE
+from jibiao.consolidation.summary.book import utf16_length
+from jibiao.consolidation.summary.table import text_width
 from jibiao.returns.assess import Return
+from jibiao.submissions.entries import Entry
 
-_WIDTHS = (5, 6, 21, 29, 21)
-"""Of the columns. Together they are as wide as the page at its full size."""
-_PLACES = 2
-"""The column of the places."""
-_ROOM = _WIDTHS[_PLACES] - 2
-"""Characters of a line of it."""
-_TITLE, _LINE, _ROW_LINE, _HEAD, _SIGN = 48.0, 17.0, 14.5, 24.0, 84.0
-_FIRST = 4
-"""The row of the first finding, below the heads."""
-_SCALE = 1.1
-"""How much larger the font of the running text is than that of the table."""
+ROOM = 19
+"""Characters of a line of places."""
 _LONGEST = 200
 """Characters of a message that are printed; a formula may be longer."""
 _MOST_LINES = 15
@@ -39,107 +34,150 @@ _MOST_OF_A_RULE = 100
 _MOST_HINTS = 5
 """Kinds of hints that are counted by name."""
 
-_WORDS = re.compile(r"[!-~]+|.")
-"""What no program divides at the end of a line: a code, a cell's name; of Chinese every character is one."""
+_UNREAD = frozenset(["file_unreadable", "other_file", "sheet_unreadable", "reader_failed"])
+"""What to do then is said to the finance section; who sent the file is told to send one that can be read."""
+_OF_THE_OFFICE = frozenset(
+    [
+        *("rule_failed", "not_on_manifest", "organisation_unknown", "stamp_missing", "file_repeated"),
+        *("template_not_compared", "template_unprotected", "template_sheet_renamed"),
+    ]
+)
+"""Rules that tell the finance section something and ask nothing of an organisation."""
+
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 
 
-class _Row(NamedTuple):
-    """A row of the table, or a part of one that is too high."""
+class Row(NamedTuple):
+    """A row of the table, or a part of one that is too high. number: through the whole letter, from 1; 0: not numbered
+    yet. title: of the rule."""
 
+    number: int
     severity: Severity
     places: str
     said: str
     remedy: str
+    title: str
+
+    @property
+    def level(self) -> str:
+        """The severity in words."""
+        return SEVERITY_NAMES[self.severity]
 
 
-@dataclass(slots=True)
+class Part(NamedTuple):
+    """What is to be corrected in one file. name: its file name. date: when it was last changed, in words, "" if that is
+    not known."""
+
+    name: str
+    date: str
+    rows: list[Row]
+
+    @property
+    def heading(self) -> str:
+        """The file's name and date."""
+        pattern = texts.LETTER_FILE_DATED if self.date else texts.LETTER_FILE
+        return pattern.format(file=self.name, date=self.date)
+
+
+@dataclass
 class Letter:
-    """What one organisation is to correct. number: from 1. hints: its other findings, which are counted only."""
+    """What one organisation is to correct. number: from 1. year: of the budget. hints: its other findings, which are
+    counted only."""
 
     number: int
     one: Return
+    year: int
     findings: Sequence[Finding]
     hints: Sequence[Finding] = ()
+
+    @property
+    def name(self) -> str:
+        """Whom it is for."""
+        return self.one.sent.name or self.one.sent.code
 
     @property
     def sheet(self) -> str:
         """The name of its sheet: the number makes it the only one, the rest is the organisation's name as far
         as Excel allows it."""
-        name = _NOT_IN_NAMES.sub("", f"{self.number}.{self.one.sent.name or self.one.sent.code}")
+        name = _NOT_IN_NAMES.sub("", f"{self.number}.{self.name}")
         while utf16_length(name) > _LONGEST_NAME:
             name = name[:-1]
         return name.rstrip("'")  # Excel takes none at the end
 
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return sum(finding.severity == Severity.ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are."""
+        return len(self.findings) - self.errors
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """What is to be corrected, one file after the other."""
+        by_file: dict[str, list[Finding]] = {str(entry.path): [] for entry in self.one.entries}
+        for finding in self.findings:
+            by_file.setdefault(finding.file, []).append(finding)
+        entries = {str(entry.path): entry for entry in self.one.entries}
+        parts, number = [], 0
+        for file, findings in by_file.items():
+            rows = [row for group in grouped(findings) for row in rows_of(group)]
+            if rows:
+                numbered = [row._replace(number=number + n) for n, row in enumerate(rows, 1)]
+                parts.append(Part(_base_name(file), _date(entries.get(file)), list(_once(numbered))))
+                number += len(rows)
+        return parts
+
+    @property
+    def text(self) -> str:
+        """The running text above the tables."""
+        first = self.parts[0]
+        heading = first.heading
+        if len(self.parts) > 1:
+            heading = texts.LETTER_FILES_MORE.format(file=first.name, count=len(self.parts))
+        return texts.LETTER_TEXT.format(
+            year=self.year, files=heading, errors=self.errors, warnings=self.warnings
+        )
+
+    @property
+    def hints_in_words(self) -> str:
+        """How many hints there are, and of which kinds; "" if there are none."""
+        if not self.hints:
+            return ""
+        groups = grouped(self.hints)
+        kinds = "、".join(
+            texts.LETTER_HINT.format(title=rules()[group.rule].title, count=len(group.findings))
+            for group in groups[:_MOST_HINTS]
+        )
+        more = texts.LETTER_AND_HINTS if len(groups) > _MOST_HINTS else ""
+        return texts.LETTER_HINTS.format(count=len(self.hints), kinds=kinds + more)
+
 
 def letters_of(result: Intake) -> dict[str, Letter]:
     """A letter for every organisation that has something to correct, by the organisation's code."""
-    owing = [(one, found) for one in result.returns if (found := result.to_correct(one))]
-    return {
-        one.sent.code: Letter(number, one, found, result.hints(one))
-        for number, (one, found) in enumerate(owing, 1)
-    }
+    letters: dict[str, Letter] = {}
+    for one in result.returns:
+        found, hints = (list(_for_organisation(some)) for some in (result.to_correct(one), result.hints(one)))
+        if found:
+            letters[one.sent.code] = Letter(len(letters) + 1, one, result.manifest.year, found, hints)
+    return letters
 
 
-def write_letters(book: Book, result: Intake, letters: Sequence[Letter]) -> None:
-    """Write a sheet for each letter."""
-    for letter in letters:
-        _write(book.add_labelled(letter.sheet), letter, result.manifest.year)
+def _for_organisation(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is meant for who sent the file, said to him and not about him."""
+    for finding in findings:
+        if finding.rule in _UNREAD:
+            yield replace(finding, remedy=texts.LETTER_UNREAD_REMEDY)
+        elif finding.rule not in _OF_THE_OFFICE:
+            yield finding
 
 
-def _write(sheet: Sheet, letter: Letter, year: int) -> None:
-    for column, width in enumerate(_WIDTHS):
-        sheet.raw.set_column(column, column, width)
-    sheet.raw.hide_gridlines(2)
-    _line(sheet, 0, LETTER_TITLE, "letter_title", _TITLE)
-    _line(
-        sheet, 1, texts.LETTER_TO.format(name=letter.one.sent.name or letter.one.sent.code), "letter_text", 24
-    )
-    _paragraph(sheet, 2, _text(letter, year))
-    sheet.raw.set_row(_FIRST - 1, _HEAD)
-    for column, head in enumerate(texts.LETTER_HEADS):
-        sheet.text(_FIRST - 1, column, head, "head")
-    row = _FIRST
-    several = len(letter.one.files) > 1
-    for group in grouped(letter.findings):
-        said_at: dict[str, int] = {}
-        for one in _rows(group, several):
-            _write_row(sheet, row, one, said_at)
-            row += 1
-    if letter.hints:
-        _paragraph(sheet, row, _hints(letter.hints))
-        row += 1
-    _sign(sheet, row)
-    _set_page(sheet, row)
-
-
-def _text(letter: Letter, year: int) -> str:
-    files = letter.one.files
-    name = files[0].entry.path.name
-    pattern = texts.LETTER_FILES_MORE if len(files) > 1 else texts.LETTER_FILE
-    errors = sum(finding.severity == Severity.ERROR for finding in letter.findings)
-    return texts.LETTER_TEXT.format(
-        year=year,
-        files=pattern.format(file=name, count=len(files)),
-        errors=errors,
-        warnings=len(letter.findings) - errors,
-    )
-
-
-def _hints(hints: Sequence[Finding]) -> str:
-    groups = grouped(hints)
-    kinds = "、".join(
-        texts.LETTER_HINT.format(title=rules()[group.rule].title, count=len(group.findings))
-        for group in groups[:_MOST_HINTS]
-    )
-    more = texts.LETTER_AND_HINTS if len(groups) > _MOST_HINTS else ""
-    return texts.LETTER_HINTS.format(count=len(hints), kinds=kinds + more)
-
-
-def _rows(group: Group, several: bool = False) -> Iterator[_Row]:
-    """The findings of a rule: those of which the same is said are one row, with every place. several: the organisation
-    sent several files, which are named then."""
+def rows_of(group: Group) -> Iterator[Row]:
+    """The findings of a rule: those of which the same is said are one row, with every place."""
+    title = rules()[group.rule].title
     alike: dict[tuple[str, str], list[Finding]] = {}
     for finding in group.findings:
         alike.setdefault((_cut(finding.message), _cut(finding.remedy)), []).append(finding)
@@ -147,29 +185,26 @@ def _rows(group: Group, several: bool = False) -> Iterator[_Row]:
     for said, findings in alike.items():
         if rows >= _MOST_OF_A_RULE:
             break
-        places = _in_lines(places_of(findings), several)
+        places = _in_lines(places_of(findings))
         for at in range(0, len(places), _MOST_LINES):
-            yield _Row(group.severity, "\n".join(places[at : at + _MOST_LINES]), *said)
+            yield Row(0, group.severity, "\n".join(places[at : at + _MOST_LINES]), *said, title)
             rows += 1
         told += len(findings)
     if left := len(group.findings) - told:
-        title = rules()[group.rule].title
         more = texts.LETTER_MORE.format(title=title, count=left)
-        yield _Row(group.severity, "", more, texts.LETTER_MORE_REMEDY)
+        yield Row(0, group.severity, "", more, texts.LETTER_MORE_REMEDY, title)
 
 
-def _in_lines(places: Sequence[Place], several: bool) -> list[str]:
+def _in_lines(places: Sequence[Place]) -> list[str]:
     """Places in lines as wide as their column, so that none breaks within a cell's name: 1.表、2.表：B8、C9、D10:D14."""
     sheets: dict[tuple[str, ...], list[str]] = {}
     for place in places:
         name = " ".join((place.sheet or texts.WHOLE_FILE).split())
-        if several:
-            name = texts.LETTER_IN_FILE.format(file=_base_name(place.file), name=name)
         sheets.setdefault(tuple(runs_of(place.cells)), []).append(name)
     return [
         line
         for cells, names in sheets.items()
-        for line in _folded([*_listed(names, "：" if cells else ""), *_listed(cells)], _ROOM)
+        for line in folded([*_listed(names, "：" if cells else ""), *_listed(cells)], ROOM)
     ]
 
 
@@ -178,7 +213,7 @@ def _listed(names: Sequence[str], end: str = "") -> list[str]:
     return [name + ("、" if n < len(names) else end) for n, name in enumerate(names, 1)]
 
 
-def _folded(parts: Sequence[str], room: float) -> Iterator[str]:
+def folded(parts: Sequence[str], room: float) -> Iterator[str]:
     """Lines of so many characters, in which only what is longer than a line is divided."""
     line = ""
     for part in parts:
@@ -198,57 +233,19 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
-def _write_row(sheet: Sheet, row: int, one: _Row, said_at: dict[str, int]) -> None:
-    """said_at: what rows of the same rule say → the number of the first. It is not said again."""
-    number = row - _FIRST + 1
-    columns = [one.places, *(_once(text, number, said_at) for text in (one.said, one.remedy))]
-    lines = max(
-        sum(len(list(_folded(_WORDS.findall(line), width - 0.3))) for line in text.split("\n"))
-        for text, width in zip(columns, _WIDTHS[_PLACES:], strict=True)
-    )
-    sheet.raw.set_row(row, row_height(lines, _ROW_LINE))
-    sheet.number(row, 0, number, "int")
-    sheet.text(row, 1, SEVERITY_NAMES[one.severity], str(one.severity))
-    for column, text in enumerate(columns, _PLACES):
-        sheet.text(row, column, text)
+def _date(entry: Entry | None) -> str:
+    return texts.LETTER_DATE.format(at=entry.modified) if entry and entry.modified else ""
 
 
-def _once(text: str, number: int, said_at: dict[str, int]) -> str:
-    first = said_at.setdefault(text, number)
+def _once(rows: Iterable[Row]) -> Iterator[Row]:
+    """What a row of the same rule said already is not said again."""
+    said_at: dict[tuple[str, str], int] = {}
+    for row in rows:
+        said, remedy = (_short(text, row, said_at) for text in (row.said, row.remedy))
+        yield row._replace(said=said, remedy=remedy)
+
+
+def _short(text: str, row: Row, said_at: dict[tuple[str, str], int]) -> str:
+    first = said_at.setdefault((row.title, text), row.number)
     short = texts.LETTER_AS.format(number=first)
-    return short if first < number and len(short) < len(text) else text
-
-
-def _line(sheet: Sheet, row: int, text: str, style: str, height: float) -> None:
-    """A text over the whole width."""
-    sheet.raw.merge_range(row, 0, row, len(_WIDTHS) - 1, "", sheet.book.format(style))
-    sheet.text(row, 0, text, style)
-    sheet.raw.set_row(row, height)
-
-
-def _paragraph(sheet: Sheet, row: int, text: str) -> None:
-    _line(sheet, row, text, "letter_text", lines_of(text, sum(_WIDTHS) / _SCALE) * _LINE + 10)
-
-
-def _sign(sheet: Sheet, row: int) -> None:
-    """Who wrote it, seal and date: one row, which no page break divides."""
-    for first, last, text, style in (
-        (0, _PLACES, texts.LETTER_SIGN, "letter_text"),
-        (_PLACES + 1, len(_WIDTHS) - 1, texts.LETTER_SEAL, "letter_right"),
-    ):
-        sheet.raw.merge_range(row, first, row, last, "", sheet.book.format(style))
-        sheet.text(row, first, text, style)
-    sheet.raw.set_row(row, _SIGN)
-
-
-def _set_page(sheet: Sheet, last: int) -> None:
-    raw = sheet.raw
-    raw.set_paper(9)
-    raw.set_portrait()
-    raw.fit_to_pages(1, 0)
-    raw.center_horizontally()
-    raw.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
-    raw.repeat_rows(_FIRST - 1)
-    raw.set_footer(texts.LETTER_FOOT)
-    raw.set_start_page(1)
-    raw.print_area(0, 0, last, len(_WIDTHS) - 1)
+    return short if first < row.number and len(short) < len(text) else text

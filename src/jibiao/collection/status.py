@@ -9,7 +9,8 @@ from jibiao.atomic import atomic_path
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Severity
 from jibiao.collection import texts
-from jibiao.collection.letters import Letter, letters_of, write_letters
+from jibiao.collection.letter_sheets import write_letters
+from jibiao.collection.letters import Letter, letters_of
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import Book, Sheet, anchor
 from jibiao.consolidation.summary.findings import write_findings
@@ -40,7 +41,7 @@ def write_status(result: Intake, target: Path) -> None:
         _write_changes(book, result)
         _write_others(book, result)
         write_findings(book, result.department)
-        write_letters(book, result, list(letters.values()))
+        write_letters(book, list(letters.values()))
         book.close()
 
 

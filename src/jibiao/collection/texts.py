@@ -65,10 +65,13 @@ LETTER_TEXT = (
     "　　你单位报送的{year}年度预算绩效目标表（{files}）经审核，有错误 {errors} 处、警告 {warnings} 处，现予退回。"
     "错误必须改正，警告请改正或说明理由。请在原文件中改好，于　　　月　　　日前重新报送。"
 )
-LETTER_FILE = "文件：{file}"
+LETTER_FILE, LETTER_FILE_DATED = "文件：{file}", "文件：{file}，{date}"
+LETTER_DATE = "{at:%Y}年{at.month}月{at.day}日 {at:%H:%M}"
+LETTER_UNREAD_REMEDY = (
+    "请确认文件打得开、没有密码，用 Excel 或 WPS 打开后另存为“Excel 工作簿（*.xlsx）”，再重新报送。"
+)
 LETTER_FILES_MORE = "文件：{file} 等 {count} 个"
 LETTER_HEADS = ("序号", "级别", "位置", "问题", "怎么改")
-LETTER_IN_FILE = "“{file}”{name}"
 LETTER_AS = "同第 {number} 项"
 LETTER_MORE = "{title}：同样的问题另有 {count} 处，太多，没有逐处列出。"
 LETTER_MORE_REMEDY = "请照以上各行，把其余的也找出来改正。"
