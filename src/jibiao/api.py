@@ -241,6 +241,8 @@ def intake(
     manifest: AnyPath,
     target: AnyPath | None = None,
     *,
+    letters: AnyPath | None = None,
+    letter_template: AnyPath | None = None,
     settings: AnyPath | Settings | None = None,
     password: str | None = None,
     progress: Progress | None = None,
@@ -248,8 +250,10 @@ def intake(
     """Hold a folder (or a zip) of what came back against the manifest of what was sent, and check it.
 
     manifest: the file, or the folder of the distribution. target: an .xlsx for the status with the letters of return;
-    None: none is written. Raises ManifestError, SettingsError, WrongSuffix, FileExistsError if the target is a file that
-    this program did not write.
+    None: none is written. letters: a folder for the letters as Word documents, a zip for each parent; letter_template: a
+    .docx that they are made from, None: our own. Raises ManifestError, SettingsError, WrongSuffix, LetterTemplateError,
+    LettersChanged if letters stand in the way that somebody worked on, FileExistsError if the target is a file that this
+    program did not write.
     """
     from jibiao.collection.run import intake as run
 
@@ -257,7 +261,15 @@ def intake(
         _book(target)
     asked = settings_of(settings)
     with _within(asked, password):
-        return run(folder_given(folder), Path(manifest), _path(target), progress=progress, settings=asked)
+        return run(
+            folder_given(folder),
+            Path(manifest),
+            _path(target),
+            progress=progress,
+            settings=asked,
+            letters=_path(letters),
+            letter_template=_path(letter_template),
+        )
 
 
 def settings_of(settings: AnyPath | Settings | None) -> Settings:

@@ -11,8 +11,10 @@ from jibiao.api import intake
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     OUTPUT_BOOK,
+    OUTPUT_FOLDER,
     PATH,
     fail,
+    fail_with,
     folder_argument,
     format_option,
     load_settings,
@@ -24,26 +26,47 @@ from jibiao.cli.common import (
     status_of,
 )
 from jibiao.cli.terminal import progress, say, say_json
+from jibiao.errors import MissingLibrary
 
 
 @click.command(cls=ChineseCommand, help=texts.INTAKE)
 @folder_argument
 @click.option("--manifest", required=True, type=PATH, help=texts.OPT_MANIFEST)
 @click.option("-o", "--output", required=True, type=OUTPUT_BOOK, help=texts.OPT_STATUS)
+@click.option("--letters", metavar=texts.FOLDER, type=OUTPUT_FOLDER, help=texts.OPT_LETTERS)
+@click.option("--letter-template", metavar=texts.LETTER_TEMPLATE, type=PATH, help=texts.OPT_LETTER_TEMPLATE)
 @settings_option
 @password_option
 @format_option
 def command(
-    folder: Path, manifest: Path, output: Path, settings_file: Path | None, output_format: str
+    folder: Path,
+    manifest: Path,
+    output: Path,
+    letters: Path | None,
+    letter_template: Path | None,
+    settings_file: Path | None,
+    output_format: str,
 ) -> None:
+    from jibiao.collection.letter_documents import LettersChanged, LetterTemplateError
+    from jibiao.collection.texts import LETTER_CHANGED
     from jibiao.manifest import ManifestError
 
     require_folder(folder)
     settings = load_settings(settings_file, [folder])
     try:
         with progress() as step:
-            result = intake(folder, manifest, output, progress=step, settings=settings)
-    except ManifestError as error:
+            result = intake(
+                folder,
+                manifest,
+                output,
+                letters=letters,
+                letter_template=letter_template,
+                progress=step,
+                settings=settings,
+            )
+    except LettersChanged as error:
+        fail_with("{fault}", [LETTER_CHANGED.format(file=file) for file in error.files])
+    except (ManifestError, LetterTemplateError, MissingLibrary) as error:
         fail("{why}", why=error)
     data = result.to_json()
     if output_format == "json":
@@ -60,6 +83,8 @@ def command(
                 say(text, names=named(of_state))
         say_unread(result.department.unread, output)
         say(texts.INTAKE_DONE, path=output)
+        if letters:
+            say(texts.LETTERS_DONE, count=len(result.letters), path=letters)
     department = result.department
     sys.exit(
         status_of(len(department.unread) + len(settings.form_faults), data["to_correct"], department.findings)

@@ -61,6 +61,9 @@ OPT_SETTINGS = "部门的设置；不写时用报表、名单或空白表所在�
 OPT_SUMMARY = "汇总工作簿存为哪个文件。"
 OPT_MANIFEST = "下发时生成的清单（manifest.json、下发清单.csv，或它们所在的文件夹）。"
 OPT_AGAINST = "下发清单：以它为应报名单，并把模板被改动之处列入问题清单。"
+OPT_LETTERS = "同时把退回通知存成 Word 文档，一个单位一份，按上级单位打包，放在这个文件夹。"
+OPT_LETTER_TEMPLATE = "退回通知的模板（.docx）；不写时用自带的，文件夹里有一份“退回通知模板.docx”可以照着改。"
+LETTER_TEMPLATE = "模板.docx"
 OPT_STATUS = "收表情况工作簿存为哪个文件。"
 OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
@@ -174,6 +177,8 @@ INTAKE_BLANK = SUMMARY_SENT_BLANK = "报来的是空白表，视同未报送：{
 INTAKE_UNREADABLE = SUMMARY_SENT_UNREAD = "报来了文件、没有读到表：{names}"
 AND_OTHERS = "等 {count} 个"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
+
+LETTERS_DONE = "退回通知 {count} 份存在 {path}，按上级单位打了包；发给谁的见里面的“退回通知清单.csv”。"
 
 RULE_LINE = "{severity}  {id}  {title}"
 RULE_REFUSED = "另装的规则 {id} 不能用：{why}"

@@ -2,7 +2,9 @@
 
 run.py        the whole job
 result.py     what it gives
-status.py     the status workbook; letters.py the letters of return in it
+status.py     the status workbook
+letters.py    what the letters of return say; letter_sheets.py as pages of the workbook, letter_documents.py as Word
+              documents from a template, letter_template.py our own one
 texts.py      every word that a user sees
 
 Imports are lazy, as in `jibiao.consolidation`.

@@ -44,6 +44,8 @@ _OF_THE_OFFICE = frozenset(
 )
 """Rules that tell the finance section something and ask nothing of an organisation."""
 
+_SIGNS = re.compile(r".[：、）]*", re.DOTALL)
+"""What a text that is longer than a line is divided into: no line begins with what follows a word."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 
@@ -217,7 +219,7 @@ def folded(parts: Sequence[str], room: float) -> Iterator[str]:
     """Lines of so many characters, in which only what is longer than a line is divided."""
     line = ""
     for part in parts:
-        for piece in [part] if text_width(part) <= room else part:
+        for piece in [part] if text_width(part) <= room else _SIGNS.findall(part):
             if text_width(line) + text_width(piece) > room:
                 yield line
                 line = ""

@@ -23,6 +23,8 @@ class Intake:
     assessment: Assessment
     department: Department
     by_file: dict[str, list[Finding]] = field(default_factory=dict)
+    letters: list[str] = field(default_factory=list)
+    """The letters that were written as documents, by their paths from their folder."""
 
     @property
     def manifest(self) -> Manifest:
@@ -75,6 +77,7 @@ class Intake:
             "reported": self.reported,
             **{str(state): self.count(state) for state in State},
             "to_correct": sum(bool(self.to_correct(one)) for one in self.returns),
+            "letters": self.letters,
             "organisations": [self._return_json(one) for one in self.returns],
             "other_files": [
                 {

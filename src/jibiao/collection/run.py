@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jibiao.checks.organisation import Organisation
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.collection.letters import letters_of
 from jibiao.collection.result import Intake
 from jibiao.collection.status import write_status
 from jibiao.consolidation.department import Department, build_department
+from jibiao.errors import MissingLibrary
 from jibiao.forms import forms_known
 from jibiao.manifest import read_manifest
 from jibiao.own_output import refuse_foreign
@@ -17,6 +20,9 @@ from jibiao.paths import folder_name
 from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files
 from jibiao.submissions.entries import Entry, Progress, read_entries
 from jibiao.submissions.scan import scan
+
+if TYPE_CHECKING:
+    from jibiao.collection.letter_documents import LetterTemplate
 
 
 def intake(
@@ -26,20 +32,29 @@ def intake(
     progress: Progress | None = None,
     generated: dt.datetime | None = None,
     settings: Settings = NO_SETTINGS,
+    letters: Path | None = None,
+    letter_template: Path | None = None,
 ) -> Intake:
     """Hold a folder of workbooks against the manifest of what was sent, check them, and write the status workbook
     with the letters of return.
 
     target: the status workbook; None: none is written. progress: called as (files done, files in all, the file
-    at hand). generated: the time printed on the workbook. settings: what the department asks for.
+    at hand). generated: the time printed on the workbook. settings: what the department asks for. letters: a folder for
+    the letters as Word documents, from letter_template; None: from our own.
 
-    Raises ManifestError, and OSError if the workbook cannot be written; a file that cannot be read is in the
+    Raises ManifestError, LetterTemplateError before anything is read, LettersChanged, and OSError if the workbook or a
+    letter cannot be written; a file that cannot be read is in the
     result. FileExistsError: the target is a file that this program did not write.
     """
     if target:
         refuse_foreign(target)
+    template = _letter_template(letter_template) if letters else None
     sent = read_manifest(manifest)
-    own = [*own_files(manifest, folder), *([target] if target else []), *settings.files]
+    own = [
+        *own_files(manifest, folder),
+        *(path for path in (target, letters, letter_template) if path),
+        *settings.files,
+    ]
     with forms_known(settings.forms):
         entries = read_entries(folder, scan([folder], own), progress)
         assessment = assess(entries, sent, home_of(manifest))
@@ -49,7 +64,21 @@ def intake(
         result.by_file.setdefault(finding.file, []).append(finding)
     if target:
         write_status(result, target)
+    if letters and template:
+        from jibiao.collection.letter_documents import write_letter_documents
+
+        result.letters = write_letter_documents([*letters_of(result).values()], letters, template)
     return result
+
+
+def _letter_template(path: Path | None) -> LetterTemplate:
+    """Raises MissingLibrary."""
+    try:
+        from jibiao.collection.letter_documents import LetterTemplate
+
+        return LetterTemplate(path)
+    except ImportError as error:
+        raise MissingLibrary((error.name or "docx").partition(".")[0]) from error
 
 
 def _name_senders(assessment: Assessment) -> None:

@@ -80,3 +80,30 @@ LETTER_HINT, LETTER_AND_HINTS = "{title} {count} 处", "等"
 LETTER_SIGN = "经办人：\n\n联系电话："
 LETTER_SEAL = "（盖章）\n\n　　　　年　　月　　日"
 LETTER_FOOT = "&C第 &P 页"
+LETTER_PAGE = "第 |PAGE| 页，共 |NUMPAGES| 页"
+
+# ── The letters as Word documents ───────────────────────────────────────────────────────────────────
+
+LETTER_ENCLOSED = "　　附：回执。请逐项填写，盖章后随改好的文件一并报送。"
+REPLY_TITLE = "回　　执"
+REPLY_TEXT = (
+    "　　{单位}对退回通知（{年度}年度预算绩效目标表，错误 {错误} 处、警告 {警告} 处）的处理情况如下："
+)
+REPLY_HEADS = ("序号", "位置", "事项", "处理情况\n（已改正／未改正）", "单位说明\n（未改正的，写明理由）")
+REPLY_SIGN = "填表人：　　　　　　　　审核人：　　　　　　　　联系电话："
+REPLY_DATE = "（盖章）　　　　　　　年　　月　　日"
+LETTER_TODAY = "{at:%Y}年{at.month}月{at.day}日"
+LETTER_PROPERTY = "退回通知：{name}"
+LETTER_FILE_NAME = "{code}{name}_退回通知"
+LETTER_OWN_TEMPLATE = "退回通知模板.docx"
+LETTERS_LIST = "退回通知清单.csv"
+LETTERS_HEADS = ("单位编码", "单位名称", "上级单位", "文件", "错误", "警告", "SHA-256")
+LETTER_CHANGED = (
+    "{file}：已经有这个文件，不是上次生成的原样，可能有人改过，没有覆盖。请先移走它，或换一个文件夹。"
+)
+TEMPLATE_CLOSED = "退回通知的模板 {path} 打不开，请检查文件名和路径，或关闭正在打开它的程序。"
+TEMPLATE_NONE = "退回通知的模板 {path} 不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx。"
+TEMPLATE_WORDS = "退回通知的模板 {path} 里的 {words} 不认识，可以写的是 {known}。"
+TEMPLATE_NO_ROW = (
+    "退回通知的模板 {path} 里没有列问题的表格行：请在表格的一行里写上 {{位置}} {{问题}} {{怎么改}}。"
+)
