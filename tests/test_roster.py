@@ -1,10 +1,13 @@
 """Reading the roster as offices save it."""
 
+import datetime as dt
 import os
 
+import openpyxl
 import pytest
+import xlwt
 
-from jibiao.roster import RosterError, RosterLine, is_roster, read_roster
+from jibiao.roster import RosterError, RosterLine, is_roster, lost_zeros, read_roster
 
 
 @pytest.fixture
@@ -49,7 +52,73 @@ def test_every_faulty_line_is_told(roster):
     assert "第4行与第2行重复" in str(caught.value)
 
 
-@pytest.mark.parametrize("code", ["1.3E+05", "2月3日", "２月３日", "2024年2月", "2024/2/3", "2/3"])
+def workbook(path, rows, *merges):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merges:
+        book.active.merge_cells(area)
+    book.create_sheet("说明").append(["请按此名单下发"])
+    book.save(path)
+    return path
+
+
+def test_a_workbook_is_read_as_it_is(tmp_path):
+    rows = [
+        ["某市2027年应报单位"],
+        ["序号", "上级单位", "单位编码", "单位名称", "项目数", None],
+        [1, "某县", "001001", "某县住建局", 3, "已联系"],
+        [2, None, "001002", "某县园林局", None],
+    ]
+    path = workbook(tmp_path / "名单.xlsx", rows, "A1:F1", "B3:B4")
+    assert read_roster(path) == [
+        RosterLine(3, "001001", "某县住建局", "某县", "3"),
+        RosterLine(4, "001002", "某县园林局", "某县", ""),
+    ]
+
+
+def test_an_old_workbook_too(tmp_path):
+    book = xlwt.Workbook()
+    for column, (head, text) in enumerate((("单位名称", "某县住建局"), ("单位编码", "333001"))):
+        book.add_sheet("单位") if column == 0 else None
+        book.get_sheet(0).write(0, column, head)
+        book.get_sheet(0).write(1, column, text)
+    book.save(str(tmp_path / "名单.xls"))
+    assert read_roster(tmp_path / "名单.xls") == [RosterLine(2, "333001", "某县住建局")]
+
+
+def test_a_date_in_a_workbook_is_told_as_such(tmp_path):
+    path = workbook(tmp_path / "名单.xlsx", [["单位编码", "单位名称"], [dt.date(2024, 3, 1), "甲局"]])
+    with pytest.raises(RosterError, match="已被 Excel 改成科学计数或日期"):
+        read_roster(path)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(50), bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)])
+def test_a_workbook_that_cannot_be_read_is_told(tmp_path, data):
+    (tmp_path / "名单.xlsx").write_bytes(data)
+    with pytest.raises(RosterError, match="打不开这个工作簿"):
+        read_roster(tmp_path / "名单.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("codes", "lost"),
+    [
+        (["1001", "2001", "333001"], ["1001", "2001"]),
+        (["333", "333001", "333001002"], []),
+        (["1", "11", "21"], []),
+        (["1", "333", "12345678"], ["1"]),
+        (["A1", "333-0308", "333001"], []),
+    ],
+)
+def test_codes_that_seem_to_have_lost_their_noughts(codes, lost):
+    assert [
+        line.code for line in lost_zeros([RosterLine(n, code, "某局") for n, code in enumerate(codes)])
+    ] == lost
+
+
+@pytest.mark.parametrize(
+    "code", ["1-Mar", "Mar-24", "1.3E+05", "2月3日", "２月３日", "2024年2月", "2024/2/3", "2/3"]
+)
 def test_a_code_that_excel_changed_is_refused_with_what_to_do(roster, code):
     with pytest.raises(RosterError) as caught:
         read_roster(roster(f"单位编码,单位名称\n333001,甲局\n{code},乙局\n"))

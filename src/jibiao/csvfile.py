@@ -28,12 +28,17 @@ def read_list(path: Path) -> bytes:
     return data
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are those of a workbook, of Excel or another program."""
+    return data.startswith((*SIGNATURES, OLE_SIGNATURE))
+
+
 def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
     """The rows that hold something, each with its line in the file, from 1. Raises CsvError.
 
     They are cut at commas, or at tabs, semicolons or full-width commas if the first row has those and no comma.
     """
-    if data.startswith((*SIGNATURES, OLE_SIGNATURE)):
+    if is_workbook(data):
         raise CsvError(texts.CSV_WORKBOOK)
     text = _decode(data)
     if "\0" in text:

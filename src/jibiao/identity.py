@@ -36,7 +36,12 @@ SHEET_NAME = "jb_sheet_{number}"
 """Defined names of the form sheets, numbered from 1 as the template has them: each refers to A1 of its sheet,
 and follows it when the sheet is renamed or moved."""
 
-_CHANGED_CODE = re.compile(r"E\+|[年月日]|\A(\d{1,2}|\d{4})/\d{1,2}(/\d{1,4})?\Z", re.IGNORECASE)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_CHANGED_CODE = re.compile(
+    rf"E\+|[年月日]|\A(\d{{1,2}}|\d{{4}})/\d{{1,2}}(/\d{{1,4}})?\Z|\A\d{{1,2}}-({_MONTHS})\Z|\A({_MONTHS})-\d{{1,4}}\Z"
+    r"|\A(19|20)\d\d-\d{1,2}-\d{1,2}\Z",
+    re.IGNORECASE,
+)
 SHORTEST_IN_FILE_NAME = 4
 """Shorter names and codes turn up in file names by chance."""
 _A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -75,7 +80,7 @@ def stamp_of(texts: Mapping[str, str]) -> Stamp | None:
 
 
 def changed_by_excel(code: str) -> bool:
-    """Whether a code is what Excel makes of codes like 1E5 and 2-3: 1.00E+05, 2月3日, 2024/2/3."""
+    """Whether a code is what Excel makes of codes like 1E5 and 2-3: 1.00E+05, 2月3日, 2024/2/3, 3-Feb."""
     return bool(_CHANGED_CODE.search(fold(code)))
 
 

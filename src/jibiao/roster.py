@@ -1,23 +1,30 @@
 """The roster: which organisations are sent forms and should send them back.
 
-A roster is a CSV file as Excel, WPS or a text editor saves it: a heading row with 单位编码 and 单位名称
-(either may be left out), and 上级单位 and 项目数 if there are any.
+A roster is a workbook, or a CSV file as Excel, WPS or a text editor saves it: a heading row with 单位编码 and 单位名称
+(either may be left out), and 上级单位 and 项目数 if there are any. In a workbook a title may stand above the headings, and
+of several sheets the first with such headings counts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao import texts
-from jibiao.csvfile import CsvError, csv_rows, read_list
+from jibiao.csvfile import CsvError, csv_rows, is_workbook, read_list
 from jibiao.errors import FaultyFile
 from jibiao.identity import changed_by_excel, code_key, name_key
 from jibiao.lists import ROSTER
 from jibiao.text import fold
 
+if TYPE_CHECKING:
+    from jibiao.files.listed import ListRows
+
+_MOST_ABOVE = 10
+"""Rows that may stand above the headings of a workbook."""
 _OF_FORMS = re.compile("项目(?:名称|编码)|金额|预算数|指标|目标")
 
 
@@ -104,9 +111,18 @@ def _fault(
     return texts.ROSTER_TWICE if key in seen else None
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
+def lost_zeros(lines: Sequence[RosterLine]) -> list[RosterLine]:
+    """The lines whose code has lost noughts at its front, as it seems: codes of budget units have three figures for each
+    level (333, 333001), and Excel makes 1001 of 001001."""
+    numbers = {line.code: len(line.code) for line in lines if line.code.isascii() and line.code.isdigit()}
+    longest = max((length for length in numbers.values() if length % 3 == 0), default=0)
+    return [line for line in lines if (length := numbers.get(line.code, 0)) % 3 and length < longest]
+
+
+def _rows(path: Path) -> ListRows:
     try:
-        rows = csv_rows(read_list(path))
+        data = read_list(path)
+        rows = _rows_of_workbook(path) if is_workbook(data) else csv_rows(data)
     except OSError as error:
         raise RosterError(path, [texts.ROSTER_CLOSED]) from error
     except CsvError as error:
@@ -114,6 +130,22 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     if not rows:
         raise RosterError(path, [texts.ROSTER_EMPTY])
     return rows
+
+
+def _rows_of_workbook(path: Path) -> ListRows:
+    """From the headings on. Raises CsvError with what is wrong with the workbook."""
+    from jibiao.files.errors import UnreadableFile
+    from jibiao.files.listed import rows_of_sheets
+
+    try:
+        sheets = [rows for _, rows in rows_of_sheets(path)]
+    except UnreadableFile as error:
+        raise CsvError(texts.ROSTER_WORKBOOK) from error
+    for rows in sheets:
+        for n, (_, cells) in enumerate(rows[:_MOST_ABOVE]):
+            if {"code", "name"} & ROSTER.places(cells).keys():
+                return rows[n:]
+    return sheets[0] if sheets else []
 
 
 def _columns(path: Path, heads: list[str]) -> dict[str, int]:

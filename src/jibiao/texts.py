@@ -35,6 +35,7 @@ CSV_WORKBOOK = (
 CSV_NONE = "不是 CSV 文件，请在 Excel 或 WPS 中另存为 CSV"
 
 ROSTER_CLOSED = "打不开，请检查文件名和路径，或关闭正在打开它的程序"
+ROSTER_WORKBOOK = "打不开这个工作簿，请检查是否损坏、有密码，或另存为 .xlsx"
 ROSTER_EMPTY = "名单是空的"
 ROSTER_HEADS = "第1行没有“单位编码”或“单位名称”一栏（读到的是：{heads}）"
 ROSTER_BLANK = "第{line}行没有单位编码和单位名称"

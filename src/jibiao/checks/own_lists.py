@@ -3,10 +3,9 @@ the headings or without, the cells of a group merged, a sheet for each part. The
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks import texts
 from jibiao.checks.notes import reason_words
@@ -17,11 +16,13 @@ from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 from jibiao.lists import CsvList
 from jibiao.text import compact
 
+if TYPE_CHECKING:
+    from jibiao.files.listed import ListRows
+
 _MAX_CSV, _MAX_ROWS = 4 * 2**20, 10_000
 """Bytes of a CSV file, rows of any list."""
 _MOST_ABOVE = 10
 """Rows that may stand above the headings."""
-_MOST_COLUMNS = 60
 _COUNTING = ("", "序号", "编号")
 
 
@@ -94,7 +95,7 @@ def _least_missing(rows: list[tuple[int, list[str]]], listed: CsvList) -> list[s
     return min(tried, key=len, default=listed.missing(()))
 
 
-def _tables(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+def _tables(path: Path) -> Iterator[tuple[str, ListRows]]:
     """(sheet, its rows that hold something, each with its number from 1); of a CSV file the sheet is ""."""
     try:
         if path.exists() and not path.is_file():  # a pipe would wait for ever
@@ -114,22 +115,12 @@ def _tables(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
         raise ListError(str(error)) from error
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    from jibiao.files.workbook import read_workbook
+def _sheets(path: Path) -> Iterator[tuple[str, ListRows]]:
+    from jibiao.files.listed import rows_of_sheets
 
     try:
-        book = read_workbook(os.fspath(path))
+        sheets = list(rows_of_sheets(path))
     except UnreadableFile as error:
         raise ListError(reason_words(error.reason, error.detail)["reason"]) from error
-    grids = [grid for grid in book.grids if not grid.hidden]
-    several = len(grids) > 1
-    for grid in grids:
-        width = min(max(map(len, grid.rows), default=0), _MOST_COLUMNS)
-        rows = [[grid.text(row, column) for column in range(width)] for row in range(len(grid.rows))]
-        for top, left, bottom, _ in grid.merges:  # a cell that is merged over rows is each row's
-            for row in range(top + 1, min(bottom + 1, len(rows))):
-                if left < width:
-                    rows[row][left] = rows[top][left]
-        held = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
-        if held:
-            yield (grid.name if several else ""), held
+    for name, rows in sheets:
+        yield (name if len(sheets) > 1 else ""), rows

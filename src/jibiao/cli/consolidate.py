@@ -91,6 +91,8 @@ def command(
         say(texts.SUMMARY_COUNTS, **data)
         if data["published_too"]:
             say(texts.SUMMARY_PUBLISHED, **data)
+        if data["lost_zeros"]:
+            warn(texts.ROSTER_ZEROS, codes=named(data["lost_zeros"]))
         if data["missing"]:
             say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
         for names, text in (

@@ -93,6 +93,9 @@ def command(
 
 def _tell_what_was_left(done: Distribution) -> None:
     """On standard error: what of last year was not carried over, and files that were left standing."""
+    if done.lost_zeros:
+        codes = "、".join(f"{line.code}（{line.label}）" for line in done.lost_zeros)
+        warn(texts.ROSTER_ZEROS, codes=codes)
     for reading in done.last_year.unread:
         if reading.reason:
             say_unreadable(reading)
@@ -140,6 +143,7 @@ def _as_json(done: Distribution) -> dict[str, Any]:
         "kept": done.kept,
         "stale": done.stale,
         "prefilled": done.prefilled,
+        "lost_zeros": [line.code for line in done.lost_zeros],
         "losses": [
             {"file": loss.file, "sheet": loss.sheet, "project": loss.project, "fields": list(loss.fields)}
             for loss in done.losses

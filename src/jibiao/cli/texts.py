@@ -30,7 +30,7 @@ INTERRUPTED = "已中断，没有留下不完整的文件。"
 
 FILE = "文件"
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
-ROSTER, FORM_ID, PATTERN, RULE = "名单.csv", "表式", "格式", "规则"
+ROSTER, FORM_ID, PATTERN, RULE = "名单", "表式", "格式", "规则"
 NAME = "名称"
 SETTINGS_FILE, PASSWORD = "设置.toml", "密码"
 
@@ -65,7 +65,7 @@ OPT_LETTERS = "同时把退回通知存成 Word 文档，一个单位一份，�
 OPT_LETTER_TEMPLATE = "退回通知的模板（.docx）；不写时用自带的，文件夹里有一份“退回通知模板.docx”可以照着改。"
 LETTER_TEMPLATE = "模板.docx"
 OPT_STATUS = "收表情况工作簿存为哪个文件。"
-OPT_ROSTER = "应报单位名单（CSV：单位编码,单位名称）。"
+OPT_ROSTER = "应报单位名单（.xlsx、.xls 或 CSV：单位编码、单位名称）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
 DEFINITION = "表式.toml"
@@ -73,7 +73,9 @@ OPT_DEFINITION = "检查自己写的表式定义：有误的，说明在哪一�
 OPT_TEMPLATE = "空白表存为哪个文件。"
 COUNT = "个数"
 OPT_SHEETS = "工作簿里放几张表，一个项目一张；默认 1 张。"
-OPT_SEND_TO = "单位名单（CSV：单位编码,单位名称；可以有 上级单位、项目数。没有项目数的单位给 5 张表）。"
+OPT_SEND_TO = (
+    "单位名单（.xlsx、.xls 或 CSV：单位编码、单位名称；可以有 上级单位、项目数。没有项目数的单位给 5 张表）。"
+)
 OPT_FORM = "表式代号，例如 A1；jibiao template 列出全部表式。"
 OPT_DISTRIBUTE_YEAR = "预算年度。"
 OPT_OUT = "放在哪个文件夹；同一名单再运行一次，没有变化的文件不动。"
@@ -196,6 +198,9 @@ TEMPLATE_LIST = "可用的表式："
 TEMPLATE_LINE = "  {id:4}{name}"
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"
 
+ROSTER_ZEROS = (
+    "名单里有的单位编码位数不对，可能是 Excel 去掉了前面的 0：{codes}。请核对；编码列先设为“文本”再填写。"
+)
 ROSTER_FAULT = "单位名单 {path} 有误，没有生成任何文件：{fault}"
 LAST_YEAR_MISSING = "找不到上年报表的文件夹：{path}。请检查路径。"
 LAST_YEAR_SHEET = "{file}：工作表“{sheet}”无法读取，里面的项目没有带入。{reason}{remedy}"

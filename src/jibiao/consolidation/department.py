@@ -26,7 +26,7 @@ from jibiao.identity import Stamp
 from jibiao.reading import FileReading
 from jibiao.reading.results import READER_FAILED
 from jibiao.records import BUDGETS, Project
-from jibiao.roster import RosterLine
+from jibiao.roster import RosterLine, lost_zeros
 from jibiao.submissions.entries import UNREAD, Entry, Status
 from jibiao.submissions.roster_match import RosterResult, Sent, SentFile, match_roster
 from jibiao.values.amount import Amount
@@ -170,6 +170,10 @@ class Department:
                 for name, state in _STATES.items()
             },
             "blank": self.entry_count(Status.BLANK),
+            "lost_zeros": [
+                f"{line.code}（{line.label}）"
+                for line in lost_zeros([match.line for match in self.roster.matches] if self.roster else [])
+            ],
             "not_on_roster": [org.label for org in self.roster.extra] if self.roster else [],
             "files": [
                 {"file": entry.relative, "status": str(entry.status), "why": entry.why,

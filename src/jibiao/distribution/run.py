@@ -42,6 +42,7 @@ from jibiao.manifest import (
     Sent,
     read_manifest,
 )
+from jibiao.roster import RosterLine, lost_zeros
 from jibiao.templates import build_book
 from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
 from jibiao.templates.expand import Content
@@ -65,7 +66,8 @@ class Distribution:
 
     written, kept: files that are new or replaced, and those that were as they should be, by their paths from
     the folder. stale: files of an earlier distribution that this one does not have; they were left.
-    prefilled: number of projects carried over. losses: what of them was not.
+    prefilled: number of projects carried over. losses: what of them was not. lost_zeros: lines of the roster whose codes
+    seem to have lost noughts.
     """
 
     folder: Path
@@ -76,6 +78,7 @@ class Distribution:
     stale: list[str] = field(default_factory=list)
     prefilled: int = 0
     losses: list[Loss] = field(default_factory=list)
+    lost_zeros: list[RosterLine] = field(default_factory=list)
 
 
 def distribute(
@@ -132,6 +135,7 @@ def distribute(
         stale=[file for file in (old.hashes if old else {}) if file not in makers and (out / file).exists()],
         prefilled=books.prefilled,
         losses=books.losses,
+        lost_zeros=lost_zeros(lines),
     )
 
 

@@ -100,11 +100,13 @@ def _take(matches: list[RosterMatch], free: list[Organisation], how: Literal["co
 def _fits(line: RosterLine, organisation: Organisation, how: Literal["code", "name"]) -> bool:
     if how == "name":
         return bool(name_key(line.name)) and name_key(line.name) == name_key(organisation.name)
-    code = code_key(line.code)
-    if not code or code != code_key(organisation.code):
+    code, other = code_key(line.code), code_key(organisation.code)
+    if not code or code.lstrip("0") != other.lstrip("0"):  # which Excel takes from a roster
         return False
     # Counties give codes each on its own: one code with two quite different names is two organisations.
     one, two = name_key(line.name), name_key(organisation.name)
+    if code != other:
+        return bool(one) and (one in two or two in one)
     return not one or not two or len(set(one) & set(two)) * 2 >= min(len(set(one)), len(set(two)))
 
 
