@@ -56,9 +56,10 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     findings = working.apart(find, live, file, settings)
     readings = [one.reading for one in live if one.reading]
     projects = [project for reading in readings for project in reading.projects]
-    forms = count_forms(projects, findings)
+    tables = sum(len(reading.tables) for reading in readings)
+    checked = _Checked(count_forms(projects, findings), tables)
     with Quiet(book.app):
-        if not projects and not any(reading.reason for reading in readings):
+        if not (projects or tables or any(reading.reason for reading in readings)):
             return Outcome(_why_no_project(readings), alert=True)
         own = find_sheet(sheets, RESULTS)
         before = read_results(own) if own else FindingsList()
@@ -70,17 +71,17 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         ]
         lines = lines_of(findings)
         if is_read_only(book):
-            clean = texts.CLEAN.format(forms=forms.forms)
+            clean = checked.clean
             return Outcome(
                 _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else clean, alert=True
             )
         if not (lines or kept):
             cleared = clear(book)
             message = f"\n{cleared.message}" if cleared.alert else ""
-            return Outcome(texts.CLEAN.format(forms=forms.forms) + message, alert=True)
+            return Outcome(checked.clean + message, alert=True)
         results = FindingsList(by_severity([*lines, *kept]), of_template=marks.of_template(book))
         try:
-            click = _Click(back, forms, lines, len(kept))
+            click = _Click(back, checked, lines, len(kept))
             outcome = _mark(book, sheets, live, results, own, before, click, working)
         except Exception:
             _take_back(book, results)
@@ -90,12 +91,28 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     return outcome
 
 
+class _Checked(NamedTuple):
+    """What was checked: the project forms, and how many other official tables."""
+
+    forms: FormCounts
+    tables: int
+
+    @property
+    def words(self) -> str:
+        forms = [forms_in_words(self.forms)] if self.forms.forms or not self.tables else []
+        return "，".join([*forms, *([texts.TABLES.format(count=self.tables)] if self.tables else [])])
+
+    @property
+    def clean(self) -> str:
+        return texts.CLEAN.format(forms=self.forms.forms + self.tables)
+
+
 class _Click(NamedTuple):
     """What a click found. back: the sheet in front. lines: what was found; kept: how many findings of other sheets
     stay in the list."""
 
     back: str
-    forms: FormCounts
+    checked: _Checked
     lines: list[Line]
     kept: int
 
@@ -112,7 +129,8 @@ def find(live: list[LiveSheet], file: str, settings: Settings = NO_SETTINGS) -> 
     """The findings of sheets that were read: the same as of the file. settings: what the department asks for."""
     of_template = any(one.reading is None and one.name in OF_TEMPLATES for one in live)
     sheets = [one.reading for one in live if one.reading]
-    return check([FileReading(Path(file), sheets, of_template=of_template)], settings=settings)
+    tables = [table for sheet in sheets for table in sheet.tables]
+    return check([FileReading(Path(file), sheets, of_template=of_template, tables=tables)], settings=settings)
 
 
 def _mark(
@@ -147,7 +165,7 @@ def _mark(
     # Before the list is written: it remembers what carries rules and notes.
     protected, made = _carry_rules(live, results, click.back, working)
     left_out = marks.add_notes(sheets, results, working)
-    forms = forms_in_words(click.forms)
+    forms = click.checked.words
     summary = list_texts.RESULT.format(forms=forms, **numbers)
     kept = texts.KEPT.format(count=click.kept, sheet=own.name) if click.kept else ""
     summary += kept
@@ -162,7 +180,7 @@ def _mark(
     write_results(own, results, click.back, summary)
     message = texts.VALIDATED.format(forms=forms, count=len(click.lines), sheet=own.name, **numbers)
     if not click.lines:
-        message = texts.CLEAN.format(forms=click.forms.forms)
+        message = click.checked.clean
     if protected or later:
         return Outcome(f"{message}\n{summary}", alert=True)
     return Outcome(message + kept, alert=not click.lines)

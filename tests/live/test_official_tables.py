@@ -1,0 +1,99 @@
+"""校验 on sheets that hold official tables: institutions, procurement, fixed assets, figures in sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwings as xw
+
+from jibiao.checks import check
+from jibiao.live.findings_sheet import find_sheet, read_results
+from jibiao.live.sheet import read_live
+from jibiao.live.validate import clear, find, next_finding, validate
+from jibiao.own_sheets import RESULTS
+from jibiao.reading import read_file
+from live_host import shown_fills
+
+SHEETS = {
+    "固定资产": [
+        ["固定资产占用情况表"],
+        ["编制部门：某局", None, "截止时间：2023年12月31日"],
+        ["项目", "数量", "价值（金额单位：万元）"],
+        ["资产总额", None, 100],
+        ["1、房屋（平方米）", 100, 15],
+        ["其中：办公用房（平方米）", 500, 0],
+        ["2、车辆（台、辆）", 1, 16.2],
+        ["3、单价在20万元以上设备", 0, 0],
+        ["4、其他固定资产", "——", 37.6],
+    ],
+    "机构": [
+        ["部门机构设置情况"],
+        ["单位名称", "单位性质", "单位规格", "经费保障形式"],
+        ["某局", "行政", "正科级", "财政拨款"],
+    ],
+    "说明": [
+        ["收入支出预算情况说明"],
+        ["2024年预算收入139万元，其中：一般公共预算收入100万元，基金预算收入38万元。"],
+    ],
+}
+WRONG = {("固定资产", "C4"), ("固定资产", "B6"), ("说明", "A2")}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in SHEETS.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "信息公开.xlsx")
+    return tmp_path / "信息公开.xlsx"
+
+
+def values_of(book: xw.Book) -> list[object]:
+    return [(sheet.name, sheet.used_range.value) for sheet in book.sheets]
+
+
+def lines_of(book: xw.Book) -> set[tuple[str, str | None]]:
+    found = find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS)
+    return {(line.sheet, line.cell) for line in read_results(found).lines} if found else set()
+
+
+def test_a_live_workbook_of_tables_gives_the_findings_of_its_file(open_book, path: Path) -> None:
+    book = open_book(path)
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    of_file = check([read_file(Path(book.fullname))])
+    assert {(one.sheet, one.cell) for one in of_file} == WRONG
+    assert find(live, book.fullname) == of_file
+
+
+def test_their_findings_are_listed_lit_up_and_taken_back(open_book, path: Path, tmp_path: Path) -> None:
+    book = open_book(path)
+    before, plain = values_of(book), shown_fills(book, tmp_path)
+    outcome = validate(book, whole=True)
+    assert outcome.message.startswith("公开文件的其他表 3 张，发现 3 处问题")
+    assert lines_of(book) == WRONG
+    fills = {
+        at for at, fill in shown_fills(book, tmp_path).items() if at[0] in SHEETS and plain.get(at) != fill
+    }
+    assert fills == WRONG
+    assert next_finding(book).message
+    clear(book)
+    assert RESULTS not in [sheet.name for sheet in book.sheets]
+    assert (values_of(book), shown_fills(book, tmp_path)) == (before, plain)
+
+
+def test_one_sheet_of_them(open_book, path: Path) -> None:
+    book = open_book(path)
+    book.sheets["机构"].activate()
+    assert validate(book).message == "没有发现问题：1 张表。"
+    book.sheets["固定资产"].activate()
+    assert "其他表 1 张，发现 2 处" in validate(book).message
+    assert lines_of(book) == {one for one in WRONG if one[0] == "固定资产"}
+    book.sheets["固定资产"]["C4"].value = 68.8
+    book.sheets["固定资产"]["B6"].value = 50
+    assert validate(book).message.startswith("没有发现问题")
+    assert lines_of(book) == set()
