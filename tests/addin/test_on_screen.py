@@ -24,6 +24,8 @@ missing = [program for program in ("soffice", *PROGRAMS) if not shutil.which(pro
 if missing and os.environ.get("JIBIAO_LIVE") != "required":
     pytest.skip(f"needs {', '.join(missing)}", allow_module_level=True)
 
+pytestmark = pytest.mark.flaky(reruns=2)  # real windows, keys and a mouse on a loaded machine
+
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:

@@ -25,6 +25,8 @@ from workbooks import WORKBOOKS
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.flaky(reruns=2)  # a browser on a loaded machine
+
 ONE = "001_333009_定州市建筑工程质量监督站.xlsx"
 ROSTER = "单位编码,单位名称,上级单位,项目数\n333009,定州市建筑工程质量监督站,定州市,1\n333011,定州市建筑劳务基地服务站,定州市,1\n"
 DATA = Path(__file__).parents[1] / "data"
