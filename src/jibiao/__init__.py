@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jibiao.api import fix as fix
     from jibiao.api import intake as intake
     from jibiao.api import mark as mark
+    from jibiao.api import publish as publish
     from jibiao.api import read as read
     from jibiao.api import template as template
     from jibiao.api_results import Findings as Findings
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from jibiao.marking.fix import NotAsListed as NotAsListed
     from jibiao.marking.package import Unpatchable as Unpatchable
     from jibiao.official_table import OfficialTable as OfficialTable
+    from jibiao.publication.errors import NothingToPublish as NothingToPublish
+    from jibiao.publication.errors import UnusableTemplate as UnusableTemplate
+    from jibiao.publication.result import Publication as Publication
     from jibiao.reading.results import FileReading as FileReading
     from jibiao.records import Project as Project
     from jibiao.roster import RosterError as RosterError
@@ -55,7 +59,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api": "read check mark fix consolidate template distribute intake",
+    "api": "read check mark fix consolidate template distribute intake publish",
     "checks.finding": "Fault Finding Severity",
     "checks.rule": "OwnRule Rule",
     "checks.settings": "Settings SettingsError",
@@ -72,6 +76,8 @@ _HOMES = {
     "marking.fix": "Fixed NotAsListed",
     "marking.package": "Unpatchable",
     "official_table": "OfficialTable",
+    "publication.errors": "NothingToPublish UnusableTemplate",
+    "publication.result": "Publication",
     "reading.results": "FileReading",
     "records": "Project",
     "api_results": "Findings Readings",

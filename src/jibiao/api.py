@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jibiao.distribution.run import Distribution
     from jibiao.forms import Form
     from jibiao.marking.fix import Fixed
+    from jibiao.publication import Publication
     from jibiao.reading import FileReading
 
 AnyPath = str | Path
@@ -272,6 +273,49 @@ def intake(
         )
 
 
+def publish(
+    folder: AnyPath,
+    target: AnyPath,
+    *,
+    roster: AnyPath | None = None,
+    year: int | None = None,
+    department: str | None = None,
+    template: AnyPath | None = None,
+    last_year: AnyPath | None = None,
+    with_errors: bool = False,
+    pdf: bool = False,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Publication:
+    """Make of a folder (or a zip) the Word document that a department publishes.
+
+    target: a .docx. roster: CSV of who should have sent something. year, department: for the title. template: a document
+    with a cover and styles. last_year: last year's document, for the texts that stay. with_errors: publish also what has
+    open errors, which else is left out. pdf: write a PDF beside it, where LibreOffice is.
+    Raises NothingToPublish, RosterError, SettingsError, WrongSuffix, UnusableTemplate, UnreadableFile (template, last
+    year's document), FileExistsError if the target is a file that this program did not write.
+    """
+    from jibiao.publication import publish as run
+
+    _ends_in(target, ".docx")
+    asked = settings_of(settings)
+    with _within(asked, password):
+        return run(
+            folder_given(folder),
+            Path(target),
+            roster=_path(roster),
+            year=year,
+            department=department,
+            template=_path(template),
+            last_year=_path(last_year),
+            with_errors=with_errors,
+            pdf=pdf,
+            settings=asked,
+            progress=progress,
+        )
+
+
 def settings_of(settings: AnyPath | Settings | None) -> Settings:
     """The settings of a file, or those that were read before. Raises SettingsError."""
     from jibiao.checks.settings import NO_SETTINGS, read_settings
@@ -352,10 +396,14 @@ def _worded(path: Path) -> Iterator[None]:
 
 
 def _book(target: AnyPath) -> None:
+    _ends_in(target, ".xlsx")
+
+
+def _ends_in(target: AnyPath, suffix: str) -> None:
     from jibiao.errors import WrongSuffix
 
-    if Path(target).suffix.lower() != ".xlsx":
-        raise WrongSuffix(".xlsx")
+    if Path(target).suffix.lower() != suffix:
+        raise WrongSuffix(suffix)
 
 
 def _must_be_free(target: Path) -> None:

@@ -1,7 +1,7 @@
 """What the modules at the top of the package say. Chinese, plain and exact."""
 
 NO_SUCH_FORM = "没有表式“{form}”。可用的表式：{forms}。"
-WRONG_SUFFIX = "这个工作簿要存成 {suffix} 才能打开，请改文件名的结尾。"
+WRONG_SUFFIX = "这个文件要存成 {suffix} 才能打开，请改文件名的结尾。"
 MISSING_LIBRARY = (
     "这里没有安装 {name}。64 位的 Windows、Linux、macOS 上请运行 pip install {name}；"
     "龙芯、32 位的 Python 等没有它的安装包，这一项不能用，其他功能照常。"

@@ -15,13 +15,14 @@ import jibiao
 from jibiao.files.encrypted import _given, password_given
 
 ONE = Path(str(resources.files("jibiao.demo") / "workbooks")) / "001_333009_定州市建筑工程质量监督站.xlsx"
-VERBS = ("read", "check", "mark", "fix", "consolidate", "template", "distribute", "intake")
+VERBS = ("read", "check", "mark", "fix", "consolidate", "template", "distribute", "intake", "publish")
 HEAVY = (
     "openpyxl",
     "polars",
     "pandera",
     "xlwings",
     "lxml",
+    "docx",
     "xlsxwriter",
     "xlrd",
     "msoffcrypto",

@@ -22,6 +22,7 @@ _COMMANDS = {
     "fix": texts.FIX,
     "intake": texts.INTAKE,
     "consolidate": texts.CONSOLIDATE,
+    "publish": texts.PUBLISH,
     "template": texts.TEMPLATE,
     "distribute": texts.DISTRIBUTE,
     "rules": texts.RULES,

@@ -71,17 +71,29 @@ class _BookPath(_Path):
         return book_path(super().convert(value, param, ctx))
 
 
+class _DocumentPath(_Path):
+    """The path of a Word document that is to be written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return _with_ending(super().convert(value, param, ctx), ".docx", texts.OUTPUT_NOT_DOCX)
+
+
 def book_path(path: Path) -> Path:
     """The path as programs open an .xlsx under it: the ending is added where there is none. Another one ends the
     program."""
-    if path.suffix.lower() not in ("", ".xlsx"):
-        fail(texts.OUTPUT_NOT_XLSX, path=path, suffix=path.suffix)
-    return path if path.suffix else path.with_name(f"{path.name}.xlsx")
+    return _with_ending(path, ".xlsx", texts.OUTPUT_NOT_XLSX)
+
+
+def _with_ending(path: Path, ending: str, message: str) -> Path:
+    if path.suffix.lower() not in ("", ending):
+        fail(message, path=path, suffix=path.suffix)
+    return path if path.suffix else path.with_name(f"{path.name}{ending}")
 
 
 PATH = _Path()
 OUTPUT_FILE = _Path(os.path.isdir, texts.OUTPUT_IS_FOLDER)
 OUTPUT_BOOK = _BookPath(os.path.isdir, texts.OUTPUT_IS_FOLDER)
+OUTPUT_DOCUMENT = _DocumentPath(os.path.isdir, texts.OUTPUT_IS_FOLDER)
 OUTPUT_FOLDER = _Path(os.path.isfile, texts.OUTPUT_IS_FILE, texts.FOLDER)
 
 

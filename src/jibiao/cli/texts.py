@@ -7,6 +7,7 @@ GROUP = """绩表：读取、审核、汇总预算绩效目标表。
     jibiao check   县局报表/                        审核一个文件夹里的全部表格
     jibiao consolidate 县局报表/ -o 汇总.xlsx       汇总成一个工作簿
     jibiao template A1 -o 空白表.xlsx               生成一份空白表
+    jibiao publish 县局报表/ -o 公开.docx           编成公开用的 Word 文档
     jibiao distribute --roster 名单.csv --form A1 --year 2027 --out 下发/   给每个单位生成一份空白表
 """
 USAGE, OPTIONS, COMMANDS, OPTIONS_PIECE = "用法", "选项", "命令", "[选项]"
@@ -38,6 +39,7 @@ READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
 FIX = "修正只有一种改法的写法（百分比→%、全角数字、>=→≥ 等），另存为新文件，逐格列出改动；原文件不动。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
+PUBLISH = "把一个文件夹里的绩效目标表和其他公开表格编成公开用的 Word 文档：标题、目录、正式表格、页码。"
 INTAKE = "收表：对照下发清单，列出谁报了、谁没报、模板有没有被改动，并生成退回通知。"
 TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
 DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单位打包，并列出下发清单。"
@@ -66,6 +68,13 @@ OPT_LETTER_TEMPLATE = "退回通知的模板（.docx）；不写时用自带的�
 LETTER_TEMPLATE = "模板.docx"
 OPT_STATUS = "收表情况工作簿存为哪个文件。"
 OPT_ROSTER = "应报单位名单（.xlsx、.xls 或 CSV：单位编码、单位名称）。"
+DOCUMENT = "文档.docx"
+OPT_DOCUMENT = "文档存为哪个文件（.docx）。"
+OPT_PUBLISHER = "部门名称，印在标题里；不写时取表里唯一的单位名称，或文件夹的名称。"
+OPT_DOCUMENT_TEMPLATE = "部门自己的 Word 文件：保留其中的封面，用它的标题、正文样式。"
+OPT_LAST_DOCUMENT = "上年公开的 Word 文档：只取其中的部门职责、名词解释、其他说明（文件夹里没有的）。"
+OPT_WITH_ERRORS = "有未改正错误的表也照原样编入；不写时不编入，并列出是哪些表、错在哪里。"
+OPT_PDF = "同时存一份 PDF，与文档同名（需要 LibreOffice）。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
 DEFINITION = "表式.toml"
@@ -169,6 +178,18 @@ SUMMARY_COUNTS = (
 )
 SUMMARY_PUBLISHED = "其中 {published_too} 个项目既有工作簿、又在 Word 文档里，只计一次，以工作簿为准。"
 SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
+
+OUTPUT_NOT_DOCX = "{path}：结果是 Word 文档，存成“{suffix}”打不开。请把文件名的结尾改为 .docx。"
+ROSTER_BAD_DOCUMENT = "应报单位名单有误，没有生成文档：{why}"
+LEFT_OUT = "有未改正的错误、没有编入文档的 {count} 处（改正后再运行；要照原样编入，加 --with-errors）："
+WITH_ERRORS = "有未改正的错误、照原样编入文档的 {count} 处（--with-errors）："
+REFUSED = "  {place} {what}：{errors}"
+REFUSED_MORE = "  另有 {count} 处，请用 jibiao check 查看。"
+PARTS_MISSING = "没有报来、文档里没有的部分：{names}。"
+NO_PAGE_NUMBERS = "目录里没有页码（需要 LibreOffice Writer）：请在 Word 或 WPS 里右击目录，选“更新域”。"
+NO_PDF = "没有生成 PDF：没有找到 LibreOffice Writer，或者转换没有成功。"
+PUBLISHED = "{owner}：文档已存为 {path}，绩效目标表 {forms} 张，请打开查看。"
+PUBLISHED_PDF = "PDF 已存为 {path}。"
 
 INTAKE_COUNTS = (
     "应报 {all} 个单位：已报 {reported} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"

@@ -230,11 +230,14 @@ def read_title(page: Page, block: Block, project: Project) -> None:
 
 
 def _join_title_above(page: Page, block: Block, project: Project) -> None:
-    """A title over two rows: the name in the first, 项目绩效目标表 in the second."""
+    """A title over two rows: the name in the first, 项目绩效目标表 in the second. Both are spanned over the table, or
+    neither is: what stands above a table as a heading is no part of the title in it."""
     title = project.fields["title"]
     above = page.rows.get(title.row - 1, []) if title.row > block.zone[0] else []
     at = (title.row - 1, title.column)
     if above != [title.column] or at in page.used or bare_name(title.text):
+        return
+    if page.last_column(title.row, title.column) > title.column == page.last_column(*at):
         return
     name = page.shown[at]
     if len(name) <= _LONGEST_NAME and likeness(name, project.name) >= _SAME_NAME:

@@ -1,0 +1,283 @@
+"""What was gathered → the contents of the document, in the order in which such documents are published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from jibiao.consolidation.department import DepartmentProject
+from jibiao.files.errors import UnreadableFile
+from jibiao.publication import sentences, texts
+from jibiao.publication.as_it_stands import Sources
+from jibiao.publication.contents import Block, Contents, Heading, Paragraph, Tables
+from jibiao.publication.drawn import DrawnTable, titled
+from jibiao.publication.forms import drawn_form, title_above
+from jibiao.publication.gather import Material, OwnTable, OwnTarget, by_code
+from jibiao.publication.tables import drawn_table
+from jibiao.reading.part_one import bare
+from jibiao.records import DepartmentTarget
+from jibiao.text import compact, fold
+
+_DEEPEST = 4
+_LONGEST_HEADING = 60
+_DIGITS = "零一二三四五六七八九"
+
+Drawn = list[tuple[DepartmentProject, list[DrawnTable]]]
+
+
+def draw_forms(material: Material) -> tuple[Drawn, list[DepartmentProject]]:
+    """The forms with their tables, and those that could not be drawn: their file is gone or has changed."""
+    sources = Sources()
+    drawn: Drawn = []
+    lost = []
+    for project in material.forms:
+        tables = drawn_form(project.record)
+        if not tables:
+            reading = project.entry.reading
+            try:
+                tables = sources.drawn(project.record, bool(reading and reading.is_document))
+            except (UnreadableFile, KeyError):
+                tables = []
+        if tables:
+            drawn.append((project, tables))
+        else:
+            lost.append(project)
+    return drawn, lost
+
+
+def assemble(material: Material, drawn: Drawn, owner: str, year: int | None) -> tuple[Contents, list[str]]:
+    """The contents, and the parts that are not there (keys of `texts.PARTS`)."""
+    sections = [
+        (heading, blocks)
+        for heading, make in _SECTIONS
+        if (blocks := list(make(material, year)))
+    ]  # fmt: skip
+    before = [one for one in sections if one[0] in _BEFORE]
+    after = [one for one in sections if one[0] not in _BEFORE]
+    whole = bool(sections)
+    top = 2 if whole else 1
+    targets = [*_part_one(material.targets, top), *_part_two(drawn, top)]
+    numbered = [*before, *([("targets", targets)] if whole and targets else []), *after]
+    year_text = texts.YEAR.format(year=year) if year else ""
+    title = (texts.TITLE_WHOLE if whole else texts.TITLE_TARGETS).format(year=year_text)
+    contents = Contents(owner, title, depth=min(_depth(drawn, top), _DEEPEST))
+    if whole:
+        introduction = texts.INTRODUCTION.format(owner=owner, year=year_text)
+        contents.blocks.append(Paragraph(introduction, new_page=True))
+        for n, (key, blocks) in enumerate(numbered, 1):
+            heading = texts.NUMBERED.format(number=chinese(n), heading=_heading(key, material))
+            contents.blocks += [Heading(heading, 1), *blocks]
+    else:
+        contents.blocks += targets
+        _begin_page(contents.blocks)
+    return contents, _missing(material, drawn)
+
+
+def _begin_page(blocks: list[Block]) -> None:
+    """The first block stands on a page behind the table of contents."""
+    if blocks and not isinstance(blocks[0], Tables):
+        blocks[0] = replace(blocks[0], new_page=True)
+
+
+def _depth(drawn: Drawn, top: int) -> int:
+    return top + (2 if len(_by_organisation(drawn)) > 1 else 1)
+
+
+def _heading(key: str, material: Material) -> str:
+    if key == "duties":
+        has_tables = bool(material.tables.get("institutions") or material.sections.get("institutions"))
+        has_duties = bool(material.sections.get("duties"))
+        key = (
+            "duties" if has_tables and has_duties else "duties_alone" if has_duties else "institutions_alone"
+        )
+    return texts.HEADINGS[key]
+
+
+def _missing(material: Material, drawn: Drawn) -> list[str]:
+    there = {key for key, ones in material.tables.items() if ones} | {
+        key for key, ones in material.sections.items() if ones
+    }
+    there |= {"part_one"} if material.targets else set()
+    there |= {"part_two"} if drawn else set()
+    return [key for key in texts.PARTS if key not in there]
+
+
+# ── The parts around the targets ────────────────────────────────────────────────────────────────────
+
+
+def _duties(material: Material, year: int | None) -> Iterator[Block]:
+    duties, tables = material.sections.get("duties"), material.tables.get("institutions", [])
+    more = material.sections.get("institutions", [])
+    if duties:
+        if tables or more:
+            yield Paragraph(texts.DUTIES)
+        yield from map(Paragraph, _without(duties, texts.DUTIES))
+    if tables or more:
+        if duties:
+            yield Paragraph(texts.INSTITUTIONS)
+        yield from _with_tables(tables, lambda own: own.paragraphs or more)
+
+
+def _without(paragraphs: Sequence[str], heading: str) -> list[str]:
+    return [text for text in paragraphs if fold(text) != fold(heading)]
+
+
+def _said(
+    kind: str, say: Callable[[OwnTable, int | None], list[str]]
+) -> Callable[[Material, int | None], Iterator[Block]]:
+    """A part that stands in sentences."""
+
+    def part(material: Material, year: int | None) -> Iterator[Block]:
+        for own in material.tables.get(kind, []):
+            yield from map(Paragraph, say(own, year) if own.paragraphs is None else own.paragraphs)
+        if not material.tables.get(kind):
+            yield from map(Paragraph, material.sections.get(kind, []))
+
+    return part
+
+
+def _shown(
+    kind: str, say: Callable[[OwnTable, int | None], list[str]]
+) -> Callable[[Material, int | None], Iterator[Block]]:
+    """A part with a sentence and a table."""
+
+    def part(material: Material, year: int | None) -> Iterator[Block]:
+        tables = material.tables.get(kind, [])
+        yield from _with_tables(tables, lambda own: own.paragraphs or say(own, year))
+        if not tables:
+            yield from map(Paragraph, material.sections.get(kind, []))
+
+    return part
+
+
+def _with_tables(tables: list[OwnTable], say: Callable[[OwnTable], Sequence[str]]) -> Iterator[Block]:
+    for n, own in enumerate(tables, 1):
+        if len(tables) > 1:
+            yield Heading(
+                texts.OF_ORGANISATION.format(number=chinese(n), name=own.owner or own.entry.relative), 2
+            )
+        yield from map(Paragraph, say(own))
+        if drawn := drawn_table(own.table):
+            yield Heading(own.table.text("title") or own.table.name, 3 if len(tables) > 1 else 2)
+            yield Tables((drawn,))
+
+
+def _whose(own: OwnTable) -> str:
+    return own.owner or texts.US
+
+
+_SECTIONS: list[tuple[str, Callable[[Material, int | None], Iterator[Block]]]] = [
+    ("duties", _duties),
+    ("budget_overview", _said("budget_overview", lambda own, year: sentences.overview(own.table, year))),
+    (
+        "operating_funds",
+        _said("operating_funds", lambda own, year: sentences.operating(own.table, year, _whose(own))),
+    ),
+    (
+        "three_public",
+        _said("three_public", lambda own, year: sentences.three_public(own.table, year, _whose(own))),
+    ),
+    (
+        "procurement",
+        _shown("procurement", lambda own, year: sentences.procurement(own.table, year, _whose(own))),
+    ),
+    ("fixed_assets", _shown("fixed_assets", lambda own, year: sentences.assets(own.table, _whose(own)))),
+    ("terms", lambda material, _: iter(map(Paragraph, material.sections.get("terms", [])))),
+    ("others", lambda material, _: iter(map(Paragraph, material.sections.get("others", [])))),
+]
+_BEFORE = ("duties", "budget_overview", "operating_funds", "three_public")
+"""The parts that stand before the targets."""
+
+
+# ── The targets ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _part_one(targets: Sequence[OwnTarget], level: int) -> Iterator[Block]:
+    for n, own in enumerate(targets):
+        paragraphs = _paragraphs(own.target)
+        if n == 0:
+            yield from _title(paragraphs[0], texts.PART_ONE, level)
+        elif own.owner:
+            yield Heading(own.owner, level + 1)
+        headings = {text for _, text in own.target.headings}
+        items = {item.heading for item in own.target.items}
+        for text in paragraphs[1:]:
+            if text in headings and len(text) <= _LONGEST_HEADING:
+                yield Heading(text, level + 1)
+            elif text in items and len(text) <= _LONGEST_HEADING:
+                yield Heading(text, level + 2)
+            else:
+                yield Paragraph(text)
+
+
+def _title(title: str, part: str, level: int) -> Iterator[Block]:
+    """第一部分 above the title, unless it says so itself."""
+    if not fold(title).startswith(part):
+        yield Paragraph(part, "part")
+    yield Heading(title, level, centred=True)
+
+
+def _paragraphs(target: DepartmentTarget) -> list[str]:
+    """All paragraphs, the title first. They stand as they were handed in; of a target that has none, its fields."""
+    headings = {text for _, text in target.headings}
+    first = target.paragraphs[0] if target.paragraphs else ""
+    if target.paragraphs:
+        titled = first not in headings and texts.TITLE_ONE.removeprefix("部门") in compact(bare(first))
+        return [*([] if titled else [texts.TITLE_ONE]), *target.paragraphs]
+    parts = {
+        "overall": target.overall,
+        "items": [text for item in target.items for text in (item.heading, *item.text)],
+        "measures": target.measures,
+    }
+    named = dict(target.headings)
+    whole = [texts.TITLE_ONE]
+    for key, paragraphs in parts.items():
+        if paragraphs:
+            whole += [named.get(key, texts.SECTIONS_OF_TARGET[key]), *paragraphs]
+    return whole
+
+
+def _by_organisation(drawn: Drawn) -> list[tuple[str, Drawn]]:
+    """The forms of each organisation, in the order of the codes."""
+    ordered = sorted(drawn, key=lambda one: (by_code(one[0].organisation.code), one[0].organisation.number))
+    groups = groupby(ordered, key=lambda one: one[0].organisation.number)
+    found = [list(group) for _, group in groups]
+    return [(group[0][0].organisation.label, group) for group in found]
+
+
+def _part_two(drawn: Drawn, level: int) -> Iterator[Block]:
+    groups = _by_organisation(drawn)
+    if groups:
+        yield from _title(texts.TITLE_TWO, texts.PART_TWO, level)
+    for n, (name, forms) in enumerate(groups):
+        if len(groups) > 1:
+            yield Heading(
+                texts.OF_ORGANISATION.format(number=chinese(n + 1), name=name), level + 1, new_page=n > 0
+            )
+        for m, (project, tables) in enumerate(forms):
+            yield from _form(project, tables, level + (2 if len(groups) > 1 else 1), new_page=m > 0)
+
+
+def _form(
+    project: DepartmentProject, tables: list[DrawnTable], level: int, new_page: bool
+) -> Iterator[Block]:
+    title, name = title_above(project.record), project.record.name
+    if compact(name) in compact(title):
+        yield Heading(title, level, new_page)
+    else:
+        yield Heading(name, level, new_page)  # or all entries of the table of contents would read alike
+        tables = [titled(tables[0], title), *tables[1:]]
+    yield Tables(tuple(tables))
+
+
+def chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 105 → 一百零五; up to 999."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")

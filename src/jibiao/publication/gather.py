@@ -1,0 +1,270 @@
+"""What a department's files give for its document, part by part, and what of it still has open errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.notes import reason_words
+from jibiao.consolidation.department import Department, DepartmentProject
+from jibiao.files.docx import read_document
+from jibiao.files.errors import UnreadableFile
+from jibiao.official_table import OTHER, OfficialTable
+from jibiao.publication import texts
+from jibiao.publication.standing import (
+    Sections,
+    key_of_file,
+    paragraphs_of,
+    read_text,
+    sections_of,
+    without_heading,
+)
+from jibiao.reading.part_one import read_part_one
+from jibiao.records import DepartmentTarget
+from jibiao.submissions.entries import Entry
+
+STANDING = ("duties", "terms", "others")
+"""Parts that may be taken over from last year's document."""
+
+
+@dataclass(slots=True)
+class Refused:
+    """What has open errors. what: the form, table or part; place: where it stands; published: it was asked for all the
+    same."""
+
+    what: str
+    place: str
+    findings: list[Finding]
+    published: bool = False
+
+
+@dataclass(slots=True)
+class OwnTable:
+    """One official table. owner: whose it is, "" if that is not said. paragraphs: its part of the document that it was
+    read from, as it stands there; None if it was read from a workbook."""
+
+    table: OfficialTable
+    entry: Entry
+    owner: str
+    paragraphs: list[str] | None = None
+
+
+@dataclass(slots=True)
+class OwnTarget:
+    """The target of a department, and whose it is."""
+
+    target: DepartmentTarget
+    owner: str
+
+
+@dataclass(slots=True)
+class Material:
+    """All that is to be published. sections: the texts that no table gives, by part. refused: what has open errors;
+    remarks: what else is to be said."""
+
+    forms: list[DepartmentProject] = field(default_factory=list)
+    tables: dict[str, list[OwnTable]] = field(default_factory=dict)
+    targets: list[OwnTarget] = field(default_factory=list)
+    sections: Sections = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def gather(
+    department: Department, text_files: Iterable[Path], last_year: Path | None, with_errors: bool
+) -> Material:
+    """Everything for the document. with_errors: what has open errors is taken all the same. Raises UnreadableFile if
+    last year's document cannot be read."""
+    material = Material()
+    errors = _Errors(department)
+    _take_forms(material, department, errors, with_errors)
+    documents = dict(_documents(department))
+    for entry in _in_order(department):
+        reading = entry.reading
+        assert reading is not None
+        owner = _owner(entry)
+        sections = _sections(documents.get(entry.relative), entry)
+        for table in reading.tables:
+            paragraphs = _paragraphs(table, sections) if reading.is_document else None
+            one = OwnTable(
+                table, entry, table.text("unit_name") or table.text("department") or owner, paragraphs
+            )
+            if errors.let_pass(material, table.name, entry, errors.of_table(table), with_errors):
+                material.tables.setdefault(table.kind, []).append(one)
+            material.remarks += _rows_left(one)
+        if reading.target and errors.let_pass(
+            material,
+            texts.PARTS["part_one"],
+            entry,
+            errors.of_target(reading.target, str(reading.path)),
+            with_errors,
+        ):
+            material.targets.append(OwnTarget(reading.target, owner))
+        for key in STANDING:
+            if key in sections:
+                material.sections.setdefault(key, sections[key])
+    _take_texts(material, text_files)
+    if last_year:
+        before = sections_of(read_document(last_year))
+        material.sections = {key: before[key] for key in STANDING if key in before} | material.sections
+    return material
+
+
+def _in_order(department: Department) -> list[Entry]:
+    """The files that were read, by the code of their organisation."""
+    read = [entry for entry in department.entries if entry.reading and not entry.reading.reason]
+    return sorted(read, key=lambda entry: by_code(entry.organisations[0].code if entry.organisations else ""))
+
+
+def by_code(code: str) -> tuple[bool, str]:
+    """How organisations are ordered: by their codes, those without one behind."""
+    return (not code, code)
+
+
+def _owner(entry: Entry) -> str:
+    stamp = entry.reading.stamp if entry.reading else None
+    if stamp and stamp.name:
+        return stamp.name
+    named = [one.label for one in entry.organisations if one.named]
+    return named[0] if len(named) == 1 else ""
+
+
+# ── Forms ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _take_forms(material: Material, department: Department, errors: _Errors, with_errors: bool) -> None:
+    for project in department.counted:
+        if errors.let_pass(
+            material, project.record.name, project.entry, errors.of_form(project), with_errors, project
+        ):
+            material.forms.append(project)
+    for entry in department.entries:
+        for form in entry.reading.others if entry.reading else ():
+            place = texts.PLACE.format(file=entry.relative, sheet=form.sheet)
+            material.remarks.append(texts.NOT_TAKEN.format(place=place, kind=_kind(form.kind)))
+
+
+def _kind(kind: str) -> str:
+    from jibiao.forms.kinds import kinds
+
+    return kinds()[kind].name
+
+
+class _Errors:
+    """The open errors of a department, by what they are of."""
+
+    def __init__(self, department: Department) -> None:
+        self._of_forms: dict[int, list[Finding]] = {}
+        self._others: list[Finding] = []
+        for n, finding in enumerate(department.findings):
+            if finding.severity != Severity.ERROR:
+                continue
+            owner = department.owners.get(n)
+            if owner is None:
+                self._others.append(finding)
+            else:
+                self._of_forms.setdefault(id(owner), []).append(finding)
+
+    def of_form(self, project: DepartmentProject) -> list[Finding]:
+        return self._of_forms.get(id(project), [])
+
+    def of_table(self, table: OfficialTable) -> list[Finding]:
+        """Those on a cell of the table, or in a sentence that gives one of its figures."""
+        cells = set(table.cells().values())
+        said = {place.text for place in table.places.values()}
+        return [
+            one
+            for one in self._others
+            if one.file == table.file
+            and (
+                one.cell in cells and one.sheet == table.sheet
+                if one.cell
+                else one.value and one.value in said
+            )
+        ]
+
+    def of_target(self, target: DepartmentTarget, file: str) -> list[Finding]:
+        """Those of a paragraph of part one."""
+        said = set(target.paragraphs)
+        return [one for one in self._others if one.file == file and not one.cell and one.value in said]
+
+    def let_pass(
+        self,
+        material: Material,
+        what: str,
+        entry: Entry,
+        findings: list[Finding],
+        with_errors: bool,
+        project: DepartmentProject | None = None,
+    ) -> bool:
+        """Whether it goes into the document; that it has open errors is put down."""
+        if findings:
+            place = project.place if project else entry.relative
+            material.refused.append(Refused(what, place, findings, with_errors))
+        return with_errors or not findings
+
+
+# ── Tables and texts ────────────────────────────────────────────────────────────────────────────────
+
+
+def _documents(department: Department) -> Iterator[tuple[str, Path]]:
+    for entry in department.entries:
+        if entry.reading and entry.reading.is_document and not entry.reading.reason:
+            yield entry.relative, entry.path
+
+
+def _sections(path: Path | None, entry: Entry) -> Sections:
+    """The parts of a document by their headings; without any, all of it if its name says which part it is."""
+    if path is None or entry.reading is None:
+        return {}
+    document = read_document(path)
+    titles = [table.text("title") for table in entry.reading.tables if table.text("title")]
+    found = sections_of(document, titles)
+    key = key_of_file(path)
+    return found if found or key is None else {key: without_heading(key, paragraphs_of(document))}
+
+
+def _paragraphs(table: OfficialTable, sections: Sections) -> list[str]:
+    """What the document says beside the table, or in its place."""
+    said = dict.fromkeys(
+        place.text for place in sorted(table.places.values(), key=lambda place: place.paragraph)
+    )
+    section = sections.get(table.kind, [])
+    return section if set(said) <= set(section) else list(said)
+
+
+def _rows_left(own: OwnTable) -> Iterator[str]:
+    """Rows of a table that becomes sentences, of which no sentence speaks."""
+    table = own.table
+    if own.paragraphs is None and table.kind in ("budget_overview", "operating_funds", "three_public"):
+        for row in table.rows:
+            if row.kind == OTHER and any(value.text for value in row.values.values()):
+                label = row.text(table.form.label)
+                yield texts.ROW_LEFT.format(place=own.entry.relative, table=table.name, label=label)
+
+
+def _take_texts(material: Material, files: Iterable[Path]) -> None:
+    """The parts that text files give, in the place of what documents say."""
+    for path in files:
+        try:
+            lines = read_text(path)
+        except UnreadableFile:
+            material.remarks.append(texts.TEXT_UNREAD.format(path=path))
+            continue
+        key = key_of_file(path)
+        if key == "part_one":
+            target = read_part_one(lines)
+            if target:
+                material.targets.insert(0, OwnTarget(target, ""))
+            else:
+                material.remarks.append(texts.TARGET_NOT_IN_PLACE.format(path=path))
+        elif key:
+            material.sections[key] = without_heading(key, lines)
+
+
+def template_words(path: Path, error: UnreadableFile) -> str:
+    """Why a document that was named cannot be read."""
+    words: Mapping[str, str] = reason_words(error.reason, error.detail)
+    return texts.TEMPLATE_UNREAD.format(path=path, **words)

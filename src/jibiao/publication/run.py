@@ -1,0 +1,175 @@
+"""The whole job: what a department was sent → the document that it publishes."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibiao.atomic import atomic_path
+from jibiao.checks import check
+from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.consolidation.department import Department, build_department
+from jibiao.errors import MissingLibrary
+from jibiao.files.errors import UnreadableFile
+from jibiao.forms import forms_known
+from jibiao.identity import name_key
+from jibiao.paths import folder_name
+from jibiao.publication import texts
+from jibiao.publication.assemble import assemble, draw_forms
+from jibiao.publication.errors import NothingToPublish
+from jibiao.publication.gather import gather, template_words
+from jibiao.publication.result import Publication, part_names
+from jibiao.publication.standing import TEXT_SUFFIX, key_of_file
+from jibiao.roster import read_roster
+from jibiao.submissions.entries import Entry, Progress, Status, read_entries, set_reading
+from jibiao.submissions.scan import Scan, scan
+from jibiao.system_errors import EditedResult
+
+if TYPE_CHECKING:
+    from jibiao.publication.contents import Contents
+
+
+def publish(
+    folder: Path,
+    target: Path,
+    *,
+    roster: Path | None = None,
+    year: int | None = None,
+    department: str | None = None,
+    template: Path | None = None,
+    last_year: Path | None = None,
+    with_errors: bool = False,
+    pdf: bool = False,
+    settings: Settings = NO_SETTINGS,
+    progress: Progress | None = None,
+) -> Publication:
+    """Read and check what is in a folder, and write it as one Word document.
+
+    roster: CSV of who should have sent something. year: the budget year, department: its name, both for the title. template: a
+    document with the department's cover and styles. last_year: the document of last year, for the texts that stay.
+    with_errors: what has open errors is published all the same. pdf: as PDF too, beside the document.
+
+    Raises RosterError, NothingToPublish, MissingLibrary, UnusableTemplate, UnreadableFile (template, last year's
+    document), and OSError: FileExistsError if the target is a file that this program did not write, or that was changed since.
+    """
+    _require_docx()
+    beside = target.with_suffix(".pdf")
+    _refuse_foreign(target, beside if pdf else None)
+    lines = read_roster(roster) if roster else None
+    if template:
+        _try_template(template)
+    own = [path for path in (target, beside, roster, template, last_year, *settings.files) if path]
+    with forms_known(settings.forms):
+        found = scan([folder], own)
+        text_files = [
+            path for path in found.files if path.suffix.lower() == TEXT_SUFFIX and key_of_file(path)
+        ]
+        rest = Scan([path for path in found.files if path not in set(text_files)], found.refused)
+        entries = read_entries(folder, rest, progress)
+        _take_documents(entries, rest)
+        whole = build_department(
+            entries,
+            check([entry.reading for entry in entries if entry.reading], year, settings=settings),
+            name=department or folder_name(folder),
+            folder=folder,
+            year=year,
+            roster=lines,
+            settings=settings,
+        )
+        try:
+            material = gather(whole, text_files, last_year, with_errors)
+        except UnreadableFile as error:
+            raise UnreadableFile(
+                error.reason, error.detail, template_words(last_year or folder, error)
+            ) from error
+        drawn, lost = draw_forms(material)
+    for project in lost:
+        material.remarks.append(texts.FORM_LOST.format(place=project.place, name=project.record.name))
+    owner = department or _owner(whole)
+    told = whole.years[0] if len(whole.years) == 1 else None
+    if len(whole.years) > 1:
+        material.remarks.append(texts.SEVERAL_YEARS.format(years="、".join(map(str, whole.years))))
+    contents, missing = assemble(material, drawn, owner, told)
+    if not contents.headings:
+        message = texts.ALL_REFUSED if material.refused else texts.NOTHING
+        raise NothingToPublish(message.format(folder=folder), material.refused, entries)
+    result = Publication(
+        target, whole, owner, told, len(drawn), material.refused, part_names(missing), material.remarks
+    )
+    _write(result, contents, template, beside if pdf else None)
+    return result
+
+
+def _take_documents(entries: list[Entry], found: Scan) -> None:
+    """Word documents are published from as workbooks are."""
+    for entry in entries:
+        if entry.reading is None and entry.status in (Status.DOCUMENT, Status.NO_FORM):
+            reading = found.read(entry.path)
+            set_reading(entry, reading)
+            if not reading.projects and (reading.target or reading.tables):
+                entry.status, entry.why = Status.READ, ""
+
+
+def _owner(department: Department) -> str:
+    """Whose document it is: the only organisation that is named, else the name of the folder."""
+    names = {name_key(one.name): one.name for one in department.organisations if one.name}
+    for reading in department.readings:
+        for table in reading.tables:
+            names |= {
+                name_key(name): name for name in (table.text("department"), table.text("unit_name")) if name
+            }
+    return names.popitem()[1] if len(names) == 1 else department.name
+
+
+def _write(result: Publication, contents: Contents, template: Path | None, pdf: Path | None) -> None:
+    """The document and the PDF; both appear whole, or neither."""
+    from jibiao.publication.office import as_pdf, pages_of
+    from jibiao.publication.word.document import build_document
+
+    data = build_document(contents, template, [1] * len(contents.headings))
+    printed = as_pdf(data)
+    pages = pages_of(printed, len(contents.headings)) if printed else None
+    data = build_document(contents, template, pages)
+    result.pages_known = pages is not None
+    if pdf and printed:
+        printed = as_pdf(data)
+    with ExitStack() as files:
+        files.enter_context(atomic_path(result.target)).write_bytes(data)
+        if pdf and printed:
+            files.enter_context(atomic_path(pdf)).write_bytes(printed)
+            result.pdf = pdf
+
+
+def _require_docx() -> None:
+    """What it stands on is not to be had for every machine. Raises MissingLibrary."""
+    try:
+        import docx  # noqa: F401
+    except ImportError as error:
+        raise MissingLibrary("python-docx") from error
+
+
+def _try_template(template: Path) -> None:
+    """A fault in it should not cost the time of reading hundreds of files."""
+    from jibiao.publication.word.document import try_template
+
+    try:
+        try_template(template)
+    except UnreadableFile as error:
+        raise UnreadableFile(error.reason, error.detail, template_words(template, error)) from error
+
+
+def _refuse_foreign(target: Path, pdf: Path | None) -> None:
+    """Raise FileExistsError if a file stands in the place of the document that is not ours, or that somebody worked on; a
+    PDF is taken for ours if the document beside it is."""
+    from jibiao.publication.word.seal import is_own
+
+    if target.exists():
+        own, as_written = is_own(target)
+        if not own:
+            raise FileExistsError(errno.EEXIST, "exists", str(target))
+        if not as_written:
+            raise EditedResult(errno.EEXIST, "edited", str(target))
+    elif pdf and pdf.exists():
+        raise FileExistsError(errno.EEXIST, "exists", str(pdf))

@@ -1,0 +1,235 @@
+"""The contents of a publication → a Word document.
+
+With a template, what stands in it (a cover) stays in front, its styles hold, and only those that it lacks are added.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm, Twips
+
+from jibiao.files.docx import read_document
+from jibiao.publication import texts
+from jibiao.publication.contents import Contents, Heading, Paragraph, Tables
+from jibiao.publication.errors import UnusableTemplate
+from jibiao.publication.word import seal
+from jibiao.publication.word.styles import Styles, own_styles
+from jibiao.publication.word.xml import GAP, NAMESPACE, paragraph, runs, table
+
+_FIRST_BOOKMARK = 100_000
+"""A template has bookmarks of its own."""
+_MARGIN = 1247
+"""Left and right, in twentieths of a point: 2.2 cm, as the published documents have it."""
+_BREAK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+_STYLES = {"body": "BodyText", "part": "JbPart"}
+
+
+def build_document(
+    contents: Contents, template: Path | None = None, pages: Sequence[int] | None = None
+) -> bytes:
+    """The file. pages: of each heading, for the table of contents; None if they are not known. Raises UnusableTemplate,
+    UnreadableFile (of the template)."""
+    writer = _Writer(contents, _opened(template), template is not None)
+    writer.write(pages)
+    return writer.saved()
+
+
+def try_template(template: Path) -> None:
+    """Raises UnusableTemplate, UnreadableFile."""
+    _opened(template)
+
+
+def _opened(template: Path | None) -> Any:
+    if template is None:
+        document = docx.Document()
+        own_styles(document)
+        section = document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Twips(_MARGIN)
+        return document
+    read_document(template)  # says what is wrong with it, and within which limits it stays
+    try:
+        return docx.Document(str(template))
+    except (ValueError, KeyError, PackageNotFoundError) as error:
+        raise UnusableTemplate(texts.TEMPLATE_BAD.format(path=template)) from error
+
+
+class _Writer:
+    def __init__(self, contents: Contents, document: Any, of_template: bool) -> None:
+        self.contents = contents
+        self.document = document
+        self.styles = Styles(document)
+        self.body = document.element.body
+        self.last = self.body.sectPr if self.body.sectPr is not None else self.body._add_sectPr()
+        self.has_cover = of_template and bool(_texts(self.body) or self.body.findall(f".//{qn('w:drawing')}"))
+        self.bookmarks = itertools.count(_FIRST_BOOKMARK)
+        self.wide = False
+
+    def write(self, pages: Sequence[int] | None) -> None:
+        section = self.document.sections[-1]
+        self.upright = section.orientation != WD_ORIENT.LANDSCAPE
+        width, height = section.page_width.twips, section.page_height.twips
+        sides = section.left_margin.twips + section.right_margin.twips
+        self.room = {False: width - sides, True: max(width, height) - sides}
+        if section.footer.is_linked_to_previous:
+            self._number_pages(section)
+        if self.has_cover:
+            self._add(paragraph("", self.styles["Normal"], around=('<w:r><w:br w:type="page"/></w:r>', "")))
+        else:
+            self._add(paragraph(self.contents.owner, self.styles["Subtitle"]))
+            self._add(paragraph(self.contents.title, self.styles["Title"]))
+        self._table_of_contents(pages)
+        marks = iter(self.marks)
+        for n, block in enumerate(self.contents.blocks):
+            match block:
+                case Heading():
+                    self._turn_for(n)
+                    self._heading(block, next(marks))
+                case Paragraph():
+                    begins = "<w:pageBreakBefore/>" if block.new_page else ""
+                    self._add(paragraph(block.text, self.styles[_STYLES[block.style]], begins))
+                case Tables():
+                    self._turn(block.is_wide)
+                    self._tables(block)
+        self._turn(False)
+
+    def _turn_for(self, at: int) -> None:
+        """A heading stands on the page of the table right below it."""
+        below = self.contents.blocks[at + 1 : at + 2]
+        self._turn(bool(below) and isinstance(below[0], Tables) and below[0].is_wide)
+
+    def _turn(self, wide: bool) -> None:
+        """Go on with pages that lie across, or upright again."""
+        if wide == self.wide:
+            return
+        ends = deepcopy(self.last)
+        if self.wide:
+            _lay_across(ends)
+        self._add(f"<w:p {NAMESPACE}><w:pPr>{_BREAK}</w:pPr></w:p>")
+        self.last.getprevious().pPr.append(ends)
+        self.wide = wide
+
+    def _heading(self, heading: Heading, mark: str) -> None:
+        number = next(self.bookmarks)
+        properties = ("<w:pageBreakBefore/>" if heading.new_page and not self._begins_page() else "") + (
+            '<w:jc w:val="center"/>' if heading.centred else ""
+        )
+        around = (f'<w:bookmarkStart w:id="{number}" w:name="{mark}"/>', f'<w:bookmarkEnd w:id="{number}"/>')
+        self._add(paragraph(heading.text, self.styles[f"Heading{heading.level}"], properties, around))
+
+    def _begins_page(self) -> bool:
+        """Whether a new section has just begun, which begins a page."""
+        before = self.last.getprevious()
+        return before is not None and before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+
+    def _tables(self, block: Tables) -> None:
+        for n, one in enumerate(block.tables):
+            if n:
+                self._add(GAP)
+            goes_on = n + 1 < len(block.tables) and block.tables[n + 1].follows
+            self._add(table(one, self.room[self.wide], goes_on, self.styles))
+        self._add(paragraph("", self.styles["JbText"]))
+
+    def _add(self, xml: str) -> None:
+        self.last.addprevious(parse_xml(xml))
+
+    # ── Page numbers, table of contents ─────────────────────────────────────────────────────────────
+
+    @property
+    def marks(self) -> list[str]:
+        """The bookmarks of the headings."""
+        return [f"_Toc{_FIRST_BOOKMARK + n}" for n in range(len(self.contents.headings))]
+
+    def _number_pages(self, section: Any) -> None:
+        footer = section.footer
+        footer.is_linked_to_previous = False
+        element = footer.paragraphs[0]._p
+        number = f"{_run('- ')}{_field('PAGE', '1')}{_run(' -')}"
+        element.getparent().replace(
+            element, parse_xml(paragraph("", self.styles["Footer"], around=("", number)))
+        )
+
+    def _table_of_contents(self, pages: Sequence[int] | None) -> None:
+        """A field that Word and LibreOffice can bring up to date, filled with what it says now."""
+        entries = [
+            (heading, mark, pages[n] if pages else None)
+            for n, (heading, mark) in enumerate(zip(self.contents.headings, self.marks, strict=True))
+            if heading.level <= self.contents.depth
+        ]
+        dirty = "" if pages else ' w:dirty="true"'
+        begin = (
+            f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{self.contents.depth}" \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.room[False]}"/></w:tabs>'
+        lines = [paragraph(texts.CONTENTS, self.styles["TOCHeading"])]
+        for n, (heading, mark, page) in enumerate(entries):
+            link = _entry(heading, mark, page)
+            around = (begin if n == 0 else "", link)
+            lines.append(paragraph("", self.styles[f"TOC{heading.level}"], tab, around))
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        lines.append(paragraph("", self.styles["Normal"], around=(end if entries else "", "")))
+        self._add(
+            f'<w:sdt {NAMESPACE}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+            f"</w:docPartObj></w:sdtPr><w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
+        )
+
+    # ── The file ────────────────────────────────────────────────────────────────────────────────────
+
+    def saved(self) -> bytes:
+        """The file, with its fingerprint in it."""
+        properties = self.document.core_properties
+        properties.title, properties.author = _in_one(self.contents.title), _in_one(self.contents.owner)
+        properties.comments = properties.last_modified_by = ""
+        seal.mark(self.document)
+        buffer = io.BytesIO()
+        self.document.save(buffer)
+        return seal.sealed(buffer.getvalue())
+
+
+def _texts(body: Any) -> str:
+    return "".join(element.text or "" for element in body.iter(qn("w:t"))).strip()
+
+
+def _in_one(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())[:200]
+
+
+def _lay_across(properties: Any) -> None:
+    size = properties.find(qn("w:pgSz"))
+    width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+    if int(width) < int(height):
+        size.set(qn("w:w"), height)
+        size.set(qn("w:h"), width)
+    size.set(qn("w:orient"), "landscape")
+
+
+def _field(instruction: str, shown: str) -> str:
+    """A field, and what it shows until it is brought up to date."""
+    ends = {name: f'<w:r><w:fldChar w:fldCharType="{name}"/></w:r>' for name in ("begin", "separate", "end")}
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return f"{ends['begin']}{code}{ends['separate']}{_run(shown)}{ends['end']}"
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _entry(heading: Heading, mark: str, page: int | None) -> str:
+    text = runs(" ".join(heading.text.split()))
+    number = "<w:r><w:tab/></w:r>" + _field(f"PAGEREF {mark} \\h", str(page)) if page else ""
+    return f'<w:hyperlink w:anchor="{mark}" w:history="1">{text}{number}</w:hyperlink>'

@@ -1,0 +1,264 @@
+"""What goes into the document and what does not, what is said of it, and which files are written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+
+import jibiao
+from cli.test_commands import jibiao as command
+from jibiao.publication import office
+from publication.documents import read_back, values_of, write_document, write_workbook
+from workbooks import WORKBOOKS
+
+LETING = next(WORKBOOKS.glob("000_*"))
+TARGET = """
+第一部分
+部门整体绩效目标
+一、总体绩效目标
+改善居住条件。
+二、分项绩效目标
+（一）农村危房改造
+绩效目标：完成改造80户。
+绩效指标：改造户数80户。
+三、工作保障措施
+（一）加强领导。
+（二）加强监督。
+"""
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    return folder
+
+
+def texts_of(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs if paragraph.text]
+
+
+def test_a_form_with_open_errors_is_left_out_and_named_with_what_is_open(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    found = jibiao.publish(handed_in, handed_in.parent / "公开.docx")
+    assert found.forms == 18
+    assert [one.what for one in found.left_out] == [
+        "2020年老旧小区改造项目（上年结转）",
+        "2023年中央城镇保障性安居工程-租赁住房保障（唐财综[2023]10号）",
+        "双代县级运行补贴",
+    ]
+    assert [finding.cell for one in found.left_out for finding in one.findings] == ["F11", "B8", "F19"]
+    assert "双代县级运行补贴" not in [
+        form.name for form in read_back(handed_in.parent / "公开.docx").projects
+    ]
+
+
+def test_with_errors_all_are_published_and_the_document_does_not_say_so(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, with_errors=True)
+    assert (found.forms, len(found.with_errors), found.left_out) == (21, 3, [])
+    assert not any("错误" in text for text in texts_of(target))
+
+
+def test_the_command_says_what_was_left_out_and_ends_with_status_1(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    done = command("publish", handed_in, "-o", handed_in.parent / "公开.docx")
+    assert done.returncode == 1
+    assert "没有编入文档的 3 处" in done.stderr and "双代县级运行补贴：F19" in done.stderr
+    assert "没有报来、文档里没有的部分：部门职责、机构设置" in done.stdout
+    assert "绩效目标表 18 张" in done.stdout
+
+
+def test_the_run_record_says_what_was_published_with_errors(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    target = handed_in.parent / "公开.docx"
+    done = command("publish", handed_in, "-o", target, "--with-errors", "--format", "json")
+    record = json.loads(done.stdout)
+    assert (record["document"], record["forms"], record["left_out"]) == (str(target), 21, [])
+    assert [error["cell"] for one in record["with_errors"] for error in one["errors"]] == ["F11", "B8", "F19"]
+
+
+def test_if_all_is_refused_nothing_is_written(handed_in: Path) -> None:
+    write_document(handed_in / "总.docx", TARGET.replace("（二）加强监督", "（四）加强监督"))
+    (handed_in / "总.docx").unlink()
+    with pytest.raises(jibiao.NothingToPublish, match="没有可以编入文档的内容"):
+        jibiao.publish(handed_in, handed_in.parent / "公开.docx")
+    assert not (handed_in.parent / "公开.docx").exists()
+
+
+def test_organisations_stand_in_the_order_of_their_codes_each_under_its_heading(handed_in: Path) -> None:
+    for path in WORKBOOKS.glob("001_*"):
+        shutil.copy(path, handed_in / f"{'z' if '333002' in path.name else 'a'}{path.name}")
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, with_errors=True)
+    found = [p.text for p in docx.Document(str(target)).paragraphs if p.style.name == "Heading 2"]
+    assert found == [
+        "（一）定州市住房和城乡建设局",
+        "（二）定州市建筑工程质量监督站",
+        "（三）定州市建筑劳务基地服务站",
+    ]
+
+
+def test_texts_come_from_text_files_whatever_their_encoding(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    (handed_in / "部门职责.txt").write_text(
+        "部门职责\n\n（1）贯彻执行政策。\n（2）完成其他任务。\n", "gb18030"
+    )
+    (handed_in / "名词解释.txt").write_text("基本支出：指保障机构运转的支出。", "utf-8-sig")
+    (handed_in / "01部门整体绩效目标.txt").write_text(TARGET, "utf-16")
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, with_errors=True)
+    texts = texts_of(target)
+    start = texts.index("一、部门职责")
+    assert texts[start + 1 : start + 3] == ["（1）贯彻执行政策。", "（2）完成其他任务。"]
+    assert "基本支出：指保障机构运转的支出。" in texts
+    assert read_back(target).target.measures == ["（一）加强领导。", "（二）加强监督。"]  # type: ignore[union-attr]
+    assert found.department.unread == []
+    assert "名词解释" not in found.missing and "其他说明" in found.missing
+
+
+def test_of_last_years_document_only_the_texts_that_stay_are_taken(handed_in: Path, tmp_path: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    last = write_document(
+        tmp_path / "上年.docx", f"一、部门职责\n贯彻政策。\n{TARGET}\n八、名词解释\n1、项目支出：指任务支出。"
+    )
+    target = tmp_path / "公开.docx"
+    found = jibiao.publish(handed_in, target, with_errors=True, last_year=last)
+    texts = texts_of(target)
+    assert "贯彻政策。" in texts and "1、项目支出：指任务支出。" in texts
+    assert "改善居住条件。" not in texts and "第一部分 部门整体绩效目标" in found.missing
+
+
+def test_a_file_that_is_not_ours_or_was_edited_is_not_written_over(handed_in: Path, tmp_path: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    target = tmp_path / "公开.docx"
+    jibiao.publish(handed_in, target, with_errors=True)
+    jibiao.publish(handed_in, target, with_errors=True)  # as it was written
+    edited = docx.Document(str(target))
+    edited.add_paragraph("手工补充")
+    edited.save(str(target))
+    before = target.read_bytes()
+    with pytest.raises(FileExistsError):
+        jibiao.publish(handed_in, target, with_errors=True)
+    target.write_bytes(b"a letter")
+    with pytest.raises(FileExistsError):
+        jibiao.publish(handed_in, target, with_errors=True)
+    assert (target.read_bytes(), before[:2]) == (b"a letter", b"PK")
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(LETING, handed_in)
+    monkeypatch.setattr(office, "as_pdf", lambda document: b"%PDF-1.6")
+    folder = tmp_path / "公开"
+    folder.mkdir()
+    (folder / "公开.pdf").mkdir()
+    with pytest.raises(OSError):
+        jibiao.publish(handed_in, folder / "公开.docx", with_errors=True, pdf=True)
+    assert [path.name for path in folder.iterdir()] == ["公开.pdf"]
+
+
+def test_the_document_in_the_folder_of_the_workbooks_is_not_read_again(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    for _ in range(2):
+        found = jibiao.publish(handed_in, handed_in / "公开.docx", with_errors=True)
+        assert found.forms == 21
+
+
+MINISTRY = """
+项目支出绩效目标表 | < | < | < | <
+（2025年度） | < | < | < | <
+项目名称 | 老旧小区改造 | < | 实施单位 | 某县住房保障中心
+项目资金（万元） | 年度资金总额 | 900 | 其中：财政拨款 | 900
+总体目标 | 改造30个小区\n改善居住条件 | < | < | <
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+^ | 产出指标 | 数量指标 | 改造小区数 | ≥30个
+^ | 满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥95%
+"""
+BUDGET = """
+部门预算安排的总体情况 | <
+ | 单位：万元
+项目 | 金额
+收入预算 | 13919
+其中：一般公共预算收入 | 10029
+基金预算收入 | 3890
+支出预算 | 13919
+基本支出 | 514.06
+其中：人员经费 | 481.1
+日常公用经费 | 32.96
+项目支出 | 13404.94
+比上年增减 | 3867.09
+其中：基本支出增减 | -100.4
+项目支出增减 | 3967.49
+"""
+THREE = """
+财政拨款“三公”经费预算 | <
+ | 单位：元
+项目 | 金额
+“三公”经费合计 | 25000
+因公出国（境）费 | 0
+公务用车购置及运维费 | 20000
+其中：公务用车购置费 | 0
+公务用车运行维护费 | 20000
+公务接待费 | 5000
+"""
+
+
+def test_forms_of_no_known_layout_are_taken_over_as_they_stand(handed_in: Path) -> None:
+    write_workbook(handed_in / "甲.xlsx", {"项目": MINISTRY})
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, year=2025)
+    table, below = docx.Document(str(target)).tables
+    assert [cell.text for cell in table.rows[2].cells] == [
+        "项目名称",
+        "老旧小区改造",
+        "老旧小区改造",
+        "实施单位",
+        "某县住房保障中心",
+    ]
+    assert below.cell(2, 0).text == "绩效指标" == below.cell(0, 0).text
+    assert values_of(read_back(target)) == values_of(read_back(handed_in / "甲.xlsx"))
+
+
+def test_sentences_are_made_of_the_figures_of_the_tables(handed_in: Path) -> None:
+    write_workbook(handed_in / "部门.xlsx", {"预算": BUDGET, "三公": THREE})
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, year=2020, department="某局")
+    texts = texts_of(target)
+    assert (
+        "反映本部门当年全部收入。2020年预算收入13919万元，其中：一般公共预算收入10029万元，基金预算收入3890万元。"
+        in texts
+    )
+    assert (
+        "反映本部门当年全部支出。2020年部门支出预算为13919万元，其中：基本支出514.06万元，包括人员经费481.1万元，"
+        "日常公用经费32.96万元；项目支出13404.94万元。" in texts
+    )
+    assert (
+        "2020年，部门预算收支安排13919万元，较2019年增加3867.09万元，其中：基本支出减少100.4万元；"
+        "项目支出增加3967.49万元。" in texts
+    )
+    assert (
+        "2020年，我部门财政拨款“三公”经费预算安排25000元，其中：因公出国（境）费0元；公务用车购置及运维费20000元"
+        "（其中：公务用车购置费0元，公务用车运行维护费20000元）；公务接待费5000元。" in texts
+    )
+    before = {table.kind: table for table in read_back(handed_in / "部门.xlsx").tables}
+    for after in read_back(target).tables:
+        figures = {
+            name: value.text for name, value in before[after.kind].fields.items() if name in after.form.fixed
+        }
+        unit = before[after.kind].text("currency_unit")
+        assert {name: after.text(name).removesuffix(unit) for name in figures} == {
+            name: text.removeprefix("-") for name, text in figures.items()
+        }
+
+
+def test_rows_of_a_table_that_no_sentence_speaks_of_are_told(handed_in: Path) -> None:
+    write_workbook(handed_in / "部门.xlsx", {"预算": BUDGET.replace("基金预算收入", "彩票公益金")})
+    found = jibiao.publish(handed_in, handed_in.parent / "公开.docx", with_errors=True)
+    assert [remark for remark in found.remarks if "彩票公益金" in remark]
