@@ -15,6 +15,7 @@ from jibiao.official_table import OTHER, OfficialTable
 from jibiao.publication import texts
 from jibiao.publication.standing import (
     Sections,
+    is_document,
     key_of_file,
     paragraphs_of,
     read_text,
@@ -23,10 +24,14 @@ from jibiao.publication.standing import (
 )
 from jibiao.reading.part_one import read_part_one
 from jibiao.records import DepartmentTarget
-from jibiao.submissions.entries import Entry
+from jibiao.submissions.entries import Entry, Status
 
 STANDING = ("duties", "terms", "others")
 """Parts that may be taken over from last year's document."""
+
+
+_OF_TARGETS = {"targets", "part_one"}
+_NOT_TAKEN = (Status.UNREADABLE, Status.NOT_SPREADSHEET, Status.DUPLICATE, Status.OWN_OUTPUT)
 
 
 @dataclass(slots=True)
@@ -80,12 +85,14 @@ def gather(
     material = Material()
     errors = _Errors(department)
     _take_forms(material, department, errors, with_errors)
-    documents = dict(_documents(department))
     for entry in _in_order(department):
-        reading = entry.reading
-        assert reading is not None
+        sections, reading = _sections(entry), entry.reading
+        read = {table.kind for table in reading.tables} if reading else set()
+        for key in sections.keys() - read - _OF_TARGETS:
+            material.sections.setdefault(key, sections[key])
+        if reading is None:
+            continue
         owner = _owner(entry)
-        sections = _sections(documents.get(entry.relative), entry)
         for table in reading.tables:
             paragraphs = _paragraphs(table, sections) if reading.is_document else None
             one = OwnTable(
@@ -94,17 +101,10 @@ def gather(
             if errors.let_pass(material, table.name, entry, errors.of_table(table), with_errors):
                 material.tables.setdefault(table.kind, []).append(one)
             material.remarks += _rows_left(one)
-        if reading.target and errors.let_pass(
-            material,
-            texts.PARTS["part_one"],
-            entry,
-            errors.of_target(reading.target, str(reading.path)),
-            with_errors,
+        if (target := reading.target) and errors.let_pass(
+            material, texts.PARTS["part_one"], entry, errors.of_target(target, str(reading.path)), with_errors
         ):
-            material.targets.append(OwnTarget(reading.target, owner))
-        for key in STANDING:
-            if key in sections:
-                material.sections.setdefault(key, sections[key])
+            material.targets.append(OwnTarget(target, owner))
     _take_texts(material, text_files)
     if last_year:
         before = sections_of(read_document(last_year))
@@ -113,8 +113,8 @@ def gather(
 
 
 def _in_order(department: Department) -> list[Entry]:
-    """The files that were read, by the code of their organisation."""
-    read = [entry for entry in department.entries if entry.reading and not entry.reading.reason]
+    """The files that could be read, by the code of their organisation."""
+    read = [entry for entry in department.entries if entry.status not in _NOT_TAKEN]
     return sorted(read, key=lambda entry: by_code(entry.organisations[0].code if entry.organisations else ""))
 
 
@@ -209,20 +209,15 @@ class _Errors:
 # ── Tables and texts ────────────────────────────────────────────────────────────────────────────────
 
 
-def _documents(department: Department) -> Iterator[tuple[str, Path]]:
-    for entry in department.entries:
-        if entry.reading and entry.reading.is_document and not entry.reading.reason:
-            yield entry.relative, entry.path
-
-
-def _sections(path: Path | None, entry: Entry) -> Sections:
+def _sections(entry: Entry) -> Sections:
     """The parts of a document by their headings; without any, all of it if its name says which part it is."""
-    if path is None or entry.reading is None:
+    reading = entry.reading
+    if not (reading.is_document if reading else entry.status == Status.NO_FORM and is_document(entry.path)):
         return {}
-    document = read_document(path)
-    titles = [table.text("title") for table in entry.reading.tables if table.text("title")]
+    document = read_document(entry.path)
+    titles = [table.text("title") for table in reading.tables if table.text("title")] if reading else []
     found = sections_of(document, titles)
-    key = key_of_file(path)
+    key = key_of_file(entry.path)
     return found if found or key is None else {key: without_heading(key, paragraphs_of(document))}
 
 

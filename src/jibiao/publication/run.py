@@ -23,7 +23,7 @@ from jibiao.publication.gather import gather, template_words
 from jibiao.publication.result import Publication, part_names
 from jibiao.publication.standing import TEXT_SUFFIX, key_of_file
 from jibiao.roster import read_roster
-from jibiao.submissions.entries import Entry, Progress, Status, read_entries, set_reading
+from jibiao.submissions.entries import Progress, read_entries
 from jibiao.submissions.scan import Scan, scan
 from jibiao.system_errors import EditedResult
 
@@ -68,7 +68,6 @@ def publish(
         ]
         rest = Scan([path for path in found.files if path not in set(text_files)], found.refused)
         entries = read_entries(folder, rest, progress)
-        _take_documents(entries, rest)
         whole = build_department(
             entries,
             check([entry.reading for entry in entries if entry.reading], year, settings=settings),
@@ -100,16 +99,6 @@ def publish(
     )
     _write(result, contents, template, beside if pdf else None)
     return result
-
-
-def _take_documents(entries: list[Entry], found: Scan) -> None:
-    """Word documents are published from as workbooks are."""
-    for entry in entries:
-        if entry.reading is None and entry.status in (Status.DOCUMENT, Status.NO_FORM):
-            reading = found.read(entry.path)
-            set_reading(entry, reading)
-            if not reading.projects and (reading.target or reading.tables):
-                entry.status, entry.why = Status.READ, ""
 
 
 def _owner(department: Department) -> str:

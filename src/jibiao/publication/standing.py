@@ -51,10 +51,17 @@ def key_of_heading(text: str) -> str | None:
     return next((key for key, pattern in _KEYS.items() if pattern.fullmatch(words)), None)
 
 
+def is_document(path: Path) -> bool:
+    """Whether it is a Word document, by its name."""
+    return path.suffix.lower() == ".docx"
+
+
 def key_of_file(path: Path) -> str | None:
     """Which part a file of texts is, by its name (部门职责.txt, 01名词解释.docx)."""
     return (
-        key_of_heading(_NUMBER.sub("", path.stem)) if path.suffix.lower() in (TEXT_SUFFIX, ".docx") else None
+        key_of_heading(_NUMBER.sub("", path.stem))
+        if path.suffix.lower() == TEXT_SUFFIX or is_document(path)
+        else None
     )
 
 
