@@ -14,7 +14,6 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Twips
@@ -63,7 +62,7 @@ def _opened(template: Path | None) -> Any:
     read_document(template)  # says what is wrong with it, and within which limits it stays
     try:
         return docx.Document(str(template))
-    except (ValueError, KeyError, PackageNotFoundError) as error:
+    except Exception as error:  # python-docx raises whatever the parts it misses make it raise
         raise UnusableTemplate(texts.TEMPLATE_BAD.format(path=template)) from error
 
 
