@@ -6,12 +6,14 @@ they are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from jibiao.forms.official_tables import FIGURE, LAST, TableForm, table_forms
 from jibiao.records import DepartmentTarget, Note, Value
+from jibiao.values.nothing import says_nothing
 
 SUBTOTAL, TOTAL, BLANK, ITEM, OTHER = "subtotal", "total", "blank", "row", "other"
 RowKind = Literal["subtotal", "total", "blank", "row", "other"] | str
@@ -93,6 +95,22 @@ class OfficialTable:
         for n, row in enumerate(self.rows, 1):
             for name, value in row.values.items():
                 yield f"rows[{n}].{name}", value
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether more stands in it than what a blank has: labels, dashes, sums that are 0."""
+        form = self.form
+        figures = [name for name, field in form.fields.items() if field.prose and self.text(name)]
+        if self.places or any(re.search("[1-9]", self.text(name)) for name in figures):
+            return True
+        printed = {name for name, row in form.fixed.items() if row.total}
+        rows = [row for row in self.rows if not (row.is_sum or row.kind == BLANK or row.kind in printed)]
+        if FIGURE in form.column_fields:
+            return 2 * len(figures) > len(form.drawn_rows)
+        cells = ((name, value.text) for row in rows for name, value in row.values.items())
+        return any(
+            text and not says_nothing(text) for name, text in cells if name not in (form.label, "number")
+        )
 
     def join(self, said: OfficialTable) -> None:
         """Take in what sentences say of the same table."""

@@ -41,7 +41,7 @@ FUNDS = (
 """What is bought from a source ↔ what the department gets of it."""
 _OFFICE = re.compile("行政|机关|参公|参照公务员")
 _MORE = ("增加", "增长", "上升", "提高")
-_LESS = ("减少", "下降", "降低", "压减", "压缩")
+LESS = ("减少", "下降", "降低", "压减", "压缩")
 _OF_INCOME = re.compile("收入|拨款|结转|结余|资金")
 _UNIT = re.compile(r"[百千]?[万亿]?元$")
 _END_OF_YEAR = re.compile(r"(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
@@ -134,7 +134,7 @@ def _wrong_changes(tables: _Tables) -> Iterator[Fault]:
 def _change(tables: _Tables, name: str) -> Figure | None:
     found = _figure(tables, "budget_overview", name)
     direction = tables["budget_overview"].text(f"{name}_direction") if found else ""
-    return found._replace(wan=-found.wan) if found and direction in _LESS else found
+    return found._replace(wan=-found.wan) if found and direction in LESS else found
 
 
 def _differing(tables: _Tables) -> Iterator[Fault]:
@@ -205,7 +205,7 @@ def _contradicted_changes(tables: _Tables) -> Iterator[Fault]:
             real = now.wan - last.wan
             said = change.wan if change else amount_in(table, in_row) if in_row else None
             wrong = said is not None and abs(abs(said) - abs(real)) > NEAR
-            against = (way in _LESS and real > NEAR) or (way in _MORE and real < -NEAR)
+            against = (way in LESS and real > NEAR) or (way in _MORE and real < -NEAR)
             if wrong or against or (way == LEVEL and abs(real) > NEAR):
                 params = {"name": now.name, "amount": now.value.text, "past": last.value.text}
                 params |= {
@@ -245,9 +245,9 @@ def _changes_of_parts(tables: _Tables) -> Iterator[Fault]:
 def _signed(tables: _Tables, name: str) -> Decimal | None:
     found = _figure(tables, "three_public", f"{name}_change")
     way = tables["three_public"].text(f"{name}_change{DIRECTION}")
-    if found is None or way not in (*_LESS, *_MORE):
+    if found is None or way not in (*LESS, *_MORE):
         return None
-    return -found.wan if way in _LESS else found.wan
+    return -found.wan if way in LESS else found.wan
 
 
 def _mixed_units(tables: _Tables) -> Iterator[Fault]:

@@ -10,13 +10,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from jibiao.checks import texts
 from jibiao.identity import Stamp, code_key, name_key
-from jibiao.records import Project
 from jibiao.values.nothing import says_nothing
 
 Key = tuple[str, str, str]
+
+
+class Owned(Protocol):
+    """What belongs to an organisation: a form, a table."""
+
+    @property
+    def file(self) -> str: ...
+
+    def text(self, name: str) -> str:
+        """What it prints as `unit_code` and `unit_name`."""
+        ...
 
 
 @dataclass(slots=True)
@@ -46,9 +57,9 @@ class Organisation:
 
 
 def assign_organisations(
-    projects: Iterable[Project], stamps: Mapping[str, Stamp] | None = None
+    projects: Iterable[Owned], stamps: Mapping[str, Stamp] | None = None
 ) -> tuple[list[Organisation], dict[int, Organisation]]:
-    """All organisations in order, and that of each project by the project's id().
+    """All organisations in order, and that of each project (or table) by its id().
 
     stamps: what the templates of files say, by file; it counts for forms that print neither code nor name.
     """
@@ -78,7 +89,7 @@ def assign_organisations(
     return organisations, homes
 
 
-def _said(project: Project, stamp: Stamp | None) -> tuple[str, str]:
+def _said(project: Owned, stamp: Stamp | None) -> tuple[str, str]:
     """Code and name as printed, else as the template's stamp says."""
     code, name = project.text("unit_code"), project.text("unit_name")
     if stamp and not code_key(code) and not name_key(name):

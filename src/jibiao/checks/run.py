@@ -29,6 +29,7 @@ from jibiao.checks.repeated import Repeats, find_repeats, repeated_faults
 from jibiao.checks.rows import indicator_faults, project_faults
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.spelling import FileTexts, spelling_faults
+from jibiao.checks.table_owners import repeated_table_faults, stamps_of
 from jibiao.checks.tables import Tables, build_tables
 from jibiao.checks.taken_over import taken_over_faults
 from jibiao.checks.titles import title_faults
@@ -78,6 +79,9 @@ def check(
         faults += [*lost, *reported_together(not_too_many(found))]
         known |= {id(typed.project): typed for typed in tables.projects}
         years |= {id(typed.project): typed.year for typed in tables.projects}
+    workbooks = [reading for reading in readings if not reading.is_document]
+    if workbooks:
+        faults += guarded_rules(str(workbooks[0].path), (repeated_table_faults, workbooks))
     for document in documents:
         target = (target_faults, document, document.projects or handed_in, known)
         faults += guarded_rules(str(document.path), target)
@@ -92,7 +96,7 @@ def _across_forms(tables: Tables, readings: list[FileReading], year: int | None)
     if not tables.projects:
         return
     file = tables.projects[0].project.file
-    stamps = {str(reading.path): reading.stamp for reading in readings if reading.stamp}
+    stamps = stamps_of(readings)
     try:
         repeats = find_repeats(tables.projects, stamps)
     except Exception as error:

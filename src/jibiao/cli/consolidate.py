@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -93,11 +94,15 @@ def command(
             say(texts.SUMMARY_PUBLISHED, **data)
         if data["lost_zeros"]:
             warn(texts.ROSTER_ZEROS, codes=named(data["lost_zeros"]))
+        if data["tables"]:
+            names = Counter(table["name"] for table in data["tables"])
+            say(texts.SUMMARY_TABLES, names="、".join(f"{name}{count}张" for name, count in names.items()))
         if data["missing"]:
             say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
         for names, text in (
             (data["sent_blank"], texts.SUMMARY_SENT_BLANK),
             (data["sent_unread"], texts.SUMMARY_SENT_UNREAD),
+            (data["tables_only"], texts.SUMMARY_TABLES_ONLY),
         ):
             if names:
                 say(text, names=named(names))

@@ -177,6 +177,8 @@ SUMMARY_COUNTS = (
     "空白表 {blank} 个，未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
 )
 SUMMARY_PUBLISHED = "其中 {published_too} 个项目既有工作簿、又在 Word 文档里，只计一次，以工作簿为准。"
+SUMMARY_TABLES = "其他公开表：{names}。"
+SUMMARY_TABLES_ONLY = "只报送了其他表、没有绩效目标表：{names}"
 SUMMARY_MISSING = "应报未报 {count} 个单位：{names}"
 
 OUTPUT_NOT_DOCX = "{path}：结果是 Word 文档，存成“{suffix}”打不开。请把文件名的结尾改为 .docx。"
@@ -193,7 +195,7 @@ PUBLISHED_PDF = "PDF 已存为 {path}。"
 
 INTAKE_COUNTS = (
     "应报 {all} 个单位：已报 {reported} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
-    "没有读到表 {unreadable} 个，未报 {missing} 个；需要退回改正 {to_correct} 个。"
+    "没有读到表 {unreadable} 个，未报 {missing} 个，只报其他表 {tables_only} 个；需要退回改正 {to_correct} 个。"
 )
 INTAKE_MISSING = "未报送：{names}"
 INTAKE_BLANK = SUMMARY_SENT_BLANK = "报来的是空白表，视同未报送：{names}"

@@ -111,6 +111,7 @@ def _how(file: ReturnedFile) -> str:
 _STYLES = {
     State.MISSING: "error",
     State.UNREADABLE: "error",
+    State.TABLES_ONLY: "warning",
     State.BLANK: "warning",
     State.SEVERAL: "warning",
 }
@@ -128,7 +129,7 @@ def _write_missing(book: Book, result: Intake) -> None:
             "why": "\n".join(dict.fromkeys(entry.why for entry in one.entries)),
         }
         for one in result.returns
-        if one.state in (State.MISSING, State.BLANK, State.UNREADABLE) and (s := one.sent)
+        if one.state in (State.MISSING, State.BLANK, State.TABLES_ONLY, State.UNREADABLE) and (s := one.sent)
     ]
     columns = (
         _column("number", "int", 6, 8),

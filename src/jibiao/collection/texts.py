@@ -7,10 +7,10 @@ from __future__ import annotations
 OVERVIEW, MISSING, CHANGES, OTHERS = "总览", "未报送", "变动明细", "其他文件"
 COUNTS = (
     "{year}年度　应报 {all} 个单位：已报 {reported} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
-    "没有读到表 {unreadable} 个，未报 {missing} 个；需要退回改正 {letters} 个。"
+    "没有读到表 {unreadable} 个，未报 {missing} 个，只报其他表 {tables_only} 个；需要退回改正 {letters} 个。"
 )
 NOTES = {
-    MISSING: "下发了模板，没有收到文件、报来的是空白表，或者报来的文件里没有读到表的单位；后者写明是哪个文件、为什么。",
+    MISSING: "下发了模板，没有收到文件、报来的是空白表，只报送了其他公开表，或者报来的文件里没有读到表的单位；后者写明是哪个文件、为什么。",
     CHANGES: "逐格列出，填报的内容不在其中。单击“文件”“单元格”打开原表。",
     OTHERS: "放在收表文件夹里，但没有归到任何单位、重复、空白、不是绩效目标表或不是电子表格的文件。",
 }
@@ -19,6 +19,7 @@ STATES = {
     "returned": "已报送",
     "several": "有几个不同文件",
     "blank": "空白表",
+    "tables_only": "只报送了其他表",
     "unreadable": "没有读到表",
     "missing": "未报送",
 }

@@ -4,6 +4,8 @@ run.py            the whole job: read, check, put together, write
 department.py     what a department's summary is made of
 scores.py         who makes which mistakes, the worst first
 spending.py       the spending plan of a project as the summary can add it up
+official_tables.py  the other official tables: whose they are, which count; official_rows.py: their typed rows
+part_one.py       a draft of the items of part one, from the forms
 tables.py         typed rows: what sheets and Parquet files are both made from
 summary/          the workbook, one module a sheet
 report.py         the findings alone as a workbook

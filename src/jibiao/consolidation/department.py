@@ -12,14 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding, Severity
+from jibiao.checks.guard import SUMMARY_FAILED
 from jibiao.checks.notes import reason_words
 from jibiao.checks.organisation import Organisation, assign_organisations
 from jibiao.checks.owners import owners_of
 from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.table_owners import stamps_of
 from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.checks.typed import fiscal_of
 from jibiao.consolidation import texts
+from jibiao.consolidation.official_tables import (
+    DepartmentTable,
+    HandedIn,
+    OwnTarget,
+    give_findings,
+    handed_in,
+    tables_of,
+    targets_of,
+)
 from jibiao.consolidation.spending import Plan, plan_of
 from jibiao.failures import failed
 from jibiao.identity import Stamp
@@ -97,6 +108,10 @@ class Department:
     """The project of a finding, by the finding's index."""
     settings: Settings = NO_SETTINGS
     """What the department asked for; the findings are as it asked."""
+    tables: list[DepartmentTable] = field(default_factory=list)
+    """The other official tables that were handed in, in the order of the files."""
+    own_targets: list[OwnTarget] = field(default_factory=list)
+    """Part one (部门整体绩效目标), by whom it was handed in."""
 
     @property
     def readings(self) -> list[FileReading]:
@@ -132,6 +147,10 @@ class Department:
         chosen = (p for p in self.counted if organisation is None or p.organisation is organisation)
         return sum((p.wan(name) or Decimal(0) for p in chosen), Decimal(0))
 
+    def tables_of(self, *kinds: str) -> list[DepartmentTable]:
+        """The tables of some kinds, those that do not count as well."""
+        return [table for table in self.tables if table.record.kind in kinds]
+
     def entry_count(self, *statuses: Status) -> int:
         """How many files have one of these statuses."""
         return sum(entry.status in statuses for entry in self.entries)
@@ -141,7 +160,8 @@ class Department:
         return sum(finding.severity == severity for finding in self.findings)
 
     def to_polars(self) -> dict[str, pl.DataFrame]:
-        """The tables that are written to Parquet: projects, indicators, findings, files, and the roster if there is one.
+        """The tables that are written to Parquet: projects, indicators, findings, files, the roster if there is one,
+        and the other official tables that were handed in.
         Money is 万元 as Decimal. Raises MissingLibrary."""
         from jibiao.frames import require_polars
 
@@ -165,6 +185,8 @@ class Department:
             "unread": len(self.unread),
             "repeated": len(self.repeated),
             "published_too": len(self.published_too),
+            "tables": [table.to_json() for table in self.tables],
+            "department_targets": [target.to_json() for target in self.own_targets],
             **{
                 name: [match.line.label for match in self.roster.of_state(state)] if self.roster else []
                 for name, state in _STATES.items()
@@ -183,7 +205,12 @@ class Department:
         }  # fmt: skip
 
 
-_STATES: dict[str, Sent] = {"missing": "missing", "sent_blank": "blank", "sent_unread": "sent_unread"}
+_STATES: dict[str, Sent] = {
+    "missing": "missing",
+    "sent_blank": "blank",
+    "sent_unread": "sent_unread",
+    "tables_only": "tables_only",
+}
 """Who of the roster has sent no form, by the name in the JSON."""
 
 
@@ -209,11 +236,14 @@ def build_department(
     what the department asks for.
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
-    stamps = {str(e.path): e.reading.stamp for e in entries if e.reading and e.reading.stamp}
-    (organisations, projects), lost = _projects_apart(records, stamps, year)
-    for project in projects:
-        if project.organisation not in project.entry.organisations:
-            project.entry.organisations.append(project.organisation)
+    stamps = stamps_of(entry.reading for entry in entries if entry.reading)
+    others, failure = _handed_in(entries, folder)
+    (organisations, projects, homes), lost = _projects_apart(records, stamps, year, others)
+    tables, own_targets = tables_of(others, homes), targets_of(others, homes)
+    submitted: list[DepartmentProject | DepartmentTable | OwnTarget] = [*projects, *tables, *own_targets]
+    for one in submitted:
+        if one.organisation not in one.entry.organisations:
+            one.entry.organisations.append(one.organisation)
     # What was published of a project stands behind what was handed in, which is then the one that counts.
     in_order = sorted(projects, key=lambda project: project.in_document)
     repeated, clashes = find_repeated(in_order) if repeats else ([], [])
@@ -232,55 +262,86 @@ def build_department(
         projects=projects,
         findings=_in_order(
             entries,
-            [*lost, *_without_repeats(findings, settings.apply(map(as_finding, clash_faults(clashes))))],
+            [
+                *failure,
+                *lost,
+                *_without_repeats(findings, settings.apply(map(as_finding, clash_faults(clashes)))),
+            ],
         ),
         repeated=repeated,
         clashes=clashes,
         roster=None,
         generated=generated or dt.datetime.now().replace(microsecond=0),
         settings=settings,
+        tables=tables,
+        own_targets=own_targets,
     )
     if roster is not None:
         files = {str(e.path): _sent_file(e) for e in entries if e.status != Status.OWN_OUTPUT}
         department.roster = match_roster(roster, organisations, files)
     _give_findings(department)
+    if tables:
+        give_findings(tables, department.findings)
     return department
 
 
+def _handed_in(entries: Sequence[Entry], folder: Path) -> tuple[HandedIn, list[Finding]]:
+    """What there is besides forms; that the program fails on it costs no form."""
+    try:
+        return handed_in(entries), []
+    except Exception as error:
+        said = {"failure": failed(error, "gathering the official tables")}
+        return HandedIn(), [as_finding(Fault(SUMMARY_FAILED, None, params=said, file=str(folder)))]
+
+
+def _matched(
+    roster: Sequence[RosterLine], organisations: list[Organisation], entries: Sequence[Entry]
+) -> RosterResult:
+    """The roster; who sent other tables and no form is told from who sent forms."""
+    files = {str(entry.path): _sent_file(entry) for entry in entries if entry.status != Status.OWN_OUTPUT}
+    result = match_roster(roster, organisations, files)
+    for match in result.of_state("sent"):
+        if all(files[path].state != "sent" for path in match.files if path in files):
+            match.state = "tables_only"
+    return result
+
+
 _Record = tuple[Entry, Project]
-_Projects = tuple[list[Organisation], list[DepartmentProject]]
+_Projects = tuple[list[Organisation], list[DepartmentProject], dict[int, Organisation]]
 
 
 def _projects_apart(
-    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None
+    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None, others: HandedIn
 ) -> tuple[_Projects, list[Finding]]:
     """The projects; those on which the program fails are told and left out, so that the others are counted."""
     try:
-        return _projects(records, stamps, year), []
+        return _projects(records, stamps, year, others), []
     except Exception:
         kept, lost = [], []
     for record in records:
         try:
-            _projects([record], stamps, year)
+            _projects([record], stamps, year, HandedIn())
             kept.append(record)
         except Exception as error:
             entry, form = record
             words = reason_words(READER_FAILED, failed(error, f"counting {form.file} {form.sheet}"))
             lost.append(as_finding(Fault(READER_FAILED, form, params=words)))
             entry.status, entry.why = Status.PARTLY, words["reason"] + words["remedy"]
-    return _projects(kept, stamps, year), lost
+    return _projects(kept, stamps, year, others), lost
 
 
-def _projects(records: list[_Record], stamps: Mapping[str, Stamp], year: int | None) -> _Projects:
-    """The organisations, and the forms as projects of theirs."""
+def _projects(
+    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None, others: HandedIn
+) -> _Projects:
+    """The organisations, the forms as projects of theirs, and whose each form and each other table is."""
     forms = [form for _, form in records]
-    organisations, homes = assign_organisations(forms, stamps)
+    organisations, homes = assign_organisations([*forms, *others.owners], stamps)
     years = budget_years(forms, year)
     projects = [
         DepartmentProject(form, n, entry, homes[id(form)], years[id(form)], amounts_of(form), plan_of(form))
         for n, (entry, form) in enumerate(records, 1)
     ]
-    return organisations, projects
+    return organisations, projects, homes
 
 
 def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
@@ -294,6 +355,8 @@ def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> lis
 def _sent_file(entry: Entry) -> SentFile:
     """A file as far as it concerns the roster."""
     state: Sent = "sent" if entry.projects else "blank" if entry.status == Status.BLANK else "sent_unread"
+    if state == "sent_unread" and entry.organisations:
+        state = "tables_only"
     return SentFile(entry.relative, state, *(entry.reading.sender if entry.reading else ("", "")))
 
 

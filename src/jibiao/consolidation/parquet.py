@@ -13,6 +13,7 @@ from pandera.errors import SchemaErrors
 from jibiao import schemas
 from jibiao.atomic import atomic_path
 from jibiao.consolidation import texts
+from jibiao.consolidation.official_rows import OFFICIAL_ROWS
 from jibiao.consolidation.parquet_columns import COLUMNS, UnfitRows, faults_of, unfit
 from jibiao.consolidation.tables import (
     Row,
@@ -38,6 +39,8 @@ def tables(department: Department) -> dict[str, pl.DataFrame]:
     }
     if department.roster is not None:
         rows["roster"] = roster_rows(department)
+    if department.tables or department.own_targets:
+        rows |= {name: own for name, of in OFFICIAL_ROWS.items() if (own := of(department))}
     # polars loses numbers without a word and pandera knows no files and cells: the rows are judged before.
     if faults := [fault for name, own in rows.items() for fault in faults_of(name, own)]:
         raise UnfitRows(faults)

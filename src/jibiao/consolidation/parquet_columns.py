@@ -9,7 +9,10 @@ from typing import Any, get_args
 from jibiao.checks.finding import Severity
 from jibiao.columns import Column
 from jibiao.consolidation import texts
+from jibiao.consolidation.official_rows import FIGURES, source_names
 from jibiao.errors import JibiaoError, first_of
+from jibiao.forms.official_tables import table_forms
+from jibiao.official_table import OTHER
 from jibiao.records import BUDGETS, GRADES
 from jibiao.values.operators import Op
 
@@ -39,6 +42,88 @@ _ORGANISATION_CODE = _text("organisation_code", "code of the organisation")
 _PROJECT = _text("project", "name of the project")
 _FILE = _text("file", "path of the file from the folder")
 _SHEET = _text("sheet", "name of the sheet")
+
+_OF_TABLE = (
+    _NUMBER,
+    _count("organisation_number", "number of the organisation in the summary", 1),
+    _ORGANISATION_CODE,
+    _text("organisation", "whose table it is, as it is shown"),
+)
+_TRACE = (
+    Column("counted", "flag", "it is in the sums"),
+    _text("because", "why it is not"),
+    _FILE,
+)
+_CELL = (_SHEET, Column("cell", "text", "where; null of what stands in a sentence"))
+
+
+def _amount(name: str, meaning: str) -> tuple[Column, Column]:
+    """An amount, and how it is printed."""
+    return Column(name, "money", f"{meaning}; null where it is not understood"), _text(
+        f"{name}_raw", f"{meaning}, as it is printed"
+    )
+
+
+def _quantity(name: str, meaning: str) -> tuple[Column, Column]:
+    return Column(name, "number", f"{meaning}; null where it is no number"), _text(
+        f"{name}_raw", f"{meaning}, as it is printed"
+    )
+
+
+OFFICIAL: dict[str, tuple[Column, ...]] = {
+    "institutions": (
+        *_OF_TABLE,
+        _text("unit_name", "name of the organisation that is listed"),
+        _text("nature", "what it is (行政, 事业 …)"),
+        _text("rank", "its rank"),
+        _text("funding", "how it is funded"),
+        *_TRACE,
+        *_CELL,
+    ),
+    "figures": (
+        *_OF_TABLE,
+        _text("table", "kind of the table", *FIGURES),
+        _text("field", "name of the figure"),
+        _text("item", "what it is called"),
+        *_amount("value", "the figure, a decrease negative"),
+        *_TRACE,
+        *_CELL,
+    ),
+    "procurement": (
+        *_OF_TABLE,
+        _text("project_name", "project for which it is bought"),
+        *_amount("project_budget", "what the project has"),
+        _text("item", "what is bought"),
+        _text("catalogue_number", "its number in the catalogue of government procurement"),
+        _text("measure", "unit of measure"),
+        *_quantity("quantity", "how many"),
+        *_quantity("unit_price", "price of one, in the unit that the table prints"),
+        _text("currency", "the unit of money that the table prints"),
+        *_amount("total", "what it costs"),
+        *(column for name in source_names() for column in _amount(name, f"from {name}")),
+        _text("remark", "remark"),
+        *_TRACE,
+        *_CELL,
+    ),
+    "fixed_assets": (
+        *_OF_TABLE,
+        _text("as_of", "the day of which it is true, as it is printed"),
+        _text("kind", "which line of the form", *table_forms()["fixed_assets"].fixed, OTHER),
+        _text("item", "what the line is called"),
+        *_quantity("quantity", "how many, or how large"),
+        *_amount("value", "what it is worth"),
+        *_TRACE,
+        *_CELL,
+    ),
+    "department_target": (
+        *_OF_TABLE,
+        _text("part", "part of it", *texts.TARGET_PARTS),
+        _text("heading", "heading of an item"),
+        _text("text", "what it says"),
+        *_TRACE,
+    ),
+}
+"""The tables beside the forms; each is written if there was one."""
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "projects": (
@@ -135,6 +220,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _text("how", "by what it was recognised", "", *texts.ROSTER_HOW.values()),
         _text("files", "what it sent"),
     ),
+    **OFFICIAL,
 }
 """Every table and its columns in order. `roster` is written if there was one."""
 

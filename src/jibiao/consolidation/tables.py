@@ -243,7 +243,9 @@ def roster_rows(department: Department) -> list[Row]:
     entries = {str(entry.path): entry for entry in department.entries}
     relative = {path: entry.relative for path, entry in entries.items()}
     rows = [_roster_row(match, entries) for match in department.roster.matches]
-    order = [texts.ROSTER_STATES[state] for state in ("missing", "blank", "sent_unread", "sent")]
+    order = [
+        texts.ROSTER_STATES[state] for state in ("missing", "blank", "sent_unread", "tables_only", "sent")
+    ]
     rows.sort(key=lambda row: order.index(row["state"]))  # who is missing comes first
     for organisation in department.roster.extra:
         files = shorten(sorted(relative[file] for file in organisation.files))

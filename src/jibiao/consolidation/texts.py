@@ -25,6 +25,13 @@ STATUS = {
     "own_output": "汇总结果，不是报表",
 }
 
+IN_SHEET = "“{file}”的工作表“{sheet}”"
+ONLY_SUM = "（只有总数，没有明细）"
+INSTITUTION_AGAIN = "未计入：与第{number}行是同一单位"
+INSTITUTION_DIFFERS = "未计入：与第{number}行是同一单位，{what}不同，请核对"
+TABLE_NOT_COUNTED = "未计入：与{first}是同一单位的同一张表"
+TARGET_SAME = "未计入：与{first}内容相同"
+TARGET_OTHER = "未计入：同一单位已有{first}，内容不同，请核对"
 NOT_COUNTED = "未计入：与第{number}号项目重复"
 PUBLISHED_TOO = "未计入：同一项目另有工作簿，计入的是工作簿（第{number}号）"
 
@@ -35,7 +42,13 @@ UNFIT_CHECK = "不符合规定（{check}）"
 
 # ── Roster ──────────────────────────────────────────────────────────────────────────────────────────
 
-ROSTER_STATES = {"sent": "已报送", "sent_unread": "没有读到表", "blank": "空白表", "missing": "未报送"}
+ROSTER_STATES = {
+    "sent": "已报送",
+    "tables_only": "只报送了其他表",
+    "sent_unread": "没有读到表",
+    "blank": "空白表",
+    "missing": "未报送",
+}
 ROSTER_HOW = {"code": "单位编码", "name": "单位名称", "file_name": "文件名"}
 ROSTER_EXTRA = "不在名单上"
 
@@ -63,6 +76,14 @@ PROJECTS = "项目汇总"
 INDICATORS = "指标明细"
 PROGRESS = "资金支出进度"
 SCORES = "评分表"
+INSTITUTIONS = "机构设置汇总"
+OVERVIEW = "收支预算汇总"
+OPERATING = "机关运行经费汇总"
+THREE_PUBLIC = "三公经费汇总"
+PROCUREMENT = "政府采购汇总"
+ASSETS = "固定资产汇总"
+OWN_TARGETS = "部门整体目标"
+DRAFT = "分项目标草稿"
 FINDINGS = "问题清单"
 SUBMISSIONS = "提交情况"
 LONG_TEXTS = "长文本"
@@ -82,11 +103,32 @@ NOTES = {
     INDICATORS: "每行一个指标。“指标值”是表上原文，其后各列是软件的理解，两者不符时以原文为准。",
     PROGRESS: "金额单位：万元。各项目预算数 × 累计支出计划，逐项相加；前期空白按0%计。计划有缺陷的项目不参加，列在下方。",
     SCORES: "问题多的在前：按平均每个项目的错误数，其次按警告。每个数都是对“项目汇总”的公式，含未计入的项目，不含读不出的文件。",
+    INSTITUTIONS: "各份“部门机构设置情况”列出的单位，一行一个；同一单位列了几次的，只计一次。灰字的行未计入合计。",
+    OVERVIEW: "金额单位：万元。一行一份“部门预算安排的总体情况”，减少写成负数。合计只加“计入汇总”为“是”的行。",
+    OPERATING: "金额单位：万元。一行一份“机关运行经费”。合计只加“计入汇总”为“是”的行。",
+    THREE_PUBLIC: "金额单位：万元。一行一份“三公”经费预算，减少写成负数。合计只加“计入汇总”为“是”的行。",
+    PROCUREMENT: "金额单位：万元。小计、合计是公式，只加“计入汇总”为“是”的行；原表的小计、合计与各行不符的，见“问题清单”。",
+    ASSETS: "金额单位：万元。一行一份“固定资产占用情况表”。合计只加“计入汇总”为“是”的行；办公用房含在房屋之内。",
+    DRAFT: "草稿：由计入汇总的项目表原文汇成，名称、目标、指标、金额都未改写，供撰写“分项绩效目标”时删改，不能直接公开。",
+    OWN_TARGETS: "各份“部门整体绩效目标”（公开文件的第一部分）的原文：总体绩效目标、工作保障措施一段一行，分项绩效目标一项一行。",
     FINDINGS: "错误在前，同一种问题排在一起。错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
     SUBMISSIONS: "文件夹里的每个文件都在这里：读了没有，为什么。",
 }
 SUM_LINE = "合计（计入汇总的项目）"
 SUM = "合计"
+SUM_OF_COUNTED = "合计"
+SUBTOTAL_OF = "{name}小计"
+HANDED_IN_BY = "报送单位"
+IN_WAN = "\n（万元）"
+PRICE_AS_PRINTED = "单价\n（原文）"
+TARGET_PART, TARGET_HEADING, TARGET_TEXT = "部分", "标题", "内容"
+TARGET_PARTS = {"overall": "总体绩效目标", "items": "分项绩效目标", "measures": "工作保障措施"}
+DRAFT_ITEM, GOALS, INDICATORS_OF = "分项（草稿）", "绩效目标（草稿）", "绩效指标（草稿）"
+DRAFT_HEADING = "（{number}）{name}"
+DRAFT_GOALS = "绩效目标：{goals}"
+DRAFT_AMOUNT = "预算安排{amount}万元。"
+DRAFT_INDICATORS = "绩效指标：{indicators}。"
+OTHERS_LISTED = "另列的项目"
 
 HEADS = {
     "number": "序号",
@@ -152,6 +194,8 @@ HEADS = {
     "error_count": "错误",
     "warning_count": "警告",
     "parent": "上级单位",
+    "forms_total": "项目表合计\n（万元）",
+    "forms_gap": "项目支出与项\n目表合计之差",
     "state": "报送情况",
     "how": "对应依据",
     "files": "文件",
@@ -218,9 +262,10 @@ COMMON = "{title}（{count}处）"
 # ── Submissions ─────────────────────────────────────────────────────────────────────────────────────
 
 ROSTER_SECTION = (
-    "一、应报单位（应报 {all} 个：已报 {sent} 个，空白表 {blank} 个，没有读到表 {sent_unread} 个，未报 {missing} 个；"
+    "一、应报单位（应报 {all} 个：已报 {sent} 个，{only}空白表 {blank} 个，没有读到表 {sent_unread} 个，未报 {missing} 个；"
     "不在名单上的 {extra} 个）"
 )
+ROSTER_TABLES_ONLY = "只报其他表 {count} 个，"
 FILE_AND_WHY = "{file}（{why}）"
 FILES_SECTION = "二、收到的文件（{count} 个）"
 FILES_SECTION_ONLY = "收到的文件（{count} 个）"
@@ -249,6 +294,7 @@ COVER_ROWS = {
     "fiscal": ("　其中：财政资金", "万元"),
     "other": ("　　　　其他资金", "万元"),
     "indicators": ("绩效指标", "条"),
+    "tables": ("其他公开表", "张"),
     "error": ("待改正的错误", "个"),
     "warning": ("待改正或确认的警告", "个"),
     "files": ("收到的文件", "个"),
@@ -263,6 +309,9 @@ COVER_BY_NAME = "{name}（{count}处）"
 COVER_BY_NOBODY = "文件或工作表的问题，不属于任何项目"
 COVER_UNNAMED = "其中{count}个文件的表没有注明单位，按文件归集"
 COVER_ROSTER = "应报{all}个：已报{sent}个，空白表{blank}个，没有读到表{sent_unread}个，未报{missing}个"
+COVER_TABLES_ONLY = "只报送了其他表、没有绩效目标表的{count}个"
+COVER_TABLE = "{name}{count}"
+COVER_TABLES_LEFT = "；其中重复、未计入{count}张"
 COVER_COUNTED = "读到{all}张表，未计入{left}张"
 COVER_ALL_COUNTED = "读到的表全部计入"
 COVER_GAP = "与两项资金之和相差{gap}万元：有的表没有分列资金来源，或分列之和不等于预算数"
@@ -275,6 +324,9 @@ LEFT_SETTINGS = "审核按部门的设置“{file}”：{what}。"
 LEFT_NOTHING = "没有：读到的项目全部计入，每个项目的预算数都已读出。"
 LEFT_REPEATED = "重复报送：{project}（{organisation}）第{number}号与第{first}号是同一项目，只计第{first}号。未计入 {total} 万元。"
 LEFT_PUBLISHED = "既有工作簿、又在 Word 文档里的项目{count}个，各计一次，以工作簿为准；文档里的没有计入，见“项目汇总”的说明。"
+LEFT_TABLE = "重复报送：{name}（{organisation}），{place}{because}。"
+LEFT_TARGET = "部门整体绩效目标：{file}，{because}。"
+LEFT_TABLES_ONLY = "只报送了其他表，没有报绩效目标表：{names}。"
 LEFT_CLASH = "编码相同、名称不同，都已计入，请核对：{projects}。"
 LEFT_UNREADABLE = "无法读取：{file}。{why}"
 LEFT_PARTLY = "部分读取：{file}。{why}"
@@ -302,6 +354,14 @@ GUIDE = {
     INDICATORS: "每个绩效指标一行：表上原文与软件的理解并列；链接到原表的单元格。",
     PROGRESS: "按金额加权的累计支出计划，分单位和全部门，附图；没有参加计算的项目列在下方。",
     SCORES: "每个单位（名单有上级单位的，按上级单位）一行，问题多的在前：表数、错误、警告、没有错误的项目占比、最常见的问题。",
+    INSTITUTIONS: "各单位的性质、规格、经费保障形式；同一单位只计一次。",
+    OVERVIEW: "各单位的收入、支出及其构成、比上年增减，与项目表合计相比，末行合计。",
+    OPERATING: "各单位的机关运行经费，末行合计。",
+    THREE_PUBLIC: "各单位的“三公”经费及其构成，末行合计。",
+    PROCUREMENT: "各单位的采购项目，按单位小计，首行合计。",
+    ASSETS: "各单位的资产总额、房屋、车辆、设备，末行合计。",
+    OWN_TARGETS: "部门整体绩效目标的原文：总体目标、分项目标、保障措施。",
+    DRAFT: "按项目表汇成的分项绩效目标草稿，供撰写公开文件的第一部分时修改。",
     FINDINGS: "审核发现的每个问题：在哪里、是什么、怎么改。可按级别、单位筛选。",
     SUBMISSIONS: "收到的每个文件读了没有、为什么；有名单时，列出未报送的单位。",
     LONG_TEXTS: "单元格放不下的长文字，在这里列出全文。",

@@ -120,6 +120,17 @@ class TableForm:
         return found
 
     @cached_property
+    def column_groups(self) -> dict[str, str]:
+        """The columns under a heading of several: field → that heading."""
+        found = {}
+        for name, lowest in self.column_fields.items():
+            over = [cell for cell in self._headings if cell.column <= lowest.column <= cell.last_column]
+            highest = min(over, key=lambda cell: cell.row)
+            if highest is not lowest:
+                found[name] = highest.text
+        return found
+
+    @cached_property
     def headings(self) -> dict[str, str]:
         """Key of a heading → the field of its column."""
         drawn = {label_key(cell.text): name for name, cell in self.column_fields.items()}

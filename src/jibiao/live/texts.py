@@ -99,7 +99,7 @@ PICK_RETURNED = "选择各单位交回的表所在的文件夹"
 PICK_SENT = "再选择下发时生成的文件夹（里面有“下发清单.csv”）"
 STATUS_DONE = (
     "应报 {all} 个单位：已报 {reported} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
-    "没有读到表 {unreadable} 个，未报 {missing} 个；需要退回改正 {to_correct} 个。\n\n"
+    "没有读到表 {unreadable} 个，未报 {missing} 个，只报其他表 {tables_only} 个；需要退回改正 {to_correct} 个。\n\n"
     "已打开“{name}”，里面有退回通知。对照的是 {sent} 的下发清单。"
 )
 

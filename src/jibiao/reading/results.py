@@ -100,6 +100,11 @@ class FileReading:
         return [form for sheet in self.sheets for form in sheet.blanks]
 
     @property
+    def filled_tables(self) -> list[OfficialTable]:
+        """The other official tables in which something is filled in."""
+        return [table for table in self.tables if table.is_filled]
+
+    @property
     def is_blank(self) -> bool:
         """Whether there are blank forms in it and nothing else that was read or could not be."""
         filled = any(value.text for table in self.tables for _, value in table.all_values())

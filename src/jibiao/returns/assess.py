@@ -41,6 +41,7 @@ class State(StrEnum):
     RETURNED = "returned"
     SEVERAL = "several"
     BLANK = "blank"
+    TABLES_ONLY = "tables_only"
     UNREADABLE = "unreadable"
     MISSING = "missing"
 
@@ -54,6 +55,7 @@ _OF_ROSTER: dict[State, roster_match.Sent] = {
     State.RETURNED: "sent",
     State.SEVERAL: "sent",
     State.BLANK: "blank",
+    State.TABLES_ONLY: "tables_only",
     State.UNREADABLE: "sent_unread",
     State.MISSING: "missing",
 }
@@ -74,6 +76,12 @@ class ReturnedFile:
     changes: list[Change] = field(default_factory=list)
     same: list[Entry] = field(default_factory=list)
     failed: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_tables_only(self) -> bool:
+        """Whether other official tables are filled in, and no target form."""
+        reading = self.reading
+        return not (self.blank or reading.projects) and bool(reading.filled_tables or reading.target)
 
     @property
     def reading(self) -> FileReading:
@@ -242,15 +250,18 @@ def _as_sent(sent: Sent, folder: Path | None) -> tuple[ExpectedSheet, ...] | Non
 
 
 def _settle(one: Return) -> None:
-    """The state of an organisation; of several files the blank ones and those without a target form count only if no
-    other does."""
+    """The state of an organisation; of several files the blank ones and those in which nothing was read count only if no
+    other does. Other official tables in a workbook of their own are no rivals of the forms."""
     filled = [file for file in one.files if not file.blank and file.reading.projects]
+    tables = [file for file in one.files if file.is_tables_only]
     blank = [file for file in one.files if file.blank]
     # What was published of the forms is no rival of the workbook that they were handed in as.
     filled = [file for file in filled if not file.reading.is_document] or filled
     if filled:
         one.state = State.SEVERAL if len(filled) > 1 else State.RETURNED
-        one.files = filled
+        one.files = [*filled, *tables]
+    elif tables:
+        one.state, one.files = State.TABLES_ONLY, tables
     elif len(blank) < len(one.files):
         one.state = State.UNREADABLE
         one.files = [file for file in one.files if not file.blank]
@@ -282,6 +293,9 @@ def _return_faults(one: Return) -> Iterator[Fault]:
         if one.state == State.BLANK:
             yield Fault("file_blank", None, file=str(file.entry.path))
         elif one.state == State.SEVERAL:
-            names = "、".join(f"“{other.entry.relative}”" for other in one.files)
-            params = {"organisation": one.sent.name, "count": len(one.files), "files": names}
+            if file.is_tables_only:
+                continue
+            rivals = [other for other in one.files if not other.is_tables_only]
+            names = "、".join(f"“{other.entry.relative}”" for other in rivals)
+            params = {"organisation": one.sent.name, "count": len(rivals), "files": names}
             yield Fault("file_rival", None, params=params, file=str(file.entry.path))

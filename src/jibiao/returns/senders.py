@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from jibiao.identity import code_key, name_key, same_organisation, told_by_file_name
 from jibiao.manifest import Manifest, Sent
+from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading
+from jibiao.records import Project
 
 How = Literal["stamp", "unit", "file_name", ""]
 
@@ -109,7 +111,8 @@ def _printed(reading: FileReading) -> tuple[str, str]:
 
 def _all_printed(reading: FileReading) -> Iterator[tuple[str, str]]:
     """Code and name of each form that prints any."""
-    for project in reading.projects or [*reading.others, *reading.blanks]:
-        pair = project.text("unit_code"), project.text("unit_name")
+    forms: Sequence[Project | OfficialTable] = reading.projects or [*reading.others, *reading.blanks]
+    for project in forms or reading.tables:
+        pair = project.text("unit_code"), project.text("unit_name") or project.text("department")
         if code_key(pair[0]) or name_key(pair[1]):
             yield pair

@@ -138,7 +138,7 @@ def set_reading(entry: Entry, reading: FileReading) -> None:
         named = "、".join(f"“{sheet.sheet}”" for sheet in unread)
         words = reason_words(unread[0].reason or "", unread[0].detail)
         entry.status, entry.why = Status.PARTLY, texts.SHEETS_UNREAD.format(sheets=named, **words)
-    elif reading.projects:
+    elif reading.projects or reading.filled_tables or reading.target:
         entry.status, entry.why = Status.READ, _remarks(reading)
     elif reading.others:
         entry.status, entry.why = Status.OTHER_KIND, _other_kinds(reading)
@@ -153,12 +153,21 @@ def _remarks(reading: FileReading) -> str:
     notes = [note for sheet in reading.sheets for note in sheet.notes]
     notes += [note for project in reading.projects for note in project.notes]
     kinds = Counter(note.kind for note in notes)
-    remarks = [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
+    remarks = [_tables(reading)] if reading.filled_tables or reading.target else []
+    remarks += [text.format(count=kinds[kind]) for kind, text in texts.REMARKS.items() if kinds[kind]]
     if reading.others:
         remarks.append(_other_kinds(reading))
     if reading.blanks and not (reading.stamp or reading.of_template):
         remarks.append(texts.BLANK_SHEETS.format(count=len(reading.blanks)))
     return "；".join(remarks)
+
+
+def _tables(reading: FileReading) -> str:
+    """部门政府采购预算1张、固定资产占用情况表1张；没有绩效目标表."""
+    counted = Counter(table.name for table in reading.filled_tables)
+    counted.update([texts.OWN_TARGET] if reading.target else [])
+    said = "、".join(texts.TABLE.format(name=name, count=count) for name, count in counted.items())
+    return said if reading.projects else f"{said}{texts.NO_PROJECTS}"
 
 
 def _other_kinds(reading: FileReading) -> str:

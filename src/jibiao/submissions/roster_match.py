@@ -10,7 +10,8 @@ from jibiao.checks.organisation import Organisation
 from jibiao.identity import code_key, name_key, same_organisation, told_by_file_name
 from jibiao.roster import RosterLine
 
-Sent = Literal["sent", "sent_unread", "blank", "missing"]
+Sent = Literal["sent", "tables_only", "sent_unread", "blank", "missing"]
+"""tables_only: official tables beside the forms, and no form."""
 How = Literal["code", "name", "file_name"]
 
 
@@ -127,7 +128,7 @@ def _take_by_file_name(
     return [organisation for file, organisation in anonymous.items() if file not in owners]
 
 
-_RANK: tuple[Sent, ...] = ("missing", "blank", "sent_unread", "sent")
+_RANK: tuple[Sent, ...] = ("missing", "blank", "sent_unread", "tables_only", "sent")
 """What counts of several files of one organisation: the last."""
 
 

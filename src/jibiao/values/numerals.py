@@ -149,3 +149,15 @@ def chinese_number(text: str) -> Decimal | None:
         return None
     rest = _section(text)
     return None if rest is None else Decimal(total + rest)
+
+
+def in_chinese(number: int) -> str:
+    """A number from 1 to 9999 as officials count with it: 一, 十, 十二, 二十, 一百零五."""
+    digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
+    figures = str(number)
+    parts = [
+        digits[int(figure)] + (places[len(figures) - n - 1] if figure != "0" else "")
+        for n, figure in enumerate(figures)
+    ]
+    said = re.sub("零+", "零", "".join(parts)).strip("零")
+    return said[1:] if said.startswith("一十") else said

@@ -18,7 +18,9 @@ from jibiao.consolidation.summary.cover import write_cover
 from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.guard import write_sheet
 from jibiao.consolidation.summary.indicators import write_indicators
+from jibiao.consolidation.summary.official import write_official_tables
 from jibiao.consolidation.summary.organisations import write_organisations
+from jibiao.consolidation.summary.part_one import write_part_one
 from jibiao.consolidation.summary.progress import write_progress
 from jibiao.consolidation.summary.projects import write_projects
 from jibiao.consolidation.summary.scorecard import write_scorecard
@@ -39,6 +41,8 @@ def write_summary(department: Department, target: Path) -> None:
         write_sheet(book, "INDICATORS", write_indicators, book, department)
         write_sheet(book, "PROGRESS", write_progress, book, department)
         write_sheet(book, "SCORES", write_scorecard, book, department, scores)
+        write_part_one(book, department)
+        write_official_tables(book, department)
         write_sheet(book, "FINDINGS", write_findings, book, department)
         write_sheet(book, "SUBMISSIONS", write_submissions, book, department)
         write_sheet(book, "COVER", write_cover, book, cover, department, places or {}, scores)

@@ -85,6 +85,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "sum_money_fine": {
         **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00####",
     },
+    "sum_number": {
+        **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "General",
+    },
     "sum_ratio": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0.00"},
     "sum_share": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0.0%"},
     "sum_percent_fine": {
@@ -106,7 +109,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "letter_text": {"font_size": 11, "text_wrap": True, "valign": "vcenter"},
     "letter_right": {"font_size": 11, "align": "right", "valign": "vcenter"},
 }  # fmt: skip
-TEXT_STYLES = frozenset(["text", "code", "error", "warning", "hint", "link", "link_center"])
+TEXT_STYLES = frozenset(["text", "code", "sum", "error", "warning", "hint", "link", "link_center"])
 _MUTED = "#7F7F7F"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -92,6 +93,8 @@ def _write_figures(sheet: Sheet, department: Department, places: dict[str, str],
     _write_heads(sheet, row, texts.COVER_TITLE_ROW)
     figures, remarks = _figures(department), _remarks(department)
     for key, (name, measure) in texts.COVER_ROWS.items():
+        if key not in figures:
+            continue
         row += 1
         value, remark = figures[key], remarks.get(key, "")
         style = "cover_money" if key in BUDGETS else "cover_int"
@@ -112,6 +115,7 @@ def _figures(department: Department) -> dict[str, Decimal | int]:
         "projects": len(department.counted),
         **{name: department.total(name) for name in BUDGETS},
         "indicators": sum(len(project.record.indicators) for project in department.counted),
+        **({"tables": len(department.tables)} if department.tables else {}),
         "error": department.severity_count(Severity.ERROR),
         "warning": department.severity_count(Severity.WARNING),
         "files": len(department.entries),
@@ -124,7 +128,10 @@ def _remarks(department: Department) -> dict[str, str]:
     unnamed = sum(not organisation.named for organisation in department.organisations)
     parts = [texts.COVER_UNNAMED.format(count=unnamed)] if unnamed else []
     if department.roster:
-        parts.append(texts.COVER_ROSTER.format(**department.roster.counts()))
+        counts = department.roster.counts()
+        parts.append(texts.COVER_ROSTER.format(**counts))
+        if counts["tables_only"]:
+            parts.append(texts.COVER_TABLES_ONLY.format(count=counts["tables_only"]))
     remarks["organisations"] = "；".join(parts)
     left = len(department.projects) - len(department.counted)
     remarks["projects"] = (
@@ -132,6 +139,7 @@ def _remarks(department: Department) -> dict[str, str]:
         if left
         else texts.COVER_ALL_COUNTED
     )
+    remarks["tables"] = _tables_remark(department)
     gap = department.total("total") - department.total("fiscal") - department.total("other")
     if gap:
         remarks["total"] = texts.COVER_GAP.format(gap=money(gap))
@@ -151,6 +159,14 @@ def _remarks(department: Department) -> dict[str, str]:
         if count
     )
     return remarks
+
+
+def _tables_remark(department: Department) -> str:
+    """How many there are of each, and how many do not count."""
+    counted = Counter(table.record.name for table in department.tables)
+    said = "、".join(texts.COVER_TABLE.format(name=name, count=count) for name, count in counted.items())
+    left = sum(not table.counted for table in department.tables)
+    return said + (texts.COVER_TABLES_LEFT.format(count=left) if left else "")
 
 
 def _write_heads(sheet: Sheet, row: int, heads: tuple[str, str, str]) -> None:
@@ -221,6 +237,7 @@ def left_lines(department: Department) -> Iterator[str]:
         (_missing(department), texts.SUBMISSIONS),
         (_files(department), texts.SUBMISSIONS),
         (_repeated(department), texts.FINDINGS),
+        (_repeated_tables(department), texts.FINDINGS),
         (_amounts(department), texts.PROJECTS),
     ):
         found = list(lines)
@@ -235,6 +252,7 @@ def _missing(department: Department) -> Iterator[str]:
             "missing": texts.LEFT_MISSING,
             "blank": texts.LEFT_SENT_BLANK,
             "sent_unread": texts.LEFT_SENT_UNREAD,
+            "tables_only": texts.LEFT_TABLES_ONLY,
         }
         for state, left in lefts.items():
             if names := [match.line.label for match in department.roster.of_state(state)]:
@@ -276,6 +294,20 @@ def _repeated(department: Department) -> Iterator[str]:
             )
     for clash in department.clashes:
         yield texts.LEFT_CLASH.format(projects="、".join(_named(project) for project in clash))
+
+
+def _repeated_tables(department: Department) -> Iterator[str]:
+    for table in department.tables:
+        if not table.counted:
+            yield texts.LEFT_TABLE.format(
+                name=table.record.name,
+                organisation=table.organisation.label,
+                place=table.place,
+                because=table.because,
+            )
+    for target in department.own_targets:
+        if not target.counted:
+            yield texts.LEFT_TARGET.format(file=target.entry.relative, because=target.because)
 
 
 def _named(project: DepartmentProject) -> str:

@@ -63,7 +63,9 @@ def write_submissions(book: Book, department: Department) -> None:
     )
     top = _TOP
     if department.roster:
-        title = texts.ROSTER_SECTION.format(**department.roster.counts())
+        counts = department.roster.counts()
+        only = texts.ROSTER_TABLES_ONLY.format(count=counts["tables_only"]) if counts["tables_only"] else ""
+        title = texts.ROSTER_SECTION.format(**counts, only=only)
         top = _write_part(sheet, top, title, _ROSTER, roster, widths) + 2
     title = texts.FILES_SECTION if department.roster else texts.FILES_SECTION_ONLY
     last = _write_part(sheet, top, title.format(count=len(files)), columns, files, widths)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -59,7 +60,8 @@ class SheetColumn:
     """One column. key: of the row's dict and of its heading. style: of the cells, or a function of the
     row. least, most: its width in characters. value: what to show, if not the dict's value itself.
     link: the file and place that the cell opens. formula: of the row's place (from 0) and the row, without
-    its =; the value is stored with it. printed: on paper as well."""
+    its =; the value is stored with it. printed: on paper as well. group: a heading over this column and its neighbours
+    of the same one."""
 
     key: str
     style: str | Callable[[Row], str] = "text"
@@ -70,6 +72,7 @@ class SheetColumn:
     link: Callable[[Row], tuple[Entry, str | None] | None] | None = None
     formula: Callable[[int, Row], str] | None = None
     printed: bool = True
+    group: str = ""
 
     @property
     def heading(self) -> str:
@@ -99,23 +102,27 @@ def write_table(
     nothing: str = texts.NOTHING,
     remark: str = "",
     landscape: bool = True,
+    filtered: bool = True,
 ) -> list[Sheet]:
     """Write a table on as many sheets as it needs. name: of the sheet, in `texts`. remark: said after what the sheet
-    shows. Gives the sheets."""
+    shows. filtered: with filter buttons. Gives the sheets."""
     sheets = []
     for part in range(max(1, -(-len(rows) // MAX_ROWS))):
         own = rows[part * MAX_ROWS : (part + 1) * MAX_ROWS]
         sheet = book.add_sheet(name, part + 1)
         start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own) + remark)
         write_heads(sheet, HEAD_ROW, columns)
+        _write_groups(sheet, HEAD_ROW - 1, columns)
         write_rows(sheet, FIRST_ROW, columns, own, fit_widths(sheet, (columns, rows)), muted=muted)
         if not own:
             sheet.text(FIRST_ROW, 0, nothing, "note")
         last = FIRST_ROW + max(len(own), 1) - 1
         sheet.raw.freeze_panes(FIRST_ROW, 0)
-        sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+        if filtered:
+            sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
         set_print(sheet, book, last, columns, landscape=landscape)
-        sheet.raw.repeat_rows(HEAD_ROW)
+        grouped = any(column.group for column in columns)
+        sheet.raw.repeat_rows(HEAD_ROW - grouped, HEAD_ROW)
         sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns) - 1)}{last + 1}"})
         sheets.append(sheet)
     return sheets
@@ -139,6 +146,19 @@ def start_sheet(sheet: Sheet, title: str, columns: Sequence[SheetColumn], note: 
     sheet.text(1, 0, note, "note")
     if texts.COVER in sheet.book.sheets:  # a report has none
         sheet.inner_link(2, 0, texts.BACK, texts.COVER, "back_left")
+
+
+def _write_groups(sheet: Sheet, row: int, columns: Sequence[SheetColumn]) -> None:
+    """The headings over several columns."""
+    if any(column.group for column in columns):
+        sheet.raw.set_row(row, 32)
+    for group, numbered in groupby(enumerate(columns), key=lambda pair: pair[1].group):
+        numbers = [n for n, _ in numbered]
+        if not group:
+            continue
+        if len(numbers) > 1:
+            sheet.raw.merge_range(row, numbers[0], row, numbers[-1], "", sheet.book.format("head"))
+        sheet.text(row, numbers[0], group, "head")
 
 
 def write_heads(sheet: Sheet, row: int, columns: Sequence[SheetColumn]) -> None:

@@ -1,0 +1,82 @@
+"""部门整体目标: part one as it was handed in. 分项目标草稿: a draft of its items from the project forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jibiao.consolidation import texts
+from jibiao.consolidation.department import Department
+from jibiao.consolidation.official_rows import target_rows
+from jibiao.consolidation.part_one import draft_items
+from jibiao.consolidation.summary.book import Book
+from jibiao.consolidation.summary.guard import write_sheet
+from jibiao.consolidation.summary.projects import Ranges
+from jibiao.consolidation.summary.table import SheetColumn, project_link, write_table
+from jibiao.consolidation.tables import Row
+
+
+def write_part_one(book: Book, department: Department) -> None:
+    """Write the sheets for which there is something."""
+    if department.own_targets:
+        write_sheet(book, "OWN_TARGETS", _write_targets, book, department)
+    if department.counted:
+        write_sheet(book, "DRAFT", _write_draft, book, department)
+
+
+def _write_targets(book: Book, department: Department) -> None:
+    columns = (
+        SheetColumn("number", "int", 6, 8),
+        SheetColumn("organisation", "text", 16, 28),
+        SheetColumn(
+            "part", "code", 12, 16, head=texts.TARGET_PART, value=lambda row: texts.TARGET_PARTS[row["part"]]
+        ),
+        SheetColumn("heading", "text", 14, 30, head=texts.TARGET_HEADING),
+        SheetColumn("text", "text", 60, 100, head=texts.TARGET_TEXT),
+        SheetColumn("counted", "code", 6, 7),
+        SheetColumn("because", "text", 10, 24),
+        SheetColumn("file", "link", 16, 60, link=_file, printed=False),
+    )
+    rows = target_rows(department)
+    write_table(book, "OWN_TARGETS", columns, rows, muted=lambda row: not row["counted"])
+
+
+def _file(row: Row) -> tuple[Any, str | None]:
+    return row["_entry"], None
+
+
+def _write_draft(book: Book, department: Department) -> None:
+    ranges = Ranges(department)
+    projects = {project.number: project for project in department.projects}
+
+    def amount(r: int, row: Row) -> str:
+        return f"SUMIFS({ranges.of('total')},{ranges.of('number')},{row['project_number']})"
+
+    columns = (
+        SheetColumn("number", "int", 6, 8),
+        SheetColumn("organisation", "text", 12, 24),
+        SheetColumn("heading", "text", 16, 30, head=texts.DRAFT_ITEM),
+        SheetColumn("total", "money", 12, 16, formula=amount),
+        SheetColumn("goals", "text", 40, 60, head=texts.GOALS),
+        SheetColumn("indicators", "text", 40, 60, head=texts.INDICATORS_OF),
+        SheetColumn("project_number", "int", 6, 8, printed=False),
+        SheetColumn("sheet", "link", 12, 40, link=project_link, printed=False),
+        SheetColumn("file", "text", 16, 60, printed=False),
+    )
+    rows = [
+        {
+            "number": item.number,
+            "organisation": item.organisation,
+            "heading": item.heading,
+            "total": item.wan,
+            "goals": item.goal_paragraph,
+            "indicators": item.indicator_paragraph,
+            "project_number": item.project_number,
+            "sheet": project.record.sheet,
+            "file": project.entry.relative,
+            "cell": project.top_cell,
+            "_project": project,
+        }
+        for item in draft_items(department)
+        for project in (projects[item.project_number],)
+    ]
+    write_table(book, "DRAFT", columns, rows)
