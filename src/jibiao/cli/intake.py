@@ -77,6 +77,7 @@ def command(
             ("missing", texts.INTAKE_MISSING),
             ("blank", texts.INTAKE_BLANK),
             ("unreadable", texts.INTAKE_UNREADABLE),
+            ("tables_only", texts.SUMMARY_TABLES_ONLY),
         ):
             of_state = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == state]
             if of_state:

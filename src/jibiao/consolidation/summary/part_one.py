@@ -46,10 +46,11 @@ def _file(row: Row) -> tuple[Any, str | None]:
 
 def _write_draft(book: Book, department: Department) -> None:
     ranges = Ranges(department)
+    total, number = ranges.of("total"), ranges.of("number")
     projects = {project.number: project for project in department.projects}
 
     def amount(r: int, row: Row) -> str:
-        return f"SUMIFS({ranges.of('total')},{ranges.of('number')},{row['project_number']})"
+        return f"SUMIFS({total},{number},{row['project_number']})"
 
     columns = (
         SheetColumn("number", "int", 6, 8),
