@@ -126,7 +126,7 @@ def test_the_roster_tells_who_sent_tables_and_no_form(summed):
     shown = "".join(
         str(cell) for row in openpyxl.load_workbook(target)["提交情况"].values for cell in row if cell
     )
-    assert "应报 3 个，已报 1 个，只报其他表 1 个，未报 1 个" in shown
+    assert "应报 3 个：已报 1 个，只报其他表 1 个，空白表 0 个" in shown
 
 
 def test_the_second_of_two_tables_does_not_count_and_both_are_told(summed):

@@ -242,7 +242,7 @@ def build_department(
     tables, own_targets = tables_of(others, homes), targets_of(others, homes)
     submitted: list[DepartmentProject | DepartmentTable | OwnTarget] = [*projects, *tables, *own_targets]
     for one in submitted:
-        if one.organisation not in one.entry.organisations:
+        if one.organisation.number and one.organisation not in one.entry.organisations:
             one.entry.organisations.append(one.organisation)
     # What was published of a project stands behind what was handed in, which is then the one that counts.
     in_order = sorted(projects, key=lambda project: project.in_document)
@@ -277,8 +277,7 @@ def build_department(
         own_targets=own_targets,
     )
     if roster is not None:
-        files = {str(e.path): _sent_file(e) for e in entries if e.status != Status.OWN_OUTPUT}
-        department.roster = match_roster(roster, organisations, files)
+        department.roster = _matched(roster, organisations, entries)
     _give_findings(department)
     if tables:
         give_findings(tables, department.findings)

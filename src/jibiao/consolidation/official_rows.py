@@ -218,7 +218,7 @@ def target_rows(department: Department) -> list[Row]:
 
 def _trace_of(target: OwnTarget) -> Row:
     return {
-        "organisation_number": target.organisation.number,
+        "organisation_number": target.organisation.number or None,
         "organisation_code": target.organisation.code,
         "organisation": target.organisation.label,
         "counted": target.counted,

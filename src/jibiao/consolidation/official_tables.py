@@ -62,7 +62,8 @@ class DepartmentTable:
 
 @dataclass(slots=True)
 class OwnTarget:
-    """Part one of the published document (部门整体绩效目标) as one organisation handed it in."""
+    """Part one of the published document (部门整体绩效目标) as it was handed in. organisation: number 0, that of the file, in
+    a document of several organisations that does not say whose it is."""
 
     record: DepartmentTarget
     entry: Entry
@@ -95,8 +96,10 @@ class HandedIn:
 
     @property
     def owners(self) -> list[Owner]:
-        """Of all of them."""
-        return [owner for _, _, owner in (*self.tables, *self.targets)]
+        """Of all of them that are some organisation's. What names nobody in a document of several organisations is the
+        department's own target, and no organisation more."""
+        named = [owner for _, _, owner in self.targets if owner.code or owner.name]
+        return [*(owner for _, _, owner in self.tables), *named]
 
 
 def handed_in(entries: Iterable[Entry]) -> HandedIn:
@@ -117,7 +120,7 @@ def handed_in(entries: Iterable[Entry]) -> HandedIn:
 
 def tables_of(found: HandedIn, homes: dict[int, Organisation]) -> list[DepartmentTable]:
     """The tables with their organisations. homes: the organisation of each owner, by the owner's id(). Of the same table
-    of one organisation the first in the order of the files counts, what was published behind what was handed in as a workbook."""
+    of one organisation the first in the order of the files counts, what was published behind what was handed in."""
     tables = [
         DepartmentTable(record, n, entry, homes[id(owner)])
         for n, (entry, record, owner) in enumerate(found.tables, 1)
@@ -137,11 +140,12 @@ def _in_document(entry: Entry) -> bool:
 
 def targets_of(found: HandedIn, homes: dict[int, Organisation]) -> list[OwnTarget]:
     """The targets with their organisations; of several of one organisation the first counts."""
-    first: dict[int, OwnTarget] = {}
+    first: dict[tuple[int, str], OwnTarget] = {}
     targets = []
     for entry, record, owner in sorted(found.targets, key=lambda one: _in_document(one[0])):
-        target = OwnTarget(record, entry, homes[id(owner)])
-        before = first.setdefault(target.organisation.number, target)
+        organisation = homes.get(id(owner)) or Organisation(0, "", "", owner.file)
+        target = OwnTarget(record, entry, organisation)
+        before = first.setdefault((organisation.number, organisation.file), target)
         if before is not target:
             same = before.record.paragraphs == record.paragraphs
             text = texts.TARGET_SAME if same else texts.TARGET_OTHER

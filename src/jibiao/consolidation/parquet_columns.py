@@ -116,7 +116,14 @@ OFFICIAL: dict[str, tuple[Column, ...]] = {
         *_CELL,
     ),
     "department_target": (
-        *_OF_TABLE,
+        _NUMBER,
+        Column(
+            "organisation_number",
+            "count",
+            "number of the organisation in the summary; null if it is nobody's",
+            least=1,
+        ),
+        *_OF_TABLE[2:],
         _text("part", "part of it", *texts.TARGET_PARTS),
         _text("heading", "heading of an item"),
         _text("text", "what it says"),
