@@ -205,7 +205,7 @@ def test_sums_are_those_that_libreoffice_calculates(summed, tmp_path):
                     own, other = (book[name][cell.coordinate].value for book in (before, after))
                     assert own == pytest.approx(other), (name, cell.coordinate)
                     checked += 1
-    assert checked > 20
+    assert checked >= 20
 
 
 def test_the_workbook_is_valid(summed):

@@ -18,10 +18,10 @@ from jibiao.publication.tables import drawn_table
 from jibiao.reading.part_one import bare
 from jibiao.records import DepartmentTarget
 from jibiao.text import compact, fold
+from jibiao.values.numerals import in_chinese
 
 _DEEPEST = 4
 _LONGEST_HEADING = 60
-_DIGITS = "零一二三四五六七八九"
 
 Drawn = list[tuple[DepartmentProject, list[DrawnTable]]]
 
@@ -66,7 +66,7 @@ def assemble(material: Material, drawn: Drawn, owner: str, year: int | None) -> 
         introduction = texts.INTRODUCTION.format(owner=owner, year=year_text)
         contents.blocks.append(Paragraph(introduction, new_page=True))
         for n, (key, blocks) in enumerate(numbered, 1):
-            heading = texts.NUMBERED.format(number=chinese(n), heading=_heading(key, material))
+            heading = texts.NUMBERED.format(number=in_chinese(n), heading=_heading(key, material))
             contents.blocks += [Heading(heading, 1), *blocks]
     else:
         contents.blocks += targets
@@ -155,7 +155,7 @@ def _with_tables(tables: list[OwnTable], say: Callable[[OwnTable], Sequence[str]
     for n, own in enumerate(tables, 1):
         if len(tables) > 1:
             yield Heading(
-                texts.OF_ORGANISATION.format(number=chinese(n), name=own.owner or own.entry.relative), 2
+                texts.OF_ORGANISATION.format(number=in_chinese(n), name=own.owner or own.entry.relative), 2
             )
         yield from map(Paragraph, say(own))
         if drawn := drawn_table(own.table):
@@ -253,7 +253,7 @@ def _part_two(drawn: Drawn, level: int) -> Iterator[Block]:
     for n, (name, forms) in enumerate(groups):
         if len(groups) > 1:
             yield Heading(
-                texts.OF_ORGANISATION.format(number=chinese(n + 1), name=name), level + 1, new_page=n > 0
+                texts.OF_ORGANISATION.format(number=in_chinese(n + 1), name=name), level + 1, new_page=n > 0
             )
         for m, (project, tables) in enumerate(forms):
             yield from _form(project, tables, level + (2 if len(groups) > 1 else 1), new_page=m > 0)
@@ -269,15 +269,3 @@ def _form(
         yield Heading(name, level, new_page)  # or all entries of the table of contents would read alike
         tables = [titled(tables[0], title), *tables[1:]]
     yield Tables(tuple(tables))
-
-
-def chinese(number: int) -> str:
-    """1 → 一, 12 → 十二, 105 → 一百零五; up to 999."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
