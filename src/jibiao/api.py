@@ -120,7 +120,7 @@ def mark(
             findings = check(Readings((reading,)), year=year, settings=asked)
         own = Findings(finding for finding in findings if finding.file == str(reading.path))
         with _worded(reading.path):
-            mark_workbook(reading, own, Path(target))
+            mark_workbook(reading, own, Path(target), asked.off_in_words())
     return own
 
 

@@ -11,6 +11,7 @@ from jibiao.errors import JibiaoError
 from jibiao.files.bundle import SIGNATURES
 from jibiao.files.limits import MAX_LIST, MAX_LISTED
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
+from jibiao.text import decoded
 
 
 class CsvError(JibiaoError):
@@ -40,7 +41,10 @@ def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
     """
     if is_workbook(data):
         raise CsvError(texts.CSV_WORKBOOK)
-    text = _decode(data)
+    try:
+        text = decoded(data)
+    except UnicodeDecodeError as error:
+        raise CsvError(texts.CSV_ENCODING) from error
     if "\0" in text:
         raise CsvError(texts.CSV_NONE)
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -62,15 +66,3 @@ def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
 
 def _too_large() -> CsvError:
     return CsvError(texts.CSV_LARGE.format(lines=MAX_LISTED, size=MAX_LIST // 2**20))
-
-
-def _decode(data: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16 with mark (Unicode text of Excel), else GB18030."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CsvError(texts.CSV_ENCODING)

@@ -39,6 +39,17 @@ def fold(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
+def decoded(data: bytes) -> str:
+    """The text of a file as Windows, Excel and WPS save it: UTF-8 with or without mark, UTF-16 with mark ("Unicode"),
+    else GB18030 ("ANSI"). Raises UnicodeDecodeError."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
 def nearest(written: str, known: Iterable[str]) -> list[str]:
     """Up to three of the known names that a written one may have been meant for, the nearest first; of a piece of a
     name, those that have it."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from jibiao import texts
 from jibiao.errors import JibiaoError
+from jibiao.text import decoded
 
 _MAX_FILE = 256 * 2**10
 """Bytes. All rules with a line of comment on each are 20 KB."""
@@ -53,7 +54,7 @@ class Toml:
         if len(raw) > _MAX_FILE:
             raise TomlError(texts.TOML_LARGE.format(most=_MAX_FILE // 2**10))
         try:
-            self.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+            self.text = decoded(raw).replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             raise TomlError(texts.TOML_ENCODING) from error
         self._statements = list(_statements(self.text))

@@ -74,6 +74,16 @@ def test_without_settings_nothing_changes() -> None:
     assert list(found(Settings(), PLAN_GAP)) == ["plan_gap"]
 
 
+def test_what_says_that_something_was_not_read_is_never_off_but_may_weigh_less(tmp_path: Path) -> None:
+    assert faults(tmp_path, "[rules]\nnot_understood = '不查'\nfile_unreadable = 'off'\n") == [
+        "第2行：规则 not_understood 说的是有内容没有读到、没有查，不能设为不查",
+        "第3行：规则 file_unreadable 说的是有内容没有读到、没有查，不能设为不查",
+    ]
+    assert settings(tmp_path, "[rules]\nnot_understood = '提示'\n").severities == {
+        "not_understood": Severity.HINT
+    }
+
+
 def test_a_rule_that_is_off_finds_nothing(tmp_path: Path) -> None:
     assert found(settings(tmp_path, "[rules]\nplan_gap = '不查'\n"), PLAN_GAP) == {}
 

@@ -128,7 +128,9 @@ def test_a_faulty_roster_is_reported_by_line_and_nothing_is_written(tmp_path: Pa
     [
         (["check"], "缺少"),
         (["check", "--nonsense"], "没有选项 --nonsense"),
-        (["chekc"], "没有这个命令"),
+        (["check", "--yera", "2024"], "没有选项 --yera（是不是 --year？）"),
+        (["chek"], "没有这个命令（是不是 check？），可用的命令是 read"),
+        (["zzz"], "没有这个命令，可用的命令是 read"),
         (["check", "x.xlsx", "--year", "abc"], "--year 的值不对"),
         (["template", "Z9"], "没有表式“Z9”"),
         (["consolidate", "nowhere", "-o", "s.xlsx"], "找不到"),

@@ -136,7 +136,7 @@ def test_copies_are_not_put_among_the_workbooks(tmp_path: Path) -> None:
     ("words", "told"),
     [
         (["--mark"], "哪个文件夹"),
-        (["--mark", "-o", "{folder}/一.xlsx"], "是一个文件"),
+        (["--mark", "-o", "{folder}/一.xlsx"], "已经有这个文件"),
         (["-o", "{folder}"], "是文件夹"),
         (["{folder}/另/一.xlsx", "--mark", "-o", "{folder}/标记"], "同名"),
     ],

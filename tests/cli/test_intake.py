@@ -45,6 +45,27 @@ def test_it_says_who_is_missing_and_where_the_workbook_is(folder: Path) -> None:
     assert str(target) in done.stdout and target.exists()
 
 
+OFF = "[rules]\ntemplate_label_changed = '不查'\n"
+
+
+def test_settings_among_the_returned_files_are_left_and_those_beside_the_manifest_taken(folder: Path) -> None:
+    command = ("intake", folder / "收回", "--manifest", folder / "下发", "-o", folder / "收表.xlsx")
+    (folder / "收回" / "绩表设置.toml").write_text(OFF, "utf-8")
+    done = jibiao(*command)
+    assert f"{folder / '收回' / '绩表设置.toml'}：这个设置文件没有采用" in done.stderr
+    assert "没有查" not in done.stdout
+    assert "绩表设置.toml：不是电子表格" not in done.stderr
+    (folder / "下发" / "绩表设置.toml").write_text(OFF, "utf-8")
+    assert jibiao(*command).stdout.startswith("有1条规则没有查")
+
+
+def test_settings_beside_a_manifest_that_lies_among_the_returned_files_are_left(folder: Path) -> None:
+    (folder / "收回" / "manifest.json").write_bytes((folder / "下发" / "manifest.json").read_bytes())
+    (folder / "收回" / "绩表设置.toml").write_text(OFF, "utf-8")
+    done = jibiao("intake", folder / "收回", "--manifest", folder / "收回", "-o", folder / "收表.xlsx")
+    assert "这个设置文件没有采用" in done.stderr and "没有查" not in done.stdout
+
+
 def test_for_machines_it_gives_every_change(folder: Path) -> None:
     done = jibiao(
         "intake", folder / "收回", "--manifest", folder / "下发/manifest.json",

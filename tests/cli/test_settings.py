@@ -75,7 +75,7 @@ def test_settings_named_on_the_command_line_come_first(folder: Path) -> None:
     assert done.exit_code == 1 and str(named) in done.stderr
 
 
-@pytest.mark.parametrize("command", ["consolidate", "check", "intake --manifest nowhere"])
+@pytest.mark.parametrize("command", ["consolidate", "check"])
 def test_wrong_settings_are_told_line_by_line_before_anything_is_read(folder: Path, command: str) -> None:
     (folder / "绩表设置.toml").write_text("[rules]\nplan_gab = '不查'\nplan_gap = '重要'\n", "utf-8")
     (folder / LETING.name).write_bytes(b"")  # reading it would be told
@@ -109,9 +109,49 @@ def test_above_is_rewritten_only_where_the_department_says_what_it_means(
     book.save(folder / "甲.xlsx")
     (folder / "绩表设置.toml").write_text(asked, "utf-8")
     target = folder.parent / "甲.xlsx"
-    assert jibiao("fix", folder / "甲.xlsx", "-o", target).exit_code == 0
+    settings = folder / "绩表设置.toml"
+    assert jibiao("fix", folder / "甲.xlsx", "-o", target, "--settings", settings).exit_code == 0
     shown = openpyxl.load_workbook(target if target.exists() else folder / "甲.xlsx")
     assert shown.worksheets[0]["F12"].value == after
+
+
+def test_settings_beside_files_that_are_named_one_by_one_are_left_and_it_is_said(folder: Path) -> None:
+    """A county may have sent them."""
+    settings = folder / "绩表设置.toml"
+    settings.write_text(OFF, "utf-8")
+    for words in (["check", "--format", "json"], ["read", "--format", "json"]):
+        done = jibiao(*words, folder / LETING.name)
+        assert f"{settings}：这个设置文件没有采用" in done.stderr
+    found = json.loads(jibiao("check", folder / LETING.name, "--format", "json").stdout)
+    assert "placeholder_left" in {finding["rule"] for finding in found}
+
+
+def test_first_of_all_the_result_says_that_rules_are_off(folder: Path) -> None:
+    (folder / "绩表设置.toml").write_text(OFF, "utf-8")
+    said = "有1条规则没有查：设置文件“绩表设置.toml”把它们设为不查。"
+    assert jibiao("check", folder).stdout.startswith(said)
+    jibiao("check", folder, "--mark", "-o", folder.parent / "标记")
+    copy = CalamineWorkbook.from_path(folder.parent / "标记" / LETING.name)
+    assert copy.get_sheet_by_name("校验结果").to_python()[1][0].startswith(said)
+    assert jibiao("consolidate", folder, "-o", folder.parent / "汇总.xlsx").stdout.startswith(said)
+    (folder / "绩表设置.toml").unlink()
+    assert "没有查" not in jibiao("check", folder).stdout
+
+
+def test_settings_may_be_saved_as_ansi(folder: Path) -> None:
+    """Notepad of a Chinese Windows calls GBK so."""
+    (folder / "绩表设置.toml").write_text("[rules]\n'模板占位内容未删除' = '不查'\n", "gbk")
+    assert "有1条规则没有查" in jibiao("check", folder).stdout
+
+
+def test_a_report_and_marked_copies_are_made_in_one_run_and_the_screen_has_counts_only(folder: Path) -> None:
+    done = jibiao("check", folder, "--mark", "-o", folder.parent / "报告.xlsx")
+    copies = folder.parent / "报告_标记副本"
+    assert (folder.parent / "报告.xlsx").exists() and [path.name for path in copies.iterdir()] == [
+        LETING.name
+    ]
+    assert str(copies) in done.stdout
+    assert "placeholder_left" not in done.stdout and "错误" in done.stdout
 
 
 LIBRARY = "taxonomy = 'mof_2021_101'\nlibrary = '指标库.csv'\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jibiao.cli
-from jibiao.cli.terminal import one_line, say_json, say_json_list
+from jibiao.cli.terminal import one_line, say, say_json, say_json_list, set_encodings
 from workbooks import WORKBOOKS
 
 EVIL = "\x1b]0;标题\x07\x1b[2J\x9b31m‮txt.slx\u2066\x7f"
@@ -59,6 +60,28 @@ def _replace(path: Path, old: bytes, new: bytes) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in members.items():
             archive.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    ("platform", "encoding", "text", "data"),
+    [
+        ("win32", "gbk", "审核完成≥", "审核完成≥".encode("gbk")),
+        ("win32", "gbk", "\U00020000项", "?项".encode("gbk")),
+        ("linux", "ascii", "审核完成", "审核完成".encode()),
+    ],
+)
+def test_windows_gets_its_code_page_where_it_pipes_and_json_is_utf_8(
+    platform: str, encoding: str, text: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(piped, encoding=encoding, newline="\n"))
+    monkeypatch.setattr("sys.platform", platform)
+    set_encodings()
+    say("{text}", text=text)
+    say_json({"单位": text})
+    sys.stdout.flush()
+    assert piped.getvalue().split(b"\n", 1)[0] == data
+    assert json.loads(piped.getvalue().split(b"\n", 1)[1]) == {"单位": text}
 
 
 @LINUX

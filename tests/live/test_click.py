@@ -167,7 +167,8 @@ def test_help_names_every_button(open_book, told):
 
 
 def test_the_settings_beside_the_workbook_count(open_book, told, tmp_path):
-    """A rule that the department has switched off is not listed; a mistake in the file stops the click."""
+    """A rule that the department has switched off is not listed, and it is said that it is off; a mistake in the file stops
+    the click."""
     book = open_book("002")
     before = {line.message for line in _listed_by(book)}
     rules = sorted({finding.rule for finding in check([read_file(Path(book.fullname))])})
@@ -175,7 +176,8 @@ def test_the_settings_beside_the_workbook_count(open_book, told, tmp_path):
         "[rules]\n" + "".join(f'{rule} = "不查"\n' for rule in rules), "utf-8"
     )
     assert before
-    assert "没有发现问题" in click.run("validate_book", book).message
+    assert click.run("validate_book", book).message.startswith(f"有{len(rules)}条规则没有查")
+    assert "校验结果" not in book.sheet_names
     (tmp_path / "绩表设置.toml").write_text('[rules]\nno_such_rule = "不查"\n', "utf-8")
     outcome = click.run("validate_book", book)
     assert outcome.alert

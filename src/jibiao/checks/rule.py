@@ -21,7 +21,7 @@ class Rule:
 
     forms: ids of the forms that it is for, DEFINED for all with a definition; all forms if there are none. elsewhere:
     the severity on a form without definition, if it is another one. from_year, to_year: the budget years that it is for,
-    both included.
+    both included. always: it says that something was not read or not checked, and cannot be turned off.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Rule:
     elsewhere: Severity | None = None
     from_year: int | None = None
     to_year: int | None = None
+    always: bool = False
     form: str = "A1"
     bad: dict[str, Any] = field(default_factory=dict)
     good: dict[str, Any] = field(default_factory=dict)

@@ -130,6 +130,13 @@ class Settings:
         said += filter(None, (self.library_in_words(), self.forms_in_words()))
         return "；".join(said) or texts.AS_USUAL
 
+    def off_in_words(self) -> str:
+        """That rules are off, for whoever reads what was found; "" if none is."""
+        count = sum(1 for asked in self.severities.values() if not asked)
+        return (
+            texts.NOT_CHECKED.format(count=count, file=self.path.name if self.path else "") if count else ""
+        )
+
     def library_in_words(self) -> str:
         """That lines of its library cannot be used; "" if all can."""
         count = len(self.library_faults)
@@ -294,6 +301,8 @@ class _Reader:
                 continue
             if rule.id in OWN_TROUBLE:
                 self._fault((key, name), texts.FIXED_RULE, rule=name)
+            elif rule.always and _SEVERITIES.get(str(severity), rule.severity) is None:
+                self._fault((key, name), texts.NEVER_OFF, rule=name)
             elif str(severity) not in _SEVERITIES:
                 self._fault((key, name), texts.NO_SEVERITY, rule=name, value=severity)
             elif rule.id in asked:

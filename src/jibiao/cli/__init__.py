@@ -6,14 +6,16 @@ import importlib
 import re
 import sys
 import tempfile
+from collections.abc import Iterable
 
 import click
 
 from jibiao import __version__
 from jibiao.cli import texts
-from jibiao.cli.terminal import OutputLost, say_lines, warn
+from jibiao.cli.terminal import OutputLost, say_lines, set_encodings, warn
 from jibiao.failures import LOG, failed, keep_log
 from jibiao.system_errors import in_words
+from jibiao.text import nearest
 
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 _COMMANDS = {
@@ -96,16 +98,14 @@ def group() -> None:
 
 
 def main() -> None:
-    """Entry point. Output is UTF-8 whatever the console's code page is: JSON must be readable by machines.
+    """Entry point.
 
     Exit status 2 for a command line that cannot be understood and for whatever else went wrong, with one line that
     says why.
     """
     keep_log()
     sys.unraisablehook = _quietly
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    set_encodings()
     try:
         status = group.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -161,10 +161,21 @@ def _allowed(param: click.Parameter | None) -> str:
     return ""
 
 
+def _guess(written: str, known: Iterable[str]) -> str:
+    """What was meant, if a name is nearly right."""
+    near = nearest(written, known)
+    return texts.GUESS.format(names="、".join(near)) if near else ""
+
+
 def _in_chinese(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx else "jibiao"
     if isinstance(error, click.NoSuchOption):
-        why = texts.NO_SUCH_OPTION.format(name=error.option_name)
+        known = (
+            [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
+            if error.ctx
+            else []
+        )
+        why = texts.NO_SUCH_OPTION.format(name=error.option_name, guess=_guess(error.option_name, known))
     elif isinstance(error, click.MissingParameter):
         why = texts.MISSING_PARAMETER.format(name=_named(error.param, error.ctx))
     elif isinstance(error, click.BadParameter):
@@ -179,7 +190,8 @@ def _in_chinese(error: click.UsageError) -> str:
         )
     elif error.ctx and isinstance(error.ctx.command, click.Group):
         names = error.ctx.command.list_commands(error.ctx)
-        why = texts.NO_SUCH_COMMAND.format(names="、".join(names))
+        written = next(iter(re.findall(r"'(.*)'", error.message)), "")
+        why = texts.NO_SUCH_COMMAND.format(guess=_guess(written, names), names="、".join(names))
     elif extra := _EXTRA.search(error.message):
         why = texts.TOO_MANY.format(extra=extra[1])
     else:

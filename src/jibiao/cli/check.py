@@ -19,6 +19,7 @@ from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
     NOT_READ,
     PATH,
+    apart,
     book_path,
     counts,
     fail,
@@ -28,6 +29,7 @@ from jibiao.cli.common import (
     named,
     password_option,
     read_all,
+    say_rules_off,
     say_unread_files,
     settings_option,
     short_name,
@@ -44,6 +46,7 @@ from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
     from jibiao.checks import Finding
+    from jibiao.checks.settings import Settings
     from jibiao.reading import FileReading
 
 
@@ -65,12 +68,10 @@ def command(
     year: int | None,
     settings_file: Path | None,
 ) -> None:
-    report = None if mark else output
-    if report and report.is_dir():
-        fail(texts.REPORT_IS_FOLDER, path=report)
-    report = report and book_path(report)
-    folder = _folder_for_copies(output, paths) if mark else None
-    settings = load_settings(settings_file, paths)
+    report = _report(output, mark)
+    folder = _folder_for_copies(output, report, paths) if mark else None
+    folders, beside = apart(paths)
+    settings = load_settings(settings_file, folders, not_from=beside)
     every = read_all(paths, settings)
     # Every copy that is marked shows its findings.
     same = {} if mark else same_files([reading.path for reading in every if not reading.reason])
@@ -83,11 +84,13 @@ def command(
 
         write_report(findings, readings, report, settings=settings, same=same)
     targets = _targets(readings, paths, folder) if folder else {}
-    marked = _mark(readings, findings, targets)
+    marked = _mark(readings, findings, targets, settings)
     if output_format == "json":
         say_json_list(finding.to_json() for finding in findings)
     else:
-        show_findings(findings, readings, whole)
+        say_rules_off(settings)
+        if whole or not report:
+            show_findings(findings, readings, whole)
         _say_totals(readings, findings, len(same))
         if report:
             say(texts.CHECK_REPORT, path=report)
@@ -114,10 +117,22 @@ def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding], sa
         say(texts.CHECK_NO_FORM, count=len(without), names=named(without))
 
 
-def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:
-    """Where marked copies go. Not among the workbooks: a later run would take the copies for submissions."""
+def _report(output: Path | None, mark: bool) -> Path | None:
+    """The report that -o names; with --mark it may name the folder for the copies."""
+    if output is None or (mark and output.suffix.lower() != ".xlsx"):
+        return None
+    if output.is_dir():
+        fail(texts.REPORT_IS_FOLDER, path=output)
+    return book_path(output)
+
+
+def _folder_for_copies(output: Path | None, report: Path | None, paths: tuple[Path, ...]) -> Path:
+    """Where marked copies go: beside the report where -o names that. Not among the workbooks: a later run would take the
+    copies for submissions."""
     if output is None:
         fail(texts.MARK_WHERE)
+    if report:
+        output = report.with_name(texts.COPIES_OF.format(report=report.stem))
     if output.exists() and not output.is_dir():
         fail(texts.MARK_IS_FILE, path=output)
     for path in paths:
@@ -126,19 +141,24 @@ def _folder_for_copies(output: Path | None, paths: tuple[Path, ...]) -> Path:
     return output
 
 
-def _mark(readings: Sequence[FileReading], findings: Sequence[Finding], targets: dict[Path, Path]) -> int:
+def _mark(
+    readings: Sequence[FileReading],
+    findings: Sequence[Finding],
+    targets: dict[Path, Path],
+    settings: Settings,
+) -> int:
     """Write the marked copies. targets: by the workbooks' paths. Returns how many were written."""
     written = 0
     for reading in readings:
         if target := targets.get(reading.path):
-            why = _mark_one(reading, findings, target)
+            why = _mark_one(reading, findings, target, settings)
             written += not why
             if why:
                 warn(texts.NOT_MARKED, path=reading.path, why=why)
     return written
 
 
-def _mark_one(reading: FileReading, findings: Sequence[Finding], target: Path) -> str:
+def _mark_one(reading: FileReading, findings: Sequence[Finding], target: Path, settings: Settings) -> str:
     """Write one marked copy. Returns why that could not be done, or ""."""
     from jibiao.errors import WrongSuffix
     from jibiao.files.errors import UnreadableFile
@@ -147,7 +167,7 @@ def _mark_one(reading: FileReading, findings: Sequence[Finding], target: Path) -
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        mark_copy(reading, target, findings)
+        mark_copy(reading, target, findings, settings=settings)
     except Unpatchable as error:
         return UNPATCHABLE[error.reason]
     except WrongSuffix as error:

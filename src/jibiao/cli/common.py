@@ -21,6 +21,7 @@ from jibiao.errors import NoSuchForm, first_of
 from jibiao.files.encrypted import password_given
 from jibiao.files.submitted import on_disk
 from jibiao.forms import Form, forms_known, levels_of
+from jibiao.paths import resolved
 from jibiao.reading import FileReading
 
 if TYPE_CHECKING:
@@ -144,12 +145,16 @@ def known_form(form_id: str) -> Form:
 
 
 def load_settings(
-    named: Path | None, paths: Iterable[Path], in_words: Callable[[Settings], str] | None = None
+    named: Path | None,
+    folders: Sequence[Path],
+    in_words: Callable[[Settings], str] | None = None,
+    *,
+    not_from: Iterable[Path] = (),
 ) -> Settings:
-    """The department's settings: the file named, else the one that lies in the folder of these files. Its forms are
-    known from here to the end of the command. Which file it is and what it changes is said on standard error: a file
-    that lies there may have come with the workbooks. in_words: what of it is said, in the place of what it changes of
-    the rules; nothing is said where it gives \"\"."""
+    """The department's settings: the file named, else the one that lies in these folders. Its forms are known from here
+    to the end of the command. Which file it is and what it changes is said on standard error: a file that lies there may
+    have come with the workbooks. in_words: what of it is said, in the place of what it changes of the rules; nothing is
+    said where it gives "". not_from: folders of what was submitted, whose settings are not taken; that is said."""
     from jibiao.checks.settings import (
         FILE_NAMES,
         NO_SETTINGS,
@@ -159,10 +164,13 @@ def load_settings(
         read_settings,
     )
 
-    folders = [path if path.is_dir() else path.parent for path in paths]
     found = [named] if named else find_settings(folders)
     for path in () if named else nearly_settings(folders):
         warn(texts.SETTINGS_NEARLY, path=path, name=FILE_NAMES[0])
+    taken = {resolved(path) for path in found}
+    for path in () if named else find_settings(not_from):
+        if resolved(path) not in taken:
+            warn(texts.SETTINGS_LEFT, path=path)
     if not found:
         return NO_SETTINGS
     if len(found) > 1:
@@ -179,6 +187,29 @@ def load_settings(
     for note in first_of(settings.list_notes):
         warn(texts.LIST_NOTE, note=note)
     return settings
+
+
+def folder_of(path: Path) -> Path:
+    """A folder, or the one that a file lies in."""
+    return path if path.is_dir() else path.parent
+
+
+def apart(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The folders that were named, and the folders of the files that were named one by one: what lies beside those may
+    have come with them."""
+    folders, beside = [], []
+    for path in paths:
+        if path.is_dir():
+            folders.append(path)
+        else:
+            beside.append(path.parent)
+    return folders, beside
+
+
+def say_rules_off(settings: Settings) -> None:
+    """First of all that is said of a result: that rules are off."""
+    if off := settings.off_in_words():
+        say("{off}", off=off)
 
 
 def own_forms_in_words(settings: Settings) -> str:

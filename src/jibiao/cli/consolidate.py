@@ -22,6 +22,7 @@ from jibiao.cli.common import (
     named,
     password_option,
     require_folder,
+    say_rules_off,
     say_unread,
     settings_option,
     status_of,
@@ -89,6 +90,7 @@ def command(
     if output_format == "json":
         say_json(data)
     else:
+        say_rules_off(settings)
         say(texts.SUMMARY_COUNTS, **data)
         if data["published_too"]:
             say(texts.SUMMARY_PUBLISHED, **data)

@@ -70,7 +70,9 @@ def command(
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
 
-    settings = load_settings(settings_file, [roster], lambda own: lists_in_words(own, known_form(form_id)))
+    settings = load_settings(
+        settings_file, [roster.parent], lambda own: lists_in_words(own, known_form(form_id))
+    )
     form = known_form(form_id)
     try:
         with progress() as step:

@@ -41,7 +41,7 @@ def command(source: Path, output: Path, output_format: str, settings_file: Path 
     from jibiao.marking.fix import NotAsListed, planned
     from jibiao.marking.package import Unpatchable
 
-    settings = load_settings(settings_file, [source])
+    settings = load_settings(settings_file, [], not_from=[source.parent])
     reading = read_file(source)
     try:
         fixed = fix(reading, output, settings=settings)

@@ -16,17 +16,20 @@ from jibiao.cli.common import (
     fail,
     fail_with,
     folder_argument,
+    folder_of,
     format_option,
     load_settings,
     named,
     password_option,
     require_folder,
+    say_rules_off,
     say_unread,
     settings_option,
     status_of,
 )
 from jibiao.cli.terminal import progress, say, say_json
 from jibiao.errors import MissingLibrary
+from jibiao.paths import resolved
 
 
 @click.command(cls=ChineseCommand, help=texts.INTAKE)
@@ -52,7 +55,9 @@ def command(
     from jibiao.manifest import ManifestError
 
     require_folder(folder)
-    settings = load_settings(settings_file, [folder])
+    sent = folder_of(manifest)
+    among = resolved(sent).is_relative_to(resolved(folder))
+    settings = load_settings(settings_file, [] if among else [sent], not_from=[folder])
     try:
         with progress() as step:
             result = intake(
@@ -72,6 +77,7 @@ def command(
     if output_format == "json":
         say_json(data)
     else:
+        say_rules_off(settings)
         say(texts.INTAKE_COUNTS, all=len(data["organisations"]), **data)
         for state, text in (
             ("missing", texts.INTAKE_MISSING),

@@ -12,6 +12,7 @@ from jibiao.checks.finding import Finding
 from jibiao.checks.notes import reading_faults
 from jibiao.cli import ChineseCommand, texts
 from jibiao.cli.common import (
+    apart,
     files_argument,
     format_option,
     load_settings,
@@ -35,7 +36,8 @@ from jibiao.reading import FileReading
 @settings_option
 @password_option
 def command(paths: tuple[Path, ...], output_format: str, settings_file: Path | None) -> None:
-    settings = load_settings(settings_file, paths, own_forms_in_words)
+    folders, beside = apart(paths)
+    settings = load_settings(settings_file, folders, own_forms_in_words, not_from=beside)
     readings = read_all(paths, settings)
     notes = [as_finding(fault) for reading in readings for fault in reading_faults(reading)]
     if output_format == "json":

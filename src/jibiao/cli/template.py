@@ -42,7 +42,7 @@ def command(
 ) -> None:
     if definition:
         sys.exit(_check(definition, output_format))
-    beside = [output or Path(texts.DEFINITION)]  # in the folder where one works
+    beside = [output.parent if output else Path()]  # in the folder where one works
     if form_id is None:
         load_settings(settings_file, beside, own_forms_in_words)
         _list(output_format)

@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
@@ -49,6 +50,15 @@ class OutputLost(Exception):
         self.why = why
 
 
+def set_encodings() -> None:
+    """Print UTF-8, whatever the console's code page is. Only what Windows pipes on stays in that code page (GBK), as the
+    programs there expect it. What has no sign in it becomes a "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            is_piped = sys.platform == "win32" and not stream.isatty()
+            stream.reconfigure(encoding=stream.encoding if is_piped else "utf-8", errors="replace")
+
+
 def one_line(text: Any) -> str:
     """A text from outside as it may be printed within a line."""
     return str(text).translate(_OF_LINE)
@@ -70,18 +80,26 @@ def say_lines(text: str) -> None:
 
 
 def say_json(data: Any) -> None:
-    """Print JSON. Escaped in it is what a terminal would not show as it is."""
+    """Print JSON, in UTF-8. Escaped in it is what a terminal would not show as it is."""
+    _print_utf8()
     _write(_json(data), err=False)
 
 
 def say_json_list(items: Iterable[Any]) -> None:
     """Print a list as JSON, some items at a time: the whole of it takes many times the memory of the items."""
+    _print_utf8()
     waiting = iter(items)
     held = ""
     while some := [" " + _json(item).replace("\n", "\n ") for item in islice(waiting, _AT_ONCE)]:
         _write(f"{held}," if held else "[", err=False)
         held = ",\n".join(some)
     _write(f"{held}\n]" if held else "[]", err=False)
+
+
+def _print_utf8() -> None:
+    """JSON is UTF-8 everywhere (RFC 8259)."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _json(data: Any) -> str:

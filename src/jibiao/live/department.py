@@ -41,7 +41,7 @@ def consolidate_folder(book: xw.Book) -> Outcome:
     message = texts.SUMMARY_DONE.format(**result, name=target.name)
     if result["unread"]:
         message += "\n" + texts.SUMMARY_UNREAD.format(count=result["unread"], sheet=SUBMISSIONS)
-    return Outcome(message + _unsaved(book, folder), alert=True)
+    return Outcome(settings.off_in_words() + message + _unsaved(book, folder), alert=True)
 
 
 def distribute_form(book: xw.Book, form_id: str) -> Outcome:
@@ -112,7 +112,8 @@ def intake_folder(book: xw.Book) -> Outcome:
     if folder is None or sent is None:
         return Outcome("")
     read_manifest(sent)  # what is wrong with it is told before the open status is closed
-    settings = settings_in(folder)
+    # Settings among the returned files may have come with them.
+    settings = settings_in(None if sent.is_relative_to(folder) else sent if sent.is_dir() else sent.parent)
     target = folder / texts.STATUS_NAME.format(folder=folder.name)
     opened = _opened(book, target, texts.STATUS)
     with _Shown(book, target, opened), Working(book) as working:
@@ -120,7 +121,7 @@ def intake_folder(book: xw.Book) -> Outcome:
     message = texts.STATUS_DONE.format(
         all=len(result["organisations"]), sent=sent, name=target.name, **result
     )
-    return Outcome(message + _unsaved(book, folder), alert=True)
+    return Outcome(settings.off_in_words() + message + _unsaved(book, folder), alert=True)
 
 
 def _sent_from(folder: Path) -> Path | None:

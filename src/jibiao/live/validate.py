@@ -52,6 +52,7 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         return _validate(book, True, working)
     set_aside_blank_forms([one.reading for one in live if one.reading])
     settings = settings_beside(book)
+    off = settings.off_in_words()
     working.step(texts.CHECKING)
     findings = working.apart(find, live, file, settings)
     readings = [one.reading for one in live if one.reading]
@@ -71,17 +72,15 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         ]
         lines = lines_of(findings)
         if is_read_only(book):
-            clean = checked.clean
-            return Outcome(
-                _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else clean, alert=True
-            )
+            message = _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else checked.clean
+            return Outcome(off + message, alert=True)
         if not (lines or kept):
             cleared = clear(book)
             message = f"\n{cleared.message}" if cleared.alert else ""
-            return Outcome(checked.clean + message, alert=True)
+            return Outcome(off + checked.clean + message, alert=True)
         results = FindingsList(by_severity([*lines, *kept]), of_template=marks.of_template(book))
         try:
-            click = _Click(back, checked, lines, len(kept))
+            click = _Click(back, checked, lines, len(kept), off)
             outcome = _mark(book, sheets, live, results, own, before, click, working)
         except Exception:
             _take_back(book, results)
@@ -109,12 +108,13 @@ class _Checked(NamedTuple):
 
 class _Click(NamedTuple):
     """What a click found. back: the sheet in front. lines: what was found; kept: how many findings of other sheets
-    stay in the list."""
+    stay in the list. off: what is said of rules that are off."""
 
     back: str
     checked: _Checked
     lines: list[Line]
     kept: int
+    off: str
 
 
 def _why_no_project(readings: list[SheetReading]) -> str:
@@ -166,7 +166,7 @@ def _mark(
     protected, made = _carry_rules(live, results, click.back, working)
     left_out = marks.add_notes(sheets, results, working)
     forms = click.checked.words
-    summary = list_texts.RESULT.format(forms=forms, **numbers)
+    summary = click.off + list_texts.RESULT.format(forms=forms, **numbers)
     kept = texts.KEPT.format(count=click.kept, sheet=own.name) if click.kept else ""
     summary += kept
     if protected:
@@ -183,7 +183,7 @@ def _mark(
         message = click.checked.clean
     if protected or later:
         return Outcome(f"{message}\n{summary}", alert=True)
-    return Outcome(message + kept, alert=not click.lines)
+    return Outcome(click.off + message + kept, alert=not click.lines)
 
 
 def _unread(sheets: dict[str, xw.Sheet], results: FindingsList, live: list[LiveSheet]) -> list[LiveSheet]:

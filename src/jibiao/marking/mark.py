@@ -55,11 +55,14 @@ class _Job:
     without_notes: list[str] = field(default_factory=list)
 
 
-def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Path) -> None:
+def mark_workbook(
+    reading: FileReading, findings: Sequence[Finding], target: Path, rules_off: str = ""
+) -> None:
     """Write a copy of the workbook that was read with its findings. Marks that it has are taken out before.
 
-    findings: those of this file. Raises Unpatchable, WrongSuffix (of the target), UnreadableFile, FileExistsError
-    if the target is anything but a marked copy as it was written, OSError; nothing is written then.
+    findings: those of this file. rules_off: what is said of rules that are off. Raises Unpatchable, WrongSuffix (of the
+    target), UnreadableFile, FileExistsError if the target is anything but a marked copy as it was written, OSError; nothing
+    is written then.
     """
     package = Package(reading.path)
     if package.strict:
@@ -75,7 +78,7 @@ def mark_workbook(reading: FileReading, findings: Sequence[Finding], target: Pat
     looks = add_looks(package)
     _put_formats(job, looks)
     _put_notes(job)
-    _put_list(job, looks, _summary(job, count_forms(reading.projects, findings)))
+    _put_list(job, looks, rules_off + _summary(job, count_forms(reading.projects, findings)))
     with atomic_path(target) as path:
         package.save(path)
 
