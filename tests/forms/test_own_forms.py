@@ -221,7 +221,10 @@ def test_a_title_that_names_no_project_is_printed_and_locked(office: Path) -> No
     fill(office / "甲.xlsx")
     (project,) = json.loads(run("read", "甲.xlsx", "--settings", "绩表设置.toml", "--format", "json")[1])
     assert project["project_name"] == FILLED["project_name"]
-    found = {one["rule"] for one in json.loads(run("check", "甲.xlsx", "--settings", "绩表设置.toml", "--format", "json")[1])}
+    found = {
+        one["rule"]
+        for one in json.loads(run("check", "甲.xlsx", "--settings", "绩表设置.toml", "--format", "json")[1])
+    }
     assert not [rule for rule in found if rule.startswith("title")]
     (office / "我县表式.toml").write_text(own.replace("{project_name}", "{parent_project}"), "utf-8")
     assert "没有写项目名称的地方" in run("template", "--check", "我县表式.toml")[2]

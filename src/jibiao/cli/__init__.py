@@ -107,6 +107,8 @@ def main() -> None:
     sys.unraisablehook = _quietly
     set_encodings()
     try:
+        if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
+            sys.exit(_by_questions())
         status = group.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -117,6 +119,23 @@ def main() -> None:
     except KeyboardInterrupt:
         warn(texts.INTERRUPTED)
         sys.exit(2)
+
+
+def _by_questions() -> int:
+    """Ask what is to be done, do it, and open the result. Returns the exit status."""
+    from jibiao.cli.menu import ask, open_result, show
+
+    command = ask()
+    if command is None:
+        return 0
+    show(command)
+    try:
+        group.main(command.words, standalone_mode=False)
+    except SystemExit as done:  # the status says whether errors were found
+        open_result(command.result)
+        return done.code if isinstance(done.code, int) else 0
+    open_result(command.result)
+    return 0
 
 
 def _tell(error: Exception) -> None:
