@@ -189,23 +189,30 @@ def template(
     target: AnyPath | None = None,
     *,
     sheets: int = 1,
+    year: int = 0,
     settings: AnyPath | Settings | None = None,
 ) -> Path:
-    """Write a form's blank workbook. Returns its path.
+    """Write the blank workbook of a form, of an official table (`institutions`, …), or of all tables of a department
+    (`department`). Returns its path.
 
-    target: an .xlsx; None: the form's own name, in the current folder. sheets: how often it has the form. settings:
-    whose levels and indicators its lists offer, and whose own forms are known.
+    target: an .xlsx; None: its own name, in the current folder. sheets: how often it has the form. year: the budget year,
+    for the date on official tables. settings: whose levels and indicators its lists offer, and whose own forms are known.
     Raises NoSuchForm, SettingsError, WrongSuffix, FileExistsError.
     """
-    from jibiao.templates import build_template, template_name
+    from jibiao.forms.official_tables import kinds_named
+    from jibiao.templates import build_tables, build_template, table_name, template_name
 
     asked = settings_of(settings)
+    kinds = kinds_named(form) if isinstance(form, str) else ()
     with _within(asked):
-        known = form_named(form)
-    path = Path(template_name(known) if target is None else target)
+        known = None if kinds else form_named(form)
+    path = Path(target or (template_name(known) if known else table_name(kinds)))
     _book(path)
     _must_be_free(path)  # it may have been filled in
-    build_template(known, path, sheets, asked)
+    if known:
+        build_template(known, path, sheets, asked)
+    else:
+        build_tables(kinds, path, year)
     return path
 
 

@@ -43,6 +43,11 @@ class TableRow:
         value = self.values.get(name)
         return value.text if value else ""
 
+    def is_filled(self, label: str) -> bool:
+        """Whether it holds anything but its label, which stands in a column or, of a sum, in the first one."""
+        texts = {name: value.text for name, value in self.values.items() if value.text and name != label}
+        return len(texts) > (1 if self.is_sum and not label else 0)
+
     @property
     def is_sum(self) -> bool:
         """Whether it is a sum of others (小计, 合计)."""
@@ -89,6 +94,14 @@ class OfficialTable:
         """The first row of a kind."""
         return next((row for row in self.rows if row.kind == kind), None)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is filled in: its rows have no texts beyond their labels, and no sentence says anything."""
+        in_sentences = any(name in self.form.fields and self.form.fields[name].prose for name in self.fields)
+        return not (in_sentences or self.others) and not any(
+            row.is_filled(self.form.label) for row in self.rows
+        )
+
     def all_values(self) -> Iterator[tuple[str, Value]]:
         """Every value with its path: currency_unit, rows[2].total (rows counted from 1)."""
         yield from self.fields.items()
@@ -125,12 +138,12 @@ class OfficialTable:
         one that has them side by side in one row, or in the sum of several."""
         for row in self.rows:
             for column, name in ((FIGURE, row.kind), (LAST, f"{row.kind}_last")):
-                if row.kind in self.form.fixed and (value := row.values.get(column)):
+                if row.kind in self.form.fixed and (value := row.values.get(column)) and value.text:
                     self.fields.setdefault(name, value)
         of_all = self.row(TOTAL) or self.row(ITEM)
         if of_all and (of_all.kind == TOTAL or sum(row.kind == ITEM for row in self.rows) == 1):
             for name, value in of_all.values.items():
-                if name.removesuffix("_last") in self.form.fixed:
+                if value.text and name.removesuffix("_last") in self.form.fixed:
                     self.fields.setdefault(name, value)
 
     def cells(self) -> dict[str, str]:

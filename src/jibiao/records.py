@@ -284,7 +284,8 @@ class DepartmentTarget:
     """部门整体绩效目标: part one of the published document.
 
     paragraphs: all of it. headings: those of its sections that are there, as ("overall", "items" or "measures", the
-    heading). overall, measures: the paragraphs of 总体绩效目标 and 工作保障措施. items: of 分项绩效目标.
+    heading). overall, measures: the paragraphs of 总体绩效目标 and 工作保障措施. items: of 分项绩效目标. sheet, cells: where it
+    stands if it is a table of a workbook, and the cell of each paragraph.
     """
 
     paragraphs: list[str]
@@ -292,6 +293,8 @@ class DepartmentTarget:
     overall: list[str] = field(default_factory=list)
     items: list[TargetItem] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
+    sheet: str = ""
+    cells: dict[str, Value] = field(default_factory=dict)
 
 
 def _indicator_json(row: Indicator) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def target_faults(
 
     def in_document(rule: Callable[..., Iterator[_Found]], *arguments: Any) -> Iterator[Fault]:
         for found, text, said in rule(target, *arguments):
-            yield Fault(found, None, None, Value(text, OUTSIDE, 0), said, file=file)
+            at = target.cells.get(text) or Value(text, OUTSIDE, 0)
+            yield Fault(found, None, None, at, said, file=file, sheet=target.sheet or None)
 
     rules = (_missing_parts, _broken_numbers, _wrong_counts, _misspelt)
     yield from guarded_rules(file, *((in_document, rule) for rule in rules))

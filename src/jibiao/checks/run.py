@@ -82,9 +82,10 @@ def check(
     workbooks = [reading for reading in readings if not reading.is_document]
     if workbooks:
         faults += guarded_rules(str(workbooks[0].path), (repeated_table_faults, workbooks))
-    for document in documents:
-        target = (target_faults, document, document.projects or handed_in, known)
-        faults += guarded_rules(str(document.path), target)
+    for reading in readings:
+        if reading.target:
+            target = (target_faults, reading, reading.projects or handed_in, known)
+            faults += guarded_rules(str(reading.path), target)
     order = _order(readings)
     kept = sorted(_without_echoes(faults), key=lambda fault: _place(fault, order))
     return settings.apply(finding for fault in kept if (finding := _worded(fault, years)))

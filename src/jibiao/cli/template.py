@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,12 +25,17 @@ from jibiao.cli.common import (
 from jibiao.cli.terminal import say, say_json, warn
 from jibiao.errors import first_of
 from jibiao.forms import all_forms
+from jibiao.forms.official_tables import DEPARTMENT, department_forms, kinds_named
+
+if TYPE_CHECKING:
+    from jibiao.checks.settings import Settings
 
 
 @click.command(cls=ChineseCommand, help=texts.TEMPLATE)
 @click.argument("form_id", metavar=texts.FORM, required=False)
 @click.option("-o", "--output", type=OUTPUT_BOOK, help=texts.OPT_TEMPLATE)
 @click.option("--sheets", metavar=texts.COUNT, type=click.IntRange(1, 200), default=1, help=texts.OPT_SHEETS)
+@click.option("--year", metavar=texts.YEAR, type=click.IntRange(2000, 2100), help=texts.OPT_TABLE_YEAR)
 @click.option("--check", "definition", metavar=texts.DEFINITION, type=PATH, help=texts.OPT_DEFINITION)
 @settings_option
 @format_option
@@ -36,6 +43,7 @@ def command(
     form_id: str | None,
     output: Path | None,
     sheets: int,
+    year: int | None,
     definition: Path | None,
     settings_file: Path | None,
     output_format: str,
@@ -47,22 +55,39 @@ def command(
         load_settings(settings_file, beside, own_forms_in_words)
         _list(output_format)
         return
-    settings = load_settings(settings_file, beside, lambda own: lists_in_words(own, known_form(form_id)))
-    form = known_form(form_id)
-    target = template(form, output, sheets=sheets, settings=settings)
+    settings = load_settings(settings_file, beside, partial(_in_words, form_id))
+    kinds = kinds_named(form_id)
+    form = None if kinds else known_form(form_id)
+    target = template(form or form_id, output, sheets=sheets, year=year or 0, settings=settings)
+    known = form.id if form else kinds[0] if len(kinds) == 1 else DEPARTMENT
+    name = form.name if form else _tables()[known]
     if output_format == "json":
-        say_json({"form": form.id, "name": form.name, "file": str(target)})
+        say_json({"form": known, "name": name, "file": str(target)})
     else:
-        say(texts.TEMPLATE_DONE, path=target, name=form.name)
+        say(texts.TEMPLATE_DONE, path=target, name=name)
 
 
 def _list(output_format: str) -> None:
     if output_format == "json":
-        say_json([{"form": form.id, "name": form.name, "year": form.year} for form in all_forms()])
+        forms = [{"form": form.id, "name": form.name, "year": form.year} for form in all_forms()]
+        say_json(forms + [{"form": kind, "name": name, "year": None} for kind, name in _tables().items()])
         return
     say(texts.TEMPLATE_LIST)
     for form in all_forms():
         say(texts.TEMPLATE_LINE, id=form.id, name=form.name)
+    say(texts.TEMPLATE_TABLES)
+    for kind, name in _tables().items():
+        say(texts.TEMPLATE_TABLE_LINE, id=kind, name=name)
+
+
+def _tables() -> dict[str, str]:
+    """The workbooks of official tables: what they are asked for by, and their names."""
+    return {DEPARTMENT: texts.ALL_TABLES} | {kind: form.name for kind, form in department_forms().items()}
+
+
+def _in_words(form_id: str, own: Settings) -> str:
+    """What the settings change of the lists of a form; an official table has none of them."""
+    return "" if kinds_named(form_id) else lists_in_words(own, known_form(form_id))
 
 
 def _check(path: Path, output_format: str) -> int:

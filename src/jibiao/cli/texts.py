@@ -66,7 +66,9 @@ FIX = "修正只有一种改法的写法（百分比→%、全角数字、>=→�
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
 PUBLISH = "把一个文件夹里的绩效目标表和其他公开表格编成公开用的 Word 文档：标题、目录、正式表格、页码。"
 INTAKE = "收表：对照下发清单，列出谁报了、谁没报、模板有没有被改动，并生成退回通知。"
-TEMPLATE = "生成一份空白的绩效目标表。不写表式代号时，列出全部表式。"
+TEMPLATE = (
+    "生成一份空白的绩效目标表，或部门预算信息公开的其他表（department 是全部）。不写代号时，列出全部表式。"
+)
 DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单位打包，并列出下发清单。"
 RULES = "列出全部审核规则：级别、代号、名称。"
 EXPLAIN = "说明一条审核规则（写它的代号或名称）：依据、适用范围、错误和正确的写法、怎么改。"
@@ -107,6 +109,7 @@ OPT_DEFINITION = "检查自己写的表式定义：有误的，说明在哪一�
 OPT_TEMPLATE = "空白表存为哪个文件。"
 COUNT = "个数"
 OPT_SHEETS = "工作簿里放几张表，一个项目一张；默认 1 张。"
+OPT_TABLE_YEAR = "预算年度；公开的其他表据此写上截止时间。"
 OPT_SEND_TO = (
     "单位名单（.xlsx、.xls 或 CSV：单位编码、单位名称；可以有 上级单位、项目数。没有项目数的单位给 5 张表）。"
 )
@@ -247,6 +250,9 @@ DEFINITION_FINE = """{id}：{name}，没有问题。
 FIELD_LOST = "栏目“{name}”试填以后读不回来：请把它的名称写得更清楚，或把名称放在它的左边、正上方"
 TEMPLATE_LIST = "可用的表式："
 TEMPLATE_LINE = "  {id:4}{name}"
+ALL_TABLES = "部门预算信息公开表"
+TEMPLATE_TABLES = "部门预算信息公开的其他表："
+TEMPLATE_TABLE_LINE = "  {id:17}{name}"
 TEMPLATE_DONE = "空白表已存为 {path}（{name}）。"
 
 ROSTER_ZEROS = (

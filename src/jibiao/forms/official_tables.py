@@ -24,17 +24,21 @@ FIGURE = "amount"
 LAST = "last_amount"
 """… and that of the same figure in the year before."""
 
-FieldType = Literal["text", "number", "money", "change", "sentence"]
+FieldType = Literal["text", "number", "money", "change", "sentence", "order"]
+ORGANISATIONS, PROJECTS = "organisations", "projects"
+"""Lists that a template offers of what its own sheets say."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableField:
     """What a value of a table means.
 
-    type: money and change are amounts, change being one against another year; sentence is a whole sentence. labels:
+    type: money and change are amounts, change being one against another year; sentence is a whole sentence; order: the
+    number of a row. labels:
     what it is called besides what the drawing says. prose: how a sentence calls it, as a pattern of the folded words
     before the figure (of a sentence: anywhere in it). required: every row must have it. source: it is one of the parts
-    of which the total consists. of: the figure that a change is of.
+    of which the total consists. of: the figure that a change is of. help, example: what the template says beside the
+    cell; choices: what its list offers, where anything else may be typed as well; list: ORGANISATIONS or PROJECTS.
     """
 
     name: str
@@ -44,6 +48,50 @@ class TableField:
     required: bool = False
     source: bool = False
     of: str = ""
+    help: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCheck:
+    """One relation that the template checks by itself, in the language of `templates/selfcheck.toml`.
+
+    rule: of the catalogue. says: the relation, in words. look: `missing` or `wrong`. lights: the fields whose cells
+    light up. rows: it is asked of each row; each: of each cell that lights up (`it`). fault: when it is broken; count: how
+    often, where the fault does not tell. sums: it is that of all rows that are sums, and needs no formula.
+    """
+
+    rule: str
+    says: str
+    fault: str = ""
+    look: str = "wrong"
+    lights: tuple[str, ...] = ()
+    rows: bool = False
+    each: bool = False
+    count: str = ""
+    sums: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """How the template is laid out where the drawing does not say it.
+
+    sheet: name of the sheet. version: counted up with every change of the template. landscape: how it is printed. rows:
+    a field of each drawn row that repeats → how many blank ones there are. parts: rows that are set in under another one.
+    blocks: how often these stand below a row
+    with their sum; sums: the columns that are summed. heights: of the rows of some fields, in points.
+    """
+
+    sheet: str
+    version: int = 1
+    landscape: bool = False
+    rows: Mapping[str, int] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    blocks: int = 0
+    sums: tuple[str, ...] = ()
+    heights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +111,8 @@ class TableForm:
     kind: as in `jibiao read`. title: pattern of its folded title, without what stands before it and 表 behind it.
     telling: labels that no other table has; least: so many of its labels must be there. label: the field of the labels
     of fixed rows, "" if rows repeat. turned: it is published with its rows as columns, too. topic: what a
-    heading or a sentence says that tells of it.
+    heading or a sentence says that tells of it. also: what else it is called on the command line. blank: its template;
+    checks: what that checks by itself.
     """
 
     kind: str
@@ -80,6 +129,9 @@ class TableForm:
     topic: re.Pattern[str] | None = None
     cells: tuple[DrawnCell, ...] = field(default=(), repr=False)
     rows: int = 0
+    also: str = ""
+    blank: Blank = field(default_factory=lambda: Blank(""))
+    checks: tuple[TableCheck, ...] = ()
 
     @property
     def repeats(self) -> bool:
@@ -180,6 +232,12 @@ class TableForm:
     def _title(self) -> re.Pattern[str]:
         return re.compile(rf".*?(?:{self.title.pattern})(?:一览)?表?(?:\(.*\))?:?")
 
+    @cached_property
+    def drawn_fields(self) -> frozenset[str]:
+        """The fields that it prints; of rows with labels of their own the columns and the rows that are one figure."""
+        drawn = {part for cell in self.cells if cell.field for part in cell.field.split(".")[-1:]}
+        return frozenset(drawn | {name for name in self.drawn_rows if name in self.fields})
+
     def meaning_of(self, name: str) -> str:
         """What a field or a row is called."""
         known = self.fields.get(name) or self.fixed.get(name)
@@ -197,17 +255,34 @@ def _keys(labels: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
 @cache
 def table_forms() -> dict[str, TableForm]:
     """All official tables by kind, in the order in which they are published."""
-    files = {
-        file.name.removesuffix(".toml"): file
-        for file in (resources.files("jibiao.forms") / "tables").iterdir()
-        if file.name.endswith(".toml")
-    }
-    return {kind: _table_form(kind, tomllib.loads(files[kind].read_text("utf-8"))) for kind in TABLE_KINDS}
+    return {kind: _read(kind) for kind in TABLE_KINDS}
+
+
+@cache
+def department_forms() -> dict[str, TableForm]:
+    """The tables of a department's workbook by kind: part one, which is no table where it is published, and the others."""
+    return {OVERALL_TARGET: _read(OVERALL_TARGET), **table_forms()}
 
 
 TABLE_KINDS = (
     *("institutions", "budget_overview", "operating_funds", "three_public", "procurement", "fixed_assets"),
 )
+OVERALL_TARGET = "overall_target"
+DEPARTMENT = "department"
+"""What the workbook with all tables is called on the command line and in its stamp."""
+
+
+def kinds_named(name: str) -> tuple[str, ...]:
+    """The kinds that a user names, in whatever case: one table, or all of a department; () if it is none of them."""
+    asked = name.strip().lower()
+    if asked == DEPARTMENT:
+        return tuple(department_forms())
+    return tuple(kind for kind, form in department_forms().items() if asked in (kind, form.also))
+
+
+def _read(kind: str) -> TableForm:
+    file = resources.files("jibiao.forms") / "tables" / f"{kind}.toml"
+    return _table_form(kind, tomllib.loads(file.read_text("utf-8")))
 
 
 def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
@@ -229,6 +304,8 @@ def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
             "fixed": fixed,
             "cells": tuple(cells),
             "rows": rows,
+            "blank": Blank(**_with_tuples(data["blank"])),
+            "checks": tuple(TableCheck(**_with_tuples(check)) for check in data.get("checks", ())),
         }
     )
     if form.repeats or fixed:
@@ -240,4 +317,8 @@ def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
 
 def _field(entry: Mapping[str, Any]) -> TableField:
     prose = re.compile(entry["prose"]) if "prose" in entry else None
-    return TableField(**{**entry, "labels": tuple(entry.get("labels", ())), "prose": prose})
+    return TableField(**{**_with_tuples(entry), "prose": prose})
+
+
+def _with_tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

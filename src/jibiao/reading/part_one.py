@@ -120,7 +120,7 @@ def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
     It begins with its title or, without one, with the first of its headings, and ends where part two or a form
     begins. Without any heading it has another layout, which is not ours to judge. A table of contents may name all
     of it before: the place with most of the headings is taken."""
-    kinds = [_section(text) for text in paragraphs]
+    kinds = [section_of(text) for text in paragraphs]
     starts = [n for n, text in enumerate(paragraphs) if _is_heading(text, _TITLE)]
     titled = bool(starts)
     if not titled:
@@ -150,7 +150,7 @@ def _end(paragraphs: Sequence[str], start: int, after: int) -> int:
 def _parted(paragraphs: list[str], titled: bool) -> DepartmentTarget:
     """The paragraphs of part one by its sections."""
     target = DepartmentTarget(paragraphs)
-    kinds = [_section(text) for text in paragraphs]
+    kinds = [section_of(text) for text in paragraphs]
     if titled and (numbered(paragraphs[0]) is None or "overall" in kinds[1:]):
         kinds[0] = None  # 一、部门整体绩效目标 may be title and heading in one
     kinds = _main_headings(paragraphs, kinds)
@@ -216,7 +216,7 @@ def _split(text: str) -> tuple[str, str]:
     return heading, words[len(heading) :].strip("。：:；;\n ")
 
 
-def _section(text: str) -> str | None:
+def section_of(text: str) -> str | None:
     """Which section a paragraph is the heading of."""
     heading, rest = _split(text)
     if len(heading) > _LONGEST_HEADING or (rest and numbered(text) is None):

@@ -54,6 +54,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     reading = FileReading(
         path,
         sheets,
+        target=next((sheet.target for sheet in sheets if sheet.target), None),
         tables=[table for sheet in sheets for table in sheet.tables],
         stamp=stamp,
         sheet_numbers=_sheet_numbers(workbook, sheets),

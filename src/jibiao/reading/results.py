@@ -21,14 +21,17 @@ _MAY_HOLD_WORKBOOKS = ("rar", "7z", "gzip", "zip", "directory")
 class SheetReading:
     """What one sheet gave. projects: its target forms. others: its forms of other kinds (自评表 …), which are no
     projects. blanks: its target forms in which nothing is filled in; no projects either (`set_aside_blank_forms`).
-    tables: the other official tables on it. notes: what concerns the sheet and none of its forms. reason: why it could
-    not be read, None if it could."""
+    tables: the other official tables on it; blank_tables: the kinds of those in which nothing is filled in, which are
+    nothing that was handed in. target: the department's own target, if the sheet is its table. notes: what concerns the
+    sheet and none of its forms. reason: why it could not be read, None if it could."""
 
     sheet: str
     projects: list[Project] = field(default_factory=list)
     others: list[Project] = field(default_factory=list)
     blanks: list[Project] = field(default_factory=list)
     tables: list[OfficialTable] = field(default_factory=list)
+    blank_tables: list[str] = field(default_factory=list)
+    target: DepartmentTarget | None = None
     notes: list[Note] = field(default_factory=list)
     hidden: bool = False
     reason: str | None = None
@@ -105,10 +108,15 @@ class FileReading:
         return [table for table in self.tables if table.is_filled]
 
     @property
+    def blank_tables(self) -> list[str]:
+        """The kinds of all other tables in which nothing is filled in."""
+        return [kind for sheet in self.sheets for kind in sheet.blank_tables]
+
+    @property
     def is_blank(self) -> bool:
-        """Whether there are blank forms in it and nothing else that was read or could not be."""
-        filled = any(value.text for table in self.tables for _, value in table.all_values())
-        return bool(self.blanks) and not (self.projects or self.others or filled or self.unread)
+        """Whether there are blank forms or tables in it and nothing else that was read or could not be."""
+        filled = self.projects or self.others or self.filled_tables or self.target
+        return bool(self.blanks or self.blank_tables) and not (filled or self.unread)
 
     @property
     def sender(self) -> tuple[str, str]:
@@ -122,7 +130,8 @@ class FileReading:
     @property
     def without_form(self) -> bool:
         """Whether all of it was read and there is no form in it, and no other official table."""
-        return not (self.unread or self.forms or self.blanks or self.target or self.tables)
+        blank = self.blanks or self.blank_tables
+        return not (self.unread or self.forms or blank or self.target or self.tables)
 
     @property
     def unread(self) -> bool:

@@ -8,6 +8,7 @@ from jibiao.files.limits import MAX_INDICATORS, at_most
 from jibiao.forms import GENERAL, form_by_id, label_key
 from jibiao.forms.kinds import TARGET, kind_of, kinds_with_label
 from jibiao.forms.labels import printed_labels
+from jibiao.forms.official_tables import OVERALL_TARGET
 from jibiao.grid import Grid
 from jibiao.reading.amounts import (
     leave_other_years,
@@ -31,6 +32,7 @@ from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.leftovers import notes_beside_tables, report_leftovers
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import WIDE, Page
+from jibiao.reading.part_one_sheet import may_be_part_one, read_part_one_sheet
 from jibiao.reading.parts import Part, heads_a_table, join, time_of
 from jibiao.reading.recognise import (
     agrees,
@@ -47,7 +49,7 @@ from jibiao.reading.table import read_weight_total
 from jibiao.reading.tables import take_figures, take_tables
 from jibiao.reading.tasks import read_tasks
 from jibiao.reading.titles import is_title
-from jibiao.records import Note, Project
+from jibiao.records import DepartmentTarget, Note, Project
 
 _LONGEST_LABEL = 30
 
@@ -55,12 +57,21 @@ _LONGEST_LABEL = 30
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
     """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
     try:
+        if target := read_part_one_sheet(Page(grid)) if may_be_part_one(grid) else None:
+            return _of_target(grid, target)
         return _read_grid(Page(grid), file)
     except UnreadableFile as error:
         return SheetReading(grid.name, hidden=grid.hidden, reason=error.reason, detail=error.detail)
     except Exception as error:
         detail = failed(error, f"reading {file} {grid.name}")
         return SheetReading(grid.name, hidden=grid.hidden, reason=READER_FAILED, detail=detail)
+
+
+def _of_target(grid: Grid, target: DepartmentTarget) -> SheetReading:
+    """A sheet that is the department's own target."""
+    blank = [] if target.paragraphs else [OVERALL_TARGET]
+    found = target if target.paragraphs else None
+    return SheetReading(grid.name, target=found, blank_tables=blank, hidden=grid.hidden)
 
 
 def _read_grid(page: Page, file: str) -> SheetReading:
@@ -82,7 +93,8 @@ def _read_grid(page: Page, file: str) -> SheetReading:
         tables += figures
         if tables:
             reading.notes = notes_beside_tables(Page(rest), reading.notes)
-    reading.tables = tables
+    reading.tables = [table for table in tables if not table.is_blank]
+    reading.blank_tables = [table.kind for table in tables if table.is_blank]
     return reading
 
 

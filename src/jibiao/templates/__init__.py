@@ -1,8 +1,17 @@
-"""Templates: the official forms as workbooks, blank or filled with a project."""
+"""Templates: the official forms and tables as workbooks, blank or filled."""
 
-from jibiao.templates.build import build_book, build_template
-from jibiao.templates.fill import fill_template
+from jibiao.templates.build import build_book, build_tables, build_template
+from jibiao.templates.fill import fill_tables, fill_template
 from jibiao.templates.form_sheet import TemplateError
-from jibiao.templates.names import template_name
+from jibiao.templates.names import table_name, template_name
 
-__all__ = ["TemplateError", "build_book", "build_template", "fill_template", "template_name"]
+__all__ = [
+    "TemplateError",
+    "build_book",
+    "build_tables",
+    "build_template",
+    "fill_tables",
+    "fill_template",
+    "table_name",
+    "template_name",
+]

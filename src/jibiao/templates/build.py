@@ -13,6 +13,7 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms import Form, levels_of
 from jibiao.forms.definition import column_fields
 from jibiao.forms.indicators import NO_LIBRARY, Library
+from jibiao.forms.official_tables import DEPARTMENT, department_forms
 from jibiao.identity import Stamp
 from jibiao.templates import style, texts
 from jibiao.templates.conditional_formats import add_formats
@@ -23,9 +24,15 @@ from jibiao.templates.guide import write_guide
 from jibiao.templates.inputs import add_input_rules
 from jibiao.templates.lists import add_dropdowns, write_code_sheet
 from jibiao.templates.package import package
+from jibiao.templates.places import Places
 from jibiao.templates.reference import write_reference
 from jibiao.templates.selfcheck import write_self_check
 from jibiao.templates.stamp import name_sheets
+from jibiao.templates.tables import TableContent, blank_table
+from jibiao.templates.tables.checks import TableChecks
+from jibiao.templates.tables.inputs import add_table_inputs
+from jibiao.templates.tables.own_lists import name_organisations, names_of_lists, own_lists
+from jibiao.templates.tables.sheet import draw_table
 
 _KNOWN = ("title", "currency", "unit", "unit_code", "unit_name", "reporting_unit")
 """What a blank says already."""
@@ -43,33 +50,68 @@ def build_template(form: Form, target: Path, sheets: int = 1, settings: Settings
         path.write_bytes(build_book(asked, [None] * sheets, stamp, settings.library))
 
 
+def build_tables(kinds: Sequence[str], target: Path, year: int = 0) -> None:
+    """Write the blank templates of official tables into one workbook, made for nobody."""
+    stamp = table_stamp(kinds, year)
+    with atomic_path(target) as path:
+        forms = [department_forms()[kind] for kind in kinds]
+        path.write_bytes(build_book(None, (), stamp, tables=[blank_table(form, stamp) for form in forms]))
+
+
+def table_stamp(kinds: Sequence[str], year: int = 0) -> Stamp:
+    """The stamp of a workbook of official tables alone: of one table, or of a department's."""
+    forms = [department_forms()[kind] for kind in kinds]
+    return Stamp(
+        forms[0].kind if len(forms) == 1 else DEPARTMENT, max(form.blank.version for form in forms), year
+    )
+
+
 def build_book(
-    form: Form, contents: Sequence[Content | None], stamp: Stamp, library: Library = NO_LIBRARY
+    form: Form | None,
+    contents: Sequence[Content | None],
+    stamp: Stamp,
+    library: Library = NO_LIBRARY,
+    tables: Sequence[TableContent] = (),
 ) -> bytes:
-    """A template as an .xlsx: for each content a sheet of the form (None: blank), the guide, the self-check, what
-    the indicators mean, and the code lists, with the stamp. library: a department's own indicators and its fields. Raises
-    TemplateError if a text does not fit."""
+    """A template as an .xlsx: for each content a sheet of the form (None: blank), a sheet for each official table, the
+    guide, the self-check, what the indicators mean, and the code lists, with the stamp. form: None for tables alone.
+    library: a department's own indicators and its fields. Raises TemplateError if a text does not fit."""
     book = Workbook()
     book.properties.creator = "绩表 Jibiao"
-    book.properties.title = form.name
+    book.properties.title = form.name if form else _title(tables)
     book._fonts = IndexedList([style.NORMAL])
     book._named_styles["Normal"].font = style.NORMAL
     guide = book.active
     checks = []
-    for number, content in enumerate(contents, 1):
+    for number, content in enumerate(contents if form else (), 1):
+        assert form
         sheet = book.create_sheet(texts.FORM_SHEET.format(number=number))
         places = draw_form(sheet, form, content or blank_content(form, stamp))
         checks.append(SelfChecks(places))
         add_dropdowns(sheet, places)
         add_input_rules(sheet, places)
-        add_formats(sheet, checks[-1], number)
-    write_guide(guide, form, stamp)
-    write_self_check(book, checks)
-    write_reference(book, form, library)
-    write_code_sheet(book, form, stamp, library)
-    forms = [check.places for check in checks]
-    name_sheets(book, [places.sheet for places in forms])
-    return package(book, forms)
+        add_formats(sheet, checks[-1].highlights(), number, len(form.columns), places.end)
+    forms: list[Places] = [check.places for check in checks]
+    lists = own_lists(forms, tables)
+    names = names_of_lists(lists, tables)
+    drawn = [draw_table(book.create_sheet(one.form.blank.sheet), one) for one in tables]
+    table_checks = TableChecks(drawn, names)
+    for number, table in enumerate(table_checks.tables, len(forms) + 1):
+        sheet = book[table.sheet]
+        add_table_inputs(sheet, table, names)
+        add_formats(sheet, table_checks.highlights(table), number, len(table.form.columns), table.end)
+    write_guide(guide, form, [one.form for one in tables], stamp)
+    write_self_check(book, checks, table_checks)
+    if form:
+        write_reference(book, form, library)
+    write_code_sheet(book, form, stamp, library, lists)
+    name_organisations(book, table_checks.tables)
+    name_sheets(book, [*(one.sheet for one in forms), *(one.sheet for one in table_checks.tables)])
+    return package(book, [*forms, *table_checks.tables])
+
+
+def _title(tables: Sequence[TableContent]) -> str:
+    return tables[0].form.name if len(tables) == 1 else texts.DEPARTMENT
 
 
 def blank_content(form: Form, stamp: Stamp | None = None) -> Content:

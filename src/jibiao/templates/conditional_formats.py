@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -10,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.grid import column_letters
 from jibiao.highlights.conditional_formats import LOOKS, marks_formula
-from jibiao.templates.formulas import SelfChecks
+from jibiao.templates.formulas import Highlight
 
 
 def _style(fill: str, font: str | None = None, bold: bool | None = None) -> DifferentialStyle:
@@ -28,14 +30,15 @@ _BESIDE, _BELOW = 4, 100
 """Columns and rows around the form where 校验 may find something as well."""
 
 
-def add_formats(target: Worksheet, checks: SelfChecks, number: int) -> None:
-    """Add them to a form sheet. number: the sheet's, from 1."""
-    places = checks.places
-    last = column_letters(len(places.form.columns) - 1 + _BESIDE)
+def add_formats(
+    target: Worksheet, highlights: Iterable[Highlight], number: int, columns: int, rows: int
+) -> None:
+    """Add them to a sheet of so many columns and rows. number: the sheet's, from 1."""
+    last = column_letters(columns - 1 + _BESIDE)
     for look, style in _MARKS.items():
         rule = Rule(type="expression", dxf=style, formula=[marks_formula(look, f"t{number}")])
-        target.conditional_formatting.add(f"A1:{last}{places.end + _BELOW}", rule)
+        target.conditional_formatting.add(f"A1:{last}{rows + _BELOW}", rule)
     # What is wrong before what is missing.
-    for highlight in sorted(checks.highlights(), key=lambda highlight: list(_LOOKS).index(highlight.look)):
+    for highlight in sorted(highlights, key=lambda highlight: list(_LOOKS).index(highlight.look)):
         rule = Rule(type="expression", dxf=_LOOKS[highlight.look], formula=[highlight.formula])
         target.conditional_formatting.add(" ".join(highlight.areas), rule)

@@ -1,7 +1,8 @@
-"""A form filled with a project, in the schema that `jibiao read --format json` gives."""
+"""A form filled with a project, and official tables filled, in the schema that `jibiao read --format json` gives."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from jibiao.forms import Form, field_name
 from jibiao.forms.definition import column_fields
 from jibiao.identity import Stamp
 from jibiao.templates import texts
-from jibiao.templates.build import blank_content, build_book
+from jibiao.templates.build import blank_content, build_book, table_stamp
 from jibiao.templates.expand import Content, goal_cells, plan_cells
 from jibiao.templates.form_sheet import TemplateError, title_of
+from jibiao.templates.tables import table_content
 
 _AMOUNTS = ("budget_total_raw", "budget_fiscal_raw", "budget_other_raw")
 _BODY = ("project_code", *_AMOUNTS, "use_of_funds")
@@ -24,6 +26,16 @@ def fill_template(form: Form, project: dict[str, Any], target: Path) -> None:
     data = build_book(form, [project_content(form, project)], Stamp(form.id, form.version))
     with atomic_path(target) as path:
         path.write_bytes(data)
+
+
+def fill_tables(tables: Sequence[Mapping[str, Any]], target: Path, year: int = 0) -> list[str]:
+    """Write a workbook with official tables and part one (kind `overall_target`) filled in, in this order. Returns what
+    the templates have no cell for: the table and what it is called. Raises TemplateError if a text does not fit."""
+    contents = [table_content(table) for table in tables]
+    data = build_book(None, (), table_stamp([one.form.kind for one in contents], year), tables=contents)
+    with atomic_path(target) as path:
+        path.write_bytes(data)
+    return [texts.LOST.format(table=one.form.name, name=name) for one in contents for name in one.lost]
 
 
 def project_content(form: Form, project: dict[str, Any]) -> Content:

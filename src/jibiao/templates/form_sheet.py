@@ -138,9 +138,14 @@ def _protect(target: Worksheet, places: Places) -> None:
 
 def _write(cell: Cell, placed: Placed) -> None:
     """An amount that is a plain number becomes a number that shows the same text; all else is text."""
-    if placed.field and field_type(placed.field) == "amount" and (number := _as_number(placed.text)):
+    if placed.field and field_type(placed.field) == "amount" and (number := as_number(placed.text)):
         cell.value, cell.number_format = number
         return
+    write_text(cell, placed)
+
+
+def write_text(cell: Cell, placed: Placed) -> None:
+    """The text of a cell as a text, whatever it looks like. Raises TemplateError if it is too long."""
     if len(placed.text) > _LONGEST_TEXT:
         cell_name = address(placed.row, placed.column)
         raise TemplateError(texts.TOO_LONG.format(cell=cell_name, most=_LONGEST_TEXT))
@@ -155,8 +160,8 @@ def fit_for_xml(text: str) -> str:
     return _NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
 
 
-def _as_number(text: str) -> tuple[float, str] | None:
-    """The number and the format that together show the text; None if none does exactly."""
+def as_number(text: str) -> tuple[float, str] | None:
+    """The number and the number format that together show the text; None if none does exactly."""
     match = _PLAIN_NUMBER.fullmatch(text)
     if not match or len(re.sub(r"\D", "", text)) > 15:
         return None

@@ -15,7 +15,7 @@ from jibiao.records import GRADE_COLUMNS
 from jibiao.templates.form_sheet import title_of
 from jibiao.templates.places import Places
 
-_TOKEN = re.compile(r'"(?:[^"]|"")*"|[a-z][a-z0-9_]*(?:\.[a-z一-鿿]+)?')
+_TOKEN = re.compile(r'"(?:[^"]|"")*"|[a-z][a-z0-9_]*(?:\.[a-z_一-鿿]+)?')
 _VALUES = ("value_raw", *GRADE_COLUMNS)
 _STARTED = (
     *("project_name", "project_code", "budget_total_raw", "budget_fiscal_raw", "budget_other_raw"),
@@ -88,7 +88,7 @@ class SelfChecks:
         begun = _begun(_in_sheet(self.places, ""))
         for check in self.counts:
             for areas, it in _lit(check, self.places):
-                fault = _render(check.fault, _in_sheet(self.places, it))
+                fault = render(check.fault, _in_sheet(self.places, it))
                 yield Highlight(check.look, areas, f"AND({begun},IFERROR({fault},FALSE))")
 
 
@@ -112,7 +112,7 @@ def _begun(resolve: Resolve) -> str:
     for field in _STARTED:
         term = f"count({field})" if field in ("plan", "l3.all") else f"IFERROR(LEN(text({field})),1)"
         with suppress(NoSuchField):
-            terms.append(_render(term, resolve))
+            terms.append(render(term, resolve))
     return f"({'+'.join(terms)})>0"
 
 
@@ -122,7 +122,7 @@ def _counting(check: SelfCheck, places: Places) -> str:
     terms = []
     for it in its:
         try:
-            fault = _render(check.count or check.fault, _from_outside(places, it))
+            fault = render(check.count or check.fault, _from_outside(places, it))
         except NoSuchField:
             return ""
         if check.rows and not check.count:
@@ -175,8 +175,8 @@ def _neighbours(token: str, places: Places, number: int, to: Resolve) -> str:
     return to(f"{places.cell('plan_raw', first)}:{places.cell('plan_raw', end)}")
 
 
-def _render(expression: str, resolve: Resolve) -> str:
-    """The expression with its words and fields put in."""
+def render(expression: str, resolve: Resolve) -> str:
+    """An expression of `selfcheck.toml` or of a table's checks with its words and fields put in."""
     words = _data()[1]
     result, at = [], 0
     while found := _TOKEN.search(expression, at):
@@ -186,8 +186,8 @@ def _render(expression: str, resolve: Resolve) -> str:
             result.append(token)
         elif token in words and expression[at : at + 1] == "(":
             end = _closing(expression, at)
-            argument = _render(expression[at + 1 : end], resolve)
-            result.append(_render(words[token], _with_argument(argument, resolve)))
+            argument = render(expression[at + 1 : end], resolve)
+            result.append(render(words[token], _with_argument(argument, resolve)))
             at = end + 1
         else:
             result.append(resolve(token))

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form, field_name, levels_of
 from jibiao.forms.definition import field_help, required_fields
+from jibiao.forms.official_tables import TableForm
 from jibiao.identity import Stamp
 from jibiao.own_sheets import GUIDE, MARK
 from jibiao.templates import style, texts
@@ -19,8 +20,8 @@ _TEXT = Alignment(vertical="center", wrap_text=True)
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
-def write_guide(sheet: Worksheet, form: Form, stamp: Stamp) -> None:
-    """Write the guide on an empty sheet."""
+def write_guide(sheet: Worksheet, form: Form | None, tables: Sequence[TableForm], stamp: Stamp) -> None:
+    """Write the guide on an empty sheet, to a form, to official tables, or to both."""
     sheet.title = GUIDE
     sheet["A1"] = MARK
     sheet["A1"].font = style.HIDDEN
@@ -31,20 +32,44 @@ def write_guide(sheet: Worksheet, form: Form, stamp: Stamp) -> None:
     for text in _about(form, stamp):
         page.line(text, style.BODY, 18)
     page.line(texts.GUIDE_STEPS_HEAD, style.HEADING, 24)
-    for number, step in enumerate(texts.GUIDE_STEPS, 1):
+    steps = texts.GUIDE_STEPS if form else texts.GUIDE_TABLE_STEPS
+    for number, step in enumerate(steps, 1):
         page.line(f"{number}. {step}", style.BODY)
     page.gap()
+    if form:
+        _write_form(page, form)
+    for table in tables:
+        if form or table is not tables[0]:
+            page.gap()
+        page.line(texts.GUIDE_TABLE.format(name=table.name, sheet=table.blank.sheet), style.HEADING, 24)
+        page.table(texts.GUIDE_HEADS, _fields_of_table(table))
+    _set_page(sheet, page.row)
+
+
+def _write_form(page: _Page, form: Form) -> None:
     page.table(texts.GUIDE_HEADS, _fields(form))
     page.gap()
     page.line(texts.GUIDE_LEVELS_HEAD, style.HEADING, 24)
     tree = levels_of(form.taxonomy).tree
     levels = [(l1, "、".join(l2) if "l2" in form.fields else texts.GUIDE_NO_L2) for l1, l2 in tree.items()]
     page.table(texts.GUIDE_LEVELS_HEADS, levels)
-    _set_page(sheet, page.row)
 
 
-def _about(form: Form, stamp: Stamp) -> list[str]:
-    lines = [texts.GUIDE_FORM.format(name=form.name)]
+def _fields_of_table(table: TableForm) -> list[tuple[str, str, str, str]]:
+    """A row for each column, or for each figure of a table whose rows are one figure each."""
+    columns = [name for name in table.fields if name in table.drawn_fields]
+    rows = []
+    for name in columns:
+        field = table.fields[name]
+        help_ = field.help or (texts.TABLE_HELP.get(field.type) or "")
+        if help_ or field.example:
+            required = texts.GUIDE_REQUIRED if field.required else ""
+            rows.append((field.name, help_, required, field.example or "、".join(field.choices[:3])))
+    return rows
+
+
+def _about(form: Form | None, stamp: Stamp) -> list[str]:
+    lines = [texts.GUIDE_FORM.format(name=form.name)] if form else []
     if stamp.code or stamp.name:
         lines.append(texts.GUIDE_ORGANISATION.format(code=stamp.code, name=stamp.name))
     if stamp.year:

@@ -6,6 +6,9 @@ that points straight at another sheet would go to an extension of the file forma
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -35,8 +38,10 @@ _FIRST_LIST = 4
 _STAMP_COLUMN = "B"
 
 
-def code_lists(form: Form, library: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
+def code_lists(form: Form | None, library: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
     """The lists that the template of a form needs, by their defined names. library: a department's own indicators."""
+    if form is None:
+        return {}
     tree = levels_of(form.taxonomy).tree
     lists = {LEVEL_1: tuple(tree)}
     if "l2" in form.fields:
@@ -58,19 +63,31 @@ def code_lists(form: Form, library: Library = NO_LIBRARY) -> dict[str, tuple[str
     return lists
 
 
-def write_code_sheet(book: Workbook, form: Form, stamp: Stamp, library: Library = NO_LIBRARY) -> None:
-    """Add the hidden sheet with the stamp and the lists, each under its name, and define the names."""
+def write_code_sheet(
+    book: Workbook,
+    form: Form | None,
+    stamp: Stamp,
+    library: Library = NO_LIBRARY,
+    more: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> None:
+    """Add the hidden sheet with the stamp and the lists, each under its name, and define the names. more: further lists,
+    of texts or formulas."""
     sheet = book.create_sheet(CODE_LISTS)
     sheet.sheet_state = "hidden"
     sheet["A1"] = MARK
     sheet.protection.sheet = True
     write_stamp(book, sheet, _STAMP_COLUMN, stamp)
-    for column, (name, values) in enumerate(code_lists(form, library).items(), _FIRST_LIST):
+    lists = {**code_lists(form, library), **more}
+    for column, (name, values) in enumerate(lists.items(), _FIRST_LIST):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = 24
         for row, value in enumerate((name, *values), 1):
             cell = sheet.cell(row, column)
-            cell.value, cell.data_type = fit_for_xml(value), "s"  # "=" is an operator here
+            is_formula = name in more and value.startswith("=")
+            cell.value, cell.data_type = (
+                fit_for_xml(value),
+                "f" if is_formula else "s",
+            )  # "=" is an operator here
         define(book, name, CODE_LISTS, f"${letter}$2:${letter}${len(values) + 1}")
 
 

@@ -18,6 +18,8 @@ from openpyxl import Workbook
 from openpyxl.xml.functions import tostring
 
 from jibiao.templates.places import Places
+from jibiao.templates.tables.places import TablePlaces
+from jibiao.values.numerals import plain_number
 from jibiao.zipped import write_part
 
 _DATE = datetime(2024, 1, 1)
@@ -31,8 +33,8 @@ _INLINE = re.compile(
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def package(book: Workbook, forms: Sequence[Places]) -> bytes:
-    """The workbook as an .xlsx. forms: the places of its form sheets."""
+def package(book: Workbook, forms: Sequence[Places | TablePlaces]) -> bytes:
+    """The workbook as an .xlsx. forms: the places of its sheets of forms and tables."""
     raw = io.BytesIO()
     book.properties.created = _DATE
     book.save(raw)
@@ -67,7 +69,7 @@ def _spelled_out(xml: str) -> str:
     return re.sub(r"&#(\d{4,});", lambda number: chr(int(number[1])), xml)
 
 
-def _mend(sheet: str, form: Places | None, strings: dict[str, int]) -> str:
+def _mend(sheet: str, form: Places | TablePlaces | None, strings: dict[str, int]) -> str:
     def shared(cell: re.Match[str]) -> str:
         return f'<c {cell[1]}t="s"{cell[2]}><v>{strings.setdefault(cell[3], len(strings))}</v></c>'
 
@@ -80,10 +82,11 @@ def _mend(sheet: str, form: Places | None, strings: dict[str, int]) -> str:
 
 
 def _with_result(sheet: str, cell: str, text: str) -> str:
+    kind = "" if plain_number(text) is not None else ' t="str"'
     pattern = rf'<c r="{cell}"([^>]*?)><f>(.*?)</f><v(?: ?/>|></v>)</c>'
     return re.sub(
         pattern,
-        lambda found: f'<c r="{cell}"{found[1]} t="str"><f>{found[2]}</f><v>{escape(text)}</v></c>',
+        lambda found: f'<c r="{cell}"{found[1]}{kind}><f>{found[2]}</f><v>{escape(text)}</v></c>',
         sheet,
     )
 

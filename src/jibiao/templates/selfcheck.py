@@ -1,8 +1,9 @@
-"""The sheet 自检: the checks as live formulas, a row for each form sheet and a column for each check."""
+"""The sheet 自检: the checks as live formulas, a row for each form sheet and a column for each check;
+below them the official tables (`tables/self_check.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
@@ -17,6 +18,8 @@ from jibiao.own_sheets import MARK, SELF_CHECK
 from jibiao.templates import style, texts
 from jibiao.templates.conditional_formats import MISSING, WRONG
 from jibiao.templates.formulas import SelfChecks
+from jibiao.templates.tables.checks import TableChecks
+from jibiao.templates.tables.self_check import write_table_rows
 
 _HEAD, _FIRST = 4, 5
 _LINK, _NAME, _RESULT, _WORDS, _BEGUN, _CHECKS = range(2, 8)
@@ -28,34 +31,53 @@ _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _HIDE_ZERO = "0;;"
 
 
-def write_self_check(book: Workbook, forms: Sequence[SelfChecks]) -> None:
-    """Add the sheet for these form sheets."""
+def write_self_check(book: Workbook, forms: Sequence[SelfChecks], tables: TableChecks) -> None:
+    """Add the sheet for these form sheets, and below them for the official tables."""
     sheet = book.create_sheet(SELF_CHECK)
     sheet["A1"] = MARK
     sheet["A1"].font = style.HIDDEN
-    titles = [rules()[check.id].title for check in forms[0].counts]
-    _write_heads(sheet, titles, len(forms))
-    for number, checks in enumerate(forms, 1):
-        _write_row(sheet, checks, number)
-    last = _FIRST + len(forms) - 1
-    _add_looks(sheet, last)
-    _set_page(sheet, last, _CHECKS + len(titles) - 1)
+    titles = [rules()[check.id].title for check in forms[0].counts] if forms else []
+    results = []
+    if forms:
+        _write_heads(sheet, titles)
+        for number, checks in enumerate(forms, 1):
+            _write_row(sheet, checks, number)
+        results.append((_FIRST, _FIRST + len(forms) - 1))
+    if tables.tables:
+        first = results[-1][1] + 2 if forms else _HEAD
+        results.append(write_table_rows(book, tables, first, len(forms) + 1))
+    _write_summary(sheet, results, bool(forms))
+    for first, last in results:
+        _add_looks(sheet, first, last)
+    _set_page(sheet, max(_CHECKS + len(titles) - 1, _BEGUN), bool(tables.tables))
+    if forms:
+        sheet.row_dimensions[_HEAD].height = _HEAD_HEIGHT
 
 
-def _write_heads(sheet: Worksheet, titles: list[str], count: int) -> None:
+def _write_summary(sheet: Worksheet, results: Sequence[tuple[int, int]], with_forms: bool) -> None:
+    """The title, how many sheets passed, and how to read the rest. results: the rows of each block."""
     sheet.cell(1, _LINK, texts.CHECK_TITLE).font = style.TITLES[0]
-    results = f"$D${_FIRST}:$D${_FIRST + count - 1}"
+    areas = [f"$D${first}:$D${last}" for first, last in results]
     words = (texts.CHECK_BLANK, texts.CHECK_PASSED, texts.CHECK_GONE)
-    blank, passed, gone = (f'COUNTIF({results},"{text}")' for text in words)
+    blank, passed, gone = (_sum(f'COUNTIF({area},"{text}")' for area in areas) for text in words)
     a, b, c, d, e = texts.CHECK_SUMMARY
-    rows = f"(ROWS({results})-{gone})"
+    rows = f"({_sum(f'ROWS({area})' for area in areas)}-{gone})"
     sheet.cell(
         2, _LINK
     ).value = f'="{a}"&{rows}&"{b}"&({rows}-{blank})&"{c}"&{passed}&"{d}"&({rows}-{blank}-{passed})&"{e}"'
-    sheet.cell(3, _LINK, texts.CHECK_NOTE)
+    sheet.cell(3, _LINK, texts.CHECK_NOTE if with_forms else texts.CHECK_NOTE_OF_TABLES)
     for row in (2, 3):
         sheet.cell(row, _LINK).font = style.BODY
         sheet.row_dimensions[row].height = style.LINE + 2
+
+
+def _sum(terms: Iterable[str]) -> str:
+    """The terms added up."""
+    added = list(terms)
+    return added[0] if len(added) == 1 else f"({'+'.join(added)})"
+
+
+def _write_heads(sheet: Worksheet, titles: list[str]) -> None:
     for column, text in enumerate([*texts.CHECK_HEADS, texts.CHECK_BEGUN, *titles], _LINK):
         cell = sheet.cell(_HEAD, column, text)
         cell.font, cell.border = style.HEADING, style.FRAME
@@ -97,23 +119,22 @@ def _result(begun: str, counts: str) -> str:
     return f'IF({begun}<0,"{texts.CHECK_GONE}",IF({begun}=1,{faults},"{texts.CHECK_BLANK}"))'
 
 
-def _add_looks(sheet: Worksheet, last: int) -> None:
-    result = f"D{_FIRST}:D{last}"
-    faulty = Rule(
-        type="expression", dxf=WRONG, formula=[f'ISNUMBER(FIND("{texts.CHECK_FAULTS}",$D{_FIRST}))']
-    )
+def _add_looks(sheet: Worksheet, first: int, last: int) -> None:
+    result = f"D{first}:D{last}"
+    faulty = Rule(type="expression", dxf=WRONG, formula=[f'ISNUMBER(FIND("{texts.CHECK_FAULTS}",$D{first}))'])
     sheet.conditional_formatting.add(result, faulty)
-    blank = Rule(type="expression", dxf=MISSING, formula=[f'$D{_FIRST}="{texts.CHECK_BLANK}"'])
+    blank = Rule(type="expression", dxf=MISSING, formula=[f'$D{first}="{texts.CHECK_BLANK}"'])
     sheet.conditional_formatting.add(result, blank)
 
 
-def _set_page(sheet: Worksheet, last_row: int, last_column: int) -> None:
+def _set_page(sheet: Worksheet, last_column: int, with_tables: bool) -> None:
     for column in range(1, last_column + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(column, _CHECK_WIDTH)
-    sheet.row_dimensions[1].height, sheet.row_dimensions[_HEAD].height = 30, _HEAD_HEIGHT
+    sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = f"{get_column_letter(_RESULT)}{_FIRST}"
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
     # The columns of the single checks are for the screen.
-    style.lay_on_paper(sheet, f"B1:E{last_row}", sheet.ORIENTATION_LANDSCAPE)
-    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
+    style.lay_on_paper(sheet, f"B1:E{sheet.max_row}", sheet.ORIENTATION_LANDSCAPE)
+    if not with_tables:  # these have two tables of their own
+        sheet.print_title_rows = f"{_HEAD}:{_HEAD}"

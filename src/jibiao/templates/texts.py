@@ -26,8 +26,27 @@ EXAMPLE = "例如：{example}"
 AMOUNT_ONLY = "这里只能填数字，单位是{currency}，不要带“{currency}”等文字。"
 SHARE_ONLY = "这里填年初至该时点的累计百分比，在0%至100%之间，例如 50%。"
 DATE_ONLY = "这里只能填日期，例如 2027-12-31。"
+CHANGE_ONLY = "这里只能填数字，单位是{currency}；减少的填负数。"
+NUMBER_ONLY = "这里只能填不小于0的数字，没有的填0。"
+TABLE_HELP = {
+    "money": "单位是万元，只填数字，没有的填 0。",
+    "change": "单位是万元；增加填正数，减少填负数，持平填 0。",
+    "number": "只填数字，没有的填 0。",
+}
+"""Of fields of official tables for which their definition says nothing, by type."""
 CODE_UNUSUAL = "项目编码应为21位（较早的为 333-0308-JCN-Y6GG 形式）。请核对是否复制完整。"
+LISTS = {"organisations": "单位名称", "projects": "项目名称"}
+"""Names of the lists of what the workbook's own sheets say."""
+NUMERALS = "数词"
 LONG_TEXT = "这里一般不超过{longest}个字。确实需要的，可以保留。"
+
+# ── The official tables ────────────────────────────────────────────────────────────────────────────────
+
+DEPARTMENT = "部门预算信息公开表"
+DEPARTMENT_FILE = "部门预算信息公开表.xlsx"
+TABLE_TOTAL, TABLE_SUBTOTAL = "合计", "小计"
+LOST = "{table}：{name}"
+END_OF_YEAR = "{year}年12月31日"
 
 # ── 填报说明 ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -45,6 +64,14 @@ GUIDE_STEPS = (
     "“自检”表显示“通过”以后再上报。自检只查最常见的错误，下发单位收表后还会全面审核。",
     "上报时不要改动文件里的表名和栏目，直接发回本文件；文件名可以不改。",
 )
+GUIDE_TABLE_STEPS = (
+    "一张工作表是一张公开表；没有内容的表空着，不必删除。金额单位都是万元。",
+    "只填空白的单元格；栏目名称和合计、小计已锁定，不能改动。点一下单元格，旁边会显示该栏的填法。",
+    "行不够填时，在表内的行号上点右键“插入”；多余的行整行删除。合计、小计自动计算。",
+    "开始填写后，浅黄色的单元格还没有填，深橙色的单元格与别处对不上；原因见“自检”表。全部填好、改好后颜色消失。",
+    "“自检”表显示“通过”以后再上报或公开。自检只查各表之间的勾稽关系，其余的用“校验”审核。",
+)
+GUIDE_TABLE = "{name}（“{sheet}”表）"
 GUIDE_HEADS = ("栏目", "填什么", "必填", "例子")
 GUIDE_REQUIRED = "必填"
 GUIDE_LEVELS_HEAD = "指标分类"
@@ -69,6 +96,13 @@ REFERENCE_HEADS = {
 CHECK_TITLE = "自检"
 CHECK_NOTE = "打开文件、填写内容时自动更新，不用点任何按钮。数字是有几处；右边各列是自检的项目。"
 CHECK_HEADS = ("表", "项目名称", "结论", "需要填写或改正的内容")
+CHECK_NOTE_OF_TABLES = (
+    "打开文件、填写内容时自动更新，不用点任何按钮。下面逐条列出各表应当符合的关系，数字是有几处不符。"
+)
+CHECK_TABLE_HEADS = ("表", "公开表名称", "结论", "对不上的关系")
+CHECK_OPEN = "打开"
+RELATION_HEADS = ("", "公开表名称", "不符", "应当符合的关系")
+RELATION_FORMAT = '0"处";;'
 CHECK_BEGUN = "已开始填写"
 CHECK_LINK = "第{number}张"
 CHECK_BLANK, CHECK_PASSED, CHECK_GONE, CHECK_FAULTS = "空白", "通过", "表已删除", "处需改"

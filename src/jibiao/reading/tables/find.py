@@ -152,10 +152,16 @@ def _with_labels(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
             if key in form.rows_by_label:
                 labels[c].append((r, key))
     for c, column in sorted(labels.items()):
-        for run in _runs(form, column):
+        runs = list(_runs(form, column))
+        for run in [run for run in runs if run is runs[-1] or not _is_title(page, run)]:
             names = {form.rows_by_label[key] for _, key in run}
             if len(names) >= form.least and any(key in form.telling_keys for _, key in run):
                 yield _labelled_frame(page, keys, form, c, [r for r, _ in run])
+
+
+def _is_title(page: Page, run: list[tuple[int, str]]) -> bool:
+    """Whether a label stands alone in its row, above a table that has it as well."""
+    return len(run) == 1 and len(page.texts[run[0][0]]) == 1
 
 
 def _runs(form: TableForm, labels: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

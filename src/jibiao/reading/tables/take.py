@@ -83,10 +83,10 @@ def _take(
         floor = max((last + 1 for other, last in last_rows if _share_columns(frame, other)), default=0)
         end = next((o.top for o in frames[n + 1 :] if _share_columns(frame, o)), len(page.grid.rows))
         table, last = _read(page, frame, floor, end, file)
-        if table.rows:
+        if table.rows or frame.form.repeats:  # headings alone are a blank table
             tables.append(table)
             last_rows.append((frame, last))
-            used |= used_cells(page, frame, range(table.top, last + 1))
+            used |= used_cells(page, frame, range(table.top, max(last + 1, frame.first)))
     return tables, _without(page, used)
 
 
