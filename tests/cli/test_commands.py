@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from jibiao.cli import _COMMANDS
 from jibiao.forms import all_forms
+from jibiao.forms.official_tables import department_forms
 
 WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
 ONE = WORKBOOKS / "001_333009_定州市建筑工程质量监督站.xlsx"
@@ -156,7 +157,17 @@ def test_template_builds_a_form_by_its_id(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert (tmp_path / "空白.xlsx").exists()
     listed = json.loads(jibiao("template", "--format", "json").stdout)
-    assert [form["form"] for form in listed] == [form.id for form in all_forms()]
+    assert [form["form"] for form in listed] == [
+        *(form.id for form in all_forms()),
+        *("department", *department_forms()),
+    ]
+
+
+def test_template_builds_official_tables_alone_and_all_of_a_department(tmp_path: Path) -> None:
+    for asked, said in {"department": "部门预算信息公开表", "assets": "固定资产占用情况表"}.items():
+        done = jibiao("template", asked, "-o", tmp_path / f"{asked}.xlsx", "--year", "2027")
+        assert (done.returncode, said in done.stdout) == (0, True)
+        assert (tmp_path / f"{asked}.xlsx").exists()
 
 
 def test_demo_leaves_a_summary_and_says_which_file_to_open(tmp_path: Path) -> None:
