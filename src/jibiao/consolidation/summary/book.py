@@ -75,6 +75,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "warning": {**_CELL, "align": "center", "bg_color": "#FCE8B8"},
     "hint": {**_CELL, "align": "center"},
     "sum": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2"},
+    "sum_code": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center"},
     "sum_int": {**_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "center", "num_format": "0"},
     "sum_money": {
         **_CELL, "font_name": HEAD, "bg_color": "#F2F2F2", "align": "right", "num_format": "#,##0.00",
@@ -109,7 +110,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "letter_text": {"font_size": 11, "text_wrap": True, "valign": "vcenter"},
     "letter_right": {"font_size": 11, "align": "right", "valign": "vcenter"},
 }  # fmt: skip
-TEXT_STYLES = frozenset(["text", "code", "sum", "error", "warning", "hint", "link", "link_center"])
+TEXT_STYLES = frozenset(
+    ["text", "code", "sum", "sum_code", "error", "warning", "hint", "link", "link_center"]
+)
 _MUTED = "#7F7F7F"
 
 

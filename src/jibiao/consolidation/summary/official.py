@@ -264,7 +264,8 @@ def _procurement_columns(form: TableForm, rows: Sequence[Row], money: Sequence[s
 
 def _in_sums(column: SheetColumn) -> SheetColumn:
     """A column whose rows that are sums look so."""
-    return replace(column, style=_summed(str(column.style), "sum_int" if column.style == "int" else "sum"))
+    style = str(column.style)
+    return replace(column, style=_summed(style, f"sum_{style}" if style in ("int", "code") else "sum"))
 
 
 def _summed(style: str, of_sums: str) -> Callable[[Row], str]:
