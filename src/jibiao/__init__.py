@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jibiao.api import consolidate as consolidate
     from jibiao.api import distribute as distribute
     from jibiao.api import fix as fix
+    from jibiao.api import import_documents as import_documents
     from jibiao.api import intake as intake
     from jibiao.api import mark as mark
     from jibiao.api import publish as publish
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from jibiao.errors import WrongSuffix as WrongSuffix
     from jibiao.files.errors import UnreadableFile as UnreadableFile
     from jibiao.forms.definition import FormError as FormError
+    from jibiao.importing.run import Imported as Imported
+    from jibiao.importing.run import TargetsStand as TargetsStand
     from jibiao.manifest import ManifestError as ManifestError
     from jibiao.marking.fix import Fixed as Fixed
     from jibiao.marking.fix import NotAsListed as NotAsListed
@@ -59,7 +62,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api": "read check mark fix consolidate template distribute intake publish",
+    "api": "read check mark fix consolidate template distribute intake publish import_documents",
     "checks.finding": "Fault Finding Severity",
     "checks.rule": "OwnRule Rule",
     "checks.settings": "Settings SettingsError",
@@ -67,6 +70,7 @@ _HOMES = {
     "consolidation.department": "Department",
     "consolidation.parquet_columns": "UnfitRows",
     "consolidation.run": "NothingToRead",
+    "importing.run": "Imported TargetsStand",
     "manifest": "ManifestError",
     "distribution.orders": "PatternError",
     "distribution.run": "Distribution TargetsChanged",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jibiao.consolidation.department import Department
     from jibiao.distribution.run import Distribution
     from jibiao.forms import Form
+    from jibiao.importing import Imported
     from jibiao.marking.fix import Fixed
     from jibiao.publication import Publication
     from jibiao.reading import FileReading
@@ -321,6 +322,33 @@ def publish(
             settings=asked,
             progress=progress,
         )
+
+
+def import_documents(
+    documents: AnyPath | Iterable[AnyPath],
+    out: AnyPath,
+    *,
+    form: str | Form | None = None,
+    year: int | None = None,
+    overwrite: bool = False,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Make filled workbooks of published Word documents, one an organisation, in the folder `out`.
+
+    form: the form that all projects are put on; None: each keeps that of its document. year: the budget year of the
+    workbooks. overwrite: replace files that stand in the way. What has no place in a form is in the result, and in a text
+    file beside the workbooks. Raises NoSuchForm, SettingsError, TargetsStand (a FileExistsError) before anything is
+    written.
+    """
+    from jibiao.importing import import_documents as run
+
+    asked = settings_of(settings)
+    with _within(asked, password):
+        known = None if form is None else form_named(form)
+        readings = read(documents, settings=asked, progress=progress)
+        return run(readings, Path(out), known, year, asked, overwrite)
 
 
 def settings_of(settings: AnyPath | Settings | None) -> Settings:

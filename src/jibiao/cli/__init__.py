@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable
+from keyword import iskeyword
 
 import click
 
@@ -27,6 +28,7 @@ _COMMANDS = {
     "publish": texts.PUBLISH,
     "template": texts.TEMPLATE,
     "distribute": texts.DISTRIBUTE,
+    "import": texts.IMPORT,
     "rules": texts.RULES,
     "explain": texts.EXPLAIN,
     "addin": texts.ADDIN,
@@ -82,7 +84,8 @@ class _LazyGroup(ChineseCommand, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"jibiao.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"jibiao.cli.{module}").command
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

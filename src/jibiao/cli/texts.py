@@ -70,6 +70,7 @@ TEMPLATE = (
     "生成一份空白的绩效目标表，或部门预算信息公开的其他表（department 是全部）。不写代号时，列出全部表式。"
 )
 DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单位打包，并列出下发清单。"
+IMPORT = "把公开的 Word 文档变成填好的工作簿，一个单位一个；表里没有位置的内容逐项列出。"
 RULES = "列出全部审核规则：级别、代号、名称。"
 EXPLAIN = "说明一条审核规则（写它的代号或名称）：依据、适用范围、错误和正确的写法、怎么改。"
 ADDIN = "在 Excel、LibreOffice 里安装“绩表”按钮，卸载，查看是否装好。"
@@ -114,6 +115,9 @@ OPT_SEND_TO = (
     "单位名单（.xlsx、.xls 或 CSV：单位编码、单位名称；可以有 上级单位、项目数。没有项目数的单位给 5 张表）。"
 )
 OPT_FORM = "表式代号，例如 A1；jibiao template 列出全部表式。"
+OPT_IMPORT_OUT = "工作簿放在哪个文件夹。"
+OPT_IMPORT_FORM = "全部项目用这一种表式，例如 A1；不写时，各项目沿用文档里的表式。"
+OPT_OVERWRITE = "替换文件夹里已有的同名文件；不写时，有同名文件就一个也不写。"
 OPT_DISTRIBUTE_YEAR = "预算年度。"
 OPT_OUT = "放在哪个文件夹；同一名单再运行一次，没有变化的文件不动。"
 OPT_LAST_YEAR = "上年报表的文件夹：项目名称、资金用途、目标和指标带入新表，金额和指标值不带。"
@@ -272,6 +276,12 @@ PREFILLED = (
     "带入上年项目 {projects} 个；新表式没有位置的内容 {lost} 处，看不出单位、没有带入的项目 {strangers} 个。"
 )
 DISTRIBUTE_LIST = "下发清单：{path}"
+
+IMPORTED_BOOK = "  {file}：{count} 个项目（表式 {forms}）"
+IMPORTED = "写成工作簿 {books} 个，项目 {projects} 个，放在 {folder}；表里没有位置的内容 {lost} 处。"
+IMPORT_LOSS = "没有位置：{what}"
+IMPORT_LEFT = "{file} 里没有导入的还有：{what}"
+IMPORT_REPORT = "没有导入的内容，全文见 {path}"
 
 ADDIN_KIND = "不知道要生成哪一种加载项：{path}。文件名请以 .xlam、.oxt、.html 或 .xlsm 结尾。"
 ADDIN_BUILT = "已存为 {path}。"

@@ -13,6 +13,8 @@ from itertools import accumulate, compress
 from pathlib import Path
 
 from jibiao.files.docx import Document, read_document
+from jibiao.files.olddoc import as_docx
+from jibiao.files.submitted import load
 from jibiao.forms import label_key, label_map
 from jibiao.forms.kinds import TARGET
 from jibiao.forms.levels import standard_l1, standard_l2
@@ -52,9 +54,18 @@ def read_workbook_or_document(path: Path) -> FileReading:
 
     Never raises: what cannot be read is in the result."""
     reading = read_file(path)
-    if (reading.reason, reading.detail) != ("not_a_workbook", "docx"):
+    if reading.reason != "not_a_workbook" or reading.detail not in _READERS:
         return reading
-    return guarded_file(path, lambda: _read(read_document(path), path))
+    return guarded_file(path, lambda: _read(_READERS[reading.detail](path), path))
+
+
+def _read_old_document(path: Path) -> Document:
+    with as_docx(load(path)) as converted:
+        return read_document(converted)
+
+
+_READERS: dict[str, Callable[[Path], Document]] = {"docx": read_document, "doc": _read_old_document}
+"""By what a file is that is no workbook."""
 
 
 def _read(document: Document, path: Path) -> FileReading:

@@ -22,6 +22,8 @@ from jibiao.roster import is_roster
 _NOT_SENT = frozenset(
     ["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, UNFINISHED, *FILE_NAMES]
 )
+REPORT_OF_IMPORT = "_导入情况.txt"
+"""How the list ends that an import leaves beside its workbooks."""
 _QUIET = re.compile(
     r"~\$.*|\._.*|\.~lock\..*|\.ds_store|\.localized|\.directory|\.appledouble|\.apdisk|\.fseventsd|\.spotlight-v100"
     r"|\.temporaryitems|\.trash.*|\.git.*|\.svn|\.hg",
@@ -148,9 +150,10 @@ def _is_link(folder: Path) -> bool:
 
 
 def _is_by_product(name: str) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests and tables."""
+    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables and
+    lists of what an import left."""
     name = name.lower()
-    return name in _NOT_SENT or name.endswith(".parquet") or bool(_QUIET.fullmatch(name))
+    return name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT)) or bool(_QUIET.fullmatch(name))
 
 
 def _is_hidden(name: str) -> bool:

@@ -74,7 +74,8 @@ def build_book(
     tables: Sequence[TableContent] = (),
 ) -> bytes:
     """A template as an .xlsx: for each content a sheet of the form (None: blank), a sheet for each official table, the
-    guide, the self-check, what the indicators mean, and the code lists, with the stamp. form: None for tables alone.
+    guide, the self-check, what the indicators mean, and the code lists, with the stamp. form: None for tables alone;
+    the guide is of it, and a content may have another one.
     library: a department's own indicators and its fields. Raises TemplateError if a text does not fit."""
     book = Workbook()
     book.properties.creator = "绩表 Jibiao"
@@ -86,11 +87,12 @@ def build_book(
     for number, content in enumerate(contents if form else (), 1):
         assert form
         sheet = book.create_sheet(texts.FORM_SHEET.format(number=number))
-        places = draw_form(sheet, form, content or blank_content(form, stamp))
+        own = (content.form if content else None) or form
+        places = draw_form(sheet, own, content or blank_content(form, stamp))
         checks.append(SelfChecks(places))
         add_dropdowns(sheet, places)
         add_input_rules(sheet, places)
-        add_formats(sheet, checks[-1].highlights(), number, len(form.columns), places.end)
+        add_formats(sheet, checks[-1].highlights(), number, len(own.columns), places.end)
     forms: list[Places] = [check.places for check in checks]
     lists = own_lists(forms, tables)
     names = names_of_lists(lists, tables)
@@ -104,7 +106,7 @@ def build_book(
     write_self_check(book, checks, table_checks)
     if form:
         write_reference(book, form, library)
-    write_code_sheet(book, form, stamp, library, lists)
+    write_code_sheet(book, [*([form] if form else []), *(one.form for one in forms)], stamp, library, lists)
     name_organisations(book, table_checks.tables)
     name_sheets(book, [*(one.sheet for one in forms), *(one.sheet for one in table_checks.tables)])
     return package(book, [*forms, *table_checks.tables])

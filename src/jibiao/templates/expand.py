@@ -23,13 +23,16 @@ class Content:
     """What stands in the cells of a form.
 
     single: texts by field, for the fields that stand once. plan, goals: one text a cell, in order.
-    indicators: the rows of the indicator table, texts by field.
+    indicators: the rows of the indicator table, texts by field. form: the form, where it is another one than that of
+    the workbook. plan_label: what stands left of the spending plan, if it is not as the form prints it.
     """
 
     single: dict[str, str]
     plan: Sequence[str] = ()
     goals: Sequence[str] = ("",)
     indicators: Sequence[dict[str, str]] = ()
+    form: Form | None = None
+    plan_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,14 @@ def plan_cells(form: Form) -> int:
     return sum(cell.field == "plan_raw" for cell in form.cells)
 
 
+def plan_label_of(form: Form) -> DrawnCell | None:
+    """The label left of the spending plan and of its headings; None if the form has none."""
+    plan = next((cell for cell in form.cells if cell.field == "plan_raw"), None)
+    return plan and next(
+        (cell for cell in form.cells if not cell.field and cell.row < plan.row <= cell.last_row), None
+    )
+
+
 def expand(form: Form, content: Content) -> Sheet:
     """The cells of the form with this content."""
     counts = _rows_of_each_drawn_row(form, content)
@@ -75,7 +86,10 @@ def expand(form: Form, content: Content) -> Sheet:
     text_of = _texts(content)
     heading_from = min(cell.row for cell in form.cells if cell.last_row == form.rows - 2)
     placed: list[Placed] = []
+    plan_label = plan_label_of(form) if content.plan_label else None
     for cell in form.cells:
+        if cell is plan_label:
+            cell = replace(cell, text=content.plan_label)
         heading = cell.field is None and heading_from <= cell.row < form.rows - 1
         if cell.row < cell.last_row:
             placed.append(_place(cell, starts[cell.row], starts[cell.last_row + 1] - 1, heading))

@@ -39,11 +39,17 @@ def fill_tables(tables: Sequence[Mapping[str, Any]], target: Path, year: int = 0
 
 
 def project_content(form: Form, project: dict[str, Any]) -> Content:
-    """What stands in the cells of the form for this project."""
-    values = {**project, **_head_texts(form, project)}
+    """What stands in the cells of the form for this project. Raises TemplateError if the form cannot hold all of it."""
+    content = what_fits(form, project)
+    _refuse_losses(form, project, content)
+    return content
+
+
+def what_fits(form: Form, project: dict[str, Any]) -> Content:
+    """What of this project the form has cells for."""
+    values = {**project.get("other_fields", {}), **project, **_head_texts(form, project)}
     plan = [_text(value) for value in project.get("plan_raw") or []]
     indicators = [_indicator_texts(row) for row in project.get("indicators") or []]
-    _refuse_losses(form, project, plan, indicators)
     return Content(
         single={name: _text(values.get(name)) for name in form.fields - column_fields()},
         plan=plan,
@@ -80,16 +86,14 @@ def _indicator_texts(indicator: dict[str, Any]) -> dict[str, str]:
     return texts | {f"grades.{grade}": _text(value) for grade, value in grades.items()}
 
 
-def _refuse_losses(
-    form: Form, project: dict[str, Any], plan: list[str], indicators: list[dict[str, str]]
-) -> None:
+def _refuse_losses(form: Form, project: dict[str, Any], content: Content) -> None:
     """A value that the form has no cell for is an error, never dropped."""
     kept = form.fields.union(_AMOUNTS if form.amounts_in else ())
     lost = [name for name in _BODY if _text(project.get(name)) and name not in kept]
-    if len(plan) > plan_cells(form) and any(plan[plan_cells(form) :]):
+    if any(content.plan[plan_cells(form) :]):
         lost.append("plan_raw")
     lost += sorted(
-        {name for row in indicators for name, text in row.items() if text and name not in form.fields}
+        {name for row in content.indicators for name, text in row.items() if text and name not in form.fields}
     )
     if lost:
         names = "、".join(field_name(name) for name in lost)

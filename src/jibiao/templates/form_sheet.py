@@ -20,7 +20,7 @@ from jibiao.templates.expand import LEVELS, Content, Placed, Sheet, expand, goal
 from jibiao.templates.measure import break_label, line_count
 from jibiao.templates.places import Places
 
-_LONGEST_TEXT = 32767
+LONGEST_TEXT = 32767
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?")
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
@@ -146,9 +146,9 @@ def _write(cell: Cell, placed: Placed) -> None:
 
 def write_text(cell: Cell, placed: Placed) -> None:
     """The text of a cell as a text, whatever it looks like. Raises TemplateError if it is too long."""
-    if len(placed.text) > _LONGEST_TEXT:
+    if len(placed.text) > LONGEST_TEXT:
         cell_name = address(placed.row, placed.column)
-        raise TemplateError(texts.TOO_LONG.format(cell=cell_name, most=_LONGEST_TEXT))
+        raise TemplateError(texts.TOO_LONG.format(cell=cell_name, most=LONGEST_TEXT))
     cell.value = fit_for_xml(placed.text)
     cell.data_type = "s"  # also what begins with "=" or looks like an error value
     if placed.text.startswith(_LIKE_A_FORMULA):

@@ -6,7 +6,7 @@ that points straight at another sheet would go to an extension of the file forma
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from openpyxl import Workbook
@@ -38,10 +38,8 @@ _FIRST_LIST = 4
 _STAMP_COLUMN = "B"
 
 
-def code_lists(form: Form | None, library: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
+def code_lists(form: Form, library: Library = NO_LIBRARY) -> dict[str, tuple[str, ...]]:
     """The lists that the template of a form needs, by their defined names. library: a department's own indicators."""
-    if form is None:
-        return {}
     tree = levels_of(form.taxonomy).tree
     lists = {LEVEL_1: tuple(tree)}
     if "l2" in form.fields:
@@ -65,19 +63,22 @@ def code_lists(form: Form | None, library: Library = NO_LIBRARY) -> dict[str, tu
 
 def write_code_sheet(
     book: Workbook,
-    form: Form | None,
+    forms: Iterable[Form],
     stamp: Stamp,
     library: Library = NO_LIBRARY,
     more: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
-    """Add the hidden sheet with the stamp and the lists, each under its name, and define the names. more: further lists,
-    of texts or formulas."""
+    """Add the hidden sheet with the stamp and the lists, each under its name, and define the names. forms: of the form
+    sheets; where two have lists of one name, that of the first counts. more: further lists, of texts or formulas."""
     sheet = book.create_sheet(CODE_LISTS)
     sheet.sheet_state = "hidden"
     sheet["A1"] = MARK
     sheet.protection.sheet = True
     write_stamp(book, sheet, _STAMP_COLUMN, stamp)
-    lists = {**code_lists(form, library), **more}
+    lists: dict[str, Sequence[str]] = {}
+    for form in dict.fromkeys(forms):
+        lists = code_lists(form, library) | lists
+    lists |= more
     for column, (name, values) in enumerate(lists.items(), _FIRST_LIST):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = 24

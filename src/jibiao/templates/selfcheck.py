@@ -36,12 +36,13 @@ def write_self_check(book: Workbook, forms: Sequence[SelfChecks], tables: TableC
     sheet = book.create_sheet(SELF_CHECK)
     sheet["A1"] = MARK
     sheet["A1"].font = style.HIDDEN
-    titles = [rules()[check.id].title for check in forms[0].counts] if forms else []
+    ids = list(dict.fromkeys(check.id for form in forms for check in form.counts))
+    titles = [rules()[rule].title for rule in ids]
     results = []
     if forms:
         _write_heads(sheet, titles)
         for number, checks in enumerate(forms, 1):
-            _write_row(sheet, checks, number)
+            _write_row(sheet, checks, number, ids)
         results.append((_FIRST, _FIRST + len(forms) - 1))
     if tables.tables:
         first = results[-1][1] + 2 if forms else _HEAD
@@ -84,9 +85,11 @@ def _write_heads(sheet: Worksheet, titles: list[str]) -> None:
         cell.alignment = _CENTER
 
 
-def _write_row(sheet: Worksheet, checks: SelfChecks, number: int) -> None:
+def _write_row(sheet: Worksheet, checks: SelfChecks, number: int, ids: Sequence[str]) -> None:
+    """ids: of the checks that any form sheet has, in order."""
     places, row = checks.places, _FIRST + number - 1
-    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(checks.counts))]
+    own = {check.id: count for check, count in checks.counts.items()}
+    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(ids))]
     counts = f"${letters[0]}{row}:${letters[-1]}{row}"
     begun = f"${get_column_letter(_BEGUN)}{row}"
     name = "project_name" if "project_name" in places.cells else "title"
@@ -100,7 +103,7 @@ def _write_row(sheet: Worksheet, checks: SelfChecks, number: int) -> None:
         _result(begun, counts),
         words,
         f"IF(ISERROR(ROW({places.elsewhere('$A$1')})),-1,IF({checks.begun},1,0))",
-        *(f"IF({begun}=1,{count},0)" for count in checks.counts.values()),
+        *(f"IF({begun}=1,{own[rule]},0)" if rule in own else "0" for rule in ids),
     ]
     for column, formula in enumerate(formulas, _LINK):
         cell = sheet.cell(row, column, f"={formula}")

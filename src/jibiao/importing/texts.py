@@ -1,0 +1,28 @@
+"""Every word of the import that a user sees. Chinese, plain and exact."""
+
+BOOK_NAME = "{organisation}_项目绩效目标表"
+BOOK_NAME_OF_YEAR = "{organisation}_{year}年项目绩效目标表"
+REPORT_NAME = "{document}{ending}"
+STANDS = "{path} 已经有了，没有写。请换一个文件夹；确认要替换的，请加 --overwrite。"
+
+PLACE = "第{table}张表"
+CELL = "第{table}张表 {cell}"
+LOSS = "{place}，项目“{project}”的{name}：{text}"
+BECAME = "{loss}（表里写作：{became}）"
+UNREAD = "没有读懂的内容"
+NO_NAME = "（没有名称）"
+
+KIND = "{kind}{count}张：不是项目绩效目标表"
+TABLE = "{name}（{place}）：{values}处内容"
+IN_SENTENCES = "文字部分"
+PART_ONE = "第一部分 部门整体绩效目标：{count}段"
+BLANKS = "空白的绩效目标表{count}张"
+NOT_A_DOCUMENT = "不是 Word 文档，没有导入"
+NO_FORM = "没有项目绩效目标表，没有导入"
+
+REPORT_TITLE = "从“{document}”导入"
+REPORT_BOOKS = "一、写成的工作簿"
+REPORT_BOOK = "{file}：{count}个项目"
+REPORT_LOSSES = "二、表里没有位置、没有写进工作簿的内容（{count}处）"
+REPORT_LEFT = "三、文档里的其他内容，没有导入"
+REPORT_NOTHING = "（没有）"

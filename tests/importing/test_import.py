@@ -1,0 +1,253 @@
+"""Published documents become filled workbooks: what they say is in them, or listed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import jibiao
+from cli.test_commands import jibiao as command
+from files.documents import p, parts, table
+from files.packages import zipped
+from grids import grid
+from jibiao.consolidation import consolidate
+from jibiao.distribution.filenames import name_fault
+from jibiao.forms import form_by_id
+from jibiao.grid import Grid
+from jibiao.importing import import_documents, run
+from jibiao.importing.names import safe_name
+from jibiao.reading import FileReading, read_file
+from jibiao.reading.document import read_blocks, read_workbook_or_document
+from jibiao.records import SCALARS, Project
+from jibiao.text import compact
+from office import audit
+from samples import SAMPLES
+from workbooks import WORKBOOKS
+
+DOCUMENTS = {
+    path.name[:3]: path for path in (Path(__file__).parents[1] / "data" / "documents").glob("*.docx")
+}
+
+
+def document(
+    *forms: str, changes: dict[tuple[int, str], str] | None = None, name: str = "公开.docx"
+) -> FileReading:
+    """What is read of a document with these sample forms; changes: (number of the form from 0, text) → another text."""
+    blocks: list[str | Grid] = []
+    for n, form in enumerate(forms):
+        drawn = grid(SAMPLES[form], str(n + 1))
+        drawn.rows = [[(changes or {}).get((n, str(text)), text) for text in row] for row in drawn.rows]
+        blocks += ["第二部分", drawn]
+    return read_blocks(blocks, Path(name))
+
+
+def said(project: Project) -> dict[str, object]:
+    """What a form says, white space aside."""
+    data = project.to_json()
+    found: dict[str, object] = {name: compact(data[name] or "") for name in (*SCALARS, "plan_label")}
+    found |= {name: [compact(text) for text in data[name]] for name in ("plan_heads", "plan_raw", "goals")}
+    found["indicators"] = [
+        {name: compact(str(value or "")) for name, value in row.items() if not name.endswith("_printed")}
+        for row in data["indicators"]
+    ]
+    return found
+
+
+def read_back(folder: Path) -> list[Project]:
+    return [project for path in sorted(folder.glob("*.xlsx")) for project in read_file(path).projects]
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_import_and_then_read_gives_the_records_of_the_document(name: str, tmp_path: Path) -> None:
+    reading = read_workbook_or_document(DOCUMENTS[name])
+    done = import_documents([reading], tmp_path)
+    assert done.losses == []
+    assert [said(project) for project in read_back(tmp_path)] == [
+        said(project) for project in reading.projects
+    ]
+    assert [audit(book.path) for book in done.books] == [[]] * len(done.books)
+
+
+def test_document_to_workbooks_to_summary(tmp_path: Path) -> None:
+    """The sums are those of the document, and what lies beside the workbooks is no submission."""
+    jibiao.import_documents(DOCUMENTS["001"], tmp_path / "报表")
+    assert (tmp_path / "报表" / f"{DOCUMENTS['001'].stem}_导入情况.txt").exists()
+    (tmp_path / "公开").mkdir()
+    (tmp_path / "公开" / "公开.docx").write_bytes(DOCUMENTS["001"].read_bytes())
+    one, two = (consolidate(tmp_path / name, tmp_path / f"{name}.xlsx") for name in ("报表", "公开"))
+    assert one.unread == [] and len(one.entries) == 3
+    assert [one.total(name) for name in ("total", "fiscal", "other")] == [
+        two.total(name) for name in ("total", "fiscal", "other")
+    ]
+    assert [org.label for org in one.organisations] == [org.label for org in two.organisations]
+
+
+TEXTS = st.one_of(
+    st.text(min_size=1, max_size=12),
+    st.sampled_from(
+        ["=1+1", "-无", "+5", "@某人", "=cmd|' /C calc'!A0", "#N/A", "00130", "1,234.50", "1e5", "1.", "−3"]
+    ),
+)
+CELLS = (
+    "农村危房改造",
+    "130.00",
+    "用于农村危房改造补助",
+    "25%",
+    "1.完成农村危房改造80户",
+    "≥80户",
+    "年度计划",
+    "改造户数",
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(CELLS), TEXTS, min_size=1))
+def test_whatever_a_cell_says_is_in_the_workbook_or_listed(tmp_path: Path, texts: dict[str, str]) -> None:
+    reading = document("A1", changes={(0, old): new for old, new in texts.items()})
+    if not reading.projects:
+        return
+    done = import_documents([reading], tmp_path, overwrite=True)
+    (project,), (book,) = reading.projects, done.books
+    lost = {(loss.field, compact(loss.text)) for loss in done.losses}
+    (written,) = read_file(book.path).projects or [None]
+    there = {(path, compact(value.text)) for path, value in written.texts()} if written else set()
+    for path, value in project.texts():
+        place = (path, compact(value.text))
+        if path not in ("goals", "unit_name") and value.text and project.indicators:
+            assert place in there | lost or (written and compact(written.text(path)) == place[1]), place
+    sheet = openpyxl.load_workbook(book.path)["项目1"]
+    formulas = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    assert all("绩效目标表" in formula for formula in formulas)
+
+
+def test_texts_like_formulas_stay_texts_and_numbers_that_show_the_same_are_numbers(tmp_path: Path) -> None:
+    changes = {(0, "用于农村危房改造补助"): "=1+1", (0, "改造户数"): "-户数", (0, "130.00"): "130.50"}
+    done = import_documents([document("A1", changes=changes)], tmp_path)
+    sheet = openpyxl.load_workbook(done.books[0].path)["项目1"]
+    found = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert (found["=1+1"], found["-户数"], found[130.5]) == ("s", "s", "n")
+    assert done.losses == []
+
+
+def test_forms_of_several_kinds_stand_in_one_workbook_in_the_order_of_the_document(tmp_path: Path) -> None:
+    names = {(n, "农村危房改造"): f"项目{'甲乙丙'[n]}" for n in range(3)}
+    codes = {(n, "13022524P00404410014N"): f"13022524P0040441001{n}N" for n in range(3)}
+    done = import_documents([document("B", "G", "B", changes=names | codes)], tmp_path)
+    (book,) = done.books
+    assert (book.path.name, book.forms, done.losses) == ("公开_项目绩效目标表.xlsx", ["B", "G"], [])
+    assert [project.form.id for project in read_file(book.path).projects] == ["B", "G", "B"]
+    assert audit(book.path) == []
+
+
+def test_what_has_no_place_in_another_form_is_listed(tmp_path: Path) -> None:
+    done = import_documents([document("G")], tmp_path, form_by_id("A1"), 2027)
+    (book,) = done.books
+    assert (book.path.name, book.forms) == ("公开_2027年项目绩效目标表.xlsx", ["A1"])
+    assert read_file(book.path).stamp.year == 2027
+    assert {loss.name for loss in done.losses} == {
+        "评价标准（优）",
+        "评价标准（良）",
+        "评价标准（中）",
+        "评价标准（差）",
+    }
+    assert [loss.text for loss in done.losses[:4]] == ["≥90%", "≥80%", "≥70%", "<70%"]
+    report = done.reports[0].read_text("utf-8-sig")
+    assert "（12处）" in report and all(loss.text in report for loss in done.losses)
+
+
+def test_a_plan_of_other_periods_is_listed_and_not_put_under_them(tmp_path: Path) -> None:
+    plan = {
+        (0, f"{month}月底"): f"第{quarter}季度"
+        for month, quarter in zip((3, 6, 10, 12), "一二三四", strict=True)
+    }
+    done = import_documents([document("A1", changes=plan)], tmp_path, form_by_id("A1"))
+    assert [(loss.name, loss.text) for loss in done.losses] == [
+        ("资金支出计划", share) for share in ("25%", "50%", "75%", "100%")
+    ]
+    (project,) = read_back(tmp_path)
+    assert not any(value.text for value in project.plan)
+
+
+def test_an_amount_keeps_its_unit_where_the_form_prints_none(tmp_path: Path) -> None:
+    changes = {(0, "单位：万元"): "单位：元", (0, "130.00"): "1300000"}
+    done = import_documents([document("A1", changes=changes)], tmp_path, form_by_id("B"))
+    (project,) = read_back(tmp_path)
+    assert project.text("budget_total_raw") == "1300000元"
+    became = {loss.field: loss.became for loss in done.losses}
+    assert became["currency_unit"] == "" and became["budget_total_raw"] == "1300000元"
+
+
+def test_a_misspelt_label_of_the_plan_is_not_corrected_silently(tmp_path: Path) -> None:
+    changes = {(0, "资金支出计划（%）"): "资金支出计划（累进%）"}
+    import_documents([document("A1", changes=changes)], tmp_path)
+    assert compact(read_back(tmp_path)[0].plan_label.text) == "资金支出计划（累进%）"
+
+
+def test_files_that_stand_there_are_not_overwritten_without_being_told(tmp_path: Path) -> None:
+    out = tmp_path / "出"
+    first = command("import", DOCUMENTS["002"], "-o", out)
+    assert first.returncode == 0 and "写成工作簿 1 个，项目 7 个" in first.stdout
+    (book,) = out.glob("*.xlsx")
+    book.write_bytes(b"somebody's work")
+    again = command("import", DOCUMENTS["002"], "-o", out)
+    assert again.returncode == 2 and book.name in again.stderr and "--overwrite" in again.stderr
+    assert book.read_bytes() == b"somebody's work"
+    with pytest.raises(FileExistsError):
+        jibiao.import_documents(DOCUMENTS["002"], out)
+    assert command("import", DOCUMENTS["002"], "-o", out, "--overwrite").returncode == 0
+    assert len(read_back(out)) == 7
+
+
+def test_the_command_tells_what_it_did_and_what_it_left(tmp_path: Path) -> None:
+    workbook = next(WORKBOOKS.glob("001*.xlsx"))
+    done = command("import", DOCUMENTS["002"], workbook, "-o", tmp_path, "--format", "json")
+    data = json.loads(done.stdout)
+    assert done.returncode == 2 and f"{workbook}：不是 Word 文档，没有导入" in done.stderr
+    assert (data["projects"], data["losses"], data["books"][0]["forms"]) == (7, [], ["G"])
+    assert "部门政府采购预算（第6张表）" in done.stderr
+    assert any("部门整体绩效目标：31段" in line for line in data["left"][str(DOCUMENTS["002"])])
+
+
+def test_more_projects_than_a_workbook_holds_make_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "MOST_SHEETS", 2)
+    names = {(n, "农村危房改造"): f"项目{n}" for n in range(3)}
+    done = import_documents([document("A1", "A1", "A1", changes=names)], tmp_path)
+    assert [len(book.projects) for book in done.books] == [2, 1]
+    assert len({book.path for book in done.books}) == 2
+
+
+def test_a_goal_too_long_for_a_cell_is_listed_and_the_others_go_on(tmp_path: Path) -> None:
+    long = "长" * 20_000
+    goals = {(0, "完成农村危房改造80户"): long, (0, "群众满意"): long}
+    done = import_documents([document("B", changes=goals)], tmp_path, form_by_id("A1"))
+    assert [(loss.field, len(loss.text)) for loss in done.losses] == [("goals", 40_000)]
+    assert len(read_back(tmp_path)) == 1
+
+
+def test_names_from_a_document_lead_nowhere(tmp_path: Path) -> None:
+    changes = {(0, "333001某县住房和城乡建设局"): "333001../../某县\\局:*?"}
+    done = import_documents([document("A1", changes=changes)], tmp_path / "出")
+    assert [book.path.parent for book in done.books] == [tmp_path / "出"]
+    assert [path.name for path in tmp_path.iterdir()] == ["出"]
+
+
+@given(st.text(max_size=300))
+def test_every_name_is_one_for_every_system(text: str) -> None:
+    name = safe_name(text)
+    assert not name or name_fault(name + "_项目绩效目标表.xlsx") is None
+
+
+def test_a_document_of_thousands_of_tables_and_odd_merges_is_read_or_refused(tmp_path: Path) -> None:
+    odd = table("v一级指标|<|>3二级指标", "^|^|x", "三级指标") * 5001
+    path = zipped(tmp_path / "公开.docx", parts(p("第二部分") + odd))
+    done = command("import", path, "-o", tmp_path / "出")
+    assert done.returncode == 2 and re.search("表格超过5000张", done.stderr)
+    assert not (tmp_path / "出").exists()
