@@ -32,31 +32,26 @@ self.onunhandledrejection = (event) => {
 };
 
 async function start(packed) {
-  const names = Object.keys(packed);
-  const unpacked = await Promise.all(names.map((name) => unpack(packed[name])));
-  const parts = Object.fromEntries(names.map((name, n) => [name, unpacked[n]]));
-  const script = (name) => URL.createObjectURL(new Blob([parts[name]], { type: "text/javascript" }));
+  const parts = Object.fromEntries(Object.keys(packed).map((name) => [name, unpack(packed[name])]));
+  const script = async (name) => import(URL.createObjectURL(new Blob([await parts[name]], { type: "text/javascript" })));
   // Pyodide fetches its parts by name: they are here, and nothing is fetched from anywhere.
   self.fetch = async (url) => {
     const name = String(url.url ?? url).split("/").pop();
     if (!parts[name]) throw new TypeError(name);
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return new Response(parts[name], { headers: { "Content-Type": type } });
+    return new Response(await parts[name], { headers: { "Content-Type": type } });
   };
   // Pyodide knows by it that this is a classic worker, and refuses; from file:// there is no other (decision 35).
   self.importScripts = () => {
     throw new TypeError("importScripts");
   };
-  const [{ loadPyodide }, core] = await Promise.all([
-    import(script("pyodide.mjs")),
-    import(script("pyodide.asm.mjs")),
-  ]);
+  const [{ loadPyodide }, core] = await Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]);
   python = await loadPyodide({
     indexURL: "parts:/", // never asked: see fetch above
     createPyodideModule: core.default,
-    lockFileContents: new TextDecoder().decode(parts["pyodide-lock.json"]),
+    lockFileContents: new TextDecoder().decode(await parts["pyodide-lock.json"]),
   });
-  python.unpackArchive(parts["library.zip"], "zip", { extractDir: "/lib/python3.14/site-packages" });
+  python.unpackArchive(await parts["library.zip"], "zip", { extractDir: "/lib/python3.14/site-packages" });
   guardReading(python.FS);
   python.FS.mkdir(GIVEN);
   python.FS.mkdir(OUT);
@@ -65,7 +60,9 @@ async function start(packed) {
 }
 
 async function unpack(base64) {
-  const packed = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const signs = atob(base64);
+  const packed = new Uint8Array(signs.length);
+  for (let n = 0; n < signs.length; n++) packed[n] = signs.charCodeAt(n);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
