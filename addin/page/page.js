@@ -85,12 +85,16 @@ const python = {
 
 function started({ answer }) {
   if (!byId("forms").length) {
-    byId("forms").append(...answer.forms.map(([id, name]) => new Option(name, id)));
-    byId("next-year").value = answer.years.next;
+    offer(answer.forms);
+    byId("next-year").value = answer.year;
   }
   status(say("ready"));
   document.documentElement.dataset.ready = "yes";
   buttons();
+}
+
+function offer(forms) {
+  byId("forms").replaceChildren(...forms.map(([id, name]) => new Option(name, id)));
 }
 
 function status(text, bad = false) {
@@ -242,16 +246,20 @@ class Step {
     this.panel = byId(verb);
     this.form = this.panel.querySelector("form");
     this.result = this.panel.querySelector(".result");
-    this.set = `${verb} 0`; // under which Python knows these files
-    let changes = 0;
+    this.changes = 0;
+    this.renew();
     this.inputs = {};
     for (const fieldset of this.panel.querySelectorAll("[data-field]")) {
-      this.inputs[fieldset.dataset.field] = new Field(fieldset, () => (this.set = `${verb} ${++changes}`));
+      this.inputs[fieldset.dataset.field] = new Field(fieldset, () => this.renew());
     }
     this.form.onsubmit = (event) => {
       event.preventDefault();
       this.run(verb);
     };
+  }
+
+  renew() {
+    this.set = `${this.verb} ${++this.changes}`; // under which Python knows these files
   }
 
   values() {
@@ -296,6 +304,16 @@ function save(name, bytes) {
 }
 
 const steps = Object.fromEntries(["check", "consolidate", "distribute", "intake"].map((verb) => [verb, new Step(verb)]));
+// A department's own forms come with its settings.
+steps.distribute.inputs.settings.changed = async () => {
+  steps.distribute.renew();
+  if (!python.ready || python.waiting) return;
+  const { answer } = await ask(steps.distribute, "forms");
+  steps.distribute.result.replaceChildren();
+  if (answer.error) steps.distribute.tell(answer.error.split("\n"), true);
+  else offer(answer.forms);
+};
+
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
 function turnTo(tab) {

@@ -337,6 +337,11 @@ def test_five_hundred_files_are_checked_and_the_page_stays_alive(page: browser.O
     assert page.page.locator("#findings details").count() == 500
 
 
+def test_the_same_sources_give_the_same_bytes(file: Path, tmp_path: Path) -> None:
+    assert browser.built(tmp_path).read_bytes() == file.read_bytes()
+    assert file.stat().st_size < 15_000_000
+
+
 def test_an_old_browser_gets_one_sentence(chromium: Browser, file: Path) -> None:
     context = chromium.new_context()
     context.add_init_script("delete window.DecompressionStream")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 
 import jibiao
+import jibiao.forms
 from jibiao.page.desk import Desk
 from jibiao.page.texts import said
 from workbooks import WORKBOOKS
@@ -158,6 +160,16 @@ def test_the_four_steps_follow_one_another(office: Office, tmp_path: Path) -> No
     answer = office.ask("consolidate", department="定州市住建局", year="2024")
     book = openpyxl.load_workbook(answer["download"])
     assert "项目汇总" in book.sheetnames
+
+
+def test_forms_of_the_settings_are_offered(office: Office) -> None:
+    official = office.ask("start")["forms"]
+    definition = next((Path(jibiao.__file__).parent / "forms" / "official").glob("*.toml")).read_text("utf-8")
+    assert [one[0] for one in official] == [form.id for form in jibiao.forms.all_forms()]
+    office.give(
+        "settings", "表式/我县.toml", re.sub(r'^id = ".*?"', 'id = "X9"', definition, count=1, flags=re.M)
+    )
+    assert [one[0] for one in office.ask("forms")["forms"]] == [*(one[0] for one in official), "X9"]
 
 
 @pytest.mark.parametrize("linked", [True, False])

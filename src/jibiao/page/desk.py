@@ -57,6 +57,7 @@ class Desk:
     def _verbs(self) -> dict[str, Callable[[Answer], Answer]]:
         return {
             "start": self._start,
+            "forms": self._forms,
             "check": self._check,
             "look": self._look,
             "mark": self._mark,
@@ -68,13 +69,14 @@ class Desk:
         }
 
     def _start(self, asked: Answer) -> Answer:
+        return {"year": dt.date.today().year + 1, **self._forms(asked)}
+
+    def _forms(self, asked: Answer) -> Answer:
+        """The forms that may be sent out, with those of the settings that were put in."""
         from jibiao.forms import all_forms
 
-        this_year = dt.date.today().year
-        return {
-            "forms": [[form.id, f"{form.id}　{form.name}"] for form in all_forms()],
-            "years": {"this": this_year, "next": this_year + 1},
-        }
+        own = settings_in(self._given / "settings").forms
+        return {"forms": [[form.id, f"{form.id}　{form.name}"] for form in (*all_forms(), *own)]}
 
     # ── 审核 ────────────────────────────────────────────────────────────────────────────────────────
 
