@@ -20,7 +20,7 @@ from docx.shared import Mm, Twips
 
 from jibiao.files.docx import read_document
 from jibiao.publication import texts
-from jibiao.publication.contents import Contents, Heading, Paragraph, Tables
+from jibiao.publication.contents import Block, Contents, Heading, Paragraph, Tables
 from jibiao.publication.errors import UnusableTemplate
 from jibiao.publication.word import seal
 from jibiao.publication.word.styles import Styles, own_styles
@@ -103,12 +103,17 @@ class _Writer:
                 case Tables():
                     self._turn(block.is_wide)
                     self._tables(block)
+                    if not isinstance(self._next(n), Heading | Paragraph):
+                        self._add(paragraph("", self.styles["JbText"]))
         self._turn(False)
 
     def _turn_for(self, at: int) -> None:
         """A heading stands on the page of the table right below it."""
-        below = self.contents.blocks[at + 1 : at + 2]
-        self._turn(bool(below) and isinstance(below[0], Tables) and below[0].is_wide)
+        below = self._next(at)
+        self._turn(isinstance(below, Tables) and below.is_wide)
+
+    def _next(self, at: int) -> Block | None:
+        return next(iter(self.contents.blocks[at + 1 : at + 2]), None)
 
     def _turn(self, wide: bool) -> None:
         """Go on with pages that lie across, or upright again."""
@@ -140,7 +145,6 @@ class _Writer:
                 self._add(GAP)
             goes_on = n + 1 < len(block.tables) and block.tables[n + 1].follows
             self._add(table(one, self.room[self.wide], goes_on, self.styles))
-        self._add(paragraph("", self.styles["JbText"]))
 
     def _add(self, xml: str) -> None:
         self.last.addprevious(parse_xml(xml))

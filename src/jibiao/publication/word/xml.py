@@ -17,6 +17,9 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACE = f'xmlns:w="{W}"'
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile(r"(\t|\r\n|\r|\n)")
+_FIGURE = re.compile(r"(?<![A-Za-z\d])[<>＜＞≥≤＝=-]?\d[\d.,]{0,14}[%％]?")
+_DIGIT, _NARROWEST = 108.0, 300.0
+"""The width of a digit in small print, with a little room; the least width of a column."""
 STYLES: dict[Kind, str] = {
     "label": "JbLabel",
     "heading": "JbHeading",
@@ -69,7 +72,7 @@ def paragraph(text: str, style: str, properties: str = "", around: tuple[str, st
 
 def table(drawn: DrawnTable, width: int, goes_on: bool, styles: Ids) -> str:
     """A table. width: of the room, in twentieths of a point. goes_on: another one that belongs to it is right below."""
-    widths = _fitted(drawn.widths, width)
+    widths = _fitted(drawn, width)
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     whole = sum(widths)
     rows = "".join(_rows(drawn, widths, goes_on, styles))
@@ -80,9 +83,30 @@ def table(drawn: DrawnTable, width: int, goes_on: bool, styles: Ids) -> str:
     )
 
 
-def _fitted(widths: tuple[float, ...], room: int) -> list[int]:
-    whole = sum(widths)
-    return [int(one * room / whole) for one in widths]
+def _fitted(drawn: DrawnTable, room: int) -> list[int]:
+    """The widths of the columns in the room there is. A column in which a figure would break takes what it lacks from
+    those that have more than they need."""
+    whole = sum(drawn.widths)
+    widths = [one * room / whole for one in drawn.widths]
+    needed = [_NARROWEST] * len(widths)
+    for cell in drawn.cells:
+        if cell.column == cell.last_column:
+            figures = (_length(figure) for figure in _FIGURE.findall(cell.text))
+            needed[cell.column] = max(needed[cell.column], *figures, _NARROWEST)
+    lacking = sum(max(need - width, 0) for need, width in zip(needed, widths, strict=True))
+    spare = sum(max(width - need, 0) for need, width in zip(needed, widths, strict=True))
+    if spare < lacking:
+        return [int(width) for width in widths]
+    share = lacking / spare if spare else 0
+    return [
+        int(need if width < need else width - share * (width - need))
+        for need, width in zip(needed, widths, strict=True)
+    ]
+
+
+def _length(figure: str) -> float:
+    """How wide a figure in a cell is with the cell's margins, in twentieths of a point."""
+    return sum(_DIGIT if sign.isascii() else 2 * _DIGIT for sign in figure) + 140
 
 
 def _rows(drawn: DrawnTable, widths: list[int], goes_on: bool, styles: Ids) -> Iterator[str]:
