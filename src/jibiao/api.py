@@ -154,6 +154,7 @@ def consolidate(
     roster: AnyPath | None = None,
     manifest: AnyPath | None = None,
     parquet: AnyPath | None = None,
+    forms: AnyPath | None = None,
     year: int | None = None,
     department: str | None = None,
     settings: AnyPath | Settings | None = None,
@@ -163,16 +164,23 @@ def consolidate(
     """Read and check a folder (or a zip) of workbooks, and write the department's summary to an .xlsx.
 
     roster: CSV of who should have sent one; manifest: of the templates that were sent, in its place. parquet: a folder
-    for the same tables as Parquet. year: the budget year; department: the name on the cover.
+    for the same tables as Parquet. forms: an .xlsx for all accepted forms, bound together. year: the budget year;
+    department: the name on the cover.
     Raises NothingToRead, RosterError, ManifestError, SettingsError, WrongSuffix, FileExistsError if the target is a file
     that this program did not write.
     """
     from jibiao.consolidation.run import consolidate as run
 
-    _book(target)
+    for book in (target, *([forms] if forms else [])):
+        _book(book)
+    bound = _path(forms)
     asked = settings_of(settings)
+    if bound:
+        from jibiao.own_output import refuse_foreign
+
+        refuse_foreign(bound)
     with _within(asked, password):
-        return run(
+        found = run(
             folder_given(folder),
             Path(target),
             roster=_path(roster),
@@ -182,7 +190,13 @@ def consolidate(
             department=department,
             settings=asked,
             progress=progress,
+            others=[bound] if bound else [],
         )
+        if bound:
+            from jibiao.publication.forms_book import write_forms_book
+
+            write_forms_book(found, bound)
+    return found
 
 
 def template(

@@ -29,6 +29,7 @@ OF_TEMPLATES = (GUIDE, SELF_CHECK, REFERENCE, CODE_LISTS)
 COVER, COVER_TITLE = "封面", "预算绩效目标汇总"
 INDICATORS = "指标明细"
 FINDINGS = "问题清单"
+BOUND = "合订本目录"
 LETTER_TITLE = "退　回　通　知"
 TITLES = {
     "单位汇总": "各单位预算绩效目标汇总表",
@@ -51,6 +52,7 @@ TITLES = {
     "未报送": "未报送单位",
     "变动明细": "报来的表与下发模板的不同之处",
     "其他文件": "没有算作报送的文件",
+    BOUND: "预算项目绩效目标表合订本",
 }
 """The sheets of a workbook that this program writes as a result (a summary, a report, a status): title in A1."""
 _INDICATOR_HEADS = (
@@ -97,7 +99,10 @@ def is_indicator_list(grid: Grid) -> bool:
 
 
 def are_names_of_results(names: Iterable[str]) -> bool:
-    """Whether a workbook with these sheets can be a result, by their names alone: all have a list of findings."""
+    """Whether a workbook with these sheets can be a result, by their names alone: all have a list of findings, or the
+    list of the forms that are bound in it."""
     names = list(names)
+    if BOUND in names[:1]:
+        return True
     known = (COVER.__eq__, _NAME_OF_RESULT.fullmatch, _NAME_OF_LETTER.fullmatch)
     return FINDINGS in names and all(any(is_one(name) for is_one in known) for name in names)

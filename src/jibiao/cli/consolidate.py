@@ -37,6 +37,7 @@ from jibiao.cli.terminal import progress, say, say_json, warn
 @click.option("--roster", type=PATH, help=texts.OPT_ROSTER)
 @click.option("--manifest", type=PATH, help=texts.OPT_AGAINST)
 @click.option("--parquet", type=OUTPUT_FOLDER, help=texts.OPT_PARQUET)
+@click.option("--forms", type=OUTPUT_BOOK, help=texts.OPT_FORMS)
 @year_option
 @click.option("--department", metavar=texts.NAME, help=texts.OPT_DEPARTMENT)
 @settings_option
@@ -48,6 +49,7 @@ def command(
     roster: Path | None,
     manifest: Path | None,
     parquet: Path | None,
+    forms: Path | None,
     year: int | None,
     department: str | None,
     settings_file: Path | None,
@@ -68,6 +70,7 @@ def command(
                 output,
                 roster=roster,
                 parquet=parquet,
+                forms=forms,
                 year=year,
                 department=department,
                 progress=step,
@@ -110,4 +113,9 @@ def command(
                 say(text, names=named(names))
         say_unread(result.unread, output)
         say(texts.SUMMARY_DONE, path=output)
+        if forms:
+            from jibiao.publication.forms_book import accepted
+
+            count = len(accepted(result))
+            say(texts.FORMS_DONE, path=forms, count=count, left=len(result.counted) - count)
     sys.exit(status_of(len(result.unread) + len(settings.form_faults), data["error"], result.findings))

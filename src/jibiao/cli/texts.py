@@ -103,6 +103,7 @@ OPT_DOCUMENT_TEMPLATE = "部门自己的 Word 文件：保留其中的封面，�
 OPT_LAST_DOCUMENT = "上年公开的 Word 文档：只取其中的部门职责、名词解释、其他说明（文件夹里没有的）。"
 OPT_WITH_ERRORS = "有未改正错误的表也照原样编入；不写时不编入，并列出是哪些表、错在哪里。"
 OPT_PDF = "同时存一份 PDF，与文档同名（需要 LibreOffice）。"
+OPT_FORMS = "同时把没有错误的表全部编成一个合订本：前面是有链接的目录，一张表一页，可以直接打印。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
 DEFINITION = "表式.toml"
@@ -206,6 +207,7 @@ NOTHING_TO_FIX = "{path}：没有可以自动修正的内容，没有生成新�
 NOT_FIXED = "{path} {why}，再运行一次。没有生成新文件；上面列出的 {count} 个单元格可以自动修正。"
 
 SUMMARY_DONE = "汇总已存为 {path}，请打开查看。"
+FORMS_DONE = "合订本已存为 {path}：{count} 张表；有未改正的错误、没有编入的 {left} 张。"
 SUMMARY_COUNTS = (
     "{organisations} 个单位，{projects} 个项目，预算 {total} 万元；错误 {error} 个，警告 {warning} 个；"
     "空白表 {blank} 个，未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"

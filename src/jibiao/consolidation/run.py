@@ -49,6 +49,7 @@ def consolidate(
     generated: dt.datetime | None = None,
     manifest: Path | None = None,
     settings: Settings = NO_SETTINGS,
+    others: Sequence[Path] = (),
 ) -> Department:
     """Read every workbook in a folder, check it, and write one summary workbook.
 
@@ -56,7 +57,8 @@ def consolidate(
     year: the budget year, department: its name for the cover; without them they are told from the forms
     and the folder. progress: called as (files done, files in all, the file at hand).
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
-    what is not as it was sent is among the findings. settings: what the department asks for.
+    what is not as it was sent is among the findings. settings: what the department asks for. others: further files of
+    this run, which nobody submitted.
 
     Raises RosterError, ManifestError, NothingToRead, MissingLibrary, UnfitRows (the summary is written, and no Parquet),
     and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
@@ -67,7 +69,7 @@ def consolidate(
     write_parquet = _parquet_writer() if parquet else None
     lines = read_roster(roster) if roster else None
     sent = _Sent(manifest, folder) if manifest else None
-    own = [path for path in (target, roster, parquet, *settings.files) if path]
+    own = [path for path in (target, roster, parquet, *others, *settings.files) if path]
     with _collector_paused(), forms_known(settings.forms):
         found = scan([folder], [*own, *(sent.own if sent else ())])
         entries = read_entries(folder, found, progress)

@@ -87,7 +87,8 @@ def _drawn(grid: Grid, top: int, bottom: int, without: set[int]) -> list[DrawnTa
         return [table_of(cells, _widths(cells, len(starts)))]
     widths = _widths(cells, len(starts))
     labels = [cell for cell in cells if cell.row == head and _is_of_indicators(cell)]
-    below = max(cell.last_row for cell in labels)
+    # 绩效指标 may also stand beside all indicators, from top to bottom.
+    below = Counter(cell.last_row for cell in labels).most_common(1)[0][0]
     body = [_as_heading(cell) if cell.last_row <= below else cell for cell in cells if cell.row >= head]
     return parted([cell for cell in cells if cell.row < head], body, widths, below - head + 1)
 

@@ -238,10 +238,14 @@ def _paragraphs(target: DepartmentTarget) -> list[str]:
     return whole
 
 
+def in_order(drawn: Drawn) -> Drawn:
+    """The forms by organisation, in the order of the codes."""
+    return sorted(drawn, key=lambda one: (by_code(one[0].organisation.code), one[0].organisation.number))
+
+
 def _by_organisation(drawn: Drawn) -> list[tuple[str, Drawn]]:
-    """The forms of each organisation, in the order of the codes."""
-    ordered = sorted(drawn, key=lambda one: (by_code(one[0].organisation.code), one[0].organisation.number))
-    groups = groupby(ordered, key=lambda one: one[0].organisation.number)
+    """The forms of each organisation."""
+    groups = groupby(in_order(drawn), key=lambda one: one[0].organisation.number)
     found = [list(group) for _, group in groups]
     return [(group[0][0].organisation.label, group) for group in found]
 
