@@ -76,8 +76,8 @@ def sources() -> dict[str, bytes]:
         form_by_id("A1"), [None, None], Stamp("A1", 1, 2024, "333001", "甲局")
     )
     grids = read_workbook(next(WORKBOOKS.glob("002*"))).grids
-    found["form.xls"] = _as_xls(grids)
-    found["form.ods"] = _as_ods(grids)
+    found["form.xls"] = as_xls(grids)
+    found["form.ods"] = as_ods(grids)
     found["form.xlsb"] = _as_xlsb(grids[0])
     found["rich.xlsx"] = _rich()
     found["form.xlsm"] = _with_macros(found["rich.xlsx"])
@@ -136,7 +136,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _as_xls(grids: list[Grid]) -> bytes:
+def as_xls(grids: list[Grid]) -> bytes:
     made, data = xlwt.Workbook(), io.BytesIO()
     for grid in grids:
         page = made.add_sheet(grid.name[:31])
@@ -156,7 +156,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<text:line-break/>")
 
 
-def _as_ods(grids: list[Grid]) -> bytes:
+def as_ods(grids: list[Grid]) -> bytes:
     tables = ""
     for grid in grids:
         spans = {(t, left): (b - t + 1, r - left + 1) for t, left, b, r in grid.merges}

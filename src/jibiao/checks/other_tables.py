@@ -24,6 +24,8 @@ NEAR = Decimal("0.01")
 """Sums of figures that are printed with two decimals may differ so far, in the unit of the table."""
 _ROUNDED = Decimal("0.01")
 """A product may differ from the amount by this part of it: prices are rounded."""
+_MOST_TOTALS = 5
+"""So many sums of all rows are held against them."""
 _PER_WAN = Decimal(10_000)
 
 
@@ -120,12 +122,15 @@ def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
         yield rows[sums[0]], items
         return
     on_top = bool(rows) and rows[0].is_sum
-    for n in sums:
+    edges = [-1, *sums, len(rows)]
+    totals = 0
+    for at, n in enumerate(sums):
         if rows[n].kind != SUBTOTAL:
-            yield rows[n], items
+            totals += 1
+            if totals <= _MOST_TOTALS:
+                yield rows[n], items
             continue
-        others = [*sums, len(rows)] if on_top else [-1, *sums]
-        edge = min(m for m in others if m > n) if on_top else max(m for m in others if m < n)
+        edge = edges[at + 2] if on_top else edges[at]
         yield rows[n], rows[n + 1 : edge] if on_top else rows[edge + 1 : n]
 
 

@@ -32,7 +32,7 @@ def read_above(page: Page, frame: Frame, floor: int, table: OfficialTable) -> in
     """Read the rows above a table's headings, not above row `floor`; give the first row that is about it."""
     first, blanks = frame.top, 0
     for r in range(frame.top - 1, max(floor, frame.top - _LINES) - 1, -1):
-        cells = {c: text for c, text in page.texts.get(r, {}).items() if frame.left <= c <= frame.right}
+        cells = frame.cells(page, r)
         if not cells:
             blanks += 1
             if blanks > 1:

@@ -45,23 +45,19 @@ def _printed_again(page: Page, before: Frame, frame: Frame) -> range | None:
         return None
     start = before.breaks[-1].stop if before.breaks else before.first
     above = range(max(0, before.top - _LINES), before.top)
-    own = {compact(text) for r in above for text in _row(page, before, r).values()}
+    own = {compact(text) for r in above for text in before.cells(page, r).values()}
     r, lines = frame.top, list[str]()
     while r - 1 > start and frame.top - r <= _LINES:
-        texts = [compact(text) for text in _row(page, frame, r - 1).values()]
+        texts = [compact(text) for text in frame.cells(page, r - 1).values()]
         if not all(text in own or is_continued(text) for text in texts):
             break
         lines += texts or [""]
         r -= 1
-    rows = [cells for n in range(start, r) if (cells := _row(page, frame, n))]
+    rows = [cells for n in range(start, r) if (cells := frame.cells(page, n))]
     ended = bool(rows) and (len(rows[-1]) == 1 or kind_of(frame, rows[-1]) == TOTAL)
     marked = any(map(is_continued, lines))
     another = ended or "" in lines or any(frame.form.names_title(fold(text)) for text in lines)
     return range(r, frame.first) if rows and (marked or not another) else None
-
-
-def _row(page: Page, frame: Frame, r: int) -> dict[int, str]:
-    return {c: text for c, text in page.texts.get(r, {}).items() if frame.left <= c <= frame.right}
 
 
 # ── Documents ───────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from jibiao.files.limits import MAX_FORMS_OF_SHEET, at_most
 from jibiao.forms import label_key
 from jibiao.forms.official_tables import FIGURE, LAST, TableForm
 from jibiao.grid import column_letters
@@ -22,6 +24,8 @@ _LOOK_BELOW = 3
 """A column is blank that shows nothing in the headings and in so many rows below them."""
 _NEXT_LABEL = 8
 """The labels of one table's fixed rows are not farther apart than so many rows."""
+_WIDEST = 200
+"""No table has more columns on either side of one of its headings."""
 _LOOK_BACK = 50
 """So many tables may stand side by side."""
 
@@ -29,7 +33,7 @@ Keys = dict[int, dict[int, str]]
 """Row → column → the key of the label that may stand there."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Frame:
     """Where one table stands. top: the first row of its headings; first: the first row below them. columns: column →
     field, in order; spans: columns that a heading reaches over → the column in which it begins. headings: field → its
@@ -45,13 +49,20 @@ class Frame:
     breaks: list[range] = field(default_factory=list)
     turned: bool = False
 
-    @property
+    @cached_property
     def left(self) -> int:
+        """Its first column, once all are known."""
         return min(self.columns)
 
-    @property
+    @cached_property
     def right(self) -> int:
+        """Its last column."""
         return max(*self.columns, *self.spans, self.left)
+
+    def cells(self, page: Page, r: int) -> dict[int, str]:
+        """What shows in one row, by column."""
+        left, right = self.left, self.right
+        return {c: text for c, text in page.texts.get(r, {}).items() if left <= c <= right}
 
 
 def keys_on(page: Page) -> Keys:
@@ -66,14 +77,13 @@ def find_frames(page: Page, keys: Keys, forms: Iterable[TableForm]) -> list[Fram
     """The tables of these forms, from top to bottom."""
     found: list[Frame] = []
     for form in forms:
-        if form.repeats:
-            found += _with_headings(page, keys, form)
-        else:
-            found += _with_labels(page, keys, form)
+        for frame in _with_headings(page, keys, form) if form.repeats else _with_labels(page, keys, form):
+            found.append(frame)
+            at_most(len(found), MAX_FORMS_OF_SHEET, "forms")
     return sorted(found, key=lambda frame: (frame.top, frame.left))
 
 
-def _with_headings(page: Page, keys: Keys, form: TableForm) -> list[Frame]:
+def _with_headings(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
     """Tables whose rows repeat: known by their headings."""
     found: list[Frame] = []
     for r, row in keys.items():
@@ -84,7 +94,7 @@ def _with_headings(page: Page, keys: Keys, form: TableForm) -> list[Frame]:
             frame = _frame(page, keys, form, rows, _band(page, rows, c))
             if len(set(frame.columns.values()) & form.column_fields.keys()) >= form.least:
                 found.append(frame)
-    return found
+                yield frame
 
 
 def _heading_rows(page: Page, keys: Keys, form: TableForm, r: int, band: tuple[int, int]) -> range:
@@ -107,15 +117,17 @@ def _are_headings(keys: Keys, page: Page, form: TableForm, r: int, band: tuple[i
 
 def _band(page: Page, rows: range, at: int) -> tuple[int, int]:
     """The columns of the table that has a heading in column `at`: as far as no blank column lies between."""
-    near = range(rows[0], rows[-1] + 1 + _LOOK_BELOW)
     filled: set[int] = set()
-    for r in near:
-        for c in page.texts.get(r, ()):
-            filled.update(range(c, min(page.last_column(r, c), c + LONGEST_LABEL) + 1))
+    wide = range(max(0, at - _WIDEST), at + _WIDEST)
+    for r in range(rows[0], rows[-1] + 1 + _LOOK_BELOW):
+        row = page.texts.get(r, {})
+        for c in wide if len(row) > len(wide) else row:
+            if c in row:
+                filled.update(range(c, min(page.last_column(r, c), c + LONGEST_LABEL) + 1))
     left = right = at
-    while left - 1 in filled:
+    while left - 1 in filled and left > wide.start:
         left -= 1
-    while right + 1 in filled:
+    while right + 1 in filled and right < wide.stop:
         right += 1
     return left, right
 

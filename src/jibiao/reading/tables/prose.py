@@ -129,6 +129,8 @@ class _Sentence:
         self.file, self.sheet = file, sheet
         self.named: list[tuple[int, tuple[TableForm, str]]] = []
         """Where figures end, and which they are: what stands behind one is compared with it."""
+        self.first: dict[tuple[TableForm, str], int] = {}
+        """Each of them once."""
 
     def read(self, subject: list[str]) -> None:
         """subject: what the figures are of that have no name."""
@@ -165,6 +167,7 @@ class _Sentence:
             for known in names if phrase.alike else names[:1]:
                 self._keep(*known, at)
             self.named.append((at[1], names[0]))
+            self.first.setdefault(names[0], at[1])
         else:
             self._keep_other(first, at)
 
@@ -172,7 +175,7 @@ class _Sentence:
         """与上年持平: no figure, and yet something that is said of one."""
         for level in _LEVEL.finditer(self.text, *self.span):
             if level["each"] and not _bare(level["subject"]):
-                for end, (form, name) in self.named:
+                for (form, name), end in self.first.items():
                     if end <= level.start():
                         self._keep_text(form, f"{name}_change{DIRECTION}", LEVEL, level.start())
                 continue

@@ -26,7 +26,7 @@ def read_rows(page: Page, frame: Frame, end: int, table: OfficialTable) -> int:
     last, blanks = frame.first - 1, 0
     printed = {compact(value.text) for value in frame.headings.values()}
     for r in range(frame.first, end):
-        cells = {c: text for c, text in page.texts.get(r, {}).items() if frame.left <= c <= frame.right}
+        cells = frame.cells(page, r)
         if not cells:
             blanks += 1
             continue
@@ -123,4 +123,4 @@ def _row(page: Page, frame: Frame, r: int, cells: dict[int, str]) -> TableRow:
 
 def used_cells(page: Page, frame: Frame, rows: Iterable[int]) -> set[Position]:
     """The cells of a table in some rows."""
-    return {(r, c) for r in rows for c in page.texts.get(r, ()) if frame.left <= c <= frame.right}
+    return {(r, c) for r in rows for c in frame.cells(page, r)}
