@@ -22,6 +22,7 @@ from jibiao.forms import form_by_id
 from jibiao.grid import Grid
 from jibiao.importing import import_documents, run
 from jibiao.importing.names import safe_name
+from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading, read_file
 from jibiao.reading.document import read_blocks, read_workbook_or_document
 from jibiao.records import SCALARS, Project
@@ -67,21 +68,51 @@ def read_back(folder: Path) -> list[Project]:
 def test_import_and_then_read_gives_the_records_of_the_document(name: str, tmp_path: Path) -> None:
     reading = read_workbook_or_document(DOCUMENTS[name])
     done = import_documents([reading], tmp_path)
-    assert done.losses == []
+    assert [loss for loss in done.losses if loss.kind == "target"] == []
     assert [said(project) for project in read_back(tmp_path)] == [
         said(project) for project in reading.projects
     ]
     assert [audit(book.path) for book in done.books] == [[]] * len(done.books)
 
 
+def rows_of(official: OfficialTable) -> list[dict[str, str]]:
+    """What the rows say that are not blank."""
+    rows = ({name: compact(v.text) for name, v in row.values.items() if v.text} for row in official.rows)
+    return [row for row in rows if row]
+
+
+def test_the_other_tables_and_part_one_become_a_workbook_of_their_own(tmp_path: Path) -> None:
+    reading = read_workbook_or_document(DOCUMENTS["002"])
+    done = import_documents([reading], tmp_path)
+    written = read_file(done.tables[reading.path])
+    assert [table.kind for table in written.tables] == [table.kind for table in reading.tables]
+    for one, two in zip(reading.tables, written.tables, strict=True):
+        if one.rows:  # the others are figures in sentences, and get their unit from the table
+            assert rows_of(one) == rows_of(two)
+    assert reading.target and written.target
+    assert [item.name for item in written.target.items] == [item.name for item in reading.target.items]
+    said_of_tables = [(loss.kind, loss.text) for loss in done.losses]
+    assert said_of_tables == [("procurement", "11800万元"), ("fixed_assets", "68.8326万元")]
+    assert audit(done.tables[reading.path]) == []
+
+
+def test_a_paragraph_of_part_one_is_in_the_workbook(tmp_path: Path) -> None:
+    for name in ("000", "001"):
+        reading = read_workbook_or_document(DOCUMENTS[name])
+        done = import_documents([reading], tmp_path / name)
+        written = read_file(done.tables[reading.path]).target
+        assert reading.target and written and done.losses == []
+        assert len(written.paragraphs) == len(reading.target.paragraphs)
+
+
 def test_document_to_workbooks_to_summary(tmp_path: Path) -> None:
     """The sums are those of the document, and what lies beside the workbooks is no submission."""
     jibiao.import_documents(DOCUMENTS["001"], tmp_path / "报表")
-    assert (tmp_path / "报表" / f"{DOCUMENTS['001'].stem}_导入情况.txt").exists()
+    (tmp_path / "报表" / f"{DOCUMENTS['001'].stem}_导入情况.txt").write_text("（没有）", "utf-8")
     (tmp_path / "公开").mkdir()
     (tmp_path / "公开" / "公开.docx").write_bytes(DOCUMENTS["001"].read_bytes())
     one, two = (consolidate(tmp_path / name, tmp_path / f"{name}.xlsx") for name in ("报表", "公开"))
-    assert one.unread == [] and len(one.entries) == 3
+    assert one.unread == [] and len(one.entries) == 4
     assert [one.total(name) for name in ("total", "fiscal", "other")] == [
         two.total(name) for name in ("total", "fiscal", "other")
     ]
@@ -192,8 +223,8 @@ def test_a_misspelt_label_of_the_plan_is_not_corrected_silently(tmp_path: Path) 
 def test_files_that_stand_there_are_not_overwritten_without_being_told(tmp_path: Path) -> None:
     out = tmp_path / "出"
     first = command("import", DOCUMENTS["002"], "-o", out)
-    assert first.returncode == 0 and "写成工作簿 1 个，项目 7 个" in first.stdout
-    (book,) = out.glob("*.xlsx")
+    assert first.returncode == 0 and "写成工作簿 2 个，项目 7 个" in first.stdout
+    (book,) = out.glob("*项目绩效目标表.xlsx")
     book.write_bytes(b"somebody's work")
     again = command("import", DOCUMENTS["002"], "-o", out)
     assert again.returncode == 2 and book.name in again.stderr and "--overwrite" in again.stderr
@@ -209,9 +240,9 @@ def test_the_command_tells_what_it_did_and_what_it_left(tmp_path: Path) -> None:
     done = command("import", DOCUMENTS["002"], workbook, "-o", tmp_path, "--format", "json")
     data = json.loads(done.stdout)
     assert done.returncode == 2 and f"{workbook}：不是 Word 文档，没有导入" in done.stderr
-    assert (data["projects"], data["losses"], data["books"][0]["forms"]) == (7, [], ["G"])
-    assert "部门政府采购预算（第6张表）" in done.stderr
-    assert any("部门整体绩效目标：31段" in line for line in data["left"][str(DOCUMENTS["002"])])
+    assert (data["projects"], len(data["losses"]), data["books"][0]["forms"]) == (7, 2, ["G"])
+    assert "没有位置：第6张表，部门政府采购预算的文字中的政府采购预算：11800万元" in done.stderr
+    assert data["tables"] == {str(DOCUMENTS["002"]): f"{DOCUMENTS['002'].stem}_部门公开表格.xlsx"}
 
 
 def test_more_projects_than_a_workbook_holds_make_several(

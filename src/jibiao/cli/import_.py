@@ -80,9 +80,11 @@ def command(
                 count=len(book.projects),
                 forms="、".join(book.forms),
             )
+        for tables in done.tables.values():
+            say(texts.IMPORTED_TABLES, file=tables.name)
         say(
             texts.IMPORTED,
-            books=len(done.books),
+            books=len(done.books) + len(done.tables),
             projects=done.projects,
             lost=len(done.losses),
             folder=output,

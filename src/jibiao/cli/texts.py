@@ -280,6 +280,7 @@ PREFILLED = (
 DISTRIBUTE_LIST = "下发清单：{path}"
 
 IMPORTED_BOOK = "  {file}：{count} 个项目（表式 {forms}）"
+IMPORTED_TABLES = "  {file}：部门的公开表格和整体绩效目标"
 IMPORTED = "写成工作簿 {books} 个，项目 {projects} 个，放在 {folder}；表里没有位置的内容 {lost} 处。"
 IMPORT_LOSS = "没有位置：{what}"
 IMPORT_LEFT = "{file} 里没有导入的还有：{what}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jibiao.forms import Form, all_forms, field_name
+from jibiao.forms.kinds import TARGET
 from jibiao.forms.places import label_of
 from jibiao.importing import texts
 from jibiao.records import BUDGETS, Indicator, Project, Value
@@ -31,7 +32,7 @@ class Loss:
 
     document: the file; table: the number of its table; cell: there, "" if it stands in none. project: its name. field:
     the path of the value; name: as users know it. text: what the document says; became: what the workbook says in its
-    place, "" if nothing.
+    place, "" if nothing. kind: of what it is; of an official table, project is the table's name.
     """
 
     document: str
@@ -42,6 +43,7 @@ class Loss:
     name: str
     text: str
     became: str = ""
+    kind: str = TARGET
 
 
 def form_for(project: Project, asked: Form | None) -> Form:

@@ -20,11 +20,12 @@ from jibiao.distribution.filenames import path_key
 from jibiao.distribution.orders import MOST_SHEETS
 from jibiao.errors import JibiaoError
 from jibiao.forms import Form
-from jibiao.forms.kinds import kinds
+from jibiao.forms.kinds import TARGET, kinds
 from jibiao.identity import Stamp
 from jibiao.importing import texts
 from jibiao.importing.names import safe_name
 from jibiao.importing.place import Loss, content_of, form_for, losses
+from jibiao.importing.tables import tables_of, write_tables
 from jibiao.reading import FileReading, read_file
 from jibiao.records import Project
 from jibiao.submissions.scan import REPORT_OF_IMPORT
@@ -57,13 +58,15 @@ class ImportedBook:
 class Imported:
     """What was done.
 
-    books: what was written. losses: what of the projects the workbooks do not say. left: what else stands in a document,
-    in words, by its path. passed: files that are no documents with project forms, and why; those that could not be read
-    at all are in `unread`. reports: the lists of what was left, one a document.
+    books: what was written of projects; tables: of official tables and part one, by the document. losses: what of them
+    the workbooks do not say. left: what else stands in a document, in words, by its path. passed: files that are no
+    documents with anything of ours, and why; those that could not be read are in `unread`. reports: the lists of what was
+    left, one a document.
     """
 
     folder: Path
     books: list[ImportedBook] = field(default_factory=list)
+    tables: dict[Path, Path] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     left: dict[Path, list[str]] = field(default_factory=dict)
     passed: dict[Path, str] = field(default_factory=dict)
@@ -85,6 +88,7 @@ class Imported:
                  "projects": len(book.projects)}
                 for book in self.books
             ],
+            "tables": {str(document): path.name for document, path in self.tables.items()},
             "losses": [asdict(loss) for loss in self.losses],
             "left": {str(path): lines for path, lines in self.left.items()},
             "passed": {str(path): why for path, why in self.passed.items()},
@@ -119,14 +123,24 @@ def import_documents(
     result = Imported(out)
     documents = [reading for reading in readings if _is_taken(reading, result)]
     planned = _plan(documents, out, year)
-    reports = {reading.path: path for reading, path in _reports(documents, out)}
-    standing = [path for path in (*(one.path for one in planned), *reports.values()) if path.exists()]
+    stems = _stems(documents)
+    name = texts.TABLES_NAME_OF_YEAR if year else texts.TABLES_NAME
+    tables = {
+        reading.path: out / (name.format(document=stems[reading.path], year=year) + ".xlsx")
+        for reading in documents
+        if reading.tables or reading.target
+    }
+    reports = {path: out / (stem + REPORT_OF_IMPORT) for path, stem in stems.items()}
+    targets = (*(one.path for one in planned), *tables.values(), *reports.values())
+    standing = [path for path in targets if path.exists()]
     if standing and not overwrite:
         raise TargetsStand(standing)
     for one in planned:
         _write(one, form, year, settings, result)
     for reading in documents:
-        if left := list(_left(reading)):
+        if reading.path in tables:
+            _write_tables(reading, tables[reading.path], year, result)
+        if left := [*result.left.get(reading.path, ()), *_left(reading)]:
             result.left[reading.path] = left
         if left or any(loss.document == str(reading.path) for loss in result.losses):
             _write_report(reading.path, reports[reading.path], result)
@@ -139,9 +153,9 @@ def _is_taken(reading: FileReading, result: Imported) -> bool:
         result.unread.append(reading)
     elif not reading.is_document:
         result.passed[reading.path] = texts.NOT_A_DOCUMENT
-    elif not reading.projects:
+    elif not (reading.projects or reading.tables or reading.target):
         result.passed[reading.path] = "；".join([texts.NO_FORM, *_left(reading)])
-    return reading.is_document and bool(reading.projects)
+    return reading.is_document and bool(reading.projects or reading.tables or reading.target)
 
 
 def _plan(documents: Sequence[FileReading], out: Path, year: int | None) -> list[_Planned]:
@@ -174,14 +188,24 @@ def _free(stem: str, ending: str, taken: set[str]) -> str:
     return name
 
 
-def _reports(documents: Sequence[FileReading], out: Path) -> Iterator[tuple[FileReading, Path]]:
+def _stems(documents: Sequence[FileReading]) -> dict[Path, str]:
+    """How the files that are of a document begin, by its path."""
     taken: set[str] = set()
-    for reading in documents:
-        stem = safe_name(reading.path.stem) or "_"
-        while path_key(stem) in taken:
-            stem += "_"
-        taken.add(path_key(stem))
-        yield reading, out / texts.REPORT_NAME.format(document=stem, ending=REPORT_OF_IMPORT)
+    return {reading.path: _free(safe_name(reading.path.stem) or "_", "", taken) for reading in documents}
+
+
+def _write_tables(reading: FileReading, target: Path, year: int | None, result: Imported) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    found = write_tables(reading, target, year or 0)
+    if found is None:
+        names = [
+            *(table.name for table in reading.tables),
+            *([texts.PART_ONE_TITLE] if reading.target else []),
+        ]
+        result.left[reading.path] = [texts.TABLES_FAILED.format(names="、".join(names))]
+        return
+    result.tables[reading.path] = target
+    result.losses += found
 
 
 def _write(one: _Planned, asked: Form | None, year: int | None, settings: Settings, result: Imported) -> None:
@@ -208,18 +232,21 @@ def _left(reading: FileReading) -> Iterator[str]:
         yield texts.KIND.format(kind=kinds()[kind].name, count=count)
     if reading.blanks:
         yield texts.BLANKS.format(count=len(reading.blanks))
+    taken = tables_of(reading)
     for table in reading.tables:
+        if any(table is one for one in taken):
+            continue
         place = texts.PLACE.format(table=table.sheet) if table.sheet else texts.IN_SENTENCES
         values = sum(bool(value.text) for _, value in table.all_values())
         yield texts.TABLE.format(name=table.name, place=place, values=values)
-    if reading.target:
-        yield texts.PART_ONE.format(count=len(reading.target.paragraphs))
 
 
 def loss_in_words(loss: Loss) -> str:
     """One line on a loss."""
     place = (texts.CELL if loss.cell else texts.PLACE).format(table=loss.table, cell=loss.cell)
-    line = texts.LOSS.format(place=place, project=loss.project, name=loss.name, text=loss.text)
+    place = place if loss.table else texts.IN_SENTENCES
+    words = texts.LOSS if loss.kind == TARGET else texts.LOSS_OF_TABLE
+    line = words.format(place=place, project=loss.project, name=loss.name, text=loss.text)
     return texts.BECAME.format(loss=line, became=loss.became) if loss.became else line
 
 
@@ -231,6 +258,8 @@ def _write_report(document: Path, target: Path, result: Imported) -> None:
         for book in result.books
         if (count := sum(project.file == str(document) for project in book.projects))
     ]
+    if document in result.tables:
+        books.append(result.tables[document].name)
     lost = [loss_in_words(loss) for loss in result.losses if loss.document == str(document)]
     parts = {
         texts.REPORT_BOOKS: books,
