@@ -11,7 +11,9 @@ import pytest
 
 import jibiao
 from cli.test_commands import jibiao as command
+from jibiao.official_table import target_json
 from jibiao.publication import office
+from jibiao.templates import fill_tables
 from publication.documents import read_back, values_of, write_document, write_workbook
 from workbooks import WORKBOOKS
 
@@ -262,3 +264,41 @@ def test_rows_of_a_table_that_no_sentence_speaks_of_are_told(handed_in: Path) ->
     write_workbook(handed_in / "部门.xlsx", {"预算": BUDGET.replace("基金预算收入", "彩票公益金")})
     found = jibiao.publish(handed_in, handed_in.parent / "公开.docx", with_errors=True)
     assert [remark for remark in found.remarks if "彩票公益金" in remark]
+
+
+def test_a_departments_own_workbook_gives_its_tables_and_part_one(handed_in: Path) -> None:
+    document = next((Path(__file__).parents[1] / "data" / "documents").glob("000*"))
+    target = read_back(document).target
+    assert target
+    tables = [
+        table.to_json() for table in read_back(write_workbook(handed_in / "表.xlsx", {"预算": BUDGET})).tables
+    ]
+    (handed_in / "表.xlsx").unlink()
+    fill_tables([*tables, target_json(str(document), target)], handed_in / "部门.xlsx", 2024)
+    published = jibiao.publish(handed_in, handed_in.parent / "公开.docx", department="某局")
+    assert published.year == 2024  # as the template says
+    back = read_back(handed_in.parent / "公开.docx")
+    assert back.target == target
+    assert [table.text("income") for table in back.tables] == ["13919万元"]
+
+
+def test_without_a_year_no_sentence_begins_with_a_comma(handed_in: Path) -> None:
+    write_workbook(handed_in / "部门.xlsx", {"预算": BUDGET, "三公": THREE})
+    jibiao.publish(handed_in, handed_in.parent / "公开.docx", department="某局")
+    said = texts_of(handed_in.parent / "公开.docx")
+    assert any(text.startswith("我部门财政拨款“三公”经费") for text in said)
+    assert not [text for text in said if text.startswith("，")]
+
+
+def test_tables_of_several_organisations_stand_below_their_names(handed_in: Path) -> None:
+    for code, name in (("333002", "乙站"), ("333001", "甲局")):
+        unit = f"{code}{name} | < \n项目 | 金额"
+        write_workbook(handed_in / f"{name}.xlsx", {"三公": THREE.replace(" | 单位：元\n项目 | 金额", unit)})
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, year=2020, department="某局")
+    found = [p.text for p in docx.Document(str(target)).paragraphs if p.style.name == "Heading 2"]
+    assert found == ["（一）甲局", "（二）乙站"]
+    assert (
+        sum(text.startswith("2020年，本单位财政拨款“三公”经费预算安排25000") for text in texts_of(target))
+        == 2
+    )

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from jibiao.consolidation.department import DepartmentProject
 from jibiao.files.errors import UnreadableFile
+from jibiao.official_table import OfficialTable
 from jibiao.publication import sentences, texts
 from jibiao.publication.as_it_stands import Sources
 from jibiao.publication.contents import Block, Contents, Heading, Paragraph, Tables
@@ -24,6 +25,10 @@ _DEEPEST = 4
 _LONGEST_HEADING = 60
 
 Drawn = list[tuple[DepartmentProject, list[DrawnTable]]]
+Part = Callable[[Material, "int | None"], Iterator[Block]]
+"""Gives a part of the document for a budget year."""
+Say = Callable[[OfficialTable, "int | None", str], list[str]]
+"""Gives the sentences over a table for a budget year, and whose it is in them."""
 
 
 def draw_forms(material: Material) -> tuple[Drawn, list[DepartmentProject]]:
@@ -116,75 +121,58 @@ def _duties(material: Material, year: int | None) -> Iterator[Block]:
     if tables or more:
         if duties:
             yield Paragraph(texts.INSTITUTIONS)
-        yield from _with_tables(tables, lambda own: own.paragraphs or more)
+        yield from _of_each(tables, lambda own: own.paragraphs or more, shown=True)
 
 
 def _without(paragraphs: Sequence[str], heading: str) -> list[str]:
     return [text for text in paragraphs if fold(text) != fold(heading)]
 
 
-def _said(
-    kind: str, say: Callable[[OwnTable, int | None], list[str]]
-) -> Callable[[Material, int | None], Iterator[Block]]:
-    """A part that stands in sentences."""
-
-    def part(material: Material, year: int | None) -> Iterator[Block]:
-        for own in material.tables.get(kind, []):
-            yield from map(Paragraph, say(own, year) if own.paragraphs is None else own.paragraphs)
-        if not material.tables.get(kind):
-            yield from map(Paragraph, material.sections.get(kind, []))
-
-    return part
-
-
-def _shown(
-    kind: str, say: Callable[[OwnTable, int | None], list[str]]
-) -> Callable[[Material, int | None], Iterator[Block]]:
-    """A part with a sentence and a table."""
+def _figures(kind: str, say: Say, *, shown: bool) -> Part:
+    """A part made of the tables of a kind: sentences, and the table below them if it is shown."""
 
     def part(material: Material, year: int | None) -> Iterator[Block]:
         tables = material.tables.get(kind, [])
-        yield from _with_tables(tables, lambda own: own.paragraphs or say(own, year))
+        whose = texts.US if len(tables) == 1 else texts.THEIR_OWN
+
+        def sentences_of(own: OwnTable) -> Sequence[str]:
+            return say(own.table, year, whose) if own.paragraphs is None else own.paragraphs
+
+        yield from _of_each(tables, sentences_of, shown=shown)
         if not tables:
             yield from map(Paragraph, material.sections.get(kind, []))
 
     return part
 
 
-def _with_tables(tables: list[OwnTable], say: Callable[[OwnTable], Sequence[str]]) -> Iterator[Block]:
+def _of_each(
+    tables: list[OwnTable], say: Callable[[OwnTable], Sequence[str]], *, shown: bool
+) -> Iterator[Block]:
+    """What is said of each table, and the table; several stand below the names of their organisations."""
     for n, own in enumerate(tables, 1):
         if len(tables) > 1:
-            yield Heading(
-                texts.OF_ORGANISATION.format(number=in_chinese(n), name=own.owner or own.entry.relative), 2
-            )
+            name = own.owner or own.entry.relative
+            yield Heading(texts.OF_ORGANISATION.format(number=in_chinese(n), name=name), 2)
         yield from map(Paragraph, say(own))
-        if drawn := drawn_table(own.table):
+        if shown and (drawn := drawn_table(own.table)):
             yield Heading(own.table.text("title") or own.table.name, 3 if len(tables) > 1 else 2)
             yield Tables((drawn,))
 
 
-def _whose(own: OwnTable) -> str:
-    return own.owner or texts.US
+def _texts(key: str) -> Part:
+    """A part that is text only."""
+    return lambda material, _: iter(map(Paragraph, material.sections.get(key, [])))
 
 
-_SECTIONS: list[tuple[str, Callable[[Material, int | None], Iterator[Block]]]] = [
+_SECTIONS: list[tuple[str, Part]] = [
     ("duties", _duties),
-    ("budget_overview", _said("budget_overview", lambda own, year: sentences.overview(own.table, year))),
-    (
-        "operating_funds",
-        _said("operating_funds", lambda own, year: sentences.operating(own.table, year, _whose(own))),
-    ),
-    (
-        "three_public",
-        _said("three_public", lambda own, year: sentences.three_public(own.table, year, _whose(own))),
-    ),
-    (
-        "procurement",
-        _shown("procurement", lambda own, year: sentences.procurement(own.table, year, _whose(own))),
-    ),
-    ("fixed_assets", _shown("fixed_assets", lambda own, year: sentences.assets(own.table, _whose(own)))),
-    ("terms", lambda material, _: iter(map(Paragraph, material.sections.get("terms", [])))),
-    ("others", lambda material, _: iter(map(Paragraph, material.sections.get("others", [])))),
+    ("budget_overview", _figures("budget_overview", sentences.overview, shown=False)),
+    ("operating_funds", _figures("operating_funds", sentences.operating, shown=False)),
+    ("three_public", _figures("three_public", sentences.three_public, shown=False)),
+    ("procurement", _figures("procurement", sentences.procurement, shown=True)),
+    ("fixed_assets", _figures("fixed_assets", sentences.assets, shown=True)),
+    ("terms", _texts("terms")),
+    ("others", _texts("others")),
 ]
 _BEFORE = ("duties", "budget_overview", "operating_funds", "three_public")
 """The parts that stand before the targets."""

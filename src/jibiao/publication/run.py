@@ -87,9 +87,10 @@ def publish(
     for project in lost:
         material.remarks.append(texts.FORM_LOST.format(place=project.place, name=project.record.name))
     owner = department or _owner(whole)
-    told = whole.years[0] if len(whole.years) == 1 else None
-    if len(whole.years) > 1:
-        material.remarks.append(texts.SEVERAL_YEARS.format(years="、".join(map(str, whole.years))))
+    years = whole.years or sorted({one.stamp.year for one in whole.readings if one.stamp and one.stamp.year})
+    told = years[0] if len(years) == 1 else None
+    if len(years) > 1:
+        material.remarks.append(texts.SEVERAL_YEARS.format(years="、".join(map(str, years))))
     contents, missing = assemble(material, drawn, owner, told)
     if not contents.headings:
         message = texts.ALL_REFUSED if material.refused else texts.NOTHING

@@ -35,7 +35,7 @@ def _named(table: OfficialTable, *names: str, sep: str = texts.AND) -> str:
     return sep.join(parts)
 
 
-def overview(table: OfficialTable, year: int | None) -> list[str]:
+def overview(table: OfficialTable, year: int | None, _whose: str) -> list[str]:
     """What a department takes in and spends, and how that differs from last year."""
     year_text = _year(year)
     found: list[str] = []
@@ -59,7 +59,7 @@ def overview(table: OfficialTable, year: int | None) -> list[str]:
             "" if change == texts.LEVEL else texts.AGAINST.format(year=_year(year and year - 1) or "上年")
         )
         said = {"total": total, "against": against, "change": change, "parts": _after(texts.OF_WHICH, parts)}
-        found += [texts.CHANGE, texts.CHANGE_SENTENCE.format(year=year_text, **said)]
+        found += [texts.CHANGE, texts.CHANGE_SENTENCE.format(year=_in_year(year), **said)]
     return found
 
 
@@ -71,7 +71,7 @@ def operating(table: OfficialTable, year: int | None, whose: str) -> list[str]:
     if use and not use.startswith(texts.USED_FOR):
         use = texts.USED_FOR + use
     use = _after(texts.AND, use)
-    return [texts.OPERATING_SENTENCE.format(year=_year(year), whose=whose, amount=amount, use=use)]
+    return [texts.OPERATING_SENTENCE.format(year=_in_year(year), whose=whose, amount=amount, use=use)]
 
 
 def three_public(table: OfficialTable, year: int | None, whose: str) -> list[str]:
@@ -87,7 +87,7 @@ def three_public(table: OfficialTable, year: int | None, whose: str) -> list[str
         comparison = texts.THREE_CHANGE.format(change=change).rstrip("。")
     said = {"total": total, "parts": _after(texts.OF_WHICH, parts)}
     end = comparison + texts.END if comparison else ""
-    return [texts.THREE_SENTENCE.format(year=_year(year), whose=whose, comparison=end, **said)]
+    return [texts.THREE_SENTENCE.format(year=_in_year(year), whose=whose, comparison=end, **said)]
 
 
 def procurement(table: OfficialTable, year: int | None, whose: str) -> list[str]:
@@ -95,7 +95,7 @@ def procurement(table: OfficialTable, year: int | None, whose: str) -> list[str]
     total = _total_of_rows(table) or money(table, "stated_total")
     if not total:
         return [texts.PROCUREMENT_WITHOUT.format(whose=whose)] if table.rows else []
-    return [texts.PROCUREMENT_SENTENCE.format(year=_year(year), whose=whose, total=total)]
+    return [texts.PROCUREMENT_SENTENCE.format(year=_in_year(year), whose=whose, total=total)]
 
 
 def _total_of_rows(table: OfficialTable) -> str:
@@ -106,7 +106,7 @@ def _total_of_rows(table: OfficialTable) -> str:
     return _with_unit(table, rows[0].text("total")) if len(rows) == 1 else ""
 
 
-def assets(table: OfficialTable, whose: str) -> list[str]:
+def assets(table: OfficialTable, _year: int | None, whose: str) -> list[str]:
     """What it owns: the total of the table."""
     row = table.row("all")
     total = _with_unit(table, row.text("value") if row else "") or money(table, "stated_total")
@@ -139,3 +139,7 @@ def _after(sign: str, text: str) -> str:
 
 def _year(year: int | None) -> str:
     return texts.YEAR.format(year=year) if year else ""
+
+
+def _in_year(year: int | None) -> str:
+    return texts.IN_YEAR.format(year=year) if year else ""

@@ -34,7 +34,8 @@ DUTIES, INSTITUTIONS = "部门职责：", "机构设置："
 
 # ── Sentences over the figures of the tables ────────────────────────────────────────────────────────
 
-US = "我部门"
+US, THEIR_OWN = "我部门", "本单位"
+IN_YEAR = "{year}年，"
 LEVEL = "与上年持平"
 MORE, LESS = "增加{amount}", "减少{amount}"
 OF_WHICH, AND, SEMICOLON, END = "，其中：", "，", "；", "。"
@@ -43,14 +44,14 @@ INCOME_SENTENCE = "反映本部门当年全部收入。{year}预算收入{income
 EXPENDITURE = "2、支出说明"
 EXPENDITURE_SENTENCE = "反映本部门当年全部支出。{year}部门支出预算为{expenditure}{parts}。"
 CHANGE = "3、比上年增减情况"
-CHANGE_SENTENCE = "{year}，部门预算收支安排{total}，{against}{change}{parts}。"
+CHANGE_SENTENCE = "{year}部门预算收支安排{total}，{against}{change}{parts}。"
 AGAINST = "较{year}"
 INCLUDING = "，包括"
-OPERATING_SENTENCE = "{year}，{whose}机关运行经费共计安排{amount}{use}。"
+OPERATING_SENTENCE = "{year}{whose}机关运行经费共计安排{amount}{use}。"
 USED_FOR = "主要用于"
-THREE_SENTENCE = "{year}，{whose}财政拨款“三公”经费预算安排{total}{parts}。{comparison}"
+THREE_SENTENCE = "{year}{whose}财政拨款“三公”经费预算安排{total}{parts}。{comparison}"
 THREE_CHANGE = "“三公”经费{change}。"
-PROCUREMENT_SENTENCE = "{year}，{whose}安排政府采购预算{total}。具体内容见下表。"
+PROCUREMENT_SENTENCE = "{year}{whose}安排政府采购预算{total}。具体内容见下表。"
 PROCUREMENT_WITHOUT = "{whose}政府采购预算的具体内容见下表。"
 ASSETS_SENTENCE = "{whose}上年末固定资产金额为{total}（详见下表）。"
 
