@@ -8,6 +8,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import xlsxwriter
+
 from jibiao.grid import Grid
 
 
@@ -119,3 +123,16 @@ def beside(first: Grid, second: Grid, gap: int = 1) -> Grid:
     formats = dict(first.number_formats)
     formats.update({(r, c + width): code for (r, c), code in second.number_formats.items()})
     return Grid("并排", rows, merges, formats)
+
+
+def workbook_of(path: Path, text: str) -> Path:
+    """The same as an .xlsx with one sheet."""
+    drawn = grid(text)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet(drawn.name)
+        for r, row in enumerate(drawn.rows):
+            for c, value in enumerate(row):
+                sheet.write(r, c, value)
+        for top, left, bottom, right in drawn.merges:
+            sheet.merge_range(top, left, bottom, right, drawn.rows[top][left])
+    return path

@@ -76,24 +76,29 @@ def check(
     *,
     year: int | None = None,
     settings: AnyPath | Settings | None = None,
+    previous: AnyPath | Iterable[AnyPath] = (),
     password: str | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Check what was read, or files that are read for it.
 
     year: the budget year; without it, it is told from project codes and deadlines. settings: what the department asks
-    for: the path of its file; none that lies beside the workbooks is looked for. Raises SettingsError.
+    for: the path of its file; none that lies beside the workbooks is looked for. previous: the finance section's own lists
+    of the last round (a status, a report, a summary, marked copies of its own), whose opinions count. Raises
+    SettingsError, PreviousError.
     """
     from jibiao.api_results import Findings, Readings
     from jibiao.checks import check as run
+    from jibiao.checks.states import with_states
+    from jibiao.rounds.previous import read_previous
 
-    asked = settings_of(settings)
+    asked, earlier = settings_of(settings), read_previous(_paths(previous)).rows
     readings = (
         what
         if isinstance(what, Readings)
         else read(what, settings=asked, password=password, progress=progress)
     )
-    return Findings(run(readings, year, settings=asked))
+    return Findings(with_states(run(readings, year, settings=asked), readings, earlier, settings=asked))
 
 
 def mark(
@@ -158,6 +163,7 @@ def consolidate(
     year: int | None = None,
     department: str | None = None,
     settings: AnyPath | Settings | None = None,
+    previous: AnyPath | Iterable[AnyPath] = (),
     password: str | None = None,
     progress: Progress | None = None,
 ) -> Department:
@@ -165,9 +171,9 @@ def consolidate(
 
     roster: CSV of who should have sent one; manifest: of the templates that were sent, in its place. parquet: a folder
     for the same tables as Parquet. forms: an .xlsx for all accepted forms, bound together. year: the budget year;
-    department: the name on the cover.
-    Raises NothingToRead, RosterError, ManifestError, SettingsError, WrongSuffix, FileExistsError if the target is a file
-    that this program did not write.
+    department: the name on the cover. previous: as for `check`.
+    Raises NothingToRead, RosterError, ManifestError, PreviousError, SettingsError, WrongSuffix, FileExistsError if
+    the target is a file that this program did not write.
     """
     from jibiao.consolidation.run import consolidate as run
 
@@ -189,6 +195,7 @@ def consolidate(
             year=year,
             department=department,
             settings=asked,
+            previous=_paths(previous),
             progress=progress,
             others=[bound] if bound else [],
         )
@@ -266,6 +273,7 @@ def intake(
     *,
     letters: AnyPath | None = None,
     letter_template: AnyPath | None = None,
+    previous: AnyPath | Iterable[AnyPath] = (),
     settings: AnyPath | Settings | None = None,
     password: str | None = None,
     progress: Progress | None = None,
@@ -274,9 +282,10 @@ def intake(
 
     manifest: the file, or the folder of the distribution. target: an .xlsx for the status with the letters of return;
     None: none is written. letters: a folder for the letters as Word documents, a zip for each parent; letter_template: a
-    .docx that they are made from, None: our own. Raises ManifestError, SettingsError, WrongSuffix, LetterTemplateError,
-    LettersChanged if letters stand in the way that somebody worked on, FileExistsError if the target is a file that this
-    program did not write.
+    .docx that they are made from, None: our own. previous: as for `check`; of a status it is also told what was corrected
+    since.
+    Raises ManifestError, PreviousError, SettingsError, WrongSuffix, LetterTemplateError, LettersChanged if letters stand in
+    the way that somebody worked on, FileExistsError if the target is a file that this program did not write.
     """
     from jibiao.collection.run import intake as run
 
@@ -292,6 +301,7 @@ def intake(
             settings=asked,
             letters=_path(letters),
             letter_template=_path(letter_template),
+            previous=_paths(previous),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.finding import Finding, Severity, not_accepted
 from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading
 from jibiao.records import Project
@@ -81,8 +81,8 @@ class Findings(tuple[Finding, ...]):
 
     @property
     def errors(self) -> list[Finding]:
-        """Those that must be put right."""
-        return [finding for finding in self if finding.severity == Severity.ERROR]
+        """Those that must be put right; not those that the finance section has accepted as they are."""
+        return [finding for finding in not_accepted(self) if finding.severity == Severity.ERROR]
 
     def to_polars(self) -> pl.DataFrame:
         """A row a finding, with the columns of Finding. Raises MissingLibrary."""

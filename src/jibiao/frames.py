@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 def table_of_findings(findings: Iterable[Finding]) -> pl.DataFrame:
     """A row a finding."""
     types = {"also": require_polars().List(require_polars().String)}
-    return table([field.name for field in fields(Finding)], map(asdict, findings), types)
+    columns = [field.name for field in fields(Finding) if field.name != "key"]
+    return table(columns, map(asdict, findings), types)
 
 
 def table_of_returns(returns: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A row an organisation that was sent a workbook. returns: as in the JSON of an intake."""
-    texts, numbers = ("code", "name", "parent", "state"), ("files", *map(str, Severity))
+    texts, numbers = ("code", "name", "parent", "state"), ("files", *map(str, Severity), "accepted")
     rows = ({**one, "files": len(one["files"])} for one in returns)
     return table([*texts, *numbers], rows, dict.fromkeys(numbers, require_polars().Int32))
 

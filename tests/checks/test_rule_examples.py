@@ -27,7 +27,7 @@ WITHOUT_EXAMPLE = {
     "table_project_unknown", "table_organisation_missing", "projects_ne_forms", "doc_change_contradicted",
     "assets_implausible", "file_without_form", "summary_failed", "hidden_rows",
     "hidden_columns", "struck_through", "struck_in_part", "cell_picture", "link_leads_out", "other_workbook_named",
-    "runs_program",
+    "runs_program", "opinion_not_ours", "opinion_unclear", "explanation_lapsed",
 }  # fmt: skip
 WITH_EXAMPLE = [rule for rule in built_in().values() if rule.bad]
 

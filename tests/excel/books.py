@@ -25,6 +25,7 @@ class Application(Com):
     reads = table(
         Application=lambda self: self,
         Hwnd=lambda self: 4711,
+        International=lambda self: {5: ","},  # xlListSeparator
         Workbooks=lambda self: Workbooks(self),
         ActiveWorkbook=lambda self: self._books[-1] if self._books else None,
         **{name: lambda self, name=name: self._kept[name] for name in _KEPT},

@@ -177,6 +177,10 @@ class Range(Com):
         found = {self._sheet.formats.get(at, "General") for at in self._cells()}
         return found.pop() if len(found) == 1 else None
 
+    def set_NumberFormat(self, value: str) -> None:
+        self._sheet.may("cells")
+        self._sheet.formats |= dict.fromkeys(self._cells(), value)
+
     def get_MergeArea(self) -> Range:
         around = [area for area in self._sheet.merged if common(area, (*self._at, *self._at))]
         return self._of([*around, (*self._at, *self._at)][:1])

@@ -18,9 +18,9 @@ from excel.typed import FAULTS, windows_engine
 from jibiao.checks import check
 from jibiao.checks.order import worst_first
 from jibiao.forms import all_forms
-from jibiao.highlights.findings_list import FindingsList
+from jibiao.highlights.findings_list import EXPLANATION_COLUMN, FIRST_ROW, OPINION_COLUMN, FindingsList
 from jibiao.live import click
-from jibiao.live.findings_sheet import find_sheet, read_results
+from jibiao.live.findings_sheet import find_sheet, list_rows, read_results
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import clear, find, validate
 from jibiao.own_sheets import CODES, FIX_LOG, RESULTS
@@ -99,6 +99,49 @@ def test_validating_and_clearing_leaves_everything_as_it_was(open_book: Any, nam
     assert (_inside(book).state() != before) == bool(check([read_file(Path(book.fullname))]))
     clear(book)
     assert _inside(book).state() == before
+
+
+def test_what_people_wrote_beside_findings_is_never_lost(open_book: Any) -> None:
+    book = open_book("002")
+    validate(book, whole=True)
+    own = find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS)
+    first = next(n for n, line in enumerate(_results(book).lines, FIRST_ROW) if line.cell and not line.also)
+    own.range((first, EXPLANATION_COLUMN), (first, OPINION_COLUMN)).value = [["=2024", "同意"]]
+    own.range((FIRST_ROW + 400, EXPLANATION_COLUMN)).value = "写在别处的话"
+    written = next(line for line in _results(book).lines if line.explanation)
+    other = next(sheet for sheet in book.sheets if sheet.name not in (written.sheet, own.name))
+    other.activate()
+    validate(book)  # another sheet
+    validate(book, whole=True)
+    again = next(line for line in _results(book).lines if line.explanation)
+    assert (again.message, again.opinion, again.explanation) == (written.message, "同意", "=2024")
+    assert [one.explanation for one in _results(book).loose] == ["写在别处的话"]
+    before = book.sheets[written.sheet].range(written.cell).value
+    book.sheets[written.sheet].range(written.cell).value = "≥12345户"
+    validate(book, whole=True)
+    assert {one.explanation for one in _results(book).loose} == {"=2024", "写在别处的话"}
+    clear(book)
+    assert {one.explanation for one in _results(book).loose} == {"=2024", "写在别处的话"}
+    assert not _results(book).lines
+    book.sheets[written.sheet].range(written.cell).value = before
+    validate(book, whole=True)
+    assert [line.explanation for line in _results(book).lines if line.message == written.message] == ["=2024"]
+
+
+def test_a_list_of_an_older_version_gets_the_columns_of_today(open_book: Any) -> None:
+    book = open_book("002")
+    validate(book, whole=True)
+    own = find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS)
+    block = [list(row) for row in own.used_range.formula]
+    old = [row[:7] + row[9:15] for row in block]
+    own.clear_contents()
+    list_rows(own, OPINION_COLUMN).data_validation.delete()
+    own.range((1, 1)).value = old
+    lines = [(line.sheet, line.message, line.severity) for line in _results(book).lines]
+    assert lines
+    validate(book, whole=True)
+    assert [(line.sheet, line.message, line.severity) for line in _results(book).lines] == lines
+    assert all(line.key for line in _results(book).lines)
 
 
 def test_every_command_asks_excel_for_what_it_has(

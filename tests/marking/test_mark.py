@@ -18,7 +18,7 @@ from jibiao.errors import WrongSuffix
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
 from jibiao.highlights.conditional_formats import MARKS, NO_MARKS
-from jibiao.highlights.findings_list import FURTHER_COLUMN
+from jibiao.highlights.findings_list import FURTHER_COLUMN, HEAD
 from jibiao.live.marks import NOTES_PER_SHEET
 from jibiao.marking.mark import is_unchanged_copy, mark_workbook
 from jibiao.marking.package import Unpatchable
@@ -67,7 +67,7 @@ def notes(xml: bytes) -> dict[str, str]:
 
 def keys(path: Path) -> list[str]:
     own = next(grid for grid in read_workbook(path).grids if grid.name.startswith(RESULTS))
-    return [text for row in range(4, len(own.rows)) if (text := own.text(row, 7))]
+    return [text for row in range(4, len(own.rows)) if (text := own.text(row, HEAD))]
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_rules_light_up_the_cells_that_the_list_names(rich):
     target = marked(rich)
     assert keys(target) == ["error 1 F11", "error 1 F16"]
     book = openpyxl.load_workbook(written(rich.with_name("b.xlsx"), _without_drawing(target)))
-    assert book.defined_names[MARKS].attr_text == f"'{RESULTS}'!$H$5:$I$6"
+    assert book.defined_names[MARKS].attr_text == f"'{RESULTS}'!$J$5:$K$6"
     dxfs = [
         rule.dxf.fill.bgColor.rgb for area in book["第一'张"].conditional_formatting for rule in area.rules
     ]
@@ -119,7 +119,7 @@ def test_every_cell_of_a_finding_on_several_rows_lights_up(tmp_path):
     assert [own.text(row, FURTHER_COLUMN) for row in (4, 5)] == ["other 1 F13", "other 1 F15"]
     content = ElementTree.fromstring(members(tmp_path / "b.xlsx")["xl/workbook.xml"])
     name = next(one for one in content.iter(f"{{{MAIN}}}definedName") if one.get("name") == MARKS)
-    assert name.text == f"'{RESULTS}'!$H$5:$I$6"
+    assert name.text == f"'{RESULTS}'!$J$5:$K$6"
 
 
 def _without_drawing(path: Path) -> dict:
@@ -269,7 +269,7 @@ def test_a_template_carries_the_rules_already_and_only_the_name_moves(tmp_path):
     assert rules(after[name]) == rules(before[name])
     names = ElementTree.fromstring(after["xl/workbook.xml"]).iter(f"{{{MAIN}}}definedName")
     refers_to = {one.get("name"): one.text for one in names}
-    assert refers_to[MARKS].startswith(f"'{RESULTS}'!$H$5:$I$")
+    assert refers_to[MARKS].startswith(f"'{RESULTS}'!$J$5:$K$")
     assert refers_to[NO_MARKS] == "'代码表'!$B$8"
     assert keys(tmp_path / "marked.xlsx")[0].split()[1] == "t1"
     # Where a program has dropped them, they are put on again.
@@ -347,7 +347,7 @@ def test_libreoffice_opens_it_and_the_schema_has_no_more_to_say_than_before(rich
     book = openpyxl.load_workbook(converted)
     assert book.sheetnames == ["第一'张", "第二张", RESULTS]
     assert [row[0].value for row in book[RESULTS]["D5:D6"]] == [
-        f"=HYPERLINK(\"#'第一''张'!\"&$J{row},$J{row})" for row in (5, 6)
+        f"=HYPERLINK(\"#'第一''张'!\"&$L{row},$L{row})" for row in (5, 6)
     ]
     assert book["第一'张"]["F16"].comment.text.startswith("绩表校验")
 

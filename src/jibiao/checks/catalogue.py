@@ -12,6 +12,7 @@ from jibiao.checks.facts import whole_value
 from jibiao.checks.finding import Fault, Finding, Severity, cut
 from jibiao.checks.own_rules import OwnRules, load
 from jibiao.checks.rule import Rule
+from jibiao.explained import key_of
 from jibiao.forms import field_name
 from jibiao.text import fold
 
@@ -90,6 +91,8 @@ def as_finding(fault: Fault) -> Finding:
     rule = rules()[fault.rule]
     project = fault.project
     mentioned = _Mentioned(fault)
+    message = cut(rule.message.format_map(mentioned))
+    values = [value.text for value in ((fault.at,) if fault.at else ()) + fault.also]
     return Finding(
         rule=rule.id,
         severity=severity_of(fault),
@@ -99,9 +102,10 @@ def as_finding(fault: Fault) -> Finding:
         project=project.name if project else None,
         field=fault.field,
         value=fault.at.text if fault.at else "",
-        message=cut(rule.message.format_map(mentioned)),
+        message=message,
         remedy=cut(rule.remedy.format_map(mentioned)),
         also=tuple(value.address for value in fault.also),
+        key=key_of(rule.id, project.name if project else "", values, message),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from jibiao.explained import Key
 from jibiao.records import Project, Value
 
 
@@ -20,6 +23,23 @@ class Severity(StrEnum):
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
+
+class FindingState(StrEnum):
+    """What became of a finding. open: nobody has said anything. explained: its organisation says why it is right. accepted:
+    the finance section agrees. returned: it does not."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+STATE_NAMES = {
+    FindingState.OPEN: "",
+    FindingState.EXPLAINED: "已说明",
+    FindingState.ACCEPTED: "已同意",
+    FindingState.RETURNED: "说明未同意",
+}
 
 _LONGEST = 1_000
 
@@ -36,7 +56,8 @@ class Finding:
 
     cell: as the reader found it ("F17"), None if the finding is on a whole file or sheet. field: path of
     the value ("indicators[2].value_raw", rows counted from 1). value: the raw text. message, remedy: Chinese.
-    also: the other cells with the same fault, if one finding is on several.
+    also: the other cells with the same fault, if one finding is on several. state, explanation: what became of it, and
+    what its organisation says to it. key: by which it is known in another round.
     """
 
     rule: str
@@ -50,10 +71,25 @@ class Finding:
     message: str
     remedy: str
     also: tuple[str, ...] = ()
+    state: FindingState = FindingState.OPEN
+    explanation: str = ""
+    key: Key | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing is to be done about it any more: it stays in the record and is counted apart."""
+        return self.state is FindingState.ACCEPTED
 
     def to_json(self) -> dict[str, Any]:
         """The finding as `jibiao check --format json` gives it: a text of more than 1,000 characters ends in "…" there."""
-        return asdict(self) | {"value": cut(self.value), "project": self.project and cut(self.project)}
+        told = asdict(self) | {"value": cut(self.value), "project": self.project and cut(self.project)}
+        del told["key"]
+        return told
+
+
+def not_accepted(findings: Iterable[Finding]) -> list[Finding]:
+    """Those about which something is still to be done."""
+    return [finding for finding in findings if not finding.accepted]
 
 
 class Fault(NamedTuple):

@@ -1,5 +1,5 @@
 """In what order findings are shown, and what of them is told as one: what must be corrected comes first, then what
-repeats most.
+repeats most; what was explained and accepted comes last.
 
 Whatever a person reads goes by this: the terminal, lists of findings, letters, the summary. What programs read keeps the
 order of the forms (`run.check`).
@@ -19,7 +19,8 @@ RANK = {severity: n for n, severity in enumerate(Severity)}
 
 
 class Group(NamedTuple):
-    """The findings of one rule that are of one severity, in the order in which they were found."""
+    """The findings of one rule that are of one severity, in the order in which they were found; all of them accepted, or
+    none."""
 
     rule: str
     severity: Severity
@@ -36,11 +37,16 @@ class Place(NamedTuple):
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
     """What repeats is one: errors first, then warnings and hints; of each the commonest first."""
-    groups: dict[tuple[str, Severity], Group] = {}
+    groups: dict[tuple[str, Severity, bool], Group] = {}
     for finding in findings:
-        group = groups.setdefault((finding.rule, finding.severity), Group(finding.rule, finding.severity, []))
+        key = finding.rule, finding.severity, finding.accepted
+        group = groups.setdefault(key, Group(finding.rule, finding.severity, []))
         group.findings.append(finding)
-    return sorted(groups.values(), key=lambda group: (RANK[group.severity], -len(group.findings)))
+    return sorted(groups.values(), key=_rank)
+
+
+def _rank(group: Group) -> tuple[bool, int, int]:
+    return group.findings[0].accepted, RANK[group.severity], -len(group.findings)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.finding import Finding, Severity, not_accepted
 from jibiao.checks.order import RANK
 from jibiao.records import Project
 
@@ -23,7 +23,7 @@ class FormCounts(NamedTuple):
 def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCounts:
     """The forms by the worst that is told of each or of its sheet. What is told once for several forms counts for the
     form that it stands on; what is of a whole file, for none (`of_files`)."""
-    found = list(findings)
+    found = not_accepted(findings)
     least = RANK[Severity.HINT]
     worst = [least] * len(forms)
     of_sheets: dict[tuple[str, str], int] = {}
@@ -44,7 +44,8 @@ def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCo
 
 def of_files(findings: Iterable[Finding]) -> int:
     """How many errors and warnings are of a whole file."""
-    return sum(not finding.sheet and finding.severity != Severity.HINT for finding in findings)
+    found = not_accepted(findings)
+    return sum(not finding.sheet and finding.severity != Severity.HINT for finding in found)
 
 
 def owners_of(forms: Sequence[Project], findings: Iterable[Finding]) -> list[int | None]:

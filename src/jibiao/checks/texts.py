@@ -55,6 +55,8 @@ INDICATOR = "第{number}条指标的{name}"
 WHOLE_COLUMN = "各条指标的{name}"
 EMPTY = "（空）"
 PARAMS = {
+    "message": "问题",
+    "opinion": "审核意见",
     "rule": "规则名称", "failure": "出错的地方", "by": "依据", "fault": "问题", "against": "另一处的数", "most": "总数",
     "price": "单价", "product": "乘积",
     "value": "填报内容", "name": "栏目", "l1": "一级指标", "l2": "二级指标", "l3": "三级指标",

@@ -12,6 +12,7 @@ import click
 from jibiao.api import check
 from jibiao.api import mark as mark_copy
 from jibiao.api_results import Readings
+from jibiao.checks.finding import not_accepted
 from jibiao.checks.notes import reason_words
 from jibiao.checks.order import worst_first
 from jibiao.checks.owners import count_forms, of_files
@@ -23,11 +24,13 @@ from jibiao.cli.common import (
     book_path,
     counts,
     fail,
+    faults_of_previous,
     files_argument,
     format_option,
     load_settings,
     named,
     password_option,
+    previous_option,
     read_all,
     say_rules_off,
     say_unread_files,
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
 @click.option("--all", "whole", is_flag=True, help=texts.OPT_ALL)
 @click.option("--mark", is_flag=True, help=texts.OPT_MARK)
 @year_option
+@previous_option
 @settings_option
 @password_option
 def command(
@@ -66,6 +70,7 @@ def command(
     whole: bool,
     mark: bool,
     year: int | None,
+    previous: tuple[Path, ...],
     settings_file: Path | None,
 ) -> None:
     report = _report(output, mark)
@@ -77,7 +82,9 @@ def command(
     same = {} if mark else same_files([reading.path for reading in every if not reading.reason])
     readings = Readings(tuple(one for one in every if one.path not in same), every.skipped)
     repeated = [repeated_file(path, before) for path, before in same.items()]
-    findings = [*check(readings, year=year, settings=settings), *settings.apply(repeated)]
+    with faults_of_previous():
+        found_by_rules = check(readings, year=year, settings=settings, previous=previous)
+    findings = [*found_by_rules, *settings.apply(repeated)]
     found = counts(findings)
     if report:
         from jibiao.consolidation.report import write_report
@@ -105,13 +112,15 @@ def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding], sa
     """How much was read and found, how many forms are clean, and the files that were not read or hold no form."""
     forms = count_forms([form for reading in readings for form in reading.projects], findings)
     said = {"files": len(readings) + same, **forms._asdict(), **counts(findings)}
-    if findings:
+    if open_ones := not_accepted(findings):
         say(texts.CHECK_TOTAL, **said)
         if of_all := of_files(findings):
             say(texts.CHECK_OF_FILES, count=of_all)
-        say(texts.CHECK_EXPLAIN, rule=worst_first(findings)[0].rule)
+        say(texts.CHECK_EXPLAIN, rule=worst_first(open_ones)[0].rule)
     elif forms.forms:
         say(texts.CHECK_CLEAN, **said)
+    if said["accepted"]:
+        say(texts.CHECK_ACCEPTED, count=said["accepted"])
     say_unread_files(readings)
     if without := [short_name(reading.path) for reading in readings if reading.without_form]:
         say(texts.CHECK_NO_FORM, count=len(without), names=named(without))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from jibiao.api import folder_given, form_named, read
-from jibiao.checks.finding import Finding, Severity
+from jibiao.checks.finding import Finding, Severity, not_accepted
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
@@ -109,6 +110,22 @@ settings_option = click.option(
     type=PATH,
     help=texts.OPT_SETTINGS,
 )
+
+
+previous_option = click.option(
+    "--previous", metavar=texts.PREVIOUS_FILE, type=PATH, multiple=True, help=texts.OPT_PREVIOUS
+)
+
+
+@contextmanager
+def faults_of_previous() -> Iterator[None]:
+    """End the program where what was named as the last round cannot be used."""
+    from jibiao.rounds.previous import PreviousError
+
+    try:
+        yield
+    except PreviousError as error:
+        fail("{why}", why=error)
 
 
 def _give_password(context: click.Context, parameter: click.Parameter, password: str | None) -> None:
@@ -281,9 +298,11 @@ def say_unreadable(reading: FileReading) -> None:
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity."""
-    found = Counter(finding.severity for finding in findings)
-    return {str(severity): found[severity] for severity in Severity}
+    """How many findings of each severity are to be settled, and how many are."""
+    found = list(findings)
+    counted = Counter(finding.severity for finding in not_accepted(found))
+    accepted = sum(finding.accepted for finding in found)
+    return {**{str(severity): counted[severity] for severity in Severity}, "accepted": accepted}
 
 
 def status_of(unread: int, errors: int, findings: Iterable[Finding]) -> int:

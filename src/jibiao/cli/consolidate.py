@@ -16,11 +16,13 @@ from jibiao.cli.common import (
     PATH,
     fail,
     fail_with,
+    faults_of_previous,
     folder_argument,
     format_option,
     load_settings,
     named,
     password_option,
+    previous_option,
     require_folder,
     say_rules_off,
     say_unread,
@@ -40,6 +42,7 @@ from jibiao.cli.terminal import progress, say, say_json, warn
 @click.option("--forms", type=OUTPUT_BOOK, help=texts.OPT_FORMS)
 @year_option
 @click.option("--department", metavar=texts.NAME, help=texts.OPT_DEPARTMENT)
+@previous_option
 @settings_option
 @password_option
 @format_option
@@ -52,6 +55,7 @@ def command(
     forms: Path | None,
     year: int | None,
     department: str | None,
+    previous: tuple[Path, ...],
     settings_file: Path | None,
     output_format: str,
 ) -> None:
@@ -64,7 +68,7 @@ def command(
     require_folder(folder)
     settings = load_settings(settings_file, [folder])
     try:
-        with progress() as step:
+        with faults_of_previous(), progress() as step:
             result = consolidate(
                 folder,
                 output,
@@ -76,6 +80,7 @@ def command(
                 progress=step,
                 manifest=manifest,
                 settings=settings,
+                previous=previous,
             )
     except RosterError as error:
         fail(texts.ROSTER_BAD, why=error)

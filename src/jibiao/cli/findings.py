@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from jibiao.checks.catalogue import rules, shortened
-from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity, not_accepted
 from jibiao.checks.order import RANK, Group, Place, first_cells, grouped, places_of, worst_first
 from jibiao.cli import texts
 from jibiao.cli.common import short_name
@@ -30,7 +30,9 @@ _MOST_SHOWN, _MOST_TABLES = 3_000, 300
 
 def show_findings(findings: Sequence[Finding], readings: Sequence[FileReading], whole: bool = False) -> None:
     """Show findings. whole: each of them, however many there are."""
-    shown = [one for one in findings if one.rule != "other_file"]  # which are named with the totals
+    shown = [
+        one for one in not_accepted(findings) if one.rule != "other_file"
+    ]  # which are named with the totals
     name = _Names(readings)
     sheets = {(finding.file, finding.sheet) for finding in shown}
     if whole or len(shown) + 2 * len(sheets) <= _SCREEN:

@@ -15,12 +15,14 @@ from jibiao.cli.common import (
     PATH,
     fail,
     fail_with,
+    faults_of_previous,
     folder_argument,
     folder_of,
     format_option,
     load_settings,
     named,
     password_option,
+    previous_option,
     require_folder,
     say_rules_off,
     say_unread,
@@ -38,6 +40,7 @@ from jibiao.paths import resolved
 @click.option("-o", "--output", required=True, type=OUTPUT_BOOK, help=texts.OPT_STATUS)
 @click.option("--letters", metavar=texts.FOLDER, type=OUTPUT_FOLDER, help=texts.OPT_LETTERS)
 @click.option("--letter-template", metavar=texts.LETTER_TEMPLATE, type=PATH, help=texts.OPT_LETTER_TEMPLATE)
+@previous_option
 @settings_option
 @password_option
 @format_option
@@ -47,6 +50,7 @@ def command(
     output: Path,
     letters: Path | None,
     letter_template: Path | None,
+    previous: tuple[Path, ...],
     settings_file: Path | None,
     output_format: str,
 ) -> None:
@@ -59,7 +63,7 @@ def command(
     among = resolved(sent).is_relative_to(resolved(folder))
     settings = load_settings(settings_file, [] if among else [sent], not_from=[folder])
     try:
-        with progress() as step:
+        with faults_of_previous(), progress() as step:
             result = intake(
                 folder,
                 manifest,
@@ -68,6 +72,7 @@ def command(
                 letter_template=letter_template,
                 progress=step,
                 settings=settings,
+                previous=previous,
             )
     except LettersChanged as error:
         fail_with("{fault}", [LETTER_CHANGED.format(file=file) for file in error.files])
@@ -84,10 +89,13 @@ def command(
             ("blank", texts.INTAKE_BLANK),
             ("unreadable", texts.INTAKE_UNREADABLE),
             ("tables_only", texts.SUMMARY_TABLES_ONLY),
+            ("earlier", texts.INTAKE_EARLIER),
         ):
             of_state = [one["name"] or one["code"] for one in data["organisations"] if one["state"] == state]
             if of_state:
                 say(text, names=named(of_state))
+        if result.step.outcomes:
+            say(texts.INTAKE_ROUND, **data)
         say_unread(result.department.unread, output)
         say(texts.INTAKE_DONE, path=output)
         if letters:

@@ -58,6 +58,7 @@ FILE = "文件"
 FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "年度"
 ROSTER, FORM_ID, PATTERN, RULE = "名单", "表式", "格式", "规则"
 NAME = "名称"
+PREVIOUS_FILE = "上一次.xlsx"
 SETTINGS_FILE, PASSWORD = "设置.toml", "密码"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
@@ -88,6 +89,7 @@ OPT_MARK = "给每个工作簿做一份标记副本：“校验结果”表、�
 OPT_FIXED = "改好的工作簿存为哪个文件（新文件）。"
 OPT_YEAR = "预算年度；不写时由项目编码和完成时限推断。"
 OPT_SETTINGS = "部门的设置；不写时用报表、名单或空白表所在文件夹里的“绩表设置.toml”（或 jibiao.toml）。"
+OPT_PREVIOUS = "上一次的收表情况（或审核报告、汇总、财务科自己的标记副本）：沿用里面的“单位说明”和“审核意见”。可以写几次。"
 OPT_SUMMARY = "汇总工作簿存为哪个文件。"
 OPT_MANIFEST = "下发时生成的清单（manifest.json、下发清单.csv，或它们所在的文件夹）。"
 OPT_AGAINST = "下发清单：以它为应报名单，并把模板被改动之处列入问题清单。"
@@ -173,6 +175,7 @@ CHECK_TOTAL = (
     "{files} 个文件，{forms} 张表：{with_errors} 张有错误，{with_warnings} 张只有警告，{clean} 张没有错误和警告。\n"
     "错误 {error} 个，必须改正；警告 {warning} 个，请改正或确认；提示 {hint} 个，供参考。"
 )
+CHECK_ACCEPTED = "另有 {count} 个的说明财务科已经同意，不计在内，不再列出；记录见报告（-o）。"
 CHECK_OF_FILES = "其中错误、警告 {count} 个是整个文件的，不算在哪张表上。"
 CHECK_EXPLAIN = "依据和正确的写法：jibiao explain 规则，例如 jibiao explain {rule}"
 CHECK_NO_FORM = "没有绩效目标表的文件 {count} 个：{names}。"
@@ -209,7 +212,8 @@ NOT_FIXED = "{path} {why}，再运行一次。没有生成新文件；上面列�
 SUMMARY_DONE = "汇总已存为 {path}，请打开查看。"
 FORMS_DONE = "合订本已存为 {path}：{count} 张表；有未改正的错误、没有编入的 {left} 张。"
 SUMMARY_COUNTS = (
-    "{organisations} 个单位，{projects} 个项目，预算 {total} 万元；错误 {error} 个，警告 {warning} 个；"
+    "{organisations} 个单位，{projects} 个项目，预算 {total} 万元；"
+    "错误 {error} 个，警告 {warning} 个，已同意说明的 {accepted} 个；"
     "空白表 {blank} 个，未能完整读取的文件 {unread} 个，重复项目 {repeated} 个。"
 )
 SUMMARY_PUBLISHED = "其中 {published_too} 个项目既有工作簿、又在 Word 文档里，只计一次，以工作簿为准。"
@@ -237,6 +241,11 @@ INTAKE_MISSING = "未报送：{names}"
 INTAKE_BLANK = SUMMARY_SENT_BLANK = "报来的是空白表，视同未报送：{names}"
 INTAKE_UNREADABLE = SUMMARY_SENT_UNREAD = "报来了文件、没有读到表：{names}"
 AND_OTHERS = "等 {count} 个"
+INTAKE_EARLIER = "上次已报、这次没有再报，按上次的算：{names}"
+INTAKE_ROUND = (
+    "第{round}次收表：上次要求改正的，已改正 {corrected} 处，说明已同意 {accepted_since} 处，仍未改正 {left} 处；"
+    "新出现 {new} 处；要求之外改动 {unasked} 处，逐格见“另有改动”。"
+)
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 
 LETTERS_DONE = "退回通知 {count} 份存在 {path}，按上级单位打了包；发给谁的见里面的“退回通知清单.csv”。"

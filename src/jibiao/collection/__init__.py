@@ -5,6 +5,7 @@ result.py     what it gives
 status.py     the status workbook
 letters.py    what the letters of return say; letter_sheets.py as pages of the workbook, letter_documents.py as Word
               documents from a template, letter_template.py our own one
+rounds.py     what became of what was asked for, in the workbook; table.py how its sheets are written
 texts.py      every word that a user sees
 
 Imports are lazy, as in `jibiao.consolidation`.

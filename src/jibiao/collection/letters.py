@@ -21,6 +21,7 @@ from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import utf16_length
 from jibiao.consolidation.summary.table import text_width
 from jibiao.returns.assess import Return
+from jibiao.rounds.outcome import Outcome
 from jibiao.submissions.entries import Entry
 
 ROOM = 19
@@ -85,13 +86,14 @@ class Part(NamedTuple):
 @dataclass
 class Letter:
     """What one organisation is to correct. number: from 1. year: of the budget. hints: its other findings, which are
-    counted only."""
+    counted only. outcome: what became of what it was asked for in the last round; None if this is its first."""
 
     number: int
     one: Return
     year: int
     findings: Sequence[Finding]
     hints: Sequence[Finding] = ()
+    outcome: Outcome | None = None
 
     @property
     def name(self) -> str:
@@ -140,9 +142,22 @@ class Letter:
         heading = first.heading
         if len(self.parts) > 1:
             heading = texts.LETTER_FILES_MORE.format(file=first.name, count=len(self.parts))
-        return texts.LETTER_TEXT.format(
+        told = texts.LETTER_TEXT.format(
             year=self.year, files=heading, errors=self.errors, warnings=self.warnings
         )
+        return told + self._since
+
+    @property
+    def _since(self) -> str:
+        """What was corrected since the last letter; "" in the first."""
+        if self.outcome is None:
+            return ""
+        said = {
+            name: len(getattr(self.outcome, name))
+            for name in ("corrected", "accepted", "left", "new", "unasked")
+        }
+        told = texts.LETTER_SINCE.format(**said)
+        return told + (texts.LETTER_UNASKED.format(**said) if said["unasked"] else "")
 
     @property
     def hints_in_words(self) -> str:
@@ -164,7 +179,8 @@ def letters_of(result: Intake) -> dict[str, Letter]:
     for one in result.returns:
         found, hints = (list(_for_organisation(some)) for some in (result.to_correct(one), result.hints(one)))
         if found:
-            letters[one.sent.code] = Letter(len(letters) + 1, one, result.manifest.year, found, hints)
+            year, outcome = result.manifest.year, result.outcome(one)
+            letters[one.sent.code] = Letter(len(letters) + 1, one, year, found, hints, outcome)
     return letters
 
 

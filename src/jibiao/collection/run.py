@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ from jibiao.manifest import read_manifest
 from jibiao.own_output import refuse_foreign
 from jibiao.paths import folder_name
 from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files
+from jibiao.returns.senders import Senders
+from jibiao.rounds.previous import Previous, read_previous
+from jibiao.rounds.step import Step, step_of
 from jibiao.submissions.entries import Entry, Progress, read_entries
+from jibiao.submissions.rounds import settle_rounds
 from jibiao.submissions.scan import scan
 
 if TYPE_CHECKING:
@@ -34,34 +39,45 @@ def intake(
     settings: Settings = NO_SETTINGS,
     letters: Path | None = None,
     letter_template: Path | None = None,
+    previous: Sequence[Path] = (),
 ) -> Intake:
     """Hold a folder of workbooks against the manifest of what was sent, check them, and write the status workbook
     with the letters of return.
 
     target: the status workbook; None: none is written. progress: called as (files done, files in all, the file
     at hand). generated: the time printed on the workbook. settings: what the department asks for. letters: a folder for
-    the letters as Word documents, from letter_template; None: from our own.
+    the letters as Word documents, from letter_template; None: from our own. previous: the status workbook of the last
+    round (and further lists of the finance section's own), with its opinions and what was handed in.
 
-    Raises ManifestError, LetterTemplateError before anything is read, LettersChanged, and OSError if the workbook or a
-    letter cannot be written; a file that cannot be read is in the
+    Raises ManifestError, PreviousError, LetterTemplateError before anything is read, LettersChanged, and OSError if the
+    workbook or a letter cannot be written; a file that cannot be read is in the
     result. FileExistsError: the target is a file that this program did not write.
     """
     if target:
         refuse_foreign(target)
     template = _letter_template(letter_template) if letters else None
     sent = read_manifest(manifest)
+    before = read_previous(previous)
     own = [
         *own_files(manifest, folder),
         *(path for path in (target, letters, letter_template) if path),
         *settings.files,
+        *previous,
     ]
     with forms_known(settings.forms):
         entries = read_entries(folder, scan([folder], own), progress)
+        settle_rounds(entries, Senders(sent).owners, one_each=True)
         assessment = assess(entries, sent, home_of(manifest))
-    result = Intake(assessment, _department(folder, entries, assessment, generated, settings))
+        step = step_of(assessment, entries, before, folder, home_of(manifest), settings)
+    result = Intake(assessment, _department(folder, entries, assessment, generated, settings, before, step))
     _name_senders(assessment)
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)
+    result.step = step
+    for one in result.returns:
+        files = step.files.get(one.sent.code, ())
+        result.department.absent |= dict.fromkeys(files, one.sent.name or one.sent.code)
+    step.settle({one.sent.code: result.findings_of(one) for one in result.returns})
     if target:
         write_status(result, target)
     if letters and template:
@@ -94,14 +110,18 @@ def _department(
     assessment: Assessment,
     generated: dt.datetime | None,
     settings: Settings,
+    before: Previous,
+    step: Step,
 ) -> Department:
     return build_department(
         entries,
-        findings_of(entries, assessment, settings),
+        [*findings_of(entries, assessment, settings), *step.carried],
         name=folder_name(folder),
         folder=folder,
         year=assessment.manifest.year or None,
         generated=generated,
         repeats=False,
         settings=settings,
+        earlier=before.rows,
+        senders=assessment.senders | step.senders,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from jibiao.atomic import atomic_path
@@ -12,20 +12,15 @@ from jibiao.collection import texts
 from jibiao.collection.letter_sheets import write_letters
 from jibiao.collection.letters import Letter, letters_of
 from jibiao.collection.result import Intake
-from jibiao.consolidation.summary.book import Book, Sheet, anchor
+from jibiao.collection.rounds import write_contents, write_outcomes, write_unasked
+from jibiao.collection.table import column_of, numbered, write_sheet
+from jibiao.consolidation.summary.book import Book, anchor
 from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.table import (
     FIRST_ROW,
-    HEAD_ROW,
-    SheetColumn,
-    fit_widths,
-    set_print,
-    write_heads,
-    write_rows,
 )
 from jibiao.consolidation.tables import Row
 from jibiao.grid import address
-from jibiao.own_sheets import TITLES
 from jibiao.returns.assess import Return, ReturnedFile, State
 from jibiao.returns.texts import HOW
 from jibiao.submissions.entries import Entry, Status
@@ -37,32 +32,37 @@ def write_status(result: Intake, target: Path) -> None:
         book = Book(path, target, result.department)
         letters = letters_of(result)
         _write_overview(book, result, letters)
+        if result.step.outcomes:
+            write_outcomes(book, result)
+            write_unasked(book, result)
         _write_missing(book, result)
         _write_changes(book, result)
         _write_others(book, result)
         write_findings(book, result.department)
         write_letters(book, list(letters.values()))
+        write_contents(book, result)
         book.close()
 
 
 def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> None:
-    rows = _numbered([_overview_row(result, one, letters) for one in result.returns])
+    rows = numbered([_overview_row(result, one, letters) for one in result.returns])
     columns = (
-        _column("number", "int", 6, 8),
-        _column("code", "code", 10, 16),
-        _column("name", "text", 20, 36),
-        _column("parent", "text", 10, 20),
-        _column("state", lambda row: row["_style"], 10, 16),
-        _column("file", "link", 16, 44, link=lambda row: row["_link"]),
-        _column("form", "code", 6, 8),
-        _column("version", "code", 7, 8),
-        _column("year", "code", 7, 8),
-        _column("projects", "int", 7, 8),
-        _column("errors", "int", 6, 8),
-        _column("warnings", "int", 6, 8),
-        _column("changes", "int", 8, 9),
-        _column("letter", lambda row: "link_center" if row["letter"] else "code", 9, 10),
-        _column("how", "text", 10, 30, printed=False),
+        column_of("number", "int", 6, 8),
+        column_of("code", "code", 10, 16),
+        column_of("name", "text", 20, 36),
+        column_of("parent", "text", 10, 20),
+        column_of("state", lambda row: row["_style"], 10, 16),
+        column_of("file", "link", 16, 44, link=lambda row: row["_link"]),
+        column_of("form", "code", 6, 8),
+        column_of("version", "code", 7, 8),
+        column_of("year", "code", 7, 8),
+        column_of("projects", "int", 7, 8),
+        column_of("errors", "int", 6, 8),
+        column_of("warnings", "int", 6, 8),
+        column_of("accepted", "int", 7, 8),
+        column_of("changes", "int", 8, 9),
+        column_of("letter", lambda row: "link_center" if row["letter"] else "code", 9, 10),
+        column_of("how", "text", 10, 30, printed=False),
     )
     counts = {
         "year": result.manifest.year,
@@ -71,7 +71,10 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
         "reported": result.reported,
         **{str(state): result.count(state) for state in State},
     }
-    sheet = _write_table(book, texts.OVERVIEW, columns, rows, texts.COUNTS.format(**counts), "")
+    note = texts.COUNTS.format(**counts)
+    if counts[str(State.EARLIER)]:
+        note += texts.EARLIER.format(**counts)
+    sheet = write_sheet(book, texts.OVERVIEW, columns, rows, note, "")
     at = next(n for n, column in enumerate(columns) if column.key == "letter")
     for row, one in enumerate(result.returns, FIRST_ROW):
         if one.sent.code in letters:
@@ -79,21 +82,23 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
 
 
 def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Row:
-    findings = result.findings_of(one)
+    findings = result.to_correct(one)
     file = one.files[0] if one.files else None
     stamp = file.reading.stamp if file else None
+    came = bool(result.file_names(one))
     return {
         "code": one.sent.code,
         "name": one.sent.name,
         "parent": one.sent.parent,
         "state": texts.STATES[one.state],
-        "file": "、".join(entry.relative for entry in one.entries),
+        "file": "、".join([entry.relative for entry in one.entries] or result.file_names(one)),
         "form": stamp.form if stamp else texts.NO_STAMP if file else "",
         "version": str(stamp.version) if stamp else "",
         "year": str(stamp.year or "") if stamp else "",
         "projects": sum(len(f.reading.projects) for f in one.files if not f.blank) if file else None,
-        "errors": sum(f.severity == Severity.ERROR for f in findings) if file else None,
-        "warnings": sum(f.severity == Severity.WARNING for f in findings) if file else None,
+        "errors": sum(f.severity == Severity.ERROR for f in findings) if came else None,
+        "warnings": sum(f.severity == Severity.WARNING for f in findings) if came else None,
+        "accepted": len(result.accepted(one)) if came else None,
         "changes": sum(len(returned.changes) for returned in one.files) if file else None,
         "how": "；".join(dict.fromkeys(map(_how, one.files))),
         "letter": texts.OPEN_LETTER if one.sent.code in letters else "",
@@ -132,18 +137,16 @@ def _write_missing(book: Book, result: Intake) -> None:
         if one.state in (State.MISSING, State.BLANK, State.TABLES_ONLY, State.UNREADABLE) and (s := one.sent)
     ]
     columns = (
-        _column("number", "int", 6, 8),
-        _column("code", "code", 10, 16),
-        _column("name", "text", 24, 44),
-        _column("parent", "text", 12, 30),
-        _column("state", "code", 10, 16),
-        _column("sent", "text", 24, 60),
-        _column("file", "text", 8, 44),
-        _column("why", "text", 8, 44),
+        column_of("number", "int", 6, 8),
+        column_of("code", "code", 10, 16),
+        column_of("name", "text", 24, 44),
+        column_of("parent", "text", 12, 30),
+        column_of("state", "code", 10, 16),
+        column_of("sent", "text", 24, 60),
+        column_of("file", "text", 8, 44),
+        column_of("why", "text", 8, 44),
     )
-    _write_table(
-        book, texts.MISSING, columns, _numbered(rows), texts.NOTES[texts.MISSING], texts.ALL_RETURNED
-    )
+    write_sheet(book, texts.MISSING, columns, numbered(rows), texts.NOTES[texts.MISSING], texts.ALL_RETURNED)
 
 
 def _write_changes(book: Book, result: Intake) -> None:
@@ -166,27 +169,27 @@ def _write_changes(book: Book, result: Intake) -> None:
         for change in file.changes
     ]
     columns = (
-        _column("number", "int", 6, 8),
-        _column("name", "text", 16, 28),
-        _column("sheet", "text", 10, 18),
-        _column("cell", "link_center", 8, 9, link=lambda row: row["_place"]),
-        _column("kind", "text", 14, 20),
-        _column("old", "text", 20, 44),
-        _column("new", "text", 20, 44),
-        _column("file", "link", 16, 50, link=lambda row: row["_link"], printed=False),
+        column_of("number", "int", 6, 8),
+        column_of("name", "text", 16, 28),
+        column_of("sheet", "text", 10, 18),
+        column_of("cell", "link_center", 8, 9, link=lambda row: row["_place"]),
+        column_of("kind", "text", 14, 20),
+        column_of("old", "text", 20, 44),
+        column_of("new", "text", 20, 44),
+        column_of("file", "link", 16, 50, link=lambda row: row["_link"], printed=False),
     )
-    _write_table(book, texts.CHANGES, columns, _numbered(rows), texts.NOTES[texts.CHANGES], texts.NO_CHANGES)
+    write_sheet(book, texts.CHANGES, columns, numbered(rows), texts.NOTES[texts.CHANGES], texts.NO_CHANGES)
 
 
 def _write_others(book: Book, result: Intake) -> None:
     rows: list[Row] = [{"file": e.relative, "why": why, "_link": (e, None)} for e, why in _others(result)]
     columns = (
-        _column("number", "int", 6, 8),
-        _column("file", "link", 30, 60, link=lambda row: row["_link"]),
-        _column("why", "text", 30, 60),
+        column_of("number", "int", 6, 8),
+        column_of("file", "link", 30, 60, link=lambda row: row["_link"]),
+        column_of("why", "text", 30, 60),
     )
     note = texts.NOTES[texts.OTHERS]
-    _write_table(book, texts.OTHERS, columns, _numbered(rows), note, texts.NO_CHANGES, landscape=False)
+    write_sheet(book, texts.OTHERS, columns, numbered(rows), note, texts.NO_CHANGES, landscape=False)
 
 
 def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
@@ -213,49 +216,3 @@ def _others(result: Intake) -> Iterator[tuple[Entry, str]]:
                 entry,
                 texts.NOT_LISTED.format(name=file.sender.name) if file.sender.name else texts.NOT_KNOWN,
             )
-
-
-def _numbered(rows: Sequence[Row]) -> list[Row]:
-    return [{"number": number, **row} for number, row in enumerate(rows, 1)]
-
-
-def _column(
-    key: str,
-    style: str | Callable[[Row], str],
-    least: float,
-    most: float,
-    link: Callable[[Row], tuple[Entry, str | None] | None] | None = None,
-    printed: bool = True,
-) -> SheetColumn:
-    return SheetColumn(key, style, least, most, head=texts.HEADS[key], link=link, printed=printed)
-
-
-def _write_table(
-    book: Book,
-    label: str,
-    columns: Sequence[SheetColumn],
-    rows: Sequence[Row],
-    note: str,
-    nothing: str,
-    *,
-    landscape: bool = True,
-) -> Sheet:
-    """A sheet with one table, in the manner of the summary."""
-    sheet = book.add_labelled(label)
-    sheet.raw.hide_gridlines(2)
-    for row, height in enumerate((30, 18, 18)):
-        sheet.raw.set_row(row, height)
-    sheet.text(0, 0, TITLES[label], "title")
-    sheet.text(1, 0, note, "note")
-    if label != texts.OVERVIEW:
-        sheet.inner_link(2, 0, texts.BACK, texts.OVERVIEW, "back_left")
-    write_heads(sheet, HEAD_ROW, columns)
-    write_rows(sheet, FIRST_ROW, columns, rows, fit_widths(sheet, (columns, rows)))
-    if not rows:
-        sheet.text(FIRST_ROW, 0, nothing, "note")
-    last = FIRST_ROW + max(len(rows), 1) - 1
-    sheet.raw.freeze_panes(FIRST_ROW, 0)
-    sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
-    sheet.raw.repeat_rows(HEAD_ROW)
-    set_print(sheet, book, last, columns, landscape=landscape)
-    return sheet

@@ -14,6 +14,25 @@ NOTES = {
     CHANGES: "逐格列出，填报的内容不在其中。单击“文件”“单元格”打开原表。",
     OTHERS: "放在收表文件夹里，但没有归到任何单位、重复、空白、不是绩效目标表或不是电子表格的文件。",
 }
+EARLIER = "已报的单位中，这次没有再报的 {earlier} 个，按上次的算。"
+ROUND_NOTE = (
+    "第{round}次收表　上次要求改正的：已改正 {corrected} 处，说明已同意 {accepted_since} 处，仍未改正 {left} 处；"
+    "新出现 {new} 处；要求之外改动 {unasked} 处。"
+)
+UNASKED_NOTE = "逐格列出上次没有要求改正、这次却变了的金额和文字；上次只作提示的，另行注明。整个项目增减的，只列项目名称。"
+FIRST_ROUND = "（这是第一次收表，没有上一次可以对照）"
+NO_UNASKED = "（没有）"
+CONTENTS_NOTE = "第{round}次收表时各单位报来的内容，供下一次对照，请不要改动。"
+PROJECT_ADDED, PROJECT_GONE, ROW_ADDED, ROW_GONE, CELL_CHANGED = (
+    "增加项目",
+    "减少项目",
+    "增加指标",
+    "减少指标",
+    "改动",
+)
+HINTED = "{what}（上次有提示）"
+WHOLE_PROJECT = "整个项目"
+OF_ROW = "“{row}”的{field}"
 NOT_A_TARGET = "不是绩效目标表：{why}。"
 STATES = {
     "returned": "已报送",
@@ -22,6 +41,7 @@ STATES = {
     "tables_only": "只报送了其他表",
     "unreadable": "没有读到表",
     "missing": "未报送",
+    "earlier": "上次已报",
 }
 HEADS = {
     "number": "序号",
@@ -36,9 +56,19 @@ HEADS = {
     "projects": "项目数",
     "errors": "错误",
     "warnings": "警告",
+    "accepted": "已同意\n的说明",
     "changes": "与模板\n不同",
     "how": "对应依据",
     "letter": "退回通知",
+    "corrected": "已改正",
+    "accepted_since": "说明\n已同意",
+    "left": "仍未\n改正",
+    "new_findings": "新出现",
+    "unasked": "要求之外\n改动",
+    "project": "项目",
+    "field": "栏目",
+    "was": "上次的位置",
+    "what": "改动",
     "sent": "下发的文件",
     "sheet": "工作表",
     "cell": "单元格",
@@ -71,6 +101,10 @@ LETTER_DATE = "{at:%Y}年{at.month}月{at.day}日 {at:%H:%M}"
 LETTER_UNREAD_REMEDY = (
     "请确认文件打得开、没有密码，用 Excel 或 WPS 打开后另存为“Excel 工作簿（*.xlsx）”，再重新报送。"
 )
+LETTER_SINCE = (
+    "上次退回后：已改正 {corrected} 处，仍未改正 {left} 处，新出现 {new} 处；以下只列现在还要改正的。"
+)
+LETTER_UNASKED = "另有 {unasked} 处内容没有要求改动而有变动，请核对是否有意。"
 LETTER_FILES_MORE = "文件：{file} 等 {count} 个"
 LETTER_HEADS = ("序号", "级别", "位置", "问题", "怎么改")
 LETTER_AS = "同第 {number} 项"

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import as_finding
-from jibiao.checks.finding import Fault, Finding, Severity
+from jibiao.checks.finding import Fault, Finding, Severity, not_accepted
 from jibiao.checks.guard import SUMMARY_FAILED
 from jibiao.checks.notes import reason_words
 from jibiao.checks.organisation import Organisation, assign_organisations
 from jibiao.checks.owners import owners_of
 from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.states import EarlierRow, with_states
 from jibiao.checks.table_owners import stamps_of
 from jibiao.checks.tables import amounts_of, budget_years
 from jibiao.checks.typed import fiscal_of
@@ -112,6 +113,8 @@ class Department:
     """The other official tables that were handed in, in the order of the files."""
     own_targets: list[OwnTarget] = field(default_factory=list)
     """Part one (部门整体绩效目标), by whom it was handed in."""
+    absent: dict[str, str] = field(default_factory=dict)
+    """Whose findings are of a file of an earlier round that is not here, by that file."""
 
     @property
     def readings(self) -> list[FileReading]:
@@ -156,8 +159,13 @@ class Department:
         return sum(entry.status in statuses for entry in self.entries)
 
     def severity_count(self, severity: Severity) -> int:
-        """How many findings of a severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """How many findings of a severity are to be settled."""
+        return sum(finding.severity == severity for finding in not_accepted(self.findings))
+
+    @property
+    def accepted(self) -> int:
+        """How many findings were explained and accepted."""
+        return len(self.findings) - len(not_accepted(self.findings))
 
     def to_polars(self) -> dict[str, pl.DataFrame]:
         """The tables that are written to Parquet: projects, indicators, findings, files, the roster if there is one,
@@ -182,6 +190,7 @@ class Department:
             **{name: f"{self.total(name):.2f}" if _whole_cents(self.total(name)) else f"{self.total(name):f}"
                for name in BUDGETS},
             **{str(severity): self.severity_count(severity) for severity in Severity},
+            "accepted": self.accepted,
             "unread": len(self.unread),
             "repeated": len(self.repeated),
             "published_too": len(self.published_too),
@@ -229,11 +238,14 @@ def build_department(
     generated: dt.datetime | None = None,
     repeats: bool = True,
     settings: Settings = NO_SETTINGS,
+    earlier: Sequence[EarlierRow] | None = None,
+    senders: Mapping[str, str] | None = None,
 ) -> Department:
     """Put files and findings together: who sent what, which projects count, what is repeated.
 
     findings: those of the check. repeats: count a project once, and tell of different ones under one code. settings:
-    what the department asks for.
+    what the department asks for. earlier: what the lists of the last round say; None: the findings have their states.
+    senders: the organisations of files, as keys have them, where they are known.
     """
     records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
     stamps = stamps_of(entry.reading for entry in entries if entry.reading)
@@ -253,6 +265,14 @@ def build_department(
             published = other.in_document and not group.first.in_document
             because = texts.PUBLISHED_TOO if published else texts.NOT_COUNTED
             other.because = because.format(number=group.first.number)
+    found = [
+        *failure,
+        *lost,
+        *_without_repeats(findings, settings.apply(map(as_finding, clash_faults(clashes)))),
+    ]
+    if earlier is not None:
+        readings = [entry.reading for entry in entries if entry.reading]
+        found = with_states(found, readings, earlier, senders, settings)
     department = Department(
         name=name,
         folder=folder,
@@ -260,14 +280,7 @@ def build_department(
         entries=list(entries),
         organisations=organisations,
         projects=projects,
-        findings=_in_order(
-            entries,
-            [
-                *failure,
-                *lost,
-                *_without_repeats(findings, settings.apply(map(as_finding, clash_faults(clashes)))),
-            ],
-        ),
+        findings=_in_order(entries, found),
         repeated=repeated,
         clashes=clashes,
         roster=None,
@@ -377,4 +390,5 @@ def _give_findings(department: Department) -> None:
     for n, owner in enumerate(owners_of(records, department.findings)):
         if owner is not None:
             project = department.owners[n] = department.projects[owner]
-            project.findings[department.findings[n].severity] += 1
+            if not department.findings[n].accepted:
+                project.findings[department.findings[n].severity] += 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
-from jibiao.checks.finding import Severity
+from jibiao.checks.finding import FindingState, Severity
 from jibiao.columns import Column
 from jibiao.consolidation import texts
 from jibiao.consolidation.official_rows import FIGURES, source_names
@@ -203,6 +203,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("content", "text", "what stands there"),
         _text("message", "what is wrong"),
         _text("remedy", "what to do"),
+        _text("state", "what became of it", *map(str, FindingState)),
+        _text("explanation", "what the organisation says to it"),
         _FILE,
         _SHEET,
         Column("cell", "text", "where; null of a file or sheet as a whole"),

@@ -18,7 +18,9 @@ from jibiao.forms import forms_known
 from jibiao.own_output import refuse_foreign
 from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
+from jibiao.rounds.previous import read_previous
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries
+from jibiao.submissions.rounds import owners_of_forms, settle_rounds
 from jibiao.submissions.scan import scan
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def consolidate(
     manifest: Path | None = None,
     settings: Settings = NO_SETTINGS,
     others: Sequence[Path] = (),
+    previous: Sequence[Path] = (),
 ) -> Department:
     """Read every workbook in a folder, check it, and write one summary workbook.
 
@@ -58,10 +61,10 @@ def consolidate(
     and the folder. progress: called as (files done, files in all, the file at hand).
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
     what is not as it was sent is among the findings. settings: what the department asks for. others: further files of
-    this run, which nobody submitted.
+    this run, which nobody submitted. previous: the finance section's own lists of the last round, with its opinions.
 
-    Raises RosterError, ManifestError, NothingToRead, MissingLibrary, UnfitRows (the summary is written, and no Parquet),
-    and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
+    Raises RosterError, ManifestError, PreviousError, NothingToRead, MissingLibrary, UnfitRows (the summary is written, and
+    no Parquet), and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
     target is a file that this program did not write.
     """
     refuse_foreign(target)
@@ -69,10 +72,12 @@ def consolidate(
     write_parquet = _parquet_writer() if parquet else None
     lines = read_roster(roster) if roster else None
     sent = _Sent(manifest, folder) if manifest else None
-    own = [path for path in (target, roster, parquet, *others, *settings.files) if path]
+    earlier = read_previous(previous).rows
+    own = [path for path in (target, roster, parquet, *others, *settings.files, *previous) if path]
     with _collector_paused(), forms_known(settings.forms):
         found = scan([folder], [*own, *(sent.own if sent else ())])
         entries = read_entries(folder, found, progress)
+        settle_rounds(entries, sent.senders.owners if sent else owners_of_forms(entries), one_each=bool(sent))
         if all(entry.status in _NO_WORKBOOKS for entry in entries):
             raise NothingToRead(folder, entries)
         if sent:
@@ -89,6 +94,7 @@ def consolidate(
             roster=lines,
             generated=generated,
             settings=settings,
+            earlier=earlier,
         )
         if sent and result.roster:
             sent.settle(result.roster)
@@ -115,9 +121,11 @@ class _Sent:
     def __init__(self, path: Path, folder: Path) -> None:
         from jibiao.manifest import read_manifest
         from jibiao.returns.assess import home_of, own_files
+        from jibiao.returns.senders import Senders
 
         self._manifest: Manifest = read_manifest(path)
         self._home = home_of(path)
+        self.senders = Senders(self._manifest)
         self.own = own_files(path, folder)
         self.year = self._manifest.year or None
         self.lines = [RosterLine(n, s.code, s.name, s.parent) for n, s in enumerate(self._manifest.sent, 1)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jibiao.checks.catalogue import rules
-from jibiao.checks.finding import Severity
+from jibiao.checks.finding import Severity, not_accepted
 from jibiao.checks.order import Group as RuleGroup
 from jibiao.checks.order import grouped
 from jibiao.checks.organisation import Organisation
@@ -99,7 +99,7 @@ def scores_of(department: Department) -> Scores:
         of[project.organisation.number].projects.append(project)
     for n, project in department.owners.items():
         finding = department.findings[n]
-        if finding.severity in MISTAKES:
+        if finding.severity in MISTAKES and not finding.accepted:
             of[project.organisation.number].mistakes[finding.rule] += 1
     ranked = sorted(groups.values(), key=_badness)
     for number, group in enumerate(ranked, 1):
@@ -128,10 +128,11 @@ def _counties(department: Department) -> dict[int, str]:
 def common_mistakes(department: Department, scores: Scores, most: int = 3) -> list[Mistake]:
     """The errors that are made most often in the whole department, then the warnings."""
     owners = {id(department.findings[n]): project for n, project in department.owners.items()}
+    found = not_accepted(department.findings)
     shown = [
         group
         for severity in MISTAKES
-        for group in grouped(one for one in department.findings if one.severity == severity)[:most]
+        for group in grouped(one for one in found if one.severity == severity)[:most]
     ]
     return [
         _mistake(group, [owners[id(one)] for one in group.findings if id(one) in owners], scores)

@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import rules
-from jibiao.checks.finding import Severity
+from jibiao.checks.finding import Finding, FindingState, Severity
 from jibiao.checks.order import worst_first
 from jibiao.checks.tables import target_of
 from jibiao.consolidation import texts
+from jibiao.explained import ACCEPT, RETURN
 from jibiao.forms import field_name
 from jibiao.records import BUDGETS, GRADES, Indicator
 from jibiao.submissions.roster_match import RosterMatch
@@ -165,8 +166,15 @@ def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator
     }
 
 
+_OPINIONS = {FindingState.ACCEPTED: ACCEPT, FindingState.RETURNED: RETURN}
+
+
+def _key(finding: Finding) -> str:
+    return finding.key.text(finding.project or "", finding.message) if finding.key else ""
+
+
 def finding_rows(department: Department) -> list[Row]:
-    """One row a finding: errors first, what repeats together, each rule in the order of the files."""
+    """One row a finding: errors first, what repeats together, each rule in the order of the files; what was accepted last."""
     entries = {str(entry.path): entry for entry in department.entries}
     relative = {path: entry.relative for path, entry in entries.items()}
     rows: list[Row] = []
@@ -180,7 +188,7 @@ def finding_rows(department: Department) -> list[Row]:
                 if owner
                 else home[0].label
                 if len(home) == 1
-                else "",
+                else department.absent.get(finding.file, ""),
                 "project_number": owner.number if owner else None,
                 "project": finding.project or "",
                 "title": rules()[finding.rule].title,
@@ -188,10 +196,15 @@ def finding_rows(department: Department) -> list[Row]:
                 "content": finding.value,
                 "message": finding.message,
                 "remedy": finding.remedy,
+                "state": str(finding.state),
+                "explanation": finding.explanation,
+                "opinion": _OPINIONS.get(finding.state, ""),
                 "sheet": finding.sheet or "",
                 "file": relative.get(finding.file, finding.file),
                 "field": field_name(finding.field) if finding.field else "",
                 "rule": finding.rule,
+                "also": "、".join(finding.also),
+                "key": _key(finding),
                 "_project": owner,
                 "_finding": finding,
             }

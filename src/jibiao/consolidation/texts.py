@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.explained import ALSO, EXPLANATION, KEY, OPINION, RESULT_HEADS
 
 SEVERITIES = {str(severity): name for severity, name in SEVERITY_NAMES.items()}
 DEPARTMENT = "本部门"
@@ -21,6 +22,7 @@ STATUS = {
     "other_kind": "不是绩效目标表",
     "unreadable": "无法读取",
     "duplicate": "重复文件",
+    "superseded": "已有后一次的文件",
     "not_spreadsheet": "不是电子表格，未读取",
     "own_output": "汇总结果，不是报表",
 }
@@ -111,7 +113,8 @@ NOTES = {
     ASSETS: "金额单位：万元。一行一份“固定资产占用情况表”。合计只加“计入汇总”为“是”的行；办公用房含在房屋之内。",
     DRAFT: "草稿：由计入汇总的项目表原文汇成，名称、目标、指标、金额都未改写，供撰写“分项绩效目标”时删改，不能直接公开。",
     OWN_TARGETS: "各份“部门整体绩效目标”（公开文件的第一部分）的原文：总体绩效目标、工作保障措施一段一行，分项绩效目标一项一行。",
-    FINDINGS: "错误在前，同一种问题排在一起。错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。",
+    FINDINGS: "错误在前，同一种问题排在一起。错误必须改正，警告请改正或确认，提示供参考。单击“单元格”打开原表的出错之处。"
+    "同意单位说明的，在“审核意见”选“同意”，下一次用 --previous 指明本文件。",
     SUBMISSIONS: "文件夹里的每个文件都在这里：读了没有，为什么。",
 }
 SUM_LINE = "合计（计入汇总的项目）"
@@ -137,7 +140,7 @@ HEADS = {
     "organisation": "单位名称",
     "project_number": "项目\n序号",
     "project_code": "项目编码",
-    "project": "项目名称",
+    "project": RESULT_HEADS[0],
     "year": "年度",
     "form": "表式",
     "total": "预算数\n（万元）",
@@ -177,8 +180,12 @@ HEADS = {
     "severity": "级别",
     "title": "问题",
     "content": "填报内容",
-    "message": "说明",
+    "message": RESULT_HEADS[1],
     "remedy": "怎么改",
+    "explanation": EXPLANATION,
+    "opinion": OPINION,
+    "also": ALSO,
+    "key": KEY,
     "field": "栏目",
     "rule": "规则",
     "status": "状态",
@@ -273,7 +280,9 @@ AND_MORE = "{names}等{count}个"
 
 # ── Findings ────────────────────────────────────────────────────────────────────────────────────────
 
+FINDING_STATE = "处理情况"
 NO_FINDINGS = "没有发现问题。"
+OPINION_ONLY = "请选“同意”或“退回”。"
 WHOLE_SHEET = "整表"
 WHOLE_FILE = "文件"
 
@@ -330,6 +339,7 @@ LEFT_TABLES_ONLY = "只报送了其他表，没有报绩效目标表：{names}�
 LEFT_CLASH = "编码相同、名称不同，都已计入，请核对：{projects}。"
 LEFT_UNREADABLE = "无法读取：{file}。{why}"
 LEFT_PARTLY = "部分读取：{file}。{why}"
+LEFT_SUPERSEDED = "前一次报来的文件：{file}。{why}"
 LEFT_DUPLICATE = "重复文件：{file} 与 {other} 内容完全相同，只计一次。"
 LEFT_NO_FORM = "没有绩效目标表：{file}。"
 LEFT_BLANK_FORM = "空白表，不算报送：{file}。"

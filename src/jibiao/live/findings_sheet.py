@@ -8,16 +8,21 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.explained import ACCEPT, EXPLANATION, RETURN, Key
 from jibiao.highlights.findings_list import (
+    EXPLANATION_COLUMN,
     FIRST_ROW,
     HEAD,
     LINK_COLUMN,
+    OPINION_COLUMN,
     WIDTH,
     WIDTHS,
     Cell,
     FindingsList,
     Formula,
     Line,
+    Loose,
+    in_today_layout,
     link,
     place_in,
     rows_of,
@@ -89,21 +94,27 @@ def _entered(cell: Cell) -> str | int:
 
 
 def read_results(sheet: xw.Sheet) -> FindingsList:
-    """What the sheet says now. Lines that a user made unreadable are passed over. A sheet that was deleted is
-    in `marked` under a name that no sheet can have."""
+    """What the sheet says now. Lines that a user made unreadable are passed over, but not what somebody wrote beside them.
+    A sheet that was deleted is in `marked` under a name that no sheet can have."""
     results = FindingsList()
     of_lines: dict[int, list[str]] = {}
     block = sheet.used_range.formula
     results.height = len(block)
+    heads = block[FIRST_ROW - 2] if len(block) >= FIRST_ROW else ()
     for number, row in enumerate(block[FIRST_ROW - 1 :], FIRST_ROW):
-        texts_of = [str(value) for value in [*row, *[""] * (WIDTH - len(row))][:WIDTH]]
-        _, level, name, _, project, message, remedy, _, also, place, note, marked, owner = texts_of
+        texts_of = in_today_layout([str(value) for value in row], heads)
+        _, level, name, _, project, message, remedy, *words, _, also, place, note, marked, owner, key = (
+            texts_of
+        )
+        key = key if Key.of(key, project, message) else ""
         if level in _LEVELS:
             now, cell = place_in(place) or (name, "")
-            line = Line(
-                _LEVELS[level], now, cell.replace("$", "") or None, project, message, remedy, note, number
-            )
+            at = cell.replace("$", "") or None
+            line = Line(_LEVELS[level], now, at, project, message, remedy, note, number, key=key)
+            line.explanation, line.opinion = words
             results.lines.append(line)
+        elif any(words):
+            results.loose.append(Loose(name, project, message, key, *words))
         if marked:
             now, area = place_in(marked) or (f"#REF!{number}", "")
             results.marked[now] = area if marked.startswith("=ROWS(") else ""
@@ -112,6 +123,11 @@ def read_results(sheet: xw.Sheet) -> FindingsList:
     for line in results.lines:
         line.also = of_lines.get(line.row, [])
     return results
+
+
+def is_of_today(sheet: xw.Sheet) -> bool:
+    """Whether the sheet has the columns that this version writes."""
+    return bool(sheet.range((FIRST_ROW - 1, EXPLANATION_COLUMN)).value == EXPLANATION)
 
 
 def list_rows(sheet: xw.Sheet, first: int, last: int | None = None) -> xw.Range:
@@ -132,4 +148,9 @@ def dress(sheet: xw.Sheet) -> None:
     body = list_rows(sheet, 1, HEAD)
     body.vertical_alignment = "top"
     body.wrap_text = True
+    sheet.range((1, 1), (1, HEAD)).columns.hidden = False  # a list of an older version has fewer columns
     sheet.range((1, HEAD + 1), (1, WIDTH)).columns.hidden = True
+    list_rows(
+        sheet, EXPLANATION_COLUMN, OPINION_COLUMN
+    ).number_format = "@"  # what is written there is no date
+    list_rows(sheet, OPINION_COLUMN).data_validation.set_list([ACCEPT, RETURN])

@@ -14,9 +14,23 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.forms.kinds import kinds
 from jibiao.grid import corners
 from jibiao.highlights import texts as list_texts
-from jibiao.highlights.findings_list import FindingsList, Line, by_severity, forms_in_words, lines_of
+from jibiao.highlights.findings_list import (
+    FindingsList,
+    Line,
+    by_severity,
+    forms_in_words,
+    lines_of,
+    words_in_words,
+)
 from jibiao.live import marks, texts
-from jibiao.live.findings_sheet import add_sheet, dress, find_sheet, read_results, write_results
+from jibiao.live.findings_sheet import (
+    add_sheet,
+    dress,
+    find_sheet,
+    is_of_today,
+    read_results,
+    write_results,
+)
 from jibiao.live.folder import full_name, settings_beside
 from jibiao.live.host import Attempt, Quiet, insist, is_read_only, require_changeable, sheets_of
 from jibiao.live.outcome import Outcome
@@ -66,7 +80,7 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         before = read_results(own) if own else FindingsList()
         read = {one.name for one in live}
         kept = [
-            replace(line, note="", row=0)
+            replace(line, note="", row=0, explanation="", opinion="")
             for line in before.lines
             if line.sheet in sheets and line.sheet not in read
         ]
@@ -74,11 +88,12 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         if is_read_only(book):
             message = _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else checked.clean
             return Outcome(off + message, alert=True)
-        if not (lines or kept):
+        if not (lines or kept or before.written):
             cleared = clear(book)
             message = f"\n{cleared.message}" if cleared.alert else ""
             return Outcome(off + checked.clean + message, alert=True)
         results = FindingsList(by_severity([*lines, *kept]), of_template=marks.of_template(book))
+        results.take_over(before.written)
         try:
             click = _Click(back, checked, lines, len(kept), off)
             outcome = _mark(book, sheets, live, results, own, before, click, working)
@@ -154,6 +169,8 @@ def _mark(
         dress(own)
         marks.add_legend(own)
     else:
+        if not is_of_today(own):
+            dress(own)
         results.height = before.height
         _remove_notes(sheets, before)
         if before.marked.keys() <= sheets.keys():
@@ -177,6 +194,7 @@ def _mark(
     if left_out:
         summary += list_texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     working.step(texts.LISTING.format(sheet=own.name))
+    summary += words_in_words(results)
     write_results(own, results, click.back, summary)
     message = texts.VALIDATED.format(forms=forms, count=len(click.lines), sheet=own.name, **numbers)
     if not click.lines:
@@ -295,11 +313,14 @@ def _clear(book: xw.Book) -> Outcome:
         if own is None:
             return Outcome(texts.CLEARED if _remove_leftovers(book, sheets) else texts.NOTHING_TO_CLEAR)
         others = {name: sheet for name, sheet in sheets.items() if name != own.name}
-        kept, closed = _remove_notes(sheets, read_results(own))
+        listed = read_results(own)
+        kept, closed = _remove_notes(sheets, listed)
         closed = list(dict.fromkeys([*closed, *_remove_rules(book, others)]))
         if closed:
             names = "、".join(f"“{name}”" for name in closed)
             return Outcome(texts.NOT_CLEARED.format(sheets=names), alert=True)
+        if listed.written:  # what people wrote is not ours to delete
+            return _keep_words(book, own, others, listed)
         with Attempt(own) as removing:
             marks.remove_legend(own)
         if not removing.refused:
@@ -312,6 +333,17 @@ def _clear(book: xw.Book) -> Outcome:
     if kept:
         message += texts.NOTE_KEPT.format(count=len(kept), cells="、".join(kept))
     return Outcome(message, alert=bool(kept))
+
+
+def _keep_words(book: xw.Book, own: xw.Sheet, others: dict[str, xw.Sheet], listed: FindingsList) -> Outcome:
+    """Leave in the list what people wrote, and nothing else."""
+    rest = FindingsList(loose=listed.written, height=listed.height)
+    message = texts.WORDS_KEPT.format(count=len(rest.loose), sheet=own.name)
+    with Attempt(own) as writing:
+        write_results(own, rest, next(iter(others), own.name), message)
+    if not writing.refused:
+        marks.forget_keys(book)
+    return Outcome(texts.CLEARED + message, alert=True)
 
 
 def next_finding(book: xw.Book) -> Outcome:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jibiao.checks.finding import SEVERITY_NAMES, Severity
+from jibiao.explained import ACCEPT, RETURN
 from jibiao.grid import column_letters
 from jibiao.highlights import texts as list_texts
 from jibiao.highlights.findings_list import (
     FIRST_ROW,
     HEAD,
+    OPINION_COLUMN,
     WIDTH,
     WIDTHS,
     Cell,
@@ -27,7 +29,7 @@ from jibiao.marking.outline import xml_text
 from jibiao.own_sheets import MARK, RESULTS
 from jibiao.templates.measure import line_count
 
-DIGEST_COLUMN = 7
+DIGEST_COLUMN = HEAD
 """Column (from 0) in row 1 of the fingerprint by which an unchanged copy is known."""
 _LINE, _PADDING, _MOST_LINES = 14.0, 2.0, 28  # a row is at most 409 points high
 _Row = list[Cell]
@@ -42,14 +44,14 @@ def findings_sheet(
     to_first = link(back, '"A1"', texts.BACK.format(sheet=back))
     rows: list[tuple[_Row, Sequence[int]]] = [
         (
-            [MARK, RESULTS, "", to_first, "", "", "", digest],
+            [MARK, RESULTS, "", to_first, *[""] * (DIGEST_COLUMN - 4), digest],
             [looks.line, looks.title, looks.line, looks.link],
         ),
         ([summary], [looks.line]),
         ([texts.HOW_TO], [looks.line]),
         ([*list_texts.COLUMNS, *list_texts.HELPERS], [looks.head] * WIDTH),
     ]
-    styles = [looks.line, looks.line, looks.text, looks.link, looks.text, looks.text, looks.text, looks.line]
+    styles = [looks.line, looks.line, looks.text, looks.link, *[looks.text] * (HEAD - 4), looks.line]
     lines = rows_of(results)
     rows += [(row, styles) for row in lines]
     body = "".join(_row_xml(number, *row) for number, row in enumerate(rows, 1))
@@ -59,6 +61,7 @@ def findings_sheet(
         columns=_columns(),
         rows=body,
         legend=_legend(looks, max(len(lines), 1)),
+        validation=_validation(max(len(lines), 1)),
     ).encode()
 
 
@@ -67,7 +70,7 @@ _SHEET = (
     '<worksheet xmlns="{main}"><sheetPr><tabColor rgb="FFD55E00"/><pageSetUpPr fitToPage="1"/></sheetPr>'
     '{views}<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
     "<sheetData>{rows}</sheetData>{legend}"
-    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    '{validation}<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
 )
 
 
@@ -118,3 +121,14 @@ def _legend(looks: Looks, count: int) -> str:
     )
     area = f"B{FIRST_ROW}:B{FIRST_ROW + count - 1}"
     return f'<conditionalFormatting sqref="{area}">{rules}</conditionalFormatting>'
+
+
+def _validation(count: int) -> str:
+    """What an opinion may be (18.3.1.32)."""
+    letters = column_letters(OPINION_COLUMN - 1)
+    area = f"{letters}{FIRST_ROW}:{letters}{FIRST_ROW + count - 1}"
+    return (
+        '<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" '
+        f'error="{list_texts.OPINION_ONLY}" sqref="{area}"><formula1>"{ACCEPT},{RETURN}"</formula1>'
+        "</dataValidation></dataValidations>"
+    )

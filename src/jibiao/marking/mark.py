@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from jibiao.atomic import atomic_path
 from jibiao.checks.finding import SEVERITY_NAMES, Finding
 from jibiao.checks.owners import FormCounts, count_forms
 from jibiao.errors import WrongSuffix
+from jibiao.explained import listed_rows
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, column_letters, corners, quoted_sheet
@@ -25,12 +26,17 @@ from jibiao.highlights import texts as list_texts
 from jibiao.highlights.cell_notes import NOTES_IN_ALL, NOTES_PER_SHEET, note_text
 from jibiao.highlights.conditional_formats import MARKS
 from jibiao.highlights.findings_list import (
+    FIRST_ROW,
     NOTE_COLUMN,
+    WIDTH,
     FindingsList,
+    Loose,
     by_cell,
     forms_in_words,
+    in_today_layout,
     lines_of,
     template_keys,
+    words_in_words,
 )
 from jibiao.marking import texts
 from jibiao.marking.book import add_sheet, defined_names, set_name
@@ -74,7 +80,9 @@ def mark_workbook(
     book = read_workbook(reading.path)
     results = FindingsList(lines_of(findings))
     results.of_template = template_keys(defined_names(package).get)
-    job = _Job(package, book, results, _own_sheet(book))
+    own = _own_sheet(book)
+    results.take_over(_written(own) if own else ())
+    job = _Job(package, book, results, own)
     looks = add_looks(package)
     _put_formats(job, looks)
     _put_notes(job)
@@ -102,9 +110,22 @@ def _own_sheet(book: Workbook) -> Grid | None:
     return next(found, None)
 
 
+def _written(own: Grid) -> Iterator[Loose]:
+    """What people wrote into the list that the workbook brought along. An opinion counts where the finance section gave it
+    (`Finding.state`); what stands in that column of a county's file is no opinion, and is kept as words."""
+    for row in listed_rows(own):
+        said, columns = row.explanation, row.columns
+        if row.opinion:
+            said += texts.OPINION_BEFORE.format(opinion=row.opinion)
+        if said:
+            shown = columns.get(list_texts.PROJECT, ""), columns.get(list_texts.MESSAGE, "")
+            key = row.key.text(*shown) if row.key else ""
+            yield Loose(columns.get(list_texts.SHEET, ""), *shown, key, said, "")
+
+
 def _put_formats(job: _Job, looks: Looks) -> None:
     """Marks of an earlier time go; sheets with findings get the rules, unless they carry them from the start."""
-    with_findings = {line.sheet for line in job.results.lines if line.cell}
+    with_findings = {line.sheet for line in job.results.lines if line.cell and not line.accepted}
     for grid in job.book.grids:
         if grid is job.own:
             continue
@@ -154,7 +175,7 @@ def _put_notes(job: _Job) -> None:
 def _open_notes(job: _Job, with_findings: set[str]) -> dict[str, SheetNotes]:
     """The notes of the sheets, without those of an earlier time."""
     own = job.own
-    old = {text for row in range(len(own.rows)) if (text := own.text(row, NOTE_COLUMN))} if own else set()
+    old = _old_notes(own) if own else set()
     found: dict[str, SheetNotes] = {}
     for grid in job.book.grids:
         if grid is own or not (old or grid.name in with_findings):
@@ -169,15 +190,25 @@ def _open_notes(job: _Job, with_findings: set[str]) -> dict[str, SheetNotes]:
     return found
 
 
+def _old_notes(own: Grid) -> set[str]:
+    """The texts of the notes that an earlier marking put."""
+    heads = [own.text(FIRST_ROW - 2, column) for column in range(WIDTH)]
+    rows = (
+        in_today_layout([own.text(r, c) for c in range(WIDTH)], heads)
+        for r in range(FIRST_ROW - 1, len(own.rows))
+    )
+    return {text for row in rows if (text := row[NOTE_COLUMN])}
+
+
 def _summary(job: _Job, forms: FormCounts) -> str:
     lines = job.results.lines
-    counts = Counter(line.severity for line in lines)
+    counts = Counter(line.severity for line in lines if not line.accepted)
     numbers = {str(severity): counts[severity] for severity in SEVERITY_NAMES}
-    if not lines:
+    if not (lines or job.results.loose):
         return texts.CLEAN.format(forms=forms.forms)
-    message = list_texts.RESULT.format(forms=forms_in_words(forms), **numbers)
+    message = list_texts.RESULT.format(forms=forms_in_words(forms), **numbers) + words_in_words(job.results)
     noted = sum(1 for line in lines if line.note)
-    if noted < len({(line.sheet, line.cell) for line in lines if line.cell}):
+    if noted < len({(line.sheet, line.cell) for line in lines if line.cell and not line.accepted}):
         message += list_texts.NOTES_BOUNDED.format(count=noted)
     if job.without_notes:
         message += texts.NO_NOTES.format(sheets="、".join(f"“{name}”" for name in job.without_notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from jibiao.explained import listed_rows
 from jibiao.failures import failed
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_FORMS, MAX_INDICATORS, at_most
@@ -64,6 +65,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
         reading.forms or reading.blanks or reading.tables or reading.unread
     )
     reading.notes = notes_of_file(workbook.links)
+    reading.listed = [row for grid in (*own, *results) for row in listed_rows(grid)]
     return reading
 
 

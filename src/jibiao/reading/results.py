@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jibiao.explained import ListedRow
 from jibiao.files.workbook import SPREADSHEETS
 from jibiao.identity import Stamp
 from jibiao.official_table import OfficialTable, target_json
@@ -47,7 +48,7 @@ class FileReading:
     of_template: it is a template of ours, be its stamp lost or not. is_result: it is a summary, a report or a status
     that this program wrote. is_document: it is a Word document; its sheets are its tables. target: the department's own
     target in it. tables: the other official tables, and what sentences say in their place. notes: what concerns the
-    file and none of its cells.
+    file and none of its cells. listed: the rows of its lists of findings, with what people wrote there.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class FileReading:
     target: DepartmentTarget | None = None
     tables: list[OfficialTable] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    listed: list[ListedRow] = field(default_factory=list)
 
     @property
     def projects(self) -> list[Project]:

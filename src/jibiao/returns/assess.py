@@ -15,6 +15,7 @@ from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.explained import organisation_key
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
@@ -36,7 +37,7 @@ _MOST_GOALS = 50
 
 
 class State(StrEnum):
-    """What an organisation sent back."""
+    """What an organisation sent back. earlier: nothing in this round, a form in an earlier one."""
 
     RETURNED = "returned"
     SEVERAL = "several"
@@ -44,6 +45,7 @@ class State(StrEnum):
     TABLES_ONLY = "tables_only"
     UNREADABLE = "unreadable"
     MISSING = "missing"
+    EARLIER = "earlier"
 
     @property
     def of_roster(self) -> roster_match.Sent:
@@ -58,6 +60,7 @@ _OF_ROSTER: dict[State, roster_match.Sent] = {
     State.TABLES_ONLY: "tables_only",
     State.UNREADABLE: "sent_unread",
     State.MISSING: "missing",
+    State.EARLIER: "sent",
 }
 
 
@@ -115,6 +118,15 @@ class Assessment:
     returns: list[Return]
     files: list[ReturnedFile]
     findings: list[Finding]
+
+    @property
+    def senders(self) -> dict[str, str]:
+        """The organisations of the files, as keys of findings have them."""
+        return {
+            str(file.entry.path): organisation_key(sent.code, sent.name)
+            for file in self.files
+            if (sent := file.sender.sent)
+        }
 
 
 def home_of(manifest: Path) -> Path:
@@ -281,6 +293,8 @@ def _faults(file: ReturnedFile) -> Iterator[Fault]:
         params = {"organisation": sender.name, "how": texts.HOW[sender.how]}
         yield Fault("stamp_missing", None, params=params, file=path)
     for other in file.same:
+        if other.round != file.entry.round:
+            continue  # handed in again as it was
         yield Fault("file_repeated", None, params={"other": file.entry.relative}, file=str(other.path))
     for change in file.changes:
         yield change.fault(path)

@@ -12,6 +12,7 @@ from jibiao.manifest import Manifest, Sent
 from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading
 from jibiao.records import Project
+from jibiao.submissions.entries import Entry
 
 How = Literal["stamp", "unit", "file_name", ""]
 
@@ -69,6 +70,11 @@ class Senders:
         """The other organisations of the manifest whose forms are in the file as well."""
         found = (self.find(*pair) for pair in _all_printed(reading))
         return list(dict.fromkeys(sent.name for sent in found if sent and sent is not sender.sent))
+
+    def owners(self, entry: Entry) -> frozenset[str]:
+        """The code of who sent a file that was read, if that is known."""
+        sent = self.sender(entry.reading, entry.relative).sent if entry.reading else None
+        return frozenset([sent.code] if sent else ())
 
     def find(self, code: str, name: str) -> Sent | None:
         """The organisation of that code and name; either may be "". A code alone does for a name that was

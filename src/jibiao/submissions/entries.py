@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,6 +41,7 @@ class Status(StrEnum):
     OTHER_KIND = "other_kind"
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
     NOT_SPREADSHEET = "not_spreadsheet"
     OWN_OUTPUT = "own_output"
 
@@ -52,7 +53,8 @@ UNREAD = frozenset([Status.UNREADABLE, Status.PARTLY, Status.NOT_SPREADSHEET])
 @dataclass(slots=True)
 class Entry:
     """One file. relative: its path from the folder. reading: None if it was not read. why: in words, ""
-    if there is nothing to say. same_as: the file whose copy it is."""
+    if there is nothing to say. same_as: the file whose copy it is. round: of submission, from 1; 0 if there are none.
+    replaced_by: the file of a later round that counts in its place; former: what was read of it then."""
 
     path: Path
     relative: str
@@ -63,6 +65,9 @@ class Entry:
     sha256: str = ""
     modified: dt.datetime | None = None
     organisations: list[Organisation] = field(default_factory=list)
+    round: int = 0
+    replaced_by: str | None = None
+    former: FileReading | None = None
 
     @property
     def projects(self) -> int:
@@ -79,8 +84,12 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
     """Read every file once; copies of a file are not read again. All files, in order."""
     entries: list[Entry] = []
     first: dict[str, Entry] = {}
-    # What is named as a copy comes last, so that of two files with the same bytes the other one is the original.
-    files = sorted(found.files, key=lambda path: bool(_COPY.search(path.stem)))
+    # What is named as a copy comes last, so that of two files with the same bytes the other one is the original; of two
+    # rounds it is the later one.
+    base = Path(os.path.abspath(folder))
+    files = sorted(
+        found.files, key=lambda path: (bool(_COPY.search(path.stem)), -round_of(relative_to(path, base)))
+    )
     total = len(found.files)
     for done, path in enumerate(files):
         if progress:
@@ -95,7 +104,45 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
         entries.append(entry)
     if progress and total:
         progress(total, total, files[-1])
+    set_rounds(entries)
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
+
+
+def relative_to(path: Path, base: Path) -> str:
+    """A file's path from a folder, which is given as it is from the root."""
+    whole = Path(os.path.abspath(path))
+    return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
+
+
+_ROUND = re.compile(r"第\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[次轮]")
+_DIGITS = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
+
+
+def round_named(name: str) -> int:
+    """The round that a folder is called after: 2 of 第二次, 第2轮报送; 0 if it is called otherwise."""
+    found = _ROUND.match(name.strip())
+    if not found:
+        return 0
+    text = found["number"]
+    if text.isascii():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def round_of(relative: str) -> int:
+    """The round of a file, by the outermost folder (or zip) that it lies in; 0 if that names none."""
+    outermost, below, _ = relative.partition("/")
+    return round_named(outermost) if below else 0
+
+
+def set_rounds(entries: Sequence[Entry]) -> None:
+    """Tell each file its round. Where some lie in a folder of a round, the others are of the first."""
+    for entry in entries:
+        entry.round = round_of(entry.relative)
+    if any(entry.round for entry in entries):
+        for entry in entries:
+            entry.round = entry.round or 1
 
 
 def _set(entry: Entry, reading: FileReading) -> None:
@@ -110,9 +157,7 @@ def _set(entry: Entry, reading: FileReading) -> None:
 
 def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry:
     """A file's entry with what the system knows of it; what it does not tell is left blank."""
-    whole, base = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
-    relative = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
-    entry = Entry(path, relative, status, why=why)
+    entry = Entry(path, relative_to(path, Path(os.path.abspath(folder))), status, why=why)
     home = on_disk(path)
     # Reading it says what is wrong with it.
     with suppress(OSError, ValueError, OverflowError, UnreadableFile):

@@ -22,3 +22,6 @@ REMARKS = {
     "read_by_general": "有{count}张表按通用表式读取",
     "no_form": "有{count}个工作表没有绩效目标表",
 }
+
+SUPERSEDED = "已由后一次报来的“{file}”代替，没有计入。"
+PROJECTS_GONE = "新报的文件里没有这里的项目 {count} 个：{names}，请核对。"

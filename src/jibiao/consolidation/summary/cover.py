@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jibiao import __version__
-from jibiao.checks.finding import Severity
+from jibiao.checks.finding import STATE_NAMES, FindingState, Severity
 from jibiao.checks.owners import count_forms
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
@@ -30,6 +30,7 @@ _MOST = 8
 """Lines of one kind on the cover; the rest are on their sheet."""
 
 _MOST_BY = 3
+_ACCEPTED = STATE_NAMES[FindingState.ACCEPTED]
 
 # A figure of the cover is the sum of 单位汇总 where there is one.
 _LINKED = {
@@ -145,7 +146,7 @@ def _remarks(department: Department) -> dict[str, str]:
         remarks["total"] = texts.COVER_GAP.format(gap=money(gap))
     for severity in (Severity.ERROR, Severity.WARNING):
         homeless = sum(
-            finding.severity == severity and n not in department.owners
+            finding.severity == severity and not finding.accepted and n not in department.owners
             for n, finding in enumerate(department.findings)
         )
         remarks[str(severity)] = texts.COVER_FILE_ERRORS.format(count=homeless) if homeless else ""
@@ -185,7 +186,7 @@ def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: i
         _write_line(sheet, row, f"· {texts.COVER_NO_MISTAKES}", "cover_text")
         return row + 1
     _write_heads(sheet, row, texts.COVER_MISTAKES_ROW)
-    rule, severity = (findings_range(department, key) for key in ("rule", "severity"))
+    rule, severity, state = (findings_range(department, key) for key in ("rule", "severity", "state"))
     for mistake in mistakes:
         row += 1
         who, level = _who(mistake), texts.SEVERITIES[mistake.severity]
@@ -195,7 +196,7 @@ def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: i
         if len(department.findings) > MAX_ROWS:  # the list goes on on another sheet
             sheet.number(row, 1, mistake.count, "cover_int")
         else:
-            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"{level}")'
+            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"{level}",{state},"<>{_ACCEPTED}")'
             sheet.formula(row, 1, formula, mistake.count, "cover_int")
         sheet.text(row, 2, texts.COVER_MISTAKE_PLACES, "cover_unit")
         sheet.text(row, 3, who, "cover_cell")
@@ -267,6 +268,7 @@ def _files(department: Department) -> Iterator[str]:
         Status.UNREADABLE: texts.LEFT_UNREADABLE,
         Status.PARTLY: texts.LEFT_PARTLY,
         Status.DUPLICATE: texts.LEFT_DUPLICATE,
+        Status.SUPERSEDED: texts.LEFT_SUPERSEDED,
         Status.NO_FORM: texts.LEFT_NO_FORM,
         Status.BLANK: texts.LEFT_BLANK_FORM,
         Status.OTHER_KIND: texts.LEFT_OTHER_KIND,

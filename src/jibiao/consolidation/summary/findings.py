@@ -1,14 +1,16 @@
-"""问题清单: every finding, with a link to the file and cell where it stands."""
+"""问题清单: every finding, with a link to the file and cell where it stands, and columns to write what is said to it."""
 
 from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
+from jibiao.checks.finding import STATE_NAMES
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.summary.book import Book, anchor
-from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, MAX_ROWS, SheetColumn, write_table
 from jibiao.consolidation.tables import Row, finding_rows
+from jibiao.explained import ACCEPT, COLUMN_WIDTH, OPINION, RETURN
 from jibiao.submissions.entries import Entry
 
 
@@ -19,8 +21,20 @@ def write_findings(book: Book, department: Department) -> None:
     sheets = write_table(
         book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS, remark=remark
     )
+    keys = [column.key for column in _columns(department)]
     for sheet in sheets:
         sheet.raw.freeze_panes(FIRST_ROW, 2)
+        opinion, key, last = keys.index("opinion"), keys.index("key"), FIRST_ROW + max(len(rows), 1) - 1
+        sheet.raw.data_validation(FIRST_ROW, opinion, min(last, MAX_ROWS), opinion, _OPINION)
+        sheet.raw.set_column(key, key, None, None, {"hidden": True})
+
+
+_OPINION = {
+    "validate": "list",
+    "source": [ACCEPT, RETURN],
+    "error_title": OPINION,
+    "error_message": texts.OPINION_ONLY,
+}
 
 
 def settings_in_words(department: Department) -> dict[str, str]:
@@ -56,12 +70,21 @@ def _columns(department: Department) -> tuple[SheetColumn, ...]:
         SheetColumn("content", "text", 10, 22),
         SheetColumn("message", "text", 24, 44),
         SheetColumn("remedy", "text", 24, 40),
+        SheetColumn("state", "code", 8, 11, head=texts.FINDING_STATE, value=_state),
+        SheetColumn("explanation", "text", 16, COLUMN_WIDTH),
+        SheetColumn("opinion", "code", 8, 10),
         SheetColumn("sheet", "text", 12, 40, printed=False),
         SheetColumn("file", "link", 16, 60, link=lambda row: _file_of(link(row)), printed=False),
         SheetColumn("field", "text", 8, 20, printed=False),
         SheetColumn("rule", "text", 12, 24, printed=False),
+        SheetColumn("also", "text", 8, 20, printed=False),
         SheetColumn("project_number", "int", 8, 9, printed=False),
+        SheetColumn("key", "text", 10, 12, printed=False),
     )
+
+
+def _state(row: Row) -> str:
+    return STATE_NAMES[row["_finding"].state]
 
 
 def _severity(row: Row) -> str:
