@@ -242,7 +242,7 @@ def test_the_command_tells_what_it_did_and_what_it_left(tmp_path: Path) -> None:
     assert done.returncode == 2 and f"{workbook}：不是 Word 文档，没有导入" in done.stderr
     assert (data["projects"], len(data["losses"]), data["books"][0]["forms"]) == (7, 2, ["G"])
     assert "没有位置：第6张表，部门政府采购预算的文字中的政府采购预算：11800万元" in done.stderr
-    assert data["tables"] == {str(DOCUMENTS["002"]): f"{DOCUMENTS['002'].stem}_部门公开表格.xlsx"}
+    assert data["tables"] == {str(DOCUMENTS["002"]): f"部门公开表格_{DOCUMENTS['002'].stem}.xlsx"}
 
 
 def test_more_projects_than_a_workbook_holds_make_several(
