@@ -15,7 +15,17 @@ from jibiao.consolidation.summary import book, table
 from jibiao.consolidation.summary.book import anchor, clean, encode_path
 from office import audit
 
-SHEETS = ["封面", "单位汇总", "项目汇总", "指标明细", "资金支出进度", "评分表", "分项目标草稿", "问题清单", "提交情况"]
+SHEETS = [
+    "封面",
+    "单位汇总",
+    "项目汇总",
+    "指标明细",
+    "资金支出进度",
+    "评分表",
+    "分项目标草稿",
+    "问题清单",
+    "提交情况",
+]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
