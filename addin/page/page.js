@@ -377,7 +377,8 @@ function filter() {
 }
 
 function group({ file, findings }) {
-  const counts = Object.fromEntries(LEVELS.map((level) => [level, findings.filter((one) => one.severity === level).length]));
+  const open = findings.filter((one) => one.state !== "accepted");
+  const counts = Object.fromEntries(LEVELS.map((level) => [level, open.filter((one) => one.severity === level).length]));
   const said = findings.length ? say("counts", counts) : say("no_findings");
   const head = element("summary", {}, element("strong", { textContent: file }), " ", element("span", { textContent: said }));
   const list = element("ol");
@@ -404,7 +405,8 @@ function item(finding) {
     ? element("button", { type: "button", className: "place", textContent: place, onclick: (event) => look(finding, event.target) })
     : element("span", { className: "place", textContent: place });
   const words = element("span", { className: "words" }, element("span", { textContent: finding.message }), " ", element("span", { className: "remedy", textContent: finding.remedy }));
-  return element("li", {}, level, " ", at, " ", words);
+  if (shown.states[finding.state]) words.append(" ", element("span", { className: "state", textContent: shown.states[finding.state] }));
+  return element("li", { className: finding.state }, level, " ", at, " ", words);
 }
 
 byId("rule").onchange = filter;

@@ -231,3 +231,20 @@ def test_memory_that_is_not_enough_is_said_and_asks_for_a_new_start(
     monkeypatch.setattr(Desk, "_reviewed", full)
     office.give("files", ONE, WORKBOOKS / ONE)
     assert office.ask("check") == {"error": said("no_memory"), "fatal": True}
+
+
+def test_what_was_accepted_in_the_last_round_is_counted_apart(office: Office, tmp_path: Path) -> None:
+    office.give("files", ONE, WORKBOOKS / ONE)
+    before = office.ask("check", set="1")
+    book = openpyxl.load_workbook(office.ask("report", set="1")["download"])
+    sheet = book["问题清单"]
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == "审核意见" for cell in row))
+    opinion = next(cell for cell in heads if cell.value == "审核意见")
+    sheet.cell(opinion.row + 1, opinion.column).value = "同意"
+    book.save(tmp_path / "报告.xlsx")
+    office.give("previous", "问题报告.xlsx", tmp_path / "报告.xlsx")
+    after = office.ask("check", set="2")
+    states = [one["state"] for one in findings_of(after)]
+    assert len(states) == len(findings_of(before)) and states.count("accepted") >= 1
+    assert states[-1] == "accepted"  # last in its file
+    assert said("accepted", count=states.count("accepted")) in after["said"]

@@ -10,7 +10,7 @@ from jibiao.api import consolidate, distribute, intake
 from jibiao.consolidation import NothingToRead
 from jibiao.consolidation.summary.book import links_from
 from jibiao.manifest import CSV_NAME
-from jibiao.page.given import NotGiven, manifest_in, only_file, settings_in, submitted
+from jibiao.page.given import NotGiven, manifest_in, only_file, previous_in, settings_in, submitted
 from jibiao.page.texts import said
 from jibiao.submissions.entries import Entry, Progress
 
@@ -31,6 +31,7 @@ def summarise(given: Path, out: Path, asked: dict[str, Any], progress: Progress,
                 manifest=manifest_in(given / "manifest", room),
                 year=year_of(asked),
                 department=asked.get("department") or folder.stem or None,
+                previous=previous_in(given / "previous"),
                 settings=settings,
                 progress=progress,
             )
@@ -91,6 +92,7 @@ def collect(given: Path, out: Path, asked: dict[str, Any], progress: Progress, r
             submitted(Path()),
             manifest,
             out / said("status_name"),
+            previous=previous_in(given / "previous"),
             settings=settings_in(given / "settings"),
             progress=progress,
         )

@@ -18,7 +18,7 @@ from typing import Any
 
 from jibiao.errors import JibiaoError
 from jibiao.failures import failed
-from jibiao.page.given import NotGiven, names_in, settings_among, settings_in
+from jibiao.page.given import NotGiven, names_in, previous_in, settings_among, settings_in
 from jibiao.page.texts import said
 from jibiao.system_errors import in_words
 from jibiao.zipped import write_part
@@ -98,7 +98,8 @@ class Desk:
         if self._checked is None or self._checked[0] != key:
             self._checked = None
             settings = settings_in(self._given / "settings")
-            done = review(names_in(Path()), settings, year_of(asked), self._progress)
+            previous = previous_in(self._given / "previous")
+            done = review(names_in(Path()), settings, year_of(asked), previous, self._progress)
             self._checked = key, done
         return self._checked[1]
 

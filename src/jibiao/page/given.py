@@ -58,6 +58,11 @@ def settings_among(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for name in FILE_NAMES for path in folder.rglob(name))
 
 
+def previous_in(folder: Path) -> list[Path]:
+    """The finance section's own lists of the last round: whatever was put in."""
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
 def manifest_in(folder: Path, room: Path) -> Path | None:
     """The manifest of a distribution: its file, its folder, or the zip that the page made of it, which is unpacked into
     `room`. None if nothing was put in. Raises NotGiven."""

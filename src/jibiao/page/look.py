@@ -24,7 +24,7 @@ def look(file: Path, sheet: str, finding: Finding, findings: Iterable[Finding]) 
     by address; `at`: the cells of the finding itself. findings: all of that file. Raises UnreadableFile.
     """
     grid = _grid(file, sheet)
-    on_sheet = [one for one in findings if one.sheet == sheet]
+    on_sheet = [one for one in findings if one.sheet == sheet and (one is finding or not one.accepted)]
     places = [place for cell in (finding.cell, *finding.also) if cell for place in _cells(cell)]
     first = places[0] if places else (0, 0)
     top = max(0, first[0] - _MOST_ROWS // 3) if first[0] >= _MOST_ROWS else 0

@@ -11,7 +11,7 @@ from typing import Any
 from jibiao.api import check, fix, mark, read
 from jibiao.api_results import Readings
 from jibiao.checks.catalogue import rules
-from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
+from jibiao.checks.finding import SEVERITY_NAMES, STATE_NAMES, Finding, Severity, not_accepted
 from jibiao.checks.notes import reason_words
 from jibiao.checks.order import RANK, worst_first
 from jibiao.checks.owners import count_forms
@@ -47,7 +47,9 @@ class Review:
         of_file: dict[str, list[Finding]] = {str(path): [] for path in (*self._paths(), *self.same)}
         for finding in self.findings:
             of_file.setdefault(finding.file, []).append(finding)
-        counts = {file: Counter(one.severity for one in found) for file, found in of_file.items()}
+        counts = {
+            file: Counter(one.severity for one in not_accepted(found)) for file, found in of_file.items()
+        }
         files = [
             {
                 "file": file,
@@ -58,6 +60,7 @@ class Review:
         kinds = Counter(finding.rule for finding in self.findings)
         return {
             "said": list(self._said()),
+            "states": {str(state): name for state, name in STATE_NAMES.items()},
             "levels": {str(severity): name for severity, name in SEVERITY_NAMES.items()},
             "files": files,
             "rules": [[rule, rules()[rule].title, count] for rule, count in kinds.most_common()],
@@ -67,11 +70,14 @@ class Review:
         return (reading.path for reading in self.readings)
 
     def _said(self) -> Iterator[str]:
-        found = Counter(finding.severity for finding in self.findings)
+        open_ones = not_accepted(self.findings)
+        found = Counter(finding.severity for finding in open_ones)
         forms = count_forms(self.readings.projects, self.findings)
         yield said("checked", files=len(self.readings) + len(self.same), **forms._asdict())
         if self.findings:
             yield said("counted", **{str(severity): found[severity] for severity in Severity})
+        if accepted := len(self.findings) - len(open_ones):
+            yield said("accepted", count=accepted)
         if unread := [str(reading.path) for reading in self.readings.unread]:
             yield said("unread", count=len(unread), names="、".join(unread[:20]))
         if own := [str(one.path) for one in self.readings.skipped if one.same_as is None]:
@@ -83,13 +89,20 @@ def _finding_json(finding: Finding, number: int) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in ("file", "field")}
 
 
-def review(names: Sequence[Path], settings: Settings, year: int | None, progress: Progress | None) -> Review:
-    """Read and check files and folders, named from the current folder."""
+def review(
+    names: Sequence[Path],
+    settings: Settings,
+    year: int | None,
+    previous: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> Review:
+    """Read and check files and folders, named from the current folder. previous: of the last round."""
     every = read(names, settings=settings, progress=progress)
     same = same_files([reading.path for reading in every if not reading.reason])
     readings = Readings(tuple(one for one in every if one.path not in same), every.skipped)
     repeated = [repeated_file(path, before) for path, before in same.items()]
-    findings = [*check(readings, year=year, settings=settings), *settings.apply(repeated)]
+    found = check(readings, year=year, settings=settings, previous=previous)
+    findings = [*found, *settings.apply(repeated)]
     return Review(readings, same, settings, findings)
 
 
