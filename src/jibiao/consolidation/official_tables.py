@@ -160,7 +160,7 @@ def give_findings(tables: Sequence[DepartmentTable], findings: Iterable[Finding]
     for table in tables:
         by_sheet.setdefault((table.record.file, table.record.sheet), []).append(table)
     for finding in findings:
-        if finding.project is not None:
+        if finding.project is not None or finding.accepted:
             continue
         for table in by_sheet.get((finding.file, finding.sheet or ""), ()):
             if _is_on(finding, table.record):

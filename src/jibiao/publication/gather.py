@@ -159,7 +159,7 @@ class _Errors:
         self._of_forms: dict[int, list[Finding]] = {}
         self._others: list[Finding] = []
         for n, finding in enumerate(department.findings):
-            if finding.severity != Severity.ERROR:
+            if finding.severity != Severity.ERROR or finding.accepted:
                 continue
             owner = department.owners.get(n)
             if owner is None:
