@@ -11,7 +11,7 @@ from jibiao.official_table import OfficialTable
 from jibiao.reading.page import Page
 from jibiao.reading.tables.above import currency_in_headings, read_above
 from jibiao.reading.tables.continued import joined
-from jibiao.reading.tables.find import Frame, find_frames, find_turned, keys_on
+from jibiao.reading.tables.find import Frame, Keys, find_frames, find_turned, keys_on
 from jibiao.reading.tables.prose import lines_of, read_sentences
 from jibiao.reading.tables.rows import read_rows, used_cells
 
@@ -36,10 +36,24 @@ def _turned() -> tuple[TableForm, ...]:
     return tuple(form for form in table_forms().values() if form.turned)
 
 
+@cache
+def _telling(forms: tuple[TableForm, ...]) -> frozenset[str]:
+    return frozenset().union(*(form.telling_keys for form in forms))
+
+
+def _is_told(keys: Keys, forms: tuple[TableForm, ...]) -> bool:
+    """Whether any label stands on a page without which there is none of these tables."""
+    telling = _telling(forms)
+    return any(key in telling for row in keys.values() for key in row.values())
+
+
 def hold_tables(page: Page) -> bool:
     """Whether there are tables on a page that have headings of their own."""
     keys = keys_on(page)
-    return bool(find_frames(page, keys, _by_headings()) or any(find_turned(page, keys, _turned())))
+    forms, turned = _by_headings(), _turned()
+    if not _is_told(keys, (*forms, *turned)):
+        return False
+    return bool(find_frames(page, keys, forms) or any(find_turned(page, keys, turned)))
 
 
 def take_tables(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
@@ -71,6 +85,8 @@ def _take(
     page: Page, file: str, forms: tuple[TableForm, ...], turned: tuple[TableForm, ...] = ()
 ) -> tuple[list[OfficialTable], Grid]:
     keys = keys_on(page)
+    if not _is_told(keys, (*forms, *turned)):
+        return [], page.grid
     frames = joined(page, find_frames(page, keys, forms))
     frames = sorted([*frames, *find_turned(page, keys, turned)], key=lambda frame: (frame.top, frame.left))
     if not frames:
