@@ -260,6 +260,9 @@ def test_a_goal_too_long_for_a_cell_is_listed_and_the_others_go_on(tmp_path: Pat
     goals = {(0, "完成农村危房改造80户"): long, (0, "群众满意"): long}
     done = import_documents([document("B", changes=goals)], tmp_path, form_by_id("A1"))
     assert [(loss.field, len(loss.text)) for loss in done.losses] == [("goals", 40_000)]
+    again = import_documents([document("B", changes=goals)], tmp_path / "同表式")
+    sheet = openpyxl.load_workbook(again.books[0].path)["项目1"]
+    assert again.losses == [] and max(row.height or 0 for row in sheet.row_dimensions.values()) <= 409
     assert len(read_back(tmp_path)) == 1
 
 
@@ -282,3 +285,21 @@ def test_a_document_of_thousands_of_tables_and_odd_merges_is_read_or_refused(tmp
     done = command("import", path, "-o", tmp_path / "出")
     assert done.returncode == 2 and re.search("表格超过5000张", done.stderr)
     assert not (tmp_path / "出").exists()
+
+
+@pytest.mark.parametrize("name", ["001", "002"])
+def test_document_to_workbooks_to_document(name: str, tmp_path: Path) -> None:
+    """What was published, published again from the workbooks, says the same in forms, tables and part one."""
+    first = read_workbook_or_document(DOCUMENTS[name])
+    import_documents([first], tmp_path / "报表")
+    jibiao.publish(tmp_path / "报表", tmp_path / "再公开.docx", with_errors=True)
+    again = read_workbook_or_document(tmp_path / "再公开.docx")
+    assert [said(project) for project in again.projects] == [said(project) for project in first.projects]
+    assert {table.kind: rows_of(table) for table in again.tables if table.rows} == {
+        table.kind: rows_of(table) for table in first.tables if table.rows
+    }
+    assert first.target and again.target
+    published = compact("".join(again.target.paragraphs))
+    items = [text for item in first.target.items for text in item.text]
+    for text in (*first.target.overall, *items, *first.target.measures):
+        assert compact(text) in published

@@ -21,6 +21,8 @@ from jibiao.templates.measure import break_label, line_count
 from jibiao.templates.places import Places
 
 LONGEST_TEXT = 32767
+_HIGHEST = 409.0
+"""Points of a row: Excel draws none higher."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?")
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
@@ -69,7 +71,7 @@ def _set_columns_and_rows(target: Worksheet, form: Form, sheet: Sheet, widths: l
             for row in rows:
                 heights[row] += missing / len(rows)
     for row, height in enumerate([*heights, 0.0], 1):  # with the closing row
-        target.row_dimensions[row].height = round(height or style.empty_row_height(), 1)
+        target.row_dimensions[row].height = min(round(height or style.empty_row_height(), 1), _HIGHEST)
 
 
 def _draw(target: Worksheet, form: Form, placed: Placed) -> None:
