@@ -246,13 +246,15 @@ def distribute(
     *,
     last_year: AnyPath | None = None,
     names: str | None = None,
+    tables: Iterable[str] = (),
     settings: AnyPath | Settings | None = None,
     progress: Progress | None = None,
 ) -> Distribution:
     """Make a workbook for every organisation of a roster, a zip for each parent, and the manifest, in the folder `out`.
 
     year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over. names:
-    pattern of the file names, with {code}, {name}, {year}, {form}.
+    pattern of the file names, with {code}, {name}, {year}, {form}. tables: official tables that each workbook has as
+    well (`institutions`, `procurement`, `assets`, …).
     Raises NoSuchForm, RosterError, PatternError, SettingsError before anything is made, TargetsChanged if files stand
     in the way, TemplateError if a text of last year does not fit.
     """
@@ -261,9 +263,11 @@ def distribute(
 
     before = folder_given(last_year) if last_year else None
     asked = settings_of(settings)
+    kinds = kinds_of_tables(tables)
     with _within(asked):
         known = form_named(form)
-        return run(Path(roster), known, year, Path(out), before, names or NAME_PATTERN, progress, asked)
+        pattern = names or NAME_PATTERN
+        return run(Path(roster), known, year, Path(out), before, pattern, progress, asked, kinds)
 
 
 def intake(
@@ -394,6 +398,20 @@ def form_named(form: str | Form) -> Form:
     if found := find_form(form.upper()):
         return found
     raise NoSuchForm(form, [known.id for known in all_forms()])
+
+
+def kinds_of_tables(names: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of the official tables that are named, each once. Raises NoSuchForm."""
+    from jibiao.errors import NoSuchForm
+    from jibiao.forms.official_tables import department_forms, kinds_named
+
+    found: dict[str, None] = {}
+    for name in names:
+        kinds = kinds_named(name)
+        if not kinds:
+            raise NoSuchForm(name, list(department_forms()))
+        found.update(dict.fromkeys(kinds))
+    return tuple(found)
 
 
 def folder_given(path: AnyPath) -> Path:

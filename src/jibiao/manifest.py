@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from jibiao import texts
 from jibiao.csvfile import CsvError, csv_rows, read_list
 from jibiao.errors import JibiaoError
 from jibiao.files.limits import MAX_LISTED
+from jibiao.forms.official_tables import department_forms
 from jibiao.identity import changed_by_excel
 
 JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
@@ -41,7 +43,7 @@ class Sent:
     """The workbook of one organisation.
 
     file: its path from the manifest's folder, with "/". sha256: of the file as it was sent. sheets: names of
-    the form sheets, in order.
+    the sheets of forms and of official tables, in order.
     """
 
     code: str
@@ -50,6 +52,22 @@ class Sent:
     file: str
     sha256: str
     sheets: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The names of the form sheets."""
+        return tuple(name for name in self.sheets if name not in _table_sheets())
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The kinds of the official tables."""
+        return tuple(_table_sheets()[name] for name in self.sheets if name in _table_sheets())
+
+
+@cache
+def _table_sheets() -> dict[str, str]:
+    """Name of the sheet of an official table → its kind."""
+    return {form.blank.sheet: kind for kind, form in department_forms().items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ WITHOUT_EXAMPLE = {
     "amounts_not_found", "amounts_of_which_year", "error_value", "no_result", "text_lost",
     "more_unread", "more_of_a_rule", "no_indicators", "other_kind", "form_blank",
     "project_repeated", "table_repeated", "stamp_missing", "stamp_form", "stamp_version", "stamp_year", "stamp_organisation",
-    "file_blank", "file_rival", "file_repeated", "not_on_manifest", "organisation_unknown",
+    "file_blank", "table_not_filled", "file_rival", "file_repeated", "not_on_manifest", "organisation_unknown",
     "template_sheet_renamed", "template_sheet_removed", "template_sheet_added", "template_label_changed",
     "template_row_removed", "template_row_inserted", "template_formula_changed", "template_unprotected",
     "template_not_compared", "weights_wrong_sum", "weight_not_number", "level_too_few", "level_of_other_version",

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from jibiao.checks.finding import Fault
 from jibiao.forms import find_form
 from jibiao.identity import Stamp, same_organisation
+from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading
+from jibiao.records import Project
 
 
 def identity_faults(
@@ -37,13 +39,19 @@ def identity_faults(
 
 
 def _other_organisations(reading: FileReading, stamp: Stamp) -> Iterator[Fault]:
-    """Each organisation that forms print and the stamp does not say, once."""
+    """Each organisation that forms and official tables print and the stamp does not say, once."""
     told: set[tuple[str, str]] = set()
-    for project in reading.projects:
-        printed = project.text("unit_code"), project.text("unit_name")
+    forms: list[Project | OfficialTable] = [*reading.projects, *reading.tables]
+    for form in forms:
+        of_table = not isinstance(form, Project) and not form.text("unit_name")
+        name = "department" if of_table else "unit_name"
+        printed = form.text("unit_code"), form.text(name)
         if printed in told or same_organisation(*printed, stamp.code, stamp.name):
             continue
         told.add(printed)
-        at = project.fields.get("unit_name") or project.fields.get("unit_code")
+        at = form.fields.get(name) or form.fields.get("unit_code")
         said = {"stamped": stamp.name or stamp.code, "printed": printed[1] or printed[0]}
-        yield Fault("stamp_organisation", project, "unit_name", at, said)
+        if isinstance(form, Project):
+            yield Fault("stamp_organisation", form, "unit_name", at, said)
+        else:
+            yield Fault("stamp_organisation", None, None, at, said, file=form.file, sheet=form.sheet)

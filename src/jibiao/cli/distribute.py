@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from jibiao.cli.common import (
     settings_option,
 )
 from jibiao.cli.terminal import progress, say, say_json, warn
+from jibiao.errors import NoSuchForm
 
 if TYPE_CHECKING:
     from jibiao.distribution.run import Distribution
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     help=texts.OPT_OUT,
 )
 @click.option("--last-year", metavar=texts.FOLDER, type=PATH, help=texts.OPT_LAST_YEAR)
+@click.option("--tables", metavar=texts.TABLES, default="", help=texts.OPT_TABLES)
 @click.option("--name", "pattern", metavar=texts.PATTERN, help=texts.OPT_NAME)
 @settings_option
 @format_option
@@ -58,6 +61,7 @@ def command(
     year: int,
     out: Path,
     last_year: Path | None,
+    tables: str,
     pattern: str | None,
     settings_file: Path | None,
     output_format: str,
@@ -77,13 +81,21 @@ def command(
     try:
         with progress() as step:
             done = distribute(
-                roster, form, year, out, last_year=last_year, names=pattern, settings=settings, progress=step
+                roster,
+                form,
+                year,
+                out,
+                last_year=last_year,
+                names=pattern,
+                tables=re.split("[,，、]", tables) if tables else (),
+                settings=settings,
+                progress=step,
             )
     except RosterError as error:
         fail_with(texts.ROSTER_FAULT, error.errors, path=roster)
     except TargetsChanged as error:
         fail_with("{fault}", [TARGET_CHANGED.format(file=file) for file in error.files])
-    except (PatternError, TemplateError) as error:
+    except (NoSuchForm, PatternError, TemplateError) as error:
         fail("{why}", why=error)
     _tell_what_was_left(done)
     if output_format == "json":

@@ -31,6 +31,7 @@ from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_nam
 from jibiao.errors import JibiaoError
 from jibiao.forms import Form, forms_known
 from jibiao.forms.indicators import Library
+from jibiao.forms.official_tables import department_forms
 from jibiao.identity import Stamp
 from jibiao.manifest import (
     CSV_NAME,
@@ -46,6 +47,7 @@ from jibiao.roster import RosterLine, lost_zeros
 from jibiao.templates import build_book
 from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
 from jibiao.templates.expand import Content
+from jibiao.templates.tables import blank_table
 from jibiao.templates.texts import FORM_SHEET
 from jibiao.zipped import write_part
 
@@ -90,12 +92,14 @@ def distribute(
     pattern: str = NAME_PATTERN,
     progress: Progress | None = None,
     settings: Settings = NO_SETTINGS,
+    tables: Sequence[str] = (),
 ) -> Distribution:
     """Make a workbook for every organisation of a roster.
 
     year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over.
     pattern: of the file names. progress: called while these are read, as (files done, files in all, the file).
-    settings: of the department, whose levels and indicators the lists offer.
+    settings: of the department, whose levels and indicators the lists offer. tables: the kinds of official tables that
+    each workbook has as well.
 
     Raises RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
     TemplateError if a text of last year does not fit into a cell, OSError.
@@ -105,7 +109,7 @@ def distribute(
     lines = [order.line for order in orders]
     with forms_known(settings.forms):
         before = read_last_year(last_year, lines, progress) if last_year else LastYear()
-    books = _Workbooks(form.with_levels(settings.taxonomy), year, before, settings.library)
+    books = _Workbooks(form.with_levels(settings.taxonomy), year, before, settings.library, tables)
     makers = _makers(orders, books)
     old = _standing(out)
     begun = _begun(out)
@@ -142,8 +146,11 @@ def distribute(
 class _Workbooks:
     """Workbooks as bytes: copies of a pattern, or built one by one where there are projects of last year."""
 
-    def __init__(self, form: Form, year: int, last_year: LastYear, library: Library) -> None:
+    def __init__(
+        self, form: Form, year: int, last_year: LastYear, library: Library, tables: Sequence[str]
+    ) -> None:
         self._form, self._year, self._library = form, year, library
+        self._tables = [department_forms()[kind] for kind in tables]
         self._projects = last_year.projects
         self._patterns: dict[int, Pattern] = {}
         self._built: dict[int, tuple[bytes, int]] = {}
@@ -160,9 +167,10 @@ class _Workbooks:
         return self._patterns[order.sheets].copy(order.line.code, order.line.name)
 
     def sheets(self, order: Order) -> tuple[str, ...]:
-        """The names of its form sheets."""
+        """The names of its sheets of forms and tables."""
         count = self._with_projects(order)[1] if order.line.line in self._projects else order.sheets
-        return tuple(FORM_SHEET.format(number=number) for number in range(1, count + 1))
+        forms = (FORM_SHEET.format(number=number) for number in range(1, count + 1))
+        return (*forms, *(form.blank.sheet for form in self._tables))
 
     def _with_projects(self, order: Order) -> tuple[bytes, int]:
         """A workbook with last year's projects and at least one blank sheet; built once."""
@@ -178,7 +186,8 @@ class _Workbooks:
         return self._built[line.line]
 
     def _build(self, contents: Sequence[Content | None], stamp: Stamp) -> bytes:
-        return build_book(self._form, contents, stamp, self._library)
+        tables = [blank_table(form, stamp) for form in self._tables]
+        return build_book(self._form, contents, stamp, self._library, tables)
 
     def _stamp(self, code: str, name: str) -> Stamp:
         return Stamp(self._form.id, self._form.version, self._year, code, name)

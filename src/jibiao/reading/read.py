@@ -12,13 +12,14 @@ from jibiao.files.limits import MAX_FORMS, MAX_INDICATORS, at_most
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
+from jibiao.official_table import OfficialTable
 from jibiao.own_sheets import OF_TEMPLATES
 from jibiao.reading.blank import set_aside_blank_forms
 from jibiao.reading.cells import notes_of_file
 from jibiao.reading.own import is_own_sheet, is_result_sheet
 from jibiao.reading.results import READER_FAILED, FileReading, SheetReading
 from jibiao.reading.sheet import read_grid
-from jibiao.records import Value
+from jibiao.records import Project, Value
 from jibiao.text import fold
 
 
@@ -86,11 +87,12 @@ def within_limits(sheets: Iterable[SheetReading]) -> Iterator[SheetReading]:
 def _split_by_stamp(stamp: Stamp, grid: Grid, sheet: SheetReading) -> None:
     """A template prints the organisation's code and name in one cell with nothing between them. Only its stamp
     says where the name begins: 333001 120急救中心."""
-    for project in sheet.projects:
-        at = project.fields.get("unit_name")
+    forms: list[Project | OfficialTable] = [*sheet.projects, *sheet.tables]
+    for form in forms:
+        at = form.fields.get("unit_name")
         if at and fold(grid.text(at.row, at.column)) == fold(stamp.code + stamp.name):
-            project.fields["unit_code"] = Value(stamp.code, at.row, at.column)
-            project.fields["unit_name"] = Value(stamp.name, at.row, at.column)
+            form.fields["unit_code"] = Value(stamp.code, at.row, at.column)
+            form.fields["unit_name"] = Value(stamp.name, at.row, at.column)
 
 
 def _stamp(workbook: Workbook) -> Stamp | None:

@@ -21,6 +21,7 @@ from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import find_form
 from jibiao.forms.levels import all_levels
+from jibiao.forms.official_tables import department_forms
 from jibiao.identity import Stamp
 from jibiao.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
 from jibiao.paths import resolved
@@ -223,7 +224,7 @@ def _changes(
     except UnreadableFile:  # it could be read a moment ago
         return []
     formulas = read_formulas(entry.path)
-    template = form, len(sent.sheets), stamp.year
+    template = form, len(sent.forms), stamp.year, sent.tables
     found = compare(workbook, reading, formulas, expected_sheets(*template))
     if not any(change.cell for change in found):
         return found
@@ -233,7 +234,7 @@ def _changes(
     if as_sent := _as_sent(sent, sent_from):
         return compare(workbook, reading, formulas, as_sent)
     versions = dict.fromkeys(form.with_levels(version).taxonomy for version in all_levels())
-    guesses = product(dict.fromkeys(((), _goals(reading, len(sent.sheets)))), versions)
+    guesses = product(dict.fromkeys(((), _goals(reading, len(sent.forms)))), versions)
     blank = (), form.taxonomy
     others = (
         found if guess == blank else compare(workbook, reading, formulas, expected_sheets(*template, *guess))
@@ -306,10 +307,23 @@ def _return_faults(one: Return) -> Iterator[Fault]:
     for file in one.files:
         if one.state == State.BLANK:
             yield Fault("file_blank", None, file=str(file.entry.path))
-        elif one.state == State.SEVERAL:
+            continue
+        yield from _blank_tables(file, one.sent)
+        if one.state == State.SEVERAL:
             if file.is_tables_only:
                 continue
             rivals = [other for other in one.files if not other.is_tables_only]
             names = "、".join(f"“{other.entry.relative}”" for other in rivals)
             params = {"organisation": one.sent.name, "count": len(rivals), "files": names}
             yield Fault("file_rival", None, params=params, file=str(file.entry.path))
+
+
+def _blank_tables(file: ReturnedFile, sent: Sent) -> Iterator[Fault]:
+    """The official tables that were sent and came back blank."""
+    for sheet in file.reading.sheets:
+        for kind in sheet.blank_tables:
+            if kind in sent.tables:
+                said = {"table": department_forms()[kind].name}
+                yield Fault(
+                    "table_not_filled", None, params=said, file=str(file.entry.path), sheet=sheet.sheet
+                )

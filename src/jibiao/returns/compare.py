@@ -92,9 +92,11 @@ def _find_sheets(
     missing = [sheet for sheet in expected if sheet.number and sheet.name not in found]
     taken = set(found.values())
     free = [grid for name, grid in grids.items() if name not in taken and not is_own_sheet(grid)]
-    if missing:
-        alike = (grid.name for grid in free if _has_labels(grid, missing[0]))
-        found.update((sheet.name, name) for sheet, name in zip(missing, alike, strict=False))
+    for sheet in missing:
+        alike = next((grid for grid in free if _has_labels(grid, sheet)), None)
+        if alike:
+            found[sheet.name] = alike.name
+            free.remove(alike)
     return found
 
 

@@ -12,12 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.files.named import PREFIX, named_cell
 from jibiao.forms import Form
+from jibiao.forms.official_tables import department_forms
 from jibiao.grid import Position
 from jibiao.identity import SHEET_NAME, Stamp
 from jibiao.own_sheets import CODE_LISTS, REFERENCE
 from jibiao.templates import build_book
 from jibiao.templates.build import blank_content
 from jibiao.templates.copies import CODE_MARK, NAME_MARK
+from jibiao.templates.tables import blank_table
 from jibiao.text import compact
 
 
@@ -25,7 +27,8 @@ from jibiao.text import compact
 class ExpectedSheet:
     """The locked cells of one sheet.
 
-    number: of a form sheet, from 1; 0 for the others. labels: texts by cell. formulas: by cell, without their =.
+    number: of a sheet of a form or an official table, from 1; 0 for the others. labels: texts by cell. formulas: by cell,
+    without their =.
     """
 
     name: str
@@ -41,16 +44,23 @@ class ExpectedSheet:
 
 @lru_cache(maxsize=64)
 def expected_sheets(
-    form: Form, sheets: int, year: int, goals: tuple[int, ...] = (), levels: str | None = None
+    form: Form,
+    sheets: int,
+    year: int,
+    tables: tuple[str, ...] = (),
+    goals: tuple[int, ...] = (),
+    levels: str | None = None,
 ) -> tuple[ExpectedSheet, ...]:
-    """The sheets of a template with so many form sheets, made for any organisation; what names the
-    organisation is left out. goals: how many labelled rows for goals each sheet has, where it is not as many
-    as the blank form has; 0: as many. levels: the version of the levels, where it is not the form's own."""
+    """The sheets of a template with so many form sheets, made for any organisation; what names the organisation is left
+    out. tables: the kinds of the official tables behind them. goals: how many labelled rows for goals each sheet has,
+    where it is not as many as the blank form has; 0: as many. levels: the version of the levels, where it is not the
+    form's own."""
     made_from = form.with_levels(levels)
     stamp = Stamp(form.id, form.version, year, CODE_MARK, NAME_MARK)
     blank = blank_content(made_from, stamp)
     contents = [replace(blank, goals=[""] * count) if count else None for count in goals]
-    return sheets_of(build_book(made_from, contents or [None] * sheets, stamp))
+    drawn = [blank_table(department_forms()[kind], stamp) for kind in tables]
+    return sheets_of(build_book(made_from, contents or [None] * sheets, stamp, tables=drawn))
 
 
 def sheets_of(data: bytes) -> tuple[ExpectedSheet, ...]:
