@@ -320,6 +320,7 @@ def publish(
     last_year: AnyPath | None = None,
     with_errors: bool = False,
     pdf: bool = False,
+    previous: AnyPath | Iterable[AnyPath] = (),
     settings: AnyPath | Settings | None = None,
     password: str | None = None,
     progress: Progress | None = None,
@@ -328,7 +329,8 @@ def publish(
 
     target: a .docx. roster: CSV of who should have sent something. year, department: for the title. template: a document
     with a cover and styles. last_year: last year's document, for the texts that stay. with_errors: publish also what has
-    open errors, which else is left out. pdf: write a PDF beside it, where LibreOffice is.
+    open errors, which else is left out. pdf: write a PDF beside it, where LibreOffice is. previous: as for `check`:
+    what was accepted is not open.
     Raises NothingToPublish, RosterError, SettingsError, WrongSuffix, UnusableTemplate, UnreadableFile (template, last
     year's document), FileExistsError if the target is a file that this program did not write.
     """
@@ -347,6 +349,7 @@ def publish(
             last_year=_path(last_year),
             with_errors=with_errors,
             pdf=pdf,
+            previous=_paths(previous),
             settings=asked,
             progress=progress,
         )

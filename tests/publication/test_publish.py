@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 import jibiao
 from cli.test_commands import jibiao as command
+from jibiao.checks.finding import FindingState
 from jibiao.official_table import target_json
 from jibiao.publication import office
 from jibiao.templates import fill_tables
@@ -302,3 +305,22 @@ def test_tables_of_several_organisations_stand_below_their_names(handed_in: Path
         sum(text.startswith("2020年，本单位财政拨款“三公”经费预算安排25000") for text in texts_of(target))
         == 2
     )
+
+
+def test_what_was_accepted_is_not_open(handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jibiao.publication import run
+
+    build = run.build_department
+
+    def with_an_opinion(*given: Any, **more: Any) -> Any:
+        department = build(*given, **more)
+        department.findings = [
+            replace(one, state=FindingState.ACCEPTED) if one.cell == "F19" else one
+            for one in department.findings
+        ]
+        return department
+
+    shutil.copy(LETING, handed_in)
+    monkeypatch.setattr(run, "build_department", with_an_opinion)
+    found = jibiao.publish(handed_in, handed_in.parent / "公开.docx")
+    assert (found.forms, [f.cell for one in found.left_out for f in one.findings]) == (19, ["F11", "B8"])

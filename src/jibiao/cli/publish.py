@@ -15,11 +15,13 @@ from jibiao.cli.common import (
     OUTPUT_DOCUMENT,
     PATH,
     fail,
+    faults_of_previous,
     folder_argument,
     format_option,
     load_settings,
     named,
     password_option,
+    previous_option,
     require_folder,
     settings_option,
     status_of,
@@ -44,6 +46,7 @@ _MOST_ERRORS, _MOST_REFUSED = 3, 20
 @click.option("--last-year", metavar=texts.DOCUMENT, type=PATH, help=texts.OPT_LAST_DOCUMENT)
 @click.option("--with-errors", is_flag=True, help=texts.OPT_WITH_ERRORS)
 @click.option("--pdf", is_flag=True, help=texts.OPT_PDF)
+@previous_option
 @settings_option
 @password_option
 @format_option
@@ -57,6 +60,7 @@ def command(
     last_year: Path | None,
     with_errors: bool,
     pdf: bool,
+    previous: tuple[Path, ...],
     settings_file: Path | None,
     output_format: str,
 ) -> None:
@@ -67,7 +71,7 @@ def command(
     require_folder(folder)
     settings = load_settings(settings_file, [folder])
     try:
-        with progress() as step:
+        with faults_of_previous(), progress() as step:
             result = publish(
                 folder,
                 output,
@@ -78,6 +82,7 @@ def command(
                 last_year=last_year,
                 with_errors=with_errors,
                 pdf=pdf,
+                previous=previous,
                 settings=settings,
                 progress=step,
             )

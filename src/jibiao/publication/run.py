@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ from jibiao.publication.gather import gather, template_words
 from jibiao.publication.result import Publication, part_names
 from jibiao.publication.standing import TEXT_SUFFIX, key_of_file
 from jibiao.roster import read_roster
+from jibiao.rounds.previous import read_previous
 from jibiao.submissions.entries import Progress, read_entries
+from jibiao.submissions.rounds import owners_of_forms, settle_rounds
 from jibiao.submissions.scan import Scan, scan
 from jibiao.system_errors import EditedResult
 
@@ -42,6 +45,7 @@ def publish(
     last_year: Path | None = None,
     with_errors: bool = False,
     pdf: bool = False,
+    previous: Sequence[Path] = (),
     settings: Settings = NO_SETTINGS,
     progress: Progress | None = None,
 ) -> Publication:
@@ -49,7 +53,8 @@ def publish(
 
     roster: CSV of who should have sent something. year: the budget year, department: its name, both for the title. template: a
     document with the department's cover and styles. last_year: the document of last year, for the texts that stay.
-    with_errors: what has open errors is published all the same. pdf: as PDF too, beside the document.
+    with_errors: what has open errors is published all the same. pdf: as PDF too, beside the document. previous: the finance
+    section's own lists of the last round: what it accepted is not open.
 
     Raises RosterError, NothingToPublish, MissingLibrary, UnusableTemplate, UnreadableFile (template, last year's
     document), and OSError: FileExistsError if the target is a file that this program did not write, or that was changed since.
@@ -60,7 +65,9 @@ def publish(
     lines = read_roster(roster) if roster else None
     if template:
         _try_template(template)
-    own = [path for path in (target, beside, roster, template, last_year, *settings.files) if path]
+    earlier = read_previous(previous).rows
+    given = (target, beside, roster, template, last_year, *previous, *settings.files)
+    own = [path for path in given if path]
     with forms_known(settings.forms):
         found = scan([folder], own)
         text_files = [
@@ -68,6 +75,7 @@ def publish(
         ]
         rest = Scan([path for path in found.files if path not in set(text_files)], found.refused)
         entries = read_entries(folder, rest, progress)
+        settle_rounds(entries, owners_of_forms(entries), one_each=False)
         whole = build_department(
             entries,
             check([entry.reading for entry in entries if entry.reading], year, settings=settings),
@@ -76,6 +84,7 @@ def publish(
             year=year,
             roster=lines,
             settings=settings,
+            earlier=earlier,
         )
         try:
             material = gather(whole, text_files, last_year, with_errors)
