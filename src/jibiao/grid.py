@@ -71,7 +71,7 @@ def corners(address: str) -> tuple[Position, Position]:
     return found[0], found[-1]
 
 
-RemarkKind = Literal["struck", "picture", "link", "other_workbook", "dde"]
+RemarkKind = Literal["struck", "picture", "link", "other_workbook", "dde", "cut"]
 
 
 class Remark(NamedTuple):
@@ -79,7 +79,7 @@ class Remark(NamedTuple):
 
     struck: it is struck through; detail: the part of its text that is, "" for all of it. picture: it holds a picture,
     and its text is none. link: it leads out of the file, to `detail`. other_workbook: its value comes from the workbook
-    `detail`. dde: its value comes from a running program, `detail`.
+    `detail`. dde: its value comes from a running program, `detail`. cut: its row is too low to show all of its text.
     """
 
     kind: RemarkKind

@@ -24,6 +24,9 @@ from jibiao.forms.official_tables import department_forms
 from jibiao.identity import changed_by_excel
 
 JSON_NAME, CSV_NAME = "manifest.json", "下发清单.csv"
+_LIST_NAME = re.compile(r"(?:manifest(?P<json>_.*)?\.json|下发清单(?P<csv>_.*)?\.csv)", re.IGNORECASE)
+"""Of several distributions to one folder all but the first have form and year in the names of their lists, see
+`marked`."""
 UNFINISHED = ".下发未完成"
 """What a distribution that is not complete has besides, see `distribution.run`."""
 
@@ -121,19 +124,52 @@ class Manifest:
         return text.getvalue().encode("utf-8-sig")
 
 
+def marked(name: str, mark: str) -> str:
+    """The name of a list with the mark of its distribution: manifest.json and _2028_C → manifest_2028_C.json."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}{mark}{dot}{suffix}"
+
+
+def is_list_name(name: str) -> bool:
+    """Whether a file is named as a list of a distribution is."""
+    return _LIST_NAME.fullmatch(name) is not None
+
+
+def lists_in(folder: Path) -> dict[str, Path]:
+    """The list of each distribution to a folder, by its mark: the JSON, or the CSV where there is none."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: (path.suffix.lower() != ".json", path.name)):
+        if (match := _LIST_NAME.fullmatch(path.name)) and path.is_file():
+            found.setdefault(match["json"] or match["csv"] or "", path)
+    return dict(sorted(found.items()))
+
+
+def read_manifests(path: Path) -> list[Manifest]:
+    """All manifests of a folder, or the one at a path. Raises ManifestError as `read_manifest` does."""
+    if not path.is_dir():
+        return [read_manifest(path)]
+    found = lists_in(path)
+    if not found:
+        raise ManifestError(texts.MANIFEST_NONE.format(path=path))
+    return [read_manifest(one) for one in found.values()]
+
+
 def read_manifest(path: Path) -> Manifest:
     """The manifest at a path: the JSON, the CSV, or the folder that holds them (the JSON is preferred).
 
     Excel, saving a CSV again, takes zeros from the codes and makes numbers and dates of them: the JSON beside it
     says how they were, of whatever lines are still in it.
 
-    Raises ManifestError if there is none or it is not as it was written.
+    Raises ManifestError if there is none or it is not as it was written, or if there are several.
     """
     if path.is_dir():
-        found = [path / name for name in (JSON_NAME, CSV_NAME) if (path / name).is_file()]
+        found = lists_in(path)
         if not found:
             raise ManifestError(texts.MANIFEST_NONE.format(path=path))
-        path = found[0]
+        if len(found) > 1:
+            names = "、".join(one.name for one in found.values())
+            raise ManifestError(texts.MANIFEST_SEVERAL.format(path=path, names=names))
+        (path,) = found.values()
     try:
         data = read_list(path)
     except OSError as error:
@@ -162,7 +198,9 @@ def _from_json(data: bytes) -> Manifest:
 def _beside(path: Path) -> dict[tuple[str, str], Sent]:
     """What the JSON beside a CSV says, by file and SHA-256; {} if there is none or it cannot be used."""
     with suppress(ManifestError):
-        return {(sent.file, sent.sha256): sent for sent in read_manifest(path.with_name(JSON_NAME)).sent}
+        match = _LIST_NAME.fullmatch(path.name)
+        beside = path.with_name(marked(JSON_NAME, (match and match["csv"]) or ""))
+        return {(sent.file, sent.sha256): sent for sent in read_manifest(beside).sent}
     return {}
 
 

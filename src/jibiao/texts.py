@@ -57,6 +57,11 @@ MANIFEST_HEADS = (
 )
 MANIFEST_CLOSED = "{path}：打不开下发清单，请检查文件名和路径"
 MANIFEST_NONE = "{path}：这个文件夹里没有下发清单（manifest.json 或 下发清单.csv）"
+MANIFEST_SEVERAL = "{path}：这个文件夹里有几份下发清单（{names}），请写明用哪一份"
+MANIFEST_FORM = "下发清单里的表式“{form}”没有这种，可用的是 {forms}；请用下发时的原件"
+MANIFEST_SHEETS = (
+    "下发清单里“{name}”的工作表“{sheets}”不是 {form} 表模板里的，模板里是“{known}”……；请用下发时的原件"
+)
 MANIFEST_BAD = "{path}：不是下发清单，或内容已被改坏，请用下发时的原件"
 MANIFEST_CSV = "{path}：{why}"
 MANIFEST_CODE = (

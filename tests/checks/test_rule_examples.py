@@ -14,7 +14,7 @@ from samples import findings as findings_of
 # What the reader has to say, and what needs several files, has tests of its own.
 WITHOUT_EXAMPLE = {
     "file_unreadable", "other_file", "sheet_unreadable", "no_form", "read_by_general", "hidden_sheet", "label_missing",
-    "label_nonstandard", "l1_lost", "no_table", "no_head", "not_understood",
+    "label_nonstandard", "l1_lost", "text_cut", "no_table", "no_head", "not_understood",
     "amounts_not_found", "amounts_of_which_year", "error_value", "no_result", "text_lost",
     "more_unread", "more_of_a_rule", "no_indicators", "other_kind", "form_blank",
     "project_repeated", "table_repeated", "stamp_missing", "stamp_form", "stamp_version", "stamp_year", "stamp_organisation",

@@ -113,7 +113,7 @@ def _of_note(note: Note, project: Project | None, file: str, sheet: str | None) 
     at = None if note.row is None or note.column is None else Value(note.text, note.row, note.column)
     also = tuple(Value("", row, column) for row, column in note.also)
     said = {_NAMED_AS.get(note.kind, "label"): note.label or texts.NOT_SAID, "more": _more(note)}
-    if note.kind == "struck_through":
+    if note.kind in ("struck_through", "text_cut"):
         said["cells"] = cells_in_words([at, *also] if at else [])
     elif note.kind == "invisible_sign":
         said["signs"] = signs_in_words(note.text)

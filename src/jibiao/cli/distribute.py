@@ -130,8 +130,6 @@ def _tell_what_was_left(done: Distribution) -> None:
 
 
 def _tell(done: Distribution) -> None:
-    from jibiao.manifest import CSV_NAME
-
     say(
         texts.DISTRIBUTED,
         organisations=len(done.manifest.sent),
@@ -143,7 +141,7 @@ def _tell(done: Distribution) -> None:
         lost = sum(len(loss.fields) for loss in done.losses)
         strangers = len(done.last_year.strangers)
         say(texts.PREFILLED, projects=done.prefilled, lost=lost, strangers=strangers)
-    say(texts.DISTRIBUTE_LIST, path=done.folder / CSV_NAME)
+    say(texts.DISTRIBUTE_LIST, path=done.folder / done.list_file)
 
 
 def _as_json(done: Distribution) -> dict[str, Any]:

@@ -174,13 +174,13 @@ class Letter:
 
 
 def letters_of(result: Intake) -> dict[str, Letter]:
-    """A letter for every organisation that has something to correct, by the organisation's code."""
+    """A letter for every organisation that has something to correct, by the key of its return."""
     letters: dict[str, Letter] = {}
     for one in result.returns:
         found, hints = (list(_for_organisation(some)) for some in (result.to_correct(one), result.hints(one)))
         if found:
-            year, outcome = result.manifest.year, result.outcome(one)
-            letters[one.sent.code] = Letter(len(letters) + 1, one, year, found, hints, outcome)
+            number, year, outcome = len(letters) + 1, one.manifest.year, result.outcome(one)
+            letters[result.key_of(one)] = Letter(number, one, year, found, hints, outcome)
     return letters
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +33,24 @@ class Intake:
     """What became of what was asked for in the last round."""
 
     @property
+    def manifests(self) -> Sequence[Manifest]:
+        """What was sent: one distribution, or several of other forms or years."""
+        return self.assessment.manifests
+
+    @property
     def manifest(self) -> Manifest:
-        """What was sent."""
-        return self.assessment.manifest
+        """The first of them."""
+        return self.manifests[0]
+
+    @property
+    def years(self) -> list[int]:
+        """The budget years."""
+        return sorted({manifest.year for manifest in self.manifests})
+
+    def key_of(self, one: Return) -> str:
+        """By what a return is known: the organisation's code, with form and year where it was sent several."""
+        sent, several = one.manifest, len(self.manifests) > 1
+        return f"{one.sent.code} {sent.year} {sent.form}" if several else one.sent.code
 
     @property
     def returns(self) -> list[Return]:
@@ -90,6 +106,7 @@ class Intake:
             "form": manifest.form,
             "version": manifest.version,
             "year": manifest.year,
+            "manifests": [{"form": m.form, "version": m.version, "year": m.year} for m in self.manifests],
             "reported": self.reported,
             **{str(state): self.count(state) for state in State},
             "to_correct": sum(bool(self.to_correct(one)) for one in self.returns),
@@ -115,6 +132,8 @@ class Intake:
             "code": one.sent.code,
             "name": one.sent.name,
             "parent": one.sent.parent,
+            "form": one.manifest.form,
+            "year": one.manifest.year,
             "state": str(one.state),
             "files": [
                 {

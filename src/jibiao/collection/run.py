@@ -15,11 +15,10 @@ from jibiao.collection.status import write_status
 from jibiao.consolidation.department import Department, build_department
 from jibiao.errors import MissingLibrary
 from jibiao.forms import forms_known
-from jibiao.manifest import read_manifest
+from jibiao.manifest import read_manifests
 from jibiao.own_output import refuse_foreign
 from jibiao.paths import folder_name
-from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files
-from jibiao.returns.senders import Senders
+from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files, owners_by
 from jibiao.rounds.previous import Previous, read_previous
 from jibiao.rounds.step import Step, step_of
 from jibiao.submissions.entries import Entry, Progress, read_entries
@@ -56,7 +55,7 @@ def intake(
     if target:
         refuse_foreign(target)
     template = _letter_template(letter_template) if letters else None
-    sent = read_manifest(manifest)
+    sent = read_manifests(manifest)
     before = read_previous(previous)
     own = [
         *own_files(manifest, folder),
@@ -66,7 +65,7 @@ def intake(
     ]
     with forms_known(settings.forms):
         entries = read_entries(folder, scan([folder], own), progress)
-        settle_rounds(entries, Senders(sent).owners, one_each=True)
+        settle_rounds(entries, owners_by(sent), one_each=True)
         assessment = assess(entries, sent, home_of(manifest))
         step = step_of(assessment, entries, before, folder, home_of(manifest), settings)
     result = Intake(assessment, _department(folder, entries, assessment, generated, settings, before, step))
@@ -113,12 +112,13 @@ def _department(
     before: Previous,
     step: Step,
 ) -> Department:
+    years = {manifest.year for manifest in assessment.manifests if manifest.year}
     return build_department(
         entries,
         [*findings_of(entries, assessment, settings), *step.carried],
         name=folder_name(folder),
         folder=folder,
-        year=assessment.manifest.year or None,
+        year=years.pop() if len(years) == 1 else None,
         generated=generated,
         repeats=False,
         settings=settings,

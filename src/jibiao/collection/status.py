@@ -65,7 +65,7 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
         column_of("how", "text", 10, 30, printed=False),
     )
     counts = {
-        "year": result.manifest.year,
+        "year": "、".join(map(str, result.years)),
         "all": len(rows),
         "letters": len(letters),
         "reported": result.reported,
@@ -77,31 +77,31 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
     sheet = write_sheet(book, texts.OVERVIEW, columns, rows, note, "")
     at = next(n for n, column in enumerate(columns) if column.key == "letter")
     for row, one in enumerate(result.returns, FIRST_ROW):
-        if one.sent.code in letters:
-            sheet.add_inner_link(row, at, letters[one.sent.code].sheet)
+        if letter := letters.get(result.key_of(one)):
+            sheet.add_inner_link(row, at, letter.sheet)
 
 
 def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Row:
     findings = result.to_correct(one)
     file = one.files[0] if one.files else None
     stamp = file.reading.stamp if file else None
-    came = bool(result.file_names(one))
+    came, several = bool(result.file_names(one)), len(result.manifests) > 1
     return {
         "code": one.sent.code,
         "name": one.sent.name,
         "parent": one.sent.parent,
         "state": texts.STATES[one.state],
         "file": "、".join([entry.relative for entry in one.entries] or result.file_names(one)),
-        "form": stamp.form if stamp else texts.NO_STAMP if file else "",
+        "form": stamp.form if stamp else texts.NO_STAMP if file else one.manifest.form if several else "",
         "version": str(stamp.version) if stamp else "",
-        "year": str(stamp.year or "") if stamp else "",
+        "year": str(stamp.year or "") if stamp else str(one.manifest.year) if several else "",
         "projects": sum(len(f.reading.projects) for f in one.files if not f.blank) if file else None,
         "errors": sum(f.severity == Severity.ERROR for f in findings) if came else None,
         "warnings": sum(f.severity == Severity.WARNING for f in findings) if came else None,
         "accepted": len(result.accepted(one)) if came else None,
         "changes": sum(len(returned.changes) for returned in one.files) if file else None,
         "how": "；".join(dict.fromkeys(map(_how, one.files))),
-        "letter": texts.OPEN_LETTER if one.sent.code in letters else "",
+        "letter": texts.OPEN_LETTER if result.key_of(one) in letters else "",
         "_link": (file.entry, None) if file else None,
         "_style": _STYLES.get(one.state, "code"),
     }

@@ -71,7 +71,7 @@ def consolidate(
     # What is asked for first: a fault in it should not cost the time of reading hundreds of files.
     write_parquet = _parquet_writer() if parquet else None
     lines = read_roster(roster) if roster else None
-    sent = _Sent(manifest, folder) if manifest else None
+    sent = _Sent(manifest, folder, year) if manifest else None
     earlier = read_previous(previous).rows
     own = [path for path in (target, roster, parquet, *others, *settings.files, *previous) if path]
     with _collector_paused(), forms_known(settings.forms):
@@ -118,12 +118,14 @@ def _parquet_writer() -> Callable[[Department, Path], object]:
 class _Sent:
     """What was sent out. Its modules are imported where they are needed: building templates costs a moment."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        from jibiao.manifest import read_manifest
+    def __init__(self, path: Path, folder: Path, year: int | None) -> None:
+        """year: which of several in a folder. Raises ManifestError if that does not tell."""
+        from jibiao.manifest import read_manifest, read_manifests
         from jibiao.returns.assess import home_of, own_files
         from jibiao.returns.senders import Senders
 
-        self._manifest: Manifest = read_manifest(path)
+        of_year = [one for one in read_manifests(path) if one.year == year] if path.is_dir() else []
+        self._manifest: Manifest = of_year[0] if len(of_year) == 1 else read_manifest(path)
         self._home = home_of(path)
         self.senders = Senders(self._manifest)
         self.own = own_files(path, folder)
@@ -134,7 +136,7 @@ class _Sent:
         """Those of the check, and what is not as it was sent."""
         from jibiao.returns.assess import assess, findings_of
 
-        self._assessment = assess(entries, self._manifest, self._home)
+        self._assessment = assess(entries, [self._manifest], self._home)
         return findings_of(entries, self._assessment, settings)
 
     def settle(self, roster: RosterResult) -> None:

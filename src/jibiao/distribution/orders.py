@@ -13,7 +13,7 @@ from jibiao.distribution import texts
 from jibiao.distribution.filenames import has_invisible, name_fault, path_key
 from jibiao.errors import JibiaoError
 from jibiao.forms import Form
-from jibiao.manifest import CSV_NAME, JSON_NAME
+from jibiao.manifest import CSV_NAME, JSON_NAME, marked
 from jibiao.roster import Fault, RosterError, RosterLine, parse_roster
 from jibiao.text import compact, fold
 
@@ -21,6 +21,8 @@ SHEETS = 5
 """Form sheets of a workbook for whom the roster does not say how many."""
 MOST_SHEETS = 200
 NAME_PATTERN = "{code}{name}_{year}年项目绩效目标表.xlsx"
+NAME_PATTERN_BESIDE = "{code}{name}_{year}年项目绩效目标表_{form}.xlsx"
+"""Where another form of the same year went to the same folder."""
 
 _KEYS = ("code", "name", "year", "form")
 _LONGEST_CODE = 30
@@ -40,8 +42,11 @@ class Order:
     sheets: int
 
 
-def make_orders(roster: Path, form: Form, year: int, pattern: str = NAME_PATTERN) -> list[Order]:
-    """The orders of a roster, in its order. Raises PatternError, and RosterError with every fault of every line."""
+def make_orders(
+    roster: Path, form: Form, year: int, pattern: str = NAME_PATTERN, mark: str = ""
+) -> list[Order]:
+    """The orders of a roster, in its order. mark: of the distribution, see `manifest.marked`. Raises PatternError, and
+    RosterError with every fault of every line."""
     check_pattern(pattern)
     lines, faults = parse_roster(roster)
     orders = []
@@ -55,7 +60,7 @@ def make_orders(roster: Path, form: Form, year: int, pattern: str = NAME_PATTERN
         if not found:
             path = f"{line.parent}/{file}" if line.parent else file
             orders.append(Order(line, path, int(fold(line.projects) or SHEETS)))
-    faults += _clashes(orders)
+    faults += _clashes(orders, mark)
     if faults:
         raise RosterError(roster, [fault.text for fault in sorted(faults, key=lambda fault: fault.line)])
     return orders
@@ -104,13 +109,15 @@ def _faults(line: RosterLine, file: str) -> Iterator[str]:
         yield texts.PROJECTS_BAD.format(**values, projects=line.projects, most=MOST_SHEETS)
 
 
-def _clashes(orders: Iterable[Order]) -> Iterator[Fault]:
+def _clashes(orders: Iterable[Order], mark: str) -> Iterator[Fault]:
     """Lines whose file, folder or zip another one takes already. A folder and a zip belong to all lines with
     the same parent."""
-    taken: dict[str, tuple[str, str, int]] = {path_key(path): (path, "", 0) for path in (JSON_NAME, CSV_NAME)}
+    taken: dict[str, tuple[str, str, int]] = {
+        path_key(path): (path, "", 0) for path in (marked(JSON_NAME, mark), marked(CSV_NAME, mark))
+    }
     for order in orders:
         parent, line = order.line.parent, order.line.line
-        shared = [(parent, parent), (zip_name(parent), parent)] if parent else []
+        shared = [(parent, parent), (zip_name(parent, mark), parent)] if parent else []
         for path, owner in [*shared, (order.file, f"line {line}")]:
             first, other_owner, other_line = taken.setdefault(path_key(path), (path, owner, line))
             if (first, other_owner) != (path, owner):
@@ -123,6 +130,6 @@ def _clashes(orders: Iterable[Order]) -> Iterator[Fault]:
                 )
 
 
-def zip_name(parent: str) -> str:
+def zip_name(parent: str, mark: str = "") -> str:
     """The zip with the workbooks of a parent organisation."""
-    return f"{parent}.zip"
+    return f"{parent}{mark}.zip"

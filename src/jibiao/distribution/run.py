@@ -5,6 +5,8 @@ the manifest.
     OUT/上级单位.zip            the workbooks of that folder
     OUT/manifest.json, OUT/下发清单.csv
 
+    OUT/manifest_2028_C.json    and so on: of a further distribution to a folder that has another form or year
+
     OUT/.下发未完成             the SHA-256 of what is being written; gone when all is there
 
 The same roster gives the same bytes. Everything is made twice, first to see that nothing is in the way and then
@@ -27,7 +29,7 @@ from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.distribution import texts
 from jibiao.distribution.last_year import LastYear, Loss, Progress, carry_all, read_last_year
-from jibiao.distribution.orders import NAME_PATTERN, Order, make_orders, zip_name
+from jibiao.distribution.orders import NAME_PATTERN, NAME_PATTERN_BESIDE, Order, make_orders, zip_name
 from jibiao.errors import JibiaoError
 from jibiao.forms import Form, forms_known
 from jibiao.forms.indicators import Library
@@ -41,6 +43,8 @@ from jibiao.manifest import (
     Manifest,
     ManifestError,
     Sent,
+    lists_in,
+    marked,
     read_manifest,
 )
 from jibiao.roster import RosterLine, lost_zeros
@@ -81,6 +85,8 @@ class Distribution:
     prefilled: int = 0
     losses: list[Loss] = field(default_factory=list)
     lost_zeros: list[RosterLine] = field(default_factory=list)
+    list_file: str = CSV_NAME
+    """The list for people, by its path from the folder."""
 
 
 def distribute(
@@ -105,21 +111,24 @@ def distribute(
     TemplateError if a text of last year does not fit into a cell, OSError.
     """
     start = time.time()
-    orders = make_orders(roster, form, year, pattern)
+    old, mark, beside = _standing(out, form, year)
+    if beside and pattern == NAME_PATTERN:
+        pattern = NAME_PATTERN_BESIDE
+    orders = make_orders(roster, form, year, pattern, mark)
     lines = [order.line for order in orders]
     with forms_known(settings.forms):
         before = read_last_year(last_year, lines, progress) if last_year else LastYear()
     books = _Workbooks(form.with_levels(settings.taxonomy), year, before, settings.library, tables)
-    makers = _makers(orders, books)
-    old = _standing(out)
+    makers = _makers(orders, books, mark)
     begun = _begun(out)
     hashes, due, changed = _look(out, makers, old.hashes if old else {}, begun)
     sent = tuple(_sent(order, hashes[order.file], books.sheets(order)) for order in orders)
     parents = dict.fromkeys(line.parent for line in lines if line.parent)
-    archives = tuple(Archive(parent, zip_name(parent), hashes[zip_name(parent)]) for parent in parents)
+    zips = {parent: zip_name(parent, mark) for parent in parents}
+    archives = tuple(Archive(parent, file, hashes[file]) for parent, file in zips.items())
     manifest = Manifest(form.id, form.version, year, sent, archives)
-    lists = _lists(manifest)
-    sent_lists = {file: _sha256(make()) for file, make in _lists(old).items()} if old else {}
+    lists = _lists(manifest, mark)
+    sent_lists = {file: _sha256(make()) for file, make in _lists(old, mark).items()} if old else {}
     list_hashes, due_lists, changed_lists = _look(out, lists, sent_lists, begun)
     if changed or changed_lists:
         raise TargetsChanged(changed + changed_lists)
@@ -140,6 +149,7 @@ def distribute(
         prefilled=books.prefilled,
         losses=books.losses,
         lost_zeros=lost_zeros(lines),
+        list_file=marked(CSV_NAME, mark),
     )
 
 
@@ -193,13 +203,13 @@ class _Workbooks:
         return Stamp(self._form.id, self._form.version, self._year, code, name)
 
 
-def _makers(orders: Sequence[Order], books: _Workbooks) -> dict[str, Make]:
+def _makers(orders: Sequence[Order], books: _Workbooks, mark: str) -> dict[str, Make]:
     """What makes each file: the workbooks, and the zips after them."""
     makers: dict[str, Make] = {order.file: partial(books.make, order) for order in orders}
     zips: dict[str, dict[str, Make]] = {}
     for order in orders:
         if order.line.parent:
-            zips.setdefault(zip_name(order.line.parent), {})[order.file] = makers[order.file]
+            zips.setdefault(zip_name(order.line.parent, mark), {})[order.file] = makers[order.file]
     return makers | {file: partial(_zip, own) for file, own in zips.items()}
 
 
@@ -216,17 +226,26 @@ def _zip(makers: dict[str, Make]) -> bytes:
     return data.getvalue()
 
 
-def _lists(manifest: Manifest) -> dict[str, Make]:
+def _lists(manifest: Manifest, mark: str) -> dict[str, Make]:
     """The manifest as files. They are written last, and the JSON after the CSV: it says that all is there."""
-    return {CSV_NAME: manifest.to_csv, JSON_NAME: manifest.to_json}
+    return {marked(CSV_NAME, mark): manifest.to_csv, marked(JSON_NAME, mark): manifest.to_json}
 
 
-def _standing(out: Path) -> Manifest | None:
-    """The manifest of an earlier distribution to the same folder."""
-    for name in (JSON_NAME, CSV_NAME):
-        with suppress(ManifestError):
-            return read_manifest(out / name)
-    return None
+def _standing(out: Path, form: Form, year: int) -> tuple[Manifest | None, str, bool]:
+    """The manifest of an earlier distribution of the form for the year to the same folder, the mark of its lists, and
+    whether another form of the year went there before."""
+    found: dict[str, Manifest] = {}
+    for mark, path in (lists_in(out) if out.is_dir() else {}).items():
+        for one in (path, out / marked(CSV_NAME, mark)):
+            with suppress(ManifestError):
+                found.setdefault(mark, read_manifest(one))
+    before: list[Manifest] = []
+    for mark, manifest in found.items():
+        if (manifest.form, manifest.year) == (form.id, year):
+            return manifest, mark, manifest.sent[0].file.endswith(f"_{form.id}.xlsx")
+        before.append(manifest)
+    mark = f"_{year}_{form.id}" if found else ""
+    return None, mark, any(one.year == year for one in before)
 
 
 def _begun(out: Path) -> set[str]:

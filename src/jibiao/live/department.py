@@ -105,13 +105,13 @@ def distribute_own_form(book: xw.Book) -> Outcome:
 def intake_folder(book: xw.Book) -> Outcome:
     """Hold the folder that the user chooses against what was sent, and open the status workbook."""
     from jibiao.collection import intake
-    from jibiao.manifest import read_manifest
+    from jibiao.manifest import read_manifests
 
     folder = ask_folder(book.app, texts.PICK_RETURNED, folder_of(book))
     sent = folder and (_sent_from(folder) or ask_folder(book.app, texts.PICK_SENT, folder.parent))
     if folder is None or sent is None:
         return Outcome("")
-    read_manifest(sent)  # what is wrong with it is told before the open status is closed
+    read_manifests(sent)  # what is wrong with it is told before the open status is closed
     # Settings among the returned files may have come with them.
     settings = settings_in(None if sent.is_relative_to(folder) else sent if sent.is_dir() else sent.parent)
     target = folder / texts.STATUS_NAME.format(folder=folder.name)
@@ -126,10 +126,10 @@ def intake_folder(book: xw.Book) -> Outcome:
 
 def _sent_from(folder: Path) -> Path | None:
     """The folder of a distribution: this one or one in it; None if there is none, or several."""
-    from jibiao.manifest import CSV_NAME, JSON_NAME
+    from jibiao.manifest import lists_in
 
     places = [folder, *(one for one in folder.iterdir() if one.is_dir())]
-    found = [one for one in places if any((one / name).is_file() for name in (JSON_NAME, CSV_NAME))]
+    found = [one for one in places if lists_in(one)]
     return found[0] if len(found) == 1 else None
 
 

@@ -42,6 +42,10 @@ def note_cells(page: Page, project: Project) -> None:
         ]
         for run in _runs(unseen, lambda value: value.column, hidden):
             project.notes.append(_hidden_note("hidden_columns", run, column_letters))
+    cut = {(one.row, one.column) for one in page.remarks if one.kind == "cut"}
+    if unseen := [value for value in values if value[1:] in cut]:
+        first, *others = unseen
+        project.notes.append(Note("text_cut", *first[1:], first.text, also=tuple(v[1:] for v in others)))
     if page.struck:
         project.notes += _struck(project, values, page.struck)
 

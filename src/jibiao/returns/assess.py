@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import product
 from pathlib import Path
 
+from jibiao import texts as messages
 from jibiao.checks import check
 from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding
@@ -19,11 +20,11 @@ from jibiao.explained import organisation_key
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
-from jibiao.forms import find_form
+from jibiao.forms import all_forms, find_form
 from jibiao.forms.levels import all_levels
 from jibiao.forms.official_tables import department_forms
 from jibiao.identity import Stamp
-from jibiao.manifest import CSV_NAME, JSON_NAME, Manifest, Sent
+from jibiao.manifest import Manifest, ManifestError, Sent
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.returns import texts
@@ -32,6 +33,7 @@ from jibiao.returns.expected import ExpectedSheet, expected_sheets, sheets_of
 from jibiao.returns.senders import Sender, Senders
 from jibiao.submissions import roster_match
 from jibiao.submissions.entries import Entry, Status
+from jibiao.templates.texts import FORM_SHEET
 
 _MOST_GOALS = 50
 """A template is built with so many rows for goals at most."""
@@ -69,12 +71,14 @@ _OF_ROSTER: dict[State, roster_match.Sent] = {
 class ReturnedFile:
     """One file that came back.
 
+    manifest: what it is held against.
     others: further organisations whose forms are in it. blank: nothing is filled in. changes: what is not as it
     was sent. same: further files of the same bytes. failed: what the program could not do with it.
     """
 
     entry: Entry
     sender: Sender
+    manifest: Manifest
     others: list[str] = field(default_factory=list)
     blank: bool = False
     changes: list[Change] = field(default_factory=list)
@@ -99,6 +103,7 @@ class Return:
     """One organisation of the manifest and its files; a blank beside a filled one is no file of its own."""
 
     sent: Sent
+    manifest: Manifest
     state: State = State.MISSING
     files: list[ReturnedFile] = field(default_factory=list)
 
@@ -110,12 +115,12 @@ class Return:
 
 @dataclass(slots=True)
 class Assessment:
-    """All organisations in the order of the manifest, and every spreadsheet in the order of the files.
+    """All organisations in the order of the manifests, and every spreadsheet in the order of the files.
 
     findings: what concerns the files as returned templates; what their forms say, the check tells.
     """
 
-    manifest: Manifest
+    manifests: Sequence[Manifest]
     returns: list[Return]
     files: list[ReturnedFile]
     findings: list[Finding]
@@ -139,40 +144,43 @@ def own_files(manifest: Path, folder: Path) -> list[Path]:
     """What of a distribution may lie in the folder that is looked through, and is nothing that came back."""
     home = home_of(manifest)
     within = resolved(folder) in resolved(home).parents
-    return [home] if within else [manifest, home / JSON_NAME, home / CSV_NAME]
+    return [home] if within else [manifest]
 
 
 def assess(
     entries: Sequence[Entry],
-    manifest: Manifest,
+    manifests: Sequence[Manifest],
     sent_from: Path | None = None,
     progress: Callable[[int, int, Path], None] | None = None,
 ) -> Assessment:
-    """Hold the files of a folder against a manifest.
+    """Hold the files of a folder against what was sent: of several distributions (other forms, other years) each file
+    against the one that its stamp says.
 
-    entries: the files as they were read (`submissions.entries.read_entries`). sent_from: the folder of the manifest,
-    where the workbooks may still be as they were sent.
+    entries: the files as they were read (`submissions.entries.read_entries`). sent_from: the folder of the manifests,
+    where the workbooks may still be as they were sent. Raises ManifestError for a form or sheets that there are not.
     """
-    senders = Senders(manifest)
+    for manifest in manifests:
+        _require_known(manifest)
+    senders = [Senders(manifest) for manifest in manifests]
+    returns = {(n, sent.code): Return(sent, one) for n, one in enumerate(manifests) for sent in one.sent}
     files: dict[str, ReturnedFile] = {}
     read = [entry for entry in entries if entry.reading and not _says_no_project(entry.reading)]
     for done, entry in enumerate(read):
         if progress:
             progress(done, len(read), entry.path)
-        files[entry.relative] = _returned(entry, senders, manifest, sent_from)
+        n = _which(entry, manifests, senders)
+        file = files[entry.relative] = _returned(entry, senders[n], manifests[n], sent_from)
+        if file.sender.sent:
+            returns[n, file.sender.sent.code].files.append(file)
     for entry in entries:
         if entry.status == Status.DUPLICATE and entry.same_as in files:
             files[entry.same_as].same.append(entry)
-    returns = {sent.code: Return(sent) for sent in manifest.sent}
-    for file in files.values():
-        if file.sender.sent:
-            returns[file.sender.sent.code].files.append(file)
     for one in returns.values():
         _settle(one)
     found = [fault for file in files.values() for fault in _faults(file)]
     found += [fault for one in returns.values() for fault in _return_faults(one)]
     return Assessment(
-        manifest, list(returns.values()), list(files.values()), [as_finding(fault) for fault in found]
+        manifests, list(returns.values()), list(files.values()), [as_finding(fault) for fault in found]
     )
 
 
@@ -185,18 +193,68 @@ def findings_of(
     entries: Sequence[Entry], assessment: Assessment, settings: Settings = NO_SETTINGS
 ) -> list[Finding]:
     """The findings of the check and of the assessment; what a blank file lacks is reported once."""
-    manifest = assessment.manifest
     blank = {file.entry.relative for file in assessment.files if file.blank}
-    readings = [entry.reading for entry in entries if entry.reading and entry.relative not in blank]
-    expected = Stamp(manifest.form, manifest.version, manifest.year)
-    return [*check(readings, manifest.year or None, expected, settings), *assessment.findings]
+    held = {file.entry.relative: file.manifest for file in assessment.files}
+    read = [entry for entry in entries if entry.reading and entry.relative not in blank]
+    found: list[Finding] = []
+    for manifest in assessment.manifests:
+        own = [entry for entry in read if held.get(entry.relative, assessment.manifests[0]) is manifest]
+        expected = Stamp(manifest.form, manifest.version, manifest.year)
+        readings = [entry.reading for entry in own if entry.reading]
+        found += check(readings, manifest.year or None, expected, settings)
+    return [*found, *assessment.findings]
+
+
+def _require_known(manifest: Manifest) -> None:
+    """Raise ManifestError for a form or sheets that no template has."""
+    form = find_form(manifest.form)
+    if form is None:
+        forms = "、".join(one.id for one in all_forms())
+        raise ManifestError(messages.MANIFEST_FORM.format(form=manifest.form, forms=forms))
+    for sent in manifest.sent:
+        known = [FORM_SHEET.format(number=number) for number in range(1, len(sent.sheets) + 1)]
+        if strange := [sheet for sheet in sent.sheets if sheet not in known]:
+            words = {"name": sent.name or sent.code, "sheets": "、".join(strange[:3]), "known": known[0]}
+            raise ManifestError(messages.MANIFEST_SHEETS.format(form=form.id, **words))
+
+
+def owners_by(manifests: Sequence[Manifest]) -> Callable[[Entry], frozenset[str]]:
+    """Who sent a file that was read, by the code, and by which of several distributions it is."""
+    senders = [Senders(manifest) for manifest in manifests]
+
+    def owners(entry: Entry) -> frozenset[str]:
+        n = _which(entry, manifests, senders)
+        return frozenset(f"{n}/{code}" if n else code for code in senders[n].owners(entry))
+
+    return owners
+
+
+def _which(entry: Entry, manifests: Sequence[Manifest], senders: Sequence[Senders]) -> int:
+    """Against which manifest a file is held: the one of its stamp's form and year; without a stamp, one of the form that
+    it was read as whose organisation it is of."""
+    reading = entry.reading
+    if len(manifests) == 1 or reading is None:
+        return 0
+    stamp = reading.stamp
+    forms = {form.form.id for form in (*reading.forms, *reading.blanks)} | ({stamp.form} if stamp else set())
+    year = stamp.year if stamp else 0
+
+    def fits(n: int) -> tuple[bool, bool, bool]:
+        of_form = manifests[n].form in forms
+        return (
+            of_form and manifests[n].year == year,
+            of_form,
+            bool(senders[n].sender(reading, entry.relative).sent),
+        )
+
+    return max(range(len(manifests)), key=lambda n: (fits(n), -n))
 
 
 def _returned(entry: Entry, senders: Senders, manifest: Manifest, sent_from: Path | None) -> ReturnedFile:
     reading = entry.reading
     assert reading is not None
     sender = senders.sender(reading, entry.relative)
-    file = ReturnedFile(entry, sender, senders.others(reading, sender))
+    file = ReturnedFile(entry, sender, manifest, senders.others(reading, sender))
     sent = file.sender.sent
     if reading.reason:
         return file

@@ -13,15 +13,13 @@ from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
 from jibiao.files.submitted import bundle_at
-from jibiao.manifest import CSV_NAME, JSON_NAME, UNFINISHED
+from jibiao.manifest import UNFINISHED, is_list_name
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.roster import is_roster
 
-_NOT_SENT = frozenset(
-    ["thumbs.db", "desktop.ini", "icon\r", "__macosx", JSON_NAME, CSV_NAME, UNFINISHED, *FILE_NAMES]
-)
+_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", UNFINISHED, *FILE_NAMES])
 REPORT_OF_IMPORT = "_导入情况.txt"
 """How the list ends that an import leaves beside its workbooks."""
 _QUIET = re.compile(
@@ -153,7 +151,8 @@ def _is_by_product(name: str) -> bool:
     """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables and
     lists of what an import left."""
     name = name.lower()
-    return name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT)) or bool(_QUIET.fullmatch(name))
+    quiet = is_list_name(name) or _QUIET.fullmatch(name)
+    return name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT)) or bool(quiet)
 
 
 def _is_hidden(name: str) -> bool:
