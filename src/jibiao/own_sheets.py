@@ -33,6 +33,7 @@ BOUND = "合订本目录"
 OVERVIEW, ROUND, UNASKED, CONTENTS = "总览", "改正情况", "另有改动", "报送内容"
 LETTER_TITLE = "退　回　通　知"
 TITLES = {
+    "汇总表": "预算绩效目标汇总表",
     "单位汇总": "各单位预算绩效目标汇总表",
     "项目汇总": "项目绩效目标汇总表",
     INDICATORS: "绩效指标明细表",

@@ -16,7 +16,6 @@ from jibiao.consolidation.department import Department, build_department
 from jibiao.errors import JibiaoError, MissingLibrary
 from jibiao.forms import forms_known
 from jibiao.own_output import refuse_foreign
-from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 from jibiao.rounds.previous import read_previous
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries
@@ -88,7 +87,7 @@ def consolidate(
         result = build_department(
             entries,
             findings,
-            name=department or folder_name(folder) or texts.DEPARTMENT,
+            name=department or _department_of(entries),
             folder=folder,
             year=year,
             roster=lines,
@@ -104,6 +103,16 @@ def consolidate(
         if parquet and write_parquet:
             write_parquet(result, parquet)
     return result
+
+
+def _department_of(entries: Sequence[Entry]) -> str:
+    """What the forms say of whom they are: the department that all of them name, or the only organisation. A folder is
+    called as it happens (收回, 新建文件夹)."""
+    forms = [form for entry in entries if entry.reading for form in entry.reading.projects]
+    for names in ({form.text("department") for form in forms}, {form.text("unit_name") for form in forms}):
+        if len(names) == 1 and (name := " ".join(names.pop().split())):
+            return name
+    return texts.DEPARTMENT
 
 
 def _parquet_writer() -> Callable[[Department, Path], object]:

@@ -24,6 +24,7 @@ from jibiao.consolidation.summary.part_one import write_part_one
 from jibiao.consolidation.summary.progress import write_progress
 from jibiao.consolidation.summary.projects import write_projects
 from jibiao.consolidation.summary.scorecard import write_scorecard
+from jibiao.consolidation.summary.signed import write_signed
 from jibiao.consolidation.summary.submissions import write_submissions
 
 __all__ = ["write_summary"]
@@ -36,6 +37,7 @@ def write_summary(department: Department, target: Path) -> None:
         # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
         cover = book.add_sheet("COVER")
         scores = scores_of(department)
+        write_sheet(book, "SIGNED", write_signed, book, department)
         places = write_sheet(book, "ORGANISATIONS", write_organisations, book, department)
         write_sheet(book, "PROJECTS", write_projects, book, department, scores)
         write_sheet(book, "INDICATORS", write_indicators, book, department)

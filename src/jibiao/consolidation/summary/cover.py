@@ -14,7 +14,7 @@ from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.findings import findings_range, settings_in_words
-from jibiao.consolidation.summary.table import MAX_ROWS, lines_of, row_height
+from jibiao.consolidation.summary.table import MAX_ROWS, fit_on_pages, lines_of, row_height
 from jibiao.consolidation.tables import budget_raw, money, shorten
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
@@ -61,9 +61,8 @@ def write_cover(
         folder=resolved(department.folder).name or str(department.folder),
     )
     _write_line(sheet, row + 1, sign, "cover_note")
-    raw.set_paper(9)
     raw.set_portrait()
-    raw.fit_to_pages(1, 0)
+    fit_on_pages(sheet, row + 1, sum(_WIDTHS))
     raw.center_horizontally()
     raw.print_area(0, 0, row + 1, _LAST)
     raw.set_margins(left=0.6, right=0.6, top=0.5, bottom=0.5)

@@ -47,6 +47,10 @@ from jibiao.own_sheets import TITLES
 from jibiao.submissions.entries import Entry
 
 HEAD_ROW, FIRST_ROW = 3, 4
+_A4_SHORT, _A4_LONG, _POINTS_OF_WIDTH, _DEFAULT_ROW = 509.0, 750.0, 5.7, 15.0
+"""Points between the margins of a page, of a unit of column width, and of a row without a height."""
+_LITTLE_MORE = 1.3
+"""So much longer than a page, a sheet is still printed on one."""
 MAX_ROWS = 1_048_576 - FIRST_ROW
 _MEASURED = 400
 """Rows that column widths are fitted to."""
@@ -280,6 +284,17 @@ def text_width(text: str) -> float:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def fit_on_pages(sheet: Sheet, last_row: int, width: float, *, landscape: bool = False) -> None:
+    """Print on A4, as wide as the page, and on one page where that takes little: what is a few lines longer is made
+    smaller. width: of all columns, in characters."""
+    raw = sheet.raw
+    raw.set_paper(9)
+    across, down = (_A4_LONG, _A4_SHORT) if landscape else (_A4_SHORT, _A4_LONG)
+    heights = [raw.row_sizes[row][0] if row in raw.row_sizes else _DEFAULT_ROW for row in range(last_row + 1)]
+    scale = min(1.0, across / (width * _POINTS_OF_WIDTH))
+    raw.fit_to_pages(1, 1 if sum(heights) * scale <= down * _LITTLE_MORE else 0)
 
 
 def set_print(
