@@ -17,6 +17,7 @@ from office import audit
 
 SHEETS = [
     "封面",
+    "汇总表",
     "单位汇总",
     "项目汇总",
     "指标明细",
