@@ -42,7 +42,9 @@ def test_a_sheet_that_fails_costs_no_other(writer, whole, tmp_path, monkeypatch,
     module = importlib.import_module(f"jibiao.consolidation.summary.{writer}")
     name = "write_rows" if hasattr(module, "write_rows") else "write_table"
     if not hasattr(module, name):
-        name = next(one for one in ("_write_figures", "_write_project", "_pages", "_groups") if hasattr(module, one))
+        name = next(
+            one for one in ("_write_figures", "_write_project", "_pages", "_groups") if hasattr(module, one)
+        )
 
     def raising(*arguments, **options):
         raise LookupError("of ours")
