@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from jibiao.consolidation.department import Department, build_department
 from jibiao.errors import JibiaoError, MissingLibrary
 from jibiao.forms import forms_known
 from jibiao.own_output import refuse_foreign
+from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 from jibiao.rounds.previous import read_previous
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from jibiao.submissions.roster_match import RosterResult
 
 
+_ORGANISATION = re.compile(
+    "(?:局|委|委员会|厅|部|办|办公室|处|科|站|所|院|校|中心|大队|集团|公司|县|市|区|乡|镇)$"
+)
+"""How an organisation's name ends."""
 _NO_WORKBOOKS = (Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
 
 
@@ -87,7 +93,7 @@ def consolidate(
         result = build_department(
             entries,
             findings,
-            name=department or _department_of(entries),
+            name=department or _department_of(entries, folder),
             folder=folder,
             year=year,
             roster=lines,
@@ -105,12 +111,18 @@ def consolidate(
     return result
 
 
-def _department_of(entries: Sequence[Entry]) -> str:
-    """What the forms say of whom they are: the department that all of them name, or the only organisation. A folder is
-    called as it happens (收回, 新建文件夹)."""
+def _department_of(entries: Sequence[Entry], folder: Path) -> str:
+    """Whose summary it is: the department that all forms name; the folder, if it is called like an organisation, and not
+    as it happens (收回, 新建文件夹); the only organisation."""
     forms = [form for entry in entries if entry.reading for form in entry.reading.projects]
-    for names in ({form.text("department") for form in forms}, {form.text("unit_name") for form in forms}):
-        if len(names) == 1 and (name := " ".join(names.pop().split())):
+    departments, units = ({form.text(name) for form in forms} for name in ("department", "unit_name"))
+    named = folder_name(folder)
+    for name in (
+        departments.pop() if len(departments) == 1 else "",
+        named if _ORGANISATION.search(named) else "",
+        units.pop() if len(units) == 1 else "",
+    ):
+        if name := " ".join(name.split()):
             return name
     return texts.DEPARTMENT
 
