@@ -125,7 +125,7 @@ class _Former:
             for found in self._entries.values()
             for entry in found
         ]
-        judged = assess(then, assessment.manifest, sent_from)
+        judged = assess(then, assessment.manifests, sent_from)
         found_then = findings_of(then, judged, settings)
         readings = [entry.reading for entry in then if entry.reading]
         self._findings: dict[str, list[Finding]] = {}
