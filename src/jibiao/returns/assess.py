@@ -212,9 +212,13 @@ def _require_known(manifest: Manifest) -> None:
         forms = "、".join(one.id for one in all_forms())
         raise ManifestError(messages.MANIFEST_FORM.format(form=manifest.form, forms=forms))
     for sent in manifest.sent:
-        known = [FORM_SHEET.format(number=number) for number in range(1, len(sent.sheets) + 1)]
-        if strange := [sheet for sheet in sent.sheets if sheet not in known]:
-            words = {"name": sent.name or sent.code, "sheets": "、".join(strange[:3]), "known": known[0]}
+        known = [FORM_SHEET.format(number=number) for number in range(1, len(sent.forms) + 1)]
+        if strange := [sheet for sheet in sent.forms if sheet not in known]:
+            words = {
+                "name": sent.name or sent.code,
+                "sheets": "、".join(strange[:3]),
+                "known": FORM_SHEET.format(number=1),
+            }
             raise ManifestError(messages.MANIFEST_SHEETS.format(form=form.id, **words))
 
 
