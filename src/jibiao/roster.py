@@ -113,10 +113,10 @@ def _fault(
 
 def lost_zeros(lines: Sequence[RosterLine]) -> list[RosterLine]:
     """The lines whose code has lost noughts at its front, as it seems: codes of budget units have three figures for each
-    level (333, 333001), and Excel makes 1001 of 001001."""
-    numbers = {line.code: len(line.code) for line in lines if line.code.isascii() and line.code.isdigit()}
-    longest = max((length for length in numbers.values() if length % 3 == 0), default=0)
-    return [line for line in lines if (length := numbers.get(line.code, 0)) % 3 and length < longest]
+    level (333, 333001), and Excel makes 1001 of 001001. Only where other codes are as long as it was."""
+    lengths = {line.code: len(line.code) for line in lines if line.code.isascii() and line.code.isdigit()}
+    known = set(lengths.values())
+    return [line for line in lines if (n := lengths.get(line.code, 0)) % 3 and n + -n % 3 in known]
 
 
 def _rows(path: Path) -> ListRows:
