@@ -51,6 +51,7 @@ def test_check_gives_a_list_of_findings_and_says_by_its_status_that_there_are_er
     assert done.returncode == 1
     assert list(findings[0]) == [
         "rule", "severity", "file", "sheet", "cell", "project", "field", "value", "message", "remedy", "also",
+        "state", "explanation",
     ]  # fmt: skip
     assert {f["rule"] for f in findings if f["severity"] == "error"} == {
         "value_type_mismatch", "placeholder_left", "value_unit_missing",
@@ -255,6 +256,6 @@ def test_no_help_has_words_of_click(name: str) -> None:
     )
 
 
-def test_a_roster_that_is_a_workbook_is_told_to_be_saved_as_csv(tmp_path: Path) -> None:
+def test_a_workbook_that_is_no_roster_is_told(tmp_path: Path) -> None:
     done = jibiao("distribute", "--roster", ONE, "--form", "A1", "--year", 2027, "--out", tmp_path / "下发")
-    assert done.returncode == 2 and "这是 Excel 工作簿" in done.stderr and "CSV UTF-8" in done.stderr
+    assert done.returncode == 2 and "没有“单位编码”或“单位名称”一栏" in done.stderr
