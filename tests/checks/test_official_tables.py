@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,23 @@ def test_several_sums_each_of_its_own_rows() -> None:
     assert rules(below) == []
     below[3] = below[3].replace("| 6 | 6", "| 7 | 6")
     assert rules(below) == [("table_sum_mismatch", "H5"), ("table_sum_mismatch", "H5")]
+
+
+def test_room_that_is_left_to_an_organisation_is_no_blank_row() -> None:
+    head = "项目名称 | 预算资金 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计 | 一般公共预算拨款"
+    sums, light = "{}小计 | | | | | | | 10 | 10", "路灯 | 20 | 灯 | A02 | 盏 | 10 | 1 | 10 | 10"
+    blank = " | ".join([""] * 9)
+    lines = ["[", head, sums.format("甲"), light, blank, blank, sums.format("乙"), light, "]"]
+    assert found("\n".join(lines)) == []
+    lines[3:5] = [blank, light]
+    assert [(one.rule, one.cell) for one in found("\n".join(lines))] == [("doc_table_incomplete", "A3")]
+
+
+def test_what_has_no_one_measure_needs_no_quantity() -> None:
+    assert "其他固定资产" in HEALTH
+    text = re.sub(r"(其他固定资产 \| )[^|]*", r"\1 ", HEALTH)
+    assert text != HEALTH
+    assert found(text) == []
 
 
 def test_the_published_document() -> None:

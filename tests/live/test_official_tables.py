@@ -8,12 +8,14 @@ import openpyxl
 import pytest
 import xlwings as xw
 
+from department import department
 from jibiao.checks import check
 from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.sheet import read_live
 from jibiao.live.validate import clear, find, next_finding, validate
 from jibiao.own_sheets import RESULTS
 from jibiao.reading import read_file
+from jibiao.templates import build_tables, fill_tables
 from live_host import shown_fills
 
 SHEETS = {
@@ -97,3 +99,35 @@ def test_one_sheet_of_them(open_book, path: Path) -> None:
     book.sheets["固定资产"]["B6"].value = 50
     assert validate(book).message.startswith("没有发现问题")
     assert lines_of(book) == set()
+
+
+def test_the_departments_own_target_is_checked_too(open_book, tmp_path: Path) -> None:
+    tables = department()
+    del tables["overall_target"]["rows"][1]["text"]
+    fill_tables([tables["overall_target"]], tmp_path / "目标.xlsx", 2027)
+    book = open_book(tmp_path / "目标.xlsx")
+    outcome = validate(book, whole=True)
+    assert outcome.message.startswith("公开文件的其他表 1 张，发现 1 处问题")
+    assert lines_of(book) == {("部门整体绩效目标", "B9")}
+
+
+def test_a_blank_table_is_said_to_be_blank(open_book, tmp_path: Path) -> None:
+    build_tables(["institutions"], tmp_path / "空白.xlsx", 2027)
+    assert validate(open_book(tmp_path / "空白.xlsx"), whole=True).message.startswith("这张表还没有填写")
+
+
+def test_a_cell_that_is_merged_down_holds_for_each_of_its_rows(open_book, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(
+        ["项目名称", "预算资金", "采购物品名称", "政府采购目录序号", "计量单位", "数量", "单价", "合计"]
+    )
+    sheet.append(["路灯", 20, "灯", "A02", "盏", 10, 1, 10])
+    sheet.append([None, None, "灯杆", None, "根", 12, 1, 12])
+    for area in ("A2:A3", "B2:B3", "D2:D3"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "采购.xlsx")
+    live = open_book(tmp_path / "采购.xlsx")
+    found = find([read_live(live.sheets[0], "Sheet", live.fullname)], live.fullname)
+    assert [(one.rule, one.cell) for one in found] == [("table_part_exceeds", "H2")]
+    assert found == check([read_file(Path(live.fullname))])

@@ -362,6 +362,24 @@ def test_without_headings_the_columns_of_assets_are_told_by_their_order() -> Non
     assert [row.text("value") for row in table.rows] == ["68.8", "15", "0", "16.2", "0", "37.6"]
 
 
+def test_a_date_above_may_stand_to_the_right_of_all_columns() -> None:
+    """As where nothing is merged: the cells of the value reach no farther than its heading."""
+    sheet = ASSETS.replace(" | <", "").replace("：某局", " | 某局").replace("：2019", " | 2019")
+    reading = read_grid(grid(sheet))
+    assert (reading.tables[0].text("as_of"), reading.notes) == ("2019年12月31日", [])
+
+
+def test_the_unit_may_stand_in_the_title() -> None:
+    sheet = PROCUREMENT.replace("单位：万元", "").replace("部门政府采购预算", "政府采购预算表（单位：元）")
+    (table,) = of_sheet(grid(sheet))
+    assert (table.text("title"), table.text("currency_unit")) == ("政府采购预算表（单位：元）", "元")
+
+
+def test_a_title_may_be_in_words_of_its_own() -> None:
+    reading = read_grid(grid(INSTITUTIONS.replace("部门机构设置情况", "所属单位基本情况表")))
+    assert (reading.tables[0].text("title"), reading.notes) == ("所属单位基本情况表", [])
+
+
 @pytest.mark.parametrize("first", TABLES)
 @pytest.mark.parametrize("second", TABLES)
 def test_two_tables_on_a_sheet(first: str, second: str) -> None:

@@ -63,7 +63,11 @@ def _incomplete_rows(table: OfficialTable) -> Iterator[Fault]:
     required = [name for name, field in table.form.fields.items() if field.required]
     for row in table.rows:
         filled = [value for value in row.values.values() if value.text]
-        blank = [name for name in required if name in row.values and not row.text(name)]
+        blank = [
+            name
+            for name in required
+            if name in row.values and not row.text(name) and f"{row.kind}.{name}" not in table.form.unasked
+        ]
         if row.is_sum or row.kind in _sums_of(table) or len(filled) < 2 or not blank:
             continue
         what = texts.TABLE_CELLS_BLANK.format(missing="、".join(_printed(table, name) for name in blank))
@@ -71,10 +75,20 @@ def _incomplete_rows(table: OfficialTable) -> Iterator[Fault]:
 
 
 def _blank_rows(table: OfficialTable) -> Iterator[Fault]:
-    blank = [next(iter(row.values.values())) for row in table.rows if row.kind == BLANK]
+    """Blank rows between others. Those before a sum are the room that our template leaves to an organisation."""
+    blank = [
+        next(iter(row.values.values()))
+        for n, row in enumerate(table.rows)
+        if row.kind == BLANK and not _is_room(table.rows[n:])
+    ]
     if blank:
         said = {"fault": texts.TABLE_ROW_BLANK}
         yield fault_of(table, "doc_table_incomplete", blank[0], said, Severity.HINT, tuple(blank[1:]))
+
+
+def _is_room(rows: Sequence[TableRow]) -> bool:
+    """Whether a sum is the first of some rows that is not blank."""
+    return next((row.is_sum for row in rows if row.kind != BLANK), False)
 
 
 def _printed(table: OfficialTable, name: str) -> str:

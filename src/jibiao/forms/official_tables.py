@@ -111,8 +111,9 @@ class TableForm:
     kind: as in `jibiao read`. title: pattern of its folded title, without what stands before it and 表 behind it.
     telling: labels that no other table has; least: so many of its labels must be there. label: the field of the labels
     of fixed rows, "" if rows repeat. turned: it is published with its rows as columns, too. topic: what a
-    heading or a sentence says that tells of it. also: what else it is called on the command line. blank: its template;
-    checks: what that checks by itself.
+    heading or a sentence says that tells of it. also: what else it is called on the command line. unasked: cells of
+    fixed rows (row.column) that may be blank where the column must not. blank: its template; checks: what that checks by
+    itself.
     """
 
     kind: str
@@ -130,6 +131,7 @@ class TableForm:
     cells: tuple[DrawnCell, ...] = field(default=(), repr=False)
     rows: int = 0
     also: str = ""
+    unasked: tuple[str, ...] = ()
     blank: Blank = field(default_factory=lambda: Blank(""))
     checks: tuple[TableCheck, ...] = ()
 
@@ -299,6 +301,7 @@ def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
             "title": re.compile(data["title"]),
             "topic": re.compile(data["topic"]) if "topic" in data else None,
             "telling": tuple(data["telling"]),
+            "unasked": tuple(data.get("unasked", ())),
             "columns": tuple(data["columns"]),
             "fields": fields,
             "fixed": fixed,

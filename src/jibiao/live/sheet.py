@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jibiao.files.limits import MAX_CELLS
@@ -11,6 +13,7 @@ from jibiao.grid import Grid, Position, Remark, corners
 from jibiao.live import texts
 from jibiao.live.host import Attempt, number_formats
 from jibiao.live.working import NOT_TOLD, Working
+from jibiao.official_table import ITEM, OfficialTable
 from jibiao.reading.own import is_own_sheet
 from jibiao.reading.results import SheetReading
 from jibiao.reading.sheet import read_grid
@@ -45,7 +48,7 @@ def read_live(sheet: xw.Sheet, name: str, file: str, working: Working = NOT_TOLD
     shown (2 calls, more where some are not), then the number formats of its numeric cells.
 
     Merged areas are not asked for: there is no call for all of them, and the reader finds its way by the
-    labels without them.
+    labels without them. Only in official tables with rows that repeat a merged cell holds for each of its rows.
 
     working: is told how far it is. Raises what that raises.
     """
@@ -66,7 +69,10 @@ def read_live(sheet: xw.Sheet, name: str, file: str, working: Working = NOT_TOLD
     _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
     grid.number_formats = _number_formats(sheet, numeric, working)
     working.step(texts.READING_FORMS.format(sheet=name))
-    return LiveSheet(sheet, name, used, address, working.apart(read_grid, grid, file))
+    reading = working.apart(read_grid, grid, file)
+    if _tell_merged(grid, sheet, reading.tables):
+        reading = working.apart(read_grid, grid, file)
+    return LiveSheet(sheet, name, used, address, reading)
 
 
 def is_visible(sheet: xw.Sheet) -> bool:
@@ -104,10 +110,37 @@ def _tell_hidden(grid: Grid, sheet: xw.Sheet, used: xw.Range, first: Position, l
         columns = {c for (_, left), (_, right) in shown for c in range(left, right + 1)}
         grid.hidden_rows = set(range(first[0], last[0] + 1)) - rows
         grid.hidden_columns = set(range(first[1], last[1] + 1)) - columns
-        for r, c in _held(grid)[:_MOST_CALLS]:
-            (top, left), (bottom, right) = corners(sheet.range((r + 1, c + 1)).merge_area.address)
-            if (top, left) != (bottom, right):
-                grid.merges.append((top, left, bottom, right))
+        grid.merges += _merged(sheet, _held(grid)[:_MOST_CALLS])
+
+
+def _tell_merged(grid: Grid, sheet: xw.Sheet, tables: list[OfficialTable]) -> bool:
+    """Tell a grid which cells of the rows of tables are merged down; whether there are any. One call a table tells that
+    there are none; else those are asked about that have a blank one below them."""
+    before = len(grid.merges)
+    for table in tables:
+        rows = [row for row in table.rows if row.kind == ITEM]
+        above = [
+            (value.row, value.column)
+            for row, below in pairwise(rows)
+            for name, value in row.values.items()
+            if value.text and below.row == row.row + 1 and not below.text(name)
+        ]
+        if not above or not table.form.repeats:
+            continue
+        with Attempt():
+            columns = [c for _, c in above]
+            block = sheet.range((above[0][0] + 1, min(columns) + 1), (rows[-1].row + 1, max(columns) + 1))
+            if block.merge_cells is not False:
+                grid.merges += _merged(sheet, above[:_MOST_CALLS])
+    return len(grid.merges) > before
+
+
+def _merged(sheet: xw.Sheet, cells: list[Position]) -> Iterator[tuple[int, int, int, int]]:
+    """The merged areas that begin with these cells."""
+    for r, c in cells:
+        (top, left), (bottom, right) = corners(sheet.range((r + 1, c + 1)).merge_area.address)
+        if (top, left) != (bottom, right):
+            yield top, left, bottom, right
 
 
 def _tell_pictures(grid: Grid, sheet: xw.Sheet) -> None:

@@ -71,7 +71,7 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     findings = working.apart(find, live, file, settings)
     readings = [one.reading for one in live if one.reading]
     projects = [project for reading in readings for project in reading.projects]
-    tables = sum(len(reading.tables) for reading in readings)
+    tables = sum(len(reading.tables) + (reading.target is not None) for reading in readings)
     checked = _Checked(count_forms(projects, findings), tables)
     with Quiet(book.app):
         if not (projects or tables or any(reading.reason for reading in readings)):
@@ -135,7 +135,7 @@ class _Click(NamedTuple):
 def _why_no_project(readings: list[SheetReading]) -> str:
     """What is said where there is no project: a blank, a form of another kind, or no form."""
     others = dict.fromkeys(kinds()[form.kind].name for reading in readings for form in reading.others)
-    if any(reading.blanks for reading in readings):
+    if any(reading.blanks or reading.blank_tables for reading in readings):
         return texts.BLANK
     return texts.OTHER_KIND.format(kinds="、".join(others)) if others else texts.NO_FORM
 
@@ -144,8 +144,7 @@ def find(live: list[LiveSheet], file: str, settings: Settings = NO_SETTINGS) -> 
     """The findings of sheets that were read: the same as of the file. settings: what the department asks for."""
     of_template = any(one.reading is None and one.name in OF_TEMPLATES for one in live)
     sheets = [one.reading for one in live if one.reading]
-    tables = [table for sheet in sheets for table in sheet.tables]
-    return check([FileReading(Path(file), sheets, of_template=of_template, tables=tables)], settings=settings)
+    return check([FileReading.of_sheets(Path(file), sheets, of_template=of_template)], settings=settings)
 
 
 def _mark(

@@ -53,11 +53,9 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
         if reason != "not_a_worksheet":  # charts hold nothing to read
             sheets.append(SheetReading(name, reason=reason, detail=detail))
     set_aside_blank_forms(sheets)
-    reading = FileReading(
+    reading = FileReading.of_sheets(
         path,
         sheets,
-        target=next((sheet.target for sheet in sheets if sheet.target), None),
-        tables=[table for sheet in sheets for table in sheet.tables],
         stamp=stamp,
         sheet_numbers=_sheet_numbers(workbook, sheets),
         of_template=any(grid.name in OF_TEMPLATES for grid in own),

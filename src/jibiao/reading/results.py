@@ -65,6 +65,13 @@ class FileReading:
     notes: list[Note] = field(default_factory=list)
     listed: list[ListedRow] = field(default_factory=list)
 
+    @classmethod
+    def of_sheets(cls, path: Path, sheets: list[SheetReading], **said: Any) -> FileReading:
+        """What a workbook gave whose sheets gave that. said: what else is known of it."""
+        target = next((sheet.target for sheet in sheets if sheet.target), None)
+        tables = [table for sheet in sheets for table in sheet.tables]
+        return cls(path, sheets, target=target, tables=tables, **said)
+
     @property
     def projects(self) -> list[Project]:
         """All projects in the order in which they stand in the file."""

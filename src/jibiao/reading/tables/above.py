@@ -25,6 +25,7 @@ _LINES = 5
 """So many rows or paragraphs above a table may be about it."""
 _LONGEST_LINE = 200
 _LONGEST_NAME = 40
+_CALLED_TABLE = re.compile(r".{2,40}(?:表|情况)(?:\(.*\))?")
 _WHOSE = re.compile(r"(编制|填报|申报|预算)?(单位|部门)(名称|\(.*\))?")
 
 
@@ -85,7 +86,9 @@ def _read_line(table: OfficialTable, r: int, cells: dict[int, str]) -> bool:
         if not _take_piece(table, piece, row, c):
             left.append(Note("unread", r, c, piece, aside=True))
     if len(table.fields) == before:
-        return False
+        (c, text), *others = cells.items()
+        is_title = not others and bool(_CALLED_TABLE.fullmatch(fold(text)))
+        return is_title and _keep(table, "title", Value(text, r, c))  # in words that we do not know
     table.notes += left
     return True
 
@@ -112,6 +115,8 @@ def _take_piece(table: OfficialTable, piece: str, r: int, c: int) -> bool:
     """One thing that stands above a table; whether there was a place for it."""
     form, folded = table.form, fold(piece)
     if form.names_title(folded) and "title" not in table.fields:
+        if found := IN_BRACKETS.search(folded):  # 政府采购预算表（单位：元）
+            _keep(table, "currency_unit", Value(found[1], r, c))
         return _keep(table, "title", Value(piece, r, c))
     if found := CURRENCY.search(folded):
         return _keep(table, "currency_unit", Value(found[1], r, c))

@@ -60,9 +60,14 @@ class Frame:
         return max(*self.columns, *self.spans, self.left)
 
     def cells(self, page: Page, r: int) -> dict[int, str]:
-        """What shows in one row, by column."""
-        left, right = self.left, self.right
-        return {c: text for c, text in page.texts.get(r, {}).items() if left <= c <= right}
+        """What shows in one row, by column; above the headings also what goes on without a gap to the right of them:
+        截止时间 and its date may reach beyond the columns that are filled in."""
+        row, left, right = page.texts.get(r, {}), self.left, self.right
+        if r < self.top:
+            beside = page.texts.get(self.top, {})
+            while right + 1 in row and right + 1 not in beside:
+                right += 1
+        return {c: text for c, text in row.items() if left <= c <= right}
 
 
 def keys_on(page: Page) -> Keys:
