@@ -1,29 +1,41 @@
-"""Output files appear whole or not at all."""
+"""Output files appear whole or not at all, and what a killed run left of them the next one takes away."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import re
 import secrets
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jibiao.paths import resolved
 
-_TEMPORARY = re.compile(r"\.(?P<stem>.{0,40})\.[0-9a-f]{8}", re.DOTALL)
+_TEMPORARY = re.compile(
+    r"\.(?P<stem>.{0,40})\.(?P<machine>[0-9a-f]{6})-(?P<process>[0-9a-f]{1,8})-[0-9a-f]{6}", re.DOTALL
+)
+_DAY = 86_400
+_FRESH = 5
+"""Seconds for which the list of a folder holds: who writes thousands of files into one does not list it for each."""
+_listed: dict[Path, tuple[float, list[Path]]] = {}
 
 
 @contextmanager
 def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
     """A path in the folder of the target to write to; it takes the target's place at the end.
 
-    If the block raises, the target stays as it was and nothing is left behind. The path keeps the
-    ending of the target's name, and begins with a dot. A link is followed: the file it leads to is
-    replaced, not the link.
+    If the block raises, the target stays as it was and nothing is left behind; what a killed run left of this target is
+    removed first. The path keeps the ending of the target's name, begins with a dot and says whose it is: the machine
+    and the process. A link is followed: the file it leads to is replaced, not the link.
     """
     final = resolved(target)
-    path = final.with_name(f".{final.stem[:40]}.{secrets.token_hex(4)}{final.suffix}")
+    remove_leftovers([final])
+    mark = f"{_machine()}-{os.getpid():x}-{secrets.token_hex(3)}"
+    path = final.with_name(f".{final.stem[:40]}.{mark}{final.suffix}")
     try:
         yield path
         os.replace(path, final)
@@ -36,14 +48,63 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
             path.unlink(missing_ok=True)
 
 
-def remove_leftovers(targets: Iterable[Path], before: float) -> None:
-    """Remove what `atomic_path` left of these files in a run that was killed: what was last written to before a
-    time (in seconds since 1970) and has such a name."""
+def remove_leftovers(targets: Iterable[Path]) -> None:
+    """Remove what `atomic_path` left of these files in runs that were killed: files with such a name whose process is no
+    more. Those of other machines, which a shared folder may hold, once nobody has written to them for a day."""
     by_folder: dict[Path, set[tuple[str, str]]] = {}
-    for target in targets:
-        by_folder.setdefault(resolved(target).parent, set()).add((target.stem[:40], target.suffix))
+    for target in map(resolved, targets):
+        by_folder.setdefault(target.parent, set()).add((target.stem[:40], target.suffix))
     for folder, names in by_folder.items():
-        for path in folder.glob(".*"):
+        for path in _temporaries(folder):
             match = _TEMPORARY.fullmatch(path.stem)
-            if match and (match["stem"], path.suffix) in names and path.stat().st_mtime < before:
-                path.unlink(missing_ok=True)
+            if match and (match["stem"], path.suffix) in names:
+                with suppress(OSError):  # it is gone, or open in Windows: the next run will try again
+                    if _is_dead(match, path):
+                        path.unlink()
+
+
+def _temporaries(folder: Path) -> list[Path]:
+    """The files of a folder that have the name of a temporary one."""
+    now = time.monotonic()
+    when, found = _listed.get(folder, (0.0, []))
+    if not when or now - when > _FRESH:
+        try:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in entries if entry.name.startswith(".")]
+        except OSError:  # there is none yet, or writing to it will say why not
+            return []
+        found = [path for name in names if _TEMPORARY.fullmatch((path := folder / name).stem)]
+        _listed.clear()  # one folder at a time is written to
+        _listed[folder] = now, found
+    return found
+
+
+def _is_dead(match: re.Match[str], path: Path) -> bool:
+    if match["machine"] == _machine() and not _runs(int(match["process"], 16)):
+        return True
+    # The number of a process is given again, and other machines' processes cannot be asked for.
+    return path.stat().st_mtime < time.time() - _DAY
+
+
+def _machine() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number on this machine."""
+    if sys.platform == "win32":  # os.kill would end it
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(
+            0x1000, False, process
+        )  # what may be asked of any: that it is there
+        if handle:
+            ctypes.windll.kernel32.CloseHandle(handle)
+        return bool(handle)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it is another user's
+        return True
+    return True

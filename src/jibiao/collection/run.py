@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jibiao.atomic import remove_leftovers
 from jibiao.checks.organisation import Organisation
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection.letters import letters_of
@@ -54,6 +55,7 @@ def intake(
     """
     if target:
         refuse_foreign(target)
+        remove_leftovers([target])  # else they are among what was handed in
     template = _letter_template(letter_template) if letters else None
     sent = read_manifests(manifest)
     before = read_previous(previous)

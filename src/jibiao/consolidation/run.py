@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jibiao.atomic import remove_leftovers
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidation import texts
@@ -73,6 +74,7 @@ def consolidate(
     target is a file that this program did not write.
     """
     refuse_foreign(target)
+    remove_leftovers([target])  # else they are among what was handed in
     # What is asked for first: a fault in it should not cost the time of reading hundreds of files.
     write_parquet = _parquet_writer() if parquet else None
     lines = read_roster(roster) if roster else None

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import time
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -110,7 +109,6 @@ def distribute(
     Raises RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
     TemplateError if a text of last year does not fit into a cell, OSError.
     """
-    start = time.time()
     old, mark, beside = _standing(out, form, year)
     if beside and pattern == NAME_PATTERN:
         pattern = NAME_PATTERN_BESIDE
@@ -137,7 +135,7 @@ def distribute(
         _begin(out, [(hashes | list_hashes)[file] for file in due])
     for file, make in due.items():
         _write(out / file, make())
-    remove_leftovers([out / file for file in (*makers, *lists)], start)
+    remove_leftovers([out / file for file in (*makers, *lists)])
     (out / UNFINISHED).unlink(missing_ok=True)
     return Distribution(
         out,

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jibiao.atomic import atomic_path
+from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidation.department import Department, build_department
@@ -62,6 +62,7 @@ def publish(
     _require_docx()
     beside = target.with_suffix(".pdf")
     _refuse_foreign(target, beside if pdf else None)
+    remove_leftovers([target, beside])  # else they are among what was handed in
     lines = read_roster(roster) if roster else None
     if template:
         _try_template(template)

@@ -1,0 +1,95 @@
+"""What a killed run leaves behind, the next one with the same target takes away, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from jibiao import atomic
+from jibiao.atomic import atomic_path
+
+WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
+_KILLED = """
+import os, signal, sys
+from jibiao.atomic import atomic_path
+with atomic_path(sys.argv[1]) as path:
+    path.write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no process can be killed like this")
+
+
+@pytest.fixture(autouse=True)
+def _always_look(monkeypatch) -> None:
+    monkeypatch.setattr(atomic, "_FRESH", 0)
+
+
+def killed_while_writing(target: Path) -> None:
+    subprocess.run([sys.executable, "-c", _KILLED, str(target)], check=False)
+
+
+@needs_kill
+def test_the_next_run_with_the_same_target_clears_what_was_left_and_nothing_else(tmp_path) -> None:
+    target, other = tmp_path / "汇总.xlsx", tmp_path / "汇总2.xlsx"
+    own = tmp_path / ".汇总.xlsx"  # a user's own hidden file
+    own.write_text("kept")
+    killed_while_writing(target)
+    killed_while_writing(other)
+    assert len(list(tmp_path.iterdir())) == 3
+    with atomic_path(target) as path:
+        path.write_text("whole")
+    (left,) = set(tmp_path.iterdir()) - {target, own}
+    assert left.name.startswith(".汇总2.")
+    with atomic_path(other) as path:
+        path.write_text("whole")
+    assert set(tmp_path.iterdir()) == {target, own, other}
+
+
+def test_a_run_beside_this_one_keeps_its_file(tmp_path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    with atomic_path(target) as first:
+        first.write_text("first")
+        with atomic_path(target) as second:
+            second.write_text("second")
+        assert first.exists()
+    assert target.read_text() == "first"
+
+
+def test_what_another_machine_left_goes_after_a_day(tmp_path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    old, new = (tmp_path / f".汇总.000000-1-00000{n}.xlsx" for n in range(2))
+    for path, age in ((old, 2 * 86_400), (new, 3_600)):
+        path.write_text("half")
+        os.utime(path, (time.time() - age,) * 2)
+    with atomic_path(target) as path:
+        path.write_text("whole")
+    assert set(tmp_path.iterdir()) == {target, new}
+
+
+@needs_kill
+def test_killed_at_any_moment_nothing_is_half_and_the_next_run_leaves_nothing(tmp_path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "jibiao", "consolidate", str(WORKBOOKS), "-o", str(out / "汇总.xlsx")]
+    begun = time.monotonic()
+    subprocess.run(command, check=False, capture_output=True)
+    whole = time.monotonic() - begun
+    written = {path.name for path in out.iterdir()}
+    moments = random.Random(19)
+    for _ in range(4):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.5, 1) * whole)
+        process.kill()
+        process.wait()
+        assert written <= {path.name for path in out.iterdir()}
+    subprocess.run(command, check=False, capture_output=True)
+    assert {path.name for path in out.iterdir()} == written
