@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jibiao.api import publish as publish
     from jibiao.api import read as read
     from jibiao.api import template as template
+    from jibiao.api import verify as verify
     from jibiao.api_results import Findings as Findings
     from jibiao.api_results import Readings as Readings
     from jibiao.checks.finding import Fault as Fault
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
     from jibiao.collection.result import Intake as Intake
     from jibiao.consolidation.department import Department as Department
     from jibiao.consolidation.parquet_columns import UnfitRows as UnfitRows
+    from jibiao.consolidation.parquet_figures import UnreadableTables as UnreadableTables
     from jibiao.consolidation.run import NothingToRead as NothingToRead
+    from jibiao.consolidation.verification import NotASummary as NotASummary
+    from jibiao.consolidation.verified import Difference as Difference
+    from jibiao.consolidation.verified import Verification as Verification
     from jibiao.distribution.orders import PatternError as PatternError
     from jibiao.distribution.run import Distribution as Distribution
     from jibiao.distribution.run import TargetsChanged as TargetsChanged
@@ -62,14 +67,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api": "read check mark fix consolidate template distribute intake publish import_documents",
+    "api": "read check mark fix consolidate template distribute intake publish import_documents verify",
     "checks.finding": "Fault Finding Severity",
     "checks.rule": "OwnRule Rule",
     "checks.settings": "Settings SettingsError",
     "collection.result": "Intake",
     "consolidation.department": "Department",
     "consolidation.parquet_columns": "UnfitRows",
+    "consolidation.parquet_figures": "UnreadableTables",
     "consolidation.run": "NothingToRead",
+    "consolidation.verification": "NotASummary",
+    "consolidation.verified": "Difference Verification",
     "importing.run": "Imported TargetsStand",
     "manifest": "ManifestError",
     "distribution.orders": "PatternError",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jibiao.checks.settings import Settings
     from jibiao.collection.result import Intake
     from jibiao.consolidation.department import Department
+    from jibiao.consolidation.verified import Verification
     from jibiao.distribution.run import Distribution
     from jibiao.forms import Form
     from jibiao.importing import Imported
@@ -167,7 +168,8 @@ def consolidate(
     password: str | None = None,
     progress: Progress | None = None,
 ) -> Department:
-    """Read and check a folder (or a zip) of workbooks, and write the department's summary to an .xlsx.
+    """Read and check a folder (or a zip) of workbooks, and write the department's summary to an .xlsx, with the record of
+    the run beside it (see `verify`).
 
     roster: CSV of who should have sent one; manifest: of the templates that were sent, in its place. parquet: a folder
     for the same tables as Parquet. forms: an .xlsx for all accepted forms, bound together. year: the budget year;
@@ -204,6 +206,29 @@ def consolidate(
 
             write_forms_book(found, bound)
     return found
+
+
+def verify(
+    summary: AnyPath,
+    folder: AnyPath | None = None,
+    *,
+    settings: AnyPath | Settings | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Make every figure of a summary again from its sources, and tell where source, run record and summary differ.
+
+    summary: as `consolidate` wrote it, with its run record beside it. folder: of the sources (or a zip), or of the Parquet
+    tables; None: the one that the record names. settings: None: those that the record names. password: as for `read`.
+    Nothing is written. Raises UnreadableFile, NotASummary, UnreadableTables, MissingLibrary, SettingsError, and what
+    `consolidate` raises of its sources.
+    """
+    from jibiao.consolidation.verification import verify as run
+
+    place = None if folder is None else folder_given(folder)
+    asked = None if settings is None else settings_of(settings)
+    with _within(settings_of(settings), password):
+        return run(Path(summary), place, asked, progress)
 
 
 def template(

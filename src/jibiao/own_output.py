@@ -18,6 +18,9 @@ from jibiao.system_errors import EditedResult
 OWN_PROPERTY = "JibiaoOutput"
 """The custom document property by which our own workbooks are known, whatever they are called."""
 
+RECORD_PROPERTY = "JibiaoRecord"
+"""The property of a summary that holds the SHA-256 of its run record."""
+
 UNSEALED = "0" * 64
 """Stands in place of the seal until the other parts are there, see `seal`."""
 
@@ -33,7 +36,7 @@ def refuse_foreign(target: Path) -> None:
         return
     if not is_own_output(target):
         raise FileExistsError(errno.EEXIST, "exists", str(target))
-    if not _is_as_written(target):
+    if not is_as_written(target):
         raise EditedResult(errno.EEXIST, "edited", str(target))
 
 
@@ -50,7 +53,8 @@ def seal(path: Path) -> None:
     package.save(path)
 
 
-def _is_as_written(path: Path) -> bool:
+def is_as_written(path: Path) -> bool:
+    """Whether a result is as this program wrote it, and nobody has saved it since."""
     try:
         package = Package(path)
         return package.digest(without=_PROPERTIES).encode() in package.read(_PROPERTIES)

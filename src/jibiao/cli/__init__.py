@@ -25,6 +25,7 @@ _COMMANDS = {
     "fix": texts.FIX,
     "intake": texts.INTAKE,
     "consolidate": texts.CONSOLIDATE,
+    "verify": texts.VERIFY,
     "publish": texts.PUBLISH,
     "template": texts.TEMPLATE,
     "distribute": texts.DISTRIBUTE,

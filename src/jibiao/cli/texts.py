@@ -7,6 +7,7 @@ GROUP = """绩表：读取、审核、汇总预算绩效目标表。
     jibiao check   县局报表/                        审核一个文件夹里的全部表格
     jibiao consolidate 县局报表/ -o 汇总.xlsx       汇总成一个工作簿
     jibiao template A1 -o 空白表.xlsx               生成一份空白表
+    jibiao verify 汇总.xlsx                         核对汇总与原来的报表是否一致
     jibiao publish 县局报表/ -o 公开.docx           编成公开用的 Word 文档
     jibiao distribute --roster 名单.csv --form A1 --year 2027 --out 下发/   给每个单位生成一份空白表
 """
@@ -59,12 +60,17 @@ FILES, FOLDER, FORM, YEAR = "文件或文件夹...", "文件夹", "[表式]", "�
 ROSTER, FORM_ID, PATTERN, RULE = "名单", "表式", "格式", "规则"
 NAME = "名称"
 PREVIOUS_FILE = "上一次.xlsx"
+SUMMARY_FILE, VERIFY_FOLDER = "汇总.xlsx", "[文件夹]"
 SETTINGS_FILE, PASSWORD = "设置.toml", "密码"
 
 READ = "读取表格，列出读到的项目；没有读懂的单元格逐一列出。"
 CHECK = "审核表格，列出问题：在哪个单元格、错在哪里、怎么改。"
 FIX = "修正只有一种改法的写法（百分比→%、全角数字、>=→≥ 等），另存为新文件，逐格列出改动；原文件不动。"
 CONSOLIDATE = "把一个文件夹里各单位报来的表格汇总成一个工作簿。"
+VERIFY = (
+    "核对汇总：按原来的报表（或 Parquet 表）把每个数重新算一遍，列出报表、运行记录、汇总三者不同的地方。"
+    "不写文件夹时，用运行记录里写的那个。"
+)
 PUBLISH = "把一个文件夹里的绩效目标表和其他公开表格编成公开用的 Word 文档：标题、目录、正式表格、页码。"
 INTAKE = "收表：对照下发清单，列出谁报了、谁没报、模板有没有被改动，并生成退回通知。"
 TEMPLATE = (
@@ -232,6 +238,13 @@ REFUSED_MORE = "  另有 {count} 处，请用 jibiao check 查看。"
 PARTS_MISSING = "没有报来、文档里没有的部分：{names}。"
 NO_PAGE_NUMBERS = "目录里没有页码（需要 LibreOffice Writer）：请在 Word 或 WPS 里右击目录，选“更新域”。"
 NO_PDF = "没有生成 PDF：没有找到 LibreOffice Writer，或者转换没有成功。"
+VERIFY_SAME = "没有不同：{against}，核对了 {compared} 个数和单元格。"
+VERIFY_DIFFERS = "有 {count} 处不同：{against}，核对了 {compared} 个数和单元格。"
+VERIFY_AGAINST = {
+    "sources": "按原来的报表重新计算",
+    "parquet": "按 Parquet 表重新计算",
+    "nothing": "只有汇总与运行记录相对照",
+}
 PUBLISHED = "{owner}：文档已存为 {path}，绩效目标表 {forms} 张，请打开查看。"
 PUBLISHED_PDF = "PDF 已存为 {path}。"
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jibiao.atomic import remove_leftovers
+from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, build_department
+from jibiao.consolidation.run_record import (
+    Run,
+    content_of,
+    digest_of,
+    record_path,
+    refuse_foreign_record,
+    write_record,
+)
 from jibiao.errors import JibiaoError, MissingLibrary
 from jibiao.forms import forms_known
 from jibiao.own_output import refuse_foreign
@@ -60,7 +69,7 @@ def consolidate(
     others: Sequence[Path] = (),
     previous: Sequence[Path] = (),
 ) -> Department:
-    """Read every workbook in a folder, check it, and write one summary workbook.
+    """Read every workbook in a folder, check it, and write one summary workbook, with the record of the run beside it.
 
     roster: CSV of who should have sent one. parquet: a folder for the same tables as Parquet.
     year: the budget year, department: its name for the cover; without them they are told from the forms
@@ -73,8 +82,11 @@ def consolidate(
     no Parquet), and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
     target is a file that this program did not write.
     """
+    started, clock = dt.datetime.now().astimezone().replace(microsecond=0), _Clock()
+    record = record_path(target)
     refuse_foreign(target)
-    remove_leftovers([target])  # else they are among what was handed in
+    refuse_foreign_record(record)
+    remove_leftovers([target, record])  # else they are among what was handed in
     # What is asked for first: a fault in it should not cost the time of reading hundreds of files.
     write_parquet = _parquet_writer() if parquet else None
     lines = read_roster(roster) if roster else None
@@ -84,6 +96,7 @@ def consolidate(
     with _collector_paused(), forms_known(settings.forms):
         found = scan([folder], [*own, *(sent.own if sent else ())])
         entries = read_entries(folder, found, progress)
+        clock.mark("read")
         settle_rounds(entries, sent.senders.owners if sent else owners_of_forms(entries), one_each=bool(sent))
         if all(entry.status in _NO_WORKBOOKS for entry in entries):
             raise NothingToRead(folder, entries)
@@ -105,9 +118,27 @@ def consolidate(
         )
         if sent and result.roster:
             sent.settle(result.roster)
+        clock.mark("check")
         from jibiao.consolidation.summary import write_summary
 
-        write_summary(result, target)
+        run = Run(
+            folder,
+            target,
+            roster,
+            manifest,
+            parquet,
+            year,
+            department,
+            settings,
+            previous,
+            started,
+            clock.seconds,
+        )
+        content = content_of(result, run)
+        # The summary names the record that it belongs to: a run that is killed between the two is found out.
+        with atomic_path(record) as path:
+            write_record(path, content, run)
+            write_summary(result, target, digest_of(content))
         if parquet and write_parquet:
             write_parquet(result, parquet)
     return result
@@ -127,6 +158,19 @@ def _department_of(entries: Sequence[Entry], folder: Path) -> str:
         if name := " ".join(name.split()):
             return name
     return texts.DEPARTMENT
+
+
+class _Clock:
+    """Seconds that the parts of a run took."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    def mark(self, part: str) -> None:
+        """A part has come to its end."""
+        now = time.perf_counter()
+        self.seconds[part], self._last = round(now - self._last, 3), now
 
 
 def _parquet_writer() -> Callable[[Department, Path], object]:

@@ -404,3 +404,37 @@ RULES = (
     "表上的文字原样保留，软件不作更正；软件的理解另列。",
     "链接按文件的相对位置打开原表：移动本工作簿时，请连同报表文件夹一起移动。",
 )
+
+# ── Verification ────────────────────────────────────────────────────────────────────────────────────
+
+VERIFY_KINDS = {
+    "record_other": "运行记录“{what}”与这份汇总对不上：记录被改过，或者属于另一次运行。",
+    "version": "{what} 的版本与汇总时不同：{said}；版本不同，同样的表可能得出不同的数。",
+    "source_changed": "“{what}”在汇总以后改过，或换成了另一个文件。",
+    "source_removed": "“{what}”汇总时有，现在没有。",
+    "source_added": "“{what}”汇总时没有，现在有。",
+    "sheet_missing": "汇总里没有工作表“{what}”，或它的表头改过。",
+    "sheet_added": "汇总里多出工作表“{what}”。",
+    "figure": "{what}{cell}：{said}。",
+    "cell": "{what}：{said}。",
+}
+"""In the order in which they are told: a cause before what it leads to."""
+VERIFY_CELL = "（{cell}）"
+VERIFY_VALUE = "{view}是 {value}"
+VERIFY_VIEWS = {"source": "重新计算", "record": "记录里", "summary": "汇总里", "now": "现在"}
+VERIFY_PROJECT = "“{file}”工作表“{sheet}”的{key}"
+VERIFY_PROJECT_NTH = "“{file}”工作表“{sheet}”第{nth}张表的{key}"
+VERIFY_ORGANISATION = "{name}的{key}"
+VERIFY_TOTAL = "封面的{key}"
+VERIFY_RULE = "问题“{title}”的个数"
+VERIFY_INDICATOR = "第{number}号指标的{key}"
+VERIFY_NO_SUMMARY = "{path}：不是 jibiao consolidate 生成的汇总，不能核对。"
+VERIFY_NO_SOURCES = (
+    "没有找到汇总时的报表和 Parquet 表，只核对了汇总与运行记录；报表移走了的，请写明在哪个文件夹。"
+)
+VERIFY_NO_RECORD = "没有找到运行记录 {path}，不能核对当时的版本、设置和各文件的摘要。"
+VERIFY_BAD_RECORD = "运行记录 {path} 读不出，或不是绩表写的，不能核对当时的版本、设置和各文件的摘要。"
+VERIFY_BAD_TABLE = "{path}：没有这个 Parquet 表，或它不是 jibiao consolidate --parquet 写的，不能核对。"
+VERIFY_SHEET_UNREAD = "汇总的工作表“{sheet}”读不出，没有核对。"
+VERIFY_SAVED_AGAIN = "汇总生成以后又保存过，下面列出数字不同的地方；没有列出的与生成时一致。"
+VERIFY_AS_USUAL = "没有运行记录，按没有名单、没有部门设置重新计算；当时用过的，结果会不同。"

@@ -22,6 +22,8 @@ from jibiao.roster import is_roster
 _NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", UNFINISHED, *FILE_NAMES])
 REPORT_OF_IMPORT = "_导入情况.txt"
 """How the list ends that an import leaves beside its workbooks."""
+RECORD_OF_SUMMARY = ".运行记录.json"
+"""How the record of a run ends that lies beside a summary."""
 _QUIET = re.compile(
     r"~\$.*|\._.*|\.~lock\..*|\.ds_store|\.localized|\.directory|\.appledouble|\.apdisk|\.fseventsd|\.spotlight-v100"
     r"|\.temporaryitems|\.trash.*|\.git.*|\.svn|\.hg",
@@ -148,11 +150,11 @@ def _is_link(folder: Path) -> bool:
 
 
 def _is_by_product(name: str) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables and
-    lists of what an import left."""
+    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables,
+    records and lists of what an import left."""
     name = name.lower()
     quiet = is_list_name(name) or _QUIET.fullmatch(name)
-    return name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT)) or bool(quiet)
+    return name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY)) or bool(quiet)
 
 
 def _is_hidden(name: str) -> bool:

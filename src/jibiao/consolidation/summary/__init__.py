@@ -26,14 +26,18 @@ from jibiao.consolidation.summary.projects import write_projects
 from jibiao.consolidation.summary.scorecard import write_scorecard
 from jibiao.consolidation.summary.signed import write_signed
 from jibiao.consolidation.summary.submissions import write_submissions
+from jibiao.own_output import RECORD_PROPERTY
 
 __all__ = ["write_summary"]
 
 
-def write_summary(department: Department, target: Path) -> None:
-    """Write the workbook to `target`, whole or not at all. Raises OSError if that cannot be done."""
+def write_summary(department: Department, target: Path, record: str = "") -> None:
+    """Write the workbook to `target`, whole or not at all. record: the SHA-256 of its run record, for its properties.
+    Raises OSError if that cannot be done."""
     with atomic_path(target) as path:
         book = Book(path, target, department)
+        if record:
+            book.raw.set_custom_property(RECORD_PROPERTY, record, "text")
         # The order in which sheets are added is the order of their tabs; the cover needs the others' places.
         cover = book.add_sheet("COVER")
         scores = scores_of(department)

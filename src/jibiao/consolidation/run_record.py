@@ -1,0 +1,217 @@
+"""The run record beside a summary: of what it was made, by what and how, and its figures (decision 36).
+
+    {"jibiao_record": 1, "sha256": …, "content": {…}, "run": {…}}
+
+`content` is the same whenever the same is summed up by the same version; its SHA-256 stands in the record and in the
+summary. `run` holds what is of one run only: when, where, the command, the machine's libraries.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import json
+import os
+import platform
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from jibiao import __version__
+from jibiao.checks.settings import Settings
+from jibiao.consolidation.department import Department
+from jibiao.consolidation.figures import PROJECT_KEYS, organisations_of
+from jibiao.consolidation.tables import project_rows
+from jibiao.manifest import JSON_NAME
+from jibiao.submissions.entries import Status
+from jibiao.submissions.scan import RECORD_OF_SUMMARY
+
+FORMAT = 1
+_BEGINS = b'{\n"jibiao_record": '
+_LIBRARIES = ("xlrd", "msoffcrypto-tool", "XlsxWriter", "polars")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a summary was asked for, see `consolidate`. started: when; seconds: how long each part took."""
+
+    folder: Path
+    target: Path
+    roster: Path | None
+    manifest: Path | None
+    parquet: Path | None
+    year: int | None
+    department: str | None
+    settings: Settings
+    previous: Sequence[Path]
+    started: dt.datetime
+    seconds: dict[str, float]
+
+
+def record_path(summary: Path) -> Path:
+    """Where the record of a summary lies."""
+    return summary.with_name(f"{summary.stem}{RECORD_OF_SUMMARY}")
+
+
+def refuse_foreign_record(path: Path) -> None:
+    """Raise FileExistsError if a file stands in the place of a record that this program did not write."""
+    if path.exists():
+        with path.open("rb") as file:
+            if file.read(len(_BEGINS)) != _BEGINS:
+                raise FileExistsError(errno.EEXIST, "exists", str(path))
+
+
+def content_of(department: Department, run: Run) -> dict[str, Any]:
+    """What a record says of a summary, whenever and wherever it is made."""
+    projects = [{key: row[key] for key in PROJECT_KEYS} for row in project_rows(department)]
+    whole = department.to_json()
+    return {
+        "version": __version__,
+        "department": department.name,
+        "year": run.year,
+        "settings": run.settings.in_words(),
+        "inputs": list(_inputs(department, run)),
+        "counts": {key: value for key, value in whole.items() if isinstance(value, int | str)},
+        "organisations": organisations_of(projects),
+        "projects": projects,
+        "findings": dict(sorted(Counter(finding.rule for finding in department.findings).items())),
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of a record's content, as hexadecimal digits; of what was read back it is the same."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_record(path: Path, content: dict[str, Any], run: Run) -> None:
+    """Write a record to a path."""
+    parts = {
+        "jibiao_record": FORMAT,
+        "sha256": digest_of(content),
+        "run": _of_run(run),
+        "content": content,
+    }
+    text = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in parts.items())
+    path.write_bytes(f"{{\n{text}\n}}\n".encode("utf-8", "surrogatepass"))
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """A record that was written; None if there is none. Raises ValueError if it is none of ours, OSError."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    record = json.loads(data)
+    if not isinstance(record, dict) or record.get("jibiao_record") != FORMAT:
+        raise ValueError(path)
+    if not all(isinstance(record.get(part), dict) for part in ("content", "run")):
+        raise ValueError(path)
+    return record
+
+
+def libraries() -> dict[str, str]:
+    """What else the results may depend on, with its version."""
+    found = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
+
+
+def _inputs(department: Department, run: Run) -> Iterator[dict[str, str]]:
+    """Every file that the summary goes by: those submitted, and those of the office."""
+    for entry in department.entries:
+        if entry.status != Status.OWN_OUTPUT:
+            yield {"role": "submitted", "file": entry.relative, "sha256": entry.sha256}
+    office = [("roster", run.roster), ("manifest", run.manifest)]
+    office += [("settings", path) for path in run.settings.files]
+    office += [("previous", path) for path in run.previous]
+    for role, path in office:
+        if path:
+            yield {"role": role, "file": path.name, "sha256": hash_of(path)}
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file (of a distribution's folder: of its manifest); "" if it cannot be read."""
+    try:
+        with (path / JSON_NAME if path.is_dir() else path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _of_run(run: Run) -> dict[str, Any]:
+    """Paths start from the summary's folder, so that a folder may be moved with all that is in it."""
+    base = run.target.parent
+    paths = {name: getattr(run, name) for name in ("folder", "roster", "manifest", "parquet")}
+    return {
+        "command": _command(run),
+        "started": run.started.isoformat(),
+        "seconds": run.seconds,
+        "system": platform.platform(),
+        "libraries": libraries(),
+        **{name: _from(base, path) for name, path in paths.items()},
+        "settings": _from(base, run.settings.path),
+        "settings_files": [_from(base, path) for path in run.settings.files],
+        "previous": [_from(base, path) for path in run.previous],
+    }
+
+
+def _command(run: Run) -> str:
+    """The command that makes the same summary. A password is no part of it."""
+    given = {
+        "-o": run.target,
+        "--roster": run.roster,
+        "--manifest": run.manifest,
+        "--parquet": run.parquet,
+        "--year": run.year,
+        "--department": run.department,
+        "--settings": run.settings.path,
+    }
+    words = ["jibiao", "consolidate", str(run.folder)]
+    for option, value in given.items():
+        words += [option, str(value)] if value else []
+    for path in run.previous:
+        words += ["--previous", str(path)]
+    return shlex.join(words)
+
+
+def _from(base: Path, path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return Path(os.path.relpath(path, base)).as_posix()
+    except ValueError:  # on another drive
+        return str(path.absolute())
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    raise TypeError(value)
+
+
+def _lines(part: Any) -> str:
+    """JSON with a line for each item of a list and each name of what holds it: a person can read and compare it."""
+    if not isinstance(part, dict):
+        return json.dumps(part)
+    pieces = [f"{json.dumps(name)}: {_listed(value)}" for name, value in part.items()]
+    return "{\n" + ",\n".join(pieces) + "\n}"
+
+
+def _listed(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n" + ",\n".join(map(_line, value)) + "\n]"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_as_text)
