@@ -10,6 +10,9 @@ tables.py         typed rows: what sheets and Parquet files are both made from
 summary/          the workbook, one module a sheet
 report.py         the findings alone as a workbook
 parquet.py        the tables as Parquet files; parquet_columns.py: what may stand in them
+run_record.py     the record beside a summary: of what it was made, and its figures
+verification.py   whether a summary still says what its sources say; verified.py: what comes out
+figures.py        figures by what they are of, whatever they are read from: summary_figures.py, parquet_figures.py
 texts.py          every word that a user sees
 
 Imports are lazy: XlsxWriter and polars cost a moment.

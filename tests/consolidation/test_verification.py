@@ -1,0 +1,221 @@
+"""`jibiao verify`: each thing that is no longer as it was is found and named."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import jibiao
+from jibiao.cli import group
+from jibiao.consolidation import consolidate
+from jibiao.consolidation.run_record import record_path
+
+pytest.importorskip("polars")
+
+
+@pytest.fixture
+def summed(tmp_path, tools) -> Path:
+    """The summary of two workbooks, its record and its Parquet tables, in a folder with all of them."""
+    folder = tmp_path / "报表"
+    tools.submission(folder / "甲.xlsx", {"name": "危房改造", "total": "130", "fiscal": "130"})
+    tools.submission(folder / "乙.xlsx", {"name": "路灯电费", "unit_code": "333002", "unit_name": "乙局"})
+    consolidate(folder, tmp_path / "汇总.xlsx", parquet=tmp_path / "数据", generated=tools.generated)
+    return tmp_path / "汇总.xlsx"
+
+
+def kinds(found: jibiao.Verification) -> set[str]:
+    return {difference.kind for difference in found.differences}
+
+
+def with_cell(path: Path, sheet: str, cell: str, value: str) -> None:
+    """Change the number in a cell of a workbook, and nothing else."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    number = re.findall(r'<sheet [^>]*name="([^"]*)"', parts["xl/workbook.xml"].decode()).index(sheet) + 1
+    name = f"xl/worksheets/sheet{number}.xml"
+    text, count = re.subn(
+        rf'(<c r="{cell}"[^>]*>.*?<v>)[^<]*', rf"\g<1>{value}", parts[name].decode(), count=1
+    )
+    assert count == 1
+    with zipfile.ZipFile(path, "w") as package:
+        for part, data in (parts | {name: text.encode()}).items():
+            package.writestr(part, data)
+
+
+def test_nothing_differs_where_nothing_was_changed(summed):
+    found = jibiao.verify(summed)
+    assert (found.against, found.differences, found.unverified) == ("sources", (), ())
+    assert found.agrees and found.compared > 300
+
+
+def test_a_changed_source_is_named_with_the_figures_that_it_changes(summed, tools):
+    tools.submission(
+        summed.parent / "报表" / "甲.xlsx", {"name": "危房改造", "total": "131", "fiscal": "131"}
+    )
+    found = jibiao.verify(summed)
+    assert kinds(found) == {"source_changed", "figure"}
+    assert found.differences[0].what == "甲.xlsx"
+    budget = next(
+        one for one in found.differences if one.cell.startswith("项目汇总") and "预算数" in one.what
+    )
+    assert budget.values == {"source": 131.0, "record": 130.0, "summary": 130.0}
+
+
+def test_a_source_that_is_gone_and_one_that_is_new_are_named(summed, tools):
+    (summed.parent / "报表" / "乙.xlsx").unlink()
+    tools.submission(summed.parent / "报表" / "丙.xlsx", {"name": "绿化"})
+    found = jibiao.verify(summed)
+    assert [(one.kind, one.what) for one in found.differences[:2]] == [
+        ("source_removed", "乙.xlsx"),
+        ("source_added", "丙.xlsx"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"), [("项目汇总", "F5"), ("单位汇总", "F5"), ("封面", "B6"), ("评分表", "D5")]
+)
+def test_a_changed_figure_of_any_sheet_is_found_in_its_cell(summed, sheet, cell):
+    with_cell(summed, sheet, cell, "7777")
+    found = jibiao.verify(summed)
+    assert [one.cell for one in found.differences] == [f"{sheet}!{cell}"]
+    assert found.differences[0].values["summary"] == 7777.0
+    assert found.remarks  # it was saved again
+
+
+def test_other_versions_are_named(summed):
+    path = record_path(summed)
+    record = path.read_text("utf-8")
+    path.write_text(re.sub(r'"xlrd": "[^"]*"', '"xlrd": "1.0"', record), "utf-8")
+    (version,) = jibiao.verify(summed).differences
+    assert (version.kind, version.what, version.values["record"]) == ("version", "xlrd", "1.0")
+
+
+def test_a_version_of_ours_that_is_another_is_named(summed, monkeypatch):
+    monkeypatch.setattr("jibiao.consolidation.verification.__version__", "9.9")
+    assert ("version", "jibiao") in {(one.kind, one.what) for one in jibiao.verify(summed).differences}
+
+
+def test_a_record_that_was_changed_or_is_of_another_run_is_never_taken_for_right(summed, tools):
+    path = record_path(summed)
+    path.write_text(path.read_text("utf-8").replace('"total": "130"', '"total": "131"'), "utf-8")
+    assert {"record_other", "figure"} <= kinds(jibiao.verify(summed))
+    # Killed between the two: the summary is of this run, the record of the one before.
+    before = path.read_bytes()
+    tools.submission(
+        summed.parent / "报表" / "甲.xlsx", {"name": "危房改造", "total": "140", "fiscal": "140"}
+    )
+    consolidate(summed.parent / "报表", summed, generated=tools.generated)
+    path.write_bytes(before)
+    assert "record_other" in kinds(jibiao.verify(summed))
+
+
+def test_only_the_tables_are_left(summed):
+    shutil.rmtree(summed.parent / "报表")
+    found = jibiao.verify(summed)
+    assert found.against == "parquet" and found.agrees
+    with_cell(summed, "项目汇总", "F5", "7777")
+    with_cell(summed, "指标明细", "K5", "81")
+    found = jibiao.verify(summed, summed.parent / "数据")
+    assert {one.cell for one in found.differences} == {"项目汇总!F5", "指标明细!K5"}
+
+
+def test_without_a_record_the_tables_are_compared_and_that_it_is_gone_is_said(summed):
+    shutil.rmtree(summed.parent / "报表")
+    record_path(summed).unlink()
+    found = jibiao.verify(summed, summed.parent / "数据")
+    assert found.differences == () and not found.agrees
+    assert "运行记录" in found.unverified[0]
+
+
+def test_with_neither_sources_nor_tables_only_the_record_is_left(summed):
+    shutil.rmtree(summed.parent / "报表")
+    shutil.rmtree(summed.parent / "数据")
+    found = jibiao.verify(summed)
+    assert found.against == "nothing" and found.unverified and not found.differences
+    with_cell(summed, "项目汇总", "F5", "7777")
+    assert [one.cell for one in jibiao.verify(summed).differences] == ["项目汇总!F5"]
+
+
+def test_all_of_it_may_be_moved_together(summed, tmp_path):
+    home = tmp_path / "归档"
+    home.mkdir()
+    for path in (summed, record_path(summed), summed.parent / "报表"):
+        shutil.move(path, home)
+    found = jibiao.verify(home / "汇总.xlsx")
+    assert found.against == "sources" and found.agrees
+
+
+def test_opinions_that_were_written_into_the_summary_are_no_difference(summed):
+    from jibiao.consolidation.verification import _columns_passed
+    from jibiao.files.workbook import read_workbook
+
+    grid = next(grid for grid in read_workbook(summed).grids if grid.name == "问题清单")
+    assert len(_columns_passed(grid)) == 2
+
+
+def test_a_roster_and_settings_are_part_of_what_is_verified(tmp_path, tools):
+    folder, roster, settings = (tmp_path / name for name in ("报表", "名单.csv", "绩表.toml"))
+    tools.submission(folder / "甲.xlsx", {"name": "危房改造", "value": "80%以上"})
+    roster.write_text("单位编码,单位名称\n333001,某县住房和城乡建设局\n", "utf-8")
+    settings.write_text('[级别]\ntypo = "提示"\n', "utf-8")
+    summary = tmp_path / "汇总.xlsx"
+    jibiao.consolidate(folder, summary, roster=roster)
+    assert jibiao.verify(summary).agrees
+    roster.write_text("单位编码,单位名称\n333001,某县住房和城乡建设局\n333002,乙局\n", "utf-8")
+    assert ("source_changed", "名单.csv") in {
+        (one.kind, one.what) for one in jibiao.verify(summary).differences
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"jibiao_record": 1, "content": {}, "run": {}}', '{"jibiao_record": 1']
+)
+def test_a_damaged_record_is_told_and_the_sources_are_compared_all_the_same(summed, text):
+    record_path(summed).write_text(text, "utf-8")
+    found = jibiao.verify(summed, summed.parent / "报表")
+    assert found.unverified and found.against == "sources"
+
+
+def test_a_record_leads_to_no_other_machine(summed):
+    path = record_path(summed)
+    record = json.loads(path.read_text("utf-8"))
+    for folder in ("\\\\machine\\share", "/etc", "C:\\x"):
+        record["run"] |= {"folder": folder, "parquet": None}
+        path.write_text(json.dumps(record), "utf-8")
+        assert jibiao.verify(summed).against == "nothing"
+
+
+def test_a_file_that_is_no_summary_is_refused(tmp_path, tools):
+    tools.submission(tmp_path / "甲.xlsx", {"name": "危房改造"})
+    with pytest.raises(jibiao.NotASummary):
+        jibiao.verify(tmp_path / "甲.xlsx")
+
+
+def test_a_file_that_is_no_record_of_ours_is_never_written_over(tmp_path, tools):
+    tools.submission(tmp_path / "报表" / "甲.xlsx", {"name": "危房改造"})
+    record = record_path(tmp_path / "汇总.xlsx")
+    record.write_text("notes", "utf-8")
+    with pytest.raises(FileExistsError):
+        consolidate(tmp_path / "报表", tmp_path / "汇总.xlsx")
+    assert record.read_text("utf-8") == "notes" and not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_the_command_says_it_in_chinese_with_its_exit_status(summed):
+    def run(*words: str):
+        return CliRunner().invoke(group, ["verify", str(summed), *words])
+
+    done = run()
+    assert (done.exit_code, "没有不同" in done.output) == (0, True)
+    with_cell(summed, "项目汇总", "F5", "7777")
+    done = run()
+    assert done.exit_code == 1
+    assert "项目汇总!F5" in done.output and "重新计算是 100" in done.output and "汇总里是 7777" in done.output
+    assert json.loads(run("--format", "json").stdout)["differences"][0]["kind"] == "figure"
+    record_path(summed).unlink()
+    assert run().exit_code == 2
