@@ -154,7 +154,9 @@ def _is_by_product(name: str) -> bool:
     records and lists of what an import left."""
     name = name.lower()
     quiet = is_list_name(name) or _QUIET.fullmatch(name)
-    return name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY)) or bool(quiet)
+    return (
+        name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY)) or bool(quiet)
+    )
 
 
 def _is_hidden(name: str) -> bool:
