@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import xlwings as xw
+from openpyxl.styles import Alignment
 
 from counting_host import Calls, HostFailure, counted
 from grids import grid
@@ -22,12 +23,15 @@ SCENES = {
     "去掉下拉": ("dropdowns", ("dropdowns",)),
     "修正": ("fix", ()),
     "撤销修正": ("undo_fix", ("fix",)),
+    "调整行高": ("fit_rows", ()),
 }
 """Scene → the command that fails, and those before it."""
+TOO_LOW = "验收合格户数占改造户数的比率"
+"""The text of two lines in a row for one."""
 
 
 def small_workbook(folder: Path) -> Path:
-    """One form, with a value to confirm and one that can be fixed."""
+    """One form, with a value to confirm, one that can be fixed, and a text that is cut off."""
     form = grid(A1.replace("≥98%", "≥９８百分比").replace("≥80户 |", "80户左右 |"))
     book = openpyxl.Workbook()
     for r, row in enumerate(form.rows, 1):
@@ -35,6 +39,9 @@ def small_workbook(folder: Path) -> Path:
             book.active.cell(r, c).value = value or None
     for top, left, bottom, right in form.merges:
         book.active.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
+    low = next(cell for row in book.active.iter_rows() for cell in row if cell.value == TOO_LOW)
+    low.alignment = Alignment(wrap_text=True)
+    book.active.row_dimensions[low.row].height = 15
     book.save(folder / "小.xlsx")
     return folder / "小.xlsx"
 

@@ -11,11 +11,13 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import range_boundaries
 
-from excel.cells import WHOLE, Range, Rule, Sheet, area_of, cells_of, common, item
+from excel.cells import SIZE, WHOLE, Range, Rule, Sheet, area_of, cells_of, common, item
 from excel.dialogs import FileDialog
 from excel.typed import Com, ComError, table
 
 _KEPT = {"StatusBar": False, "ScreenUpdating": True, "DisplayAlerts": True, "EnableCancelKey": 1}
+_POINTS_OF_WIDTH = 6.0
+"""Of a unit of column width, where the normal font is 宋体 of 11 points."""
 _TYPES = {"cellIs": 1, "expression": 2, "colorScale": 3, "dataBar": 4, "iconSet": 6, "containsText": 9}
 _VISIBLE = {"visible": -1, "hidden": 0, "veryHidden": 2}
 
@@ -248,13 +250,20 @@ def _read(path: Path) -> tuple[list[Sheet], dict[str, str]]:
                     sheet.shown[at] = values[page.title].cell(*at).value
                 if cell.number_format != "General":
                     sheet.formats[at] = cell.number_format
+                if cell.font.sz and cell.font.sz != SIZE:
+                    sheet.sizes[at] = cell.font.sz
+                if cell.alignment.wrap_text:
+                    sheet.wraps.add(at)
                 if cell.comment:
                     sheet.notes[at] = cell.comment.text
         sheet.merged = [
             (one.min_row, one.min_col, one.max_row, one.max_col) for one in page.merged_cells.ranges
         ]
+        sheet.heights = {n: row.height for n, row in page.row_dimensions.items() if row.height}
         sheet.hidden_rows = {number for number, row in page.row_dimensions.items() if row.hidden}
         for column in page.column_dimensions.values():
+            lines = range(column.min, column.max + 1)
+            sheet.widths |= dict.fromkeys(lines, column.width * _POINTS_OF_WIDTH)
             sheet.hidden_columns |= set(range(column.min, column.max + 1)) if column.hidden else set()
         for area in page.conditional_formatting:
             for rule in area.rules:

@@ -18,6 +18,8 @@ Area = tuple[int, int, int, int]
 """Top, left, bottom, right."""
 ROWS, COLUMNS = 1_048_576, 16_384
 WHOLE = (1, 1, ROWS, COLUMNS)
+HEIGHT, WIDTH, SIZE, HIGHEST = 15.0, 50.0, 11.0, 409.5
+"""Points of a row, a column and a font that nobody has changed, and of the highest row."""
 _VISIBLE, _VALIDATED = 12, -4174
 _ERRORS = {"#DIV/0!": -2146826281, "#N/A": -2146826246, "#NAME?": -2146826259, "#NULL!": -2146826288}
 _ERRORS |= {"#NUM!": -2146826252, "#REF!": -2146826265, "#VALUE!": -2146826273}
@@ -34,7 +36,8 @@ class Rule:
 @dataclass
 class Sheet:
     """What a sheet holds. contents: as typed; shown: the results of formulas, as the file has them. looks: what was set
-    on areas, in order. refuses: what protection does not allow: "cells", "notes"."""
+    on areas, in order. heights, widths, sizes (of fonts): in points, where they are none of the defaults below. refuses: what
+    protection does not allow: "cells", "notes"."""
 
     name: str
     visible: int = -1
@@ -47,6 +50,10 @@ class Sheet:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    heights: dict[int, float] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+    sizes: dict[Cell, float] = field(default_factory=dict)
+    wraps: set[Cell] = field(default_factory=set)
     looks: list[tuple[Area, str, Any]] = field(default_factory=list)
     used: Area = (1, 1, 1, 1)
     refuses: set[str] = field(default_factory=set)
@@ -55,6 +62,14 @@ class Sheet:
         """Raises what Excel raises where the sheet is protected."""
         if what in self.refuses:
             raise ComError("The cell or chart you're trying to change is on a protected sheet.")
+
+    def width(self, column: int) -> float:
+        """In points."""
+        return 0.0 if column in self.hidden_columns else self.widths.get(column, WIDTH)
+
+    def height(self, row: int) -> float:
+        """In points."""
+        return 0.0 if row in self.hidden_rows else self.heights.get(row, HEIGHT)
 
     def touch(self, area: Area) -> None:
         """Cells that hold something or look like something are of the used range."""
@@ -78,7 +93,10 @@ class Range(Com):
         Areas=lambda self: Areas([self._of([area]) for area in self._areas]),
         Validation=lambda self: Validation(self),
         FormatConditions=lambda self: FormatConditions(self),
-        Font=lambda self: Look("Font", self._look, {}),
+        Font=lambda self: Look("Font", self._look, {"Font.Size": self._sheet.sizes.get(self._at, SIZE)}),
+        WrapText=lambda self: self._at in self._sheet.wraps,
+        Width=lambda self: sum(map(self._sheet.width, range(self._areas[0][1], self._areas[0][3] + 1))),
+        Height=lambda self: sum(map(self._sheet.height, range(self._areas[0][0], self._areas[0][2] + 1))),
         Interior=lambda self: Look("Interior", self._look, {}),
         Comment=lambda self: Comment(self._sheet, self._at) if self._at in self._sheet.notes else None,
         Value=lambda self: self._block(self._value),
@@ -131,6 +149,13 @@ class Range(Com):
     def do_Item(self, RowIndex: int, ColumnIndex: int = 1) -> Range:
         row, column = self._at[0] + RowIndex - 1, self._at[1] + ColumnIndex - 1
         return self._of([(row, column, row, column)])
+
+    def set_RowHeight(self, value: float) -> None:
+        self._sheet.may("cells")
+        if not 0 <= value <= HIGHEST:
+            raise ComError("Unable to set the RowHeight property of the Range class")
+        for top, _, bottom, _ in self._areas:
+            self._sheet.heights |= dict.fromkeys(range(top, bottom + 1), value)
 
     def set_Hidden(self, value: bool) -> None:
         top, left, bottom, right = self._areas[0]
@@ -269,6 +294,7 @@ class Look(Com):
 
     reads = table(
         Bold=lambda self: self._said.get(f"{self.kind}.Bold", False),
+        Size=lambda self: self._said[f"{self.kind}.Size"],
         Color=lambda self: self._said.get(f"{self.kind}.Color", 0),
         ColorIndex=lambda self: 1 if f"{self.kind}.Color" in self._said else -4142,
     )

@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwings as xw
+from openpyxl.styles import Alignment
 
 from excel.books import Application, Workbook
 from excel.typed import FAULTS, windows_engine
@@ -177,6 +178,10 @@ def test_every_command_asks_excel_for_what_it_has(
     assert cell.formula == "≥95%"
     run("undo_fix")
     assert cell.formula == "≥９５百分比"
+    heights = dict(_inside(book)._sheets[1].heights)
+    run("fit_rows")
+    assert all(_inside(book)._sheets[1].heights[row] >= height for row, height in heights.items())
+    _inside(book)._sheets[1].heights = heights
     run("clear", "help", *(name for name in click.commands() if name.startswith("template_")))
     for command in (name for name in click.commands() if name.startswith("distribute_")):
         if command != "distribute_own":  # no form of one's own lies here: it asks for no roster
@@ -289,6 +294,46 @@ def test_a_protected_sheet_is_named_and_the_others_are_marked(open_book: Any) ->
     outcome = validate(book, whole=True)
     assert outcome.alert and f"“{book.sheets[1].name}”" in outcome.message
     assert not _inside(book)._sheets[1].rules and _inside(book)._sheets[2].rules
+
+
+def _low_rows(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for at, text in {"A1": "短", "A2": LONG, "B3": LONG * 2, "A5": LONG * 200, "A7": LONG}.items():
+        sheet[at] = text
+        sheet[at].alignment = Alignment(wrap_text=True)
+    sheet.merge_cells("B3:C4")
+    for row, height in {1: 15, 2: 20, 3: 20, 4: 20, 5: 20, 6: 20, 7: 20}.items():
+        sheet.row_dimensions[row].height = height
+    sheet.row_dimensions[7].hidden = True
+    book.save(folder / "低.xlsx")
+    return folder / "低.xlsx"
+
+
+LONG = "反映年度内按照统一规定的补贴政策标准完成补贴发放的户数占应发放户数的比率"
+
+
+def test_rows_become_as_high_as_their_texts_and_none_lower(open_book: Any, tmp_path: Path) -> None:
+    (tmp_path / "from").mkdir()
+    book = open_book(_low_rows(tmp_path / "from"))
+    outcome = click.run("fit_rows", book)
+    heights = _inside(book)._sheets[0].heights
+    assert {row for row, height in heights.items() if height > 20} == {2, 3, 4, 5}
+    assert (heights[1], heights[6], heights[7]) == (15, 20, 20)
+    assert heights[3] == heights[4] < heights[2] < heights[5] == 409
+    assert outcome.alert and "已调高 4 行" in outcome.message and "A5的文字太长" in outcome.message
+    again = click.run("fit_rows", book)
+    assert "调高 4 行" not in again.message and _inside(book)._sheets[0].heights == heights
+
+
+def test_rows_of_a_protected_sheet_stay_and_it_is_told(open_book: Any, tmp_path: Path) -> None:
+    (tmp_path / "from").mkdir()
+    book = open_book(_low_rows(tmp_path / "from"))
+    _inside(book)._sheets[0].refuses = {"cells"}
+    before = _inside(book).state()
+    outcome = click.run("fit_rows", book)
+    assert outcome.alert and "受保护" in outcome.message
+    assert _inside(book).state() == before
 
 
 def test_a_very_hidden_sheet_is_hidden(open_book: Any) -> None:

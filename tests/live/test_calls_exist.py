@@ -64,7 +64,7 @@ def calls_made(app, tmp_path_factory):
     cell = plain.sheets[1].range("F11")
     cell.value = "'≥９５百分比"
     commands = ["validate_sheet", "validate_book", "next_finding", "validate_book", "dropdowns", "dropdowns"]
-    commands += ["fix", "undo_fix", "clear", "consolidate", "template_A1", "help"]
+    commands += ["fix", "undo_fix", "fit_rows", "clear", "consolidate", "template_A1", "help"]
     for command in commands:
         plain.sheets[1].activate()
         cell.select()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from jibiao.templates.measure import break_label, line_count, width
+from jibiao.lines import width
+from jibiao.templates.measure import break_label, line_count
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,10 @@ ICONS: dict[str, list[tuple[str, str, str]]] = {
         ("line", ORANGE, "M6 26 L8 18 L22 4 L28 10 L14 24 Z"),
     ],
     "undo_fix": [("bold", BLUE, "M11 4 L4 11 L11 18 M5 11 H19 C30 11 30 27 19 27 H11")],
+    "fit_rows": [
+        ("line", GREY, "M3 3 H29 M3 29 H29"),
+        ("bold", BLUE, "M16 9 V23 M10 13 L16 7 L22 13 M10 19 L16 25 L22 19"),
+    ],
     "consolidate": [("bold", BLUE, "M26 9 V4 H6 L17 16 L6 28 H26 V23")],
     "distribute": [
         ("line", GREY, "M16 6 H4 V28 H26 V18"),

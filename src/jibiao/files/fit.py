@@ -8,21 +8,16 @@ lacks a whole line at least. Source: ECMA-376 part 1, 18.3.1.13 (col), 18.3.1.73
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from jibiao.grid import Area, Grid, Position, Remark, address
+from jibiao.lines import SHORTEST, lacks_a_line
 
-_SHORTEST = 16
-"""Characters of a text that are worth reckoning."""
 _MOST = 2_000
 """Texts of a sheet that are reckoned. A form has some hundred cells."""
-_LONGEST = 4_000
-_WIDTH_POINTS, _PADDING, _LINE = 6.0, 5.0, 1.2
-"""Points of a unit of column width (a digit of 宋体 of 11 points), points that no text takes, height of a line by the
-size of its font."""
+_WIDTH_POINTS = 6.0
+"""Points of a unit of column width (a digit of 宋体 of 11 points)."""
 
 _ATTRIBUTE = re.compile(rb'\s([A-Za-z]+)="([^"]*)"')
 _COLUMN = re.compile(rb"<(?:x:)?col(\s[^>]*)>")
@@ -91,7 +86,7 @@ def cut_texts(data: bytes, grid: Grid, styles: Sequence[TextStyle]) -> Iterator[
         (r, c, value)
         for r, row in enumerate(grid.rows)
         for c, value in enumerate(row)
-        if value.__class__ is str and len(value) >= _SHORTEST
+        if value.__class__ is str and len(value) >= SHORTEST
     ]
     if not texts or len(texts) > _MOST:
         return
@@ -106,23 +101,12 @@ def cut_texts(data: bytes, grid: Grid, styles: Sequence[TextStyle]) -> Iterator[
 
 def _is_cut(text: str, area: Area, lines: Lines, data: bytes, styles: Sequence[TextStyle]) -> bool:
     top, left, bottom, right = area
-    width, height = lines.width_of(range(left, right + 1)), lines.height_of(range(top, bottom + 1))
-    if not _lacks_a_line(text, width, height, max(style.size for style in styles)):
+    width = lines.width_of(range(left, right + 1)) * _WIDTH_POINTS
+    height = lines.height_of(range(top, bottom + 1))
+    if not lacks_a_line(text, width, height, max(style.size for style in styles)):
         return False
     style = styles[index] if (index := _style_of((top, left), data)) < len(styles) else TextStyle()
-    return style.wraps and _lacks_a_line(text, width, height, style.size)
-
-
-def _lacks_a_line(text: str, width: float, height: float, size: float) -> bool:
-    if width <= 0 or height <= 0 or size <= 0:
-        return False  # hidden
-    room = max((width * _WIDTH_POINTS - _PADDING) // (size / 2), 2)
-    lines = sum(max(ceil(_width(line) / room), 1) for line in text[:_LONGEST].split("\n"))
-    return lines * size * _LINE > height + size
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    return style.wraps and lacks_a_line(text, width, height, style.size)
 
 
 def _style_of(at: Position, data: bytes) -> int:

@@ -247,7 +247,11 @@ class Range(base_classes.Range):
     @property
     def width(self) -> float:
         """In points."""
-        return _points(self.api.Size.Width) if len(self) else 0.0
+        if not len(self):
+            return 0.0
+        if self.rect.shape[1] == 1:  # that of the block is the merged area's
+            return _points(self._common_size("Columns", "Width") or 0)
+        return _points(self.api.Size.Width)
 
     @property
     def height(self) -> float:
@@ -296,6 +300,9 @@ class Range(base_classes.Range):
         block = self.api
         each = getattr(block, lines)
         count = each.Count
+        if count == 1:
+            line = each.getByIndex(0)
+            return int(getattr(line, name)) if line.IsVisible else 0
         first, last = getattr(each.getByIndex(0), name), getattr(each.getByIndex(count - 1), name)
         total = getattr(block.Size, name)
         # Sizes are rounded one by one, their sum is not.

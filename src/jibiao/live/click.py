@@ -26,6 +26,7 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "dropdowns": ("dropdowns", "dropdowns", ()),
     "fix": ("fix", "fix", ()),
     "undo_fix": ("fix", "undo_fix", ()),
+    "fit_rows": ("heights", "fit_rows", ()),
     "consolidate": ("department", "consolidate_folder", ()),
     "intake": ("department", "intake_folder", ()),
     "template_own": ("work", "new_own_forms", ()),

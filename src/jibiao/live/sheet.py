@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from jibiao.files.limits import MAX_CELLS
 from jibiao.files.links import of_formula
 from jibiao.grid import Grid, Position, Remark, corners
+from jibiao.lines import lacks_a_line
 from jibiao.live import texts
 from jibiao.live.host import Attempt, number_formats
+from jibiao.live.long_texts import long_texts
 from jibiao.live.working import NOT_TOLD, Working
 from jibiao.official_table import ITEM, OfficialTable
 from jibiao.reading.own import is_own_sheet
@@ -45,7 +47,8 @@ class LiveSheet:
 
 def read_live(sheet: xw.Sheet, name: str, file: str, working: Working = NOT_TOLD) -> LiveSheet:
     """Read a sheet: whether it is hidden, its used range and the values in one block (4 calls), which of its cells are
-    shown (2 calls, more where some are not), then the number formats of its numeric cells.
+    shown (2 calls, more where some are not), which of its texts are cut off (`long_texts`), then the number formats of its
+    numeric cells.
 
     Merged areas are not asked for: there is no call for all of them, and the reader finds its way by the
     labels without them. Only in official tables with rows that repeat a merged cell holds for each of its rows.
@@ -67,6 +70,7 @@ def read_live(sheet: xw.Sheet, name: str, file: str, working: Working = NOT_TOLD
         return LiveSheet(sheet, name, used, address, None)
     _tell_pictures(grid, sheet)
     _tell_hidden(grid, sheet, used, (top, left), (bottom, right))
+    _tell_cut(grid, sheet, values, (top, left), working)
     grid.number_formats = _number_formats(sheet, numeric, working)
     working.step(texts.READING_FORMS.format(sheet=name))
     reading = working.apart(read_grid, grid, file)
@@ -151,6 +155,15 @@ def _tell_pictures(grid: Grid, sheet: xw.Sheet) -> None:
             found = of_formula(str(sheet.range((r + 1, c + 1)).formula))
             if found and found[0] == "picture":
                 grid.remarks.append(Remark("picture", r, c))
+
+
+def _tell_cut(
+    grid: Grid, sheet: xw.Sheet, values: list[list[Any]], first: Position, working: Working
+) -> None:
+    """Tell a grid which texts their cells cut off."""
+    for one in long_texts(sheet, values, *first, working):
+        if lacks_a_line(one.text, one.width, one.height, one.size):
+            grid.remarks.append(Remark("cut", *one.area[:2]))
 
 
 def _held(grid: Grid) -> list[Position]:

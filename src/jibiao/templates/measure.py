@@ -6,22 +6,12 @@ Widths are in half-width characters, heights in points.
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 
+from jibiao.lines import width
+
 _OPENING, _CLOSING = "（〔《“(", "）〕》”)，。：；、%％"
-
-
-@lru_cache(maxsize=65536)
-def _width(sign: str) -> int:
-    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
-
-
-def width(text: str) -> int:
-    """Width of one line of text: a Chinese character counts two."""
-    return sum(map(_width, text))
 
 
 def line_count(text: str, room: float) -> int:

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form
 from jibiao.forms.definition import field_type
+from jibiao.lines import width
 from jibiao.templates.expand import Placed
-from jibiao.templates.measure import width
 
 PRINTED_WIDTH = 85.0
 """Column widths, in digits of the normal font, of a sheet that fills an upright A4 page at 100 %."""
