@@ -78,7 +78,7 @@ def test_toolbar_has_the_ribbons_buttons_and_menus(package: dict[str, bytes]) ->
     items = _items(package, "OfficeToolBar")
     wanted = [(f"vnd.jibiao:{i}", label) for i, label in _top().items()]
     assert [item for item in items if item[0] != "private:separator"] == wanted
-    assert [at for at, item in enumerate(items) if item[0] == "private:separator"] == [4, 8]
+    assert [at for at, item in enumerate(items) if item[0] == "private:separator"] == [4, 9]
 
 
 def test_every_button_is_a_command(package: dict[str, bytes]) -> None:

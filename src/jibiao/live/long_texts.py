@@ -47,9 +47,9 @@ def long_texts(
 ) -> Iterator[LongText]:
     """The texts that one line, and the height of their own cell, may be too little for.
 
-    values: of the used range, whose first cell is (top, left), from 0. shortest: characters of a text that is looked at. Each column and row that a text stands in is asked for
-    its size once; only a text that does not fit there is asked for its merged area, its font and whether it wraps. Raises
-    what working raises.
+    values: of the used range, whose first cell is (top, left), from 0. shortest: characters of a text that is looked at.
+    Each column and row that a text stands in is asked for its size once; only a text that does not fit there is asked for
+    its merged area, its font and whether it wraps. Raises what working raises.
     """
 
     @cache
