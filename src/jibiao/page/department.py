@@ -8,6 +8,7 @@ from typing import Any
 
 from jibiao.api import consolidate, distribute, intake
 from jibiao.consolidation import NothingToRead
+from jibiao.consolidation.run_record import record_path
 from jibiao.consolidation.summary.book import links_from
 from jibiao.manifest import CSV_NAME
 from jibiao.page.given import NotGiven, manifest_in, only_file, previous_in, settings_in, submitted
@@ -24,9 +25,10 @@ def summarise(given: Path, out: Path, asked: dict[str, Any], progress: Progress,
     folder = submitted(Path())
     try:
         with links_from(Path.cwd() if asked.get("linked") else None):
+            target = out / said("summary_name")
             result = consolidate(
                 folder,
-                out / said("summary_name"),
+                target,
                 roster=only_file(given / "roster", "roster_several"),
                 manifest=manifest_in(given / "manifest", room),
                 year=year_of(asked),
@@ -37,6 +39,7 @@ def summarise(given: Path, out: Path, asked: dict[str, Any], progress: Progress,
             )
     except NothingToRead as error:
         raise NotGiven("\n".join([said("nothing_to_read"), *map(_left, error.entries)])) from error
+    record_path(target).unlink()  # a browser fetches one file, and its paths are none of the user's computer
     data = result.to_json()
     lines = [said("summarised", **data)]
     for state in ("missing", "sent_blank", "sent_unread"):
