@@ -110,8 +110,10 @@ def _is_cut(text: str, area: Area, lines: Lines, data: bytes, styles: Sequence[T
 
 
 def _style_of(at: Position, data: bytes) -> int:
-    cell = re.search(rb'<(?:x:)?c(?=\s[^>]*\br="%s")(\s[^>]*)>' % address(*at).encode(), data)
-    return int(_number(dict(_ATTRIBUTE.findall(cell[1])).get(b"s", b"0"))) if cell else 0
+    # Found by its address: a pattern that begins with the tag would try every cell before it.
+    found = data.find(b' r="%s"' % address(*at).encode())
+    tag = data[data.rfind(b"<", 0, found) : data.find(b">", found)] if found >= 0 else b""
+    return int(_number(dict(_ATTRIBUTE.findall(tag)).get(b"s", b"0")))
 
 
 def _lines(data: bytes) -> Lines:
