@@ -65,7 +65,7 @@ def test_a_letter_an_organisation_with_a_reply_zipped_by_parent(folder: Path) ->
     assert (folder / "退回" / LETTERS_LIST).read_text("utf-8-sig").count("\n") == 5
     for file in done.letters:
         assert audit(folder / "退回" / file) == []
-    letter = letters_of(done)["001"]
+    letter = letters_of(done)[done.returns[0].key]
     document = docx.Document(str(folder / "退回" / first))
     *lists, reply = document.tables
     assert len(lists) == len(letter.parts) == 2
@@ -131,7 +131,7 @@ def test_an_office_writes_letters_of_its_own(folder: Path) -> None:
     template = own_template(folder, "{单位}（{单位编码}）：{年度}年有{错误}处错误，{警告}处警告。")
     done = letters(folder, template)
     path = folder / "退回" / done.letters[0]
-    letter = letters_of(done)["001"]
+    letter = letters_of(done)[done.returns[0].key]
     assert (
         lines(path)[0] == f"某县农业农村局（001）：2026年有{letter.errors}处错误，{letter.warnings}处警告。"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from collection.meddling import fill, pack, unpack
+from collection.meddling import FIRST, fill, pack, put, unpack
 from jibiao.collection import intake
 from jibiao.collection.letters import letters_of
 from jibiao.consolidation import consolidate
@@ -79,6 +79,24 @@ def test_what_comes_back_is_held_against_the_list_of_its_year_and_form(send, tmp
     assert [(row[6], row[8]) for row in rows] == [
         *[("A1", "2026")] * 2, *[("A1", "2027")] * 2, *[("B", "2027")] * 2,
     ]  # fmt: skip
+
+
+def test_two_years_of_one_office_are_two_returns_in_the_next_round_too(send, tmp_path: Path) -> None:
+    for sent in (send("A1", 2026), send("A1", 2027)):
+        returned(sent, tmp_path / "第一次")
+    first = intake(tmp_path / "第一次", tmp_path / "下发", tmp_path / "一.xlsx")
+    sent = first.returns[2]  # 001 of 2027
+    changed = unpack(sent.files[0].entry.path.read_bytes())
+    put(changed, FIRST, "B5", "另外的用途")
+    (tmp_path / "第二次").mkdir()
+    (tmp_path / "第二次" / "改.xlsx").write_bytes(pack(changed))
+    second = intake(tmp_path / "第二次", tmp_path / "下发", previous=[tmp_path / "一.xlsx"])
+    assert [str(one.state) for one in second.returns] == ["earlier", "earlier", "returned", "earlier"]
+    changes = [len(outcome.changes) for one in second.returns if (outcome := second.outcome(one))]
+    assert changes == [0, 0, 1, 0]
+    for one, before in zip(second.returns, first.returns, strict=True):
+        assert len(second.to_correct(one)) >= len(first.to_correct(before)) - 1
+        assert [form.file for form in second.step.forms[one.key]] == second.file_names(one)
 
 
 def test_a_summary_is_of_one_of_them(send, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_of_several_files_a_letter_speaks_one_by_one_with_name_and_date(round_of
     book["项目1"]["E3"] = "另一个项目"
     book.save(round_of / "收回" / "001改.xlsx")
     result = intake(round_of / "收回", round_of / "下发")
-    letter = letters_of(result)["001"]
+    letter = letters_of(result)[result.returns[0].key]
     assert [part.name for part in letter.parts] == ["001.xlsx", "001改.xlsx"]
     assert all(
         re.fullmatch(r"文件：.*xlsx，\d{4}年\d+月\d+日 \d\d:\d\d", part.heading) for part in letter.parts
@@ -170,7 +170,9 @@ def test_of_several_files_a_letter_speaks_one_by_one_with_name_and_date(round_of
 
 def test_nothing_in_a_letter_is_meant_for_the_finance_section(round_of) -> None:
     (round_of / "收回" / "005某县人民医院.xlsx").write_bytes(b"no workbook")
-    letters = letters_of(intake(round_of / "收回", round_of / "下发"))
+    letters = {
+        one.one.sent.code: one for one in letters_of(intake(round_of / "收回", round_of / "下发")).values()
+    }
     said = [text for one in letters.values() for part in one.parts for row in part.rows for text in row[3:]]
     assert letters["005"].parts[0].rows[0].remedy.startswith("请确认文件打得开")
     for words in ("报送单位", "让单位", "--password", "下发清单", "不必处理", "jibiao"):

@@ -180,7 +180,7 @@ def letters_of(result: Intake) -> dict[str, Letter]:
         found, hints = (list(_for_organisation(some)) for some in (result.to_correct(one), result.hints(one)))
         if found:
             number, year, outcome = len(letters) + 1, one.manifest.year, result.outcome(one)
-            letters[result.key_of(one)] = Letter(number, one, year, found, hints, outcome)
+            letters[one.key] = Letter(number, one, year, found, hints, outcome)
     return letters
 
 

@@ -47,11 +47,6 @@ class Intake:
         """The budget years."""
         return sorted({manifest.year for manifest in self.manifests})
 
-    def key_of(self, one: Return) -> str:
-        """By what a return is known: the organisation's code, with form and year where it was sent several."""
-        sent, several = one.manifest, len(self.manifests) > 1
-        return f"{one.sent.code} {sent.year} {sent.form}" if several else one.sent.code
-
     @property
     def returns(self) -> list[Return]:
         """The organisations in the order of the manifest."""
@@ -59,16 +54,16 @@ class Intake:
 
     def findings_of(self, one: Return) -> list[Finding]:
         """The findings on the files of an organisation, errors first, what repeats together."""
-        files = [*(str(file.entry.path) for file in one.files), *self.step.files.get(one.sent.code, ())]
+        files = [*(str(file.entry.path) for file in one.files), *self.step.files.get(one.key, ())]
         return worst_first(finding for file in files for finding in self.by_file.get(file, ()))
 
     def file_names(self, one: Return) -> list[str]:
         """The files that its findings are of: those that came, else those of the last round."""
-        return [file.entry.relative for file in one.files] or self.step.files.get(one.sent.code, [])
+        return [file.entry.relative for file in one.files] or self.step.files.get(one.key, [])
 
     def outcome(self, one: Return) -> Outcome | None:
         """What became of what an organisation was asked for; None if this is the first that it handed in."""
-        return self.step.outcomes.get(one.sent.code)
+        return self.step.outcomes.get(one.key)
 
     def to_correct(self, one: Return) -> list[Finding]:
         """Its errors and warnings, but for what was explained and accepted."""

@@ -76,9 +76,9 @@ def intake(
         result.by_file.setdefault(finding.file, []).append(finding)
     result.step = step
     for one in result.returns:
-        files = step.files.get(one.sent.code, ())
+        files = step.files.get(one.key, ())
         result.department.absent |= dict.fromkeys(files, one.sent.name or one.sent.code)
-    step.settle({one.sent.code: result.findings_of(one) for one in result.returns})
+    step.settle({one.key: result.findings_of(one) for one in result.returns})
     if target:
         write_status(result, target)
     if letters and template:

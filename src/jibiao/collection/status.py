@@ -77,7 +77,7 @@ def _write_overview(book: Book, result: Intake, letters: dict[str, Letter]) -> N
     sheet = write_sheet(book, texts.OVERVIEW, columns, rows, note, "")
     at = next(n for n, column in enumerate(columns) if column.key == "letter")
     for row, one in enumerate(result.returns, FIRST_ROW):
-        if letter := letters.get(result.key_of(one)):
+        if letter := letters.get(one.key):
             sheet.add_inner_link(row, at, letter.sheet)
 
 
@@ -101,7 +101,7 @@ def _overview_row(result: Intake, one: Return, letters: dict[str, Letter]) -> Ro
         "accepted": len(result.accepted(one)) if came else None,
         "changes": sum(len(returned.changes) for returned in one.files) if file else None,
         "how": "；".join(dict.fromkeys(map(_how, one.files))),
-        "letter": texts.OPEN_LETTER if result.key_of(one) in letters else "",
+        "letter": texts.OPEN_LETTER if one.key in letters else "",
         "_link": (file.entry, None) if file else None,
         "_style": _STYLES.get(one.state, "code"),
     }

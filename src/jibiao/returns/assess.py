@@ -98,6 +98,11 @@ class ReturnedFile:
         return self.entry.reading
 
 
+def return_key(sent: Sent, manifest: Manifest) -> str:
+    """An organisation's form of one year: two years of one office are two returns."""
+    return f"{organisation_key(sent.code, sent.name)} {manifest.year} {manifest.form}"
+
+
 @dataclass(slots=True)
 class Return:
     """One organisation of the manifest and its files; a blank beside a filled one is no file of its own."""
@@ -106,6 +111,11 @@ class Return:
     manifest: Manifest
     state: State = State.MISSING
     files: list[ReturnedFile] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """By what a return is known among those of several distributions, also in the next round."""
+        return return_key(self.sent, self.manifest)
 
     @property
     def entries(self) -> list[Entry]:

@@ -31,15 +31,20 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Form:
-    """One form. organisation: as keys have it. parts: "" for its fields, "plan", "goals", "indicators[2]" … → what stands
-    there, by field."""
+    """One form. whose: the key of the return that it is of. parts: "" for its fields, "plan", "goals", "indicators[2]" … →
+    what stands there, by field."""
 
-    organisation: str
+    whose: str
     file: str
     sheet: str
     project: str
     code: str
     parts: dict[str, dict[str, Said]] = field(default_factory=dict)
+
+    @property
+    def organisation(self) -> str:
+        """As keys of findings have it."""
+        return self.whose.partition(" ")[0]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -61,9 +66,9 @@ class Form:
         }
 
 
-def form_of(project: Project, organisation: str, file: str) -> Form:
+def form_of(project: Project, whose: str, file: str) -> Form:
     """A form as it is kept."""
-    form = Form(organisation, file, project.sheet, project.name, project.text("project_code"))
+    form = Form(whose, file, project.sheet, project.name, project.text("project_code"))
 
     def put(part: str, name: str, cell: str | None, text: str) -> None:
         if cell:
@@ -99,12 +104,12 @@ HEADS = ("单位", "文件", "工作表", "项目", "项目编码", "部分", "�
 def rows_of(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
     """The forms as rows of the sheet."""
     for form in forms:
-        whose = form.organisation, form.file, form.sheet, form.project, form.code
+        known = form.whose, form.file, form.sheet, form.project, form.code
         if not form.parts:
-            yield *whose, "", "{}"
+            yield *known, "", "{}"
         for part, values in form.parts.items():
             for piece in _pieces(values):
-                yield *whose, part, json.dumps(piece, ensure_ascii=False)
+                yield *known, part, json.dumps(piece, ensure_ascii=False)
 
 
 def _pieces(values: Mapping[str, Said]) -> Iterator[dict[str, Said]]:
@@ -123,11 +128,11 @@ def forms_in(grid: Grid, head_row: int) -> list[Form]:
     """The forms that stand in the sheet. Raises ValueError if it is not as it was written."""
     forms: dict[tuple[str, ...], Form] = {}
     for r in range(head_row + 1, len(grid.rows)):
-        *whose, part, content = (grid.text(r, c) for c in range(len(HEADS)))
+        *known, part, content = (grid.text(r, c) for c in range(len(HEADS)))
         if not content:
             continue
-        organisation, file, sheet, project, code = whose
-        form = forms.setdefault(tuple(whose), Form(organisation, file, sheet, project, code))
+        whose, file, sheet, project, code = known
+        form = forms.setdefault(tuple(known), Form(whose, file, sheet, project, code))
         values = json.loads(content)
         if not isinstance(values, dict):
             raise ValueError(content)

@@ -17,10 +17,8 @@ _WHOLE_TABLE = field_name("indicators")
 
 @dataclass(slots=True)
 class Before:
-    """An organisation in the last round. reported: whether a filled-in form was there. findings: as they were told then;
-    their `field` is in words."""
+    """What an organisation handed in in the last round. findings: as they were told then; their `field` is in words."""
 
-    reported: bool = False
     findings: list[Finding] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
 

@@ -10,11 +10,11 @@ from jibiao.checks.finding import SEVERITY_NAMES, STATE_NAMES, Finding, FindingS
 from jibiao.checks.notes import reason_words
 from jibiao.checks.states import EarlierRow, Homes
 from jibiao.errors import JibiaoError
-from jibiao.explained import ALSO, ListedRow, organisation_key
+from jibiao.explained import ALSO, ListedRow
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid
-from jibiao.own_sheets import CONTENTS, OVERVIEW, TITLES
+from jibiao.own_sheets import CONTENTS, TITLES
 from jibiao.reading import FileReading, read_file
 from jibiao.reading.read import read_book
 from jibiao.rounds import texts
@@ -35,10 +35,11 @@ class PreviousError(JibiaoError):
 
 @dataclass(slots=True)
 class LastRound:
-    """The last round as the status workbook kept it. number: from 1; 0 if there is no status. organisations: by their keys."""
+    """The last round as the status workbook kept it. number: from 1; 0 if there is no status. returns: by their keys;
+    of who had handed in no form there is none."""
 
     number: int = 0
-    organisations: dict[str, Before] = field(default_factory=dict)
+    returns: dict[str, Before] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -98,30 +99,23 @@ def _last_round(workbook: Workbook, listed: Sequence[ListedRow]) -> LastRound:
     if not contents:
         return last
     last.number = round_named(contents[0].text(1, 0)) or 1
-    for sheet in _sheets(workbook, OVERVIEW):
-        for row in _table(sheet):
-            key = organisation_key(row.get("单位编码", ""), row.get("单位名称", ""))
-            last.organisations[key] = Before(row.get("报送情况", "") in texts.REPORTED)
+    known: dict[str, Before] = {}
     for sheet in contents:
         for form in forms_in(sheet, _HEAD_ROW):
-            last.organisations.setdefault(form.organisation, Before(True)).forms.append(form)
-    for one in listed:
-        finding = _finding(one)
-        if finding and one.key:
-            last.organisations.setdefault(one.key.organisation, Before()).findings.append(finding)
+            before = last.returns.setdefault(form.whose, Before())
+            before.forms.append(form)
+            known |= {form.file: before, form.organisation: before}
+    for finding in filter(None, map(_finding, listed)):
+        of_file = known.get(finding.file)
+        # A file without forms, of other tables, is its organisation's.
+        of_return = of_file or known.get(finding.key.organisation if finding.key else "")
+        if of_return:
+            of_return.findings.append(finding)
     return last
 
 
 def _sheets(workbook: Workbook, name: str) -> list[Grid]:
     return [grid for grid in workbook.grids if grid.name.startswith(name) and grid.text(0, 0) == TITLES[name]]
-
-
-def _table(grid: Grid) -> Iterator[dict[str, str]]:
-    if len(grid.rows) <= _HEAD_ROW:
-        return
-    heads = [compact(grid.text(_HEAD_ROW, c)) for c in range(len(grid.rows[_HEAD_ROW]))]
-    for r in range(_HEAD_ROW + 1, len(grid.rows)):
-        yield {head: grid.text(r, c) for c, head in enumerate(heads)}
 
 
 def _finding(row: ListedRow) -> Finding | None:

@@ -10,7 +10,7 @@ from jibiao.checks.finding import Finding
 from jibiao.checks.settings import Settings
 from jibiao.checks.states import with_states
 from jibiao.explained import organisation_key
-from jibiao.returns.assess import Assessment, Return, State, assess, findings_of
+from jibiao.returns.assess import Assessment, Return, State, assess, findings_of, return_key
 from jibiao.rounds.contents import Form, form_of
 from jibiao.rounds.outcome import Before, Outcome, must_correct, outcome_of
 from jibiao.rounds.previous import Previous
@@ -19,7 +19,7 @@ from jibiao.submissions.entries import Entry, Status, round_named
 
 @dataclass(slots=True)
 class Step:
-    """number: of this round. before: what is known of the last one, by the organisations' codes. forms: what counts now.
+    """number: of this round. before: what is known of the last one, by the keys of returns. forms: what counts now.
     again: who handed in nothing new. carried: findings of those who handed in nothing in this round, if the last one is
     known from its status only; files: what these are of. outcomes: see `settle`."""
 
@@ -33,13 +33,13 @@ class Step:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def settle(self, findings: Mapping[str, Sequence[Finding]]) -> None:
-        """Tell what became of what was asked for. findings: of now, by code. Who had no form in the last round is told of
-        nothing."""
-        for code, found in findings.items():
-            if code in self.again:
-                self.outcomes[code] = Outcome(left=must_correct(found))
-            elif code in self.before:
-                self.outcomes[code] = outcome_of(self.before[code], self.forms.get(code, []), found)
+        """Tell what became of what was asked for. findings: of now, by the same keys. Who had no form in the last round is
+        told of nothing."""
+        for key, found in findings.items():
+            if key in self.again:
+                self.outcomes[key] = Outcome(left=must_correct(found))
+            elif key in self.before:
+                self.outcomes[key] = outcome_of(self.before[key], self.forms.get(key, []), found)
 
     def totals(self) -> dict[str, int]:
         """How many errors and warnings were corrected, were accepted, are left, are new; how many cells say something else
@@ -71,36 +71,39 @@ def step_of(
     step = Step(rounds or round_named(folder.name) or last.number + 1)
     former = _Former(assessment, entries, sent_from, settings) if rounds else None
     for one in assessment.returns:
-        key, code = organisation_key(one.sent.code, one.sent.name), one.sent.code
-        before = last.organisations.get(key)
-        step.forms[code] = _forms(one, key)
+        before = last.returns.get(one.key)
+        step.forms[one.key] = _forms(one)
         if former and former.is_again(one, step.number):
-            step.again.add(code)
-        elif former and not (before and before.reported):
-            before = former.of(one, key)
-        if before and before.reported:
-            step.before[code] = before
+            step.again.add(one.key)
+        elif former and not before:
+            before = former.of(one)
+        if before:
+            step.before[one.key] = before
             if one.state is State.MISSING:
-                _carry(step, code, key, before)
-        if (one.state is State.MISSING and code in step.before) or (
+                _carry(step, one, before)
+        if (one.state is State.MISSING and one.key in step.before) or (
             one.state is State.RETURNED and rounds and one.files[0].entry.round < rounds
         ):
             one.state = State.EARLIER
     return step
 
 
-def _carry(step: Step, code: str, key: str, before: Before) -> None:
-    step.again.add(code)
-    step.forms[code] = before.forms
+def _carry(step: Step, one: Return, before: Before) -> None:
+    step.again.add(one.key)
+    step.forms[one.key] = before.forms
     step.carried += before.findings
-    files = dict.fromkeys([form.file for form in before.forms] + [one.file for one in before.findings])
-    step.files[code] = list(files)
-    step.senders |= dict.fromkeys(files, key)
+    files = dict.fromkeys(
+        [form.file for form in before.forms] + [finding.file for finding in before.findings]
+    )
+    step.files[one.key] = list(files)
+    step.senders |= dict.fromkeys(files, organisation_key(one.sent.code, one.sent.name))
 
 
-def _forms(one: Return, key: str) -> list[Form]:
+def _forms(one: Return) -> list[Form]:
     return [
-        form_of(project, key, file.entry.relative) for file in one.files for project in file.reading.projects
+        form_of(project, one.key, file.entry.relative)
+        for file in one.files
+        for project in file.reading.projects
     ]
 
 
@@ -115,10 +118,10 @@ class _Former:
         for entry in entries:
             counting = by_file.get(self._last_version(entry, entries) or "")
             if entry.former and counting and (sent := counting.sender.sent):
-                self._entries.setdefault(sent.code, []).append(entry)
-        for code, found in self._entries.items():
+                self._entries.setdefault(return_key(sent, counting.manifest), []).append(entry)
+        for key, found in self._entries.items():
             last = max(entry.round for entry in found)
-            self._entries[code] = [entry for entry in found if entry.round == last]
+            self._entries[key] = [entry for entry in found if entry.round == last]
         # As they were when they counted.
         then = [
             replace(entry, reading=entry.former, status=Status.READ)
@@ -149,14 +152,14 @@ class _Former:
         same = [entry for entry in file.same if entry.round < file.entry.round]
         return file.entry.round < number or bool(same and max(entry.round for entry in same) == number - 1)
 
-    def of(self, one: Return, key: str) -> Before | None:
+    def of(self, one: Return) -> Before | None:
         """What an organisation had handed in before."""
-        found = self._entries.get(one.sent.code, [])
+        found = self._entries.get(one.key, [])
         if not found:
             return None
-        before = Before(reported=True)
+        before = Before()
         for entry in found:
             before.findings += self._findings.get(str(entry.path), ())
             projects = entry.former.projects if entry.former else []
-            before.forms += [form_of(project, key, entry.relative) for project in projects]
+            before.forms += [form_of(project, one.key, entry.relative) for project in projects]
         return before

@@ -9,5 +9,3 @@ NO_LIST = (
 DAMAGED = (
     "{path}：“{sheet}”表被改动过，不能沿用。请用没有改动过的收表情况（“审核意见”可以填写，其余不要改）。"
 )
-REPORTED = ("已报送", "有几个不同文件", "上次已报")
-"""States of an organisation, as the status workbook says them, that mean that a form was there."""
