@@ -65,3 +65,23 @@ def test_it_fits_the_schema_and_is_written_anew_but_not_over_another_file(bound:
     bound.write_bytes(b"a workbook of somebody")
     with pytest.raises(FileExistsError):
         jibiao.consolidate(folder / "报送", folder / "汇总.xlsx", forms=bound)
+
+
+def test_in_the_folder_it_is_no_submission_unless_somebody_worked_on_it(bound: Path) -> None:
+    folder = bound.parent / "报送"
+    shutil.copy(bound, folder)
+    before = len(jibiao.read(folder))
+    assert [entry.status for entry in consolidated(folder).entries if entry.path.name == bound.name] == [
+        "own_output"
+    ]
+    book = openpyxl.load_workbook(bound)
+    book.worksheets[1]["A2"] = "改过"
+    book.save(folder / bound.name)
+    assert [entry.status for entry in consolidated(folder).entries if entry.path.name == bound.name] == [
+        "read"
+    ]
+    assert len(jibiao.read(folder)) == before + 1
+
+
+def consolidated(folder: Path) -> jibiao.Department:
+    return jibiao.consolidate(folder, folder.parent / "又一次.xlsx")

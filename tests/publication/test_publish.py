@@ -324,3 +324,93 @@ def test_what_was_accepted_is_not_open(handed_in: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(run, "build_department", with_an_opinion)
     found = jibiao.publish(handed_in, handed_in.parent / "公开.docx")
     assert (found.forms, [f.cell for one in found.left_out for f in one.findings]) == (19, ["F11", "B8"])
+
+
+PROCUREMENT = """
+部门政府采购预算 | < | < | < | < | < | <
+{name} | < | < | < | < | < | 单位：万元
+项目名称 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计
+合计 | | | | | | {total}
+小计 | | | | | | {total}
+办公设备 | 计算机 | A02010105 | 台 | 20 | 0.5 | {total}
+ | | | | | |
+小计 | | | | | |
+"""
+
+
+def buy(folder: Path, name: str, total: str = "10", file: str = "") -> None:
+    sheets = {"采购": PROCUREMENT.format(name=name, total=total)}
+    write_workbook(folder / f"{file or name}.xlsx", sheets)
+
+
+def test_what_several_organisations_buy_is_summed_up_and_told(handed_in: Path) -> None:
+    buy(handed_in, "333001甲局")
+    buy(handed_in, "333002乙站", "5.50")
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, year=2027, department="某局")
+    assert "2027年，我部门安排政府采购预算共计15.5万元。" in texts_of(target)
+    assert any("2 张表相加" in remark for remark in found.remarks)
+
+
+def test_rows_that_nobody_needed_are_not_published(handed_in: Path) -> None:
+    buy(handed_in, "333001甲局")
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, year=2027)
+    (table,) = docx.Document(str(target)).tables
+    assert [row.cells[0].text for row in table.rows][-3:] == ["合计", "小计", "办公设备"]
+
+
+def test_of_the_same_table_twice_one_is_published_and_the_other_named(handed_in: Path) -> None:
+    buy(handed_in, "333001甲局")
+    buy(handed_in, "333001甲局", file="甲局再报")
+    (handed_in / "甲局再报.xlsx").write_bytes((handed_in / "甲局再报.xlsx").read_bytes() + b"\0" * 4)
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, year=2027)
+    assert len(docx.Document(str(target)).tables) == 1
+    assert any("未计入：与" in remark and remark.endswith("没有编入。") for remark in found.remarks)
+
+
+def test_an_organisation_without_a_name_is_called_by_its_file_and_told(handed_in: Path) -> None:
+    write_workbook(handed_in / "甲站.xlsx", {"三公": THREE})
+    write_workbook(handed_in / "乙站.xlsx", {"三公": THREE.replace("25000", "20000").replace("5000", "0")})
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, year=2027, department="某局")
+    names = [p.text for p in docx.Document(str(target)).paragraphs if p.style.name == "Heading 2"]
+    assert sorted(name[3:] for name in names) == ["乙站", "甲站"]
+    assert sum("没有写明是哪个单位" in remark for remark in found.remarks) == 2
+
+
+def test_without_a_name_of_the_department_the_folders_is_used_and_told(handed_in: Path) -> None:
+    write_workbook(handed_in / "甲站.xlsx", {"三公": THREE})
+    found = jibiao.publish(handed_in, handed_in.parent / "公开.docx", year=2027)
+    assert found.owner == "报送"
+    assert any("--department" in remark for remark in found.remarks)
+
+
+def test_a_reason_does_not_hide_how_the_amount_changed(handed_in: Path) -> None:
+    reason = f"{THREE}比上年增减 | -500\n增减变化原因 | 主要原因是压减公务接待。\n"
+    write_workbook(handed_in / "甲站.xlsx", {"三公": reason})
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, year=2027, department="某局")
+    (said,) = [text for text in texts_of(target) if "公务接待费" in text]
+    assert said.endswith("“三公”经费较2026年减少500元，主要原因是压减公务接待。")
+
+
+TARGET_SHEET = """
+部门整体绩效目标 | < | <
+一、总体绩效目标
+做好工作。
+二、分项绩效目标
+名称 | 绩效目标 | 绩效指标
+水质 | #NAME? | ≥95%
+三、工作保障措施
+抓好落实。
+"""
+
+
+def test_an_error_of_a_formula_is_not_published(handed_in: Path) -> None:
+    write_workbook(handed_in / "部门.xlsx", {"整体": TARGET_SHEET})
+    with pytest.raises(jibiao.NothingToPublish) as refused:
+        jibiao.publish(handed_in, handed_in.parent / "公开.docx")
+    (one,) = refused.value.refused
+    assert [(finding.rule, finding.cell) for finding in one.findings] == [("error_value", "B6")]

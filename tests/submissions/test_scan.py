@@ -163,3 +163,12 @@ def test_a_folder_that_stands_elsewhere_is_named_and_not_looked_into(tmp_path):
     assert _refused(home) == {"共享": ("linked_folder", ""), "圈": ("linked_folder", "")}
     assert _names(home, collect(home)) == ["共享", "圈", "甲.xlsx"]
     assert "甲.xlsx" in _names(tmp_path / "入口", collect(tmp_path / "入口"))
+
+
+def test_texts_for_the_published_document_are_nothing_that_was_submitted(tmp_path: Path) -> None:
+    for name in ("部门职责.txt", "02名词解释.txt", "说明.txt"):
+        (tmp_path / name).write_text("一段话", "utf-8")
+    found = scan([tmp_path])
+    assert [path.name for path in found.texts] == ["02名词解释.txt", "部门职责.txt"]
+    assert [path.name for path in found.files] == ["说明.txt"]
+    assert scan([tmp_path / "部门职责.txt"]).files  # who names it asks what is in it

@@ -170,9 +170,14 @@ def give_findings(tables: Sequence[DepartmentTable], findings: Iterable[Finding]
                 break
 
 
+def stands_in(cell: str, table: OfficialTable) -> bool:
+    """Whether a cell of a table's sheet is in one of its rows."""
+    found = _ROW.fullmatch(cell)
+    last = max((row.row for row in table.rows), default=table.top)
+    return found is not None and table.top <= int(found[1]) - 1 <= last
+
+
 def _is_on(finding: Finding, table: OfficialTable) -> bool:
-    found = _ROW.fullmatch(finding.cell or "")
-    if found:
-        last = max((row.row for row in table.rows), default=table.top)
-        return table.top <= int(found[1]) - 1 <= last
+    if finding.cell:
+        return stands_in(finding.cell, table)
     return any(value.text == finding.value for value in table.fields.values())

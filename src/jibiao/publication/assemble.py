@@ -14,7 +14,7 @@ from jibiao.publication.as_it_stands import Sources
 from jibiao.publication.contents import Block, Contents, Heading, Paragraph, Tables
 from jibiao.publication.drawn import DrawnTable, titled
 from jibiao.publication.forms import drawn_form, title_above
-from jibiao.publication.gather import Material, OwnTable, OwnTarget, by_code
+from jibiao.publication.gather import Material, OwnTable, PartOne, by_code, name_of
 from jibiao.publication.tables import drawn_table
 from jibiao.reading.part_one import bare
 from jibiao.records import DepartmentTarget
@@ -138,6 +138,8 @@ def _figures(kind: str, say: Say, *, shown: bool) -> Part:
         def sentences_of(own: OwnTable) -> Sequence[str]:
             return say(own.table, year, whose) if own.paragraphs is None else own.paragraphs
 
+        if kind == "procurement" and len(tables) > 1:
+            yield from map(Paragraph, sentences.procurement_of_all([own.table for own in tables], year))
         yield from _of_each(tables, sentences_of, shown=shown)
         if not tables:
             yield from map(Paragraph, material.sections.get(kind, []))
@@ -151,7 +153,7 @@ def _of_each(
     """What is said of each table, and the table; several stand below the names of their organisations."""
     for n, own in enumerate(tables, 1):
         if len(tables) > 1:
-            name = own.owner or own.entry.relative
+            name = name_of(own.organisation)
             yield Heading(texts.OF_ORGANISATION.format(number=in_chinese(n), name=name), 2)
         yield from map(Paragraph, say(own))
         if shown and (drawn := drawn_table(own.table)):
@@ -181,7 +183,7 @@ _BEFORE = ("duties", "budget_overview", "operating_funds", "three_public")
 # ── The targets ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _part_one(targets: Sequence[OwnTarget], level: int) -> Iterator[Block]:
+def _part_one(targets: Sequence[PartOne], level: int) -> Iterator[Block]:
     for n, own in enumerate(targets):
         paragraphs = _paragraphs(own.target)
         if n == 0:
@@ -235,7 +237,7 @@ def _by_organisation(drawn: Drawn) -> list[tuple[str, Drawn]]:
     """The forms of each organisation."""
     groups = groupby(in_order(drawn), key=lambda one: one[0].organisation.number)
     found = [list(group) for _, group in groups]
-    return [(group[0][0].organisation.label, group) for group in found]
+    return [(name_of(group[0][0].organisation), group) for group in found]
 
 
 def _part_two(drawn: Drawn, level: int) -> Iterator[Block]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
+from jibiao.checks.organisation import Organisation
 from jibiao.consolidation.department import Department, DepartmentProject
+from jibiao.consolidation.official_tables import DepartmentTable, OwnTarget, stands_in
 from jibiao.files.docx import read_document
 from jibiao.files.errors import UnreadableFile
 from jibiao.official_table import OTHER, OfficialTable
 from jibiao.publication import texts
-from jibiao.publication.standing import (
+from jibiao.reading.part_one import read_part_one
+from jibiao.reading.standing import (
     Sections,
     is_document,
     key_of_file,
@@ -22,7 +25,6 @@ from jibiao.publication.standing import (
     sections_of,
     without_heading,
 )
-from jibiao.reading.part_one import read_part_one
 from jibiao.records import DepartmentTarget
 from jibiao.submissions.entries import Entry, Status
 
@@ -47,21 +49,20 @@ class Refused:
 
 @dataclass(slots=True)
 class OwnTable:
-    """One official table. owner: whose it is, "" if that is not said. paragraphs: its part of the document that it was
-    read from, as it stands there; None if it was read from a workbook."""
+    """One official table. paragraphs: its part of the document that it was read from, as it stands there; None if it was
+    read from a workbook."""
 
     table: OfficialTable
-    entry: Entry
-    owner: str
+    organisation: Organisation
     paragraphs: list[str] | None = None
 
 
 @dataclass(slots=True)
-class OwnTarget:
-    """The target of a department, and whose it is."""
+class PartOne:
+    """The target of a department. owner: whose it is, "" if nobody says."""
 
     target: DepartmentTarget
-    owner: str
+    owner: str = ""
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Material:
 
     forms: list[DepartmentProject] = field(default_factory=list)
     tables: dict[str, list[OwnTable]] = field(default_factory=dict)
-    targets: list[OwnTarget] = field(default_factory=list)
+    targets: list[PartOne] = field(default_factory=list)
     sections: Sections = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -85,30 +86,28 @@ def gather(
     material = Material()
     errors = _Errors(department)
     _take_forms(material, department, errors, with_errors)
+    sections = {id(entry): _sections(entry) for entry in _in_order(department)}
     for entry in _in_order(department):
-        sections, reading = _sections(entry), entry.reading
-        read = {table.kind for table in reading.tables} if reading else set()
-        for key in sections.keys() - read - _OF_TARGETS:
-            material.sections.setdefault(key, sections[key])
-        if reading is None:
-            continue
-        owner = _owner(entry)
-        for table in reading.tables:
-            paragraphs = _paragraphs(table, sections) if reading.is_document else None
-            one = OwnTable(
-                table, entry, table.text("unit_name") or table.text("department") or owner, paragraphs
-            )
-            if errors.let_pass(material, table.name, entry, errors.of_table(table), with_errors):
-                material.tables.setdefault(table.kind, []).append(one)
-            material.remarks += _rows_left(one)
-        if (target := reading.target) and errors.let_pass(
-            material, texts.PARTS["part_one"], entry, errors.of_target(target, str(reading.path)), with_errors
+        read = {table.kind for table in entry.reading.tables} if entry.reading else set()
+        for key in sections[id(entry)].keys() - read - _OF_TARGETS:
+            material.sections.setdefault(key, sections[id(entry)][key])
+    for own in sorted(department.tables, key=_by_organisation):
+        _take_table(material, own, sections.get(id(own.entry), {}), errors, with_errors)
+    for target in sorted(department.own_targets, key=_by_organisation):
+        if not target.counted:
+            _leave(material, target)
+        elif errors.let_pass(
+            material, texts.PARTS["part_one"], target.entry, errors.of_target(target), with_errors
         ):
-            material.targets.append(OwnTarget(target, owner))
+            owner = target.organisation.label if target.organisation.named else ""
+            material.targets.append(PartOne(target.record, owner))
     _take_texts(material, text_files)
     if last_year:
         before = sections_of(read_document(last_year))
         material.sections = {key: before[key] for key in STANDING if key in before} | material.sections
+    if (count := len(material.tables.get("procurement", ()))) > 1:
+        material.remarks.append(texts.PROCUREMENT_ADDED.format(count=count))
+    material.remarks += _nameless(material)
     return material
 
 
@@ -123,12 +122,23 @@ def by_code(code: str) -> tuple[bool, str]:
     return (not code, code)
 
 
-def _owner(entry: Entry) -> str:
-    stamp = entry.reading.stamp if entry.reading else None
-    if stamp and stamp.name:
-        return stamp.name
-    named = [one.label for one in entry.organisations if one.named]
-    return named[0] if len(named) == 1 else ""
+def _by_organisation(own: DepartmentTable | OwnTarget) -> tuple[tuple[bool, str], int]:
+    return by_code(own.organisation.code), own.organisation.number
+
+
+def name_of(organisation: Organisation) -> str:
+    """What a published document calls an organisation: of one that nobody named, the name of its file."""
+    return organisation.label if organisation.named else Path(organisation.file).stem
+
+
+def _nameless(material: Material) -> Iterator[str]:
+    """The organisations that get a heading and have no name."""
+    of_each = [[form.organisation for form in material.forms]]
+    of_each += [[own.organisation for own in ones] for ones in material.tables.values()]
+    several = [ones for ones in of_each if len({one.number for one in ones}) > 1]
+    nameless = {one.number: one for ones in several for one in ones if not one.named}
+    for one in nameless.values():
+        yield texts.NAMELESS.format(file=Path(one.file).name, name=name_of(one))
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────────────────────────────
@@ -172,23 +182,27 @@ class _Errors:
 
     def of_table(self, table: OfficialTable) -> list[Finding]:
         """Those on a cell of the table, or in a sentence that gives one of its figures."""
-        cells = set(table.cells().values())
         said = {place.text for place in table.places.values()}
         return [
             one
             for one in self._others
             if one.file == table.file
             and (
-                one.cell in cells and one.sheet == table.sheet
+                one.sheet == table.sheet and stands_in(one.cell, table)
                 if one.cell
                 else one.value and one.value in said
             )
         ]
 
-    def of_target(self, target: DepartmentTarget, file: str) -> list[Finding]:
-        """Those of a paragraph of part one."""
-        said = set(target.paragraphs)
-        return [one for one in self._others if one.file == file and not one.cell and one.value in said]
+    def of_target(self, own: OwnTarget) -> list[Finding]:
+        """Those of a paragraph of part one, or of the sheet that is it."""
+        said, sheet = set(own.record.paragraphs), own.record.sheet
+        return [
+            one
+            for one in self._others
+            if one.file == str(own.entry.path)
+            and (one.sheet == sheet if sheet else not one.cell and one.value in said)
+        ]
 
     def let_pass(
         self,
@@ -207,6 +221,37 @@ class _Errors:
 
 
 # ── Tables and texts ────────────────────────────────────────────────────────────────────────────────
+
+
+def _take_table(
+    material: Material, own: DepartmentTable, sections: Sections, errors: _Errors, with_errors: bool
+) -> None:
+    """Take a table, unless it has open errors, or another one of its organisation counts."""
+    table, entry = own.record, own.entry
+    if not own.counted:
+        _leave(material, own)
+        return
+    in_document = bool(entry.reading and entry.reading.is_document)
+    if not in_document:
+        material.remarks += _rows_left(own)
+    if errors.let_pass(material, table.name, entry, errors.of_table(table), with_errors):
+        paragraphs = _paragraphs(table, sections) if in_document else None
+        shown = table if in_document else _without_spare_rows(table)
+        taken = OwnTable(shown, own.organisation, paragraphs)
+        material.tables.setdefault(table.kind, []).append(taken)
+
+
+def _without_spare_rows(table: OfficialTable) -> OfficialTable:
+    """A template's table without the rows, and the subtotals of rows, that nobody needed."""
+    label = table.form.label
+    rows = [row for row in table.rows if row.is_filled(label) or row.kind in table.form.fixed]
+    return replace(table, rows=rows)
+
+
+def _leave(material: Material, own: DepartmentTable | OwnTarget) -> None:
+    """Say that the same was handed in twice, and which one is not taken."""
+    place = own.place if isinstance(own, DepartmentTable) else own.entry.relative
+    material.remarks.append(texts.TABLE_TWICE.format(place=place, because=own.because))
 
 
 def _sections(entry: Entry) -> Sections:
@@ -230,10 +275,10 @@ def _paragraphs(table: OfficialTable, sections: Sections) -> list[str]:
     return section if set(said) <= set(section) else list(said)
 
 
-def _rows_left(own: OwnTable) -> Iterator[str]:
+def _rows_left(own: DepartmentTable) -> Iterator[str]:
     """Rows of a table that becomes sentences, of which no sentence speaks."""
-    table = own.table
-    if own.paragraphs is None and table.kind in ("budget_overview", "operating_funds", "three_public"):
+    table = own.record
+    if table.kind in ("budget_overview", "operating_funds", "three_public"):
         for row in table.rows:
             if row.kind == OTHER and any(value.text for value in row.values.values()):
                 label = row.text(table.form.label)
@@ -252,7 +297,7 @@ def _take_texts(material: Material, files: Iterable[Path]) -> None:
         if key == "part_one":
             target = read_part_one(lines)
             if target:
-                material.targets.insert(0, OwnTarget(target, ""))
+                material.targets.insert(0, PartOne(target))
             else:
                 material.remarks.append(texts.TARGET_NOT_IN_PLACE.format(path=path))
         elif key:

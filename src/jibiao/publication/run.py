@@ -22,12 +22,11 @@ from jibiao.publication.assemble import assemble, draw_forms
 from jibiao.publication.errors import NothingToPublish
 from jibiao.publication.gather import gather, template_words
 from jibiao.publication.result import Publication, part_names
-from jibiao.publication.standing import TEXT_SUFFIX, key_of_file
 from jibiao.roster import read_roster
 from jibiao.rounds.previous import read_previous
 from jibiao.submissions.entries import Progress, read_entries
 from jibiao.submissions.rounds import owners_of_forms, settle_rounds
-from jibiao.submissions.scan import Scan, scan
+from jibiao.submissions.scan import scan
 from jibiao.system_errors import EditedResult
 
 if TYPE_CHECKING:
@@ -71,11 +70,7 @@ def publish(
     own = [path for path in given if path]
     with forms_known(settings.forms):
         found = scan([folder], own)
-        text_files = [
-            path for path in found.files if path.suffix.lower() == TEXT_SUFFIX and key_of_file(path)
-        ]
-        rest = Scan([path for path in found.files if path not in set(text_files)], found.refused)
-        entries = read_entries(folder, rest, progress)
+        entries = read_entries(folder, found, progress)
         settle_rounds(entries, owners_of_forms(entries), one_each=False)
         whole = build_department(
             entries,
@@ -88,7 +83,7 @@ def publish(
             earlier=earlier,
         )
         try:
-            material = gather(whole, text_files, last_year, with_errors)
+            material = gather(whole, found.texts, last_year, with_errors)
         except UnreadableFile as error:
             raise UnreadableFile(
                 error.reason, error.detail, template_words(last_year or folder, error)
@@ -97,6 +92,9 @@ def publish(
     for project in lost:
         material.remarks.append(texts.FORM_LOST.format(place=project.place, name=project.record.name))
     owner = department or _owner(whole)
+    if not owner:
+        owner = whole.name
+        material.remarks.append(texts.OWNER_OF_FOLDER.format(name=owner))
     years = whole.years or sorted({one.stamp.year for one in whole.readings if one.stamp and one.stamp.year})
     told = years[0] if len(years) == 1 else None
     if len(years) > 1:
@@ -113,14 +111,9 @@ def publish(
 
 
 def _owner(department: Department) -> str:
-    """Whose document it is: the only organisation that is named, else the name of the folder."""
+    """Whose document it is: the only organisation that is named; "" if there is none, or several."""
     names = {name_key(one.name): one.name for one in department.organisations if one.name}
-    for reading in department.readings:
-        for table in reading.tables:
-            names |= {
-                name_key(name): name for name in (table.text("department"), table.text("unit_name")) if name
-            }
-    return names.popitem()[1] if len(names) == 1 else department.name
+    return names.popitem()[1] if len(names) == 1 else ""
 
 
 def _write(result: Publication, contents: Contents, template: Path | None, pdf: Path | None) -> None:

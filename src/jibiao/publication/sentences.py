@@ -1,20 +1,25 @@
 """The sentences of a published document, made of the figures of the tables: so they agree with them.
 
-Figures stand as the table shows them, with its unit where they have none. Nothing is added up, and no amount that is not
-there is made up: a sentence names what there is.
+Figures stand as the table shows them, with its unit where they have none. Nothing is added up but what
+several organisations buy, of which the department publishes one figure; and no amount that is not there is made up: a
+sentence names what there is.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from jibiao.checks.other_tables import amount_in
+from jibiao.consolidation.part_one import money_said
 from jibiao.official_table import TOTAL, OfficialTable
 from jibiao.publication import texts
 from jibiao.values.amount import parse_amount
 
 _HAS_UNIT = re.compile(r"元\s*$")
+_SAYS_CHANGE = re.compile(r"\d|持平|无[增变]")
+"""What a text about the change has to say, or it only gives the reason for it."""
 _LESS = re.compile(r"^[-－−(（]\s*")
 
 
@@ -55,10 +60,12 @@ def overview(table: OfficialTable, year: int | None, _whose: str) -> list[str]:
             for name in ("basic", "projects")
             if (way := _change(table, f"{name}_change"))
         )
-        against = (
-            "" if change == texts.LEVEL else texts.AGAINST.format(year=_year(year and year - 1) or "上年")
-        )
-        said = {"total": total, "against": against, "change": change, "parts": _after(texts.OF_WHICH, parts)}
+        said = {
+            "total": total,
+            "against": _against(change, year),
+            "change": change,
+            "parts": _after(texts.OF_WHICH, parts),
+        }
         found += [texts.CHANGE, texts.CHANGE_SENTENCE.format(year=_in_year(year), **said)]
     return found
 
@@ -83,8 +90,9 @@ def three_public(table: OfficialTable, year: int | None, whose: str) -> list[str
     cars = cars + (f"（其中：{cars_parts}）" if cars and cars_parts else cars_parts)
     parts = texts.SEMICOLON.join(filter(None, (_named(table, "abroad"), cars, _named(table, "reception"))))
     comparison = table.text("comparison").rstrip("。")
-    if not comparison and (change := _change(table, "total_change")):
-        comparison = texts.THREE_CHANGE.format(change=change).rstrip("。")
+    if not _SAYS_CHANGE.search(comparison) and (change := _change(table, "total_change")):
+        said = texts.THREE_CHANGE.format(against=_against(change, year), change=change)
+        comparison = texts.AND.join(filter(None, (said, comparison)))
     said = {"total": total, "parts": _after(texts.OF_WHICH, parts)}
     end = comparison + texts.END if comparison else ""
     return [texts.THREE_SENTENCE.format(year=_in_year(year), whose=whose, comparison=end, **said)]
@@ -96,6 +104,17 @@ def procurement(table: OfficialTable, year: int | None, whose: str) -> list[str]
     if not total:
         return [texts.PROCUREMENT_WITHOUT.format(whose=whose)] if table.rows else []
     return [texts.PROCUREMENT_SENTENCE.format(year=_in_year(year), whose=whose, total=total)]
+
+
+def procurement_of_all(tables: Sequence[OfficialTable], year: int | None) -> list[str]:
+    """What several organisations buy: the sum of the totals of their tables, if each says one."""
+    texts_of_each = [_total_of_rows(table) or money(table, "stated_total") for table in tables]
+    amounts = [parse_amount(text, texts.WAN).wan for text in texts_of_each]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(tables):
+        return []
+    total = money_said(sum(known, Decimal(0))) + texts.WAN
+    return [texts.PROCUREMENT_OF_ALL.format(year=_in_year(year), total=total)]
 
 
 def _total_of_rows(table: OfficialTable) -> str:
@@ -125,6 +144,11 @@ def _change(table: OfficialTable, name: str) -> str:
     if _LESS.match(text):
         return texts.LESS.format(amount=_LESS.sub("", text).replace(")", "").replace("）", ""))
     return texts.MORE.format(amount=text)
+
+
+def _against(change: str, year: int | None) -> str:
+    """较2026年; nothing before 与上年持平, which says it."""
+    return "" if change == texts.LEVEL else texts.AGAINST.format(year=_year(year and year - 1) or "上年")
 
 
 def _is_nothing(table: OfficialTable, name: str) -> bool:

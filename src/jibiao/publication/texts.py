@@ -6,6 +6,7 @@ from __future__ import annotations
 
 CONTENTS = "目　　录"
 TITLE_WHOLE, TITLE_TARGETS = "{year}部门预算信息公开", "{year}部门预算绩效目标"
+WAN = "万元"
 YEAR = "{year}年"
 INTRODUCTION = "按照《中华人民共和国预算法》和预决算公开的有关规定，现将{owner}{year}部门预算公开如下："
 NUMBERED = "{number}、{heading}"
@@ -50,8 +51,9 @@ INCLUDING = "，包括"
 OPERATING_SENTENCE = "{year}{whose}机关运行经费共计安排{amount}{use}。"
 USED_FOR = "主要用于"
 THREE_SENTENCE = "{year}{whose}财政拨款“三公”经费预算安排{total}{parts}。{comparison}"
-THREE_CHANGE = "“三公”经费{change}。"
+THREE_CHANGE = "“三公”经费{against}{change}"
 PROCUREMENT_SENTENCE = "{year}{whose}安排政府采购预算{total}。具体内容见下表。"
+PROCUREMENT_OF_ALL = "{year}我部门安排政府采购预算共计{total}。"
 PROCUREMENT_WITHOUT = "{whose}政府采购预算的具体内容见下表。"
 ASSETS_SENTENCE = "{whose}上年末固定资产金额为{total}（详见下表）。"
 
@@ -86,4 +88,10 @@ ROW_LEFT = "{place}：{table}里不认识的行“{label}”，没有写进文�
 NOT_TAKEN = "{place}：{kind}，不编入公开文档。"
 SEVERAL_YEARS = "各表的年度不一致（{years}），标题没有写年度；请用 --year 写明预算年度。"
 FORM_LOST = "{place}：“{name}”的表画不出来（文件读取以后又变了），没有编入。"
+TABLE_TWICE = "{place}：{because}，没有编入。"
+PROCUREMENT_ADDED = "政府采购的总额是 {count} 张表相加得到的：一张表如果已经包含别的单位，请先改表再编。"
+OWNER_OF_FOLDER = (
+    "没有写 --department，文档的标题用了文件夹的名称“{name}”；要用部门的名称，请写 --department 部门名称。"
+)
+NAMELESS = "{file}：没有写明是哪个单位，文档里单位的标题用了文件名“{name}”，请在表上填写单位名称后再运行。"
 PLACE = "{file} [{sheet}]"

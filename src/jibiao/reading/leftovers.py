@@ -49,6 +49,11 @@ def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], read
             _leave_fields_below(page, form)
 
 
+def notes_on_troubles(page: Page) -> list[Note]:
+    """What is to be said of cells that show no text of their own: errors of formulas, and such."""
+    return _notes_on(page, list(page.troubles), [])
+
+
 def notes_beside_tables(page: Page, notes: list[Note]) -> list[Note]:
     """What is to be said of a sheet that holds official tables and no form: what is left besides them. page: without
     their cells."""

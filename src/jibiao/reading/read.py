@@ -13,7 +13,7 @@ from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid
 from jibiao.identity import NAMES, PROPERTIES, SHEET_NAME, Stamp, stamp_of
 from jibiao.official_table import OfficialTable
-from jibiao.own_sheets import OF_TEMPLATES
+from jibiao.own_sheets import BOUND, OF_TEMPLATES
 from jibiao.reading.blank import set_aside_blank_forms
 from jibiao.reading.cells import notes_of_file
 from jibiao.reading.own import is_own_sheet, is_result_sheet
@@ -63,6 +63,7 @@ def read_book(workbook: Workbook, path: Path) -> FileReading:
     reading.is_result = bool(results) and not (
         reading.forms or reading.blanks or reading.tables or reading.unread
     )
+    reading.lists_forms = any(grid.name == BOUND for grid in results)
     reading.notes = notes_of_file(workbook.links)
     reading.listed = [row for grid in (*own, *results) for row in listed_rows(grid)]
     return reading

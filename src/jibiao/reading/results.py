@@ -46,9 +46,10 @@ class FileReading:
     reason: why it could not be read at all, None if it could. stamp: what our template says of itself, None
     if the file has no stamp. sheet_numbers: which form sheet of the template a sheet is, by the sheet's name.
     of_template: it is a template of ours, be its stamp lost or not. is_result: it is a summary, a report or a status
-    that this program wrote. is_document: it is a Word document; its sheets are its tables. target: the department's own
-    target in it. tables: the other official tables, and what sentences say in their place. notes: what concerns the
-    file and none of its cells. listed: the rows of its lists of findings, with what people wrote there.
+    that this program wrote. lists_forms: it has the list in front of a 合订本. is_document: it is a Word document; its
+    sheets are its tables. target: the department's own target in it. tables: the other official tables, and what
+    sentences say in their place. notes: what concerns the file and none of its cells. listed: the rows of its lists of
+    findings, with what people wrote there.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class FileReading:
     sheet_numbers: dict[str, int] = field(default_factory=dict)
     of_template: bool = False
     is_result: bool = False
+    lists_forms: bool = False
     is_document: bool = False
     target: DepartmentTarget | None = None
     tables: list[OfficialTable] = field(default_factory=list)

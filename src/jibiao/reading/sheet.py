@@ -29,7 +29,7 @@ from jibiao.reading.blank import is_blank
 from jibiao.reading.blocks import Block, find_blocks
 from jibiao.reading.cells import hard_spaces, note_cells, padded_cells, stored_numbers
 from jibiao.reading.head import read_foot, read_head
-from jibiao.reading.leftovers import notes_beside_tables, report_leftovers
+from jibiao.reading.leftovers import notes_beside_tables, notes_on_troubles, report_leftovers
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import WIDE, Page
 from jibiao.reading.part_one_sheet import may_be_part_one, read_part_one_sheet
@@ -57,8 +57,10 @@ _LONGEST_LABEL = 30
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
     """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
     try:
-        if target := read_part_one_sheet(Page(grid)) if may_be_part_one(grid) else None:
-            return _of_target(grid, target)
+        if may_be_part_one(grid):
+            page = Page(grid)
+            if target := read_part_one_sheet(page):
+                return _of_target(page, target)
         return _read_grid(Page(grid), file)
     except UnreadableFile as error:
         return SheetReading(grid.name, hidden=grid.hidden, reason=error.reason, detail=error.detail)
@@ -67,11 +69,12 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
         return SheetReading(grid.name, hidden=grid.hidden, reason=READER_FAILED, detail=detail)
 
 
-def _of_target(grid: Grid, target: DepartmentTarget) -> SheetReading:
+def _of_target(page: Page, target: DepartmentTarget) -> SheetReading:
     """A sheet that is the department's own target."""
     blank = [] if target.paragraphs else [OVERALL_TARGET]
     found = target if target.paragraphs else None
-    return SheetReading(grid.name, target=found, blank_tables=blank, hidden=grid.hidden)
+    grid, notes = page.grid, notes_on_troubles(page)
+    return SheetReading(grid.name, target=found, blank_tables=blank, notes=notes, hidden=grid.hidden)
 
 
 def _read_grid(page: Page, file: str) -> SheetReading:

@@ -14,9 +14,11 @@ from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
 from jibiao.files.submitted import bundle_at
 from jibiao.manifest import UNFINISHED, is_list_name
+from jibiao.own_output import is_as_written
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
+from jibiao.reading.standing import TEXT_SUFFIX, key_of_file
 from jibiao.roster import is_roster
 
 _NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", UNFINISHED, *FILE_NAMES])
@@ -38,15 +40,21 @@ class Scan:
     """What was submitted, in a stable order.
 
     files: whatever it is; a file in a zip has a path that leads into the zip. refused: those of them that cannot be
-    looked into (folders, zips), with a reading that says why.
+    looked into (folders, zips), with a reading that says why. texts: files of texts for the published document
+    (部门职责.txt), which are nothing that was submitted and not among the files.
     """
 
     files: list[Path] = field(default_factory=list)
+    texts: list[Path] = field(default_factory=list)
     refused: dict[Path, FileReading] = field(default_factory=dict)
 
     def read(self, path: Path) -> FileReading:
-        """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read."""
-        return self.refused.get(path) or read_workbook_or_document(path)
+        """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read. A 合订本 holds
+        forms, but they were handed in elsewhere: as long as nobody worked on it, it is a result."""
+        reading = self.refused.get(path) or read_workbook_or_document(path)
+        if reading.lists_forms and is_as_written(path):
+            reading.is_result = True
+        return reading
 
 
 def collect(folder: Path) -> list[Path]:
@@ -58,7 +66,8 @@ def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
     """Take folders and zips apart. A file that is named itself is to be read, whatever it is, and there or not.
 
     skip: files and folders that belong to the run itself. Besides, no lock files, nothing that systems leave in folders,
-    no settings, rosters or manifests are among the files of a folder. Anything else that is hidden is refused.
+    no settings, rosters, manifests or texts for publication are among the files of a folder. Anything else that is hidden
+    is refused.
     """
     scanner = _Scanner({resolved(path) for path in skip})
     whole = Scan()
@@ -66,6 +75,7 @@ def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
         found = scanner.look(path)
         found.files.sort(key=lambda one: _key_below(path, one))
         whole.files += found.files
+        whole.texts += sorted(found.texts, key=natural_key)
         whole.refused |= found.refused
     return whole
 
@@ -117,6 +127,8 @@ class _Scanner:
             bundle = None  # reading it says what is wrong with it
         if bundle is not None and not bundle.is_document:
             self._bundle(path, bundle, depth)
+        elif not named and _is_text(path):
+            self.found.texts.append(path)
         elif named or not _is_list(path):
             self.found.files.append(path)
 
@@ -161,6 +173,11 @@ def _is_by_product(name: str) -> bool:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".")
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is a part of the published document as plain text, by its name."""
+    return path.suffix.lower() == TEXT_SUFFIX and key_of_file(path) is not None
 
 
 def _is_list(path: Path) -> bool:

@@ -108,9 +108,16 @@ class _Writer:
         self._turn(False)
 
     def _turn_for(self, at: int) -> None:
-        """A heading stands on the page of the table right below it."""
-        below = self._next(at)
-        self._turn(isinstance(below, Tables) and below.is_wide)
+        """A heading, and what is said below it, stands on the page of the table that follows in the same part."""
+        wide = False
+        for block in self.contents.blocks[at + 1 :]:
+            match block:
+                case Tables():
+                    wide = block.is_wide
+                    break
+                case Heading(level=1) | Paragraph(style="part"):
+                    break
+        self._turn(wide)
 
     def _next(self, at: int) -> Block | None:
         return next(iter(self.contents.blocks[at + 1 : at + 2]), None)
