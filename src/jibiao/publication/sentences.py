@@ -91,8 +91,8 @@ def three_public(table: OfficialTable, year: int | None, whose: str) -> list[str
     parts = texts.SEMICOLON.join(filter(None, (_named(table, "abroad"), cars, _named(table, "reception"))))
     comparison = table.text("comparison").rstrip("。")
     if not _SAYS_CHANGE.search(comparison) and (change := _change(table, "total_change")):
-        said = texts.THREE_CHANGE.format(against=_against(change, year), change=change)
-        comparison = texts.AND.join(filter(None, (said, comparison)))
+        changed = texts.THREE_CHANGE.format(against=_against(change, year), change=change)
+        comparison = texts.AND.join(filter(None, (changed, comparison)))
     said = {"total": total, "parts": _after(texts.OF_WHICH, parts)}
     end = comparison + texts.END if comparison else ""
     return [texts.THREE_SENTENCE.format(year=_in_year(year), whose=whose, comparison=end, **said)]
