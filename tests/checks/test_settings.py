@@ -369,7 +369,10 @@ def test_a_file_of_notepad_is_read(tmp_path: Path) -> None:
     path = tmp_path / "绩表设置.toml"
     path.write_bytes("\ufeffweights = 90\r\n[rules]\r\nplan_gap = '不查'\r\n".encode())
     assert read_settings(path).weights == 90
-    path.write_bytes("library = '指标库.csv'".encode("gb18030"))
+    path.write_bytes("misspellings = '错字.csv'".encode("gb18030"))  # "ANSI"
+    (tmp_path / "错字.csv").write_text("写错,应为\n帐户,账户\n", "utf-8")
+    assert read_settings(path).misspellings == {"帐户": "账户"}
+    path.write_bytes(b"weights = 90\n# \xff\xff")
     with pytest.raises(SettingsError, match="UTF-8"):
         read_settings(path)
 

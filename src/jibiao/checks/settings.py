@@ -159,6 +159,16 @@ def find_settings(folders: Iterable[Path]) -> list[Path]:
     return list({resolved(path): path for path in found}.values())
 
 
+def settings_folders(manifest: Path, returned: Path) -> list[Path]:
+    """The folder with the settings of a distribution, if there is one: its own, else the one above, in which its roster
+    lies. Never one within what was returned: what lies there may have come with it."""
+    sent = manifest if manifest.is_dir() else manifest.parent
+    apart = (
+        one for one in (sent, resolved(sent).parent) if not resolved(one).is_relative_to(resolved(returned))
+    )
+    return [one for one in apart if find_settings([one])][:1]
+
+
 def nearly_settings(folders: Iterable[Path]) -> list[Path]:
     """Files that seem to be meant for settings and go by a name that is not theirs, in folders without any."""
     return [

@@ -206,11 +206,6 @@ def load_settings(
     return settings
 
 
-def folder_of(path: Path) -> Path:
-    """A folder, or the one that a file lies in."""
-    return path if path.is_dir() else path.parent
-
-
 def apart(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """The folders that were named, and the folders of the files that were named one by one: what lies beside those may
     have come with them."""

@@ -17,7 +17,6 @@ from jibiao.cli.common import (
     fail_with,
     faults_of_previous,
     folder_argument,
-    folder_of,
     format_option,
     load_settings,
     named,
@@ -31,7 +30,6 @@ from jibiao.cli.common import (
 )
 from jibiao.cli.terminal import progress, say, say_json
 from jibiao.errors import MissingLibrary
-from jibiao.paths import resolved
 
 
 @click.command(cls=ChineseCommand, help=texts.INTAKE)
@@ -54,14 +52,13 @@ def command(
     settings_file: Path | None,
     output_format: str,
 ) -> None:
+    from jibiao.checks.settings import settings_folders
     from jibiao.collection.letter_documents import LettersChanged, LetterTemplateError
     from jibiao.collection.texts import LETTER_CHANGED
     from jibiao.manifest import ManifestError
 
     require_folder(folder)
-    sent = folder_of(manifest)
-    among = resolved(sent).is_relative_to(resolved(folder))
-    settings = load_settings(settings_file, [] if among else [sent], not_from=[folder])
+    settings = load_settings(settings_file, settings_folders(manifest, folder), not_from=[folder])
     try:
         with faults_of_previous(), progress() as step:
             result = intake(

@@ -104,6 +104,7 @@ def distribute_own_form(book: xw.Book) -> Outcome:
 
 def intake_folder(book: xw.Book) -> Outcome:
     """Hold the folder that the user chooses against what was sent, and open the status workbook."""
+    from jibiao.checks.settings import settings_folders
     from jibiao.collection import intake
     from jibiao.manifest import read_manifests
 
@@ -112,8 +113,7 @@ def intake_folder(book: xw.Book) -> Outcome:
     if folder is None or sent is None:
         return Outcome("")
     read_manifests(sent)  # what is wrong with it is told before the open status is closed
-    # Settings among the returned files may have come with them.
-    settings = settings_in(None if sent.is_relative_to(folder) else sent if sent.is_dir() else sent.parent)
+    settings = settings_in(next(iter(settings_folders(sent, folder)), None))
     target = folder / texts.STATUS_NAME.format(folder=folder.name)
     opened = _opened(book, target, texts.STATUS)
     with _Shown(book, target, opened), Working(book) as working:
