@@ -251,6 +251,14 @@ def test_several_sums_each_of_its_own_rows() -> None:
     assert rules(below) == [("table_sum_mismatch", "H5"), ("table_sum_mismatch", "H5")]
 
 
+def test_a_source_that_has_a_column_of_its_own_is_no_wrong_sum() -> None:
+    head = "项目名称 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计 | 一般公共预算拨款 | 上年结转"
+    assert found(f"[\n{head}\n路灯 | 灯 | A02 | 盏 | 10 | 1 | 10 | 6 | 4\n]") == []
+    assert [one.rule for one in found(f"[\n{head}\n路灯 | 灯 | A02 | 盏 | 10 | 1 | 10 | 6 | \n]")] == [
+        "table_sum_mismatch"
+    ]
+
+
 def test_room_that_is_left_to_an_organisation_is_no_blank_row() -> None:
     head = "项目名称 | 预算资金 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计 | 一般公共预算拨款"
     sums, light = "{}小计 | | | | | | | 10 | 10", "路灯 | 20 | 灯 | A02 | 盏 | 10 | 1 | 10 | 10"

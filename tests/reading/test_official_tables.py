@@ -497,6 +497,25 @@ def test_三公_of_several_organisations_is_that_of_their_sum() -> None:
     assert (table.text("total"), [row.kind for row in table.rows]) == ("", ["row", "row"])
 
 
+def test_三公_among_会议费_and_培训费_is_not_their_sum() -> None:
+    (table,) = of_sheet(
+        grid(
+            """
+合计 | “三公”经费 | < | < | < | < | 会议费
+^ | 小计 | 因公出国（境）费 | 公务用车购置及运行维护费 | < | 公务接待费 | ^
+^ | ^ | ^ | 公务用车购置费 | 公务用车运行维护费 | ^ | ^
+24 | 20 | 0 | 0 | 15 | 5 | 4
+"""
+        )
+    )
+    assert {name: table.text(name) for name in ("total", "abroad", "car_operation", "reception")} == {
+        "total": "20",
+        "abroad": "0",
+        "car_operation": "15",
+        "reception": "5",
+    }
+
+
 def test_of_a_form_with_such_labels_nothing_is_taken() -> None:
     form = A1.replace("用于农村危房改造补助", "机关运行经费32.96万元，其中：“三公”经费3万元")
     reading = read_grid(grid(form))

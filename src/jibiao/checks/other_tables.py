@@ -193,16 +193,23 @@ def _number(text: str) -> Decimal | None:
 
 
 def _rows_ne_sources(table: OfficialTable) -> Iterator[Fault]:
-    """Rows whose total is not the sum of its sources."""
+    """Rows whose total is not the sum of its sources, where there is no figure of a source that is not known."""
     sources = [name for name, field in table.form.fields.items() if field.source and not field.prose]
     for row in table.rows:
         total = amount_in(table, row.values.get("total"))
         known = [amount_in(table, row.values.get(name)) for name in sources if row.text(name)]
-        if total is None or not known or None in known:
+        if total is None or not known or None in known or _has_another_source(table, row):
             continue
         sum_ = sum((amount for amount in known if amount is not None), Decimal(0))
         if abs(total - sum_) > NEAR:
             yield _wrong_sum(table, row, "total", total, sum_)
+
+
+def _has_another_source(table: OfficialTable, row: TableRow) -> bool:
+    """Whether a column behind the total that we do not know holds a figure: 上年结转."""
+    behind = row.values["total"].column
+    others = [one for name, one in row.values.items() if name not in table.form.fields]
+    return any(_number(value.text) for value in others if value.column > behind)
 
 
 def _wrong_products(table: OfficialTable) -> Iterator[Fault]:

@@ -214,6 +214,7 @@ def _labelled_frame(page: Page, keys: Keys, form: TableForm, label: int, rows: l
 _YEAR = re.compile(r"(20\d\d)年")
 _LAST_YEAR = re.compile("上年|去年|上一年")
 _LAST = -1
+_WHOLE = "total"
 _SUM = frozenset(["小计", "合计", "总计", "金额"])
 _WHOSE = frozenset(["单位", "单位名称", "部门", "部门名称", "预算单位", "机构名称"])
 
@@ -263,13 +264,14 @@ def _turned_frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tu
     frame = Frame(form, rows[0], rows[-1] + 1, {}, turned=True)
     years = _years_over(page, rows, band)
     latest = max(years.values(), default=0)
-    for c in range(band[0], band[1] + 1):
-        own = [r for r in reversed(rows) if c in page.texts.get(r, ())]
-        if not own:
-            continue
-        item = next(
-            (form.rows_by_label[key] for r in own if (key := keys[r].get(c, "")) in form.rows_by_label), ""
-        )
+    storeys = {
+        c: own
+        for c in range(band[0], band[1] + 1)
+        if (own := [r for r in reversed(rows) if c in page.texts.get(r, ())])
+    }
+    items = _items_of_columns(keys, form, storeys)
+    for c, own in storeys.items():
+        item = items[c]
         if item and years[c] != latest:
             item = f"{item}_last" if years[c] in (latest - 1, _LAST) else ""
         text = page.texts[own[0]][c]
@@ -279,6 +281,17 @@ def _turned_frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tu
         frame.columns[c] = name
         frame.headings[name] = Value(text, own[0], c)
     return frame
+
+
+def _items_of_columns(keys: Keys, form: TableForm, storeys: dict[int, list[int]]) -> dict[int, str]:
+    """Which item each column is of, by its lowest heading that names one. storeys: column → the rows of its headings, the
+    lowest first. 合计 is not the whole of this table where that is named: “三公”经费 beside 会议费 and 培训费."""
+    labels = {
+        c: next((key for r in rows if (key := keys[r].get(c, "")) in form.rows_by_label), "")
+        for c, rows in storeys.items()
+    }
+    named = any(form.rows_by_label.get(key) == _WHOLE and key not in _SUM for key in labels.values())
+    return {c: "" if named and key in _SUM else form.rows_by_label.get(key, "") for c, key in labels.items()}
 
 
 def _years_over(page: Page, rows: range, band: tuple[int, int]) -> dict[int, int]:
