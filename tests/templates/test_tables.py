@@ -313,3 +313,9 @@ def test_the_cells_at_fault_light_up(planted, tmp_path):
             kind = "procurement"  # where it shows
         shown = fills_of_page(page)[department_forms()[kind].blank.sheet]
         assert (name, cells.items() <= shown.items()) == (name, True)
+
+
+def test_the_template_knows_the_year_of_its_date(planted):
+    found = check([read_file(planted["截止时间"])])
+    assert [(finding.rule, finding.cell) for finding in found] == [("assets_date_wrong", "D2")]
+    assert "2026年12月31日" in found[0].message

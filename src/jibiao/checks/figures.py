@@ -58,7 +58,8 @@ class Figure(NamedTuple):
 
 
 def figure_faults(reading: FileReading, year: int | None) -> Iterator[Fault]:
-    """What is wrong with the figures of a file. year: the budget year, if it is known."""
+    """What is wrong with the figures of a file. year: the budget year, if it is known; else that of our template."""
+    year = year or (reading.stamp.year if reading.stamp else None)
     tables = {table.kind: table for table in reversed(reading.tables)}
     rules = (_wrong_sums, _wrong_incomes, _wrong_three_public, _wrong_changes, _differing, _wrong_units)
     more = (_mixed_units, _ne_tables, _above_funds, _ne_public, _contradicted_changes)
