@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -189,6 +191,16 @@ def test_a_record_leads_to_no_other_machine(summed):
         record["run"] |= {"folder": folder, "parquet": None}
         path.write_text(json.dumps(record), "utf-8")
         assert jibiao.verify(summed).against == "nothing"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux only")
+def test_a_name_that_is_no_text_is_verified_like_any_other(tmp_path, tools):
+    folder = tmp_path / "报表"
+    tools.submission(folder / "甲.xlsx", {"name": "危房改造\x01"})
+    os.rename(folder / "甲.xlsx", os.fsencode(folder) + b"/\xbc\xd7\x01.xlsx")
+    consolidate(folder, tmp_path / "汇总.xlsx", parquet=tmp_path / "数据")
+    assert jibiao.verify(tmp_path / "汇总.xlsx").agrees
+    assert jibiao.verify(tmp_path / "汇总.xlsx", tmp_path / "数据").agrees
 
 
 def test_a_file_that_is_no_summary_is_refused(tmp_path, tools):

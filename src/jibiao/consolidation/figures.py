@@ -3,6 +3,7 @@ workbook itself. Here the rows of projects are what the others are made of."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -22,6 +23,7 @@ Label = tuple[str, ...]
 key), ("total", key), ("rule", id)."""
 Figures = dict[Label, Value]
 
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2400-\u2421\ud800-\udfff\ufffd-\uffff]")
 OF_PROJECT = (*BUDGETS, "indicators", "errors", "warnings", "counted")
 OF_ORGANISATION = (
     "counted_projects",
@@ -57,12 +59,17 @@ def plain(value: Any) -> Value:
     return {texts.YES: True, texts.NO: False}.get(value, str(value))
 
 
+def common_name(text: object) -> str:
+    """A name as all views can have it: bytes that are no UTF-8, and control characters, stand in each as something else."""
+    return _UNWRITABLE.sub("?", str(text))
+
+
 def project_figures(rows: Iterable[Mapping[str, Any]]) -> Figures:
     """The figures of projects, by file and sheet: numbers shift when a file is added."""
     seen: Counter[tuple[str, str]] = Counter()
     figures: Figures = {}
     for row in rows:
-        place = (str(row["file"]), str(row["sheet"]))
+        place = (common_name(row["file"]), common_name(row["sheet"]))
         seen[place] += 1
         for key in OF_PROJECT:
             if key in row:
@@ -75,7 +82,7 @@ def organisation_figures(rows: Iterable[Mapping[str, Any]]) -> Figures:
     seen: Counter[tuple[str, str]] = Counter()
     figures: Figures = {}
     for row in rows:
-        name = (str(row["organisation_code"] or ""), str(row["organisation"]))
+        name = (common_name(row["organisation_code"] or ""), common_name(row["organisation"]))
         seen[name] += 1
         for key in OF_ORGANISATION:
             if key in row:

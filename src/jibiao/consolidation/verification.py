@@ -16,6 +16,7 @@ from jibiao.consolidation.figures import (
     Figures,
     Label,
     Value,
+    common_name,
     figures_of,
     figures_of_department,
     organisation_figures,
@@ -187,7 +188,9 @@ class _Work:
 
     def _compare_files(self, now: dict[str, str]) -> bool:
         """Whether the files are those of the record; without one, all that can be told is that they are read."""
-        return self.content is None or self._compare_hashes(self._inputs("submitted"), now)
+        before = {common_name(file): sha256 for file, sha256 in self._inputs("submitted").items()}
+        now = {common_name(file): sha256 for file, sha256 in now.items()}
+        return self.content is None or self._compare_hashes(before, now)
 
     def _compare_office(self, now: Sequence[Path]) -> bool:
         before = self._inputs("roster", "manifest", "settings", "previous")
@@ -212,7 +215,9 @@ class _Work:
         tables = read_tables(folder)
         self.source = figures_of(tables["projects"], tables["findings"])
         own = texts.STATUS[Status.OWN_OUTPUT]
-        files = {row["file"]: row["sha256"] or "" for row in tables["files"] if row["status"] != own}
+        files = {
+            common_name(row["file"]): row["sha256"] or "" for row in tables["files"] if row["status"] != own
+        }
         self._compare_files(files)
         rows = {row["number"]: row for row in tables["indicators"]}
         sheets = [
@@ -229,8 +234,8 @@ class _Work:
     ) -> None:
         for key in _OF_INDICATORS[1:]:
             values: dict[str, Value] = {
-                "source": plain(row[key]) if row else None,
-                "summary": plain(shown.get(key)) if shown else None,
+                "source": _comparable(row[key]) if row else None,
+                "summary": _comparable(shown.get(key)) if shown else None,
             }
             self.compared += 1
             if values["source"] != values["summary"]:
@@ -321,6 +326,11 @@ _SIGN = texts.COVER_SIGN.partition("{")[0]
 
 def _head(key: str) -> str:
     return texts.HEADS[key].replace("\n", "")
+
+
+def _comparable(value: Any) -> Value:
+    plainly = plain(value)
+    return common_name(plainly) if isinstance(plainly, str) else plainly
 
 
 def _is_number(value: Any) -> bool:

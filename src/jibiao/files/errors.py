@@ -10,6 +10,7 @@ from jibiao.errors import JibiaoError
 Reason = Literal[
     "missing",  # there is no such file
     "no_permission",  # the system does not let us read it
+    "changing",  # somebody wrote to it while it was read
     "closed_folder",  # a folder that the system does not let us look into
     "linked_folder",  # a link to a folder, which is not followed
     "hidden_file",  # a file whose name begins with a dot, so that systems do not show it

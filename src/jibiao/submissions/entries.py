@@ -94,18 +94,35 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
     for done, path in enumerate(files):
         if progress:
             progress(done, total, path)
+        before = _state(path)
         entry = make_entry(path, folder, Status.READ)
         original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
         if original is not entry and original.status not in (*UNREAD, Status.OWN_OUTPUT):
             entry.status, entry.same_as = Status.DUPLICATE, original.relative
             entry.why = texts.DUPLICATE.format(file=original.relative)
         else:
-            _set(entry, found.read(path))
+            reading = found.read(path)
+            if _state(path) != before:  # what was read is not what was hashed
+                first.pop(entry.sha256, None)
+                before, entry = _state(path), make_entry(path, folder, Status.READ)
+                reading = found.read(path)
+                if _state(path) != before:
+                    reading = FileReading(path, reason="changing")
+            _set(entry, reading)
         entries.append(entry)
     if progress and total:
         progress(total, total, files[-1])
     set_rounds(entries)
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """By what it is seen that somebody wrote to a file; None if there is none."""
+    try:
+        about = on_disk(path).stat()
+    except (OSError, ValueError):
+        return None
+    return about.st_mtime_ns, about.st_size
 
 
 def relative_to(path: Path, base: Path) -> str:
