@@ -93,3 +93,17 @@ def test_without_a_terminal_jibiao_alone_is_the_help(folder: Path) -> None:
         [sys.executable, "-m", "jibiao"], capture_output=True, encoding="utf-8", check=False
     )
     assert "用法" in done.stdout and texts.MENU not in done.stdout
+
+
+def test_the_status_of_the_last_round_is_offered_where_one_lies_beside(folder: Path) -> None:
+    (folder / "收 回_收表情况.xlsx").touch()  # what this intake writes itself
+    assert "--previous" not in (answered("2", "2", "1")[0] or ([], ""))[0]
+    (folder / "第一次收表情况.xlsx").touch()
+    (folder / "~$第一次收表情况.xlsx").touch()
+    command, said = answered("2", "2", "1", "2", "1")
+    assert command and command.words[4:6] == ["--previous", "第一次收表情况.xlsx"]
+    assert "1  第一次收表情况.xlsx" in said and "0  没有，这是第一次" in said
+    command, _ = answered("2", "2", "1", "0")
+    assert command and "--previous" not in command.words
+    command, _ = answered("4", "2", "2")
+    assert command and command.words[2:4] == ["--previous", "第一次收表情况.xlsx"]

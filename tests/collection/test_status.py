@@ -23,8 +23,10 @@ from jibiao.collection.letters import _MOST_OF_A_RULE, letters_of, rows_of
 from jibiao.consolidation import consolidate
 from jibiao.distribution.run import distribute
 from jibiao.forms import form_by_id
+from jibiao.identity import Stamp
 from jibiao.manifest import ManifestError
 from jibiao.own_output import is_own_output
+from jibiao.templates import build_book
 from office import audit
 from reading.test_kinds import SELF_EVALUATION
 from workbooks import WORKBOOKS
@@ -337,3 +339,15 @@ def test_a_letter_in_word_is_nobodys_return(tmp_path) -> None:
     letter.save(str(tmp_path / "收回" / "某某县农业农村局报送函.docx"))
     (one,) = intake(tmp_path / "收回", tmp_path / "下发").returns
     assert one.state == "missing"
+
+
+def test_a_file_called_like_one_that_is_missing_is_named_beside_it(round_of) -> None:
+    stamp = Stamp("A1", form_by_id("A1").version, 2026, "9001", "外市某医院")
+    parts = unpack(build_book(form_by_id("A1"), [None], stamp))
+    fill(parts, "外来的项目")
+    (round_of / "收回" / "005某县人民医院.xlsx").write_bytes(pack(parts))
+    target = round_of / "收表情况.xlsx"
+    result = intake(round_of / "收回", round_of / "下发", target)
+    assert [str(one.state) for one in result.returns][-1] == "missing"
+    row = list(openpyxl.load_workbook(target)["未报送"].iter_rows(min_row=5, values_only=True))[-1]
+    assert row[6] == "005某县人民医院.xlsx" and "“外市某医院”，不在下发清单上" in row[7]

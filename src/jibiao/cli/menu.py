@@ -79,7 +79,8 @@ def _intake() -> Command:
     folder = _path(texts.ASK_RETURNED, _here(os.path.isdir))
     sent = _path(texts.ASK_SENT, filter(_is_sent, [*_here(os.path.isdir), *_beside(folder)]))
     target = _result(folder, texts.STATUS_OF)
-    return Command(["intake", str(folder), "--manifest", str(sent), "-o", str(target)], target)
+    words = ["intake", str(folder), "--manifest", str(sent), *_previous(folder, target), "-o", str(target)]
+    return Command(words, target)
 
 
 def _check() -> Command:
@@ -95,7 +96,7 @@ def _check() -> Command:
 def _consolidate() -> Command:
     folder = _path(texts.ASK_SUMMED, _here(os.path.isdir))
     target = _result(folder, texts.SUMMARY_OF)
-    return Command(["consolidate", str(folder), "-o", str(target)], target)
+    return Command(["consolidate", str(folder), *_previous(folder, target), "-o", str(target)], target)
 
 
 _TASKS: tuple[tuple[str, str, Callable[[], Command]], ...] = (
@@ -111,6 +112,27 @@ def _here(is_meant: Callable[[Path], bool]) -> list[Path]:
     return sorted(
         path for path in Path().iterdir() if is_meant(path) and not path.name.startswith((".", "~$"))
     )
+
+
+def _previous(folder: Path, target: Path) -> list[str]:
+    """The words for the status workbook of the last round, if one lies here or beside the folder and is chosen."""
+    files = [*_here(os.path.isfile), *filter(Path.is_file, sorted(folder.absolute().parent.iterdir()))]
+    known = {
+        path.absolute(): path
+        for path in reversed(files)  # as it lies here rather than by its whole path
+        if texts.STATUS_NAMED in path.stem
+        and path.suffix.lower() == ".xlsx"
+        and not path.name.startswith((".", "~$"))
+    }
+    statuses = [known[path] for path in sorted(known) if path != target][-_MOST:]
+    if not statuses:
+        return []
+    say(texts.ASK_PREVIOUS)
+    for number, path in enumerate(statuses, 1):
+        say(texts.MENU_LINE, number=number, name=path)
+    say(texts.MENU_LINE, number=0, name=texts.NO_PREVIOUS)
+    chosen = _number(len(statuses), 0)
+    return ["--previous", str(statuses[chosen - 1])] if chosen else []
 
 
 def _beside(folder: Path) -> list[Path]:

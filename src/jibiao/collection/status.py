@@ -21,6 +21,7 @@ from jibiao.consolidation.summary.table import (
 )
 from jibiao.consolidation.tables import Row
 from jibiao.grid import address
+from jibiao.identity import told_by_file_name
 from jibiao.returns.assess import Return, ReturnedFile, State
 from jibiao.returns.texts import HOW
 from jibiao.submissions.entries import Entry, Status
@@ -130,11 +131,13 @@ def _write_missing(book: Book, result: Intake) -> None:
             "parent": s.parent,
             "state": texts.STATES[one.state],
             "sent": s.file,
-            "file": "\n".join(entry.relative for entry in one.entries),
-            "why": "\n".join(dict.fromkeys(entry.why for entry in one.entries)),
+            "file": "\n".join(entry.relative for entry in one.entries) or named[0],
+            "why": "\n".join(dict.fromkeys(entry.why for entry in one.entries)) or named[1],
         }
         for one in result.returns
-        if one.state in (State.MISSING, State.BLANK, State.TABLES_ONLY, State.UNREADABLE) and (s := one.sent)
+        if one.state in (State.MISSING, State.BLANK, State.TABLES_ONLY, State.UNREADABLE)
+        and (s := one.sent)
+        and (named := _named_for(result, one))
     ]
     columns = (
         column_of("number", "int", 6, 8),
@@ -147,6 +150,21 @@ def _write_missing(book: Book, result: Intake) -> None:
         column_of("why", "text", 8, 44),
     )
     write_sheet(book, texts.MISSING, columns, numbered(rows), texts.NOTES[texts.MISSING], texts.ALL_RETURNED)
+
+
+def _named_for(result: Intake, one: Return) -> tuple[str, str]:
+    """The files that are called like an organisation of which nothing came and are filled in for one that is not listed,
+    and what is said of them."""
+    files = [
+        file
+        for file in result.assessment.files
+        if one.state is State.MISSING
+        and file.sender.name
+        and not file.sender.sent
+        and told_by_file_name(file.entry.relative, one.sent.code, one.sent.name)
+    ]
+    whys = [texts.NAMED_FOR.format(name=file.sender.name) for file in files]
+    return "\n".join(file.entry.relative for file in files), "\n".join(dict.fromkeys(whys))
 
 
 def _write_changes(book: Book, result: Intake) -> None:

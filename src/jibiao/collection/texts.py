@@ -86,6 +86,7 @@ NO_CHANGES = "（没有）"
 BLANK_BESIDE = "空白表；“{name}”另外报来了填好的文件。"
 DOCUMENT_BESIDE = "Word 文档；“{name}”另外报来了工作簿，以工作簿为准。"
 NOT_LISTED = "单位“{name}”不在下发清单上。"
+NAMED_FOR = "文件名像是这个单位的，表上写的却是“{name}”，不在下发清单上，请核对。"
 NOT_KNOWN = "不知道是哪个单位报来的。"
 BACK = "← 总览"
 

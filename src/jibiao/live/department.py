@@ -121,6 +121,7 @@ def intake_folder(book: xw.Book) -> Outcome:
     message = texts.STATUS_DONE.format(
         all=len(result["organisations"]), sent=sent, name=target.name, **result
     )
+    message += (texts.STATUS_ROUND if result["round"] > 1 else texts.STATUS_ROUNDS).format(**result)
     return Outcome(settings.off_in_words() + message + _unsaved(book, folder), alert=True)
 
 
