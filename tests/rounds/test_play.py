@@ -242,3 +242,29 @@ def test_without_a_status_the_folders_tell_the_rounds(office, third) -> None:
     assert {one.sent.code for one in result.returns if str(one.state) == "earlier"} >= silent
     assert result.step.number == 2
     assert REASON in {finding.explanation for finding in result.department.findings}
+
+
+def test_of_two_files_of_the_last_round_the_same_is_asked_again(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    (tmp_path / "名单.csv").write_text("单位编码,单位名称\n001,某县某镇\n002,某县某乡\n", "utf-8")
+    office.sent = list(
+        distribute(tmp_path / "名单.csv", form_by_id("A1"), 2026, tmp_path / "下发").manifest.sent
+    )
+    for n, one in enumerate(office.sent, 1):
+        office.said[one.code] = first_form(n)
+        office.hand_in(1, one)
+    one, other = office.sent
+    office.hand_in(1, one).rename(office.back(1) / "第一稿.xlsx")
+    office.change(one, "B5", "另一种用途", asked=False)
+    office.hand_in(1, one)
+    office.hand_in(2, other)
+    result = jibiao.intake(tmp_path / "收回", tmp_path / "下发")
+    two, same = result.returns
+    assert [str(of.state) for of in (two, same)] == ["several", "returned"]
+    for of in (two, same):
+        outcome = result.outcome(of)
+        assert outcome and (len(outcome.left), outcome.new, outcome.changes) == (
+            len(result.to_correct(of)),
+            [],
+            [],
+        )

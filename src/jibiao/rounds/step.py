@@ -145,12 +145,13 @@ class _Former:
         return name
 
     def is_again(self, one: Return, number: int) -> bool:
-        """Whether an organisation handed in nothing in this round, or its last file as it was."""
-        if not one.files or one.state is not State.RETURNED:
+        """Whether an organisation handed in nothing in this round, or its last files as they were."""
+        if one.state not in (State.RETURNED, State.SEVERAL):
             return False
-        (file,) = one.files
-        same = [entry for entry in file.same if entry.round < file.entry.round]
-        return file.entry.round < number or bool(same and max(entry.round for entry in same) == number - 1)
+        return all(
+            file.entry.round < number or any(entry.round == number - 1 for entry in file.same)
+            for file in one.files
+        )
 
     def of(self, one: Return) -> Before | None:
         """What an organisation had handed in before."""
