@@ -56,7 +56,7 @@ def run(book: xw.Book, command: str, step: Callable[[xw.Book], Any], fail_at: in
     calls.fail_at = fail_at
     try:
         with step(host):
-            click._call(command, host)
+            click.call(command, host)
     except HostFailure:
         return calls, False
     return calls, True

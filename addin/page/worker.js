@@ -1,4 +1,4 @@
-// Python, apart from the page, so that the page stays alive while it works.
+// Python, apart from the page, so that the page stays alive while it works. core.js stands before it.
 //
 //   in   {start: {name: base64}}                       once, the parts
 //        {id, verb, request, fields: {name: [{path, file}]}}   request.set: which fields these are
@@ -32,39 +32,16 @@ self.onunhandledrejection = (event) => {
 };
 
 async function start(packed) {
-  const parts = Object.fromEntries(Object.keys(packed).map((name) => [name, unpack(packed[name])]));
-  const script = async (name) => import(URL.createObjectURL(new Blob([await parts[name]], { type: "text/javascript" })));
-  // Pyodide fetches its parts by name: they are here, and nothing is fetched from anywhere.
-  self.fetch = async (url) => {
-    const name = String(url.url ?? url).split("/").pop();
-    if (!parts[name]) throw new TypeError(name);
-    const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return new Response(await parts[name], { headers: { "Content-Type": type } });
-  };
   // Pyodide knows by it that this is a classic worker, and refuses; from file:// there is no other (decision 35).
   self.importScripts = () => {
     throw new TypeError("importScripts");
   };
-  const [{ loadPyodide }, core] = await Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]);
-  python = await loadPyodide({
-    indexURL: "parts:/", // never asked: see fetch above
-    createPyodideModule: core.default,
-    lockFileContents: new TextDecoder().decode(await parts["pyodide-lock.json"]),
-  });
-  python.unpackArchive(await parts["library.zip"], "zip", { extractDir: "/lib/python3.14/site-packages" });
+  python = await loadPython(packed);
   guardReading(python.FS);
   python.FS.mkdir(GIVEN);
   python.FS.mkdir(OUT);
   const tell = (done, total, name) => postMessage({ id: current, progress: [done, total, name] });
   desk = python.pyimport("jibiao.page.desk").Desk(GIVEN, OUT, tell);
-}
-
-async function unpack(base64) {
-  const signs = atob(base64);
-  const packed = new Uint8Array(signs.length);
-  for (let n = 0; n < signs.length; n++) packed[n] = signs.charCodeAt(n);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 // What was put into the fields, as folders. The bytes stay on the disk until Python reads them.

@@ -55,7 +55,7 @@ def test_every_text_is_used_and_every_text_used_is_there() -> None:
 
 
 def test_no_chinese_stands_outside_the_texts() -> None:
-    for name in ("page.html", "page.js", "worker.js", "check.js", "page.css"):
+    for name in ("page.html", "page.js", "core.js", "worker.js", "check.js", "page.css"):
         code = source(f"addin/page/{name}").read_text("utf-8").replace("绩表.html", "")
         assert not re.search("[\u4e00-\u9fff]", code), name
 

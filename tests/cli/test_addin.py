@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from jibiao.addin import excel, extension
+from jibiao.addin import excel, extension, wps_install
 from jibiao.addin.state import PROGRAM, State
 from jibiao.cli.addin import command
 
 _NO_EXCEL = State("Excel", PROGRAM, None, False, "没有")
 _GOOD = State("LibreOffice", "扩展", Path("甲"), True)
+_NO_WPS = State("WPS", PROGRAM, None, False, "没有")
 _BAD = State("LibreOffice", "扩展", Path("甲"), False, "没有安装")
 
 
@@ -54,11 +55,11 @@ def test_build_says_which_kinds_there_are(tmp_path: Path) -> None:
     assert ".xlam" in done.stderr and ".oxt" in done.stderr
 
 
-def test_status_tells_of_both_programs() -> None:
+def test_status_tells_of_all_programs() -> None:
     done = jibiao("status", "--format", "json")
     states = json.loads(done.stdout)
     assert list(states[0]) == ["program", "item", "path", "ok", "detail"]
-    assert {state["program"] for state in states} == {"Excel", "LibreOffice"}
+    assert {state["program"] for state in states} == {"Excel", "LibreOffice", "WPS"}
 
 
 @pytest.mark.parametrize("action", ["install", "uninstall", "status"])
@@ -71,10 +72,11 @@ def test_exit_status_says_whether_anything_is_amiss(
 ) -> None:
     monkeypatch.setattr(excel, action, lambda: [in_excel])
     monkeypatch.setattr(extension, action, lambda: [in_libreoffice])
+    monkeypatch.setattr(wps_install, action, lambda **_: [_NO_WPS])
     done = CliRunner().invoke(command, [action])
     assert done.exit_code == expected
     assert [line[0] for line in done.output.splitlines() if line[0] != " "] == [
-        "无" if state.absent else "好" if state.ok else "缺" for state in (in_excel, in_libreoffice)
+        "无" if state.absent else "好" if state.ok else "缺" for state in (in_excel, in_libreoffice, _NO_WPS)
     ]
 
 

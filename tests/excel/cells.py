@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.datetime import to_excel
 
 from excel.typed import Com, ComError, table
 
@@ -100,6 +101,7 @@ class Range(Com):
         Interior=lambda self: Look("Interior", self._look, {}),
         Comment=lambda self: Comment(self._sheet, self._at) if self._at in self._sheet.notes else None,
         Value=lambda self: self._block(self._value),
+        Value2=lambda self: self._block(lambda at: _number(self._value(at))),
         Formula=lambda self: self._block(lambda at: str(self._sheet.contents.get(at, ""))),
     )
     sets = table(
@@ -182,6 +184,8 @@ class Range(Com):
             for r, row in enumerate(value if isinstance(value, list | tuple) else one, top):
                 for c, entry in enumerate(row, left):
                     self._enter((r, c), entry)
+
+    set_Value2 = set_Value
 
     def _enter(self, at: Cell, value: Any) -> None:
         """What is typed: an apostrophe makes it a text, an equals sign a formula; figures become a number."""
@@ -393,6 +397,10 @@ class FormatCondition(Com):
     def do_Delete(self) -> None:
         self._sheet.may("cells")
         self._taken()
+
+
+def _number(value: Any) -> Any:
+    return to_excel(value) if isinstance(value, dt.datetime) else value
 
 
 def common(one: Area, other: Area) -> Area | None:

@@ -30,8 +30,8 @@ from jibiao.zipped import write_part
 
 _LIBRARIES = {"openpyxl": "openpyxl", "et_xmlfile": "et_xmlfile", "xlsxwriter": "XlsxWriter", "xlrd": "xlrd"}
 """The packages that the page needs besides ours, and their distributions."""
-_LEFT_OUT = ("addin", "cli", "demo", "libreoffice", "live")
-"""Parts of ours that a page has no use for."""
+_LEFT_OUT = ("addin", "cli", "demo", "libreoffice", "live", "wps")
+"""Parts of ours that the page has no use for."""
 _PLACE = re.compile(r"\{\{([\w.-]+)\}\}")
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{check}' 'sha256-{script}' blob: 'wasm-unsafe-eval'; "
@@ -45,42 +45,62 @@ def build_page(out: Path, pyodide: Path | None = None) -> None:
 
     The same sources and libraries give the same bytes. Raises PageError, and OSError if the file cannot be written.
     """
-    with core_folder(pyodide) as core:
-        parts = {
-            "pyodide.mjs": (core / "pyodide.mjs").read_bytes(),
-            "pyodide.asm.mjs": (core / "pyodide.asm.mjs").read_bytes(),
-            "pyodide.asm.wasm": (core / "pyodide.asm.wasm").read_bytes(),
-            "pyodide-lock.json": _lock((core / "pyodide-lock.json").read_bytes()),
-            "python_stdlib.zip": _stored((core / "python_stdlib.zip").read_bytes()),
-            "library.zip": _compiled(core),
-        }
+    parts = python_parts(pyodide, _LEFT_OUT)
     page = _page(parts)
     with atomic_path(out) as path:
         path.write_text(page, "utf-8", newline="\n")
 
 
+def python_parts(pyodide: Path | None, left_out: tuple[str, ...]) -> dict[str, bytes]:
+    """The core and the library by the names under which core.js looks for them. left_out: parts of this package that are
+    of no use there. Raises PageError."""
+    with core_folder(pyodide) as core:
+        return {
+            "pyodide.mjs": (core / "pyodide.mjs").read_bytes(),
+            "pyodide.asm.mjs": (core / "pyodide.asm.mjs").read_bytes(),
+            "pyodide.asm.wasm": (core / "pyodide.asm.wasm").read_bytes(),
+            "pyodide-lock.json": _lock((core / "pyodide-lock.json").read_bytes()),
+            "python_stdlib.zip": _stored((core / "python_stdlib.zip").read_bytes()),
+            "library.zip": _compiled(core, left_out),
+        }
+
+
 def _page(parts: Mapping[str, bytes]) -> str:
-    own = {
-        name: source(f"addin/page/{name}").read_text("utf-8") for name in ("check.js", "page.css", "page.js")
+    own = {name: source(f"addin/page/{name}").read_text("utf-8") for name in ("page.css", "page.js")}
+    more = {
+        "worker": "".join(
+            source(f"addin/page/{name}").read_text("utf-8") for name in ("core.js", "worker.js")
+        ),
+        **{f"page.{name}": html.escape(text) for name, text in page_texts()["page"].items()},
     }
-    policy = _POLICY.format(
-        check=_digest(own["check.js"]), script=_digest(own["page.js"]), style=_digest(own["page.css"])
-    )
+    said = page_texts()["script"]
+    return filled("addin/page/page.html", parts, own["page.css"], own["page.js"], said, more)
+
+
+def filled(
+    template: str,
+    parts: Mapping[str, bytes],
+    style: str,
+    script: str,
+    said: Mapping[str, str],
+    more: Mapping[str, str],
+) -> str:
+    """A page with Python in it. said: what its script says. more: what else stands in the template, as HTML."""
+    check = source("addin/page/check.js").read_text("utf-8")
     found = {
-        "policy": policy,
-        "check": own["check.js"],
-        "style": own["page.css"],
-        "script": own["page.js"],
-        "worker": source("addin/page/worker.js").read_text("utf-8"),
+        "policy": _POLICY.format(check=_digest(check), script=_digest(script), style=_digest(style)),
+        "check": check,
+        "style": style,
+        "script": script,
         "version": jibiao.__version__,
-        "texts": json.dumps(page_texts()["script"], ensure_ascii=False).replace("<", "\\u003c"),
+        "texts": json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"),
         "notices": html.escape(_notices(), quote=False),
         "parts": "\n".join(
             f'<script type="text/plain" id="{name}">{_packed(parts[name])}</script>' for name in parts
         ),
-        **{f"page.{name}": html.escape(text) for name, text in page_texts()["page"].items()},
+        **more,
     }
-    return _PLACE.sub(lambda place: found[place[1]], source("addin/page/page.html").read_text("utf-8"))
+    return _PLACE.sub(lambda place: found[place[1]], source(template).read_text("utf-8"))
 
 
 def _digest(text: str) -> str:
@@ -111,18 +131,18 @@ def _zip(files: Iterator[tuple[str, bytes]]) -> bytes:
     return whole.getvalue()
 
 
-def _compiled(core: Path) -> bytes:
+def _compiled(core: Path, left_out: tuple[str, ...]) -> bytes:
     """This package and its libraries as a zip of byte code, compiled by the Python that will run it."""
     with tempfile.TemporaryDirectory() as folder:
         sources, compiled = Path(folder, "sources.zip"), Path(folder, "compiled.zip")
-        sources.write_bytes(_zip(_modules()))
+        sources.write_bytes(_zip(_modules(left_out)))
         script = str(source("addin/page/compile.mjs"))
         run_program(["node", script, str(core.absolute()), str(sources), str(compiled)], texts.PAGE_NO_NODE)
         with zipfile.ZipFile(compiled) as archive:
             return _zip((info.filename, archive.read(info)) for info in archive.infolist())
 
 
-def _modules() -> Iterator[tuple[str, bytes]]:
+def _modules(left_out: tuple[str, ...] = _LEFT_OUT) -> Iterator[tuple[str, bytes]]:
     """The files of the packages by their names below site-packages, in order."""
     for package in sorted(("jibiao", *_LIBRARIES)):
         spec = find_spec(package)
@@ -131,8 +151,8 @@ def _modules() -> Iterator[tuple[str, bytes]]:
         home = Path(spec.submodule_search_locations[0])
         for path in sorted(home.rglob("*")):
             relative = path.relative_to(home)
-            left_out = package == "jibiao" and relative.parts[0] in _LEFT_OUT
-            if path.is_file() and not left_out and "__pycache__" not in relative.parts:
+            useless = package == "jibiao" and relative.parts[0] in left_out
+            if path.is_file() and not useless and "__pycache__" not in relative.parts:
                 yield f"{package}/{relative.as_posix()}", path.read_bytes()
 
 

@@ -16,7 +16,7 @@ REMOVED, WAS_ABSENT = "已经卸载", "原来就没有安装"
 class State:
     """One thing that the add-in needs in a program, and whether it is there.
 
-    program: "Excel" or "LibreOffice". item: what it is, in Chinese. path: where it is or would be. ok: it is
+    program: "Excel", "LibreOffice" or "WPS". item: what it is, in Chinese. path: where it is or would be. ok: it is
     in place and of this version; after uninstalling: it is gone. detail: what is missing or different or was
     done, in Chinese; "" if nothing is to be said.
     """

@@ -1,4 +1,4 @@
-"""`jibiao addin`: the buttons in Excel and LibreOffice, built, installed, taken away, looked for."""
+"""`jibiao addin`: the buttons in Excel, LibreOffice and WPS, built, installed, taken away, looked for."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command() -> None:
 @format_option
 def build(output: Path, pyodide: Path | None, output_format: str) -> None:
     kind = output.suffix.lower()
-    if kind not in (".xlam", ".xlsm", ".oxt", ".html"):
+    if kind not in (".xlam", ".xlsm", ".oxt", ".html", ".zip"):
         fail(texts.ADDIN_KIND, path=output)
     if output.exists():
         raise FileExistsError(errno.EEXIST, "exists", str(output))
@@ -43,14 +43,8 @@ def build(output: Path, pyodide: Path | None, output_format: str) -> None:
         from jibiao.addin.extension import build_extension
 
         build_extension(output)
-    elif kind == ".html":
-        from jibiao.addin.page import build_page
-        from jibiao.addin.page_core import PageError
-
-        try:
-            build_page(output, pyodide)
-        except PageError as error:
-            fail("{why}", why=error)
+    elif kind in (".html", ".zip"):
+        _build_with_python(output, kind, pyodide)
     else:
         from jibiao.addin.build import build as build_workbook
 
@@ -61,28 +55,41 @@ def build(output: Path, pyodide: Path | None, output_format: str) -> None:
         say(texts.ADDIN_BUILT, path=output)
 
 
-@command.command(cls=ChineseCommand, help=texts.ADDIN_INSTALL)
-@format_option
-def install(output_format: str) -> None:
-    from jibiao.addin import excel, extension
+def _build_with_python(output: Path, kind: str, pyodide: Path | None) -> None:
+    """What has Python in it: the page, or the add-in for WPS."""
+    from jibiao.addin.page import build_page
+    from jibiao.addin.page_core import PageError
+    from jibiao.addin.wps_package import build_wps
 
-    _report([*excel.install(), *extension.install()], output_format)
+    try:
+        (build_page if kind == ".html" else build_wps)(output, pyodide)
+    except PageError as error:
+        fail("{why}", why=error)
+
+
+@command.command(cls=ChineseCommand, help=texts.ADDIN_INSTALL)
+@click.option("--wps", metavar=texts.FILE, type=PATH, help=texts.OPT_WPS)
+@format_option
+def install(wps: Path | None, output_format: str) -> None:
+    from jibiao.addin import excel, extension, wps_install
+
+    _report([*excel.install(), *extension.install(), *wps_install.install(given=wps)], output_format)
 
 
 @command.command(cls=ChineseCommand, help=texts.ADDIN_UNINSTALL)
 @format_option
 def uninstall(output_format: str) -> None:
-    from jibiao.addin import excel, extension
+    from jibiao.addin import excel, extension, wps_install
 
-    _report([*excel.uninstall(), *extension.uninstall()], output_format)
+    _report([*excel.uninstall(), *extension.uninstall(), *wps_install.uninstall()], output_format)
 
 
 @command.command(cls=ChineseCommand, help=texts.ADDIN_STATUS)
 @format_option
 def status(output_format: str) -> None:
-    from jibiao.addin import excel, extension
+    from jibiao.addin import excel, extension, wps_install
 
-    _report([*excel.status(), *extension.status()], output_format)
+    _report([*excel.status(), *extension.status(), *wps_install.status()], output_format)
 
 
 def _report(states: list[State], output_format: str) -> None:

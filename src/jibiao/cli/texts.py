@@ -83,10 +83,13 @@ DISTRIBUTE = "按单位名单给每个单位生成一份空白表，按上级单
 IMPORT = "把公开的 Word 文档变成填好的工作簿，一个单位一个；表里没有位置的内容逐项列出。"
 RULES = "列出全部审核规则：级别、代号、名称。"
 EXPLAIN = "说明一条审核规则（写它的代号或名称）：依据、适用范围、错误和正确的写法、怎么改。"
-ADDIN = "在 Excel、LibreOffice 里安装“绩表”按钮，卸载，查看是否装好。"
-ADDIN_BUILD = "生成加载项文件，不安装：.xlam 用于 Excel，.oxt 用于 LibreOffice，.html 是双击就能用的网页版绩表，.xlsm 用于测试。"
-ADDIN_INSTALL = "装到这台电脑的 Excel 和 LibreOffice 里（只装给当前用户）。"
-ADDIN_UNINSTALL = "从 Excel 和 LibreOffice 里卸载；只删除安装时放进去的文件。"
+ADDIN = "在 Excel、LibreOffice、WPS 里安装“绩表”按钮，卸载，查看是否装好。"
+ADDIN_BUILD = (
+    "生成加载项文件，不安装：.xlam 用于 Excel，.oxt 用于 LibreOffice，.zip 用于 WPS，"
+    ".html 是双击就能用的网页版绩表，.xlsm 用于测试。"
+)
+ADDIN_INSTALL = "装到这台电脑的 Excel、LibreOffice 和 WPS 里（只装给当前用户）。"
+ADDIN_UNINSTALL = "从 Excel、LibreOffice 和 WPS 里卸载；只删除安装时放进去的文件。"
 ADDIN_STATUS = "查看是否装好：文件是否在、是不是现在的版本、用的是哪个 Python。"
 DEMO = "用自带的真实表格演示完整过程，结果放在 ./jibiao-demo/。"
 
@@ -137,7 +140,8 @@ OPT_TABLES = "每份工作簿里另放哪些公开表，用逗号分开，例如
 OPT_LAST_YEAR = "上年报表的文件夹：项目名称、资金用途、目标和指标带入新表，金额和指标值不带。"
 OPT_NAME = "文件名格式，可以用 {code} {name} {year} {form}；默认 {code}{name}_{year}年项目绩效目标表.xlsx。"
 OPT_ADDIN = "加载项存为哪个文件；按文件名的结尾决定种类。"
-OPT_PYODIDE = "生成网页用的 pyodide（npm 软件包解开后的文件夹）；不写的用 npm 下载。"
+OPT_PYODIDE = "生成网页和 WPS 加载项用的 pyodide（npm 软件包解开后的文件夹）；不写的用 npm 下载。"
+OPT_WPS = "装到 WPS 里的加载项（jibiao addin build 生成的 .zip）；不写的现在生成，要用 npm 和 Node.js。"
 OPT_DEMO_OUT = "结果放在哪个文件夹。"
 
 SETTINGS_FAULT = "设置文件 {path} 有误，没有开始：{fault}"
@@ -313,7 +317,7 @@ IMPORT_LOSS = "没有位置：{what}"
 IMPORT_LEFT = "{file} 里没有导入的还有：{what}"
 IMPORT_REPORT = "没有导入的内容，全文见 {path}"
 
-ADDIN_KIND = "不知道要生成哪一种加载项：{path}。文件名请以 .xlam、.oxt、.html 或 .xlsm 结尾。"
+ADDIN_KIND = "不知道要生成哪一种加载项：{path}。文件名请以 .xlam、.oxt、.html、.zip 或 .xlsm 结尾。"
 ADDIN_BUILT = "已存为 {path}。"
 ADDIN_OK, ADDIN_NOT_OK, ADDIN_NO_PROGRAM = "好", "缺", "无"
 ADDIN_STATE_NOWHERE = "{mark}  {program} {item}"

@@ -82,7 +82,7 @@ def run(command: str, book: xw.Book) -> Outcome:
     try:
         finish_typing(book)
         with forms_known(own_forms_beside(book)), OneStep(book, partial(label, command)):
-            outcome = _call(command, book)
+            outcome = call(command, book)
     except JibiaoError as error:
         outcome = Outcome(str(error), alert=True)
     except Exception as error:  # whatever it is, a user at a spreadsheet must be told, and not by a traceback
@@ -110,7 +110,8 @@ def commands() -> list[str]:
     return [*_COMMANDS, *(before + form.id for before in _OF_FORMS for form in all_forms())]
 
 
-def _call(command: str, book: xw.Book) -> Outcome:
+def call(command: str, book: xw.Book) -> Outcome:
+    """Run a command. Raises whatever goes wrong, JibiaoError if it is told in words."""
     before, _, form = command.rpartition("_")
     if command in _COMMANDS:
         module, name, arguments = _COMMANDS[command]

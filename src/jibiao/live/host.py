@@ -33,6 +33,11 @@ def is_libreoffice(app: xw.App) -> bool:
     return bool(app.engine.name == "libreoffice")
 
 
+def is_wps(app: xw.App) -> bool:
+    """Whether the commands run in the task pane of WPS (`jibiao.wps`)."""
+    return bool(app.engine.name == "wps")
+
+
 def in_libreoffice(book: xw.Book) -> bool:
     """Whether a workbook is open in LibreOffice."""
     return is_libreoffice(book.app)
@@ -84,12 +89,12 @@ def number_formats(cells: xw.Range) -> list[tuple[str, tuple[int, int, int, int]
 
 def stop_key(book: xw.Book) -> Any:
     """What hears the Esc key: `is_pressed(text)` shows a text in the status bar and tells; None where there is nobody to
-    press it. In Excel on macOS no key can be heard."""
+    press it, as in the task pane of WPS. In Excel on macOS no key can be heard."""
     if in_libreoffice(book):
         from jibiao.libreoffice.window import StopKey, is_shown
 
         return StopKey(book.api) if is_shown(book.api) else None
-    return _ExcelKey(book.app)
+    return None if is_wps(book.app) else _ExcelKey(book.app)
 
 
 class _ExcelKey:
