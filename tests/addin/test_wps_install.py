@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 
 from jibiao.addin import wps_install, wps_package
 from jibiao.addin.page_core import PageError
+from jibiao.addin.sources import source
 from jibiao.addin.state import ABSENT, PROGRAM
 from jibiao.addin.wps_install import OtherZip, find_wps, install, status, uninstall
 from jibiao.addin.wps_package import FILES, folder_name, line
+from jibiao.wps import pane
+from jibiao.wps.texts import texts
 
 OTHERS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<jsplugins>\r\n'
@@ -171,3 +175,13 @@ def test_no_place_in_the_files_is_left_open(monkeypatch: pytest.MonkeyPatch) -> 
     files = wps_package.add_in_files()
     assert set(files) == set(FILES)
     assert not [name for name, data in files.items() if b"{{" in data]
+
+
+def test_every_text_is_used_and_no_chinese_stands_elsewhere() -> None:
+    code = {path.name: path.read_text("utf-8") for path in source("addin/wps/pane.js").parent.iterdir()}
+    assert not [name for name, text in code.items() if re.search("[\u4e00-\u9fff]", text)]
+    said = {part: set(names) for part, names in texts().items()}
+    assert set(re.findall(r"\{\{pane\.(\w+)\}\}", code["pane.html"])) == said["pane"]
+    assert set(re.findall(r'say\("(\w+)"', code["pane.js"])) == said["script"]
+    answered = Path(pane.__file__).read_text("utf-8") + Path(wps_package.__file__).read_text("utf-8")
+    assert all(f'"{name}"' in answered for name in said["said"] | said["files"])
