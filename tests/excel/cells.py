@@ -214,6 +214,10 @@ class Range(Com):
         around = [area for area in self._sheet.merged if common(area, (*self._at, *self._at))]
         return self._of([*around, (*self._at, *self._at)][:1])
 
+    def get_MergeCells(self) -> bool | None:
+        of = {any(common(area, (*at, *at)) for area in self._sheet.merged) for at in self._cells()}
+        return of.pop() if len(of) == 1 else None
+
     def do_SpecialCells(self, Type: int) -> Range:
         whole = self._areas[0] if self.get_CountLarge() > 1 else self._sheet.used
         areas = []

@@ -23,9 +23,12 @@ from typing import Any
 BY_HAND = """
 class Worksheet
 Visible= XlSheetVisibility|boolean
+class Range
+MergeCells= boolean|nothing
 """
 """What the description of 2010 does not have, in the form of members.txt, each with its source: the examples of
-https://learn.microsoft.com/office/vba/api/excel.worksheet.visible set True and False. No command uses a member that
+https://learn.microsoft.com/office/vba/api/excel.worksheet.visible set True and False;
+excel.range.mergecells says Null of cells of which some are merged. No command uses a member that
 came after 2010."""
 
 _READ_WITHOUT_CALL = {("Range", "Address"), ("Application", "International")}

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from excel.books import Application, Workbook
 from excel.typed import FAULTS
@@ -88,6 +90,30 @@ def test_validating_lists_what_is_wrong_and_clearing_leaves_everything_as_it_was
     assert (book.state() != before) == bool(found)
     assert press("clear")["lines"] == []
     assert book.state() == before
+
+
+def test_hidden_rows_and_cells_merged_down_are_known_as_from_the_file(
+    program: Application, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (
+        ["项目名称", "预算资金", "采购物品名称", "政府采购目录序号", "计量单位", "数量", "单价", "合计"],
+        ["路灯", 20, "灯", "A02", "盏", 10, 1, 10],
+        [None, None, "灯杆", None, "根", 12, 1, 12],
+    ):
+        sheet.append(row)
+    for area in ("A2:A3", "B2:B3", "D2:D3"):
+        sheet.merge_cells(area)
+    sheet.append(["说明", *["藏"] * 7])
+    sheet.row_dimensions[4].hidden = True
+    book.save(path := tmp_path / "采购.xlsx")
+    program.Workbooks.Open(str(path))
+    there = App(Host(program).ask).book
+    assert there
+    found = find([read_live(one, one.name, str(path)) for one in there.sheets], str(path))  # type: ignore[arg-type]
+    assert found and found == check([read_file(path)])
 
 
 def test_cells_are_lit_by_two_conditional_formats_a_sheet(open_book: Any, press: Press) -> None:

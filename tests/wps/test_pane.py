@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import browser
+from jibiao.addin.wps_texts import texts
 from jibiao.checks import check
 from jibiao.checks.order import worst_first
 from jibiao.reading import read_file
-from jibiao.wps.texts import texts
 from workbooks import WORKBOOKS
 
 if TYPE_CHECKING:

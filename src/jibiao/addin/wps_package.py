@@ -11,8 +11,8 @@ from jibiao.addin.page import filled, python_parts
 from jibiao.addin.ribbon import ribbon_tree
 from jibiao.addin.sources import source
 from jibiao.addin.wps_publish import NAME, NOTHING, merged
+from jibiao.addin.wps_texts import texts
 from jibiao.atomic import atomic_path
-from jibiao.wps.texts import texts
 from jibiao.zipped import write_part
 
 FILES = ("icon.svg", "index.html", "main.js", "manifest.xml", "pane.html", "ribbon.xml")

@@ -267,6 +267,11 @@ class Range:
         return Range(self.sheet, self.api.MergeArea.call("Address"))
 
     @property
+    def merge_cells(self) -> bool | None:
+        """Whether they are merged; None where some are."""
+        return self.api.MergeCells  # type: ignore[no-any-return]
+
+    @property
     def note(self) -> Note | None:
         found = self.api.Comment
         return Note(found) if found else None

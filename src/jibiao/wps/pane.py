@@ -14,9 +14,9 @@ from jibiao.live.host import sheets_of
 from jibiao.live.outcome import CannotRun, Outcome
 from jibiao.live.sheet import is_visible
 from jibiao.own_sheets import RESULTS
+from jibiao.wps import texts as own_texts
 from jibiao.wps.book import App, Book
 from jibiao.wps.com import Ask
-from jibiao.wps.texts import texts as own_texts
 
 
 class Pane:
@@ -39,13 +39,13 @@ class Pane:
         try:
             book = self._app.book
             if book is None:
-                raise CannotRun(own_texts()["said"]["no_book"])
+                raise CannotRun(own_texts.NO_BOOK)
             outcome = do(book)
             lines = _lines(book)
         except JibiaoError as error:
             outcome = Outcome(str(error), alert=True)
         except Exception as error:  # whatever it is, it is told
-            told = own_texts()["said"]["failed_inside"].format(failure=failed(error, doing))
+            told = own_texts.FAILED_INSIDE.format(failure=failed(error, doing))
             outcome = Outcome(told, alert=True)
         answer = {"message": outcome.message, "alert": outcome.alert, "lines": lines}
         return json.dumps(answer, ensure_ascii=False)

@@ -1,14 +1,4 @@
-"""The texts of the add-in in WPS, in one file."""
+"""What the task pane of WPS says that the other programs do not (`jibiao.live.texts` has the rest)."""
 
-from __future__ import annotations
-
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-
-
-@cache
-def texts() -> Mapping[str, Mapping[str, str]]:
-    """The texts by part (pane, script, said, files) and name."""
-    return tomllib.loads((resources.files("jibiao.wps") / "texts.toml").read_text("utf-8"))
+NO_BOOK = "没有打开的工作簿。"
+FAILED_INSIDE = "软件内部出错（{failure}），请把这一行发给软件的维护人员。"
