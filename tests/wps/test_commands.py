@@ -139,6 +139,17 @@ def test_a_click_on_a_finding_leads_to_its_cell_also_where_rows_have_moved(
     assert json.loads(pane.go(9999))["alert"]
 
 
+def test_rows_are_raised(open_book: Any, press: Press) -> None:
+    book = open_book("002")
+    book.Worksheets.Item(2).Activate()
+    sheet = book._sheets[1]
+    low = dict.fromkeys(range(1, 20), 12.0)
+    sheet.heights = dict(low)
+    press("fit_rows")
+    assert sheet.heights.keys() >= low.keys() and sheet.heights != low
+    assert all(sheet.heights[row] >= height for row, height in low.items())
+
+
 def test_dropdowns_come_and_go(open_book: Any, press: Press) -> None:
     book = open_book("002")
     book.Worksheets.Item(2).Activate()

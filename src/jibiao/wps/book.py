@@ -294,6 +294,24 @@ class Range:
         self.api.NumberFormat = value
 
     @property
+    def width(self) -> float:
+        """In points, as is the height."""
+        return float(self.api.Width)
+
+    @property
+    def height(self) -> float:
+        return float(self.api.Height)
+
+    @property
+    def wrap_text(self) -> bool | None:
+        """None where some of the cells are wrapped."""
+        return self.api.WrapText  # type: ignore[no-any-return]
+
+    @wrap_text.setter
+    def wrap_text(self, value: bool) -> None:
+        self.api.WrapText = value
+
+    @property
     def font(self) -> Font:
         return Font(self.api.Font)
 
@@ -312,7 +330,7 @@ class Range:
     color = set_only(lambda self: self.api.Interior, "Color", colour_number)
     column_width = set_only(lambda self: self.api, "ColumnWidth")
     vertical_alignment = set_only(lambda self: self.api, "VerticalAlignment", {"top": _TOP}.__getitem__)
-    wrap_text = set_only(lambda self: self.api, "WrapText")
+    row_height = set_only(lambda self: self.api, "RowHeight")
     hidden = set_only(lambda self: self.api.EntireColumn, "Hidden")
 
 

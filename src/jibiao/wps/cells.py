@@ -32,6 +32,11 @@ class Font:
     def __init__(self, api: Com) -> None:
         self.api = api
 
+    @property
+    def size(self) -> float | None:
+        """In points; None where there are several."""
+        return self.api.Size  # type: ignore[no-any-return]
+
     bold = set_only(lambda self: self.api, "Bold")
     color = set_only(lambda self: self.api, "Color", colour_number)
 
