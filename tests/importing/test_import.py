@@ -28,6 +28,8 @@ from jibiao.reading.document import read_blocks, read_workbook_or_document
 from jibiao.records import SCALARS, Project
 from jibiao.text import compact
 from office import audit
+from publication.documents import write_document
+from reading.official_documents import SCHOOL, WATER
 from samples import SAMPLES
 from workbooks import WORKBOOKS
 
@@ -94,6 +96,21 @@ def test_the_other_tables_and_part_one_become_a_workbook_of_their_own(tmp_path: 
     said_of_tables = [(loss.kind, loss.text) for loss in done.losses]
     assert said_of_tables == [("procurement", "11800万元"), ("fixed_assets", "68.8326万元")]
     assert audit(done.tables[reading.path]) == []
+
+
+def test_amounts_in_another_unit_than_the_heading_prints_keep_theirs(tmp_path: Path) -> None:
+    document = write_document(tmp_path / "教育.docx", SCHOOL)
+    done = import_documents([read_workbook_or_document(document)], tmp_path / "导入")
+    (written,) = done.tables.values()
+    (assets,) = [table for table in read_file(written).tables if table.kind == "fixed_assets"]
+    row = assets.row("all")
+    assert row and row.text("value") == "185307700元"  # the heading says 万元
+
+
+def test_that_nothing_changed_is_listed_where_no_figure_says_it(tmp_path: Path) -> None:
+    document = write_document(tmp_path / "水务.docx", WATER)
+    losses = import_documents([read_workbook_or_document(document)], tmp_path / "导入").losses
+    assert ("operating_funds", "持平") in [(loss.kind, loss.text) for loss in losses]
 
 
 def test_a_paragraph_of_part_one_is_in_the_workbook(tmp_path: Path) -> None:

@@ -53,16 +53,16 @@ def write_tables(reading: FileReading, target: Path, year: int) -> list[Loss] | 
 
 
 def _losses(table: OfficialTable, written: OfficialTable | None) -> Iterator[Loss]:
-    said = dict(_said(written)) if written else {}
-    for path, value in _said(table):
+    own, said = dict(_said(table)), dict(_said(written)) if written else {}
+    for path, value in own.items():
         became = said[path].text if path in said else ""
-        if (
-            value.text
-            and not path.endswith(_DIRECTION)
-            and not _same(value.text, became, table.text(path + _DIRECTION))
-        ):
+        figure = path.removesuffix(_DIRECTION)
+        if figure != path and (figure in own or figure in said):
+            continue  # which way it changed is told with the figure; 持平 alone has none
+        if value.text and not _same(value.text, became, table.text(path + _DIRECTION)):
             name = path.split("].")[-1]
-            label = table.form.fields[name].name if name in table.form.fields else name
+            of = name.removesuffix(_DIRECTION)
+            label = table.form.fields[of].name if of in table.form.fields else name
             yield Loss(
                 table.file,
                 table.sheet,

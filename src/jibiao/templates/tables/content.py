@@ -14,6 +14,7 @@ from jibiao.official_table import BLANK, ITEM, SUBTOTAL, TOTAL
 from jibiao.reading.part_one import bare, numbered
 from jibiao.templates import texts
 from jibiao.values.amount import parse_amount
+from jibiao.values.numerals import plain_number, squeeze
 
 _LESS = ("减少", "下降", "降低", "压减", "压缩")
 _DIRECTION = "_direction"
@@ -81,7 +82,7 @@ def table_content(data: Mapping[str, Any]) -> TableContent:
         items = [(kind, values) for kind, values in rows if kind != BLANK]
     else:
         for kind, values in rows:
-            fields |= _fixed(form, kind, values)
+            fields |= _fixed(form, kind, _with_units(form, given, values))
     fields |= {
         name: _figure(form, name, given)
         for name in form.drawn_rows
@@ -113,6 +114,20 @@ def _fixed(form: TableForm, kind: str, values: Mapping[str, str]) -> dict[str, s
         for name in [kind]
         for column, text in values.items()
         if kind in form.drawn_rows and column != form.label
+    }
+
+
+def _with_units(form: TableForm, given: Mapping[str, str], values: Mapping[str, str]) -> Mapping[str, str]:
+    """The figures of a row, each amount with its unit if the table is in another one than the heading that the form
+    prints: 185307700 below 万元 would be ten thousand times as much."""
+    unit = given.get("currency_unit", form.currency_unit)
+    if not unit or unit == form.currency_unit or any(cell.field == "currency" for cell in form.cells):
+        return values
+    return {
+        name: text + unit
+        if name in form.fields and form.fields[name].type == "money" and plain_number(squeeze(text))
+        else text
+        for name, text in values.items()
     }
 
 
