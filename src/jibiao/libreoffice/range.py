@@ -10,6 +10,7 @@ from xlwings import base_classes
 from . import edit, formulas, look, merges, names, notes, values
 from .a1 import MAX_COLUMN, MAX_ROW, Rect, quote_sheet
 from .sheet import EVERYTHING, FORMATS
+from .undo import Unrecorded, record_on
 from .values import CONTENTS
 
 if TYPE_CHECKING:
@@ -280,7 +281,10 @@ class Range(base_classes.Range):
     @row_height.setter
     def row_height(self, value: float) -> None:
         self.sheet.require_unlocked()
-        self.api.Rows.Height = round(value / _POINT)
+        rect, size = self.rect, round(value / _POINT)
+        self.api.Rows.Height = size
+        # LibreOffice 7.4 takes a height back, and then does not give it again.
+        record_on(self.sheet, lambda _: None, lambda now: _set_height_unrecorded(now, rect, size))
 
     @property
     def column_width(self) -> float | None:
@@ -440,3 +444,8 @@ def _is_hidden(shown: list[tuple[int, int]], count: int) -> bool | None:
     """Whether so many rows or columns are hidden, of which these (first, last) are shown; None when they differ."""
     lines = {line for first, last in shown for line in range(first, last + 1)}
     return None if 0 < len(lines) < count else not lines
+
+
+def _set_height_unrecorded(sheet: Sheet, rect: Rect, size: int) -> None:
+    with Unrecorded(sheet.book.api):
+        sheet.cells_of(rect).Rows.Height = size
