@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from jibiao.forms import form_by_id
+
 Parts = dict[str, bytes]
 Told = tuple[str, str | None, str | None]
 
@@ -162,7 +164,7 @@ KINDS = {
     ),
     "self-check changed": Kind(_change_formula, {("template_formula_changed", "自检", "D6")}),
     "old version": Kind(
-        lambda parts: replace(parts, CUSTOM, ">1<", ">97<"),
+        lambda parts: replace(parts, CUSTOM, f">{form_by_id('A1').version}<", ">97<"),
         {("stamp_version", None, None), ("template_not_compared", None, None)},
     ),
     "stamp removed": Kind(_no_stamp, {("stamp_missing", None, None)}),

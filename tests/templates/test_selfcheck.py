@@ -214,6 +214,23 @@ def test_what_people_type_is_judged_as_by_the_checks(tools, program, tmp_path):
     assert [(n, set(told), found) for n, (told, found) in enumerate(pairs) if not same(told, found)] == []
 
 
+def _first_row_deleted(project: dict, l1: str) -> dict:
+    """As the guide advises for rows that are not needed: the level's name went with its first row."""
+    first, *others = [row for row in project["indicators"] if row["l1"] == l1]
+    rows = [row | {"l1": ""} if row in others else row for row in project["indicators"] if row != first]
+    return project | {"indicators": rows}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_first_row_of_a_level_may_be_deleted(tools, program, tmp_path):
+    path = tmp_path / "deleted.xlsx"
+    path.write_bytes(tools.filled("A1", _first_row_deleted(faultless(), "效益指标")))
+    ((result, words, counts),) = self_check(PROGRAMS[program](path, tmp_path / "out"))
+    assert (result, words, counts) == ("通过", "", {})
+    assert list(lights(path, tmp_path).values())[1:2] == [{}]
+    assert findings(path) == [set()]
+
+
 def test_an_error_value_or_a_sheet_taken_out_leaves_the_other_checks_alone(tools, tmp_path):
     """An error value in a row hides that row only; a sheet that is gone is told, not counted as filled in."""
     project = faultless()

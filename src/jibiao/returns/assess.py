@@ -288,7 +288,10 @@ def _changes(
     form = find_form(stamp.form)
     if stamp.form != manifest.form or form is None:
         return []  # that it is another form is told by the stamp
-    if stamp.version != form.version:
+    is_older = stamp.version != form.version
+    # An older template is known by what was sent, if that is still at hand.
+    older = _as_sent(sent, sent_from) if is_older and stamp.version == manifest.version else None
+    if is_older and not older:
         why = texts.OTHER_VERSION.format(stamped=stamp.version, version=form.version)
         return [Change("template_not_compared", what=texts.FILE, old=why, how=texts.REFILL)]
     try:
@@ -297,6 +300,8 @@ def _changes(
         return []
     formulas = read_formulas(entry.path)
     template = form, len(sent.forms), stamp.year, sent.tables
+    if older:
+        return compare(workbook, reading, formulas, older)
     found = compare(workbook, reading, formulas, expected_sheets(*template))
     if not any(change.cell for change in found):
         return found

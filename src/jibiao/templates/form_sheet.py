@@ -8,6 +8,7 @@ from dataclasses import replace
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -70,8 +71,28 @@ def _set_columns_and_rows(target: Worksheet, form: Form, sheet: Sheet, widths: l
         if missing > 0:
             for row in rows:
                 heights[row] += missing / len(rows)
-    for row, height in enumerate([*heights, 0.0], 1):  # with the closing row
-        target.row_dimensions[row].height = min(round(height or style.empty_row_height(), 1), _HIGHEST)
+    growing = _growing_rows(sheet)
+    for row, height in enumerate([*heights, 0.0]):  # with the closing row
+        if row in growing:
+            target.row_dimensions[row + 1] = _GrowingRow(target, row + 1)
+        target.row_dimensions[row + 1].height = min(round(height or style.empty_row_height(), 1), _HIGHEST)
+
+
+class _GrowingRow(RowDimension):  # type: ignore[misc]
+    """A row whose height is none that somebody has set: programs fit it to its texts."""
+
+    customHeight = False
+
+
+def _growing_rows(sheet: Sheet) -> set[int]:
+    """The rows of indicators, where each text has a cell of its own: a merged cell makes no row grow."""
+    merged = {
+        row
+        for cell in sheet.cells
+        if cell.column != cell.last_column or (cell.row != cell.last_row and cell.field not in LEVELS)
+        for row in range(cell.row, cell.last_row + 1)
+    }
+    return set(sheet.indicators) - merged
 
 
 def _draw(target: Worksheet, form: Form, placed: Placed) -> None:

@@ -108,7 +108,7 @@ class _Page:
         self.row += 1
         self._sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=2, end_column=5)
         self._put(2, text, font, _CENTER if font is style.TITLES[0] else _TEXT)
-        lines = line_count(text, sum(_WIDTHS[1:]) * 1.1)
+        lines = line_count(text, sum(_WIDTHS[1:]))
         self._sheet.row_dimensions[self.row].height = height or lines * style.LINE + 5
 
     def table(self, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
@@ -122,7 +122,7 @@ class _Page:
                     self._sheet.merge_cells(
                         start_row=self.row, end_row=self.row, start_column=column, end_column=last
                     )
-                lines = max(lines, line_count(text, sum(_WIDTHS[column - 1 : last]) * 1.1))
+                lines = max(lines, line_count(text, sum(_WIDTHS[column - 1 : last])))
                 font = style.HEADING if row is heads else style.BODY
                 self._put(column, text, font, _CENTER if row is heads or column == 4 else _TEXT)
             for column in range(2, 6):
