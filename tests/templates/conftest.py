@@ -55,13 +55,17 @@ def open_form(data: bytes):
 
 def blank(form_id: str, sheets: int = 1) -> bytes:
     """The bytes of a blank template."""
-    return build_book(form_by_id(form_id), [None] * sheets, Stamp(form_id, 1))
+    return build_book(form_by_id(form_id), [None] * sheets, Stamp(form_id, form_by_id(form_id).version))
 
 
 def filled(form_id: str, *projects: dict) -> bytes:
     """The bytes of a template filled with these projects, one a sheet."""
     form = form_by_id(form_id)
-    return build_book(form, [project_content(form, project) for project in projects], Stamp(form_id, 1))
+    return build_book(
+        form,
+        [project_content(form, project) for project in projects],
+        Stamp(form_id, form_by_id(form_id).version),
+    )
 
 
 @pytest.fixture(params=FORMS)
