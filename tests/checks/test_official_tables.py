@@ -259,6 +259,24 @@ def test_a_source_that_has_a_column_of_its_own_is_no_wrong_sum() -> None:
     ]
 
 
+ASSETS = """
+固定资产情况
+[
+项目 | 数量 | 计量单位 | 原值
+合计 | | | 200
+一、房屋 | 800 | 平方米 | 120
+二、通用设备 | 30 | 台 | 50
+其中：车辆 | 2 | 辆 | 30
+三、家具、用具 | | | 30
+]"""
+
+
+def test_vehicles_within_other_equipment_are_not_summed_twice() -> None:
+    assert found(ASSETS) == []
+    within_the_total = ASSETS.replace("一、房屋", "其中：房屋").replace("其中：车辆", "车辆")
+    assert [one.rule for one in found(within_the_total)] == ["table_sum_mismatch"]
+
+
 def test_room_that_is_left_to_an_organisation_is_no_blank_row() -> None:
     head = "项目名称 | 预算资金 | 采购物品名称 | 政府采购目录序号 | 计量单位 | 数量 | 单价 | 合计 | 一般公共预算拨款"
     sums, light = "{}小计 | | | | | | | 10 | 10", "路灯 | 20 | 灯 | A02 | 盏 | 10 | 1 | 10 | 10"

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from jibiao.checks import texts
 from jibiao.checks.finding import Fault, Severity
@@ -126,7 +127,7 @@ def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
     """The rows that are sums, each with the rows that it is the sum of."""
     if not table.form.repeats:
         total = next((row for name in _sums_of(table) if (row := table.row(name))), None)
-        if total and table.form.fixed and _sums_of(table):
+        if total and table.form.fixed and _sums_of(table) and not _are_mixed(table, total):
             yield total, [row for row in table.rows if row is not total and _counts(table, row)]
         return
     rows = [row for row in table.rows if row.kind != BLANK]
@@ -148,10 +149,27 @@ def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
         yield rows[n], rows[n + 1 : edge] if on_top else rows[edge + 1 : n]
 
 
+def _is_within(table: OfficialTable, row: TableRow) -> bool:
+    """Whether a row says that it is a part of another one."""
+    return fold(row.text(table.form.label)).startswith(("其中", "#"))
+
+
+def _are_mixed(table: OfficialTable, total: TableRow) -> bool:
+    """Whether a row that is a part of the total elsewhere is one of another row here, and perhaps those below it too:
+    通用设备, 其中：车辆. Behind the total 其中 begins its parts."""
+    return any(
+        row.kind in table.form.fixed
+        and not table.form.fixed[row.kind].part_of
+        and _is_within(table, row)
+        and before is not total
+        for before, row in pairwise(table.rows)
+    )
+
+
 def _counts(table: OfficialTable, row: TableRow) -> bool:
     """Whether a row of a table with fixed rows is a part of the total: not what is a part of another one (其中)."""
     if row.kind == OTHER:
-        return not fold(row.text(table.form.label)).startswith(("其中", "#"))
+        return not _is_within(table, row)
     return row.kind in table.form.fixed and not table.form.fixed[row.kind].part_of
 
 
