@@ -37,7 +37,7 @@ def template(tmp_path):
     bad["indicators"][1]["l2"] = "质量指标一"
     contents = [project_content(form, bad), project_content(form, good), None]
     path = tmp_path / "模板.xlsx"
-    path.write_bytes(build_book(form, contents, Stamp("A1", 1, 2024, "333001", "某县住建局")))
+    path.write_bytes(build_book(form, contents, Stamp("A1", form.version, 2024, "333001", "某县住建局")))
     return path
 
 
