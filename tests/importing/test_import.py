@@ -91,6 +91,14 @@ def test_the_other_tables_and_part_one_become_a_workbook_of_their_own(tmp_path: 
     for one, two in zip(reading.tables, written.tables, strict=True):
         if one.rows:  # the others are figures in sentences, and get their unit from the table
             assert rows_of(one) == rows_of(two)
+    (public,) = (table for table in written.tables if table.kind == "three_public")
+    figures = ("total", "abroad", "cars", "reception")
+    assert [public.text(name) for name in figures] == [
+        "0元",
+        "0",
+        "0元",
+        "0元",
+    ]  # units as mixed as they were
     assert reading.target and written.target
     assert [item.name for item in written.target.items] == [item.name for item in reading.target.items]
     said_of_tables = [(loss.kind, loss.text) for loss in done.losses]
