@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -30,6 +32,14 @@ def missing() -> str:
     except ImportError:
         programs.append("playwright")
     return ", ".join(programs)
+
+
+def require() -> None:
+    """Skips the test where something is not here that it needs; where it must be, that is a failure."""
+    if lacking := missing():
+        if os.environ.get("JIBIAO_LIVE") == "required":
+            pytest.fail(f"not installed: {lacking}")
+        pytest.skip(f"not installed: {lacking}")
 
 
 def built(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -35,10 +34,7 @@ SCRIPT = texts()["script"]
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if lacking := browser.missing():
-        if os.environ.get("JIBIAO_LIVE") == "required":
-            pytest.fail(f"not installed: {lacking}")
-        pytest.skip(f"not installed: {lacking}")
+    browser.require()
     return browser.built(tmp_path_factory.mktemp("page"))
 
 

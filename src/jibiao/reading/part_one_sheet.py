@@ -13,6 +13,7 @@ from jibiao.grid import Grid
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import numbered, read_part_one, section_of
 from jibiao.records import DepartmentTarget, Value
+from jibiao.values.numerals import in_chinese
 
 _TITLE = "部门整体绩效目标"
 _SECTIONS = {"overall": "总体绩效目标", "items": "分项绩效目标", "measures": "工作保障措施"}
@@ -105,7 +106,7 @@ def _items(page: Page, rows: range, columns: dict[str, int]) -> Iterator[_Said]:
         count += 1
         at = _value(page, r, next(c for c in columns.values() if row.get(c)))
         printed = row.get(columns.get("number", -1), "")
-        number = printed if numbered(f"{printed}项") else f"（{_in_han(count)}）"
+        number = printed if numbered(f"{printed}项") else f"（{in_chinese(count)}）"
         yield number + name.replace("\n", ""), at if not name else _value(page, r, columns["name"])
         for label, field in (("绩效目标", "goal"), ("绩效指标", "indicator")):
             if lines := row.get(columns[field], "").split("\n"):
@@ -133,12 +134,5 @@ def _measures(page: Page, rows: range) -> Iterator[_Said]:
     plain = not any(numbered(text) for text, _ in found)
     for n, (text, at) in enumerate(found, 1):
         first, *rest = text.split("\n")
-        yield f"（{_in_han(n)}）{first}" if plain else first, at
+        yield f"（{in_chinese(n)}）{first}" if plain else first, at
         yield from ((line, at) for line in rest if line.strip())
-
-
-def _in_han(n: int) -> str:
-    """The number in Chinese, up to 99."""
-    tens, ones = divmod(n, 10)
-    ten = "十" if tens else ""
-    return (_HAN[tens - 1] if tens > 1 else "") + ten + (_HAN[ones - 1] if ones else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from openpyxl.cell.cell import Cell
@@ -95,27 +96,32 @@ def _growing_rows(sheet: Sheet) -> set[int]:
     return set(sheet.indicators) - merged
 
 
+def first_cell(target: Worksheet, placed: Placed) -> Cell:
+    """The cell that holds what is drawn; what it takes of the sheet is merged."""
+    rows, columns = (placed.row + 1, placed.last_row + 1), (placed.column + 1, placed.last_column + 1)
+    if rows[0] != rows[1] or columns[0] != columns[1]:
+        target.merge_cells(start_row=rows[0], end_row=rows[1], start_column=columns[0], end_column=columns[1])
+    return target.cell(rows[0], columns[0])
+
+
+def cells_of(target: Worksheet, placed: Placed) -> Iterator[Cell]:
+    """Every cell of what is drawn."""
+    for row in target.iter_rows(
+        placed.row + 1, placed.last_row + 1, placed.column + 1, placed.last_column + 1
+    ):
+        yield from row
+
+
 def _draw(target: Worksheet, form: Form, placed: Placed) -> None:
-    area = {
-        "start_row": placed.row + 1,
-        "end_row": placed.last_row + 1,
-        "start_column": placed.column + 1,
-        "end_column": placed.last_column + 1,
-    }
-    if (placed.row, placed.column) != (placed.last_row, placed.last_column):
-        target.merge_cells(**area)
-    cell = target.cell(placed.row + 1, placed.column + 1)
+    cell = first_cell(target, placed)
     cell.font, cell.alignment = style.font(placed), style.alignment(placed)
     if placed.field:
         cell.number_format = style.number_format(form, placed.field)
     if placed.text:
         _write(cell, placed)
     if style.is_framed(placed):
-        for row in target.iter_rows(
-            placed.row + 1, placed.last_row + 1, placed.column + 1, placed.last_column + 1
-        ):
-            for part in row:
-                part.border = style.FRAME
+        for part in cells_of(target, placed):
+            part.border = style.FRAME
 
 
 def _follow_the_name(target: Worksheet, form: Form, content: Content, places: Places) -> None:

@@ -15,7 +15,7 @@ from jibiao.grid import address
 from jibiao.official_table import SUBTOTAL, TOTAL
 from jibiao.templates import style
 from jibiao.templates.expand import Placed
-from jibiao.templates.form_sheet import as_number, write_text
+from jibiao.templates.form_sheet import as_number, cells_of, first_cell, write_text
 from jibiao.templates.measure import break_label, line_count
 from jibiao.templates.tables.content import TableContent, sum_of
 from jibiao.templates.tables.layout import Layout, lay_out
@@ -80,15 +80,7 @@ def _set_columns_and_rows(target: Worksheet, form: TableForm, layout: Layout, wi
 def _draw(target: Worksheet, places: TablePlaces, placed: Placed) -> None:
     form, line = places.form, places.layout.lines[placed.row]
     is_sum = bool(line and line.kind in _SUMS)
-    area = {
-        "start_row": placed.row + 1,
-        "end_row": placed.last_row + 1,
-        "start_column": placed.column + 1,
-        "end_column": placed.last_column + 1,
-    }
-    if (placed.row, placed.column) != (placed.last_row, placed.last_column):
-        target.merge_cells(**area)
-    cell = target.cell(placed.row + 1, placed.column + 1)
+    cell = first_cell(target, placed)
     bold = placed.heading or (is_sum and placed.field in places.columns)
     cell.font = style.HEADING if bold else style.font(placed)
     cell.alignment = _alignment(form, placed)
@@ -104,13 +96,8 @@ def _draw(target: Worksheet, places: TablePlaces, placed: Placed) -> None:
         else:
             write_text(cell, placed)
     if placed.field not in _UNFRAMED:
-        for row in target.iter_rows(*_corners(placed)):
-            for part in row:
-                part.border = style.FRAME
-
-
-def _corners(placed: Placed) -> tuple[int, int, int, int]:
-    return placed.row + 1, placed.last_row + 1, placed.column + 1, placed.last_column + 1
+        for part in cells_of(target, placed):
+            part.border = style.FRAME
 
 
 def _alignment(form: TableForm, placed: Placed) -> Alignment:
@@ -181,9 +168,8 @@ def _protect(target: Worksheet, places: TablePlaces) -> None:
         line = places.layout.lines[cell.row]
         is_sum = bool(line and line.kind in _SUMS)
         if cell.field and cell.field not in ("title", "currency") and not (is_sum and cell.column):
-            for row in target.iter_rows(*_corners(cell)):
-                for part in row:
-                    part.protection = _INPUT
+            for part in cells_of(target, cell):
+                part.protection = _INPUT
         if line and line.group and not is_sum:
             target.row_dimensions[cell.row + 1].protection = _INPUT
     protection = target.protection
