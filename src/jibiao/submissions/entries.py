@@ -20,6 +20,7 @@ from jibiao.files.submitted import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
 from jibiao.reading import FileReading
 from jibiao.submissions import texts
+from jibiao.submissions.packed import PackedError, Store, pack, unpack
 from jibiao.submissions.scan import Scan, natural_key
 
 _COPY = re.compile(
@@ -80,8 +81,11 @@ class Entry:
         return [form.kind for form in self.reading.forms] if self.reading else []
 
 
-def read_entries(folder: Path, found: Scan, progress: Progress | None = None) -> list[Entry]:
-    """Read every file once; copies of a file are not read again. All files, in order."""
+def read_entries(
+    folder: Path, found: Scan, progress: Progress | None = None, store: Store | None = None
+) -> list[Entry]:
+    """Read every file once; copies of a file are not read again. All files, in order. store: of what was read before: what
+    it has is not read again, and what it has not is put there, if all of it could be read."""
     entries: list[Entry] = []
     first: dict[str, Entry] = {}
     # What is named as a copy comes last, so that of two files with the same bytes the other one is the original; of two
@@ -101,19 +105,34 @@ def read_entries(folder: Path, found: Scan, progress: Progress | None = None) ->
             entry.status, entry.same_as = Status.DUPLICATE, original.relative
             entry.why = texts.DUPLICATE.format(file=original.relative)
         else:
-            reading = found.read(path)
-            if _state(path) != before:  # what was read is not what was hashed
-                first.pop(entry.sha256, None)
-                before, entry = _state(path), make_entry(path, folder, Status.READ)
+            reading = _stored(store, entry)
+            if reading is None:
                 reading = found.read(path)
-                if _state(path) != before:
-                    reading = FileReading(path, reason="changing")
+                if _state(path) != before:  # what was read is not what was hashed
+                    first.pop(entry.sha256, None)
+                    before, entry = _state(path), make_entry(path, folder, Status.READ)
+                    reading = found.read(path)
+                    if _state(path) != before:
+                        reading = FileReading(path, reason="changing")
+                if store is not None and entry.sha256 and not reading.unread:
+                    store.put(entry.sha256, pack(reading))
             _set(entry, reading)
         entries.append(entry)
     if progress and total:
         progress(total, total, files[-1])
     set_rounds(entries)
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
+
+
+def _stored(store: Store | None, entry: Entry) -> FileReading | None:
+    """What was read of the same bytes before; None if nothing was, or it is damaged."""
+    packed = store.get(entry.sha256) if store is not None and entry.sha256 else None
+    if packed is None:
+        return None
+    try:
+        return unpack(packed, entry.path)
+    except PackedError:
+        return None
 
 
 def _state(path: Path) -> tuple[int, int] | None:
