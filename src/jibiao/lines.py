@@ -35,6 +35,9 @@ def lacks_a_line(text: str, wide: float, high: float, size: float) -> bool:
     """Whether a text lacks a whole line at least in a cell, generously. size: of its font. What is hidden lacks nothing."""
     if wide <= 0 or high <= 0 or size <= 0:
         return False
+    most = len(text) * 2 / _room(wide, size) + text.count("\n") + 1  # were every sign a wide one
+    if most * size * _LINE <= high + size:
+        return False
     return _lines(text, wide, size) * size * _LINE > high + size
 
 
@@ -51,5 +54,10 @@ def height_for(text: str, wide: float, size: float) -> float:
 
 
 def _lines(text: str, wide: float, size: float) -> int:
-    room = max((wide - _PADDING) // (size / 2), 2)
+    room = _room(wide, size)
     return sum(max(ceil(width(line) / room), 1) for line in text[:_LONGEST].split("\n"))
+
+
+def _room(wide: float, size: float) -> float:
+    """Half-width characters that a line has room for."""
+    return max((wide - _PADDING) // (size / 2), 2)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from jibiao.grid import Area, Grid, Position, Remark, address
 from jibiao.lines import SHORTEST, lacks_a_line
@@ -20,9 +22,8 @@ _WIDTH_POINTS = 6.0
 """Points of a unit of column width (a digit of 宋体 of 11 points)."""
 
 _ATTRIBUTE = re.compile(rb'\s([A-Za-z]+)="([^"]*)"')
-_COLUMN = re.compile(rb"<(?:x:)?col(\s[^>]*)>")
-_ROW = re.compile(rb"<(?:x:)?row(\s[^>]*)>")
-_DEFAULTS = re.compile(rb"<(?:x:)?sheetFormatPr(\s[^>]*)>")
+_COLUMN = re.compile(rb"<col(\s[^>]*)>")
+_DEFAULTS = re.compile(rb"<sheetFormatPr(\s[^>]*)>")
 _FONTS = re.compile(rb"<fonts\b.*?</fonts>", re.DOTALL)
 _FONT = re.compile(rb"<font\b(?:/>|.*?</font>)", re.DOTALL)
 _SIZE = re.compile(rb'<sz val="([0-9.]+)"')
@@ -31,8 +32,7 @@ _XF = re.compile(rb"<xf\b[^>]*?(?:/>|>.*?</xf>)", re.DOTALL)
 _ON = (b"1", b"true")
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How a cell style writes a text. size: of its font in points. wraps: on several lines."""
 
     size: float = 11
@@ -48,16 +48,24 @@ class Lines:
     set: set[int]
     width: float
     height: float
+    _known: dict[range, float] = field(default_factory=dict)
 
     def width_of(self, columns: range) -> float:
         """In units of column width."""
-        return sum(self._width(column) for column in columns)
+        if columns not in self._known:
+            self._known[columns] = sum(map(self._width, columns))
+        return self._known[columns]
 
     def _width(self, column: int) -> float:
-        return next((width for first, last, width in self.widths if first <= column <= last), self.width)
+        for first, last, width in self.widths:
+            if first <= column <= last:
+                return width
+        return self.width
 
     def height_of(self, rows: range) -> float:
         """In points."""
+        if len(rows) == 1:  # as most are
+            return self.heights.get(rows[0], self.height)
         return sum(self.heights.get(row, self.height) for row in rows)
 
 
@@ -81,32 +89,33 @@ def cut_texts(data: bytes, grid: Grid, styles: Sequence[TextStyle]) -> Iterator[
     """A remark on each cell whose text is cut. data: the XML of the sheet."""
     if not styles:
         return
-    areas = {(top, left): (top, left, bottom, right) for top, left, bottom, right in grid.merges}
-    texts = [
-        (r, c, value)
-        for r, row in enumerate(grid.rows)
-        for c, value in enumerate(row)
-        if value.__class__ is str and len(value) >= SHORTEST
-    ]
-    if not texts or len(texts) > _MOST:
-        return
     lines = _lines(data)
-    for r, c, text in texts:
-        area = areas.get((r, c), (r, c, r, c))
-        if area[:2] == area[2:] and r not in lines.set:
-            continue  # the row grows by itself
-        if _is_cut(text, area, lines, data, styles):
-            yield Remark("cut", r, c)
+    largest = max(styles).size
+    for (top, left, bottom, right), text in _texts(grid, lines.set):
+        width = lines.width_of(range(left, right + 1)) * _WIDTH_POINTS
+        height = lines.height_of(range(top, bottom + 1))
+        if not lacks_a_line(text, width, height, largest):
+            continue
+        style = styles[index] if (index := _style_of((top, left), data)) < len(styles) else TextStyle()
+        if style.wraps and lacks_a_line(text, width, height, style.size):
+            yield Remark("cut", top, left)
 
 
-def _is_cut(text: str, area: Area, lines: Lines, data: bytes, styles: Sequence[TextStyle]) -> bool:
-    top, left, bottom, right = area
-    width = lines.width_of(range(left, right + 1)) * _WIDTH_POINTS
-    height = lines.height_of(range(top, bottom + 1))
-    if not lacks_a_line(text, width, height, max(style.size for style in styles)):
-        return False
-    style = styles[index] if (index := _style_of((top, left), data)) < len(styles) else TextStyle()
-    return style.wraps and lacks_a_line(text, width, height, style.size)
+def _texts(grid: Grid, fixed: set[int]) -> list[tuple[Area, str]]:
+    """The texts that are worth reckoning, by their cells: those whose row does not grow by itself."""
+    rows = grid.rows
+    count, found = len(rows), {}
+    for area in grid.merges:
+        top, left = area[0], area[1]
+        if top < count and left < len(row := rows[top]):
+            text = row[left]
+            if text.__class__ is str and len(text) >= SHORTEST:
+                found[top, left] = area
+    for r in fixed:
+        for c, text in enumerate(rows[r] if r < count else ()):
+            if text.__class__ is str and len(text) >= SHORTEST:
+                found.setdefault((r, c), (r, c, r, c))
+    return [(found[r, c], str(rows[r][c])) for r, c in sorted(found)[:_MOST]]
 
 
 def _style_of(at: Position, data: bytes) -> int:
@@ -117,7 +126,28 @@ def _style_of(at: Position, data: bytes) -> int:
 
 
 def _lines(data: bytes) -> Lines:
-    head = data[: data.find(b"<sheetData")]
+    head, *rows = data.replace(b"<x:", b"<").split(b"<row ")
+    widths, width, height = _of_columns(head[max(head.find(b"<sheetFormatPr"), 0) :])
+    heights: dict[int, float] = {}
+    fixed: set[int] = set()
+    for row in rows:
+        tag = row[: row.find(b">")]
+        if b'ht="' not in tag:
+            continue
+        # The number stands first in what Excel and WPS write; what follows is the same in many rows.
+        number, _, others = tag.removeprefix(b'r="').partition(b'"')
+        if len(number) + len(others) + 1 == len(tag):
+            number, others = dict(_ATTRIBUTE.findall(b" " + tag)).get(b"r", b""), b" " + tag
+        r = int(_number(number)) - 1
+        heights[r], is_set = _of_row(others)
+        if is_set:
+            fixed.add(r)
+    return Lines(widths, heights, fixed, width, height)
+
+
+@lru_cache(maxsize=256)
+def _of_columns(head: bytes) -> tuple[list[tuple[int, int, float]], float, float]:
+    """The widths of the columns (first, last, width), of other columns, and the height of other rows."""
     defaults = dict(_ATTRIBUTE.findall(found[1])) if (found := _DEFAULTS.search(head)) else {}
     columns = [dict(_ATTRIBUTE.findall(one)) for one in _COLUMN.findall(head)]
     widths = [
@@ -125,16 +155,18 @@ def _lines(data: bytes) -> Lines:
         for one in columns
         if {b"min", b"max", b"width"} <= one.keys()
     ]
-    heights: dict[int, float] = {}
-    fixed: set[int] = set()
-    for attributes in map(dict, map(_ATTRIBUTE.findall, _ROW.findall(data))):
-        if b"r" in attributes and b"ht" in attributes:
-            row = int(_number(attributes[b"r"])) - 1
-            heights[row] = _number(attributes[b"ht"])
-            if attributes.get(b"customHeight") in _ON:
-                fixed.add(row)
-    width = _number(defaults.get(b"defaultColWidth", b"8.43"))
-    return Lines(widths, heights, fixed, width, _number(defaults.get(b"defaultRowHeight", b"15")))
+    return (
+        widths,
+        _number(defaults.get(b"defaultColWidth", b"8.43")),
+        _number(defaults.get(b"defaultRowHeight", b"15")),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _of_row(attributes: bytes) -> tuple[float, bool]:
+    """The height of a row, and whether somebody set it."""
+    found = dict(_ATTRIBUTE.findall(attributes))
+    return _number(found.get(b"ht", b"15")), found.get(b"customHeight") in _ON
 
 
 def _number(text: bytes) -> float:
