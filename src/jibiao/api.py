@@ -7,12 +7,26 @@ when it is called.
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from jibiao.api_arguments import (
+    AnyPath,
+    folder_given,
+    form_named,
+    in_words,
+    kinds_of_tables,
+    must_be_free,
+    must_be_workbook,
+    must_end_in,
+    one_reading,
+    path_of,
+    paths_of,
+    settings_of,
+    within,
+)
 
 if TYPE_CHECKING:
     from jibiao.api_results import Findings, PassedOver, Readings
@@ -28,7 +42,6 @@ if TYPE_CHECKING:
     from jibiao.publication import Publication
     from jibiao.reading import FileReading
 
-AnyPath = str | Path
 Progress = Callable[[int, int, Path], None]
 """Called with the files done, the files in all, and the file at hand."""
 
@@ -49,13 +62,13 @@ def read(
     from jibiao.paths import resolved
     from jibiao.submissions.scan import scan
 
-    given, asked = _paths(paths), settings_of(settings)
+    given, asked = paths_of(paths), settings_of(settings)
     found = scan(given, asked.files)
     named = set(map(resolved, given))
     first: dict[Path, Path] = {}
     readings: list[FileReading] = []
     skipped: list[PassedOver] = []
-    with _within(asked, password):
+    with within(asked, password):
         for n, path in enumerate(found.files):
             if progress:
                 progress(n, len(found.files), path)
@@ -93,7 +106,7 @@ def check(
     from jibiao.checks.states import with_states
     from jibiao.rounds.previous import read_previous
 
-    asked, earlier = settings_of(settings), read_previous(_paths(previous)).rows
+    asked, earlier = settings_of(settings), read_previous(paths_of(previous)).rows
     readings = (
         what
         if isinstance(what, Readings)
@@ -121,12 +134,12 @@ def mark(
     from jibiao.marking.mark import mark_workbook
 
     asked = settings_of(settings)
-    with _within(asked, password):
-        reading = _one(source)
+    with within(asked, password):
+        reading = one_reading(source)
         if findings is None:
             findings = check(Readings((reading,)), year=year, settings=asked)
         own = Findings(finding for finding in findings if finding.file == str(reading.path))
-        with _worded(reading.path):
+        with in_words(reading.path):
             mark_workbook(reading, own, Path(target), asked.off_in_words())
     return own
 
@@ -146,10 +159,10 @@ def fix(
     from jibiao.marking.fix import fix_workbook
 
     asked = settings_of(settings)
-    with _within(asked, password):
-        reading = _one(source)
-        _must_be_free(Path(target))
-        with _worded(reading.path):
+    with within(asked, password):
+        reading = one_reading(source)
+        must_be_free(Path(target))
+        with in_words(reading.path):
             return fix_workbook(reading, Path(target), asked.above_means_at_least)
 
 
@@ -180,24 +193,24 @@ def consolidate(
     from jibiao.consolidation.run import consolidate as run
 
     for book in (target, *([forms] if forms else [])):
-        _book(book)
-    bound = _path(forms)
+        must_be_workbook(book)
+    bound = path_of(forms)
     asked = settings_of(settings)
     if bound:
         from jibiao.own_output import refuse_foreign
 
         refuse_foreign(bound)
-    with _within(asked, password):
+    with within(asked, password):
         found = run(
             folder_given(folder),
             Path(target),
-            roster=_path(roster),
-            manifest=_path(manifest),
-            parquet=_path(parquet),
+            roster=path_of(roster),
+            manifest=path_of(manifest),
+            parquet=path_of(parquet),
             year=year,
             department=department,
             settings=asked,
-            previous=_paths(previous),
+            previous=paths_of(previous),
             progress=progress,
             others=[bound] if bound else [],
         )
@@ -227,7 +240,7 @@ def verify(
 
     place = None if folder is None else folder_given(folder)
     asked = None if settings is None else settings_of(settings)
-    with _within(settings_of(settings), password):
+    with within(settings_of(settings), password):
         return run(Path(summary), place, asked, progress)
 
 
@@ -251,11 +264,11 @@ def template(
 
     asked = settings_of(settings)
     kinds = kinds_named(form) if isinstance(form, str) else ()
-    with _within(asked):
+    with within(asked):
         known = None if kinds else form_named(form)
     path = Path(target or (template_name(known) if known else table_name(kinds)))
-    _book(path)
-    _must_be_free(path)  # it may have been filled in
+    must_be_workbook(path)
+    must_be_free(path)  # it may have been filled in
     if known:
         build_template(known, path, sheets, asked)
     else:
@@ -289,7 +302,7 @@ def distribute(
     before = folder_given(last_year) if last_year else None
     asked = settings_of(settings)
     kinds = kinds_of_tables(tables)
-    with _within(asked):
+    with within(asked):
         known = form_named(form)
         pattern = names or NAME_PATTERN
         return run(Path(roster), known, year, Path(out), before, pattern, progress, asked, kinds)
@@ -319,18 +332,18 @@ def intake(
     from jibiao.collection.run import intake as run
 
     if target is not None:
-        _book(target)
+        must_be_workbook(target)
     asked = settings_of(settings)
-    with _within(asked, password):
+    with within(asked, password):
         return run(
             folder_given(folder),
             Path(manifest),
-            _path(target),
+            path_of(target),
             progress=progress,
             settings=asked,
-            letters=_path(letters),
-            letter_template=_path(letter_template),
-            previous=_paths(previous),
+            letters=path_of(letters),
+            letter_template=path_of(letter_template),
+            previous=paths_of(previous),
         )
 
 
@@ -361,20 +374,20 @@ def publish(
     """
     from jibiao.publication import publish as run
 
-    _ends_in(target, ".docx")
+    must_end_in(target, ".docx")
     asked = settings_of(settings)
-    with _within(asked, password):
+    with within(asked, password):
         return run(
             folder_given(folder),
             Path(target),
-            roster=_path(roster),
+            roster=path_of(roster),
             year=year,
             department=department,
-            template=_path(template),
-            last_year=_path(last_year),
+            template=path_of(template),
+            last_year=path_of(last_year),
             with_errors=with_errors,
             pdf=pdf,
-            previous=_paths(previous),
+            previous=paths_of(previous),
             settings=asked,
             progress=progress,
         )
@@ -401,117 +414,7 @@ def import_documents(
     from jibiao.importing import import_documents as run
 
     asked = settings_of(settings)
-    with _within(asked, password):
+    with within(asked, password):
         known = None if form is None else form_named(form)
         readings = read(documents, settings=asked, progress=progress)
         return run(readings, Path(out), known, year, asked, overwrite)
-
-
-def settings_of(settings: AnyPath | Settings | None) -> Settings:
-    """The settings of a file, or those that were read before. Raises SettingsError."""
-    from jibiao.checks.settings import NO_SETTINGS, read_settings
-
-    if settings is None:
-        return NO_SETTINGS
-    return read_settings(Path(settings)) if isinstance(settings, str | Path) else settings
-
-
-def form_named(form: str | Form) -> Form:
-    """The form of an id, in whatever case. Raises NoSuchForm."""
-    from jibiao.errors import NoSuchForm
-    from jibiao.forms import all_forms, find_form
-
-    if not isinstance(form, str):
-        return form
-    if found := find_form(form.upper()):
-        return found
-    raise NoSuchForm(form, [known.id for known in all_forms()])
-
-
-def kinds_of_tables(names: Iterable[str]) -> tuple[str, ...]:
-    """The kinds of the official tables that are named, each once. Raises NoSuchForm."""
-    from jibiao.errors import NoSuchForm
-    from jibiao.forms.official_tables import department_forms, kinds_named
-
-    found: dict[str, None] = {}
-    for name in names:
-        kinds = kinds_named(name)
-        if not kinds:
-            raise NoSuchForm(name, list(department_forms()))
-        found.update(dict.fromkeys(kinds))
-    return tuple(found)
-
-
-def folder_given(path: AnyPath) -> Path:
-    """The path of a folder, or of a zip in its place. Raises FileNotFoundError, NotADirectoryError."""
-    from jibiao.files.submitted import is_bundle
-
-    folder = Path(path)
-    if not folder.exists():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    if not folder.is_dir() and not is_bundle(folder):
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
-    return folder
-
-
-def _paths(paths: AnyPath | Iterable[AnyPath]) -> tuple[Path, ...]:
-    return (Path(paths),) if isinstance(paths, str | Path) else tuple(map(Path, paths))
-
-
-def _path(path: AnyPath | None) -> Path | None:
-    return None if path is None else Path(path)
-
-
-@contextmanager
-def _within(settings: Settings, password: str | None = None) -> Iterator[None]:
-    """Within, the department's own forms are known, and files may have this password; without one, whatever was given
-    around the call holds."""
-    from jibiao.files.encrypted import password_given
-    from jibiao.forms import forms_known
-
-    opened = nullcontext() if password is None else password_given(password)
-    with forms_known(settings.forms), opened:
-        yield
-
-
-def _one(source: AnyPath | FileReading) -> FileReading:
-    """One workbook, read; UnreadableFile if it could not be."""
-    from jibiao.files.errors import UnreadableFile
-    from jibiao.reading import read_file
-
-    reading = read_file(Path(source)) if isinstance(source, str | Path) else source
-    if reading.reason:
-        with _worded(reading.path):
-            raise UnreadableFile(reading.reason, reading.detail)  # type: ignore[arg-type]  # or the reader failed
-    return reading
-
-
-@contextmanager
-def _worded(path: Path) -> Iterator[None]:
-    """Whoever fails to read the file says so with its path, in words."""
-    from jibiao.checks.notes import reason_words
-    from jibiao.files.errors import UnreadableFile
-
-    try:
-        yield
-    except UnreadableFile as error:
-        words = reason_words(error.reason, error.detail)
-        message = f"{path}：{words['reason']}{words['remedy']}"
-        raise UnreadableFile(error.reason, error.detail, message) from error
-
-
-def _book(target: AnyPath) -> None:
-    _ends_in(target, ".xlsx")
-
-
-def _ends_in(target: AnyPath, suffix: str) -> None:
-    from jibiao.errors import WrongSuffix
-
-    if Path(target).suffix.lower() != suffix:
-        raise WrongSuffix(suffix)
-
-
-def _must_be_free(target: Path) -> None:
-    """Raise FileExistsError if there is a file: it may be one that somebody works on."""
-    if target.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from jibiao.api import folder_given, form_named, read
+from jibiao.api import read
+from jibiao.api_arguments import folder_given, form_named
 from jibiao.checks.finding import Finding, Severity, not_accepted
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.notes import reason_words

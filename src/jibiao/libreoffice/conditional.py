@@ -13,23 +13,18 @@ therefore be several entries in several formats: entries with the same condition
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xlwings import base_classes
-
 from . import formulas
 from .a1 import Rect, intersect, subtract
-from .look import from_uno_color
-from .styles import lay_out, look_name, make_plain, ours, read_look, remove_styles, style_name
+from .styles import lay_out, look_name, make_plain, ours, remove_styles
 from .undo import Unrecorded, is_recording, record_on
 from .unotools import enum, properties, struct
 from .validation import OPERATORS
 from .values import rects_of
 
 if TYPE_CHECKING:
-    from .range import Range
     from .sheet import Sheet
 
 _CONDITION = 0
@@ -47,13 +42,6 @@ _OPERATORS = {
 }
 """Names of com.sun.star.sheet.ConditionFormatOperator."""
 _NAMES = {number: name for name, number in _OPERATORS.items()}
-_PROPERTIES = {
-    "fill_color": "CellBackColor",
-    "font_color": "CharColor",
-    "font_bold": "CharWeight",
-    "font_italic": "CharPosture",
-}
-_LOOK = tuple(_PROPERTIES)
 
 
 class Entry(NamedTuple):
@@ -136,7 +124,7 @@ def _read_entry(entry: Any, base: tuple[int, int]) -> Entry:
     return Entry(operator, entry.Formula1, second, entry.StyleName, base)
 
 
-def _write(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
+def write(sheet: Sheet, rects: list[Rect], entries: list[Entry]) -> None:
     """Give cells these entries and no others, at once (XSheetConditionalEntries).
 
     LibreOffice would write down for undoing what entries cells get, but not which they lose; so we do both.
@@ -229,8 +217,8 @@ def add(sheet: Sheet, target: Rect, entry: Entry) -> None:
     for cells, style in lay_out(sheet, live, entry.style):
         dressed = entry._replace(style=style)
         for one in mine:  # the part of ours in the target gets the new entry with its own; the rest stays
-            _write(sheet, intersect(one.rects, cells), [dressed, *one.entries])
-        _write(sheet, subtract(cells, [rect for one in mine for rect in one.rects]), [dressed])
+            write(sheet, intersect(one.rects, cells), [dressed, *one.entries])
+        write(sheet, subtract(cells, [rect for one in mine for rect in one.rects]), [dressed])
 
 
 def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
@@ -239,18 +227,18 @@ def remove(sheet: Sheet, key: tuple[Any, ...]) -> None:
     for one in formats:
         left = [entry for entry in one.entries if entry.key != key]
         if len(left) < len(one.entries):
-            _reduce(sheet, one, left, [f for f in formats if f.id != one.id])
-    _free(sheet, {entry.style for one in formats for entry in one.entries if entry.key == key})
+            reduce(sheet, one, left, [f for f in formats if f.id != one.id])
+    free(sheet, {entry.style for one in formats for entry in one.entries if entry.key == key})
 
 
-def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) -> None:
+def reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) -> None:
     """Leave a format these entries only."""
     if any(entry.operator is None for entry in left):
         raise NotImplementedError(
             "A rule can't be taken out of a format that also has colour scales, bars or icons."
         )
     if not any(other.meets(one.rects) for other in others):
-        _write(sheet, one.rects, left)
+        write(sheet, one.rects, left)
         return
     sheet.uno.ConditionalFormats.removeByID(one.id)
     same = (one.rects, one.entries)
@@ -259,7 +247,7 @@ def _reduce(sheet: Sheet, one: Format, left: list[Entry], others: list[Format]) 
         _write_beside(sheet, one.rects, entry)
 
 
-def _free(sheet: Sheet, styles: set[str]) -> None:
+def free(sheet: Sheet, styles: set[str]) -> None:
     """Remove those of the styles that no rule of the book names any more. The last sheets are looked at first:
     whoever clears a book sheet by sheet finds the styles there until the end, and not on the sheets before."""
     left = {name for name in styles if name}
@@ -271,182 +259,3 @@ def _free(sheet: Sheet, styles: set[str]) -> None:
             entries = (format_.getByIndex(i) for i in range(format_.Count))
             left -= {entry.StyleName for entry in entries if entry.getType() == _CONDITION}
     remove_styles(sheet.book, left)
-
-
-class ConditionalFormats(base_classes.ConditionalFormats):
-    """The rules that touch a block of cells, ours with the newest first."""
-
-    def __init__(self, target: Range) -> None:
-        """Of this block."""
-        self.target = target
-
-    @property
-    def api(self) -> Any:
-        """The sheet's com.sun.star.sheet.XConditionalFormats."""
-        return self.target.sheet.uno.ConditionalFormats
-
-    def _rules(self) -> list[ConditionalFormat]:
-        formats = sorted(read_formats(self.target.sheet), key=lambda f: -f.id)
-        rules: dict[tuple[Any, ...], ConditionalFormat] = {}
-        for one in formats:
-            if one.meets([self.target.rect]):
-                for index, entry in enumerate(one.entries):
-                    key = entry.key if entry.operator else (one.id, index)
-                    rules.setdefault(key, ConditionalFormat(self.target, entry, one.id))
-        return list(rules.values())
-
-    def __len__(self) -> int:
-        return len(self._rules())
-
-    def __iter__(self) -> Iterator[ConditionalFormat]:
-        return iter(self._rules())
-
-    def __call__(self, key: int) -> ConditionalFormat:
-        return self._rules()[key - 1]
-
-    def __contains__(self, key: int) -> bool:
-        return 1 <= key <= len(self)
-
-    def add_cell_value(self, spec: dict[str, Any]) -> ConditionalFormat:
-        """A rule that compares each cell's value."""
-        return self._add(spec["operator"], spec["formula1"], spec["formula2"], spec)
-
-    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
-        """A rule with a formula, its references told from the block's first cell."""
-        return self._add("expression", spec["formula"], None, spec)
-
-    def _add(
-        self, operator: str, formula1: str, formula2: str | None, spec: dict[str, Any]
-    ) -> ConditionalFormat:
-        sheet, rect = self.target.sheet, self.target.rect
-        sheet.require_unlocked(rect)
-        texts = [
-            formulas.to_api(str(f).removeprefix("=")) if f is not None else "" for f in (formula1, formula2)
-        ]
-        style = style_name({name: spec.get(name) for name in _LOOK})
-        entry = Entry(operator, texts[0], texts[1], style, (rect.top, rect.left))
-        add(sheet, rect, entry)
-        return ConditionalFormat(self.target, entry, None)
-
-    def clear(self) -> None:
-        """Take all rules from these cells; on other cells they stay."""
-        sheet = self.target.sheet
-        sheet.require_unlocked(self.target.rect)
-        met = [f for f in read_formats(sheet) if f.meets([self.target.rect])]
-        _write(sheet, [self.target.rect], [])
-        _free(sheet, {entry.style for one in met for entry in one.entries})
-
-
-class ConditionalFormat(base_classes.ConditionalFormat):
-    """One rule. LibreOffice applies the first of a format's entries that holds, and no other."""
-
-    def __init__(self, target: Range, entry: Entry, number: int | None) -> None:
-        """As it was found, or made (without a number), on a block of cells."""
-        self.target = target
-        self.entry = entry
-        self.number = number
-
-    @property
-    def api(self) -> Any:
-        """The com.sun.star.sheet.XConditionalFormat that it was found in."""
-        formats = self.target.sheet.uno.ConditionalFormats.getConditionalFormats()
-        return next((f for f in formats if self.number == f.ID), None)
-
-    @property
-    def type(self) -> str:
-        """`cell_value`, `custom` or `unknown`."""
-        known = {None: "unknown", "expression": "custom"}
-        return known.get(self.entry.operator, "cell_value")
-
-    @property
-    def stop_if_true(self) -> bool | None:
-        """Always: later entries of LibreOffice's format are not looked at."""
-        return None if self.type == "unknown" else True
-
-    @property
-    def operator(self) -> str | None:
-        """One of xlwings' operators."""
-        return self.entry.operator if self.type == "cell_value" else None
-
-    def _text(self, formula: str) -> str | None:
-        base = (self.target.rect.top, self.target.rect.left)
-        moved = formulas.shift(
-            formulas.from_api(formula), base[0] - self.entry.base[0], base[1] - self.entry.base[1]
-        )
-        return f"={moved}" if moved else None
-
-    @property
-    def formula1(self) -> str | None:
-        """What values are compared with."""
-        return self._text(self.entry.formula1) if self.type == "cell_value" else None
-
-    @property
-    def formula2(self) -> str | None:
-        """The other bound."""
-        return self._text(self.entry.formula2) if self.operator in ("between", "not_between") else None
-
-    @property
-    def formula(self) -> str | None:
-        """The formula of a custom rule, told from the first cell of the block that it was asked of."""
-        return self._text(self.entry.formula1) if self.type == "custom" else None
-
-    def _look(self, name: str) -> Any:
-        if ours(self.entry.style):
-            return read_look(self.entry.style)[name]
-        name = _PROPERTIES[name]
-        styles = self.target.sheet.book.api.StyleFamilies.getByName("CellStyles")
-        if self.type == "unknown" or not styles.hasByName(self.entry.style):
-            return None
-        style = styles.getByName(self.entry.style)
-        direct = style.getPropertyState(name).value == "DIRECT_VALUE"
-        return style.getPropertyValue(name) if direct else None
-
-    @property
-    def fill_color(self) -> tuple[int, int, int] | None:
-        """The fill that it gives."""
-        return from_uno_color(self._look("fill_color"))
-
-    @property
-    def font_color(self) -> tuple[int, int, int] | None:
-        """The text colour that it gives."""
-        return from_uno_color(self._look("font_color"))
-
-    @property
-    def font_bold(self) -> bool | None:
-        """Whether it makes text bold; None when it leaves that alone."""
-        value = self._look("font_bold")
-        return value if value is None or isinstance(value, bool) else bool(value > 100)
-
-    @property
-    def font_italic(self) -> bool | None:
-        """Whether it makes text italic; None when it leaves that alone."""
-        value = self._look("font_italic")
-        return value if value is None or isinstance(value, bool) else value.value != "NONE"
-
-    def set(self, changes: dict[str, Any]) -> None:
-        """Change it, by putting another in its place, before ours that are there."""
-        if changes.get("stop_if_true") is False:
-            raise NotImplementedError("LibreOffice always stops at the first rule that holds.")
-        spec = {name: getattr(self, name) for name in ("operator", "formula1", "formula2", "formula", *_LOOK)}
-        spec.update(changes)
-        self.delete()
-        formats = ConditionalFormats(self.target)
-        made = formats.add_custom(spec) if self.type == "custom" else formats.add_cell_value(spec)
-        self.entry, self.number = made.entry, None
-
-    def delete(self) -> None:
-        """Remove it from all cells that have it, and nothing else."""
-        sheet = self.target.sheet
-        sheet.require_unlocked(self.target.rect)
-        if self.type != "unknown":
-            remove(sheet, self.entry.key)
-            return
-        formats = read_formats(sheet)
-        one = next((f for f in formats if f.id == self.number), None)
-        if one is None:
-            raise KeyError(self.number)
-        if len(one.entries) > 1:
-            raise NotImplementedError(
-                "A colour scale, bar or icon set can't be taken out of a format with others."
-            )
-        _reduce(sheet, one, [], [f for f in formats if f.id != one.id])

@@ -14,7 +14,7 @@ from .undo import Unrecorded, record_on
 from .values import CONTENTS
 
 if TYPE_CHECKING:
-    from .conditional import ConditionalFormats
+    from .conditional_rules import ConditionalFormats
     from .sheet import Sheet
     from .validation import DataValidation
 
@@ -403,7 +403,7 @@ class Range(base_classes.Range):
     @property
     def conditional_formats(self) -> ConditionalFormats:
         """The rules by which its cells change their looks."""
-        from .conditional import ConditionalFormats
+        from .conditional_rules import ConditionalFormats
 
         return ConditionalFormats(self)
 

@@ -1,6 +1,7 @@
 """Reading: Grid → records. By label, not by address; what is not understood is reported.
 
 page.py       what each cell shows and where labels are
+headers.py    where the headings of indicator tables are
 blocks.py     where the forms stand on the sheet
 head.py       the head of a form: values beside and below their labels; goaltext.py: several goals in one cell
 amounts.py    amounts by year, in parts, in sentences

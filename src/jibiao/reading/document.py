@@ -21,8 +21,9 @@ from jibiao.forms.levels import standard_l1, standard_l2
 from jibiao.grid import Grid
 from jibiao.official_table import OfficialTable
 from jibiao.reading.blank import set_aside_blank_forms
-from jibiao.reading.blocks import CURRENCY, Block, Header, find_blocks
+from jibiao.reading.blocks import CURRENCY, Block, find_blocks
 from jibiao.reading.cells import notes_of_file
+from jibiao.reading.headers import Header
 from jibiao.reading.lines import split_labels
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import FORM, read_part_one

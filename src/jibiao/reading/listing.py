@@ -13,8 +13,8 @@ from itertools import groupby
 
 from jibiao.files.limits import MAX_FORMS, at_most
 from jibiao.reading.amounts import settle_fiscal
-from jibiao.reading.blocks import Header
 from jibiao.reading.goaltext import split_goals
+from jibiao.reading.headers import Header
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Note, Project, Value
 from jibiao.text import fold

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from jibiao.reading.around import printed_year
-from jibiao.reading.blocks import Block, Header
+from jibiao.reading.blocks import Block
+from jibiao.reading.headers import Header
 from jibiao.reading.page import Page
 from jibiao.reading.parts import ANNUAL, WHOLE_PERIOD
 from jibiao.reading.table import lost_levels, read_table

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import belongs, home_of_l2, names_a_level, standard_l1, standard_l2
-from jibiao.reading.blocks import REMARK_BEGINS, Block, Header, is_remark
+from jibiao.reading.blocks import REMARK_BEGINS, Block, is_remark
+from jibiao.reading.headers import Header
 from jibiao.reading.page import Page, as_value
 from jibiao.records import Indicator, Note, Project, Value
 from jibiao.text import fold
