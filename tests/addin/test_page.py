@@ -87,3 +87,11 @@ def test_the_library_has_no_part_that_a_page_has_no_use_for() -> None:
     assert "jibiao/page/desk.py" in names and "jibiao/checks/rules.toml" in names
     assert not any(name.startswith(("jibiao/cli/", "jibiao/live/", "jibiao/libreoffice/")) for name in names)
     assert names == sorted(names, key=lambda name: (name.split("/")[0], Path(name)))
+
+
+def test_pythons_own_library_has_no_part_that_ours_imports_and_the_page_lacks() -> None:
+    imports = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
+    never = set(pinned()["left_out"]) - {"this"}  # which begins lines of prose
+    for name, data in page._modules():
+        if name.endswith(".py"):
+            assert not set(imports.findall(data.decode())) & never, name

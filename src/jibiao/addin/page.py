@@ -32,6 +32,8 @@ _LIBRARIES = {"openpyxl": "openpyxl", "et_xmlfile": "et_xmlfile", "xlsxwriter": 
 """The packages that the page needs besides ours, and their distributions."""
 _LEFT_OUT = ("addin", "cli", "demo", "libreoffice", "live", "wps")
 """Parts of ours that the page has no use for."""
+_HOMES = {"library.zip": "/lib/python3.14/site-packages", "python_stdlib.zip": "/lib/python314.zip"}
+"""Where the page's Python will have both."""
 _PLACE = re.compile(r"\{\{([\w.-]+)\}\}")
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{check}' 'sha256-{script}' blob: 'wasm-unsafe-eval'; "
@@ -60,8 +62,7 @@ def python_parts(pyodide: Path | None, left_out: tuple[str, ...]) -> dict[str, b
             "pyodide.asm.mjs": (core / "pyodide.asm.mjs").read_bytes(),
             "pyodide.asm.wasm": (core / "pyodide.asm.wasm").read_bytes(),
             "pyodide-lock.json": _lock((core / "pyodide-lock.json").read_bytes()),
-            "python_stdlib.zip": _stored((core / "python_stdlib.zip").read_bytes()),
-            "library.zip": _compiled(core, left_out),
+            **_compiled(core, left_out),
         }
 
 
@@ -117,10 +118,13 @@ def _lock(data: bytes) -> bytes:
     return json.dumps(json.loads(data) | {"packages": {}}).encode()
 
 
-def _stored(data: bytes) -> bytes:
-    """A zip whose parts are not packed one by one: the whole is packed, and smaller so."""
+def _standard(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The modules of Python's own library that the page may need."""
+    never = frozenset(pinned()["left_out"])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return _zip((info.filename, archive.read(info)) for info in archive.infolist() if not info.is_dir())
+        for info in archive.infolist():
+            if not info.is_dir() and info.filename.split("/")[0].removesuffix(".py") not in never:
+                yield info.filename, archive.read(info)
 
 
 def _zip(files: Iterator[tuple[str, bytes]]) -> bytes:
@@ -131,15 +135,23 @@ def _zip(files: Iterator[tuple[str, bytes]]) -> bytes:
     return whole.getvalue()
 
 
-def _compiled(core: Path, left_out: tuple[str, ...]) -> bytes:
-    """This package and its libraries as a zip of byte code, compiled by the Python that will run it."""
+def _compiled(core: Path, left_out: tuple[str, ...]) -> dict[str, bytes]:
+    """This package with its libraries, and Python's own library, as zips of byte code, compiled by the Python that will run
+    it. What is in them is not packed one by one: the whole is, and is smaller so."""
+    standard = (core / "python_stdlib.zip").read_bytes()
+    sources = {"library.zip": _modules(left_out), "python_stdlib.zip": _standard(standard)}
     with tempfile.TemporaryDirectory() as folder:
-        sources, compiled = Path(folder, "sources.zip"), Path(folder, "compiled.zip")
-        sources.write_bytes(_zip(_modules(left_out)))
-        script = str(source("addin/page/compile.mjs"))
-        run_program(["node", script, str(core.absolute()), str(sources), str(compiled)], texts.PAGE_NO_NODE)
-        with zipfile.ZipFile(compiled) as archive:
-            return _zip((info.filename, archive.read(info)) for info in archive.infolist())
+        words = ["node", str(source("addin/page/compile.mjs")), str(core.absolute())]
+        for name, files in sources.items():
+            path = Path(folder, name)
+            path.write_bytes(_zip(files))
+            words += [str(path), _HOMES[name]]
+        run_program(words, texts.PAGE_NO_NODE)
+        compiled = {}
+        for name in sources:
+            with zipfile.ZipFile(Path(folder, name)) as archive:
+                compiled[name] = _zip((info.filename, archive.read(info)) for info in archive.infolist())
+    return compiled
 
 
 def _modules(left_out: tuple[str, ...] = _LEFT_OUT) -> Iterator[tuple[str, bytes]]:

@@ -41,7 +41,7 @@ def core_folder(given: Path | None) -> Iterator[Path]:
 
 @cache
 def pinned() -> Mapping[str, Any]:
-    """What addin/page/core.toml says: package, version, sha256 by file."""
+    """What addin/page/core.toml says: package, version, sha256 by file, and what is left out of Python's own library."""
     return tomllib.loads(source("addin/page/core.toml").read_text("utf-8"))
 
 
