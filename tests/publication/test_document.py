@@ -58,6 +58,18 @@ def test_the_parts_stand_in_the_published_order_with_real_heading_styles(whole: 
     assert "7、物业管理费绩效目标表" in below
 
 
+def test_the_two_parts_are_headings_with_their_titles_as_in_the_published_ones(tmp_path: Path) -> None:
+    (tmp_path / "报送").mkdir()
+    shutil.copy(next(path for path in DOCUMENTS if path.name.startswith("000")), tmp_path / "报送")
+    published = publish(tmp_path, "某局", with_errors=True)
+    assert [text for level, text in headings(published) if level == 1] == [
+        "第一部分",
+        "部门整体绩效目标",
+        "第二部分",
+        "预算项目绩效目标",
+    ]
+
+
 def test_it_fits_the_schema(whole: Path) -> None:
     assert audit(whole) == []
 

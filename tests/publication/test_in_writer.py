@@ -41,6 +41,8 @@ def test_the_table_of_contents_has_the_pages_on_which_the_headings_stand(tmp_pat
     pages = subprocess.run(
         ["pdftotext", "-layout", str(found.pdf), "-"], capture_output=True, check=True
     ).stdout
+    printed = re.findall(r"\.\s*(\d+)$", pages.decode().split("\f")[0], re.MULTILINE)
+    assert printed == [re.search(r"\d+$", entry)[0] for entry in entries]  # type: ignore[index]
     for number, page in enumerate(pages.decode().split("\f")[1:], 2):  # the first has the table of contents
         for line in page.splitlines():
             page_of_text[re.sub(r"\s", "", line)] = number

@@ -156,6 +156,17 @@ def test_a_file_that_is_not_ours_or_was_edited_is_not_written_over(handed_in: Pa
     assert (target.read_bytes(), before[:2]) == (b"a letter", b"PK")
 
 
+def test_the_pages_and_the_pdf_are_of_one_run_of_libreoffice(
+    handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(LETING, handed_in)
+    printed: list[bytes] = []
+    monkeypatch.setattr(office, "as_pdf", lambda document: printed.append(document) or b"%PDF-1.6")
+    found = jibiao.publish(handed_in, handed_in.parent / "公开.docx", pdf=True)
+    assert found.pdf and found.pdf.read_bytes() == b"%PDF-1.6"
+    assert len(printed) == 1
+
+
 def test_what_cannot_be_written_leaves_nothing_behind(
     handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -385,6 +396,39 @@ def test_without_a_name_of_the_department_the_folders_is_used_and_told(handed_in
     found = jibiao.publish(handed_in, handed_in.parent / "公开.docx", year=2027)
     assert found.owner == "报送"
     assert any("--department" in remark for remark in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("written", "folder", "owner"),
+    [
+        (["某县水利局"], "收回", "某县水利局"),
+        ([], "某县水利局", "某县水利局"),
+        (["甲", "乙"], "收回", "收回"),
+    ],
+    ids=["the forms", "the folder", "the folder, for nothing else says it"],
+)
+def test_the_department_is_called_as_the_summary_calls_it(
+    tmp_path: Path, written: list[str], folder: str, owner: str
+) -> None:
+    home = tmp_path / folder
+    home.mkdir()
+    named = MINISTRY.replace("实施单位", "主管部门")
+    names = written or ["某县住房保障中心", "某县人民医院"]
+    for n, name in enumerate(names):
+        text = (named if written else MINISTRY).replace("某县住房保障中心", name)
+        write_workbook(home / f"{n}.xlsx", {"表": text.replace("老旧小区改造", f"老旧小区改造{n}")})
+    found = jibiao.publish(home, tmp_path / "公开.docx", with_errors=True)
+    assert (found.owner, any("--department" in one for one in found.remarks)) == (owner, owner == folder)
+    summary = jibiao.consolidate(home, tmp_path / "汇总.xlsx")
+    assert summary.name == (owner if owner != "收回" else "本部门")
+
+
+def test_that_rules_are_off_is_said_first(handed_in: Path) -> None:
+    shutil.copy(LETING, handed_in)
+    (handed_in / "绩表设置.toml").write_text("[rules]\nplan_gap = '不查'\n", "utf-8")
+    said = command("publish", handed_in, "-o", handed_in.parent / "公开.docx").stdout.splitlines()
+    checked = command("check", handed_in).stdout.splitlines()
+    assert "1" in said[0] and said[0] == checked[0]
 
 
 def test_a_reason_does_not_hide_how_the_amount_changed(handed_in: Path) -> None:

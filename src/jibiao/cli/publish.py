@@ -23,6 +23,7 @@ from jibiao.cli.common import (
     password_option,
     previous_option,
     require_folder,
+    say_rules_off,
     settings_option,
     status_of,
     year_option,
@@ -100,6 +101,7 @@ def command(
     if output_format == "json":
         say_json(data)
     else:
+        say_rules_off(settings)
         _say(result, data, pdf)
     unread = len(result.department.unread) + len(settings.form_faults)
     sys.exit(status_of(unread, len(result.refused), result.department.findings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +35,8 @@ from jibiao.consolidation.official_tables import (
 )
 from jibiao.consolidation.spending import Plan, plan_of
 from jibiao.failures import failed
-from jibiao.identity import Stamp
+from jibiao.identity import Stamp, name_key
+from jibiao.paths import folder_name
 from jibiao.reading import FileReading
 from jibiao.reading.results import READER_FAILED
 from jibiao.records import BUDGETS, Project
@@ -45,6 +47,11 @@ from jibiao.values.amount import Amount
 
 if TYPE_CHECKING:
     import polars as pl
+
+_ORGANISATION = re.compile(
+    "(?:局|委|委员会|厅|部|办|办公室|处|科|站|所|院|校|中心|大队|集团|公司|县|市|区|乡|镇)$"
+)
+"""How an organisation's name ends."""
 
 
 @dataclass(slots=True)
@@ -135,6 +142,20 @@ class Department:
     def years(self) -> list[int]:
         """The budget year given, else those of the projects."""
         return [self.year] if self.year else sorted({p.year for p in self.projects if p.year})
+
+    @property
+    def own_name(self) -> str:
+        """What the department is called by what was handed in: as all forms name it; as the folder, if that is called
+        like an organisation, and not as it happens (收回, 新建文件夹); as the only organisation. "" if nothing says."""
+        forms = (form for reading in self.readings for form in reading.projects)
+        departments = {" ".join(form.text("department").split()) for form in forms}
+        named = folder_name(self.folder)
+        only = {name_key(one.name): one.name for one in self.organisations if one.name}
+        return (
+            (departments.pop() if len(departments) == 1 else "")
+            or (named if _ORGANISATION.search(named) else "")
+            or (only.popitem()[1] if len(only) == 1 else "")
+        )
 
     @property
     def published_too(self) -> list[DepartmentProject]:

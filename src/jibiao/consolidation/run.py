@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +26,6 @@ from jibiao.consolidation.run_record import (
 from jibiao.errors import JibiaoError, MissingLibrary
 from jibiao.forms import forms_known
 from jibiao.own_output import refuse_foreign
-from jibiao.paths import folder_name
 from jibiao.roster import RosterLine, read_roster
 from jibiao.rounds.previous import read_previous
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries
@@ -40,10 +38,6 @@ if TYPE_CHECKING:
     from jibiao.submissions.roster_match import RosterResult
 
 
-_ORGANISATION = re.compile(
-    "(?:局|委|委员会|厅|部|办|办公室|处|科|站|所|院|校|中心|大队|集团|公司|县|市|区|乡|镇)$"
-)
-"""How an organisation's name ends."""
 _NO_WORKBOOKS = (Status.NOT_SPREADSHEET, Status.OWN_OUTPUT)
 
 
@@ -108,7 +102,7 @@ def consolidate(
         result = build_department(
             entries,
             findings,
-            name=department or _department_of(entries, folder),
+            name=department or "",
             folder=folder,
             year=year,
             roster=lines,
@@ -116,6 +110,7 @@ def consolidate(
             settings=settings,
             earlier=earlier,
         )
+        result.name = result.name or result.own_name or texts.DEPARTMENT
         if sent and result.roster:
             sent.settle(result.roster)
         clock.mark("check")
@@ -142,22 +137,6 @@ def consolidate(
         if parquet and write_parquet:
             write_parquet(result, parquet)
     return result
-
-
-def _department_of(entries: Sequence[Entry], folder: Path) -> str:
-    """Whose summary it is: the department that all forms name; the folder, if it is called like an organisation, and not
-    as it happens (收回, 新建文件夹); the only organisation."""
-    forms = [form for entry in entries if entry.reading for form in entry.reading.projects]
-    departments, units = ({form.text(name) for form in forms} for name in ("department", "unit_name"))
-    named = folder_name(folder)
-    for name in (
-        departments.pop() if len(departments) == 1 else "",
-        named if _ORGANISATION.search(named) else "",
-        units.pop() if len(units) == 1 else "",
-    ):
-        if name := " ".join(name.split()):
-            return name
-    return texts.DEPARTMENT
 
 
 class _Clock:

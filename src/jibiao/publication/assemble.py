@@ -202,9 +202,9 @@ def _part_one(targets: Sequence[PartOne], level: int) -> Iterator[Block]:
 
 
 def _title(title: str, part: str, level: int) -> Iterator[Block]:
-    """第一部分 above the title, unless it says so itself."""
+    """第一部分 above the title, unless it says so itself: two headings of one level, as they are published."""
     if not fold(title).startswith(part):
-        yield Paragraph(part, "part")
+        yield Heading(part, level, centred=True)
     yield Heading(title, level, centred=True)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from jibiao.publication.drawn import DrawnTable
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """level: from 1. new_page: it begins a page. centred: it is the title of a part."""
+    """level: from 1. new_page: it begins a page. centred: it is the number (第一部分) or the title of a part."""
 
     text: str
     level: int
@@ -20,10 +19,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """style: body, or part for what stands above the title of a part (第一部分)."""
+    """A paragraph of text."""
 
     text: str
-    style: Literal["body", "part"] = "body"
     new_page: bool = False
 
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.consolidation.department import Department, build_department
+from jibiao.consolidation.department import build_department
 from jibiao.errors import MissingLibrary
 from jibiao.files.errors import UnreadableFile
 from jibiao.forms import forms_known
-from jibiao.identity import name_key
 from jibiao.paths import folder_name
 from jibiao.publication import texts
 from jibiao.publication.assemble import assemble, draw_forms
@@ -75,7 +74,7 @@ def publish(
         whole = build_department(
             entries,
             check([entry.reading for entry in entries if entry.reading], year, settings=settings),
-            name=department or folder_name(folder),
+            name=department or "",
             folder=folder,
             year=year,
             roster=lines,
@@ -91,9 +90,9 @@ def publish(
         drawn, lost = draw_forms(material)
     for project in lost:
         material.remarks.append(texts.FORM_LOST.format(place=project.place, name=project.record.name))
-    owner = department or _owner(whole)
-    if not owner:
-        owner = whole.name
+    named = folder_name(folder)
+    whole.name = owner = department or whole.own_name or named
+    if not department and owner == named:
         material.remarks.append(texts.OWNER_OF_FOLDER.format(name=owner))
     years = whole.years or sorted({one.stamp.year for one in whole.readings if one.stamp and one.stamp.year})
     told = years[0] if len(years) == 1 else None
@@ -110,24 +109,16 @@ def publish(
     return result
 
 
-def _owner(department: Department) -> str:
-    """Whose document it is: the only organisation that is named; "" if there is none, or several."""
-    names = {name_key(one.name): one.name for one in department.organisations if one.name}
-    return names.popitem()[1] if len(names) == 1 else ""
-
-
 def _write(result: Publication, contents: Contents, template: Path | None, pdf: Path | None) -> None:
     """The document and the PDF; both appear whole, or neither."""
     from jibiao.publication.office import as_pdf, pages_of
-    from jibiao.publication.word.document import build_document
+    from jibiao.publication.word.document import Draft
 
-    data = build_document(contents, template, [1] * len(contents.headings))
-    printed = as_pdf(data)
+    draft = Draft(contents, template)
+    printed = as_pdf(draft.for_print())
     pages = pages_of(printed, len(contents.headings)) if printed else None
-    data = build_document(contents, template, pages)
+    data = draft.published(pages)
     result.pages_known = pages is not None
-    if pdf and printed:
-        printed = as_pdf(data)
     with ExitStack() as files:
         files.enter_context(atomic_path(result.target)).write_bytes(data)
         if pdf and printed:

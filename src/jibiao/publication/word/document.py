@@ -33,17 +33,23 @@ _MARGIN = 1247
 _BREAK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
-_STYLES = {"body": "BodyText", "part": "JbPart"}
+class Draft:
+    """A document of which only the page numbers are open. Raises UnusableTemplate, UnreadableFile (of the template)."""
 
+    def __init__(self, contents: Contents, template: Path | None = None) -> None:
+        self._writer = _Writer(contents, _opened(template), template is not None)
+        self._writer.write()
 
-def build_document(
-    contents: Contents, template: Path | None = None, pages: Sequence[int] | None = None
-) -> bytes:
-    """The file. pages: of each heading, for the table of contents; None if they are not known. Raises UnusableTemplate,
-    UnreadableFile (of the template)."""
-    writer = _Writer(contents, _opened(template), template is not None)
-    writer.write(pages)
-    return writer.saved()
+    def for_print(self) -> bytes:
+        """The file as a program prints it that knows the pages: the contents are lines with a field each for the page,
+        which a program brings up to date as it prints. A table of contents it would leave as it is."""
+        self._writer.set_contents(None, as_field=False)
+        return self._writer.saved()
+
+    def published(self, pages: Sequence[int] | None) -> bytes:
+        """The file that is published. pages: of each heading, for the table of contents; None if they are not known."""
+        self._writer.set_contents(pages)
+        return self._writer.saved()
 
 
 def try_template(template: Path) -> None:
@@ -77,7 +83,7 @@ class _Writer:
         self.bookmarks = itertools.count(_FIRST_BOOKMARK)
         self.wide = False
 
-    def write(self, pages: Sequence[int] | None) -> None:
+    def write(self) -> None:
         section = self.document.sections[-1]
         self.upright = section.orientation != WD_ORIENT.LANDSCAPE
         width, height = section.page_width.twips, section.page_height.twips
@@ -90,7 +96,8 @@ class _Writer:
         else:
             self._add(paragraph(self.contents.owner, self.styles["Subtitle"]))
             self._add(paragraph(self.contents.title, self.styles["Title"]))
-        self._table_of_contents(pages)
+        self._add(f"<w:p {NAMESPACE}/>")
+        self.toc = self.last.getprevious()
         marks = iter(self.marks)
         for n, block in enumerate(self.contents.blocks):
             match block:
@@ -99,7 +106,7 @@ class _Writer:
                     self._heading(block, next(marks))
                 case Paragraph():
                     begins = "<w:pageBreakBefore/>" if block.new_page else ""
-                    self._add(paragraph(block.text, self.styles[_STYLES[block.style]], begins))
+                    self._add(paragraph(block.text, self.styles["BodyText"], begins))
                 case Tables():
                     self._turn(block.is_wide)
                     self._tables(block)
@@ -110,12 +117,14 @@ class _Writer:
     def _turn_for(self, at: int) -> None:
         """A heading, and what is said below it, stands on the page of the table that follows in the same part."""
         wide = False
-        for block in self.contents.blocks[at + 1 :]:
+        for n, block in enumerate(self.contents.blocks[at + 1 :]):
             match block:
                 case Tables():
                     wide = block.is_wide
                     break
-                case Heading(level=1) | Paragraph(style="part"):
+                case Heading(level=1):
+                    break
+                case Heading(centred=True) if n > 0:  # not the title below 第二部分
                     break
         self._turn(wide)
 
@@ -172,10 +181,11 @@ class _Writer:
             element, parse_xml(paragraph("", self.styles["Footer"], around=("", number)))
         )
 
-    def _table_of_contents(self, pages: Sequence[int] | None) -> None:
-        """A field that Word and LibreOffice can bring up to date, filled with what it says now."""
+    def set_contents(self, pages: Sequence[int] | None, *, as_field: bool = True) -> None:
+        """The table of contents, in the place of the one that stands there. as_field: one that Word and LibreOffice can
+        bring up to date, filled with what it says now; else lines whose pages are fields."""
         entries = [
-            (heading, mark, pages[n] if pages else None)
+            (heading, mark, pages[n] if pages else None if as_field else 1)
             for n, (heading, mark) in enumerate(zip(self.contents.headings, self.marks, strict=True))
             if heading.level <= self.contents.depth
         ]
@@ -185,18 +195,22 @@ class _Writer:
             f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{self.contents.depth}" \\h \\z \\u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        if not as_field or not entries:
+            begin = end = ""
         tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.room[False]}"/></w:tabs>'
         lines = [paragraph(texts.CONTENTS, self.styles["TOCHeading"])]
         for n, (heading, mark, page) in enumerate(entries):
-            link = _entry(heading, mark, page)
-            around = (begin if n == 0 else "", link)
+            around = (begin if n == 0 else "", _entry(heading, mark, page))
             lines.append(paragraph("", self.styles[f"TOC{heading.level}"], tab, around))
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        lines.append(paragraph("", self.styles["Normal"], around=(end if entries else "", "")))
-        self._add(
-            f'<w:sdt {NAMESPACE}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
-            f"</w:docPartObj></w:sdtPr><w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
+        lines.append(paragraph("", self.styles["Normal"], around=(end, "")))
+        kind = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+        toc = parse_xml(
+            f"<w:sdt {NAMESPACE}><w:sdtPr>{kind if as_field else ''}</w:sdtPr>"
+            f"<w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
         )
+        self.body.replace(self.toc, toc)
+        self.toc = toc
 
     # ── The file ────────────────────────────────────────────────────────────────────────────────────
 
