@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jibiao.forms import label_key
-from jibiao.grid import Grid
 from jibiao.reading.page import Page
 from jibiao.reading.part_one import numbered, read_part_one, section_of
 from jibiao.records import DepartmentTarget, Value
@@ -27,10 +26,10 @@ _Said = tuple[str, Value | None]
 """A paragraph, and its cell."""
 
 
-def may_be_part_one(grid: Grid) -> bool:
+def may_be_part_one(page: Page) -> bool:
     """Whether a sheet may be it: a look at the first texts of its rows, which costs nothing."""
-    firsts = (next((value for value in row if value), None) for row in grid.rows)
-    return any(isinstance(text, str) and len(text) < _LONGEST and "分项" in text for text in firsts)
+    firsts = [next(iter(row.values())) for row in page.texts.values()]
+    return any("分项" in text and len(text) < _LONGEST for text in firsts)
 
 
 def read_part_one_sheet(page: Page) -> DepartmentTarget | None:

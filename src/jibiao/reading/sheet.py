@@ -57,11 +57,12 @@ _LONGEST_LABEL = 30
 def read_grid(grid: Grid, file: str = "") -> SheetReading:
     """Read every official form of one sheet. Never raises: a fault of the reader is the reason in the result."""
     try:
-        if may_be_part_one(grid):
-            page = Page(grid)
+        page = Page(grid)
+        if may_be_part_one(page):
             if target := read_part_one_sheet(page):
                 return _of_target(page, target)
-        return _read_grid(Page(grid), file)
+            page = Page(grid)
+        return _read_grid(page, file)
     except UnreadableFile as error:
         return SheetReading(grid.name, hidden=grid.hidden, reason=error.reason, detail=error.detail)
     except Exception as error:
