@@ -146,6 +146,58 @@ def test_the_second_of_two_tables_does_not_count_and_both_are_told(summed):
     assert any("内容完全相同" in f.message for f in told)
 
 
+def department_in(folder: Path, texts: dict[str, str]) -> Department:
+    for name, text in texts.items():
+        workbook(folder / "报表" / f"{name}.xlsx", 表=text)
+    return consolidate(folder / "报表", folder / "汇总.xlsx")
+
+
+def whole_of(folder: Path, second: str = "9", bought: str = BOUGHT) -> Department:
+    of_all = BOUGHT.replace("333001 某县住房和城乡建设局", "333 某县主管局").split("小计")[0] + (
+        "清洁取暖 | 100 | 壁挂炉 | A02 | 个 | 1 | 42 | 42 | 42 |\n"
+        f"检测费 | 10 | 检测设备 | A04 | 台 | 1 | {second} | {second} | 4 | 5\n"
+    )
+    return department_in(folder, {"甲局": bought, "乙站": BOUGHT_IN_YUAN, "主管局": of_all})
+
+
+def test_a_table_that_contains_the_others_is_told_and_counts_nothing(tmp_path: Path):
+    department = whole_of(tmp_path)
+    assert {t.entry.relative: t.counted for t in department.tables} == {
+        "甲局.xlsx": True,
+        "乙站.xlsx": True,
+        "主管局.xlsx": False,
+    }
+    assert [table.contains for table in department.tables if "已经包含它们" in table.because] == [2]
+    (told,) = [finding for finding in department.findings if finding.rule == "table_contains_others"]
+    assert (Path(told.file).name, str(told.severity)) == ("主管局.xlsx", "hint")
+    assert "“乙站.xlsx”" in told.message and "“甲局.xlsx”" in told.message
+    values = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)["政府采购汇总"]
+    heads = {str(cell.value).replace("\n", ""): cell.column for cell in values[4]}
+    assert values.cell(5, heads["合计"]).value == 51
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"second": "8.9"}, {"bought": BOUGHT.replace("| 12 | 12 |", "| 12 | | 12")}],
+    ids=["sum", "sources"],
+)
+def test_a_table_of_other_figures_counts(tmp_path: Path, more: dict[str, str]):
+    department = whole_of(tmp_path, **more)
+    assert len(department.tables) == 3 and all(table.counted for table in department.tables)
+    assert "table_contains_others" not in {finding.rule for finding in department.findings}
+
+
+@pytest.mark.parametrize(("figures", "contains"), [((1, 2, 3), False), ((1.25, 2.5, 3.75), True)])
+def test_one_small_figure_may_be_a_sum_by_chance(tmp_path: Path, figures: tuple[float, ...], contains: bool):
+    funds = "机关运行经费\n{name} | 单位：万元\n项目 | 金额\n机关运行经费 | {amount}\n"
+    names = ("333001甲局", "333002乙站", "333003丙站")
+    department = department_in(
+        tmp_path,
+        {name: funds.format(name=name, amount=amount) for name, amount in zip(names, figures, strict=True)},
+    )
+    assert [table.counted for table in department.tables] == [True, True, not contains]
+
+
 def test_the_json_names_the_tables(summed):
     department, _, _ = summed
     data = department.to_json()["tables"]

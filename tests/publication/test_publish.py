@@ -318,6 +318,76 @@ def test_tables_of_several_organisations_stand_below_their_names(handed_in: Path
     )
 
 
+OF_ONE = """
+部门预算安排的总体情况 | <
+{code}{name} | 单位：{unit}
+项目 | 金额
+收入预算 | {income}
+其中：一般公共预算收入 | {income}
+支出预算 | {income}
+基本支出 | {basic}
+其中：人员经费 | {basic}
+日常公用经费 | 0
+项目支出 | {projects}
+比上年增减 | {change}
+其中：基本支出增减 | 0
+项目支出增减 | {change}
+"""
+
+
+def several(folder: Path, *more: dict[str, object]) -> None:
+    for one in (
+        {"code": "333001", "name": "甲局", "unit": "万元", "income": 120.5, "basic": 20.25, "projects": 100.25, "change": -3},
+        {"code": "333002", "name": "乙站", "unit": "元", "income": 84600, "basic": 84600, "projects": 0, "change": 4500},
+        *more,
+    ):  # fmt: skip
+        write_workbook(folder / f"{one['name']}.xlsx", {"预算": OF_ONE.format(**one)})
+
+
+def test_the_department_says_the_sum_of_what_its_organisations_say(handed_in: Path) -> None:
+    several(handed_in)
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, year=2027, department="某局")
+    said = texts_of(target)
+    start = said.index("1、收入说明")
+    assert said[start : start + 6 : 2] == ["1、收入说明", "2、支出说明", "3、比上年增减情况"]
+    assert (
+        said[start + 1]
+        == "反映本部门当年全部收入。2027年预算收入128.96万元，其中：一般公共预算收入128.96万元。"
+    )
+    assert said[start + 3].endswith(
+        "128.96万元，其中：基本支出28.71万元，包括人员经费28.71万元，日常公用经费0万元；项目支出100.25万元。"
+    )
+    assert "较2026年减少2.55万元，其中：基本支出与上年持平；项目支出减少2.55万元。" in said[start + 5]
+    assert said[start + 6] == "（一）甲局"
+    assert [remark for remark in found.remarks if "2 张表相加" in remark]
+    (overview,) = (table for table in read_back(target).tables if table.kind == "budget_overview")
+    assert overview.text("income") == "128.96万元"
+
+
+def test_a_table_of_the_department_that_contains_the_others_is_what_it_says(handed_in: Path) -> None:
+    whole = {"code": "333", "name": "某局", "unit": "万元", "income": 128.96, "basic": 28.71}
+    whole |= {"projects": 100.25, "change": -2.55}
+    several(handed_in, whole)
+    target = handed_in.parent / "公开.docx"
+    found = jibiao.publish(handed_in, target, year=2027, department="某局")
+    names = [p.text for p in docx.Document(str(target)).paragraphs if p.style.name == "Heading 2"]
+    assert names == ["（一）甲局", "（二）乙站"]
+    assert sum("预算收入128.96万元" in text for text in texts_of(target)) == 1
+    assert not [remark for remark in found.remarks if "相加" in remark or "未计入" in remark]
+
+
+def test_what_only_some_say_is_not_added_up(handed_in: Path) -> None:
+    write_workbook(handed_in / "甲站.xlsx", {"三公": THREE})
+    write_workbook(
+        handed_in / "乙站.xlsx", {"三公": THREE.replace("公务接待费 | 5000\n", "").replace("25000", "22000")}
+    )
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, year=2027, department="某局", with_errors=True)
+    (said,) = [text for text in texts_of(target) if text.startswith("2027年，我部门")]
+    assert "安排4.7万元" in said and "公务接待费" not in said
+
+
 def test_what_was_accepted_is_not_open(handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jibiao.publication import run
 
@@ -359,7 +429,7 @@ def test_what_several_organisations_buy_is_summed_up_and_told(handed_in: Path) -
     buy(handed_in, "333002乙站", "5.50")
     target = handed_in.parent / "公开.docx"
     found = jibiao.publish(handed_in, target, year=2027, department="某局")
-    assert "2027年，我部门安排政府采购预算共计15.5万元。" in texts_of(target)
+    assert "2027年，我部门安排政府采购预算15.5万元。具体内容见下表。" in texts_of(target)
     assert any("2 张表相加" in remark for remark in found.remarks)
 
 

@@ -81,6 +81,15 @@ def _figure(tables: _Tables, kind: str, name: str) -> Figure | None:
     )
 
 
+def figure_of(table: OfficialTable, name: str) -> Decimal | None:
+    """A figure in 万元; a decrease is negative, 持平 is no change."""
+    direction = table.text(f"{name}{DIRECTION}")
+    wan = amount_in(table, table.fields.get(name))
+    if wan is None:
+        return Decimal(0) if direction == LEVEL else None
+    return -wan if direction in LESS else wan
+
+
 def _wrong_sums(tables: _Tables) -> Iterator[Fault]:
     for kind, whole, names in SUMS:
         parts = [_figure(tables, kind, name) for name in names]

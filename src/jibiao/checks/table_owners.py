@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from jibiao.checks import texts
+from jibiao.checks.containing import find_containing
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.organisation import Organisation, Owned, assign_organisations
 from jibiao.checks.other_tables import fault_of
 from jibiao.identity import Stamp, code_key, name_key, same_organisation
 from jibiao.official_table import BLANK, OfficialTable
 from jibiao.reading import FileReading
-from jibiao.records import NO_VALUE
+from jibiao.records import NO_VALUE, Value
 from jibiao.text import fold
 from jibiao.values.numerals import plain_number, squeeze
 
@@ -104,7 +105,8 @@ def find_repeated_tables(
 
 
 def repeated_table_faults(readings: Sequence[FileReading]) -> Iterator[Fault]:
-    """The same table twice from one organisation among some workbooks, told of each of them."""
+    """The same table twice from one organisation among some workbooks, told of each of them; and a table that contains those
+    of the others."""
     if not any(reading.tables for reading in readings):
         return
     forms: list[Owned] = [form for reading in readings for form in reading.projects]
@@ -114,9 +116,15 @@ def repeated_table_faults(readings: Sequence[FileReading]) -> Iterator[Fault]:
     filled = [
         (table, homes[id(owner)]) for table, owner in zip(tables, owners, strict=True) if table.is_filled
     ]
-    for group in find_repeated_tables(filled):
+    repeated = find_repeated_tables(filled)
+    for group in repeated:
         for table in group:
             yield _fault(table, group)
+    again = {id(table) for group in repeated for table in group[1:]}
+    for table, others in find_containing(one for one in filled if id(one[0]) not in again):
+        named = "、".join(_seen_from(table, other) for other in others[:_MOST_NAMED])
+        more = texts.AND_OTHERS.format(count=len(others)) if len(others) > _MOST_NAMED else ""
+        yield fault_of(table, "table_contains_others", _first_of(table), {"others": named + more})
 
 
 def _fault(table: OfficialTable, group: Sequence[OfficialTable]) -> Fault:
@@ -136,8 +144,13 @@ def _fault(table: OfficialTable, group: Sequence[OfficialTable]) -> Fault:
             else texts.REPEATED_NOT_COUNTED.format(first=_seen_from(table, first))
         ),
     }
-    at = table.fields.get("title") or next((value for _, value in table.all_values()), NO_VALUE)
-    return fault_of(table, "table_repeated", at, said, None if differences else Severity.WARNING)
+    return fault_of(
+        table, "table_repeated", _first_of(table), said, None if differences else Severity.WARNING
+    )
+
+
+def _first_of(table: OfficialTable) -> Value:
+    return table.fields.get("title") or next((value for _, value in table.all_values()), NO_VALUE)
 
 
 def _seen_from(table: OfficialTable, other: OfficialTable) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jibiao.checks.figures import LESS
+from jibiao.checks.figures import figure_of
 from jibiao.checks.finding import Severity
 from jibiao.checks.other_tables import amount_in
 from jibiao.consolidation import texts
@@ -190,15 +190,6 @@ def figure_rows(department: Department) -> list[Row]:
                 }
             )
     return _numbered(rows)
-
-
-def figure_of(table: OfficialTable, name: str) -> Decimal | None:
-    """A figure in 万元; a decrease is negative, 持平 is no change."""
-    direction = table.text(f"{name}{DIRECTION}")
-    wan = amount_in(table, table.fields.get(name))
-    if wan is None:
-        return Decimal(0) if direction == LEVEL else None
-    return -wan if direction in LESS else wan
 
 
 def target_rows(department: Department) -> list[Row]:

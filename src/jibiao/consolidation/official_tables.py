@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jibiao.checks.containing import find_containing
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.organisation import Organisation
 from jibiao.checks.table_owners import Owner, find_repeated_tables, owners_in
@@ -24,6 +25,7 @@ class DepartmentTable:
     """One official table with what the summary needs of it.
 
     number: from 1 in the order of the files. counted: whether its figures are in the sums; because: if not, why.
+    contains: of how many other tables its figures are the sums.
     """
 
     record: OfficialTable
@@ -32,6 +34,7 @@ class DepartmentTable:
     organisation: Organisation
     counted: bool = True
     because: str = ""
+    contains: int = 0
     findings: Counter[Severity] = field(default_factory=Counter)
     of_rows: dict[int, Counter[Severity]] = field(default_factory=dict)
     """The findings in single rows, by the row (from 0)."""
@@ -131,6 +134,10 @@ def tables_of(found: HandedIn, homes: dict[int, Organisation]) -> list[Departmen
         for other in (by_record[id(record)] for record in others):
             other.counted = False
             other.because = texts.TABLE_NOT_COUNTED.format(first=by_record[id(first)].place)
+    for whole, parts in find_containing((one.record, one.organisation) for one in tables if one.counted):
+        table = by_record[id(whole)]
+        table.counted, table.contains = False, len(parts)
+        table.because = texts.TABLE_CONTAINS.format(count=len(parts))
     return tables
 
 

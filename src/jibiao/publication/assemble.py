@@ -10,6 +10,7 @@ from jibiao.consolidation.department import DepartmentProject
 from jibiao.files.errors import UnreadableFile
 from jibiao.official_table import OfficialTable
 from jibiao.publication import sentences, texts
+from jibiao.publication.added import added
 from jibiao.publication.as_it_stands import Sources
 from jibiao.publication.contents import Block, Contents, Heading, Paragraph, Tables
 from jibiao.publication.drawn import DrawnTable, titled
@@ -132,14 +133,18 @@ def _figures(kind: str, say: Say, *, shown: bool) -> Part:
     """A part made of the tables of a kind: sentences, and the table below them if it is shown."""
 
     def part(material: Material, year: int | None) -> Iterator[Block]:
-        tables = material.tables.get(kind, [])
+        tables, whole = material.tables.get(kind, []), material.whole.get(kind)
         whose = texts.US if len(tables) == 1 else texts.THEIR_OWN
 
         def sentences_of(own: OwnTable) -> Sequence[str]:
             return say(own.table, year, whose) if own.paragraphs is None else own.paragraphs
 
-        if kind == "procurement" and len(tables) > 1:
-            yield from map(Paragraph, sentences.procurement_of_all([own.table for own in tables], year))
+        if whole:
+            yield from map(
+                Paragraph, say(whole.table, year, texts.US) if whole.paragraphs is None else whole.paragraphs
+            )
+        elif len(tables) > 1:
+            yield from map(Paragraph, say(added([own.table for own in tables]), year, texts.US))
         yield from _of_each(tables, sentences_of, shown=shown)
         if not tables:
             yield from map(Paragraph, material.sections.get(kind, []))

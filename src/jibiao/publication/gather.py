@@ -32,6 +32,8 @@ STANDING = ("duties", "terms", "others")
 """Parts that may be taken over from last year's document."""
 
 
+ADDED = ("budget_overview", "operating_funds", "three_public", "procurement", "fixed_assets")
+"""Tables of which a department publishes the sum over its organisations."""
 _OF_TARGETS = {"targets", "part_one"}
 _NOT_TAKEN = (Status.UNREADABLE, Status.NOT_SPREADSHEET, Status.DUPLICATE, Status.OWN_OUTPUT)
 
@@ -67,11 +69,12 @@ class PartOne:
 
 @dataclass(slots=True)
 class Material:
-    """All that is to be published. sections: the texts that no table gives, by part. refused: what has open errors;
-    remarks: what else is to be said."""
+    """All that is to be published. whole: by kind a table that contains those of the organisations. sections: the texts
+    that no table gives, by part. refused: what has open errors; remarks: what else is to be said."""
 
     forms: list[DepartmentProject] = field(default_factory=list)
     tables: dict[str, list[OwnTable]] = field(default_factory=dict)
+    whole: dict[str, OwnTable] = field(default_factory=dict)
     targets: list[PartOne] = field(default_factory=list)
     sections: Sections = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
@@ -105,8 +108,7 @@ def gather(
     if last_year:
         before = sections_of(read_document(last_year))
         material.sections = {key: before[key] for key in STANDING if key in before} | material.sections
-    if (count := len(material.tables.get("procurement", ()))) > 1:
-        material.remarks.append(texts.PROCUREMENT_ADDED.format(count=count))
+    material.remarks += _added(material)
     material.remarks += _nameless(material)
     return material
 
@@ -129,6 +131,14 @@ def _by_organisation(own: DepartmentTable | OwnTarget) -> tuple[tuple[bool, str]
 def name_of(organisation: Organisation) -> str:
     """What a published document calls an organisation: of one that nobody named, the name of its file."""
     return organisation.label if organisation.named else Path(organisation.file).stem
+
+
+def _added(material: Material) -> Iterator[str]:
+    """Of what the document gives sums that are made here."""
+    for kind in ADDED:
+        tables = material.tables.get(kind, [])
+        if len(tables) > 1 and kind not in material.whole:
+            yield texts.ADDED.format(name=tables[0].table.name, count=len(tables))
 
 
 def _nameless(material: Material) -> Iterator[str]:
@@ -228,7 +238,7 @@ def _take_table(
 ) -> None:
     """Take a table, unless it has open errors, or another one of its organisation counts."""
     table, entry = own.record, own.entry
-    if not own.counted:
+    if not own.counted and not own.contains:
         _leave(material, own)
         return
     in_document = bool(entry.reading and entry.reading.is_document)
@@ -238,7 +248,10 @@ def _take_table(
         paragraphs = _paragraphs(table, sections) if in_document else None
         shown = table if in_document else _without_spare_rows(table)
         taken = OwnTable(shown, own.organisation, paragraphs)
-        material.tables.setdefault(table.kind, []).append(taken)
+        if own.contains:
+            material.whole[table.kind] = taken
+        else:
+            material.tables.setdefault(table.kind, []).append(taken)
 
 
 def _without_spare_rows(table: OfficialTable) -> OfficialTable:

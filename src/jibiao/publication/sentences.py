@@ -1,18 +1,15 @@
 """The sentences of a published document, made of the figures of the tables: so they agree with them.
 
-Figures stand as the table shows them, with its unit where they have none. Nothing is added up but what
-several organisations buy, of which the department publishes one figure; and no amount that is not there is made up: a
-sentence names what there is.
+Figures stand as the table shows them, with its unit where they have none. No amount that is not there is made up: a
+sentence names what there is. Where several organisations hand in a table, the department's is their sum (`added.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from jibiao.checks.other_tables import amount_in
-from jibiao.consolidation.part_one import money_said
 from jibiao.official_table import TOTAL, OfficialTable
 from jibiao.publication import texts
 from jibiao.values.amount import parse_amount
@@ -104,17 +101,6 @@ def procurement(table: OfficialTable, year: int | None, whose: str) -> list[str]
     if not total:
         return [texts.PROCUREMENT_WITHOUT.format(whose=whose)] if table.rows else []
     return [texts.PROCUREMENT_SENTENCE.format(year=_in_year(year), whose=whose, total=total)]
-
-
-def procurement_of_all(tables: Sequence[OfficialTable], year: int | None) -> list[str]:
-    """What several organisations buy: the sum of the totals of their tables, if each says one."""
-    texts_of_each = [_total_of_rows(table) or money(table, "stated_total") for table in tables]
-    amounts = [parse_amount(text, texts.WAN).wan for text in texts_of_each]
-    known = [amount for amount in amounts if amount is not None]
-    if len(known) < len(tables):
-        return []
-    total = money_said(sum(known, Decimal(0))) + texts.WAN
-    return [texts.PROCUREMENT_OF_ALL.format(year=_in_year(year), total=total)]
 
 
 def _total_of_rows(table: OfficialTable) -> str:

@@ -53,7 +53,6 @@ USED_FOR = "主要用于"
 THREE_SENTENCE = "{year}{whose}财政拨款“三公”经费预算安排{total}{parts}。{comparison}"
 THREE_CHANGE = "“三公”经费{against}{change}"
 PROCUREMENT_SENTENCE = "{year}{whose}安排政府采购预算{total}。具体内容见下表。"
-PROCUREMENT_OF_ALL = "{year}我部门安排政府采购预算共计{total}。"
 PROCUREMENT_WITHOUT = "{whose}政府采购预算的具体内容见下表。"
 ASSETS_SENTENCE = "{whose}上年末固定资产金额为{total}（详见下表）。"
 
@@ -89,7 +88,7 @@ NOT_TAKEN = "{place}：{kind}，不编入公开文档。"
 SEVERAL_YEARS = "各表的年度不一致（{years}），标题没有写年度；请用 --year 写明预算年度。"
 FORM_LOST = "{place}：“{name}”的表画不出来（文件读取以后又变了），没有编入。"
 TABLE_TWICE = "{place}：{because}，没有编入。"
-PROCUREMENT_ADDED = "政府采购的总额是 {count} 张表相加得到的：一张表如果已经包含别的单位，请先改表再编。"
+ADDED = "{name}的部门总数是 {count} 张表相加得到的：一张表如果已经包含别的单位，请先改表再编。"
 OWNER_OF_FOLDER = (
     "没有写 --department，文档的标题用了文件夹的名称“{name}”；要用部门的名称，请写 --department 部门名称。"
 )
