@@ -89,23 +89,24 @@ def severity_of(fault: Fault) -> Severity:
 def as_finding(fault: Fault) -> Finding:
     """A fault in words."""
     rule = rules()[fault.rule]
-    project = fault.project
+    project, at = fault.project, fault.at
+    name = project.name if project else None
     mentioned = _Mentioned(fault)
     message = cut(rule.message.format_map(mentioned))
-    values = [value.text for value in ((fault.at,) if fault.at else ()) + fault.also]
+    values = [value.text for value in ((at, *fault.also) if at else fault.also)]
     return Finding(
         rule=rule.id,
         severity=severity_of(fault),
         file=project.file if project else fault.file,
         sheet=project.sheet if project else fault.sheet,
-        cell=(fault.at.address or None) if fault.at else None,
-        project=project.name if project else None,
+        cell=(at.address or None) if at else None,
+        project=name,
         field=fault.field,
-        value=fault.at.text if fault.at else "",
+        value=at.text if at else "",
         message=message,
         remedy=cut(rule.remedy.format_map(mentioned)),
         also=tuple(value.address for value in fault.also),
-        key=key_of(rule.id, project.name if project else "", values, message),
+        key=key_of(rule.id, name or "", values, message),
     )
 
 

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from jibiao.lists import code_rows
 from jibiao.text import fold
+
+_T = TypeVar("_T")
+
+
+class _Endings(Generic[_T]):
+    """A table by the endings of names, asked without going through it."""
+
+    def __init__(self, things: Iterable[tuple[str, _T]]) -> None:
+        self._things: dict[str, tuple[int, _T]] = {}
+        for number, (ending, thing) in enumerate(things):
+            self._things.setdefault(ending, (number, thing))
+        self._lengths = sorted({len(ending) for ending in self._things})
+
+    def of(self, name: str) -> _T | None:
+        """The first line of the table whose ending the name has."""
+        found = [line for n in self._lengths if (line := self._things.get(name[-n:]))]
+        return min(found, key=itemgetter(0))[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +61,20 @@ class Usual:
 
 
 @cache
-def _usual_values() -> tuple[Usual, ...]:
+def _usual_values() -> _Endings[Usual]:
     def bound(text: str) -> Decimal | None:
         return Decimal(text) if text else None
 
-    return tuple(
+    known = (
         Usual(fold(row["name"]), row["measure"], bound(row["low"]), bound(row["high"]), row["source"])
         for row in code_rows("usual_values.csv")
     )
+    return _Endings((usual.name, usual) for usual in known)
 
 
 def usual_value(name: str) -> Usual | None:
     """The usual value of an indicator by its name (folded, without brackets); None if there is none."""
-    for usual in _usual_values():
-        if name.endswith(usual.name):
-            return usual
-    return None
+    return _usual_values().of(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +92,8 @@ class Expected:
 
 
 @cache
-def _expected_measures() -> tuple[Expected, ...]:
-    return tuple(
+def _expected_measures() -> _Endings[Expected]:
+    known = (
         Expected(
             fold(row["ending"]),
             frozenset(row["groups"].split()),
@@ -84,15 +102,12 @@ def _expected_measures() -> tuple[Expected, ...]:
         )
         for row in code_rows("measures_of_names.csv")
     )
+    return _Endings((expected.ending, expected) for expected in known)
 
 
-@lru_cache(maxsize=16384)
 def expected_measure(name: str) -> Expected | None:
     """How an indicator is measured by its name (folded, without brackets); None if the name does not tell."""
-    for one in _expected_measures():
-        if name.endswith(one.ending):
-            return one
-    return None
+    return _expected_measures().of(name)
 
 
 _COUNTED = re.compile("(?:数量|总数|总量|[个台条套座辆处栋间所块口张件本只]数|规模|数)$")

@@ -171,12 +171,15 @@ class _Alike(dict[str, tuple[set[str], set[str], set[str]]]):
         self.sounds: dict[str, list[str]] = defaultdict(list)
         self.same: dict[str, set[str]] = {}
         self.near: dict[str, set[str]] = defaultdict(set)
+        self.nearly: dict[str, set[str]] = defaultdict(set)
         for line in _table("sounds.txt"):
             sound, characters = line.split(" ")
             self.same[sound] = meant.intersection(characters)
-            self.near[_nearly(sound)] |= self.same[sound]
+            nearly = _nearly(sound)
+            self.near[nearly] |= self.same[sound]
             for character in characters:
                 self.sounds[character].append(sound)
+                self.nearly[character].add(nearly)
         self.looks = dict(map(str.split, _table("looks.txt")))
 
     def __missing__(self, written: str) -> tuple[set[str], set[str], set[str]]:
@@ -191,8 +194,7 @@ class _Alike(dict[str, tuple[set[str], set[str], set[str]]]):
         """Whether two characters are alike, of whatever words they are."""
         if one in self.looks.get(other, ""):
             return True
-        sounds = {_nearly(sound) for sound in self.sounds.get(one, ())}
-        return any(_nearly(sound) in sounds for sound in self.sounds.get(other, ()))
+        return not self.nearly[one].isdisjoint(self.nearly[other])
 
 
 def _nearly(sound: str) -> str:

@@ -377,9 +377,18 @@ def _placeholder(texts: dict[str, str]) -> dict[str, str | None]:
 
 @lru_cache(maxsize=32768)
 def row_facts(
-    l1: str, l2: str, l3: str, description: str, text: str, operator: str, measure: str, year: int | None
+    l1: str,
+    l2: str,
+    l3: str,
+    description: str,
+    text: str,
+    operator: str,
+    measure: str,
+    year: int | None,
+    graded: bool = False,
 ) -> dict[str, Any]:
-    """All that the texts of one row say, taken together; not to be changed, for other rows may say the same."""
+    """All that the texts of one row say, taken together; not to be changed, for other rows may say the same. graded:
+    whether the value is one of several grades."""
     levels, value = level_facts(l1, l2), typed_target(text, operator, measure, year)
     return {
         **levels,
@@ -403,7 +412,7 @@ def row_facts(
         "better_l2": better_l2(levels, value, l3),
         **_placeholder({"l3": l3, "description": description, "value_raw": text}),
         # What the row is in its form; as it mostly is.
-        "graded": False,
+        "graded": graded,
         "value_asked": True,
         "sole_cost": False,
         "total": None,

@@ -32,8 +32,7 @@ def known_indicators(library: Library) -> dict[str, Entry]:
 def known_indicator_faults(typed: TypedProject, known: Mapping[str, Entry]) -> Iterator[Fault]:
     """The faults of one form."""
     for row in typed.rows:
-        entry = known.get(names.bare(row.l3))
-        if entry is None or row.target.kind != "number":
+        if row.target.kind != "number" or not (entry := known.get(names.bare(row.l3))):
             continue
         for rule, said in (
             ("value_unit_wrong", _other_measure(row, entry)),

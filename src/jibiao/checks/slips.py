@@ -58,28 +58,37 @@ class Slip(NamedTuple):
     sort: str
 
 
-@lru_cache(maxsize=32768)
 def slips(text: str) -> tuple[Slip, ...]:
     """The slips of a text that are likely at all, the likeliest first, none within another."""
-    known = dictionary()
     found = []
     for run in _RUN.finditer(_OF_A_DOCUMENT.sub(lambda mark: "·" * len(mark[0]), text)):
-        written = run[0]
-        pairs = list(map(add, written, written[1:]))
-        for at, pair in enumerate(pairs):
-            for meant, doubt in known.meant[pair]:
-                if slip := _judged(known, written, at, meant, doubt):
-                    found.append(slip._replace(at=run.start() + slip.at))
-        found += (slip._replace(at=run.start() + slip.at) for slip in _phrases(known, pairs))
-        next_sign = text[run.end() : run.end() + 1]
-        found += (slip._replace(at=run.start() + slip.at) for slip in _doubled(known, written, next_sign))
-        if slip := _cut(known, written, next_sign):
-            found.append(slip._replace(at=run.start() + slip.at))
+        start, end = run.span()
+        found += (slip._replace(at=start + slip.at) for slip in _of_run(run[0], text[end : end + 1]))
+    if not found:
+        return ()
     kept: list[Slip] = []
     for slip in sorted(found, key=lambda one: (-one.gain, -len(one.right))):
         if all(slip.at >= one.at + len(one.wrong) or one.at >= slip.at + len(slip.wrong) for one in kept):
             kept.append(slip)
     return tuple(kept)
+
+
+@lru_cache(maxsize=32768)
+def _of_run(written: str, next_sign: str) -> tuple[Slip, ...]:
+    """The slips of what stands between two signs. Clauses come again more often than whole texts."""
+    known = dictionary()
+    pairs = list(map(add, written, written[1:]))
+    found = [
+        slip
+        for at, meanings in enumerate(map(known.meant.__getitem__, pairs))
+        for meant, doubt in meanings
+        if (slip := _judged(known, written, at, meant, doubt))
+    ]
+    found += _phrases(known, pairs)
+    found += _doubled(known, written, next_sign)
+    if slip := _cut(known, written, next_sign):
+        found.append(slip)
+    return tuple(found)
 
 
 def _judged(known: Dictionary, written: str, at: int, meant: str, doubt: int) -> Slip | None:

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from jibiao.checks.facts import row_facts, typed_target, whole_value
 from jibiao.reading.amounts import FISCAL, fiscal_parts, is_fiscal_part
-from jibiao.records import GRADES, Indicator, Project, Value
+from jibiao.records import GRADE_COLUMNS, GRADES, Indicator, Project, Value
 from jibiao.values.amount import Amount, parse_amount, sum_wan, unit_of
 from jibiao.values.typed import Target
 
-_GRADE_COLUMNS = {grade: f"grades.{grade}" for grade in GRADES}
+_GRADES = frozenset(GRADE_COLUMNS)
 
 
 class Row(NamedTuple):
@@ -86,19 +86,24 @@ def _row(number: int, record: Indicator, year: int | None) -> Row:
     values, text = record.values, record.text
     names = record.l1, record.l2, text("l3"), text("description")
     beside = text("operator_raw"), text("measure_raw"), year
-    value = text(value_column(record))
+    best = value_column(record)
+    value = text(best)
     facts = row_facts(*names, value, *beside)
-    grades = {
-        grade: {**row_facts(*names, text(column), *beside), "graded": True}
-        for grade, column in _GRADE_COLUMNS.items()
-        if column in values and column != value_column(record)
-    }
+    grades = {}
+    if best != "value_raw":
+        grades = {
+            grade: row_facts(*names, text(column), *beside, graded=True)
+            for grade, column in zip(GRADES, GRADE_COLUMNS, strict=True)
+            if column in values and column != best
+        }
     return Row(number, record, *names, value, text("basis"), facts["target"], facts, grades)
 
 
 def value_column(row: Indicator) -> str:
     """The column in which the form has the value of an indicator: where it has four grades, the best of them."""
-    return next((column for column in _GRADE_COLUMNS.values() if column in row.values), "value_raw")
+    if _GRADES.isdisjoint(row.values):  # most forms
+        return "value_raw"
+    return next(column for column in GRADE_COLUMNS if column in row.values)
 
 
 def target_of(row: Indicator, year: int | None = None) -> Target:

@@ -31,8 +31,8 @@ def unlike(name: str, description: str) -> Unlike | None:
     if len(name) > _LONGEST_NAME or len(description) > _LONGEST_DESCRIPTION:
         return None
     known, said = dictionary(), None
-    for at, other in _agreeing(name, description):
-        if name[at] == description[other] or not known.alike(name[at], description[other]):
+    for at, other in _differing(name, description):
+        if not known.alike(name[at], description[other]):
             continue
         one, two = _Placed.of(known, name, at), _Placed.of(known, description, other)
         for here, there in ((one, two), (two, one)):
@@ -48,8 +48,8 @@ def unlike(name: str, description: str) -> Unlike | None:
     return said
 
 
-def _agreeing(name: str, description: str) -> Iterator[tuple[int, int]]:
-    """Where two texts have characters beside `_AGREE` or more that are the same."""
+def _differing(name: str, description: str) -> Iterator[tuple[int, int]]:
+    """Where two texts have different characters beside `_AGREE` or more that are the same."""
     seen = set()
     for start in range(len(name) - _AGREE + 1):
         same = name[start : start + _AGREE]
@@ -57,7 +57,9 @@ def _agreeing(name: str, description: str) -> Iterator[tuple[int, int]]:
         while found >= 0:
             for gap in (-1, _AGREE):
                 at, other = start + gap, found + gap
-                if 0 <= at < len(name) and 0 <= other < len(description) and (at, other) not in seen:
+                if not (0 <= at < len(name) and 0 <= other < len(description)):
+                    continue
+                if name[at] != description[other] and (at, other) not in seen:
                     seen.add((at, other))
                     yield at, other
             found = description.find(same, found + 1)

@@ -20,6 +20,7 @@ from jibiao.records import GRADE_COLUMNS, GRADES, Project, Value
 HEAD_TEXTS = ("project_name", "use_of_funds")
 _HAN = "\u4e00-\u9fff"
 _SPACE = r"[ \t\u3000\u00a0]"
+_WHITE = re.compile(_SPACE)
 _STRAY_SPACE = re.compile(
     rf"(?<=[{_HAN}]){_SPACE}+(?=[{_HAN}（【《])|(?<=[，。、；：）】]){_SPACE}{{2,}}(?=[{_HAN}（【《])"
 )
@@ -46,9 +47,12 @@ _ENDS_OPEN = re.compile(
     "|(?<![功效性节产职技动潜可才势智热电光核储机体阳])能)$"
 )
 """Words that a text may begin or end with only if the rest of it was lost."""
+_LONGEST_END = 20
+"""No end that is looked for is longer: texts are searched no farther back."""
 _CLAUSES = re.compile(r"[，。；,;\n]|\d[.．、]")
 _SOMEONE = re.compile("(?<![有没])(?<!有[房车人钱]、)有人$")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
+_OPENING = re.compile(f"[{''.join(left for left, _ in _PAIRS)}]")
 _SIGNS = (
     ("%", "％"),
     ("<", "＜"),
@@ -118,17 +122,18 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
         found.append(("typo", Severity.HINT, {"said": MISSPELT.format(wrong=word * 2, right=word)}))
     if name in ("value_raw", *GRADES):
         return tuple(found)  # the rest of what is said of values has rules of its own
-    if space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text)):
+    if _WHITE.search(text) and (space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text))):
         around = plain[max(0, space.start() - AROUND) : space.end() + AROUND]
         found.append(("text_stray_space", None, {"side": "中", "said": around.replace("\n", "")}))
     if name != "basis" and (text := text.strip()):
-        if name != "l3" and _BREAKS_OFF.search(text):
+        tail = max(0, len(text) - _LONGEST_END)
+        if name != "l3" and _BREAKS_OFF.search(text, tail):
             found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
         elif name != "l3" and (verb := _without_object(text)):
             found.append(
                 ("text_truncated", Severity.HINT, {"because": f"以“{verb}”结尾，没有说{verb[-2:]}什么"})
             )
-        elif name != "l3" and (end := _ENDS_OPEN.search(text) or _SOMEONE.search(text)):
+        elif name != "l3" and (end := _ENDS_OPEN.search(text, tail) or _SOMEONE.search(text, tail)):
             found.append(("text_truncated", Severity.HINT, {"because": f"以“{end[end.lastindex or 0]}”结尾"}))
         elif begin := _BEGINS_OPEN.match(text):
             found.append(("text_truncated", Severity.HINT, {"because": f"以“{begin[1]}”开头"}))
@@ -186,9 +191,10 @@ def _bare_verb() -> re.Pattern[str]:
 
 def _left_open(text: str) -> str | None:
     """An opening bracket or quotation mark without its other half."""
-    for left, right in _PAIRS:
-        if any(sign in text for sign in left) and sum(map(text.count, left)) > sum(map(text.count, right)):
-            return left[0]
+    if _OPENING.search(text):
+        for left, right in _PAIRS:
+            if sum(map(text.count, left)) > sum(map(text.count, right)):
+                return left[0]
     return None
 
 
