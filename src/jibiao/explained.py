@@ -6,7 +6,6 @@ texts of its cells and the message, but not where they stand. Nothing else makes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from jibiao.grid import Grid
 from jibiao.identity import code_key, name_key
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 
 EXPLANATION, OPINION = "单位说明", "审核意见"
@@ -30,8 +30,8 @@ HEAD_ROW = 3
 COLUMN_WIDTH = 28
 """Of explanations, in characters."""
 
-_CELL = re.compile(r"(?<![A-Za-z0-9])\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?![A-Za-z0-9])")
-_UNWRITTEN = re.compile(r"[\W_]+")
+_CELL = regex(r"(?<![A-Za-z0-9])\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?![A-Za-z0-9])")
+_UNWRITTEN = regex(r"[\W_]+")
 _SPOKEN = {ACCEPT: ACCEPT, "已同意": ACCEPT, RETURN: RETURN, "不同意": RETURN}
 
 

@@ -9,12 +9,12 @@ Rows and columns are counted from 0 inside the program; `address` gives what a u
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from jibiao.regex import regex
 from jibiao.shown.numberformat import show
 
 CellValue = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
@@ -23,8 +23,8 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 LOST = "?"
 """The trouble of a cell whose text is not where the file says it is."""
 _LAST = (1_048_575, 16_383)
-_WHOLE = re.compile(r"\$?(?P<first>[A-Z]+|[0-9]+):\$?(?P<last>[A-Z]+|[0-9]+)")
-_CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
+_WHOLE = regex(r"\$?(?P<first>[A-Z]+|[0-9]+):\$?(?P<last>[A-Z]+|[0-9]+)")
+_CELL = regex(r"\$?([A-Z]+)\$?([0-9]+)")
 
 
 @lru_cache(maxsize=4096)

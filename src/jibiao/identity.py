@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.nothing import says_nothing
 
@@ -37,15 +38,15 @@ SHEET_NAME = "jb_sheet_{number}"
 and follows it when the sheet is renamed or moved."""
 
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_CHANGED_CODE = re.compile(
+_CHANGED_CODE = regex(
     rf"E\+|[年月日]|\A(\d{{1,2}}|\d{{4}})/\d{{1,2}}(/\d{{1,4}})?\Z|\A\d{{1,2}}-({_MONTHS})\Z|\A({_MONTHS})-\d{{1,4}}\Z"
     r"|\A(19|20)\d\d-\d{1,2}-\d{1,2}\Z",
     re.IGNORECASE,
 )
 SHORTEST_IN_FILE_NAME = 4
 """Shorter names and codes turn up in file names by chance."""
-_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_NOT_NAMING = re.compile(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
+_A_YEAR = regex(r"(?:19|20)[0-9]{2}")
+_NOT_NAMING = regex(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 
 
 @dataclass(frozen=True, slots=True)

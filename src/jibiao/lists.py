@@ -4,19 +4,19 @@ check judges it; `jibiao.schemas.csv_list` makes pandera schemas of the same."""
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import get_args
 
 from jibiao.columns import Column
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.operators import Sign
 
 _WORDS = r"\S+( \S+)*"
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
-_TO_FILL = re.compile(r"\([^()]*[必选非可][^()]*填[^()]*\)$")
+_TO_FILL = regex(r"\([^()]*[必选非可][^()]*填[^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)

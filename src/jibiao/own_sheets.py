@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from jibiao.grid import Grid
+from jibiao.regex import regex
 from jibiao.text import compact
 
 MARK = "绩表"
@@ -75,9 +76,9 @@ _HEAD_ROW = 3
 _IN_WORKBOOKS = (RESULTS, FIX_LOG, CODES, *OF_TEMPLATES)
 # A name that is taken gets a number from us, and another one from each program that copies a sheet.
 _AGAIN = r"(?:\d{1,4}|（\d{1,4}）| \(\d{1,4}\)|_\d{1,4})?"
-_NAME_IN_WORKBOOK = re.compile(f"(?:{'|'.join(_IN_WORKBOOKS)}){_AGAIN}")
-_NAME_OF_RESULT = re.compile(f"(?P<name>{'|'.join(TITLES)}){_AGAIN}")
-_NAME_OF_LETTER = re.compile(r"\d{1,5}\..+", re.DOTALL)
+_NAME_IN_WORKBOOK = regex(f"(?:{'|'.join(_IN_WORKBOOKS)}){_AGAIN}")
+_NAME_OF_RESULT = regex(f"(?P<name>{'|'.join(TITLES)}){_AGAIN}")
+_NAME_OF_LETTER = regex(r"\d{1,5}\..+", re.DOTALL)
 
 
 def looks_own(grid: Grid) -> bool:

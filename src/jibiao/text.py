@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from html import unescape
 
+from jibiao.regex import regex
+
 UNSEEN = (
     "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a\u202c\u202d"
     "\u2060-\u2066\u2068-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
@@ -18,13 +20,13 @@ REORDERING = "\u202b\u202e\u2067"
 """Further ones, behind which digits may be shown in another order than they are stored in."""
 INVISIBLE = UNSEEN + REORDERING
 
-_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
-_OF_WEB = re.compile(
+_SPACE = regex(rf"[\s{INVISIBLE}]+")
+_OF_WEB = regex(
     r"&(?i:(?:gt|lt|ge|le|ne|amp|nbsp|quot|apos|plusmn|times|middot|hellip|mdash|ndash|[lr][sd]quo|#[0-9]{2,5}"
     r"|#x[0-9a-f]{2,4});|(?:gt|lt|nbsp)(?![A-Za-z]))"
     r"|</?(?:(?i:br|div|span|font|strong|em|li|ul|ol|img|td|tr|th|table)|[abipu]|h[1-6]|P)(?:\s[^<>]{0,200})?/?>"
 )
-_BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/tr)>", re.IGNORECASE)
+_BREAK = regex(r"<(?:br\s*/?|/p|/div|/li|/tr)>", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)

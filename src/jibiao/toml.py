@@ -15,6 +15,7 @@ from typing import Any
 
 from jibiao import texts
 from jibiao.errors import JibiaoError
+from jibiao.regex import regex
 from jibiao.text import decoded
 
 _MAX_FILE = 256 * 2**10
@@ -24,7 +25,7 @@ _MAX_DEPTH = 8
 _MAX_WORD = 100
 """Characters of a key without quotes, a number, a date."""
 
-_SIGN = re.compile(
+_SIGN = regex(
     r"""(?s:
     (?P<text>  \"{3} (?:[^\\]|\\.)*? (?:\"{3,5}|\\?\Z) | '{3}.*?(?:'{3,5}|\Z)
             |  "(?:[^"\\\n]|\\[^\n])*"? | '[^'\n]*'? )
@@ -34,8 +35,8 @@ _SIGN = re.compile(
     )""",
     re.VERBOSE,
 )
-_AT = re.compile(r"\(at line (\d+), column \d+\)$")
-_FULL_WIDTH = re.compile(r"[“”‘’＝＃［］，。：]")
+_AT = regex(r"\(at line (\d+), column \d+\)$")
+_FULL_WIDTH = regex(r"[“”‘’＝＃［］，。：]")
 
 Keys = tuple[str, ...]
 """A key, and the tables it stands in."""

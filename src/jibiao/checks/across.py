@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,13 +15,14 @@ from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import field_name, levels_of
 from jibiao.forms.levels import Levels
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold, nearest
 from jibiao.values.nothing import is_blank, is_dashes, says_nothing
 from jibiao.values.operators import LOWER, UPPER
 
 FORMS_SIGNS = 2
 """From so many ≥ and ≤ on these are the signs of a form."""
-_NUMBER = re.compile(r"[每\d]")
+_NUMBER = regex(r"[每\d]")
 _VALUES = field_name("value_raw")
 _COUNTS = "counts"
 

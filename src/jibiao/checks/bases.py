@@ -9,6 +9,7 @@ from decimal import Decimal
 from jibiao.checks.goal_numbers import share_words
 from jibiao.checks.money import TIMES_A_YEAR
 from jibiao.checks.typed import Row
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values import measures
 from jibiao.values.amount import WAN_PER_UNIT
@@ -17,21 +18,21 @@ from jibiao.values.numerals import chinese_number, half_width, squeeze
 from jibiao.values.operators import LOWER, UPPER
 from jibiao.values.typed import Target
 
-_EVERY = re.compile(
+_EVERY = regex(
     r"每(?:个)?(?P<period>半年|季度|季|月|周|天|日)[^\d，。；、,;前]{0,8}?(?P<count>[一二两三四五六七八九十]+|\d+)次"
 )
-_EACH_TIME = re.compile("每(?:个)?(?:半年|季度|季|月|周|天|日)")
-_AT_LEAST = re.compile("至少|不少于|不低于|以上|≥|起")
-_AT_MOST = re.compile("不超过|不高于|至多|以内|以下|≤")
-_OTHER_TIMES = re.compile(
+_EACH_TIME = regex("每(?:个)?(?:半年|季度|季|月|周|天|日)")
+_AT_LEAST = regex("至少|不少于|不低于|以上|≥|起")
+_AT_MOST = regex("不超过|不高于|至多|以内|以下|≤")
+_OTHER_TIMES = regex(
     "上年|去年|往年|历年|上一年|近[两三五]年|[二三四五]年|较|同比|现有|实有|以来|平均|已|规划|最低工资|全[省市国]"
 )
-_REACHED = re.compile("即[为是可算视]?为?(?:达标|合格|完成|达成|通过|优秀)|视为(?:达标|合格|完成|达成)")
+_REACHED = regex("即[为是可算视]?为?(?:达标|合格|完成|达成|通过|优秀)|视为(?:达标|合格|完成|达成)")
 """The basis says what counts as reached: another number than the value's is then no stricter bound."""
-_DATES = re.compile(
+_DATES = regex(
     r"(?<!\d)(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号])?(?:[底末初])?|20\d\d年度?|\d{1,2}[日号](?=前|起|至|—|-)"
 )
-_DEADLINE = re.compile(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:底|末)?(?:前|完工|完成|竣工|交付)")
+_DEADLINE = regex(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:底|末)?(?:前|完工|完成|竣工|交付)")
 
 
 def other_number(row: Row) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -14,10 +13,11 @@ from jibiao.checks.own_rules import OwnRules, load
 from jibiao.checks.rule import Rule
 from jibiao.explained import key_of
 from jibiao.forms import field_name
+from jibiao.regex import regex
 from jibiao.text import fold
 
-_SIGNS = re.compile(r"[\W_]+")
-_VALUE = re.compile(r"indicators\[\d+\]\.value_raw")
+_SIGNS = regex(r"[\W_]+")
+_VALUE = regex(r"indicators\[\d+\]\.value_raw")
 
 
 @cache

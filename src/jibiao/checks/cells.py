@@ -7,7 +7,6 @@ What only the file tells (hidden rows, struck through, pictures, links) comes as
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
@@ -20,6 +19,7 @@ from jibiao.checks.typed import TypedProject
 from jibiao.forms.definition import field_name, field_type
 from jibiao.forms.levels import standard_l2
 from jibiao.records import Project, Stored
+from jibiao.regex import regex
 from jibiao.text import INVISIBLE, REORDERING, web_codes, without_web_codes
 
 NEAR = 6
@@ -30,16 +30,16 @@ SAFE_DIGITS = 15
 """Digits that a number keeps in a spreadsheet; those behind become noughts."""
 _MOST_SIGNS = 3
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_ANY = re.compile(f"[{INVISIBLE}\u00a0\u2000-\u200a\u202f]")
+_INVISIBLE = regex(f"[{INVISIBLE}]")
+_ANY = regex(f"[{INVISIBLE}\u00a0\u2000-\u200a\u202f]")
 _PROSE = ("use_of_funds", "goals", "description", "basis", "remark")
-_SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]+)?)[Ee]\+([0-9]{2,3})")
-_ROUNDED = re.compile(rf"[1-9][0-9]{{{SAFE_DIGITS - 1}}}(0{{3,}})")
-_SERIAL = re.compile(r"(?:[≤<＜≦前]|<=)?\s*([34567][0-9]{4})(?:\.0+)?(?:日|底)?(?:之?前|以前|以内)?")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_MONTH_LOST = re.compile(r"(20[0-9]{2})\.1")
-_MAY_BE_DATE = re.compile(rf"\n(?:{_SERIAL.pattern}|{_MONTH_LOST.pattern})\n")
-_MONTH_AND_YEAR = re.compile(r"[A-Za-z]{3}-[0-9]{2}|[一二三四五六七八九十0-9]+月-[0-9]{2}")
+_SCIENTIFIC = regex(r"([0-9](?:\.[0-9]+)?)[Ee]\+([0-9]{2,3})")
+_ROUNDED = regex(rf"[1-9][0-9]{{{SAFE_DIGITS - 1}}}(0{{3,}})")
+_SERIAL = regex(r"(?:[≤<＜≦前]|<=)?\s*([34567][0-9]{4})(?:\.0+)?(?:日|底)?(?:之?前|以前|以内)?")
+_YEAR = regex(r"(?:19|20)[0-9]{2}")
+_MONTH_LOST = regex(r"(20[0-9]{2})\.1")
+_MAY_BE_DATE = regex(rf"\n(?:{_SERIAL.pattern}|{_MONTH_LOST.pattern})\n")
+_MONTH_AND_YEAR = regex(r"[A-Za-z]{3}-[0-9]{2}|[一二三四五六七八九十0-9]+月-[0-9]{2}")
 _EPOCH = datetime.date(1899, 12, 30)
 
 

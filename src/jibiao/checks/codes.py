@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from jibiao.lists import code_rows
+from jibiao.regex import regex
 from jibiao.text import fold
 
 _T = TypeVar("_T")
@@ -31,8 +31,7 @@ class _Endings(Generic[_T]):
         return min(found, key=itemgetter(0))[1] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """`wrong` is meant for `right`, unless it stands within one of the `unless` (准则 within 标准则)."""
 
     wrong: str
@@ -49,8 +48,7 @@ def misspellings() -> tuple[Misspelling, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(NamedTuple):
     """Between which bounds the value of an indicator of such a name usually lies, in that measure."""
 
     name: str
@@ -77,8 +75,7 @@ def usual_value(name: str) -> Usual | None:
     return _usual_values().of(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """In what an indicator of such a name is measured: groups of measures, single measures; `usual` the commonest."""
 
     ending: str
@@ -110,12 +107,11 @@ def expected_measure(name: str) -> Expected | None:
     return _expected_measures().of(name)
 
 
-_COUNTED = re.compile("(?:数量|总数|总量|[个台条套座辆处栋间所块口张件本只]数|规模|数)$")
+_COUNTED = regex("(?:数量|总数|总量|[个台条套座辆处栋间所块口张件本只]数|规模|数)$")
 """What stands behind a noun in the name of an indicator that counts it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of things by the nouns that names end in, and the measures and groups of measures that never count them."""
 
     nouns: re.Pattern[str]

@@ -6,7 +6,6 @@ Source: the layout of 部门整体绩效目标 in the provinces' rules on publis
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -25,6 +24,7 @@ from jibiao.checks.writing import faults_of_text
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import Numbered, bare, has_goal, has_indicator, numbered, numbers_within
 from jibiao.records import BUDGETS, OUTSIDE, DepartmentTarget, Project, TargetItem, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import parse_amount
 from jibiao.values.numerals import chinese_number, half_width
@@ -43,22 +43,22 @@ MOST_NAMED = 5
 """So many projects are named in a message."""
 
 _SUM = r"([两二三四五六七八九]|十[一二三四五六七八九]?)(?:个|项|大|方面|点|条)"
-_STATED = re.compile(
+_STATED = regex(
     rf"(?<=以下|下列|如下){_SUM}"
     rf"|(?<![第“\"‘]){_SUM}(?!百分|年|月|季|确立|维护|意识|自信|代表|全面|清单)(?=[^\W\d_]{{1,4}}[:：。]?$)"
 )
 """加大五个力度, 做好以下三方面工作. No sum of what stands below: 第三项工作, “四个一”工程, 建立两个工作专班制度."""
 _LONGEST_HEADING = 30
-_LEAD = re.compile(r"[^。；;：:，,]{2,20}。.")
-_SEVERAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、月日号季期级类线]")
+_LEAD = regex(r"[^。；;：:，,]{2,20}。.")
+_SEVERAL = regex(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、月日号季期级类线]")
 """What stands behind 三、 and 5、 where these may number nothing: 三、四季度, 5、6月份."""
-_ARRANGED = re.compile(
+_ARRANGED = regex(
     r"(?:安排|预算)(?:预算)?(?:资金|金额|经费|数)?(?:为|共|共计)?[^,，。；;：:\d元]{0,6}?(\d+(?:\.\d+)?[万亿]元)(?!/)"
 )
 """An amount that is arranged for a project: 预算安排数78万元, 安排预算资金10万元, 预算安排检测费用7.6万元."""
-_PHRASE_TWICE = re.compile(r"([\u4e00-\u9fff]{5,14})\1")
-_ASIDE = re.compile(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
-_COMMON = re.compile(r"[\W_]|项目|资金|经费|工程|专项|补助")
+_PHRASE_TWICE = regex(r"([\u4e00-\u9fff]{5,14})\1")
+_ASIDE = regex(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
+_COMMON = regex(r"[\W_]|项目|资金|经费|工程|专项|补助")
 
 
 def target_faults(

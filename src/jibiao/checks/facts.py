@@ -6,7 +6,6 @@ the parts together to typed rows.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +20,7 @@ from jibiao.forms.levels import (
     standard_l1,
     standard_l2,
 )
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.chunks import find_chunks
@@ -37,51 +37,47 @@ BARE_MULTIPLIERS = ("万", "亿")
 ENDING = "。，、；：,.;:！!"
 """Signs that do not belong at the end of a name."""
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
-_LETTERS = re.compile("[A-Za-z]{2,}")
-_TICKS = re.compile("[√☑✓✔■○〇]")
-_TICK = re.compile("[√☑✓✔✅]+")
-_NOT_CONCERNED = re.compile("涉及|适用|无此|无该|不考核|(?i:n/?a)|暂[无没]")
+_CHINESE = regex(r"[\u4e00-\u9fff]{2,}")
+_LETTERS = regex("[A-Za-z]{2,}")
+_TICKS = regex("[√☑✓✔■○〇]")
+_TICK = regex("[√☑✓✔✅]+")
+_NOT_CONCERNED = regex("涉及|适用|无此|无该|不考核|(?i:n/?a)|暂[无没]")
 """… in contrast to 无 and 没有, which may well be what is aimed at."""
-_EVERY = re.compile(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
-_AS_PLANNED = re.compile(
+_EVERY = regex(r"每.{0,3}|年均|月均|人均|户均|累计|合计|总计|以上|左右|以内|以下|同比|较上年")
+_AS_PLANNED = regex(
     "(?:严格|全部)?(?:按照?|根据|依据|参照|依照).*(?:计划|安排|方案|文件|要求|规定|通知).{0,3}(?:执行|落实|实施|办理|开展)"
 )
-_WHOEVER_ASKS = re.compile(r"应([\u4e00-\u9fff]{1,2})尽\1[。;]?")
+_WHOEVER_ASKS = regex(r"应([\u4e00-\u9fff]{1,2})尽\1[。;]?")
 _STANDARD_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
 _THINGS = frozenset(
     measure
     for measure, (_, group) in measures.MEASURES.items()
     if group in ("count", "person", "area", "length", "volume", "mass") and measure != "个"
 ) | frozenset("生方校馆园")
-_EACH = re.compile(
-    r"每(?:一|个(?:[\u4e00-\u9fff]{1,4}?(?=[站校村乡镇馆所点园]))?)?(?=([\u4e00-\u9fff]{1,3}))"
-)
-_NOT_EACH = re.compile("[年月天日]|[^，。；、]{0,6}[0-9]")
-_PER_TIME = re.compile(r"每(?:一)?(天|日|周|月|季度|年)")
+_EACH = regex(r"每(?:一|个(?:[\u4e00-\u9fff]{1,4}?(?=[站校村乡镇馆所点园]))?)?(?=([\u4e00-\u9fff]{1,3}))")
+_NOT_EACH = regex("[年月天日]|[^，。；、]{0,6}[0-9]")
+_PER_TIME = regex(r"每(?:一)?(天|日|周|月|季度|年)")
 _PIECES = "立方米|方|平方米|公里|千米|米|亩|公顷|吨|户|人|名|台|套|辆|座|处|盏|眼|株|件|例|间|栋|个"
-_PER_DONE = re.compile(
+_PER_DONE = regex(
     rf"每(?![年月季天日周旬学半次])[\u4e00-\u9fff]{{2}}(?:1|一)?({_PIECES})(?![均员数工每次里/年月天日])"
 )
 """每压减1立方米, 每运营公里"""
-_ONE = re.compile(
+_ONE = regex(
     rf"单({_PIECES}|校|村|站|井|期|场|次)(?=[\u4e00-\u9fff]{{0,8}}?(?:成本|费用|造价|价格|投入|投资|标准)$)"
 )
 """单方压采成本, 单座水库养护费用"""
-_MEAN_OF = re.compile(
+_MEAN_OF = regex(
     r"([人户亩生校村])均|(公里|亩|床位)(?=(?:补贴|补助|奖补|养护|管护|收费|作业)(?:标准|成本|费用)$)"
 )
-_UNIT_PRICE = re.compile(r"(?:单价|单位成本|单位造价)$")
-_STANDARD = re.compile(
-    r"(?:补助|补贴|发放|奖补|奖励|救助|资助|收费|工资|报酬|劳务费|劳务|慰问)(?<!最低工资)标准$"
-)
+_UNIT_PRICE = regex(r"(?:单价|单位成本|单位造价)$")
+_STANDARD = regex(r"(?:补助|补贴|发放|奖补|奖励|救助|资助|收费|工资|报酬|劳务费|劳务|慰问)(?<!最低工资)标准$")
 _IN_FULL = {"生": "人", "名": "人", "位": "人", "方": "立方米"}
-_OF_ALL = re.compile("总|合计|全部|资金|年度")
-_PER_WHAT = re.compile("[/·每]")
-_BOXED = re.compile(r"\(.*\)$")
-_BARE_MEASURE = re.compile(r"[万亿](?:[/每·].*)?")
-_ABOUT = re.compile("左右|上下|大约|约|大概|将近|接近")
-_BARE = re.compile(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
+_OF_ALL = regex("总|合计|全部|资金|年度")
+_PER_WHAT = regex("[/·每]")
+_BOXED = regex(r"\(.*\)$")
+_BARE_MEASURE = regex(r"[万亿](?:[/每·].*)?")
+_ABOUT = regex("左右|上下|大约|约|大概|将近|接近")
+_BARE = regex(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
 _TIMES = ("时间", "时限", "日期", "期限")
 
 
@@ -333,17 +329,17 @@ def repeats_level(l3: str, levels: dict[str, Any]) -> bool:
     return same_name(l3, l2) or (not levels["satisfaction"] and level_key(l3) == level_key(l2))
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"^(\d+[.、．]|目标\d*[:：]?)?\s*(目标内容\d*|[（(]?(项目|指标|目标)?(名称|内容)[)）]?|(一级|二级|三级)?指标\d+"
     r"|目标\d+|[xX×＊*]{2,}|…+|\.{3,})[。；;]?$"
 )
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = regex(
     r"(?<![A-Za-z0-9×])([xX]{2,}|[×＊*]{2,})(?![A-Za-z0-9×])|^[≥≤=<>＞＜]*…+[%\u4e00-\u9fff]{1,4}$"
 )
-_NUMBER_OF_GOAL = re.compile(r"^(\d+[.、．]|目标\d*[:：]?)\s*")
+_NUMBER_OF_GOAL = regex(r"^(\d+[.、．]|目标\d*[:：]?)\s*")
 
 
-_IN_ALL_OF_THEM = re.compile(r"[名内指标xX×＊*…请填输此例如描简概]|\.\.\.")
+_IN_ALL_OF_THEM = regex(r"[名内指标xX×＊*…请填输此例如描简概]|\.\.\.")
 
 
 def is_placeholder(text: str) -> bool:

@@ -17,6 +17,7 @@ from jibiao.official_table import ITEM, OfficialTable
 from jibiao.reading import FileReading
 from jibiao.reading.tables.prose import DIRECTION, LEVEL
 from jibiao.records import Value
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.amount import parse_amount
 
@@ -39,13 +40,13 @@ FUNDS = (
     ("other", "income_other"),
 )
 """What is bought from a source ↔ what the department gets of it."""
-_OFFICE = re.compile("行政|机关|参公|参照公务员")
+_OFFICE = regex("行政|机关|参公|参照公务员")
 _MORE = ("增加", "增长", "上升", "提高")
 LESS = ("减少", "下降", "降低", "压减", "压缩")
-_OF_INCOME = re.compile("收入|拨款|结转|结余|资金")
-_UNIT = re.compile(r"[百千]?[万亿]?元$")
-_END_OF_YEAR = re.compile(r"(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
-_YEAR = re.compile(r"(20\d\d)年")
+_OF_INCOME = regex("收入|拨款|结转|结余|资金")
+_UNIT = regex(r"[百千]?[万亿]?元$")
+_END_OF_YEAR = regex(r"(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
+_YEAR = regex(r"(20\d\d)年")
 
 
 class Figure(NamedTuple):

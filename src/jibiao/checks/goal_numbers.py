@@ -13,6 +13,7 @@ from jibiao.checks.codes import expected_measure
 from jibiao.checks.finding import Fault
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values import measures
 from jibiao.values.chunks import Chunk, find_chunks
@@ -33,22 +34,22 @@ GENERIC = frozenset(_EVERYWHERE.split())
 NOT_A_THING = GENERIC | frozenset(_WORK.split())
 """… that do not tell one thing from another on which the same work is done."""
 
-NUMBERED = re.compile(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
+NUMBERED = regex(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
 """The number of a goal before it: 1. or 目标2：."""
 _CLAUSE_ENDS = ",;。、\n:"
 _OF_PEOPLE = {"名": "人", "位": "人"}
 _PLACES = frozenset(["个", "所", "间", "家", "处", "座"])
 """Measures that one writer takes for another of schools, stations and the like."""
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
-_DIGIT = re.compile("[0-9０-９]")
-_TO = re.compile(r"[0-9](?:[%‰]|[\u4e00-\u9fff]{0,3})[—–\-~～至到]{1,2}$")
-_FROM = re.compile(r"[—–\-~～至到]{1,2}[0-9]")
+_DIGIT = regex("[0-9０-９]")
+_TO = regex(r"[0-9](?:[%‰]|[\u4e00-\u9fff]{0,3})[—–\-~～至到]{1,2}$")
+_FROM = regex(r"[—–\-~～至到]{1,2}[0-9]")
 """What stands before the end of a range, and behind its beginning (6%—10%)."""
-_IN_WORDS = re.compile(
+_IN_WORDS = regex(
     r"(?<![第十百千万零一二两三四五六七八九之])([二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)"
     r"(?=(?:所|座|处|条|家|名|户|公里|台|辆|套|眼|间|栋|期|场|次|个(?!方面|层次|阶段|环节|重点|统一|确保|维护|意识|月|季度|不|百分)))"
 )
-_DONE = re.compile(
+_DONE = regex(
     "新建|建设|建成|改造|购置|采购|维修|安装|铺设|培训|举办|改建|扩建|硬化|修建|新打|更换|栽植|种植|印制|创建|打造"
 )
 _KINDS = (
@@ -64,8 +65,8 @@ _KINDS = (
     ("路|街|大道", "道路|公路|路"),
 )
 """What names of things end in → what the indicator that counts them speaks of."""
-_SHARE_DONE = re.compile("(?:工程|任务|工作|计划|项目)?(?:完成|完工|竣工|实施|落实|发放)率$")
-_KIND_ONLY = re.compile(
+_SHARE_DONE = regex("(?:工程|任务|工作|计划|项目)?(?:完成|完工|竣工|实施|落实|发放)率$")
+_KIND_ONLY = regex(
     "^(?:.{0,2}[大中小初高各全新旧公县乡镇村市区]|.*(?:农村|城市|普通|公办|民办|行政|中心|示范))$"
 )
 """What stands before the ending where a kind of thing is named and none of them: 全县中小学."""
@@ -230,7 +231,7 @@ def _other_count(one: _Number, numbers: Sequence[_Number], rows: list[Row]) -> R
     return _nearest(near, one.clause) or _fewer_places(one, claimed, rows)
 
 
-_NOT_OF_THIS_YEAR = re.compile("现有|共有|已|累计|上年|去年|往年|目前|截至|总户数")
+_NOT_OF_THIS_YEAR = regex("现有|共有|已|累计|上年|去年|往年|目前|截至|总户数")
 _MOST_ADDED = 8
 
 

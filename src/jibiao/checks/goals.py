@@ -14,6 +14,7 @@ from jibiao.checks.goal_numbers import NUMBERED, goal_cell, number_faults
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.chunks import find_chunks
 from jibiao.values.numerals import chinese_number, half_width, squeeze
@@ -24,37 +25,35 @@ LEAST_PART = 8
 """So many characters of the use of funds are enough for a goal to repeat it."""
 MOST_ALIKE = 20
 """Goals of the same characters; a further one is held against so many."""
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = regex(r"[\W_]+")
 _BEFORE_NUMBER = r"(?:^|\n|[。；;])\s*"
-_NUMBERS = re.compile(_BEFORE_NUMBER + r"(?:目标)?(\d{1,2})\s*[.、．:：](?!\d)")
-_IN_WORDS = re.compile(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})、")
-_IN_BRACKETS = re.compile(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
-_IN_CIRCLES = re.compile("[①-⑳]")
-_FOR = re.compile(r"^(主要|统筹)?用于")
-_SPENDING = re.compile("^(?:开展|实施|支付|发放|拨付|保障|进行|组织)(?=..)")
-_PARTICLES = re.compile("共计|总计|[的了共]")
+_NUMBERS = regex(_BEFORE_NUMBER + r"(?:目标)?(\d{1,2})\s*[.、．:：](?!\d)")
+_IN_WORDS = regex(_BEFORE_NUMBER + "([一二三四五六七八九十]{1,3})、")
+_IN_BRACKETS = regex(_BEFORE_NUMBER + r"[（(](\d{1,2})[）)]")
+_IN_CIRCLES = regex("[①-⑳]")
+_FOR = regex(r"^(主要|统筹)?用于")
+_SPENDING = regex("^(?:开展|实施|支付|发放|拨付|保障|进行|组织)(?=..)")
+_PARTICLES = regex("共计|总计|[的了共]")
 """Words without which a goal says the same."""
-_CLAUSE_END = re.compile("[,;。、:!\\n]")
-_AS_DEADLINE = re.compile(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?:全面|全部|基本)?(?:实现|完成|达到|建成)")
-_AS_WORK = re.compile(
+_CLAUSE_END = regex("[,;。、:!\\n]")
+_AS_DEADLINE = regex(r"^20[0-9]{2}年[0-9]{0,2}月?[底末]前(?:全面|全部|基本)?(?:实现|完成|达到|建成)")
+_AS_WORK = regex(
     r"^20\d\d年度?(?:全面|全部|计划|继续|力争)?(?:完成|实现|推进|开展|实施|巩固|建成)(?!.*(?:的|结转|款|欠|质保|清算|决算|审计|兑现|补发|已|考核|评价))"
 )
 """What is done that year, whatever of the past it is about: 2021年巩固脱贫成果."""
-_OF_THE_PAST = re.compile(
+_OF_THE_PAST = regex(
     r"^20\d\d年度?(?:[1-9]\d?月份?)?(?:[\u4e00-\u9fff]{0,8}(?:"
     r"(?:购[置买]|采购|安装|栽植|种植|建设|修建|改造|流转|租赁|引进|入学|入伍|入职|招录|录取|投用|投入使用|移交|评为|列入|纳入)的"
     r"|(?:造林|栽植|种植|绿化|育苗|退耕|还林|还草)[\u4e00-\u9fff]{0,6}(?:抚育|管护|养护|补植|补栽)"
     r"|第[二三四五2-5][年次批期轮])|[级届]|的?(?:水平|平均值|均值|实际值|基数))"
 )
 """A year that tells which thing is meant: the trees planted then, the machines bought then, the second payment."""
-_GOES_BY = re.compile(
+_GOES_BY = regex(
     "(?:按照?|根据|依据|依照|参照|执行|较|比|相比|对比|偿还|清偿|归还|补缴|补发|追溯|延续|继续|巩固|自|从)[《“（(]?$"
 )
-_ANY_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=[年—–\-~～至])")
-_OLD_PLAN = re.compile(
-    r"(?<!\d)(20\d\d)年(?:度|初|工作|预算|部门|年初|下达){0,3}(?:计划|任务|工作安排|工作要点)"
-)
-_YEAR = re.compile(
+_ANY_YEAR = regex(r"(?<![0-9])20[0-9]{2}(?=[年—–\-~～至])")
+_OLD_PLAN = regex(r"(?<!\d)(20\d\d)年(?:度|初|工作|预算|部门|年初|下达){0,3}(?:计划|任务|工作安排|工作要点)")
+_YEAR = regex(
     r"(?<![0-9〔\[（(【-])(20[0-9]{2})年|(?<![0-9])(?:20[0-9]{2})年?[-—–~～至](20[0-9]{2})(?:年度|学年|采暖季)"
 )
 

@@ -21,6 +21,7 @@ from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.forms import Form
 from jibiao.records import GRADES, Project, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values import measures
 from jibiao.values.amount import parse_amount
@@ -40,13 +41,13 @@ MUCH_CHANGE = 80
 _Row = tuple[Project, Row]
 _Based = tuple[Project, Row, str]
 """An indicator with its basis, folded."""
-_TELLS_APART = re.compile("[省市县区乡镇村国校院所新旧老非不未无一二三四五六七八九十甲乙丙上下前后及和与、]")
+_TELLS_APART = regex("[省市县区乡镇村国校院所新旧老非不未无一二三四五六七八九十甲乙丙上下前后及和与、]")
 """Characters by which two offices, stages or documents differ."""
 _COUNTS = ("count", "person", "area", "length", "volume", "mass")
-_CHANGES = re.compile("(?:下降|降低|减少|压减|上升|增长|提高|提升)(?:率|幅度|比例)$|[增降]幅$")
-_PERCENT_SIGN = re.compile("[%％]")
-_TITLE_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.、．]")
-_MONTH_END = re.compile(
+_CHANGES = regex("(?:下降|降低|减少|压减|上升|增长|提高|提升)(?:率|幅度|比例)$|[增降]幅$")
+_PERCENT_SIGN = regex("[%％]")
+_TITLE_NUMBER = regex(r"^\s*(\d{1,3})\s*[.、．]")
+_MONTH_END = regex(
     r"(?P<year>(?:20\d\d)[年./-])?(?:(?P<month>\d{1,2})(?P<unit>月?份?))?(?P<end>年?[底末])?(?P<limit>(?:之|以)?前|止)?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +18,7 @@ from jibiao.checks.row_words import plain
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values import measures
 from jibiao.values.amount import WAN_PER_UNIT, Amount, parse_amount
@@ -30,26 +30,26 @@ FUND_LABELS = frozenset(["财政资金", "其他资金"])
 TIMES_A_YEAR = {"天": 365, "日": 365, "周": 52, "月": 12, "季度": 4, "季": 4, "学期": 2, "半年": 2}
 
 _NOT_COUNTED = ("money", "money_per", "percent")
-_PART = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元?(?![0-9/每])")
-_SUM = re.compile(r"(?:共计|总计|累计|总共)(?:安排|需要|需|投入)?(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元?")
-_SUBTOTAL = re.compile(r"(?:合计|小计)([0-9]+(?:\.[0-9]+)?)万元?")
-_ALL_TOLD = re.compile(r"[,，;；、](?:合计|共(?:需要?|安排|投入|计)?(?:资金|经费)?)([0-9]+(?:\.[0-9]+)?)万元")
-_WHOLE_FIRST = re.compile(
+_PART = regex(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元?(?![0-9/每])")
+_SUM = regex(r"(?:共计|总计|累计|总共)(?:安排|需要|需|投入)?(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元?")
+_SUBTOTAL = regex(r"(?:合计|小计)([0-9]+(?:\.[0-9]+)?)万元?")
+_ALL_TOLD = regex(r"[,，;；、](?:合计|共(?:需要?|安排|投入|计)?(?:资金|经费)?)([0-9]+(?:\.[0-9]+)?)万元")
+_WHOLE_FIRST = regex(
     r"(?:总计|共计|合计|总额|安排|投入)(?:资金|经费)?([0-9]+(?:\.[0-9]+)?)万元[,，:：]?(?:其中|包括)[:：]?"
 )
-_WAN = re.compile(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元(?![0-9/每])")
-_WITHIN = re.compile(r"[（(][^（）()]*[）)]")
-_NOT_PARTS = re.compile(
+_WAN = regex(r"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?)万元(?![0-9/每])")
+_WITHIN = regex(r"[（(][^（）()]*[）)]")
+_NOT_PARTS = regex(
     "投资|概算|累计|已|上年|结转|每|批复|合同|中标|招标|标准|约|超|达|节约|收入|贷款|共|计|总|[0-9]%|年底"
 )
-_AMONG = re.compile(r"^其中[:：]?")
-_IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
-_FULL_WIDTH = re.compile(r"[０-９]")
-_PER = re.compile(r"[/·*每]+")
-_PERIOD_BEHIND = re.compile(r"[/·*每]+(年|月|季度|季|学年|学期|天|日)$")
+_AMONG = regex(r"^其中[:：]?")
+_IN_YUAN = regex(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)元(?![/每])")
+_FULL_WIDTH = regex(r"[０-９]")
+_PER = regex(r"[/·*每]+")
+_PERIOD_BEHIND = regex(r"[/·*每]+(年|月|季度|季|学年|学期|天|日)$")
 _PIECES = frozenset(["个", "处", "座", "所"])
-_SENTENCE = re.compile(r"[。；;\n]")
-_IN_WAN = re.compile(r"[0-9]万元")
+_SENTENCE = regex(r"[。；;\n]")
+_IN_WAN = regex(r"[0-9]万元")
 
 
 def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fault]:

@@ -10,11 +10,12 @@ import tomllib
 from functools import cache, lru_cache
 from importlib import resources
 
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values import measures
 
 _OF_THINGS = ("count", "person")
-_BRACKET = re.compile(r"\(([^()]*)\)$")
+_BRACKET = regex(r"\(([^()]*)\)$")
 _STOPS = "。、,.;:!"
 
 

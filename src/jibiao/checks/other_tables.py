@@ -3,7 +3,6 @@ their sums are right. What must fit between several of them: `figures.py`."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -17,6 +16,7 @@ from jibiao.checks.writing import faults_of_text
 from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, OfficialTable, TableRow
 from jibiao.reading import FileReading
 from jibiao.records import OUTSIDE, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import parse_amount
 from jibiao.values.numerals import plain_number, squeeze
@@ -264,7 +264,7 @@ def _above_budget(table: OfficialTable) -> Iterator[Fault]:
 _DEAREST_METRE = Decimal(5)
 _DEAREST_CAR = Decimal(200)
 """In 万元: what a square metre of a house and a car do not cost more than."""
-_FROM = re.compile(r"单(?:价|位价值)在?([0-9]+)万元")
+_FROM = regex(r"单(?:价|位价值)在?([0-9]+)万元")
 
 
 def _implausible_assets(table: OfficialTable) -> Iterator[Fault]:

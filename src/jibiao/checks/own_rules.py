@@ -19,6 +19,7 @@ from jibiao.checks.guard import not_judged, rule_failed
 from jibiao.checks.rule import OwnRule, Rule
 from jibiao.failures import failed
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from jibiao.checks.typed import TypedProject
 
 GROUP = "jibiao.rules"
-_OF_INDICATOR = re.compile(r"indicators\[([1-9]\d{0,6})\]")
+_OF_INDICATOR = regex(r"indicators\[([1-9]\d{0,6})\]")
 
 
 class OwnRules(NamedTuple):

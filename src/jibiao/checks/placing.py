@@ -5,12 +5,12 @@ Outputs are told by the endings of names and by measures, benefits by the words 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from jibiao.checks import names
 from jibiao.checks.codes import benefits_of
+from jibiao.regex import regex
 from jibiao.values.typed import Target
 
 MONEY_GROUPS = ("money", "money_per")
@@ -30,10 +30,10 @@ _IN_TIME = (
     *("按时发放率", "按期发放率", "按时拨付率"),
 )
 _DEADLINES = ("完成时间", "完成时限", "完工时间", "完工时限", "竣工时间", "发放时间", "拨付时间")
-_ACCEPTED = re.compile(r"(?:验收|工程|施工|质量|项目|竣工)合格率$")
-_MADE = re.compile(r"^(?:完成|新建|建设|购置|采购|维修|改造|安装|铺设|更换|印制|举办|组织)")
-_PEOPLE_REACHED = re.compile(r"(?:受益|受惠|惠及|覆盖|服务).*(?:人口|人数|人次|户数|群众|学生|农户|居民)$")
-_POLLUTION = re.compile(r"(?:PM2\.5|PM10|颗粒物|二氧化硫|氮氧化物).*浓度|优良天数")
+_ACCEPTED = regex(r"(?:验收|工程|施工|质量|项目|竣工)合格率$")
+_MADE = regex(r"^(?:完成|新建|建设|购置|采购|维修|改造|安装|铺设|更换|印制|举办|组织)")
+_PEOPLE_REACHED = regex(r"(?:受益|受惠|惠及|覆盖|服务).*(?:人口|人数|人次|户数|群众|学生|农户|居民)$")
+_POLLUTION = regex(r"(?:PM2\.5|PM10|颗粒物|二氧化硫|氮氧化物).*浓度|优良天数")
 
 
 def better_l2(levels: Mapping[str, Any], value: Target, name: str) -> str | None:

@@ -13,7 +13,6 @@ What tells that two forms are of the same project, in this order:
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,13 +29,14 @@ from jibiao.checks.typed import TypedProject
 from jibiao.forms import field_name
 from jibiao.identity import Stamp
 from jibiao.records import Project
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.amount import Amount
 from jibiao.values.code import parse_code
 
-_SIGNS = re.compile(r"[\W_]+")
-_TAIL = re.compile(r"(项目|资金|经费|工程|支出|预算)+$")
-_DIGITS = re.compile(r"\d+")
+_SIGNS = regex(r"[\W_]+")
+_TAIL = regex(r"(项目|资金|经费|工程|支出|预算)+$")
+_DIGITS = regex(r"\d+")
 _ALIKE = 0.8
 _MOST_COMPARED = 20
 """Names under one code that others are likened to; a code of more projects is none."""

@@ -23,7 +23,6 @@ Settings do nothing by themselves: `run.check` applies them, in one place.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -45,12 +44,13 @@ from jibiao.forms.levels import all_levels, standard_level
 from jibiao.forms.own import read_own_forms
 from jibiao.lists import MISSPELLINGS
 from jibiao.paths import resolved
+from jibiao.regex import regex
 from jibiao.text import fold, nearest
 from jibiao.texts import GUESS, ON_LINE
 from jibiao.toml import Keys, Toml, TomlError
 
 FILE_NAMES = ("绩表设置.toml", "jibiao.toml")
-_COPY = re.compile(r"(?:\([0-9]+\)|[-_]*(?:副本|copy))+$")
+_COPY = regex(r"(?:\([0-9]+\)|[-_]*(?:副本|copy))+$")
 
 _SEVERITIES: dict[str, Severity | None] = {
     **{name: severity for severity, name in SEVERITY_NAMES.items()},

@@ -8,13 +8,13 @@ What was measured is in decision 26.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
 from jibiao.checks.dictionary import JOINING, LONGEST, Dictionary, Word, dictionary, torn
+from jibiao.regex import regex
 
 CERTAIN, LEAST = 9, 3
 """What a slip has to gain by itself, and at the least."""
@@ -39,10 +39,10 @@ _SUFFIXES = frozenset(
     "城机器仪品材剂制法长师板管柜泵箱炉塔堤坝渠石沙苗药病症树"
 )
 """Characters that make a word of two into one of three: 采购价 is not 采购价格 cut off."""
-_RUN = re.compile("[\u4e00-\u9fff]{2,}")
-_OF_A_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[〔\[［(（【](?:\d{4}|\d{0,4}$))")
+_RUN = regex("[\u4e00-\u9fff]{2,}")
+_OF_A_DOCUMENT = regex(r"[\u4e00-\u9fff]{2,12}(?=[〔\[［(（【](?:\d{4}|\d{0,4}$))")
 """The mark of an official document (冀财综〔2019〕31号), cut off perhaps: its characters are no words."""
-_TWICE = re.compile(r"(.)\1")
+_TWICE = regex(r"(.)\1")
 _OPENING = ("（", "(")
 _ENDS = ("", "。", "，", "；", ",", ";", "）", ")")
 
@@ -60,7 +60,7 @@ class Slip(NamedTuple):
 
 def slips(text: str) -> tuple[Slip, ...]:
     """The slips of a text that are likely at all, the likeliest first, none within another."""
-    found = []
+    found: list[Slip] = []
     for run in _RUN.finditer(_OF_A_DOCUMENT.sub(lambda mark: "·" * len(mark[0]), text)):
         start, end = run.span()
         found += (slip._replace(at=start + slip.at) for slip in _of_run(run[0], text[end : end + 1]))

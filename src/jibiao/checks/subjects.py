@@ -7,7 +7,6 @@ them twice. All goes by tables of words and rows, so that the work grows with th
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from jibiao.checks.finding import Fault
 from jibiao.checks.goal_numbers import NOT_A_THING, NUMBERED, goal_cell, pairs
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 
 WORDS = 4
@@ -37,7 +37,7 @@ MOST_PARTS = 20
 OWN_WORDS = 3
 """So many pairs of characters of a row that is copied with its value are the source's, and none this project's."""
 
-_IDLE = re.compile(r"[\W_]+|(?:19|20)\d\d年?|项目|资金|经费|补助|工程")
+_IDLE = regex(r"[\W_]+|(?:19|20)\d\d年?|项目|资金|经费|补助|工程")
 _Place = tuple[TypedProject, Row]
 
 

@@ -22,6 +22,7 @@ from jibiao.forms import levels_of
 from jibiao.forms.definition import field_type
 from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import CELL_UNREADABLE, GRADE_COLUMNS, Project
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import Amount, parse_amount, unit_of
 from jibiao.values.code import parse_code
@@ -32,10 +33,10 @@ __all__ = ["Tables", "amounts_of", "budget_years", "build_tables", "homes_of", "
 
 CODES_TO_COMPARE = 3
 _GRADES = frozenset(GRADE_COLUMNS)
-_NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+_NAMED_YEAR = regex(r"(?<![0-9])(20[0-9]{2})年")
 _NO_FAULT = (None, "blank", "too_long")
 """Amounts that are not badly written; one that is too long is told by a rule of its own."""
-_PRINTED_YEAR = re.compile(r"(?:^|\()(20[0-9]{2})年度?\)?$")
+_PRINTED_YEAR = regex(r"(?:^|\()(20[0-9]{2})年度?\)?$")
 
 
 @dataclass(slots=True)

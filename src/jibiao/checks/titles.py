@@ -12,15 +12,16 @@ from jibiao.checks.goals import plain_text
 from jibiao.checks.guard import guarded_rules
 from jibiao.reading.titles import bare_name, names_nothing
 from jibiao.records import Project
+from jibiao.regex import regex
 from jibiao.text import fold
 
-_PUNCTUATION = re.compile(r"[^\w]|_")
-_TAIL = re.compile(r"(项目|绩效|支出|预算)+$")
-_MONEY_TAIL = re.compile(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
-_PAYING = re.compile("^(支付|发放|拨付|开展|实施|保障)")
-_PAYMENT = re.compile("费用$")
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
-_SUFFIX = re.compile(r"绩效目标(申报|批复)?表(\([^()]*\))?$")
+_PUNCTUATION = regex(r"[^\w]|_")
+_TAIL = regex(r"(项目|绩效|支出|预算)+$")
+_MONEY_TAIL = regex(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
+_PAYING = regex("^(支付|发放|拨付|开展|实施|保障)")
+_PAYMENT = regex("费用$")
+_DOUBLED = regex(r"([\u4e00-\u9fff]{2,4})\1")
+_SUFFIX = regex(r"绩效目标(申报|批复)?表(\([^()]*\))?$")
 
 
 def title_faults(project: Project) -> Iterator[Fault]:

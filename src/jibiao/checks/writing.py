@@ -16,31 +16,32 @@ from jibiao.checks.texts import MISSPELT
 from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import GRADE_COLUMNS, GRADES, Project, Value
+from jibiao.regex import regex
 
 HEAD_TEXTS = ("project_name", "use_of_funds")
 _HAN = "\u4e00-\u9fff"
 _SPACE = r"[ \t\u3000\u00a0]"
-_WHITE = re.compile(_SPACE)
-_STRAY_SPACE = re.compile(
+_WHITE = regex(_SPACE)
+_STRAY_SPACE = regex(
     rf"(?<=[{_HAN}]){_SPACE}+(?=[{_HAN}（【《])|(?<=[，。、；：）】]){_SPACE}{{2,}}(?=[{_HAN}（【《])"
 )
 AROUND = 8
 """So many characters before and behind a stray space show where it is."""
-_QUOTED = re.compile("《[^《》]*》")
+_QUOTED = regex("《[^《》]*》")
 """Titles of standards have spaces of their own: 《室外健身器材的安全 通用要求》."""
-_PADDED = re.compile(r"[ \t\u3000\u00a0]+")
-_INDENT = re.compile(r"\u3000{2}|[ \u00a0]{4,}")
+_PADDED = regex(r"[ \t\u3000\u00a0]+")
+_INDENT = regex(r"\u3000{2}|[ \u00a0]{4,}")
 """Before a paragraph: two characters, as one indents it."""
 _PARAGRAPHS = ("use_of_funds", "goals", "description", "basis", "remark")
 _NAMES = ("l3", "project_name", "unit_name", "project_code")
 """What is looked up by what is written: a space behind it counts, too, unseen as it is."""
-_DOUBLED = re.compile(rf"([{_HAN}]{{2,4}})\1")
-_BREAKS_OFF = re.compile(
+_DOUBLED = regex(rf"([{_HAN}]{{2,4}})\1")
+_BREAKS_OFF = regex(
     r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及)"
     "|以及|其中|包括|例如|分别为|标准为|用于)$"
 )
-_BEGINS_OPEN = re.compile(r"^(?:\d[.．、])?([、，。；：）)或]|位(?![于置次移列])|的(?!士)|等(?![级效次待]))")
-_ENDS_OPEN = re.compile(
+_BEGINS_OPEN = regex(r"^(?:\d[.．、])?([、，。；：）)或]|位(?![于置次移列])|的(?!士)|等(?![级效次待]))")
+_ENDS_OPEN = regex(
     "((?<![目标有似])的|(?<![总缓平谐饱共中温])和|(?<![普涉以顾波未力])及|(?<![参给赠授])与|或|(?<![合兼归吞])并"
     "|(?<![可所难得足])以|(?<![行作成人认较极])为|为了|按照|根据|(?<!侵)占|(?<![核应面比结校配绝反查])对|(?<![自理缘事])由"
     "|(?<=[，、。；])位|(?<![原起基诱成病])因"
@@ -49,10 +50,10 @@ _ENDS_OPEN = re.compile(
 """Words that a text may begin or end with only if the rest of it was lost."""
 _LONGEST_END = 20
 """No end that is looked for is longer: texts are searched no farther back."""
-_CLAUSES = re.compile(r"[，。；,;\n]|\d[.．、]")
-_SOMEONE = re.compile("(?<![有没])(?<!有[房车人钱]、)有人$")
+_CLAUSES = regex(r"[，。；,;\n]|\d[.．、]")
+_SOMEONE = regex("(?<![有没])(?<!有[房车人钱]、)有人$")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"))
-_OPENING = re.compile(f"[{''.join(left for left, _ in _PAIRS)}]")
+_OPENING = regex(f"[{''.join(left for left, _ in _PAIRS)}]")
 _SIGNS = (
     ("%", "％"),
     ("<", "＜"),
@@ -65,7 +66,7 @@ _SIGNS = (
 )
 _COMMAS = ((",", "，"), (";", "；"))
 _VALUES = frozenset(["l3", "value_raw", *GRADE_COLUMNS])
-_BETWEEN_WORDS = re.compile(rf"(?<=[{_HAN}）”》])[,;，；](?=[{_HAN}（“《])")
+_BETWEEN_WORDS = regex(rf"(?<=[{_HAN}）”》])[,;，；](?=[{_HAN}（“《])")
 
 
 _Text = tuple[str, Value]

@@ -21,13 +21,14 @@ from jibiao.files.archive import unpacked
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.kinds import SPREADSHEETS
 from jibiao.files.limits import MAX_DIRECTORY, MAX_FILE, MAX_PARTS, MAX_PATH, at_most, blown_up
+from jibiao.regex import regex
 from jibiao.zipped import END, LOCAL
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _UNICODE_PATH = 0x7075
 _END64, _LOCATOR = struct.Struct("<4sQ2H2I4Q"), 20
-_PARTS = re.compile(
+_PARTS = regex(
     r"(?:\[content_types\]\.xml|mimetype|content\.xml|ofd\.xml|meta-inf/manifest\.(?:xml|mf)|index/.+\.iwa"
     r"|(?:.+/)?_rels/[^/]*\.rels|(?:xl|word|ppt)/[^/]+\.(?:xml|bin))\Z",
     re.IGNORECASE,
@@ -35,12 +36,12 @@ _PARTS = re.compile(
 """The parts by which documents are known; in a zip of files some may be left over."""
 _PACKAGE = "[content_types].xml"
 _SUBMITTED = (*SPREADSHEETS, ".docx", ".docm", ".doc", ".wps", ".zip")
-_EMBEDDED = re.compile(r"(?:.+/)?(?:embeddings|attachs?)/", re.IGNORECASE)
+_EMBEDDED = regex(r"(?:.+/)?(?:embeddings|attachs?)/", re.IGNORECASE)
 """Where a document keeps files that are embedded in it or attached to it."""
-_EMBEDDED_IN_PACKAGE = re.compile(r"(?:xl|word|ppt)/", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\s*(?:\.|\Z)", re.IGNORECASE)
-_CHINESE = re.compile("[\u2e80-\U0003ffff]")
+_EMBEDDED_IN_PACKAGE = regex(r"(?:xl|word|ppt)/", re.IGNORECASE)
+_FORBIDDEN = regex(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')
+_RESERVED = regex(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\s*(?:\.|\Z)", re.IGNORECASE)
+_CHINESE = regex("[\u2e80-\U0003ffff]")
 
 
 class Bundle:

@@ -10,8 +10,8 @@ without address, extensions within cells. By its own parser, so slower, and neve
 from __future__ import annotations
 
 import re
+from html import escape  # that of xml.sax.saxutils imports all that loads web pages
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_MERGES, MAX_STRINGS, Budget, at_most
@@ -69,7 +69,7 @@ def _parse(data: bytes, writer: _SheetWriter | _StringsReader, part: str, budget
 
 
 def _escape(pieces: list[str]) -> str:
-    return escape("".join(pieces), {"\r": "&#13;"})
+    return escape("".join(pieces), quote=False).replace("\r", "&#13;")
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -189,5 +189,5 @@ class _StringsReader:
     def end(self, tag: str) -> None:
         self.aids -= self.path.pop() == "rPh"
         if len(self.path) == 1 and tag[tag.rfind(":") + 1 :] == "si":
-            self.texts.append(resolved(escape("".join(self.pieces))))
+            self.texts.append(resolved(escape("".join(self.pieces), quote=False)))
             self.pieces.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jibiao.files.errors import Reason
+from jibiao.regex import regex
 
 SPREADSHEETS = frozenset(
     [".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots", ".et", ".ett"]
@@ -14,9 +15,9 @@ SPREADSHEETS = frozenset(
 BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 """An .xls without its container."""
 
-_MHT = re.compile(rb"\AMIME-Version|\nContent-Type:\s*multipart/related", re.IGNORECASE)
-_PHOTO = re.compile(rb"(?s:....ftyp(?:hei[cxfs]|hev[cx]|mif1|avif)|RIFF....WEBP)")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+_MHT = regex(rb"\AMIME-Version|\nContent-Type:\s*multipart/related", re.IGNORECASE)
+_PHOTO = regex(rb"(?s:....ftyp(?:hei[cxfs]|hev[cx]|mif1|avif)|RIFF....WEBP)")
+_HTML = regex(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _BEGINNINGS = {
     b"%PDF": "pdf",
     b"{\\rtf": "rtf",

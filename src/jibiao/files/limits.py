@@ -10,11 +10,11 @@ test_limits.py hold the kinds that were tried.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.grid import Area, CellValue, address
+from jibiao.regex import regex
 from jibiao.shown.numberformat import show_text
 
 # ── The file and its parts ──────────────────────────────────────────────────────────────────────────
@@ -136,7 +136,7 @@ MAX_LOOKS = 3_000_000
 """Cells of a sheet times forms side by side: each of them is looked for in all rows."""
 
 _MANY_ATTRIBUTES = 200_000
-_LONG_TAG = re.compile(rb"<[^<]{1000000}")
+_LONG_TAG = regex(rb"<[^<]{1000000}")
 """The attributes of one element are put together before anybody sees them."""
 
 

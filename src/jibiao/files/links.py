@@ -12,28 +12,29 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from jibiao.grid import Grid, Remark, RemarkKind
+from jibiao.regex import regex
 
 LONGEST_FORMULA = 8192
 """Characters of a formula, as programs allow."""
 _HARMLESS = ("mailto", "tel", "sms")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]*):")
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+-]*):")
 """RFC 3986 allows a "." as well, but no program is called by such a scheme: www.gov.cn:8080 is a host with its port."""
-_WEB = re.compile(r"https?://(?:[^/@]*@)?(?P<host>\[[^]]*\]|[^/:?#]*)", re.IGNORECASE)
-_LOCAL = re.compile(r"(?:file:///(?!/))?(?:[A-Za-z]:|[^:/]+(?:/|$))", re.IGNORECASE)
-_WEBDAV = re.compile(r"davwwwroot|@ssl\b", re.IGNORECASE)
+_WEB = regex(r"https?://(?:[^/@]*@)?(?P<host>\[[^]]*\]|[^/:?#]*)", re.IGNORECASE)
+_LOCAL = regex(r"(?:file:///(?!/))?(?:[A-Za-z]:|[^:/]+(?:/|$))", re.IGNORECASE)
+_WEBDAV = regex(r"davwwwroot|@ssl\b", re.IGNORECASE)
 
-_SIGNS = re.compile(r"[|\[(#]")
+_SIGNS = regex(r"[|\[(#]")
 """A formula without any of these leads nowhere."""
-_STRINGS = re.compile(r'"[^"]*"')
+_STRINGS = regex(r'"[^"]*"')
 _ARGUMENT = r'\(\s*(?:"([^"]{0,2000})")?'
-_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)
-_DDE = re.compile(r"(?<![\w.])([A-Za-z][\w.]{0,60})\|(?:'[^'|]{0,500}'|[^'|!\s]{1,500})!")
-_RUNS = re.compile(rf"(?<![\w.])(?:DDE|RTD|CALL|REGISTER\.ID){_ARGUMENT}", re.IGNORECASE)
-_FETCHES = re.compile(
+_PICTURE = regex(r"DISPIMG\(", re.IGNORECASE)
+_DDE = regex(r"(?<![\w.])([A-Za-z][\w.]{0,60})\|(?:'[^'|]{0,500}'|[^'|!\s]{1,500})!")
+_RUNS = regex(rf"(?<![\w.])(?:DDE|RTD|CALL|REGISTER\.ID){_ARGUMENT}", re.IGNORECASE)
+_FETCHES = regex(
     rf"(?<![\w.])(?:_xlfn\.)?(?:WEBSERVICE|IMAGE|IMPORTXML|IMPORTDATA|IMPORTRANGE){_ARGUMENT}", re.IGNORECASE
 )
-_POINTS = re.compile(rf"(?<![\w.])HYPERLINK{_ARGUMENT}", re.IGNORECASE)
-_OTHER_BOOK = re.compile(
+_POINTS = regex(rf"(?<![\w.])HYPERLINK{_ARGUMENT}", re.IGNORECASE)
+_OTHER_BOOK = regex(
     r"\[([^\[\]'!:]{1,250}\.(?:xl\w{1,3}|ods|et|csv))\]|'(file:[^'#]{1,1000})'#", re.IGNORECASE
 )
 

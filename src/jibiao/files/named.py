@@ -10,7 +10,6 @@ without them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -18,6 +17,7 @@ from jibiao.files.archive import Archive
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.xml import checked
 from jibiao.grid import Position, column_number
+from jibiao.regex import regex
 
 PREFIX = "jb_"
 """How the names begin that are read."""
@@ -29,7 +29,7 @@ NamedCell = tuple[str, Position | None]
 """A sheet and a cell; None: the cell was deleted, the sheet is still there."""
 
 # '项目 1'!$A$1 · 项目1!$A$1 · $'项目 1'.$A$1 · 项目1!#REF!
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"=?(?:\$?'(?P<quoted>(?:[^']|''){1,100})'|\$?(?P<plain>[^'!$\[\]#]{1,100}?))[!.]"
     r"(?:\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9][0-9]{0,6})|#REF!)\Z"
 )

@@ -10,16 +10,17 @@ from xml.parsers import expat
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import Budget
+from jibiao.regex import regex
 
-_DECLARATION = re.compile(rb"\s*<\?xml([^>]*)\?>")
-_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_DECLARATION = regex(rb"\s*<\?xml([^>]*)\?>")
+_ENCODING = regex(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 # Without a declaration, or with the one that nearly every writer has.
 _USUAL = (b'<?xml version="1.0" encoding="UTF-8"', b"<w", b"<s", b"<R")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex("_x([0-9A-Fa-f]{4})_")
 _CONTROLS = bytes({*range(32)} - set(b"\t\n\r"))
 _MAY_BE_NONE = (b"\xed", b"\xef\xbf", b"&#")
 # Controls, halves of characters beyond the basic plane, U+FFFE and U+FFFF; also as references.
-_NO_CHARACTER = re.compile(
+_NO_CHARACTER = regex(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xed[\xa0-\xbf][\x80-\xbf]|\xef\xbf[\xbe\xbf]"
     rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef]));",
     re.IGNORECASE,

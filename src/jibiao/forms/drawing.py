@@ -9,12 +9,12 @@ the next free column), "^" continues the cell above, {name} is a field, an empty
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from jibiao.forms import texts
+from jibiao.regex import regex
 
-_CELL = re.compile(r"^(?P<text>.*?)(?:\s+(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?)?$")
+_CELL = regex(r"^(?P<text>.*?)(?:\s+(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?)?$")
 
 
 MOST_COLUMNS, _MOST_ROWS, _LONGEST_PART = 30, 60, 200

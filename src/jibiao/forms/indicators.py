@@ -5,7 +5,6 @@ only 2021 knows. A usual value stands there only where it is none of a single pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,12 +12,13 @@ from typing import NamedTuple
 
 from jibiao.forms.levels import belongs, levels_of, same_l1
 from jibiao.lists import code_rows
+from jibiao.regex import regex
 from jibiao.text import fold
 
 COMMON = "通用"
 """The field of what all have in common."""
 
-_AROUND_FIELD = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.])?(.+?)(?:行业|领域|系统|部门|类|支出|局)*$")
+_AROUND_FIELD = regex(r"^(?:[一二三四五六七八九十0-9]+[、.])?(.+?)(?:行业|领域|系统|部门|类|支出|局)*$")
 
 
 class Entry(NamedTuple):

@@ -7,7 +7,6 @@ The map is made from the drawings of all forms (a label and the field beside or 
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import product
@@ -15,8 +14,9 @@ from itertools import product
 from jibiao.forms.definition import Form
 from jibiao.forms.known import Forms, known_forms
 from jibiao.forms.places import Place, label_bracket, label_key, places_of
+from jibiao.regex import regex
 
-_CHOICE = re.compile(r"\{([^{}]*)\}")
+_CHOICE = regex(r"\{([^{}]*)\}")
 
 
 def label_map() -> dict[str, Place]:

@@ -5,15 +5,15 @@ Source: 财预〔2015〕88号, 财预〔2021〕101号 and the provincial forms; 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from jibiao.lists import code_rows
+from jibiao.regex import regex
 from jibiao.text import fold
 
-_POINTS = re.compile(r"\(?(?<![0-9])[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
-_BROKEN_WORD = re.compile("(?!指标$|目标$)(?:指.?|.?标|标指|指?标指?标)")
+_POINTS = regex(r"\(?(?<![0-9])[0-9]+(\.[0-9]+)?(分|%|分值)\)?$|\([0-9]+(\.[0-9]+)?\)$")
+_BROKEN_WORD = regex("(?!指标$|目标$)(?:指.?|.?标|标指|指?标指?标)")
 """What is left of 指标 at the end of a name: 指, 标, 指际."""
 
 

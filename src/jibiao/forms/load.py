@@ -18,6 +18,7 @@ from jibiao.forms.definition import Form, FormError, column_fields, field_name, 
 from jibiao.forms.drawing import MOST_COLUMNS, DrawingError, DrawnCell, parse_drawing
 from jibiao.forms.levels import all_levels
 from jibiao.forms.places import WITHOUT_LABEL, NoLabel, label_key, label_of
+from jibiao.regex import regex
 from jibiao.text import nearest
 from jibiao.texts import GUESS, ON_LINE
 from jibiao.toml import Toml, TomlError
@@ -28,7 +29,7 @@ _GRADES = ("grades.优", "grades.良", "grades.中", "grades.差")
 _CURRENCIES = ("万元", "元")
 _AMOUNTS_IN = "use_of_funds"
 _WITHOUT_MEANING = {"title": "表题", "unit": "单位编码和名称", "currency": "金额单位"}
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = regex(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _Fault = tuple[str | int, str]
 """A key, or a row of the drawing (from 0), and what is wrong there."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from jibiao.forms.definition import Form, column_fields
 from jibiao.forms.drawing import DrawnCell
+from jibiao.regex import regex
 from jibiao.text import fold, without_web_codes
 
-_BRACKETS = re.compile(r"\((?!政策)[^()]*\)$")
-_NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[、.]|\)[、.]?)(?=[^0-9])")
+_BRACKETS = regex(r"\((?!政策)[^()]*\)$")
+_NUMBERED = regex(r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[、.]|\)[、.]?)(?=[^0-9])")
 _DASHES = str.maketrans(dict.fromkeys("—–―−~", "-"))
 _COUNTED = (
-    (re.compile(r"\d+"), "#"),
-    (re.compile(r"第?[一二三四]季度"), "第#季度"),
-    (re.compile(r"(?<=目标)[一二三四五六七八九]$"), "#"),
+    (regex(r"\d+"), "#"),
+    (regex(r"第?[一二三四]季度"), "第#季度"),
+    (regex(r"(?<=目标)[一二三四五六七八九]$"), "#"),
 )
 
 

@@ -10,7 +10,6 @@ this record along. What is read back is the formulas.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from jibiao.grid import column_letters, quoted_sheet
 from jibiao.highlights import texts
 from jibiao.highlights.conditional_formats import NO_MARKS
 from jibiao.identity import SHEET_NAME
+from jibiao.regex import regex
 
 FIRST_ROW = 5
 """Row of the first finding, from 1."""
@@ -36,7 +36,7 @@ EXPLANATION_COLUMN, OPINION_COLUMN = HEAD - 1, HEAD
 FURTHER_COLUMN, NOTE_COLUMN, _MARKED, _OWNER_COLUMN, _KEY_COLUMN = (HEAD + n for n in (1, 3, 4, 5, 6))
 """From 0."""
 _MARK_LETTERS, _FURTHER_LETTERS, _PLACE_LETTERS = (column_letters(HEAD + n) for n in (0, 1, 2))
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!(),=\[\]]+))!(?P<cell>\$?[A-Z]+\$?[0-9]+(?::\$?[A-Z]+\$?[0-9]+)?)"
 )
 

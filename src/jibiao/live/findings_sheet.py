@@ -30,6 +30,7 @@ from jibiao.highlights.findings_list import (
 from jibiao.highlights.texts import COLUMNS, HELPERS
 from jibiao.live import texts
 from jibiao.own_sheets import MARK, RESULTS
+from jibiao.regex import regex
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _LINK_COLOUR = (5, 99, 193)
 _DRESSED = 2000
 """So many rows of the list are made ready when the sheet is made."""
-_OWNER = re.compile(r"=ROW\(\$A([0-9]+)\)")
+_OWNER = regex(r"=ROW\(\$A([0-9]+)\)")
 _LEVELS = {name: severity for severity, name in SEVERITY_NAMES.items()}
 
 

@@ -21,25 +21,26 @@ from jibiao.reading.around import printed_year
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import Note, Project, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import parse_amount
 from jibiao.values.sentence import AmountSentence, find_amounts
 
 TOTAL, FISCAL, OTHER = "budget_total_raw", "budget_fiscal_raw", "budget_other_raw"
-_OF_A_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?(?!.*(目标|指标|情况|执行|支出|决算|完成))[^0-9,。;:]{0,8}")
-_THIS_YEAR = re.compile(r"(?:本|当|预算)年度?(?!.*(目标|指标|情况|执行|支出|决算|完成))[^0-9,。;:]{0,8}")
-_OTHER_TIMES = re.compile(
+_OF_A_YEAR = regex(r"((?:19|20)[0-9]{2})年度?(?!.*(目标|指标|情况|执行|支出|决算|完成))[^0-9,。;:]{0,8}")
+_THIS_YEAR = regex(r"(?:本|当|预算)年度?(?!.*(目标|指标|情况|执行|支出|决算|完成))[^0-9,。;:]{0,8}")
+_OTHER_TIMES = regex(
     r"(?:上|前|去|下)一?年度?(?!.*(目标|指标|情况|结转|结余))[^0-9,。;:]{0,8}"
     r"|(?:三年|五年|总|累)?(?:合计|总计|小计)(?:数|金额)?|(?:比|较)?(?:上年)?(?:增减|增长|变动|变化)[^0-9,。;:]{0,6}"
 )
 _OF_TIMES = frozenset("年计增变")
 """Every heading of a time has one of these."""
-_PRINTED = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
-_WHOLE = re.compile("(本级|)(当年|本年|年度|本年度)?财政(性|拨款|性拨款)?(资金|拨款)?(数|总额|合计)?")
+_PRINTED = regex(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+_WHOLE = regex("(本级|)(当年|本年|年度|本年度)?财政(性|拨款|性拨款)?(资金|拨款)?(数|总额|合计)?")
 """What a label calls all the money from the treasury together; others name a part of it."""
-_FISCAL_IN_WORDS = re.compile("财政|公共预算|政府性基金|中央|上级|省级|市级|县级|本级|补助")
-_OTHER_IN_WORDS = re.compile("自筹|自有|其[他它]|单位资金|事业收入|经营收入|社会资金|贷款")
-OF_MONEY = re.compile("资金|预算|金额|经费|投资|拨款")
+_FISCAL_IN_WORDS = regex("财政|公共预算|政府性基金|中央|上级|省级|市级|县级|本级|补助")
+_OTHER_IN_WORDS = regex("自筹|自有|其[他它]|单位资金|事业收入|经营收入|社会资金|贷款")
+OF_MONEY = regex("资金|预算|金额|经费|投资|拨款")
 
 
 @lru_cache(maxsize=4096)

@@ -12,27 +12,26 @@ from jibiao.reading.lines import split_line, year_or_date
 from jibiao.reading.page import Page
 from jibiao.reading.titles import bare_name, is_nearly_title, is_title, names_nothing, printed_name
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import UNIT_PATTERN
 
-_CODE_AND_NAME = re.compile(
-    r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S
-)
+_CODE_AND_NAME = regex(r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S)
 _LONGEST_NAME = 80
 _LONGEST_YEAR = 20
 _LONGEST_GROUP = 16
 """A text of so many characters that ends in a unit in brackets is a label, be it known or not."""
 _SAME_NAME = 0.6
-ORGANISATION = re.compile(
+ORGANISATION = regex(
     r"(局|委|会|办|办公室|中心|站|所|院|校|队|部|厅|处|政府|公司|学校|医院|馆|社|科|园|台|庭|库|房|组|本级)([(（].*[)）])?$"
 )
-_FOUR_DIGITS = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?=年|-|$)")
-_ATTACHMENT = re.compile(
+_FOUR_DIGITS = regex(r"(?<![0-9])(19|20)[0-9]{2}(?=年|-|$)")
+_ATTACHMENT = regex(
     r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*|(预算|公开)?(表[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{1,2}(-[0-9]{1,2})?表)"
 )
-_LABELLED = re.compile(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
-IN_BRACKETS = re.compile(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
-_BEFORE_CURRENCY = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
+_LABELLED = regex(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
+IN_BRACKETS = regex(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
+_BEFORE_CURRENCY = regex(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
 
 
 def read_unit_line(page: Page, block: Block, project: Project) -> None:

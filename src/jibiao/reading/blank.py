@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain, compress
 
 from jibiao.forms.definition import field_type
 from jibiao.reading.results import SheetReading
 from jibiao.records import Project
+from jibiao.regex import regex
 from jibiao.values.nothing import is_instruction, is_to_fill
 
 LEVELS = ("l1", "l2", "row_number")
 """Columns of the table that stand in a blank form too: alone they say nothing."""
 _PRINTED = ("weight_raw", "operator_raw", "measure_raw")
 """Columns that a blank form may have filled in beside them."""
-_NO_AMOUNT = re.compile(r"0?(?:\.0+)?\s*(?:[万亿]?元)?")
+_NO_AMOUNT = regex(r"0?(?:\.0+)?\s*(?:[万亿]?元)?")
 """A sum of nothing, a unit alone."""
 _IN_BLANKS = (
     "title",

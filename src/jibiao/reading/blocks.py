@@ -7,7 +7,6 @@ holds forms below each other.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -17,12 +16,13 @@ from jibiao.reading.headers import Header, find_headers
 from jibiao.reading.page import WIDE, Page
 from jibiao.reading.parts import heads_a_table, time_of
 from jibiao.reading.titles import is_title
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.amount import UNIT_PATTERN
 
-CURRENCY = re.compile(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
-_NOTE = re.compile(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
-_SIGNED = re.compile("^(填表|制表|审核|复核|负责|联系)[人电]")
+CURRENCY = regex(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
+_NOTE = regex(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
+_SIGNED = regex("^(填表|制表|审核|复核|负责|联系)[人电]")
 REMARK_BEGINS = frozenset("(（备注填说要须提温制审复负联\u200b\ufeff")
 """Most texts begin otherwise and need no closer look."""
 FOOTER_FIELDS = frozenset(

@@ -6,7 +6,6 @@ Values that nobody sees (hidden rows and columns), values struck through, number
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from jibiao.forms.definition import field_type
@@ -15,12 +14,13 @@ from jibiao.reading.blank import LEVELS
 from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.records import NOTE_OF_REMARK, Note, Project, Stored, Value
+from jibiao.regex import regex
 from jibiao.shown.datecode import to_serial
 from jibiao.shown.numberformat import is_date_code
 
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
-_HARD_SPACE = re.compile("^[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f]$")
-_FIGURE = re.compile(r"[0-9][0-9.,]*%?")
+_HARD_SPACE = regex("^[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f]$")
+_FIGURE = regex(r"[0-9][0-9.,]*%?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _MOST_CELLS = 500
 """So many cells with the same link are named, and so many links of a sheet."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from jibiao.regex import regex
+
 _NUMERALS = "一二三四五六七八九十"
-_GOAL = re.compile(
+_GOAL = regex(
     rf"目标\s*(?P<number>[0-9]{{1,2}}|[{_NUMERALS}])(?:\s*(?P<sign>[:：、.．])|(?![0-9{_NUMERALS}个项条户万%％]))"
 )
-_NEXT_NUMBER = re.compile(r"(?<=[。；;])\s*\d{1,2}\s*[.．、](?!\d)")
-_NUMBERED = re.compile(
+_NEXT_NUMBER = regex(r"(?<=[。；;])\s*\d{1,2}\s*[.．、](?!\d)")
+_NUMBERED = regex(
     r"^\s*(目标\s*[0-9一二三四五六七八九十]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?\s*[.．、:：)）])"
 )
-_FILLER = re.compile(r"目标(?:内容)?\s*[0-9一二三四五六七八九十]{0,2}[:：。]?")
+_FILLER = regex(r"目标(?:内容)?\s*[0-9一二三四五六七八九十]{0,2}[:：。]?")
 """What the template prints for a goal: no line goes on with it."""
 _ENDED = "。；;！!．.：:"
 

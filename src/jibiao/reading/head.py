@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,10 +12,11 @@ from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.goaltext import split_goals
 from jibiao.reading.page import Page
 from jibiao.records import Project, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import UNIT_PATTERN
 
-_OF_THE_YEAR = re.compile("年度|本年|当年|全年|年初")
+_OF_THE_YEAR = regex("年度|本年|当年|全年|年初")
 _NEAR = 2
 _LONGEST_LABEL = 20
 _SIDE_BY_SIDE = ("goals_whole_period", "goals_actual")
@@ -28,18 +28,18 @@ _AT_THE_SIDE = {
 """Headings of columns that head a row as well, and what they mean there."""
 _PLAN = Place("group", "plan_raw")
 _MONEY = ("budget_", "executed_", "execution_")
-_LIKE_A_LABEL = re.compile(
+_LIKE_A_LABEL = regex(
     r"[^0-9:]{0,14}(数|额|率|进度|权重|得分|分值|情况|问题|金额|预算|资金|拨款|合计|总计|小计|申请|安排|年度?)(\([^0-9]{0,8}\))?"
 )
 """What stands beside a label of money and is none: the heading of the next column."""
-_NO_GOAL = re.compile(
+_NO_GOAL = regex(
     r"[^0-9,。;:]{0,14}(目标|情况|结果|分析|说明|问题|原因|偏离|进度|备注|分值|得分)(\([^0-9]{0,8}\))?"
 )
 """What stands beside goals and is none: the heading of the next column."""
 _BARE = {"单位": "unit_name", "项目": "project_name"}
 _BARE_BEGINS = frozenset("单项\u200b\ufeff")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_UNIT = re.compile(UNIT_PATTERN)
+_HAN = regex("[\u4e00-\u9fff]")
+_UNIT = regex(UNIT_PATTERN)
 
 
 def read_head(page: Page, block: Block, project: Project) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from operator import attrgetter
 
 from jibiao.forms import Place, label_key, label_map
 from jibiao.reading.page import Page
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.operators import BEFORE
 
@@ -15,8 +15,8 @@ _BY_CONTENT = frozenset(["operator_raw", "direction_raw", "value_type_raw"])
 """指标性质 and 指标方向 head a column of signs (≥) in one province, of 正向/反向 or of 定量/定性 in another."""
 _PARTS_OF_VALUE = {"数值": "value_raw", "单位": "measure_raw"}
 """Headings beside that of the signs. Elsewhere these words are contents, or the organisation."""
-_DIRECTION = re.compile("[正反逆负]向?(指标)?")
-_TYPE = re.compile("定[量性](指标)?")
+_DIRECTION = regex("[正反逆负]向?(指标)?")
+_TYPE = regex("定[量性](指标)?")
 _LOOKS = 30
 """So many rows below a heading tell what its column holds."""
 _where = attrgetter("where")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from jibiao.forms.kinds import TARGET
 from jibiao.grid import Position
 from jibiao.reading.amounts import OF_MONEY, TOTAL
@@ -13,17 +11,18 @@ from jibiao.reading.cells import remark_notes
 from jibiao.reading.page import Page
 from jibiao.reading.results import SheetReading
 from jibiao.records import NOT_SHOWN, Note, Project
+from jibiao.regex import regex
 from jibiao.values.nothing import is_to_fill
 from jibiao.values.numerals import plain_number
 
-_BARE_LABEL = re.compile(r"[^:：\d]{1,20}[:：]")
+_BARE_LABEL = regex(r"[^:：\d]{1,20}[:：]")
 _MOST_NOTES = 500
 """Places of one sheet that are told one by one. More have one cause, or are no part of a form."""
 _LONGEST_LABEL = 14
 _VALUES = ("l3", "description", "value_raw", "operator_raw", "measure_raw")
-_MONEY = re.compile(f"{OF_MONEY.pattern}|元")
-_MONEY_AND_NUMBER = re.compile(r"[0-9][0-9,.]*\s*[万亿]?元")
-_OF_WEIGHT = re.compile("资金|预算|金额|拨款|目标|名称")
+_MONEY = regex(f"{OF_MONEY.pattern}|元")
+_MONEY_AND_NUMBER = regex(r"[0-9][0-9,.]*\s*[万亿]?元")
+_OF_WEIGHT = regex("资金|预算|金额|拨款|目标|名称")
 
 
 def report_leftovers(page: Page, blocks: list[Block], forms: list[Project], reading: SheetReading) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from jibiao.regex import regex
 from jibiao.text import fold
 
-_NEXT_LABEL = re.compile(r"(?<=[^ \t\u3000\n])[ \t\u3000\n]+(?=[^\s:：，。；]{2,10}[:：])")
-_GAP = re.compile(r"[ \t\u3000]{2,}|\n")
-_REST_OF_DATE = re.compile(r"(?![0-9０-９]{4})(?=[0-9０-９\s]*[年月日])[0-9０-９年月日\s]+")
+_NEXT_LABEL = regex(r"(?<=[^ \t\u3000\n])[ \t\u3000\n]+(?=[^\s:：，。；]{2,10}[:：])")
+_GAP = regex(r"[ \t\u3000]{2,}|\n")
+_REST_OF_DATE = regex(r"(?![0-9０-９]{4})(?=[0-9０-９\s]*[年月日])[0-9０-９年月日\s]+")
 
-_YEAR = re.compile(r"\(?((19|20)[0-9]{2})?[_-]*年度?\)?")
-_DATE = re.compile(r"(填[报表写]|编制)?(日期|时间)?:?[0-9]{0,4}[年./-][0-9]{0,2}[月./-][0-9]{0,2}日?")
+_YEAR = regex(r"\(?((19|20)[0-9]{2})?[_-]*年度?\)?")
+_DATE = regex(r"(填[报表写]|编制)?(日期|时间)?:?[0-9]{0,4}[年./-][0-9]{0,2}[月./-][0-9]{0,2}日?")
 
 
 def year_or_date(piece: str) -> str | None:

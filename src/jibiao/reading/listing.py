@@ -6,7 +6,6 @@ over its indicators, or written once.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import groupby
@@ -17,9 +16,10 @@ from jibiao.reading.goaltext import split_goals
 from jibiao.reading.headers import Header
 from jibiao.reading.page import Page
 from jibiao.records import Indicator, Note, Project, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 
-_OF_ORGANISATIONS = re.compile("单位|部门")
+_OF_ORGANISATIONS = regex("单位|部门")
 _ORGANISATION = ("unit_code", "unit_name", "department")
 
 

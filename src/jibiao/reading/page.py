@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import TypeVar
@@ -14,6 +13,7 @@ from jibiao.forms.labels import known_label, label_beginnings
 from jibiao.grid import CellValue, Grid, Position, Remark
 from jibiao.reading.lines import split_labels, without_dates
 from jibiao.records import Value
+from jibiao.regex import regex
 from jibiao.text import compact
 
 WIDE = 16384
@@ -23,7 +23,7 @@ _OF_FORMULAS = frozenset("=+-@")
 """With these a text begins that a program might take for a formula."""
 _SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _LONGEST_LINE = 1000
-_LABEL_AND_AMOUNT = re.compile(
+_LABEL_AND_AMOUNT = regex(
     r"(?:其中\s*[:：])?\s*(?P<label>[^\s:：0-9]{2,14})[:：\s]*(?P<amount>[0-9][0-9,.]{0,20}\s*(?:[万亿]?元)?)"
 )
 _ENDS_AMOUNT = frozenset("0123456789元")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from jibiao.reading.titles import is_title
 from jibiao.records import DepartmentTarget, TargetItem
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.numerals import chinese_number
 
@@ -23,23 +24,19 @@ FORM = ""
 
 _YEAR = r"(?:20\d\d年(?:度)?)?"
 _WHOSE = rf"\W*{_YEAR}(?:本?(?:部门|单位)|(?:部门|单位)\((?:部门|单位)\))?{_YEAR}"
-_TITLE = re.compile(rf"(?:第[一二三四](?:部分|章))?{_WHOSE}整体(?:支出)?绩效目标(?:表)?")
-_END = re.compile(
-    rf"第[二三四](?:部分|章).*|\W*{_YEAR}(?:部门)?(?:预算)?项目(?:支出)?(?:预算)?绩效目标(?:表)?"
-)
+_TITLE = regex(rf"(?:第[一二三四](?:部分|章))?{_WHOSE}整体(?:支出)?绩效目标(?:表)?")
+_END = regex(rf"第[二三四](?:部分|章).*|\W*{_YEAR}(?:部门)?(?:预算)?项目(?:支出)?(?:预算)?绩效目标(?:表)?")
 _SECTIONS = (
-    ("overall", re.compile(rf"{_WHOSE}(?:年度)?(?:总体|整体|总)(?:绩效)?目标")),
+    ("overall", regex(rf"{_WHOSE}(?:年度)?(?:总体|整体|总)(?:绩效)?目标")),
     (
         "items",
-        re.compile(
+        regex(
             rf"{_WHOSE}(?:年度)?(?:分项|具体|分类|职责分类|职责\W?(?:及|和)?工作活动)(?:绩效)?目标(?:[和及与、]?(?:绩效)?指标)?"
         ),
     ),
     (
         "measures",
-        re.compile(
-            rf"{_WHOSE}(?:(?:实现|完成).{{0,14}}目标的?)?(?:主要|工作|组织|保障|实施|落实)*(?:措施|举措)"
-        ),
+        regex(rf"{_WHOSE}(?:(?:实现|完成).{{0,14}}目标的?)?(?:主要|工作|组织|保障|实施|落实)*(?:措施|举措)"),
     ),
 )
 _ORDER = tuple(name for name, _ in _SECTIONS)
@@ -48,12 +45,12 @@ _LONGEST_ITEM = 60
 _TITLES_ABOVE = 4
 """A title stands so many paragraphs above its form at most."""
 _HEADED = r"\d*(?:为|是)?\s*(?:[:：】\]〕(（]|详?见|$)"
-_GOAL = re.compile(rf"(?:(?:年度|项目)*绩效目标|^目标){_HEADED}", re.M)
-_INDICATOR = re.compile(rf"(?:(?:绩效|产出|数量|质量|效益|效果|满意度)指标|^指标){_HEADED}", re.M)
-_NAME_ENDS = re.compile(r"[。：:；;\n]")
+_GOAL = regex(rf"(?:(?:年度|项目)*绩效目标|^目标){_HEADED}", re.M)
+_INDICATOR = regex(rf"(?:(?:绩效|产出|数量|质量|效益|效果|满意度)指标|^指标){_HEADED}", re.M)
+_NAME_ENDS = regex(r"[。：:；;\n]")
 _HAN = "一二三四五六七八九十"
 _STYLES = tuple(
-    (style, re.compile(pattern))
+    (style, regex(pattern))
     for style, pattern in (
         ("一、", rf"([{_HAN}]{{1,3}})[、.．，,]\s*"),
         ("（一）", rf"[（(]([{_HAN}]{{1,3}})[）)][、.．]?\s*"),
@@ -66,7 +63,7 @@ _STYLES = tuple(
         ("①", r"([\u2460-\u2473])\s*"),
     )
 )
-_STARTS = re.compile(rf"[。；;：:，,、]\s*|\s+|(?=[\u2460-\u2473（(])|(?=[{_HAN}]{{1,2}}是)")
+_STARTS = regex(rf"[。；;：:，,、]\s*|\s+|(?=[\u2460-\u2473（(])|(?=[{_HAN}]{{1,2}}是)")
 """Where a number may stand within a paragraph."""
 
 

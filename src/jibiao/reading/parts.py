@@ -6,16 +6,16 @@ kept beside them.
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from jibiao.reading.page import Page
 from jibiao.records import Note, Project, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 
-ANNUAL = re.compile("年度|本年|当年|全年|当期")
-WHOLE_PERIOD = re.compile("中期|长期|实施期|规划|总体|三年|五年|项目期|上年|前年|历史")
-_HEADS_A_TABLE = re.compile(
+ANNUAL = regex("年度|本年|当年|全年|当期")
+WHOLE_PERIOD = regex("中期|长期|实施期|规划|总体|三年|五年|项目期|上年|前年|历史")
+_HEADS_A_TABLE = regex(
     rf"\(?[一二三四五六七八九]?\)?、?({ANNUAL.pattern}|中期|长期|中长期|实施期|规划期|三年|五年|项目期)(总体|支出)?(绩效)?(目标|指标)(表|[0-9]{{1,2}})?:?"
 )
 """What stands above or beside a table and tells of which time it is; a title that stands for a part of a form only."""

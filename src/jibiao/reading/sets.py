@@ -5,8 +5,6 @@ Those of the year for which the form is filled in are its indicators; the others
 
 from __future__ import annotations
 
-import re
-
 from jibiao.reading.around import printed_year
 from jibiao.reading.blocks import Block
 from jibiao.reading.headers import Header
@@ -14,12 +12,13 @@ from jibiao.reading.page import Page
 from jibiao.reading.parts import ANNUAL, WHOLE_PERIOD
 from jibiao.reading.table import lost_levels, read_table
 from jibiao.records import Indicator, Project
+from jibiao.regex import regex
 from jibiao.text import compact
 from jibiao.values.nothing import is_to_fill
 
-_TIME = re.compile(f"{ANNUAL.pattern}|{WHOLE_PERIOD.pattern}|[0-9]{{4}}年")
+_TIME = regex(f"{ANNUAL.pattern}|{WHOLE_PERIOD.pattern}|[0-9]{{4}}年")
 _LONGEST_GROUP = 12
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
+_YEAR = regex(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 
 
 def read_sets(page: Page, block: Block, project: Project) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from jibiao.forms.definition import column_fields
@@ -11,6 +10,7 @@ from jibiao.reading.blocks import REMARK_BEGINS, Block, is_remark
 from jibiao.reading.headers import Header
 from jibiao.reading.page import Page, as_value
 from jibiao.records import Indicator, Note, Project, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.nothing import is_dots
 from jibiao.values.numerals import plain_number
@@ -32,7 +32,7 @@ _SAYS_SOMETHING = column_fields() - {
 }
 _FEWEST_NUMBERS = 4
 _SUM = ("合计", "总计", "总分", "小计")
-_SAID_WEIGHT = re.compile(r"权重(?:分值)?[:为]?([0-9]{2,3})(?:分|%)")
+_SAID_WEIGHT = regex(r"权重(?:分值)?[:为]?([0-9]{2,3})(?:分|%)")
 _SUM_BEGINS = frozenset(word[0] for word in _SUM)
 _NO_ROW_BEGINS = _SUM_BEGINS | REMARK_BEGINS
 """Most rows begin otherwise and need no closer look."""

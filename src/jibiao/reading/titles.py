@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 
 # The last 绩效…表 of a text: a project may itself be called 绩效管理平台.
-_TITLE = re.compile(r"(?P<name>.*)绩效[^，,。；;：:（）()]{0,12}表(?:[（(][^（）()]{0,20}[)）])?\s*", re.S)
-_NEARLY = re.compile(r"(?P<name>[^，,。；;：:]{2,})绩效[^，,。；;：:（）()、]{0,12}")
-_NUMBER = re.compile(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
-_KIND = re.compile(r"(项目)?(支出)?$")
-_CONTINUED = re.compile(r"续(?:上?表|前表|上页)?\)?$|^\(?(?:续|接[上前])")
+_TITLE = regex(r"(?P<name>.*)绩效[^，,。；;：:（）()]{0,12}表(?:[（(][^（）()]{0,20}[)）])?\s*", re.S)
+_NEARLY = regex(r"(?P<name>[^，,。；;：:]{2,})绩效[^，,。；;：:（）()、]{0,12}")
+_NUMBER = regex(r"^\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?\s*[、.．]\s*")
+_KIND = regex(r"(项目)?(支出)?$")
+_CONTINUED = regex(r"续(?:上?表|前表|上页)?\)?$|^\(?(?:续|接[上前])")
 """续表, or the title printed once more above the rest of a table."""
 _LONGEST = 120
-_ANY_FORM = re.compile(
+_ANY_FORM = regex(
     r"(.{2,24}(省|市|县|区|旗|州|镇|乡|局|委|办|厅|处|院|校|站|所|中心|大队|本级|政府|公司))?"
     r"(\d|-|_|年度?|附[件表]|中央|地方|省|市|县|区|镇|乡|直|级|对|部门|财政|项目|债券|预算|支出|单位|专项|资金|政策|整体|区域"
     r"|转移支付|申报|重点|一般|共同事权|本级|绩效|及|和|与|的|\(|\)|\[|\]|、|:)*"

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from jibiao.regex import regex
+
 Token = tuple[str, str]
 
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*([-+]?[0-9.]+(?:[Ee][-+]?[0-9]+)?)\Z")
+_CONDITION = regex(r"(<=|>=|<>|<|>|=)\s*([-+]?[0-9.]+(?:[Ee][-+]?[0-9]+)?)\Z")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -23,8 +25,8 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
 }
-_DATE_WORD = re.compile(r"AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+|a{3,4}|e+|b{2,4}|g+", re.IGNORECASE)
-_ELAPSED = re.compile(r"(h+|m+|s+)\Z", re.IGNORECASE)
+_DATE_WORD = regex(r"AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+|a{3,4}|e+|b{2,4}|g+", re.IGNORECASE)
+_ELAPSED = regex(r"(h+|m+|s+)\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from jibiao.regex import regex
 from jibiao.text import REORDERING
 
 from .nothing import is_blank, says_nothing
@@ -97,13 +98,13 @@ def unit_of(printed: str | None) -> str | None:
 
 
 _NUMBERISH = r"[0-9](?:[0-9.,]| (?=[0-9.,]))*|[.,][0-9][0-9.,]*"
-_CELL = re.compile(
+_CELL = regex(
     rf"(?P<head>[^0-9]*?)(?P<currency>人民币|RMB|¥)? ?(?P<sign>[-负])? ?¥?(?P<number>{_NUMBERISH})"
     rf" ?(?:\( ?(?P<boxed>{UNIT_PATTERN}) ?\)|(?P<unit>{UNIT_PATTERN}))?(?P<tail>[^0-9]*)"
 )
-_INEXACT_HEAD = re.compile(r"约|大约|近|将近|接近|大概|不超过|不高于|不低于|不少于|≤|≥|<|>|<=|>=|至少|最多|≈")
-_INEXACT_TAIL = re.compile(r"左右|以上|以内|以下|及以上|余|多|上下|(?:余|多)(?:元|万元)?")
-_NO_MEANING = re.compile(r"[。;,、. ]*|整|正|元整")
+_INEXACT_HEAD = regex(r"约|大约|近|将近|接近|大概|不超过|不高于|不低于|不少于|≤|≥|<|>|<=|>=|至少|最多|≈")
+_INEXACT_TAIL = regex(r"左右|以上|以内|以下|及以上|余|多|上下|(?:余|多)(?:元|万元)?")
+_NO_MEANING = regex(r"[。;,、. ]*|整|正|元整")
 
 
 @lru_cache(maxsize=16384)
@@ -165,7 +166,7 @@ def _amount(
     return Amount(text, number, unit, wan, fault)
 
 
-_CHINESE_CELL = re.compile(
+_CHINESE_CELL = regex(
     r"(?:人民币)?(?P<number>[^元圆角分整正]+?)(?P<unit>万元|亿元|万|亿|元|圆)"
     r"(?:(?P<jiao>[^元角分])角)?(?:(?P<fen>[^元角分])分)?[整正]?"
 )

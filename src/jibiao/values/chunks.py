@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jibiao.regex import regex
+
 from .measures import PATTERN as MEASURE
 from .operators import AFTER, BEFORE, contradict, pattern
 
@@ -61,7 +63,7 @@ _NUMBER = (
 )
 _ABOUT = r"大约|约为|约|大概|接近|将近|≈"
 _MORE = r"[余多](?!于)|\+(?![0-9])"
-_CHUNK = re.compile(
+_CHUNK = regex(
     rf"(?:(?P<before>{pattern(BEFORE)})\s?)?(?:(?P<about>{_ABOUT})\s?)?"
     rf"(?P<negative>(?:(?<=[≥≤<>=])|^)-)?{_NUMBER}(?P<stray>\.(?![0-9]))?"
     rf"(?P<odd>{_MORE})?(?:\s?(?P<measure>{MEASURE}))?(?P<more>{_MORE})?"

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from jibiao.regex import regex
+
 from .nothing import is_blank, says_nothing
 from .numerals import half_width, squeeze
 
 CodeKind = Literal["province21", "older", "blank", "placeholder", "unknown"]
 
 CODE_LENGTH = 21
-_PROVINCE = re.compile(r"(?P<county>[0-9]{6})(?P<year>[0-9]{2})[A-Z][0-9A-Z]{12}")
-_OLDER = re.compile(r"[0-9]{3}-[0-9]{4}-[A-Z]{3}-[0-9A-Z]{4}")
-_PENDING = re.compile(
+_PROVINCE = regex(r"(?P<county>[0-9]{6})(?P<year>[0-9]{2})[A-Z][0-9A-Z]{12}")
+_OLDER = regex(r"[0-9]{3}-[0-9]{4}-[A-Z]{3}-[0-9A-Z]{4}")
+_PENDING = regex(
     r"待[定编补填报核赋]+码?|[未无]编?码|未编|0+|暂缺|暂未编码|尚未编码|未定|未赋码|[Xx]+|同上|…+"
 )
 

@@ -11,6 +11,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from jibiao.regex import regex
+
 from .numerals import CHINESE_DIGITS, chinese_number, half_width, squeeze
 from .operators import BEFORE, Op, pattern
 
@@ -38,7 +40,7 @@ _RELATIVE = r"(?P<relative>今年|本年度?|当年度?|次年|明年|下一?年
 _CLOCK = r"(?:[0-9]{1,2}(?:时|点|:00))?"
 # The second member is False where only 前 makes a date of it: 6.30前, 10日前.
 _CORES = [
-    (re.compile(core), bare_ok)
+    (regex(core), bare_ok)
     for core, bare_ok in (
         (
             rf"(?:{_YEAR}年度?|(?P<short>[12][0-9])年(?=[0-9])|{_RELATIVE})?的?{_MONTH}月份?(?:{_DAY}[日号]{_CLOCK})?",
@@ -56,24 +58,24 @@ _CORES = [
 ]
 _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # 前 and its like set a deadline; 底 and its like only name the end of the period.
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     r"(?P<part>[上中下]旬|初|月底|月末|月份|年底|年末|年终|底|末|份)?"
     r"(?P<limit>(?:之|以)?前|(?:之|以)?内|为?止|\(含\)前|起)?"
 )
-_DONE = re.compile(
+_DONE = regex(
     r"(?:全部|全面|按时|及时|均|已|基本|实现|竣工|完工|完成|建成|交付|交工|到位|拨付|发放|支付|支出|实施|结束|开工|验收|投入使用"
     r"|使用|投用|移交|入库|上报|报送|兑现|办结|到账|通车|运行|安装|采购|项目|工程|任务|工作|资金|并|且|、|,|完毕|后|达标)+"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"(?:自|从|于|在|截至|截止到?|到|至|预计|计划|力争|确保|争取|拟|每个?月|每年|每季度?|.*(?:时间|时限|日期|期限|时间为|:))+"
 )
-_LEAD_OP = re.compile(rf"(?P<lead>.*?)(?P<op>不晚于|不迟于|早于|最迟|最晚|{pattern(BEFORE)})")
+_LEAD_OP = regex(rf"(?P<lead>.*?)(?P<op>不晚于|不迟于|早于|最迟|最晚|{pattern(BEFORE)})")
 _LEAD_OPS: dict[str, Op] = {"不晚于": "≤", "不迟于": "≤", "早于": "<", "最迟": "≤", "最晚": "≤"}
-_SEPARATORS = re.compile(r"-{1,2}|~|至|到")
-_CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十百千个])(十[一二]?|[一二三四五六七八九])(?=月)")
-_CHINESE_DAY = re.compile(r"(?<=月)([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
-_CHINESE_YEAR = re.compile(rf"[一二][{''.join(CHINESE_DIGITS)}]{{3}}(?=年)")
-_HINT = re.compile(r"[年月日号季][^0-9]*|20[0-9]{2}|前|Q[1-4]")
+_SEPARATORS = regex(r"-{1,2}|~|至|到")
+_CHINESE_MONTH = regex(r"(?<![一二三四五六七八九十百千个])(十[一二]?|[一二三四五六七八九])(?=月)")
+_CHINESE_DAY = regex(r"(?<=月)([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
+_CHINESE_YEAR = regex(rf"[一二][{''.join(CHINESE_DIGITS)}]{{3}}(?=年)")
+_HINT = regex(r"[年月日号季][^0-9]*|20[0-9]{2}|前|Q[1-4]")
 
 
 def read_deadline(form: str, year: int | None) -> Deadline | None:
@@ -84,7 +86,7 @@ def read_deadline(form: str, year: int | None) -> Deadline | None:
     return _one(arabic, year) or _period(arabic, year)
 
 
-_WRITTEN_DAY = re.compile(rf"(?:{_YEAR}年)?([0-9]{{1,2}})月(?:([0-9]{{1,2}})[日号])?")
+_WRITTEN_DAY = regex(rf"(?:{_YEAR}年)?([0-9]{{1,2}})月(?:([0-9]{{1,2}})[日号])?")
 
 
 def no_such_date(text: str) -> bool:

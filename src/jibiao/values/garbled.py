@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from jibiao.regex import regex
+
 from .chunks import Chunk
 from .deadline import read_deadline
 from .measures import MEASURES, PERCENT, key, scaled
 from .operators import BEFORE, LOWER, SIGNS, UPPER
 
-_PERCENT_AGAIN = re.compile(r"\s?(?:%|‰|百分比|个?百分点)")
-_SIGN_AT_END = re.compile(r"[0-9%‰\u4e00-\u9fff][≥≤<>]$")
-_DATES_TOGETHER = re.compile(
+_PERCENT_AGAIN = regex(r"\s?(?:%|‰|百分比|个?百分点)")
+_SIGN_AT_END = regex(r"[0-9%‰\u4e00-\u9fff][≥≤<>]$")
+_DATES_TOGETHER = regex(
     r"(?:(?:19|20)[0-9]{2}){2}年|[0-9]年年[0-9]|(?:[0-9]日|[月年]底|[底日月]前)(?:19|20)[0-9]{2}年|[底日月末]前前$"
 )
-_TWO_POINTS = re.compile(r"(?<![0-9.])([0-9]+\.[0-9]+\.[0-9]+)(%)?")
+_TWO_POINTS = regex(r"(?<![0-9.])([0-9]+\.[0-9]+\.[0-9]+)(%)?")
 
 
 def is_garbled(form: str, chunks: list[Chunk]) -> bool:

@@ -45,10 +45,12 @@ PATTERN = (
     rf"|{_BOXED}|\(%\)"
 )
 
+_BEGINNINGS = frozenset("(十百千万亿").union(name[0] for name in MEASURES)
+
 
 def is_measure(text: str) -> bool:
     """Whether a whole text is a measure, be it one of several words (万元/公里, 台（套）)."""
-    return bool(_any().fullmatch(text))
+    return text[:1] in _BEGINNINGS and bool(_any().fullmatch(text))
 
 
 @cache

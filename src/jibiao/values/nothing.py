@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jibiao.regex import regex
 from jibiao.text import INVISIBLE
 
 from .numerals import half_width, squeeze
 
-_INK = re.compile(f"[^\\s{INVISIBLE}]")
-_NO_SIGN = re.compile(r"[0-9A-Za-z\u3400-\u9fff①-⑳%‰]")
+_INK = regex(f"[^\\s{INVISIBLE}]")
+_NO_SIGN = regex(r"[0-9A-Za-z\u3400-\u9fff①-⑳%‰]")
 # 无 with what is said around it; 无垃圾残留 or 无投诉 say something and do not fit.
-_NONE = re.compile(
+_NONE = regex(
     r"(?:(?:本|该|此)(?:项目|项|指标|单位)?)?"
     r"(?:无|暂无|没有|暂没有|不涉及|未涉及|无涉及|没有涉及|暂不涉及|均不涉及|不适用|无此项|无该项|无需|不考核|空|空白|无内容)"
     r"(?:(?:此|该|本)(?:项|类|指标|项目|项指标|类指标|方面|内容)(?:内容|指标)?|相关(?:内容|指标|情况)|此指标|指标|内容)?"
 )
-_NOT_APPLICABLE = re.compile(r"(?i)n/?a|none|null|nil")
-_IN_ALL_OF_THEM = re.compile("[无没不未空nNｎＮ]")  # most cells have none of these
+_NOT_APPLICABLE = regex(r"(?i)n/?a|none|null|nil")
+_IN_ALL_OF_THEM = regex("[无没不未空nNｎＮ]")  # most cells have none of these
 
 
-_FILLER = re.compile(
+_FILLER = regex(
     r"(?:目标|指标|任务)[0-9一二三四五六七八九十]{0,2}(?=[:：、.…\s]|$)|^具体指标$|[年月日至到\-—~～、/:：;；,，。()（）_＿%％\s.…]|[xX×*＊]{2,}"
 )
-_DOTS = re.compile(r"[.…·]{2,}|…|指标[0-9]{1,2}[:：]")
+_DOTS = regex(r"[.…·]{2,}|…|指标[0-9]{1,2}[:：]")
 _OF_DOTS = frozenset(".…·指")
-_TICKED = re.compile("[☑√✓✔■]")
-_NUMBERED = re.compile(r"(?:目标|指标|任务)?[0-9一二三四五六七八九十]{0,2}[:：.、]\s*")
+_TICKED = regex("[☑√✓✔■]")
+_NUMBERED = regex(r"(?:目标|指标|任务)?[0-9一二三四五六七八九十]{0,2}[:：.、]\s*")
 _LONGEST_INSTRUCTION = 300
 _FILL = "填写|填报|填列|填入|输入|描述|简述|概述|概括|写明|列明"
 _WITHIN = "[(（【\\[][^()（）【】\\[\\]]*(?:{})[^()（）【】\\[\\]]*[)）】\\]][。.]?"
-_INSTRUCTION = re.compile(
+_INSTRUCTION = regex(
     "|".join(
         (
             _WITHIN.format(rf"{_FILL}|字以内|此处|示例|例如|举例|如[:：]|例[:：]"),

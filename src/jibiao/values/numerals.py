@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from jibiao.regex import regex
 from jibiao.text import UNSEEN, without_web_codes
 
 MOST_DIGITS, MOST_PLACES = 12, 17
@@ -17,9 +18,9 @@ MOST_DIGITS, MOST_PLACES = 12, 17
 a certificate or a telephone in the wrong cell. Every column downstream (`jibiao.columns.DIGITS`)
 holds such a number in any unit of money, and the sum of a million of them."""
 
-_SHOWN_SHORT = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E\+(?P<digits>[0-9]{2,3})")
-_UNSEEN = re.compile(f"[{UNSEEN}]+")
-_WHITE = re.compile(r"[\s\u00a0\u3000]+")
+_SHOWN_SHORT = regex(r"[-+]?[0-9](?:\.[0-9]+)?E\+(?P<digits>[0-9]{2,3})")
+_UNSEEN = regex(f"[{UNSEEN}]+")
+_WHITE = regex(r"[\s\u00a0\u3000]+")
 
 
 def _width_table() -> dict[int, str]:
@@ -80,8 +81,8 @@ def is_shown_too_long(form: str) -> bool:
     return found is not None and int(found["digits"]) >= MOST_DIGITS
 
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_GROUPED = regex(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
+_PLAIN = regex(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @lru_cache(maxsize=8192)
@@ -102,9 +103,9 @@ CHINESE_DIGITS = {
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-_NUMERAL = re.compile(f"[{''.join(CHINESE_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+")
+_NUMERAL = regex(f"[{''.join(CHINESE_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+")
 _ONES = "".join(sign for sign, digit in CHINESE_DIGITS.items() if digit)
-_CUT_SHORT = re.compile(f"[百佰千仟][{_ONES}](?=[万亿]|$)|[万亿][{_ONES}]$")
+_CUT_SHORT = regex(f"[百佰千仟][{_ONES}](?=[万亿]|$)|[万亿][{_ONES}]$")
 """As it is spoken: 一百五 is 150, and whoever writes it may as well mean 105."""
 
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import cast
 
+from jibiao.regex import regex
 from jibiao.text import compact
 
 from . import measures
@@ -14,11 +15,11 @@ from .operators import BEFORE, LOWER, UPPER, Op, pattern
 from .typed import Target
 
 _IN = r"(?:\(不?含(?:本数)?\))?"
-_TO = re.compile(rf"\s?{_IN}\s?(?:-{{1,2}}|~|至|到|——)\s?{_IN}\s?")
-_AND = re.compile(rf"\s?{_IN}[,、;]?\s?(?:且|并且|并|和|及|但|而|至)?\s?{_IN}")
-_VARIABLE = re.compile(rf"\s?(?P<op>{pattern(BEFORE)})\s?(?:[a-zA-Z]|[\u4e00-\u9fff]{{1,8}})\s?")
+_TO = regex(rf"\s?{_IN}\s?(?:-{{1,2}}|~|至|到|——)\s?{_IN}\s?")
+_AND = regex(rf"\s?{_IN}[,、;]?\s?(?:且|并且|并|和|及|但|而|至)?\s?{_IN}")
+_VARIABLE = regex(rf"\s?(?P<op>{pattern(BEFORE)})\s?(?:[a-zA-Z]|[\u4e00-\u9fff]{{1,8}})\s?")
 _TURNED: dict[str, str] = {"≤": "≥", "<": ">", "≥": "≤", ">": "<"}
-_NOTE = re.compile(rf"\s?{_IN}\s?(?:之间|区间|范围内?|不等|为宜)?[。;,]?\s?(?:\([^()0-9]*[0-9]*[^()0-9]*\))?")
+_NOTE = regex(rf"\s?{_IN}\s?(?:之间|区间|范围内?|不等|为宜)?[。;,]?\s?(?:\([^()0-9]*[0-9]*[^()0-9]*\))?")
 
 
 def as_range(text: str, raw: str, form: str, chunks: list[Chunk]) -> Target | None:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from jibiao.regex import regex
+
 from .amount import UNIT_PATTERN, Amount, parse_amount
 from .numerals import half_width
 
@@ -44,22 +46,22 @@ _MONEY = (
     rf"(?:{_SPACE}(?:{UNIT_PATTERN})|{_SPACE}\({_SPACE}(?:{UNIT_PATTERN}){_SPACE}\))?))"
 )
 _LINK = rf"{_SPACE}(?:\({UNIT_PATTERN}\))?{_SPACE}(?:合计|共计|总计|共|为|是)?{_SPACE}:?{_SPACE}"
-_TOTAL = re.compile(
+_TOTAL = regex(
     rf"{_SPACE}(?:(?:19|20)[0-9]{{2}}年度?|本年度?|当年|年度|项目){{0,3}}{_SPACE}"
     r"(?P<label>(?:项目|年度|年初|总|资金|本年){0,3}(?:预算)(?:资金)?(?:总?数|总?额|金额|总金额|规模|安排|资金|总计|合计)?"
     r"|(?:项目|预算)?资金(?:总额|规模|总量|合计|总计)|(?:合计|共计|总计)?安排资金|申请资金(?:总额)?)"
     rf"{_LINK}{_MONEY}"
 )
-_AMONG = re.compile(rf"[\s\u3000,;。.、(]*其中{_SPACE}[:,]?{_SPACE}")
-_BETWEEN = re.compile(r"[\s\u3000,;。.、()]*")
-_PART = re.compile(
+_AMONG = regex(rf"[\s\u3000,;。.、(]*其中{_SPACE}[:,]?{_SPACE}")
+_BETWEEN = regex(r"[\s\u3000,;。.、()]*")
+_PART = regex(
     rf"(?:[0-9(]{{0,2}}[.、)])?(?P<label>[\u4e00-\u9fffA-Za-z“”\"()]{{2,24}}?){_LINK}{_MONEY}(?=[\s\u3000,;。.、)]|$|主要|统筹|用于)"
 )
-_FUND = re.compile(
+_FUND = regex(
     r"资金|基金|拨款|收入|安排|债券|预算|财政|自筹|贷款|转移支付|补助|经费|专户|结转|结余|本级|上级|配套"
 )
-_ALL_TOLD = re.compile("(?:资金|经费)?(?:合计|共计|总计|总额)")
-_PURPOSE = re.compile(
+_ALL_TOLD = regex("(?:资金|经费)?(?:合计|共计|总计|总额)")
+_PURPOSE = regex(
     r"(?:(?<=[\s\u3000,;。.、)0-9元万亿])|^)(?:主要|统筹|具体|全部|专项|重点|资金|将|拟|计划){0,4}(?:用于|包括|包含|用途|用作)"
 )
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from jibiao.regex import regex
+
 from .nothing import is_blank, says_nothing
 from .numerals import chinese_number, half_width, is_shown_too_long, is_too_long, plain_number, squeeze
 from .unsaid import is_unsaid
@@ -54,7 +56,7 @@ def cumulative(shares: Sequence[Share]) -> tuple[Decimal | None, ...]:
     )
 
 
-_CELL = re.compile(
+_CELL = regex(
     r"(?P<about>约|近|大约|不低于|不少于|不超过|至少|≥|≤|>|<|>=|<=)? ?(?P<sign>[-负])?(?P<number>[0-9][0-9.,]*|\.[0-9]+)"
     r" ?(?P<percent>%|百分比|\(%\))?(?P<bound>以上|以下|以内|左右|及以上)?[。;,]?"
 )

@@ -19,12 +19,8 @@ _NUMERALS = frozenset(_DIGITS)
 _LEAD = r"(?:每(?:季度|个月|半年|学期|[年月周日天季人户村])|全年|年均|人均|共计?|累计|完成|开展|组织|提高|降低|下降|增长)*"
 _GROUPS = frozenset({"money", "area", "length", "volume", "mass", "time", "person"})
 _TOO_SHORT = frozenset("分时方里秒口员角顷寸块月日")
-_COUNTS = frozenset(
-    re.split(
-        " ",
-        "个 项 件 套 台 部 辆 份 册 篇 条 座 处 所 间 栋 幢 起 例 次 批 批次 场 场次 期 班 趟 遍 种 株 棵 盏 村 镇",
-    )
-)
+_WORDS = "个 项 件 套 台 部 辆 份 册 篇 条 座 处 所 间 栋 幢 起 例 次 批 批次 场 场次 期 班 趟 遍 种 株 棵 盏 村 镇"
+_COUNTS = frozenset(_WORDS.split())
 
 
 def spoken_number(text: str, form: str) -> Target | None:

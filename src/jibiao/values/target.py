@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import cast
 
+from jibiao.regex import regex
 from jibiao.text import compact
 
 from . import measures
@@ -26,7 +27,7 @@ __all__ = ["Kind", "Target", "parse_target"]
 
 _LONGEST = 300  # a text beyond this is prose
 _EDGE = " \n。;,.、!:"
-_PERCENT_IN_FRONT = re.compile(r"百分之([0-9０-９.．]+)(?![0-9０-９.．]*[%％])")
+_PERCENT_IN_FRONT = regex(r"百分之([0-9０-９.．]+)(?![0-9０-９.．]*[%％])")
 
 
 def parse_target(text: str, year: int | None = None) -> Target:
@@ -90,7 +91,7 @@ def _from_deadline(text: str, deadline: Deadline) -> Target:
     )
 
 
-_WORDS_WITH_SIGN = re.compile(rf"({pattern(BEFORE)})(.+)", re.DOTALL)
+_WORDS_WITH_SIGN = regex(rf"({pattern(BEFORE)})(.+)", re.DOTALL)
 
 
 def _words(text: str, raw: str, form: str) -> Target:
@@ -122,7 +123,7 @@ def _from_chunks(text: str, raw: str, form: str, chunks: list[Chunk], year: int 
     return target or _several(text, raw, form, year)
 
 
-_YEAR_IN_FRONT = re.compile(r"(?:19|20)[0-9]{2}年度?[\u4e00-\u9fff]{1,10}(?<![前底末内])")
+_YEAR_IN_FRONT = regex(r"(?:19|20)[0-9]{2}年度?[\u4e00-\u9fff]{1,10}(?<![前底末内])")
 
 
 def _without_year(form: str, chunks: list[Chunk]) -> list[Chunk]:
@@ -133,13 +134,13 @@ def _without_year(form: str, chunks: list[Chunk]) -> list[Chunk]:
 
 
 # Behind a number these make a name of it: 12345热线, 863计划, 3号, 2期工程, 3.0版.
-_NAMES = re.compile(
+_NAMES = regex(
     r"[²³]|热线|电话|专线|平台|计划|工程|行动|政策|规划|标准|文件|号|型|版|类|制|模式|法|案|系列|网"
 )
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_UNKNOWN_MEASURE = re.compile(r"(?![/·³²%‰])[A-Za-z\u4e00-\u9fff/·³²%‰]{1,6}")
-_NO_MEASURE = re.compile(r"满意|完成|达标|合格|到位|[率度前后]$")
-_TAIL_OF_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-/×*+]$|第$|[A-Za-z]/T ?$")
+_YEAR = regex("(?:19|20)[0-9]{2}")
+_UNKNOWN_MEASURE = regex(r"(?![/·³²%‰])[A-Za-z\u4e00-\u9fff/·³²%‰]{1,6}")
+_NO_MEASURE = regex(r"满意|完成|达标|合格|到位|[率度前后]$")
+_TAIL_OF_NAME = regex(r"[A-Za-z][A-Za-z0-9.]*[-/×*+]$|第$|[A-Za-z]/T ?$")
 
 
 def _names_something(chunk: Chunk, rest: str) -> bool:
@@ -192,7 +193,7 @@ def _single(text: str, raw: str, form: str, chunk: Chunk, rest: str) -> Target |
     )
 
 
-_NAME_OF_VALUE = re.compile(r"[^;。,、\n]*[\u4e00-\u9fff](?:率|度|比|比例|占比|数|量|面积|覆盖面|值)\s?:?\s?")
+_NAME_OF_VALUE = regex(r"[^;。,、\n]*[\u4e00-\u9fff](?:率|度|比|比例|占比|数|量|面积|覆盖面|值)\s?:?\s?")
 
 
 def _named(text: str, raw: str, form: str, chunks: list[Chunk]) -> Target | None:
@@ -215,7 +216,7 @@ def _noted(text: str, raw: str, form: str, chunks: list[Chunk]) -> Target | None
     return _single(text, raw, form, chunks[0], rest)
 
 
-_BETWEEN_VALUES = re.compile(
+_BETWEEN_VALUES = regex(
     r"[;。、\n①-⑳]|,(?![0-9]{3}(?![0-9]))|(?<=[^0-9 ])[/ ](?=[^a-zA-Z%])|(?:^|(?<=[^0-9.,%‰]))[1-9][.、)](?=[^0-9])"
     r"|(?<=[%‰])[1-9][.、)](?=[^0-9%])"
 )

@@ -5,27 +5,28 @@ None of these is how anybody says that there is nothing (——, 无, 不涉及;
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from jibiao.regex import regex
 
 from . import measures
 from .nothing import is_blank
 from .numerals import half_width, squeeze
 from .operators import BEFORE, pattern
 
-_WORD = re.compile(r"[\u3400-\u9fff0-9A-Za-z①-⑳]")
-_NO_SIGN_FOR_NONE = re.compile(r"[^-—–―－_/\\、*.…·○〇×√☑✓✔■\s]")
+_WORD = regex(r"[\u3400-\u9fff0-9A-Za-z①-⑳]")
+_NO_SIGN_FOR_NONE = regex(r"[^-—–―－_/\\、*.…·○〇×√☑✓✔■\s]")
 """Signs other than those by which people say 'none', and other than a tick."""
-_COMPARISONS = re.compile(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})*")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]{2,}[0-9]+|(?:[0-9]+[A-Za-z]+){3,}[0-9]*")
-_RATING = re.compile(
+_COMPARISONS = regex(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})*")
+_LETTERS = regex(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]{2,}[0-9]+|(?:[0-9]+[A-Za-z]+){3,}[0-9]*")
+_RATING = regex(
     r"[A-E]{1,3}|[IVX]{1,4}|PH|(?i:ok|yes|wi-?fi)"
     r"|(?!ABC|ASD|QWE|ZXC|XYZ|XX|TEST|([A-Z])\1{2})[A-Z]{1,6}[0-9]{0,4}"
     r"|(?:GB|ISO|IEC|HJ|JGJ|CJJ?|CECS|DB|DL|JTG|NY|SL|TD|WS|YY|QB|SB|LY|RB|AQ|GA)T?[A-Z]?[0-9]*"
 )
 """Letters that do say something: ratings, classes of water, numbers of standards, names of techniques (GIS)."""
 _LATER = r"(?:定|确定|核定|审定|明确|确认|补充?|补填|完善|下达|批复?|批准|填写?|核实?|测算|统计|更新|提供|细化|商定|研究)"
-_UNSETTLED = re.compile(
+_UNSETTLED = regex(
     r"(?:指标值?|数[值量据字]?|目标值?|具体|暂|尚|还|目前|正在?|有|需|须|仍)*"
     rf"(?:待(?!遇|岗|业|产|孕)(?:[\u4e00-\u9fff]{{0,10}}后)?(?:[\u4e00-\u9fff]{{0,4}}){_LATER}"
     r"|[未没无]有?(?:最终)?(?:法|能)?(?:确定|定|明确|核定|下达)"
@@ -36,7 +37,7 @@ _UNSETTLED = re.compile(
     r"|暂[定缺缓]|[从]?略|空?缺|缺[失项]|(?:暂)?无数据|数据暂?缺失?|未统计|[未没]填写?"
     r"|不确定|不清楚|不知道|不详|不定|未知|(?i:tb[dc]|tba|test|todo))"
 )
-_ONE_SIGN = re.compile(r"一{2,}|(?![0-9])([\u3400-\u9fffA-Za-z])\1{2,}")
+_ONE_SIGN = regex(r"一{2,}|(?![0-9])([\u3400-\u9fffA-Za-z])\1{2,}")
 """A key that was held down; 一一 for ——."""
 
 

@@ -19,14 +19,15 @@ from jibiao.reading.page import Page
 from jibiao.reading.part_one import numbered
 from jibiao.reading.tables.find import Frame
 from jibiao.records import OUTSIDE, Note, Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 
 _LINES = 5
 """So many rows or paragraphs above a table may be about it."""
 _LONGEST_LINE = 200
 _LONGEST_NAME = 40
-_CALLED_TABLE = re.compile(r".{2,40}(?:表|情况)(?:\(.*\))?")
-_WHOSE = re.compile(r"(编制|填报|申报|预算)?(单位|部门)(名称|\(.*\))?")
+_CALLED_TABLE = regex(r".{2,40}(?:表|情况)(?:\(.*\))?")
+_WHOSE = regex(r"(编制|填报|申报|预算)?(单位|部门)(名称|\(.*\))?")
 
 
 def read_above(page: Page, frame: Frame, floor: int, table: OfficialTable) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from jibiao.forms.official_tables import FIGURE, LAST, TableForm
 from jibiao.grid import column_letters
 from jibiao.reading.page import Page
 from jibiao.records import Value
+from jibiao.regex import regex
 from jibiao.text import compact
 from jibiao.values.numerals import plain_number
 
@@ -211,8 +211,8 @@ def _labelled_frame(page: Page, keys: Keys, form: TableForm, label: int, rows: l
     return frame
 
 
-_YEAR = re.compile(r"(20\d\d)年")
-_LAST_YEAR = re.compile("上年|去年|上一年")
+_YEAR = regex(r"(20\d\d)年")
+_LAST_YEAR = regex("上年|去年|上一年")
 _LAST = -1
 _WHOLE = "total"
 _SUM = frozenset(["小计", "合计", "总计", "金额"])

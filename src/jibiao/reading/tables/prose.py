@@ -16,6 +16,7 @@ from jibiao.forms.official_tables import TableForm, table_forms
 from jibiao.official_table import OfficialTable, Place
 from jibiao.reading.part_one import bare, numbered
 from jibiao.records import OUTSIDE, Value
+from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values.numerals import half_width
 
@@ -23,23 +24,23 @@ DIRECTION = "_direction"
 """Behind the name of a change: the word that tells which way it goes."""
 LEVEL = "持平"
 
-_FIGURE = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?\.?\s*[百千]?[万亿]?\s*元(?![/每]|\s*以)")
-_SENTENCE = re.compile(r"[^。！!\n]+")
-_PARTS = re.compile(r"[,，;；:：、()]|其中|包括|分别")
-_QUOTES = re.compile("[\"'“”‘’《》]")
-_BEFORE = re.compile(
+_FIGURE = regex(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?\.?\s*[百千]?[万亿]?\s*元(?![/每]|\s*以)")
+_SENTENCE = regex(r"[^。！!\n]+")
+_PARTS = regex(r"[,，;；:：、()]|其中|包括|分别")
+_QUOTES = regex("[\"'“”‘’《》]")
+_BEFORE = regex(
     r"(?:\d{1,2}\.|(?:20\d\d|本|今|当)年度?|在|从|[我本](?:部门|单位|局|委|办|院|校|中心|县|市)?(?:全年)?|其|和|及|以及|与|主要是?|由于|用于|财政(?=拨款安排)|拨款(?=安排)|安排)+"
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     r"(?:共计|总计|合计|安排|预计|计划|编制|核定|资金|金额|数额|均|都|各|为|是|共|约|拟|达到|达|计|数|有)+$"
 )
-_SUM = re.compile("(?:收入|支出)(?:总计|合计|总额)")
-_LIKE = re.compile(r"[均都各]为?$")
+_SUM = regex("(?:收入|支出)(?:总计|合计|总额)")
+_LIKE = regex(r"[均都各]为?$")
 _AGAINST = r"(?:与|较|比|同|相比)?(?:上一年|上年|去年|20\d\d年)度?(?:初|同期|预算|决算|执行|支出|安排)*数?(?:相比|比较|比)?"
-_CHANGE = re.compile(
+_CHANGE = regex(
     rf"(?P<subject>.*?)(?:{_AGAINST})?,?(?:同比|环比|共|总体|略有?|有所)*(?P<way>增加|增长|上升|提高|减少|下降|降低|压减|压缩|增减)了?额?(?:变化)?(?:额|数)?"
 )
-_LEVEL = re.compile(
+_LEVEL = regex(
     rf"(?P<subject>[^,，;；:：。]{{0,40}}?)(?P<each>[均都])?{_AGAINST}(?:基本|保持|相对)*(?:持平|一致|相同|无增减|没有增减|无变化|没有变化)"
 )
 _LONGEST_HEADING, _LONGEST_PART = 45, 80

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from jibiao.forms import label_key
@@ -13,12 +12,13 @@ from jibiao.reading.page import Page
 from jibiao.reading.tables.find import Frame
 from jibiao.reading.titles import is_continued, is_title
 from jibiao.records import Value
+from jibiao.regex import regex
 from jibiao.text import compact, fold
 
-_SUM = re.compile(r".*(?:(?P<part>小计)|合计|总计|总额)[:：]?")
-_SENTENCE = re.compile("[，。；]")
+_SUM = regex(r".*(?:(?P<part>小计)|合计|总计|总额)[:：]?")
+_SENTENCE = regex("[，。；]")
 _LONGEST_LABEL = 30
-_SIGNED = re.compile("^(填表|填报|制表|审核|复核|负责|联系|单位负责)[人电]")
+_SIGNED = regex("^(填表|填报|制表|审核|复核|负责|联系|单位负责)[人电]")
 
 
 def read_rows(page: Page, frame: Frame, end: int, table: OfficialTable) -> int:
