@@ -90,7 +90,7 @@ def _repeated(project: Project) -> Iterator[Fault]:
     """A goal that says what one before it says, be it in another order."""
     seen: dict[str, list[int]] = {}
     for n, goal in enumerate(project.goals):
-        key = "".join(sorted(_PARTICLES.sub("", plain_text(goal))))
+        key = _characters(goal)
         if len(key) < LEAST_GOAL:
             continue
         alike = seen.setdefault(key, [])
@@ -99,6 +99,12 @@ def _repeated(project: Project) -> Iterator[Fault]:
             yield Fault("goal_duplicate", project, "goals", goal_cell(project, n), params)
         elif len(alike) < MOST_ALIKE:
             alike.append(n)
+
+
+@lru_cache(maxsize=8192)
+def _characters(goal: str) -> str:
+    """The characters of a goal, in whatever order it has them."""
+    return "".join(sorted(_PARTICLES.sub("", plain_text(goal))))
 
 
 @lru_cache(maxsize=1024)
@@ -146,11 +152,14 @@ def _repeats_use(project: Project) -> Iterator[Fault]:
     use = _purpose(project.use_purpose or project.text("use_of_funds"))
     for n, goal in enumerate(project.goals):
         said = _purpose(goal)
-        is_for = len(said) >= LEAST_PART and _FOR.match(_SIGNS.sub("", fold(NUMBERED.sub("", goal))))
-        if len(use) >= LEAST_GOAL and (said == use or (is_for and said in use)):
+        if len(use) >= LEAST_GOAL and (said == use or (said in use and _says_what_for(goal, said))):
             params = {"number": n + 1, "said": _quoted(goal)}
             yield Fault("goal_repeats_use", project, "goals", goal_cell(project, n), params)
             return
+
+
+def _says_what_for(goal: str, said: str) -> bool:
+    return len(said) >= LEAST_PART and bool(_FOR.match(_SIGNS.sub("", fold(NUMBERED.sub("", goal)))))
 
 
 @lru_cache(maxsize=8192)
