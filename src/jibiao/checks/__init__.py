@@ -31,7 +31,7 @@ pages.py      the catalogue for readers: docs/rules.md, jibiao explain
 identity.py   what a template's stamp says
 notes.py      what the reader has to say
 run.py        all of it
-order.py      in what order findings are shown, and which are told as one; owners.py: whose they are, how many forms are clean
+order.py      in what order findings are shown, and which are reported as one; owners.py: whose they are, how many forms are clean
 """
 
 from __future__ import annotations

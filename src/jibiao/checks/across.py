@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jibiao.checks import names
+from jibiao.checks import names, texts
 from jibiao.checks.bases import other_number
 from jibiao.checks.facts import ENDING
 from jibiao.checks.finding import Fault, Severity
@@ -58,7 +58,7 @@ def _first_cell(project: Project) -> Value | None:
 def _missing_levels(project: Project, rows: list[Row]) -> Iterator[Fault]:
     known = {row.facts["l1_standard"] for row in rows}
     if known == {None}:
-        return  # nothing of the levels was understood: that is told elsewhere
+        return  # nothing of the levels was understood: that is reported elsewhere
     at = _first_cell(project)
     at = Value("", at.row, at.column) if at else None
     missing = [
@@ -97,8 +97,8 @@ def _missing_outputs(project: Project, rows: list[Row], levels: Levels) -> Itera
     if missing:
         at = _first_cell(project)
         at = Value("", at.row, at.column) if at else None
-        said = {"missing": "、".join(f"“{l2}”" for l2 in missing)}
-        yield Fault("missing_output_subtypes", project, "indicators", at, said)
+        params = {"missing": "、".join(f"“{l2}”" for l2 in missing)}
+        yield Fault("missing_output_subtypes", project, "indicators", at, params)
 
 
 def _meant(written: str, levels: Levels) -> str | None:
@@ -116,14 +116,14 @@ def _duplicates(project: Project, rows: list[Row]) -> Iterator[Fault]:
         name = fold(row.l3).rstrip(ENDING), fold(row.description).rstrip(ENDING)
         other = seen.setdefault((row.l1, row.l2, *name), row)
         if other is not row:
-            said = {"other": other.number, "cell": other.cell("l3").address}
-            yield Fault("duplicate_indicator", project, row.path("l3"), row.cell("l3"), said)
+            params = {"other": other.number, "cell": other.cell("l3").address}
+            yield Fault("duplicate_indicator", project, row.path("l3"), row.cell("l3"), params)
             continue
         other = anywhere.setdefault(name, row)
         if other is not row:
             levels = {"level": other.l2 or other.l1, "own": row.l2 or row.l1}
-            said = {**levels, "other": other.number, "cell": other.cell("l3").address}
-            yield Fault("duplicate_across_levels", project, row.path("l3"), row.cell("l3"), said)
+            params = {**levels, "other": other.number, "cell": other.cell("l3").address}
+            yield Fault("duplicate_across_levels", project, row.path("l3"), row.cell("l3"), params)
 
 
 def _names_repeated(project: Project, rows: list[Row]) -> Iterator[Fault]:
@@ -135,8 +135,8 @@ def _names_repeated(project: Project, rows: list[Row]) -> Iterator[Fault]:
     for alike in groups.values():
         if len(alike) > 1:
             cells = [row.cell("l3") for row in alike.values()]
-            said = {"count": len(cells), "cells": "、".join(cell.address for cell in cells)}
-            yield Fault("l3_name_repeated", project, "indicators", cells[0], said)
+            params = {"count": len(cells), "cells": "、".join(cell.address for cell in cells)}
+            yield Fault("l3_name_repeated", project, "indicators", cells[0], params)
 
 
 def _strict_signs(project: Project, rows: list[Row]) -> Iterator[Fault]:
@@ -150,7 +150,7 @@ def _strict_signs(project: Project, rows: list[Row]) -> Iterator[Fault]:
         is_time = row.target.measure_group == "time"
         if not (row.facts["op_spelled"] or is_time or row.target.number in (0, 100)):
             name = "operator_raw" if row.record.text("operator_raw") else "value_raw"
-            params = {"because": "是＞、＜，本表其他指标用的是≥、≤"}
+            params = {"because": texts.SIGNS_OF_FORM}
             yield Fault("value_operator_nonstandard", project, row.path(name), row.cell(name), params)
 
 
@@ -191,5 +191,5 @@ def file_faults(projects: list[Project]) -> Iterator[Fault]:
     if nameless:
         first = nameless[0]
         at = first.fields.get("title") or _first_cell(first)
-        count = f"（本文件共{len(nameless)}张表如此）" if len(nameless) > 1 else ""
+        count = texts.SO_MANY_FORMS.format(count=len(nameless)) if len(nameless) > 1 else ""
         yield Fault("unit_missing", first, "unit_name", at, {"count": count})

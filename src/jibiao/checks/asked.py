@@ -44,7 +44,7 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
     shares = {cell: parse_share(cell.text.strip().removesuffix("分")) for cell in cells}
     for cell, share in shares.items():
         if share.fault == "too_long":
-            return  # that is told elsewhere
+            return  # that is reported elsewhere
         if share.fault not in (None, "blank"):
             path = f"indicators[{cells[cell]}].weight_raw"
             yield Fault("weight_not_number", project, path, cell)
@@ -53,11 +53,11 @@ def _weights(project: Project, total: Decimal) -> Iterator[Fault]:
     found = sum(known, Decimal(0))
     if known and total not in (found, found * 100) and found != _stated_total(project):  # 0.2 stands for 20 %
         last = max(cells, key=lambda cell: cell.row)
-        said = {"sum": plain(found), "wanted": plain(total)}
+        params = {"sum": plain(found), "wanted": plain(total)}
         path = f"indicators[{cells[last]}].weight_raw"
         # As a rule the other 10 points are left to 预算执行率, whether the form says so or not.
         severity = Severity.HINT if found == _WITHOUT_EXECUTION else None
-        yield Fault("weights_wrong_sum", project, path, last, said, severity)
+        yield Fault("weights_wrong_sum", project, path, last, params, severity)
 
 
 def _stated_total(project: Project) -> Decimal | None:
@@ -71,15 +71,15 @@ def _stated_total(project: Project) -> Decimal | None:
 def _too_few(project: Project, required: Mapping[str, int]) -> Iterator[Fault]:
     """Levels with fewer indicators than asked for. A form without second levels is asked for its first ones only."""
     if not project.indicators:
-        return  # that is told elsewhere
+        return  # that is reported elsewhere
     has_l2 = any("l2" in row.values for row in project.indicators)
     own = {same_l1(l1) for l1 in levels_of(project.form.taxonomy).tree}
     for level, least in required.items():
         rows = [row for row in project.indicators if level in _levels(row)]
         if len(rows) < least and (has_l2 or level in own):
             at = _level_cell((rows or project.indicators)[0])
-            said = {"level": level, "count": len(rows), "least": least}
-            yield Fault("level_too_few", project, "indicators", at, said)
+            params = {"level": level, "count": len(rows), "least": least}
+            yield Fault("level_too_few", project, "indicators", at, params)
 
 
 def _levels(row: Indicator) -> set[str]:
@@ -97,16 +97,16 @@ def _level_cell(row: Indicator) -> Value:
 def _other_taxonomy(project: Project, version: str) -> Iterator[Fault]:
     """Second levels that the version asked for does not have, each where it is written."""
     levels = levels_of(version)
-    told: set[Value] = set()
+    reported: set[Value] = set()
     for n, row in enumerate(project.indicators, 1):
         name, value = standard_l2(row.l2), row.values.get("l2")
-        if name and value and value not in told and not levels.l1_of(name):
-            told.add(value)
-            said = {
+        if name and value and value not in reported and not levels.l1_of(name):
+            reported.add(value)
+            params = {
                 "source": levels.source,
                 "choices": "、".join(f"“{l2}”" for l2s in levels.tree.values() for l2 in l2s),
             }
-            yield Fault("level_of_other_version", project, f"indicators[{n}].l2", value, said)
+            yield Fault("level_of_other_version", project, f"indicators[{n}].l2", value, params)
 
 
 def _not_in_library(project: Project, library: Mapping[str, Mapping[str, str]]) -> Iterator[Fault]:
@@ -129,7 +129,7 @@ def _not_in_library(project: Project, library: Mapping[str, Mapping[str, str]]) 
 
 
 def _misspelt(project: Project, misspellings: Mapping[str, str]) -> Iterator[Fault]:
-    """Words of the department's list, each where it stands; those that every department looks for are told anyway."""
+    """Words of the department's list, each where it stands; those that every department looks for are reported anyway."""
     usual = {(one.wrong, one.right) for one in known_misspellings()}
     own = [pair for pair in misspellings.items() if pair not in usual]
     for path, value in project.texts():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jibiao.checks import texts
 from jibiao.checks.goal_numbers import share_words
 from jibiao.checks.money import TIMES_A_YEAR
 from jibiao.checks.typed import Row
@@ -37,7 +38,7 @@ _DEADLINE = regex(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:底|末)?(?:前|完
 
 def other_number(row: Row) -> str | None:
     """What a basis says that the value does not: 每季度宣传一次 (four times a year) for ≥5次."""
-    basis, target, text = half_width(squeeze(fold(row.basis))), row.target, row.said
+    basis, target, text = half_width(squeeze(fold(row.basis))), row.target, row.shown
     if target.kind == "date":
         return _other_date(basis, target, text)
     if target.kind != "number" or target.number is None or target.leading:
@@ -48,28 +49,28 @@ def other_number(row: Row) -> str | None:
         count = Decimal(written) if written.isdecimal() else chinese_number(written)
         times = count * TIMES_A_YEAR[found["period"]] if count else None
         if times is not None and times != target.number and not _is_bound(target.number, times, basis):
-            return f"“{found[0]}”一年为{times}次，指标值却是“{text}”"
+            return texts.TIMES_IN_BASIS.format(said=found[0], times=times, value=text)
     if _OTHER_TIMES.search(basis) or (target.measure == "%" and not share_words(fold(row.l3), basis)):
         return None
     if target.measure_group == "time" and not share_words(fold(row.l3 + row.description), basis):
         return None
     numbers = list(_of_the_same_measure(basis, target))
     if len(numbers) == 1 and not _keeps(target, *numbers[0][1:], basis):
-        return f"依据中是“{numbers[0][0]}”，指标值却是“{text}”"
+        return texts.NUMBER_IN_BASIS.format(said=numbers[0][0], value=text)
     return None
 
 
 def _of_the_same_measure(basis: str, target: Target) -> Iterator[tuple[str, Decimal, Decimal]]:
-    """The numbers of a basis in the measure of a value: as written, that of the value and it in one unit."""
-    own = _in_one_unit(target.number, target.measure)
+    """The numbers of a basis in the measure of a value: as written, that of the value and it as they are compared."""
+    own = _comparable(target.number, target.measure)
     basis = _DATES.sub("", basis) if target.measure_group == "time" else basis
     for chunk in find_chunks(basis) if own else ():
-        other = _in_one_unit(chunk.number, measures.normal(chunk.measure_text))
+        other = _comparable(chunk.number, measures.normal(chunk.measure_text))
         if own and other and other[1] == own[1] and not chunk.approximate:
             yield f"{chunk.digits}{chunk.measure_text}", own[0], other[0]
 
 
-def _in_one_unit(number: Decimal | None, measure: str | None) -> tuple[Decimal, str] | None:
+def _comparable(number: Decimal | None, measure: str | None) -> tuple[Decimal, str] | None:
     """A number without multipliers, and what it is a number of. Money per piece is money; whole amounts and what has no
     measure are not compared."""
     if number is None or not measure:
@@ -78,8 +79,8 @@ def _in_one_unit(number: Decimal | None, measure: str | None) -> tuple[Decimal, 
     if group is None:
         return None
     if group in ("money", "money_per"):
-        unit = re.split(r"[/·*每]", measure)[0]
-        return (number * WAN_PER_UNIT[unit], "money") if unit in WAN_PER_UNIT else None
+        currency = re.split(r"[/·*每]", measure)[0]
+        return (number * WAN_PER_UNIT[currency], "money") if currency in WAN_PER_UNIT else None
     factor, base = measures.scaled(measure)
     return number * factor, measures.key(base)
 
@@ -107,4 +108,4 @@ def _other_date(basis: str, target: Target, text: str) -> str | None:
         return None
     if (target.date.year, target.date.month) <= (int(found[1]), int(found[2])):
         return None
-    return f"依据中是“{found[0]}”，指标值却是“{text}”"
+    return texts.NUMBER_IN_BASIS.format(said=found[0], value=text)

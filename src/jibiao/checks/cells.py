@@ -64,12 +64,14 @@ def _web_codes(project: Project) -> Iterator[Fault]:
     coded = [(path, value) for path, value in project.texts() if web_codes(value.text)]
     if coded:
         path, first = coded[0]
-        said = {
+        params = {
             "codes": "、".join(f"“{code}”" for code in dict.fromkeys(web_codes(first.text))),
             "meant": " ".join(without_web_codes(first.text).split()),
             "cells": cells_in_words(value for _, value in coded),
         }
-        yield Fault("web_codes_left", project, path, first, said, also=tuple(value for _, value in coded[1:]))
+        yield Fault(
+            "web_codes_left", project, path, first, params, also=tuple(value for _, value in coded[1:])
+        )
 
 
 def _invisible_signs(project: Project) -> Iterator[Fault]:
@@ -84,8 +86,8 @@ def _invisible_signs(project: Project) -> Iterator[Fault]:
                 if name in _PROSE
                 else Severity.WARNING
             )
-            said = {"signs": signs_in_words(value.text)}
-            yield Fault("invisible_sign", project, path, value, said, severity)
+            params = {"signs": signs_in_words(value.text)}
+            yield Fault("invisible_sign", project, path, value, params, severity)
 
 
 def signs_in_words(text: str) -> str:
@@ -108,8 +110,8 @@ def _numbers_for_codes(project: Project) -> Iterator[Fault]:
             continue
         if found := _SCIENTIFIC.fullmatch(value.text.strip()):
             lost = int(found[2]) >= SAFE_DIGITS
-            said = {"harm": texts.DIGITS_LOST if lost else texts.DIGITS_KEPT}
-            yield Fault("code_as_number", project, name, value, said)
+            params = {"harm": texts.DIGITS_LOST if lost else texts.DIGITS_KEPT}
+            yield Fault("code_as_number", project, name, value, params)
         elif field_type(name) == "code" and _ROUNDED.fullmatch(value.text.strip()):
             yield Fault(
                 "code_as_number", project, name, value, {"harm": texts.DIGITS_DOUBTED}, Severity.WARNING

@@ -82,8 +82,8 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
     for project, code in known:
         other = first.setdefault(code.code or "", project)
         if other is not project and not _one_undertaking(_name(other), _name(project)):
-            said = {"other": place_of_other(other, project)}
-            yield Fault("code_repeated", project, "project_code", project.fields["project_code"], said)
+            params = {"other": place_of_other(other, project)}
+            yield Fault("code_repeated", project, "project_code", project.fields["project_code"], params)
     files: dict[str, list[tuple[Project, ProjectCode]]] = defaultdict(list)
     for project, code in known:
         if code.kind == "province21":
@@ -93,7 +93,7 @@ def _codes(projects: list[Project], year: int | None) -> Iterator[Fault]:
 
 
 def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) -> Iterator[Fault]:
-    for part, name, unit in (("county", "县区代码", ""), ("year", "年度", "年")):
+    for part, name, suffix in (("county", "县区代码", ""), ("year", "年度", "年")):
         usual, words = usual_of_codes([getattr(code, part) for _, code in codes]), texts.CODE_OF_OTHERS
         if part == "year" and year:
             usual, words = year, texts.CODE_OF_BUDGET_YEAR
@@ -101,8 +101,12 @@ def _unlike_codes(codes: list[tuple[Project, ProjectCode]], year: int | None) ->
             continue
         for project, code in codes:
             if (own := getattr(code, part)) != usual:
-                said = {"part": name, "own": f"{own}{unit}", "usual": words.format(usual=f"{usual}{unit}")}
-                yield Fault("code_mismatch", project, "project_code", project.fields["project_code"], said)
+                params = {
+                    "part": name,
+                    "own": f"{own}{suffix}",
+                    "usual": words.format(usual=f"{usual}{suffix}"),
+                }
+                yield Fault("code_mismatch", project, "project_code", project.fields["project_code"], params)
 
 
 def _kept_codes(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
@@ -113,9 +117,9 @@ def _kept_codes(typed: list[TypedProject], year: int | None) -> Iterator[Fault]:
         alone = files[project.file] < CODES_TO_COMPARE and year is None
         if alone and code.kind == "province21" and one.year and code.year and code.year < one.year:
             words = texts.YEAR_PRINTED if printed_year(project) == one.year else texts.YEAR_TOLD
-            said = {"part": "年度", "own": f"{code.year}年", "usual": words.format(year=one.year)}
+            params = {"part": "年度", "own": f"{code.year}年", "usual": words.format(year=one.year)}
             at = project.fields["project_code"]
-            yield Fault("code_mismatch", project, "project_code", at, said, Severity.HINT)
+            yield Fault("code_mismatch", project, "project_code", at, params, Severity.HINT)
 
 
 def _name(project: Project) -> str:
@@ -167,7 +171,7 @@ def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:
     """Unrelated projects: the number was copied. Parts of one undertaking: it may be counted several times."""
     for places in shared:
         related = all(_related(one, other) for one, other in combinations(places, 2))
-        because = "请确认是否在几个项目中重复计算" if related else "几个项目并不相关，可能是复制时没有改"
+        because = texts.NUMBER_OF_RELATED if related else texts.NUMBER_OF_UNRELATED
         for one, row in places:
             project = one.project
             others = [
@@ -175,13 +179,13 @@ def _number_faults(shared: list[list[_Place]]) -> Iterator[Fault]:
                 for other, at in places
                 if other is not one
             ]
-            said = {
+            params = {
                 "others": "、".join(others[:MOST_PLACES]),
                 "because": because,
-                "number": compact(row.said),
+                "number": compact(row.shown),
             }
             rule, severity = "number_shared_by_unrelated_projects", Severity.HINT if related else None
-            yield Fault(rule, project, row.path("value_raw"), row.cell("value_raw"), said, severity)
+            yield Fault(rule, project, row.path("value_raw"), row.cell("value_raw"), params, severity)
 
 
 def _related(one: _Place, other: _Place) -> bool:
@@ -218,7 +222,7 @@ def _cut_texts(projects: list[Project]) -> Iterator[Fault]:
 
 
 def _because(lost: str, one: Project, other: Project) -> dict[str, str]:
-    return {"because": f"与{place_of_other(other, one)}的同一段话相比少了“{lost}”"}
+    return {"because": texts.WORDS_LOST.format(other=place_of_other(other, one), lost=lost)}
 
 
 def _lost(short: str, long: str) -> str | None:

@@ -14,6 +14,7 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
+from jibiao.checks import texts
 from jibiao.checks.finding import Fault
 from jibiao.checks.goal_numbers import other_quantities
 from jibiao.checks.guard import guarded_rules
@@ -101,7 +102,7 @@ def _misspelt(target: DepartmentTarget) -> Iterator[_Found]:
 
 
 def _missing_parts(target: DepartmentTarget) -> Iterator[_Found]:
-    """Sections that are missing, and items without 绩效目标： or 绩效指标：. What all of them lack is told once."""
+    """Sections that are missing, and items without 绩效目标： or 绩效指标：. What all of them lack is reported once."""
     there = {kind for kind, _ in target.headings}
     if target.overall:
         there.add("overall")  # its heading is often left out
@@ -122,17 +123,20 @@ def _missing_parts(target: DepartmentTarget) -> Iterator[_Found]:
     same = list(lacks.values())
     if len(same) > 1 and same[0] and all(one == same[0] for one in same):
         heading = next(text for kind, text in target.headings if kind == "items")
-        said = {"where": f"分项绩效目标的{len(same)}项都", "missing": _named(same[0])}
-        yield "narrative_part_missing", heading, said
+        params = {"where": texts.ALL_ITEMS.format(count=len(same)), "missing": _named(same[0])}
+        yield "narrative_part_missing", heading, params
         return
     for item in target.items:
         if lacks[id(item)]:
-            said = {"where": f"分项绩效目标“{item.heading}”", "missing": _named(lacks[id(item)])}
-            yield "narrative_part_missing", item.heading, said
+            params = {
+                "where": texts.ONE_ITEM.format(heading=item.heading),
+                "missing": _named(lacks[id(item)]),
+            }
+            yield "narrative_part_missing", item.heading, params
 
 
 def _named(parts: list[str]) -> str:
-    return "和".join(f"“{part}”" for part in parts) + "段落"
+    return texts.PARAGRAPHS.format(parts="和".join(f"“{part}”" for part in parts))
 
 
 def _broken_numbers(target: DepartmentTarget) -> Iterator[_Found]:
@@ -196,7 +200,7 @@ def _no_longer_numbered(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     if len(rest) < 2 or not all(_LEAD.match(text) for text in rest):
         return None
     shown = listed[-1].printed if listed[-1] else ""
-    return rest[0], f"“{shown}”之后有{len(rest)}段没有序号"
+    return rest[0], texts.UNNUMBERED.format(number=shown, count=len(rest))
 
 
 def _wrong_counts(target: DepartmentTarget) -> Iterator[_Found]:
@@ -208,8 +212,8 @@ def _wrong_counts(target: DepartmentTarget) -> Iterator[_Found]:
             count = _listed_below(numbers, n) if stated else 0
             figure = (stated[1] or stated[2]) if stated else ""
             if stated and count > 1 and count != chinese_number(figure.replace("两", "二")):
-                said = {"heading": text, "stated": stated[0], "count": count}
-                yield "narrative_count_mismatch", text, said
+                params = {"heading": text, "stated": stated[0], "count": count}
+                yield "narrative_count_mismatch", text, params
 
 
 def _listed_below(numbers: Sequence[Numbered | None], at: int) -> int:
@@ -256,8 +260,8 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
     if absent:
         names = "、".join(f"“{project.name}”" for project in absent[:MOST_NAMED])
         heading = next((text for kind, text in target.headings if kind == "items"), target.paragraphs[0])
-        said = {"count": len(absent), "names": names + ("等" if len(absent) > MOST_NAMED else "")}
-        yield "narrative_item_missing", heading, said
+        params = {"count": len(absent), "names": names + ("等" if len(absent) > MOST_NAMED else "")}
+        yield "narrative_item_missing", heading, params
 
 
 def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -> Iterator[_Found]:
@@ -280,8 +284,8 @@ def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -
         if None in totals or amount in (*known, sum(total for total in totals if total is not None)):
             continue
         text = next(paragraph for paragraph in item.text if printed in half_width(compact(paragraph)))
-        said = {"item": item.heading, "amount": printed, "project": of_project.name}
-        yield "part_one_amount_ne_budget", text, said | {"budget": of_project.text(BUDGETS["total"])}
+        params = {"item": item.heading, "amount": printed, "project": of_project.name}
+        yield "part_one_amount_ne_budget", text, params | {"budget": of_project.text(BUDGETS["total"])}
 
 
 def budget_of(project: Project) -> Decimal | None:
@@ -308,7 +312,7 @@ def _quantities_ne_indicators(
                     "said": "、".join(dict.fromkeys(quantities)),
                     "project": project.name,
                 }
-                said |= {"indicator": row.l3, "number": row.said}
+                said |= {"indicator": row.l3, "number": row.shown}
                 yield "part_one_quantity_ne_indicator", paragraph, said
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from jibiao.checks import names, texts
 from jibiao.checks.codes import expected_measure, kinds_counted, usual_value
-from jibiao.checks.placing import MONEY_GROUPS, SATISFIED, better_l2
+from jibiao.checks.placing import MONEY_GROUPS, better_l2
 from jibiao.forms.levels import (
     belongs,
     is_misspelt_l2,
@@ -78,7 +78,6 @@ _BOXED = regex(r"\(.*\)$")
 _BARE_MEASURE = regex(r"[万亿](?:[/每·].*)?")
 _ABOUT = regex("左右|上下|大约|约|大概|将近|接近")
 _BARE = regex(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
-_TIMES = ("时间", "时限", "日期", "期限")
 
 
 @lru_cache(maxsize=4096)
@@ -112,14 +111,14 @@ def name_facts(l3: str) -> dict[str, Any]:
         "named": bool(l3),
         "rate": names.is_rate(l3),
         "growth": names.may_exceed_100(l3),
-        "degree": names.bare(l3).endswith(names.words("degree_endings")),
+        "degree": names.ends_in("degree_endings", names.bare(l3)),
         "count_name": names.is_count(l3) or names.names_measure(l3),
         "saving": names.is_saving(l3),
         "standard": names.bare(l3).endswith("标准"),
         "measure_unneeded": names.needs_no_measure(l3),
         "accounted_period": names.holds("accounted_periods", l3),
-        "satisfied_name": names.bare(l3).endswith(SATISFIED),
-        "time_name": names.bare(l3).endswith(_TIMES),
+        "satisfied_name": names.ends_in("satisfaction_endings", names.bare(l3)),
+        "time_name": names.ends_in("time_endings", names.bare(l3)),
         "whole_cost": names.is_whole_cost(l3),
         "cost_of_all": names.is_cost_of_all(l3),
         "whole_investment": names.holds("whole_investment", l3),
@@ -215,7 +214,7 @@ def is_mere_word(value: Target, name: str) -> bool:
         text in names.words("yes_no")
         or names.is_trend(text)
         or (len(text) > 1 and text in bare)
-        or (bare.endswith(SATISFIED) and text.endswith("满意"))
+        or (names.ends_in("satisfaction_endings", bare) and text.endswith("满意"))
     )
 
 
@@ -267,11 +266,11 @@ def incomplete_measure(value: Target, name: str, description: str, benefit: bool
             thing = _IN_FULL.get(things[0], things[0])
             return f"{value.measure}/{'·'.join([thing, *times[:1]])}"
         if _UNIT_PRICE.search(bare):
-            return f"{value.measure}/台、{value.measure}/平方米等"
+            return texts.PER_PIECE.format(money=value.measure)
         if (mean := _MEAN_OF.search(bare)) and not benefit:  # 人均增收300元
             return f"{value.measure}/{mean[1] or mean[2]}"
         if value.measure == "元" and "每" not in value.text and _STANDARD.search(bare):
-            return f"{value.measure}/人、{value.measure}/户等"
+            return texts.PER_PERSON.format(money=value.measure)
     if value.measure == "次" and not value.leading and times and times[0] != "年":
         return f"次/{times[0]}"
     return None
@@ -295,7 +294,7 @@ def unusual(value: Target, name: str) -> str | None:
     if value.kind != "number" or value.number is None:
         return None
     if value.number == 0 and value.op == "≥":
-        return "“≥0”总能达到，等于没有目标"
+        return texts.ALWAYS_REACHED
     usual = usual_value(names.bare(name))
     if usual is None or usual.measure != (value.measure or ""):
         return None
@@ -304,9 +303,9 @@ def unusual(value: Target, name: str) -> str | None:
     if usual.low is None and usual.measure == "%" and value.op in LOWER:
         return texts.BOUNDED_BELOW
     if usual.low is not None and value.number < usual.low and value.op in (None, "≥", ">", "="):
-        return f"低于通常的{usual.low}{usual.measure}"
+        return texts.BELOW_USUAL.format(low=usual.low, measure=usual.measure)
     if usual.high is not None and value.number > usual.high:
-        return f"高于通常的{usual.high}{usual.measure}"
+        return texts.ABOVE_USUAL.format(high=usual.high, measure=usual.measure)
     return None
 
 

@@ -44,7 +44,7 @@ _OFFICE = regex("行政|机关|参公|参照公务员")
 _MORE = ("增加", "增长", "上升", "提高")
 LESS = ("减少", "下降", "降低", "压减", "压缩")
 _OF_INCOME = regex("收入|拨款|结转|结余|资金")
-_UNIT = regex(r"[百千]?[万亿]?元$")
+_CURRENCY = regex(r"[百千]?[万亿]?元$")
 _END_OF_YEAR = regex(r"(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _YEAR = regex(r"(20\d\d)年")
 
@@ -62,8 +62,8 @@ def figure_faults(reading: FileReading, year: int | None) -> Iterator[Fault]:
     """What is wrong with the figures of a file. year: the budget year, if it is known; else that of our template."""
     year = year or (reading.stamp.year if reading.stamp else None)
     tables = {table.kind: table for table in reversed(reading.tables)}
-    rules = (_wrong_sums, _wrong_incomes, _wrong_three_public, _wrong_changes, _differing, _wrong_units)
-    more = (_mixed_units, _ne_tables, _above_funds, _ne_public, _contradicted_changes)
+    rules = (_wrong_sums, _wrong_incomes, _wrong_three_public, _wrong_changes, _differing, _wrong_currencies)
+    more = (_mixed_currencies, _ne_tables, _above_funds, _ne_public, _contradicted_changes)
     yield from guarded_rules(str(reading.path), *((rule, tables) for rule in (*rules, *more)))
     yield from guarded_rules(str(reading.path), (_wrong_date, tables, year))
 
@@ -107,8 +107,8 @@ def _sum_fault(whole: Figure | None, parts: list[Figure | None]) -> Iterator[Fau
         name = texts.FIGURES_OF.format(
             table=whole.table.name, parts="、".join(f"{part.name}{part.value.text}" for part in known)
         )
-        said = {"name": name, "sum": plain(sum_), "whole": whole.name, "total": plain(whole.wan)}
-        yield fault_of(whole.table, "doc_sum_mismatch", whole.value, said, Severity.ERROR)
+        params = {"name": name, "sum": plain(sum_), "whole": whole.name, "total": plain(whole.wan)}
+        yield fault_of(whole.table, "doc_sum_mismatch", whole.value, params, Severity.ERROR)
 
 
 def _wrong_incomes(tables: _Tables) -> Iterator[Fault]:
@@ -157,16 +157,16 @@ def _differing(tables: _Tables) -> Iterator[Fault]:
 
 
 def _ne(one: Figure, other: Figure) -> Fault:
-    said = {"one": one.name, "amount": one.value.text, "other": other.name, "against": other.value.text}
-    return fault_of(one.table, "doc_figures_differ", one.value, said)
+    params = {"one": one.name, "amount": one.value.text, "other": other.name, "against": other.value.text}
+    return fault_of(one.table, "doc_figures_differ", one.value, params)
 
 
 def _exceeding(part: Figure, whole: Figure) -> Fault:
-    said = {"part": part.name, "amount": part.value.text, "whole": whole.name, "most": whole.value.text}
-    return fault_of(part.table, "table_part_exceeds", part.value, said)
+    params = {"part": part.name, "amount": part.value.text, "whole": whole.name, "most": whole.value.text}
+    return fault_of(part.table, "table_part_exceeds", part.value, params)
 
 
-def _wrong_units(tables: _Tables) -> Iterator[Fault]:
+def _wrong_currencies(tables: _Tables) -> Iterator[Fault]:
     """机关运行经费 is 日常公用经费, or a part of it: 32.96元 beside 32.96万元."""
     amount, public = (
         _figure(tables, "operating_funds", "amount"),
@@ -176,13 +176,13 @@ def _wrong_units(tables: _Tables) -> Iterator[Fault]:
         return
     one, other = (parse_amount(found.value.text) for found in (amount, public))
     if one.number and one.number == other.number and one.wan != other.wan:
-        said = {
+        params = {
             "name": amount.name,
             "amount": amount.value.text,
             "by": public.name,
             "budget": plain(public.wan),
         }
-        yield fault_of(amount.table, "doc_unit_wrong", amount.value, said, Severity.ERROR)
+        yield fault_of(amount.table, "doc_unit_wrong", amount.value, params, Severity.ERROR)
     elif amount.wan > public.wan + NEAR:
         yield _exceeding(amount, public)
 
@@ -261,24 +261,24 @@ def _signed(tables: _Tables, name: str) -> Decimal | None:
     return -found.wan if way in LESS else found.wan
 
 
-def _mixed_units(tables: _Tables) -> Iterator[Fault]:
+def _mixed_currencies(tables: _Tables) -> Iterator[Fault]:
     """0元 and 0万元 in one table."""
     for kind in ("three_public", "budget_overview"):
         if table := tables.get(kind):
-            yield from _units_in(table)
+            yield from _currencies_in(table)
 
 
-def _units_in(table: OfficialTable) -> Iterator[Fault]:
+def _currencies_in(table: OfficialTable) -> Iterator[Fault]:
     money = [name for name, field in table.form.fields.items() if field.type == "money"]
-    units: dict[str, Value] = {}
+    currencies: dict[str, Value] = {}
     for name in money:
-        if (value := table.fields.get(name)) and (unit := _UNIT.search("".join(value.text.split()))):
-            units.setdefault(unit[0], value)
-    if {"元", "万元"} <= units.keys():
-        first, *others = units.values()
-        said = {"name": table.name, "said": "、".join(value.text for value in units.values())}
+        if (value := table.fields.get(name)) and (currency := _CURRENCY.search("".join(value.text.split()))):
+            currencies.setdefault(currency[0], value)
+    if {"元", "万元"} <= currencies.keys():
+        first, *others = currencies.values()
+        params = {"name": table.name, "said": "、".join(value.text for value in currencies.values())}
         also = tuple(value for value in others if value.address)
-        yield fault_of(table, "doc_unit_mixed", first, said, None, also)
+        yield fault_of(table, "doc_unit_mixed", first, params, None, also)
 
 
 def _ne_tables(tables: _Tables) -> Iterator[Fault]:
@@ -337,8 +337,8 @@ def _wrong_date(tables: _Tables, year: int | None) -> Iterator[Fault]:
     year = year or _year_of(tables)
     if (month, day) != (12, 31) or (year and printed != year - 1):
         wanted = f"{year - 1}年12月31日" if year else texts.END_OF_YEAR
-        said = {"date": table.text("as_of"), "wanted": wanted}
-        yield fault_of(table, "assets_date_wrong", table.fields["as_of"], said)
+        params = {"date": table.text("as_of"), "wanted": wanted}
+        yield fault_of(table, "assets_date_wrong", table.fields["as_of"], params)
 
 
 def _year_of(tables: _Tables) -> int | None:

@@ -45,14 +45,14 @@ _LONGEST = 1_000
 
 
 def cut(text: str) -> str:
-    """A text that is not longer than anybody reads in a finding: a cell may hold 32,767 characters, and be told of in
+    """A text that is not longer than anybody reads in a finding: a cell may hold 32,767 characters, and be reported in
     thousands of findings."""
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault as it is told to a user.
+    """One fault as it is reported to a user.
 
     cell: as the reader found it ("F17"), None if the finding is on a whole file or sheet. field: path of
     the value ("indicators[2].value_raw", rows counted from 1). value: the raw text. message, remedy: Chinese.
@@ -82,9 +82,9 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as `jibiao check --format json` gives it: a text of more than 1,000 characters ends in "…" there."""
-        told = asdict(self) | {"value": cut(self.value), "project": self.project and cut(self.project)}
-        del told["key"]
-        return told
+        data = asdict(self) | {"value": cut(self.value), "project": self.project and cut(self.project)}
+        del data["key"]
+        return data
 
 
 def not_accepted(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure
@@ -24,16 +24,6 @@ NOUN = 6
 """So many characters behind a number tell what it counts: 9个乡镇综合文化站."""
 LEAST_NAMED = 3
 """So many things named one after the other are counted: of two, one may well be a kind of the other."""
-_EVERYWHERE = (
-    "完成 项目 数量 人数 户数 次数 面积 长度 全年 年度 计划 工作 实际 全县 全市 本县 我县 我市 建设 情况 新增 总数 任务"
-    " 全部 达到 实施"
-)
-_WORK = "维修 改造 维护 运行 设施 工程 保障 资金 补助 发放 开展 当年 个数 公里 平方 方米 服务 能力 提升"
-GENERIC = frozenset(_EVERYWHERE.split())
-"""Pairs of characters that do not tell what a number counts."""
-NOT_A_THING = GENERIC | frozenset(_WORK.split())
-"""… that do not tell one thing from another on which the same work is done."""
-
 NUMBERED = regex(r"^\s*(?:目标)?\s*\d{1,2}\s*[.、．:：)）]\s*")
 """The number of a goal before it: 1. or 目标2：."""
 _CLAUSE_ENDS = ",;。、\n:"
@@ -109,7 +99,7 @@ def goal_cell(project: Project, n: int) -> Value:
 
 def _mismatch(project: Project, n: int, text: str, other: Row) -> Fault:
     cell = other.cell("value_raw").address
-    params = {"goal": text, "indicator": other.l3, "number": other.said, "cell": cell}
+    params = {"goal": text, "indicator": other.l3, "number": other.shown, "cell": cell}
     return Fault("goal_indicator_number_mismatch", project, "goals", goal_cell(project, n), params)
 
 
@@ -281,7 +271,7 @@ def _adds_up(number: Decimal, parts: list[Decimal]) -> bool:
 
 def _nearest(rows: list[Row], clause: str) -> Row | None:
     """The row that has most words in common with a clause, if no other one comes near."""
-    if len({row.target.base for row in rows}) < 2:  # one row, or one thing told twice
+    if len({row.target.base for row in rows}) < 2:  # one row, or one thing reported twice
         return rows[0] if rows else None
     ranking = sorted(rows, key=lambda row: -_in_common(row, clause))
     return ranking[0] if _in_common(ranking[0], clause) >= _in_common(ranking[1], clause) + 2 else None
@@ -293,7 +283,7 @@ def _in_common(row: Row, clause: str) -> int:
 
 def _same_noun(row: Row, noun: str) -> bool:
     """Whether a row speaks of a thing, and not only of the same work."""
-    return not (pairs(fold(f"{row.l3},{row.description}")) & pairs(noun)) <= NOT_A_THING
+    return not (pairs(fold(f"{row.l3},{row.description}")) & pairs(noun)) <= not_a_thing()
 
 
 def _fewer_places(one: _Number, claimed: set[Decimal], rows: list[Row]) -> Row | None:
@@ -392,10 +382,16 @@ def _named(clause: str, ends: str) -> list[str]:
     return found if all(stem and not _KIND_ONLY.match(stem) for stem in stems) else []
 
 
+@cache
+def not_a_thing() -> frozenset[str]:
+    """Pairs of characters that do not tell one thing from another on which the same work is done."""
+    return names.word_set("generic_pairs") | names.word_set("work_pairs")
+
+
 @lru_cache(maxsize=8192)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of characters of a text that tell something."""
-    found = {text[i : i + 2] for i in range(len(text) - 1)} - GENERIC
+    found = {text[i : i + 2] for i in range(len(text) - 1)} - names.word_set("generic_pairs")
     return frozenset(pair for pair in found if "," not in pair and not re.search(r"[\d%]", pair))
 
 

@@ -172,8 +172,8 @@ def _numbering(project: Project) -> Iterator[Fault]:
     """1. 2. 4.: a number is missing, or stands twice."""
     lines = [f"{label}:" for label in project.goal_labels] or [project.goal_values[0].text]
     if numbers := _broken_numbers("\n".join(lines)):
-        said = {"numbers": "、".join(map(str, numbers))}
-        yield Fault("numbering_broken", project, "goals", project.goal_values[0], said)
+        params = {"numbers": "、".join(map(str, numbers))}
+        yield Fault("numbering_broken", project, "goals", project.goal_values[0], params)
 
 
 @lru_cache(maxsize=8192)
@@ -218,7 +218,7 @@ def _stale_year(project: Project, year: int | None) -> Iterator[Fault]:
 
 def _stale_rows(typed: TypedProject) -> Iterator[Fault]:
     """A year before the budget year in the name or description of an indicator, or as the year of the plan that it goes
-    by, told once for a form."""
+    by, reported once for a form."""
     year, project = typed.year, typed.project
     own = project.text("project_name")
     may_be = [row for row in typed.rows if year and "20" in row.l3 + row.description + row.basis + row.value]

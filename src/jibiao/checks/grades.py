@@ -91,5 +91,5 @@ def _between(gap: GradeGap, cells: dict[str, Value]) -> str:
 
 
 def _has_wrong_measure(row: Row) -> bool:
-    """Whether a grade is told to have a unit in which such things are not counted."""
+    """Whether a grade is known to have a unit in which such things are not counted."""
     return any(facts["usual_measure"] for facts in (row.facts, *row.grades.values()))

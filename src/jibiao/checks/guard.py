@@ -1,4 +1,4 @@
-"""A guard round every rule: a rule that raises loses what it would have told of one form or file, and nothing else."""
+"""A guard round every rule: a rule that raises loses what it would have reported of one form or file, and nothing else."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def guarded_rules(where: Project | str, *rules: tuple[Any, ...]) -> Iterator[Fau
 
 
 def rule_failed(where: Project | str, rule: Callable[..., Any] | str, error: Exception) -> Fault:
-    """What is told of a rule (a function, or the id of a row rule) that raised; the details go to the log."""
+    """What is reported of a rule (a function, or the id of a row rule) that raised; the details go to the log."""
     name = rule if isinstance(rule, str) else getattr(rule, "__name__", str(rule)).lstrip("_")
     place = f"{where.file} {where.sheet}".rstrip() if isinstance(where, Project) else where
     return not_judged(where, name, failed(error, f"{name}: {place}"))
 
 
 def not_judged(where: Project | str, rule: str, why: str) -> Fault:
-    """What is told of a rule that could not be applied to a form or file."""
+    """What is reported of a rule that could not be applied to a form or file."""
     project, file = (where, where.file) if isinstance(where, Project) else (None, where)
     return Fault(RULE_FAILED, project, params={"rule": rule, "failure": why}, file=file)

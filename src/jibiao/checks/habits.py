@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from jibiao.checks import names
+from jibiao.checks import names, texts
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import guarded_rules
@@ -76,8 +76,8 @@ def _layouts(projects: list[Project]) -> Iterator[Fault]:
     forms = list(dict.fromkeys(project.form.id for project in mixed))
     if len(forms) > 1:
         other = next(project for project in mixed if project.form.id != forms[0])
-        said = {"forms": "、".join(forms), "sheet": other.sheet}
-        yield Fault("layout_mixed", other, None, _first_cell(other), said)
+        params = {"forms": "、".join(forms), "sheet": other.sheet}
+        yield Fault("layout_mixed", other, None, _first_cell(other), params)
     concerned = _concerned("layout_lacks_budget", projects)
     bare = [project for project in concerned if not _asks_for_budget(project.form)]
     if bare:
@@ -98,7 +98,7 @@ def _first_cell(project: Project) -> Value | None:
 
 
 def _of_all(projects: list[Project]) -> str:
-    return f"（本文件共{len(projects)}张表如此）" if len(projects) > 1 else ""
+    return texts.SO_MANY_FORMS.format(count=len(projects)) if len(projects) > 1 else ""
 
 
 def _plans(projects: list[Project], limits: Thresholds) -> Iterator[Fault]:
@@ -108,19 +108,19 @@ def _plans(projects: list[Project], limits: Thresholds) -> Iterator[Fault]:
     }
     if len(plans) == 1 and len(filled) >= limits.same_plan_projects:
         first = filled[0]
-        said = {"count": len(filled), "plan": "、".join(value.text for value in first.plan)}
-        yield Fault("plan_boilerplate", first, "plan_raw", first.plan[0], said)
+        params = {"count": len(filled), "plan": "、".join(value.text for value in first.plan)}
+        yield Fault("plan_boilerplate", first, "plan_raw", first.plan[0], params)
     styles = {id(project): _percent_style(project) for project in filled}
     usual = _usual([style for style in styles.values() if style], limits)
     for project in filled:
         style = styles[id(project)]
         if usual and style and style != usual:
-            said = {"usual": usual, "style": style}
-            yield Fault("plan_style_differs_from_file", project, "plan_raw", project.plan[0], said)
+            params = {"usual": usual, "style": style}
+            yield Fault("plan_style_differs_from_file", project, "plan_raw", project.plan[0], params)
 
 
 def _percent_style(project: Project) -> str | None:
-    """带%, 不带%; None if both occur in one plan, which is told elsewhere."""
+    """带%, 不带%; None if both occur in one plan, which is reported elsewhere."""
     signed = {bool(_PERCENT_SIGN.search(value.text)) for value in project.plan if value.text.strip()}
     return None if len(signed) != 1 else "带%" if signed == {True} else "不带%"
 
@@ -139,24 +139,24 @@ def _same_basis(based: list[_Based], counts: Counter[str], limits: Thresholds) -
     basis, count = counts.most_common(1)[0]
     if count >= limits.same_basis_share * len(based):
         project, row = next((project, row) for project, row, text in based if text == basis)
-        said = {"count": count, "all": len(based)}
-        yield Fault("basis_boilerplate", project, row.path("basis"), row.cell("basis"), said)
+        params = {"count": count, "all": len(based)}
+        yield Fault("basis_boilerplate", project, row.path("basis"), row.cell("basis"), params)
 
 
 def _basis_wordings(based: list[_Based], counts: Counter[str]) -> Iterator[Fault]:
     """A basis that differs from a much commoner one by filler words only, or from any by 的, once for each form that has
     it."""
-    weak = names.words("weak_bases")  # told as such
+    weak = names.words("weak_bases")  # reported as such
     counts = Counter({text: count for text, count in counts.items() if text not in weak})
     common = counts.most_common(COMMON_BASES)
     commoner = {text: usual for text in counts if (usual := _commoner(text, counts[text], common))}
     commoner = _but_for_particles(counts) | commoner
-    told: set[tuple[int, str]] = set()
+    reported: set[tuple[int, str]] = set()
     for project, row, text in based if commoner else ():
-        if text in commoner and (id(project), text) not in told:
-            told.add((id(project), text))
-            said = {"usual": commoner[text]}
-            yield Fault("basis_wording_varies", project, row.path("basis"), row.cell("basis"), said)
+        if text in commoner and (id(project), text) not in reported:
+            reported.add((id(project), text))
+            params = {"usual": commoner[text]}
+            yield Fault("basis_wording_varies", project, row.path("basis"), row.cell("basis"), params)
 
 
 def _commoner(text: str, own: int, common: list[tuple[str, int]]) -> str | None:
@@ -228,11 +228,11 @@ def _same_grades(rows: list[_Row], limits: Thresholds) -> Iterator[Fault]:
         and len(graded) >= limits.same_grades_rows
         and usual[1] >= limits.same_grades_share * len(graded)
     )
-    told = False
+    reported = False
     for project, row, grades in graded:
         said = ""
-        if at_all and usual and not told and grades == usual[0]:
-            told = True
+        if at_all and usual and not reported and grades == usual[0]:
+            reported = True
             said = GRADES_OF_ALL.format(count=usual[1], all=len(graded), grades="、".join(grades))
         elif counts[grades] >= GRADES_IN_COMMON and (because := _make_no_sense(row.l3, grades[0])):
             common = counts[grades] - 1
@@ -267,9 +267,9 @@ def _dates(rows: list[_Row]) -> Iterator[Fault]:
     usual = next((style for style, count in ranking if count >= DATES_OF_ONE_STYLE), None)
     for project, row, style in dated:
         if row.target.bound_unsettled:
-            because = "没有写明是否包括该月"
+            because = texts.MONTH_UNSETTLED
         elif usual and style != usual:
-            because = f"与本文件其他表的“{_shown_style(usual)}”写法不同"
+            because = texts.OTHER_DATE_STYLE.format(usual=_shown_style(usual))
         else:
             continue
         yield Fault("date_style", project, row.path("value_raw"), row.cell("value_raw"), {"because": because})
@@ -304,7 +304,7 @@ def _decimal_style(text: str) -> str | None:
     found = re.search(r"\d+(?:\.(\d+))?", text) if not parse_amount(text).fault else None
     if not found or (found[1] and len(found[1]) == 2 and not found[1].endswith("0")):
         return None  # 7.65 fits both
-    return "保留两位小数" if found[1] and len(found[1]) == 2 else "不写多余的0"
+    return texts.TWO_DECIMALS if found[1] and len(found[1]) == 2 else texts.NO_NEEDLESS_NOUGHT
 
 
 def _titles(projects: list[Project]) -> Iterator[Fault]:
@@ -318,8 +318,8 @@ def _titles(projects: list[Project]) -> Iterator[Fault]:
         return
     for (_, before), (project, number) in pairwise(numbered):
         if number != before + 1:
-            said = {"numbers": f"{before}、{number}"}
-            yield Fault("numbering_broken", project, "title", project.fields["title"], said)
+            params = {"numbers": f"{before}、{number}"}
+            yield Fault("numbering_broken", project, "title", project.fields["title"], params)
             return
 
 

@@ -27,31 +27,31 @@ def identity_faults(
     version = expected.version if expected else form.version if form else 0
     year = (expected.year if expected else year) or 0
     if expected and stamp.form != expected.form:
-        said = {"stamped": stamp.form, "expected": expected.form}
-        yield Fault("stamp_form", None, params=said, file=file)
+        params = {"stamped": stamp.form, "expected": expected.form}
+        yield Fault("stamp_form", None, params=params, file=file)
     elif stamp.version != version and version:
-        said = {"stamped": str(stamp.version or "?"), "expected": str(version)}
-        yield Fault("stamp_version", None, params=said, file=file)
+        params = {"stamped": str(stamp.version or "?"), "expected": str(version)}
+        yield Fault("stamp_version", None, params=params, file=file)
     if stamp.year and year and stamp.year != year:
-        said = {"stamped": str(stamp.year), "expected": str(year)}
-        yield Fault("stamp_year", None, params=said, file=file)
+        params = {"stamped": str(stamp.year), "expected": str(year)}
+        yield Fault("stamp_year", None, params=params, file=file)
     yield from _other_organisations(reading, stamp)
 
 
 def _other_organisations(reading: FileReading, stamp: Stamp) -> Iterator[Fault]:
     """Each organisation that forms and official tables print and the stamp does not say, once."""
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     forms: list[Project | OfficialTable] = [*reading.projects, *reading.tables]
     for form in forms:
         of_table = not isinstance(form, Project) and not form.text("unit_name")
         name = "department" if of_table else "unit_name"
         printed = form.text("unit_code"), form.text(name)
-        if printed in told or same_organisation(*printed, stamp.code, stamp.name):
+        if printed in reported or same_organisation(*printed, stamp.code, stamp.name):
             continue
-        told.add(printed)
+        reported.add(printed)
         at = form.fields.get(name) or form.fields.get("unit_code")
-        said = {"stamped": stamp.name or stamp.code, "printed": printed[1] or printed[0]}
+        params = {"stamped": stamp.name or stamp.code, "printed": printed[1] or printed[0]}
         if isinstance(form, Project):
-            yield Fault("stamp_organisation", form, "unit_name", at, said)
+            yield Fault("stamp_organisation", form, "unit_name", at, params)
         else:
-            yield Fault("stamp_organisation", None, None, at, said, file=form.file, sheet=form.sheet)
+            yield Fault("stamp_organisation", None, None, at, params, file=form.file, sheet=form.sheet)

@@ -48,7 +48,7 @@ def _other_measure(row: Row, entry: Entry) -> str | None:
     group, wanted = (_kind(one or "") for one in (row.target.measure, entry.measure))
     if None in (group, wanted) or group == wanted:
         return None
-    told = (
+    reported = (
         row.facts["usual_measure"]
         or row.facts["rate"]
         or row.facts["satisfaction"]  # 90分 is as good as 90%
@@ -56,7 +56,7 @@ def _other_measure(row: Row, entry: Entry) -> str | None:
         or (row.facts["quantity"] and group in ("percent", *MONEY_GROUPS))
         or (row.facts["count_name"] and group == "percent")
     )
-    return None if told else entry.measure
+    return None if reported else entry.measure
 
 
 def _kind(measure: str) -> str | None:

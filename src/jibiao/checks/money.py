@@ -67,7 +67,9 @@ def money_faults(typed: TypedProject, limits: Thresholds = USUAL) -> Iterator[Fa
             (_yuan_for_wan, project, amounts, total.wan),
         )
     yield from guarded_rules(
-        project, (_mixed_units, project, limits.yuan_from), (_sums, project, total.wan if total else None)
+        project,
+        (_mixed_currencies, project, limits.yuan_from),
+        (_sums, project, total.wan if total else None),
     )
 
 
@@ -83,8 +85,8 @@ def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterat
         text = squeeze(half_width(amount.text))
         other = written.setdefault((amount.number, amount.unit), text)
         if other != text:
-            said = {"other": other}
-            yield Fault("budget_format_inconsistent", project, name, project.fields[name], said)
+            params = {"other": other}
+            yield Fault("budget_format_inconsistent", project, name, project.fields[name], params)
             return
 
 
@@ -93,9 +95,9 @@ def _yuan_left_out(project: Project) -> Iterator[Fault]:
     for _, raw in project.amount_parts:
         amount = parse_amount(raw)
         if amount.unit in BARE_MULTIPLIERS and not amount.fault:
-            said = {"value": raw, "said": f"写“元”，只写到“{amount.unit}”"}
+            params = {"value": raw, "said": texts.YUAN_LEFT_OUT.format(written=amount.unit)}
             at = project.fields.get("use_of_funds")
-            yield Fault("budget_unit_missing", project, "use_of_funds", at, said, Severity.HINT)
+            yield Fault("budget_unit_missing", project, "use_of_funds", at, params, Severity.HINT)
             return
 
 
@@ -111,7 +113,7 @@ def _fund_labels(project: Project) -> Iterator[Fault]:
 
 def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decimal) -> Iterator[Fault]:
     """100台 at 1000元/台, and whatever else is priced and counted, is more than the budget; as a hint, if several costs
-    are told and no others, and together they are less than half of it."""
+    are given and no others, and together they are less than half of it."""
     costs = [row for row in typed.rows if row.facts["cost"]]
     products = _products(typed.rows, costs)
     if not products:
@@ -124,10 +126,13 @@ def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decima
     else:
         return
     cells = "、".join(each.cells for each in products)
-    sums = "＋".join(each.said for each in products)
-    said = {"said": f"数量乘以单位成本（{cells}）为{sums}={plain(total)}万元", "total": plain(budget)}
+    sums = "＋".join(each.shown for each in products)
+    params = {
+        "said": texts.QUANTITY_TIMES_COST.format(cells=cells, sums=sums, total=plain(total)),
+        "total": plain(budget),
+    }
     at = project.fields["budget_total_raw"]
-    yield Fault("cost_ne_budget", project, "budget_total_raw", at, said, severity)
+    yield Fault("cost_ne_budget", project, "budget_total_raw", at, params, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,8 @@ class _Product:
         return "、".join(row.cell("value_raw").address for row in (self.counted, self.cost))
 
     @property
-    def said(self) -> str:
-        return f"{self.counted.said}×{self.cost.said}"
+    def shown(self) -> str:
+        return f"{self.counted.shown}×{self.cost.shown}"
 
 
 def _products(rows: list[Row], costs: list[Row]) -> list[_Product]:
@@ -228,11 +233,11 @@ def _in_yuan(text: str) -> tuple[tuple[str, Decimal], ...]:
     return tuple((amount[0], Decimal(amount[1])) for amount in found)
 
 
-def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
+def _mixed_currencies(project: Project, large: int) -> Iterator[Fault]:
     mixed = [
         (path, value, sentence)
         for path, value in _prose(project)
-        if (sentence := _mixes_units(value.text, large))
+        if (sentence := _mixes_currencies(value.text, large))
     ]
     if mixed:
         (path, first, sentence), *others = mixed
@@ -240,7 +245,7 @@ def _mixed_units(project: Project, large: int) -> Iterator[Fault]:
         yield Fault("doc_unit_mixed", project, path, first, {"said": shortened(sentence)}, also=also)
 
 
-def _mixes_units(text: str, large: int) -> str | None:
+def _mixes_currencies(text: str, large: int) -> str | None:
     """The first sentence that has amounts in 元 and in 万元. large: so much is not said in 元."""
     for sentence in _SENTENCE.split(compact(text)) if "万元" in text else ():
         if _IN_WAN.search(sentence) and any(Decimal(found) >= large for found in _IN_YUAN.findall(sentence)):
@@ -283,11 +288,11 @@ def _other_sum(text: str) -> _Sum | None:
     whole, _, _ = before.rpartition("其中")
     # Amounts within one another, or the total said twice, are no parts.
     if len(parts) > 1 and not _PART.search(whole) and totals[0][1] not in parts:
-        return (parts, "合计写的是", totals[0][1]) if _added(parts) != Decimal(totals[0][1]) else None
+        return (parts, texts.SUM_PRINTED, totals[0][1]) if _added(parts) != Decimal(totals[0][1]) else None
     first = _WHOLE_FIRST.search(text)
     parts = _WAN.findall(_SENTENCE.split(text[first.end() :])[0]) if first else []
     if first and len(parts) > 1 and _added(parts) > Decimal(first[1]):
-        return parts, "合计写的是", first[1]
+        return parts, texts.SUM_PRINTED, first[1]
     return None
 
 
@@ -299,4 +304,4 @@ def _more_than(text: str, budget: Decimal | None) -> _Sum | None:
         return None
     if _added(parts) <= budget * Decimal("1.01") or any(Decimal(part) >= budget for part in parts):
         return None
-    return parts, "预算数是", plain(budget)
+    return parts, texts.BUDGET_IS, plain(budget)

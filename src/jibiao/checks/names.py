@@ -30,6 +30,17 @@ def words(kind: str) -> tuple[str, ...]:
     return _words()[kind]
 
 
+@cache
+def word_set(kind: str) -> frozenset[str]:
+    """One of the lists, folded, for whole words that are looked up in it."""
+    return frozenset(words(kind))
+
+
+def ends_in(kind: str, name: str) -> bool:
+    """Whether a name (folded) ends in one of the words of a list."""
+    return name.endswith(words(kind))
+
+
 def holds(kind: str, text: str) -> bool:
     """Whether one of the words of a list stands in the text."""
     return _one_of(kind).search(fold(text)) is not None
@@ -90,7 +101,7 @@ def _trend() -> re.Pattern[str]:
 def needs_no_measure(name: str) -> bool:
     """Whether a value under that name has no unit of measure by nature, or the name gives it (…（户）)."""
     key = fold(name).rstrip(_STOPS)
-    return bare(name) != key or key.endswith(words("unitless_endings"))
+    return bare(name) != key or key.endswith(words("endings_without_measure"))
 
 
 def is_whole_cost(name: str) -> bool:

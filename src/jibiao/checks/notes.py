@@ -73,7 +73,7 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
             yield Fault("other_kind", form, None, at, {"what": kinds()[form.kind].name})
             if unread := [note for note in form.notes if note.kind == "unread" and not note.aside]:
                 yield _of_note(_joined(unread), form, file, sheet.sheet)
-            # Whatever a form is for: where a cell leads to is told.
+            # Whatever a form is for: where a cell leads to is reported.
             for note in form.notes:
                 if note.kind in NOTE_OF_REMARK.values():
                     yield _of_note(note, form, file, sheet.sheet)
@@ -98,7 +98,7 @@ def _unread(rule: str, reason: str, detail: str, file: str, sheet: str | None = 
 
 
 def _blank_forms(reading: FileReading) -> Iterator[Fault]:
-    """A blank is told once, and only where it is no left-over sheet of a template."""
+    """A blank is reported once, and only where it is no left-over sheet of a template."""
     file = str(reading.path)
     if reading.is_blank:
         yield Fault("file_blank", None, file=file)
@@ -112,18 +112,18 @@ def _of_note(note: Note, project: Project | None, file: str, sheet: str | None) 
     rule = _RULE_OF_NOTE.get(note.kind, note.kind)
     at = None if note.row is None or note.column is None else Value(note.text, note.row, note.column)
     also = tuple(Value("", row, column) for row, column in note.also)
-    said = {_NAMED_AS.get(note.kind, "label"): note.label or texts.NOT_SAID, "more": _more(note)}
+    params = {_NAMED_AS.get(note.kind, "label"): note.label or texts.NOT_SAID, "more": _more(note)}
     if note.kind in ("struck_through", "text_cut"):
-        said["cells"] = cells_in_words([at, *also] if at else [])
+        params["cells"] = cells_in_words([at, *also] if at else [])
     elif note.kind == "invisible_sign":
-        said["signs"] = signs_in_words(note.text)
+        params["signs"] = signs_in_words(note.text)
     severity = Severity.HINT if note.aside else None
-    return Fault(rule, project, None, at, said, severity, file=file, sheet=sheet, also=also)
+    return Fault(rule, project, None, at, params, severity, file=file, sheet=sheet, also=also)
 
 
 def _more(note: Note) -> str:
-    """What stands together is told in one: 等7个单元格（D6、D7…）."""
+    """What stands together is reported in one: 等7个单元格（D6、D7…）."""
     if not note.also:
         return ""
     cells = first_cells([address(*at) for at in note.also], MOST_CELLS, "…")
-    return f"等{len(note.also) + 1}个单元格（另有{cells}）"
+    return texts.AND_CELLS.format(count=len(note.also) + 1, cells=cells)

@@ -1,4 +1,4 @@
-"""In what order findings are shown, and what of them is told as one: what must be corrected comes first, then what
+"""In what order findings are shown, and what of them is reported as one: what must be corrected comes first, then what
 repeats most; what was explained and accepted comes last.
 
 Whatever a person reads goes by this: the terminal, lists of findings, letters, the summary. What programs read keeps the
@@ -79,5 +79,5 @@ def runs_of(cells: Sequence[str]) -> list[str]:
         else:
             runs.append([(row, column)])
     named = [[address(*at) for at in run] for run in runs]
-    told = [[f"{run[0]}:{run[-1]}"] if len(run) > 2 else run for run in named]
-    return [cell for run in told for cell in run] + [cell for cell in cells if ":" in cell]
+    shown = [[f"{run[0]}:{run[-1]}"] if len(run) > 2 else run for run in named]
+    return [cell for run in shown for cell in run] + [cell for cell in cells if ":" in cell]

@@ -83,8 +83,8 @@ def _blank_rows(table: OfficialTable) -> Iterator[Fault]:
         if row.kind == BLANK and not _is_room(table.rows[n:])
     ]
     if blank:
-        said = {"fault": texts.TABLE_ROW_BLANK}
-        yield fault_of(table, "doc_table_incomplete", blank[0], said, Severity.HINT, tuple(blank[1:]))
+        params = {"fault": texts.TABLE_ROW_BLANK}
+        yield fault_of(table, "doc_table_incomplete", blank[0], params, Severity.HINT, tuple(blank[1:]))
 
 
 def _is_room(rows: Sequence[TableRow]) -> bool:
@@ -119,8 +119,8 @@ def _wrong_sums(table: OfficialTable) -> Iterator[Fault]:
 
 
 def _wrong_sum(table: OfficialTable, row: TableRow, name: str, total: Decimal, sum_: Decimal) -> Fault:
-    said = {"what": _named(table, row, name), "total": plain(total), "sum": plain(sum_)}
-    return fault_of(table, "table_sum_mismatch", row.values[name], said | {"gap": plain(abs(total - sum_))})
+    params = {"what": _named(table, row, name), "total": plain(total), "sum": plain(sum_)}
+    return fault_of(table, "table_sum_mismatch", row.values[name], params | {"gap": plain(abs(total - sum_))})
 
 
 def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
@@ -238,9 +238,9 @@ def _wrong_products(table: OfficialTable) -> Iterator[Fault]:
             continue
         product = count * price
         if all(abs(one - total) > max(NEAR, _ROUNDED * total) for one in (product, product / _PER_WAN)):
-            said = {"count": plain(count), "price": plain(price), "product": plain(product)}
+            params = {"count": plain(count), "price": plain(price), "product": plain(product)}
             yield fault_of(
-                table, "table_product_mismatch", row.values["total"], said | {"total": plain(total)}
+                table, "table_product_mismatch", row.values["total"], params | {"total": plain(total)}
             )
 
 
@@ -271,7 +271,7 @@ def _implausible_assets(table: OfficialTable) -> Iterator[Fault]:
     """Houses, cars and large equipment whose value does not go with how much there is of them."""
     if table.kind != "fixed_assets":
         return
-    for kind, unit, most in (
+    for kind, measure, most in (
         ("houses", "平方米", _DEAREST_METRE),
         ("offices", "平方米", _DEAREST_METRE),
         ("vehicles", "辆", _DEAREST_CAR),
@@ -280,7 +280,7 @@ def _implausible_assets(table: OfficialTable) -> Iterator[Fault]:
         count, value = _count_and_value(table, row)
         if row and value and count is not None and (count == 0 or value / count > most):
             each = (
-                texts.EACH.format(price=plain(round(value / count, 2)), unit=unit)
+                texts.EACH.format(price=plain(round(value / count, 2)), measure=measure)
                 if count
                 else texts.NONE_THERE
             )
@@ -294,12 +294,12 @@ def _implausible_assets(table: OfficialTable) -> Iterator[Fault]:
 
 
 def _implausible(table: OfficialTable, row: TableRow, value: Decimal, why: str) -> Fault:
-    said = {
+    params = {
         "item": compact(row.text(table.form.label)),
         "count": row.text("quantity"),
         "amount": plain(value),
     }
-    return fault_of(table, "assets_implausible", row.values["value"], said | {"because": why})
+    return fault_of(table, "assets_implausible", row.values["value"], params | {"because": why})
 
 
 def _count_and_value(table: OfficialTable, row: TableRow | None) -> tuple[Decimal | None, Decimal | None]:

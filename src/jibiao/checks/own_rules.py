@@ -1,6 +1,6 @@
 """Rules of other packages: entry points of the group `jibiao.rules`, see docs/own-rules.md.
 
-What such a package does wrong costs its own findings: what of it cannot be taken is told once, a rule that raises once of
+What such a package does wrong costs its own findings: what of it cannot be taken is reported once, a rule that raises once of
 each form, and all other rules go on.
 """
 

@@ -21,7 +21,7 @@ class FormCounts(NamedTuple):
 
 
 def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCounts:
-    """The forms by the worst that is told of each or of its sheet. What is told once for several forms counts for the
+    """The forms by the worst that is reported of each or of its sheet. What is reported once for several forms counts for the
     form that it stands on; what is of a whole file, for none (`of_files`)."""
     found = not_accepted(findings)
     least = RANK[Severity.HINT]

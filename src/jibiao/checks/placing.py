@@ -1,6 +1,6 @@
-"""Under which second level an indicator belongs, told from its name and its value, where that is plain.
+"""Under which second level an indicator belongs, known from its name and its value, where that is plain.
 
-Outputs are told by the endings of names and by measures, benefits by the words of a table (`forms/codes/benefits.csv`).
+Outputs are known by the endings of names and by measures, benefits by the words of a table (`forms/codes/benefits.csv`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,6 @@ SATISFACTION, SOCIAL, ECOLOGICAL, LASTING = (
     "可持续影响指标",
 )
 
-SATISFIED = ("满意度", "满意率")
-_RATES_OF_QUALITY = ("合格率", "达标率", "优良率", "完好率", "准确率", "优质率")
-_PRICES = ("标准", "成本", "单价", "费用", "总额", "金额")
-_IN_TIME = (
-    *("及时率", "准时率", "按时完成率", "按期完成率", "按时完工率", "按期完工率", "按期竣工率"),
-    *("按时发放率", "按期发放率", "按时拨付率"),
-)
-_DEADLINES = ("完成时间", "完成时限", "完工时间", "完工时限", "竣工时间", "发放时间", "拨付时间")
 _ACCEPTED = regex(r"(?:验收|工程|施工|质量|项目|竣工)合格率$")
 _MADE = regex(r"^(?:完成|新建|建设|购置|采购|维修|改造|安装|铺设|更换|印制|举办|组织)")
 _PEOPLE_REACHED = regex(r"(?:受益|受惠|惠及|覆盖|服务).*(?:人口|人数|人次|户数|群众|学生|农户|居民)$")
@@ -43,9 +35,13 @@ def better_l2(levels: Mapping[str, Any], value: Target, name: str) -> str | None
         return None
     if levels["satisfaction"]:
         return (
-            QUALITY if bare.endswith(_RATES_OF_QUALITY) else TIMELINESS if bare.endswith(_IN_TIME) else None
+            QUALITY
+            if names.ends_in("quality_rate_endings", bare)
+            else TIMELINESS
+            if names.ends_in("in_time_endings", bare)
+            else None
         )
-    if bare.endswith(SATISFIED):
+    if names.ends_in("satisfaction_endings", bare):
         return SATISFACTION
     if levels["benefit"]:
         return _of_benefit(l2, value, bare) or _other_benefit(l2, value, bare)
@@ -61,13 +57,15 @@ def _other_output(l2: str, value: Target, name: str) -> str | None:
         return QUANTITY
     if l2 == COST and counted:
         return QUANTITY
-    if l2 == QUANTITY and group == "percent" and not name.endswith(_RATES_OF_QUALITY):
-        return None  # that is told as such
-    if l2 in (QUANTITY, QUALITY, COST) and ((value.kind == "date" and l2 != COST) or name.endswith(_IN_TIME)):
+    if l2 == QUANTITY and group == "percent" and not names.ends_in("quality_rate_endings", name):
+        return None  # that is reported as such
+    if l2 in (QUANTITY, QUALITY, COST) and (
+        (value.kind == "date" and l2 != COST) or names.ends_in("in_time_endings", name)
+    ):
         return TIMELINESS
-    if l2 in (QUANTITY, TIMELINESS, COST) and name.endswith(_RATES_OF_QUALITY):
+    if l2 in (QUANTITY, TIMELINESS, COST) and names.ends_in("quality_rate_endings", name):
         return QUALITY
-    if l2 in (QUALITY, TIMELINESS) and group in MONEY_GROUPS and name.endswith(_PRICES):
+    if l2 in (QUALITY, TIMELINESS) and group in MONEY_GROUPS and names.ends_in("price_endings", name):
         return COST
     if l2 == TIMELINESS and group == "money":
         return COST
@@ -80,7 +78,9 @@ def _other_output(l2: str, value: Target, name: str) -> str | None:
 
 def _of_benefit(l2: str, value: Target, name: str) -> str | None:
     """The output that stands under a benefit: a deadline, a rate of acceptance, a number of things made."""
-    if name.endswith(_IN_TIME) or (value.kind == "date" and name.endswith(_DEADLINES)):
+    if names.ends_in("in_time_endings", name) or (
+        value.kind == "date" and names.ends_in("deadline_endings", name)
+    ):
         return TIMELINESS
     if _ACCEPTED.search(name):
         return QUALITY

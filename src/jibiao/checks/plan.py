@@ -1,4 +1,4 @@
-"""Spending plan: cumulative percentages by period. What is wrong for several reasons is told for each."""
+"""Spending plan: cumulative percentages by period. What is wrong for several reasons is reported for each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from jibiao.checks import texts
 from jibiao.checks.finding import Fault
 from jibiao.checks.row_words import plain
 from jibiao.checks.typed import TypedProject
@@ -37,12 +38,14 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
     if filled[0] > 0:
         yield _blank_from_the_start("plan_leading_blank", project, "plan_raw[1]", filled[0])
     if any(share.fault == "too_long" for share in shares):
-        return  # that is told by a rule of its own, and the plan is not known
+        return  # that is reported by a rule of its own, and the plan is not known
     if fractions := _fractions(shares):
         first = fractions[0]
-        said = {"head": _head(project, first), "meant": plain((shares[first].percent or Decimal(0)) * 100)}
+        params = {"head": _head(project, first), "meant": plain((shares[first].percent or Decimal(0)) * 100)}
         also = tuple(project.plan[n] for n in fractions[1:])
-        yield Fault("plan_fraction", project, f"plan_raw[{first + 1}]", project.plan[first], said, also=also)
+        yield Fault(
+            "plan_fraction", project, f"plan_raw[{first + 1}]", project.plan[first], params, also=also
+        )
         shares = [_whole(share, shares) if n in fractions else share for n, share in enumerate(shares)]
     percents = cumulative(shares)
     wrong = list(_wrong_figures(project, percents, filled))
@@ -55,9 +58,9 @@ def plan_faults(typed: TypedProject) -> Iterator[Fault]:
     if len({shares[n].signed for n in known}) > 1:
         first, *others = known
         also = tuple(project.plan[n] for n in others)
-        said = {"plan": "、".join(value.text for value in project.plan)}
+        params = {"plan": "、".join(value.text for value in project.plan)}
         yield Fault(
-            "plan_style_mixed", project, f"plan_raw[{first + 1}]", project.plan[first], said, also=also
+            "plan_style_mixed", project, f"plan_raw[{first + 1}]", project.plan[first], params, also=also
         )
 
 
@@ -90,7 +93,7 @@ def _when_spent(typed: TypedProject, percents: tuple[Decimal | None, ...]) -> It
         early = n == full < last and deadline[0] - month >= (MONTHS_AHEAD if goes_on else SOON_AHEAD)
         late = month - deadline[0] >= MONTHS_BEHIND and percent < HARDLY_SPENT
         if early or late:
-            spent = "已全部支出" if early else f"只支出{plain(percent)}%"
+            spent = texts.ALL_SPENT if early else texts.SPENT.format(percent=plain(percent))
             params = {
                 "head": _head(project, n),
                 "spent": spent,
@@ -139,9 +142,9 @@ def _wrong_figures(
     falls = [(one, two) for one, two in pairwise(sound) if two[1] < one[1]]
     if falls:
         (before, higher), (n, lower) = falls[0]
-        said = {"before": _head(project, before), "higher": plain(higher), "lower": plain(lower)}
+        params = {"before": _head(project, before), "higher": plain(higher), "lower": plain(lower)}
         also = tuple(project.plan[two] for _, (two, _) in falls[1:])
-        yield _of_period("plan_not_monotone", project, n, also, **said)
+        yield _of_period("plan_not_monotone", project, n, also, **params)
 
 
 def _blank_between(project: Project, filled: list[int]) -> Iterator[Fault]:
@@ -162,8 +165,10 @@ def _end(project: Project, percents: tuple[Decimal | None, ...], filled: list[in
         yield _of_period("plan_last_not_100", project, last, last=plain(percent), guess=_guess(known))
     elif percent == 100 and last < len(percents) - 1:
         first, *others = project.plan[last + 1 :]
-        said = {"head": _head(project, last)}
-        yield Fault("plan_trailing_blank", project, f"plan_raw[{last + 2}]", first, said, also=tuple(others))
+        params = {"head": _head(project, last)}
+        yield Fault(
+            "plan_trailing_blank", project, f"plan_raw[{last + 2}]", first, params, also=tuple(others)
+        )
 
 
 def _of_period(rule: str, project: Project, n: int, also: tuple[Value, ...] = (), **params: object) -> Fault:
@@ -178,4 +183,4 @@ def _blank_from_the_start(rule: str, project: Project, path: str, count: int) ->
 
 def _guess(percents: list[Decimal]) -> str:
     total = sum(percents, Decimal(0))
-    return "各时点相加正好是100%，看起来填的是各期的比例，而不是累计。" if total == 100 else ""
+    return texts.NOT_CUMULATIVE if total == 100 else ""

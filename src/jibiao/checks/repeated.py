@@ -211,7 +211,7 @@ def find_repeats(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) -> 
 
 def _suspected(forms: Sequence[_Form]) -> list[list[_Form]]:
     """Forms of one file with one name, amount and goal that nothing else shows to be one project: they are under two
-    codes, or the file does not say whose forms it holds. They are told, and all counted."""
+    codes, or the file does not say whose forms it holds. They are reported, and all counted."""
 
     def looks(form: _Form) -> tuple[str, int, str, Decimal, str] | None:
         record, total = form.record, form.amounts.get("budget_total_raw")
@@ -224,7 +224,7 @@ def _suspected(forms: Sequence[_Form]) -> list[list[_Form]]:
 
 
 def repeated_faults(repeats: Repeats) -> Iterator[Fault]:
-    """The same project twice, told of every form concerned; as a warning where it is only suspected."""
+    """The same project twice, reported for every form concerned; as a warning where it is only suspected."""
     for members in repeats.groups:
         differences = _Differences(members)
         for member in members:
@@ -244,7 +244,7 @@ def repeated_faults(repeats: Repeats) -> Iterator[Fault]:
 
 
 def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
-    """Different projects under one code, told of every form concerned."""
+    """Different projects under one code, reported for every form concerned."""
     for clash in clashes:
         for member in clash:
             others = [other for other in clash if other is not member]

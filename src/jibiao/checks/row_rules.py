@@ -1,4 +1,4 @@
-"""Row rules: what can be told from one project's head, or from one indicator.
+"""Row rules: what can be said of one project's head, or from one indicator.
 
 Each rule is an expression over the typed rows (`schema.py`) that is true where the rule is broken. `rows.py` judges.
 """
@@ -189,7 +189,7 @@ INDICATOR_RULES = (
         & _PERCENT
         & ~col("tells_share")
         & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT))
-        & ~(col("count_name") & ~col("growth")),  # that is told as a number answered by a rate
+        & ~(col("count_name") & ~col("growth")),  # that is reported as a number answered by a rate
         "value_raw",
     ),
     RowRule(

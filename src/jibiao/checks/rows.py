@@ -17,14 +17,14 @@ from jibiao.checks.tables import Tables
 from jibiao.checks.typed import Row
 from jibiao.records import Project, Value
 
-_Told = tuple[tuple[RowRule, Exception | None], ...]
+_Broken = tuple[tuple[RowRule, Exception | None], ...]
 """The rules that a row breaks; those that raised on it with what they raised."""
 
 
 def _broken(of: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, RowRule, Exception | None]]:
     """(row, rule, None) for every row that breaks a rule; of one that raised, what it raised."""
     columns = itemgetter(*_columns(of))
-    return ((n, *told) for n, row in enumerate(rows) for told in _judge(of, columns(row)))
+    return ((n, *broken) for n, row in enumerate(rows) for broken in _judge(of, columns(row)))
 
 
 @cache
@@ -39,21 +39,21 @@ def _evaluators(of: str) -> list[tuple[RowRule, Callable[[Mapping[str, Any]], An
 
 
 @lru_cache(maxsize=16384)
-def _judge(of: str, values: tuple[Any, ...]) -> _Told:
+def _judge(of: str, values: tuple[Any, ...]) -> _Broken:
     """The rules that a row breaks, given as the values of its columns.
 
     Rows that are alike in all that the rules look at come again and again, in a department and from one check of a
     sheet to the next (of 13,000 rows of 2,000 projects 240 differ): hence the cache.
     """
     row = dict(zip(_columns(of), values, strict=True))
-    told: list[tuple[RowRule, Exception | None]] = []
+    broken: list[tuple[RowRule, Exception | None]] = []
     for rule, is_broken in _evaluators(of):
         try:
             if is_broken(row):
-                told.append((rule, None))
+                broken.append((rule, None))
         except Exception as error:
-            told.append((rule, error))
-    return tuple(told)
+            broken.append((rule, error))
+    return tuple(broken)
 
 
 def project_faults(tables: Tables) -> Iterator[Fault]:
@@ -65,18 +65,18 @@ def project_faults(tables: Tables) -> Iterator[Fault]:
 
 def indicator_faults(tables: Tables) -> Iterator[Fault]:
     """Faults of single indicators."""
-    told: dict[int, list[Fault]] = {}
+    broken: dict[int, list[Fault]] = {}
     for index, rule, raised in _broken("indicators", tables.facts):
         (project, typed), row = tables.indicators[index], tables.facts[index]
         fault = _fault(_of_indicator, rule, raised, project, row, typed)
         if row["graded"]:
-            told.setdefault(index, []).append(fault)
+            broken.setdefault(index, []).append(fault)
         else:
             yield fault
     for index, row in enumerate(tables.facts):
         if row["graded"]:
             others = _other_grades(*tables.indicators[index])
-            yield from one_a_rule((*told.get(index, ()), *others))
+            yield from one_a_rule((*broken.get(index, ()), *others))
 
 
 def _other_grades(project: Project, typed: Row) -> Iterator[Fault]:
@@ -90,7 +90,7 @@ def _other_grades(project: Project, typed: Row) -> Iterator[Fault]:
 def _fault(
     make: Callable[..., Fault], rule: RowRule, raised: Exception | None, project: Project, *row: Any
 ) -> Fault:
-    """The fault of a row. A rule that raised, now or when it judged the row, is told and costs no other."""
+    """The fault of a row. A rule that raised, now or when it judged the row, is reported and costs no other."""
     try:
         return make(rule, project, *row) if raised is None else rule_failed(project, rule.rule, raised)
     except Exception as error:

@@ -207,7 +207,7 @@ def read_settings(path: Path) -> Settings:
     reader = _Reader(path.parent)
     values = reader.read(file.data)
     if reader.faults:
-        raise SettingsError(path, _told(reader.faults, file.lines()))
+        raise SettingsError(path, _messages(reader.faults, file.lines()))
     definitions = [*values.pop("forms", []), *_definitions_in(path.parent / texts.FORMS_FOLDER)]
     library = Library(values.pop("library", ()), values.pop("fields", ()))
     settings = Settings(
@@ -259,7 +259,7 @@ class _Fault(NamedTuple):
         return self.words.format(guess=guess, known=known, **params)
 
 
-def _told(faults: list[_Fault], lines: Mapping[Keys, int]) -> list[str]:
+def _messages(faults: list[_Fault], lines: Mapping[Keys, int]) -> list[str]:
     """The faults in the order of the lines, in words."""
     placed = sorted(faults, key=lambda fault: (lines[fault.at], fault.params.get("line", 0)))
     return [

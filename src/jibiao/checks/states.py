@@ -105,7 +105,7 @@ def with_states(
     senders: Mapping[str, str] | None = None,
     settings: Settings = NO_SETTINGS,
 ) -> list[Finding]:
-    """The findings with what became of them, and with what is to be told of the words themselves.
+    """The findings with what became of them, and with what is to be reported of the words themselves.
 
     readings: the files that the findings are of, with the lists in them. earlier: the finance section's own lists of the
     last round. senders: organisations of files, as keys have them. settings: what the department asks for.
@@ -122,11 +122,11 @@ def with_states(
             for organisation in homes.of_file(str(reading.path)):
                 book.add(organisation, row, ours=False)
     stated = [book.stated(one) for one in keyed]
-    told = chain(
+    reported = chain(
         _unclear(earlier),
         chain.from_iterable(_not_ours(reading, book, homes) for reading in readings),
     )
-    return [*stated, *settings.apply([*map(as_finding, told), *book.lapsed(stated)])]
+    return [*stated, *settings.apply([*map(as_finding, reported), *book.lapsed(stated)])]
 
 
 @dataclass(slots=True)
@@ -192,7 +192,7 @@ def _at(finding: Finding) -> Value | None:
 
 def _not_ours(reading: FileReading, book: _Book, homes: Homes) -> Iterator[Fault]:
     """An opinion in a file that came from outside: it counts for nothing. What the finance section has said itself is no
-    more to be told."""
+    more to be reported."""
 
     def is_told(row: ListedRow) -> bool:
         said = opinion_in(row.opinion)

@@ -19,7 +19,7 @@ from jibiao.checks import names, texts
 from jibiao.checks.catalogue import shortened
 from jibiao.checks.codes import topics_of
 from jibiao.checks.finding import Fault
-from jibiao.checks.goal_numbers import NOT_A_THING, NUMBERED, goal_cell, pairs
+from jibiao.checks.goal_numbers import NUMBERED, goal_cell, not_a_thing, pairs
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import Project, Value
 from jibiao.regex import regex
@@ -59,7 +59,7 @@ class Subjects:
                 self.owners[words].append(n)
         organisation = fold(self.projects[0].project.text("unit_name"))
         many = {pair for pair, count in common.items() if count >= OF_MANY}
-        self.idle = many | NOT_A_THING | pairs(organisation)
+        self.idle = many | not_a_thing() | pairs(organisation)
         self.owners = {
             words: owners
             for words, owners in self.owners.items()
@@ -110,8 +110,8 @@ def subject_faults(subjects: Subjects) -> Iterator[Fault]:
                 because = texts.SUBJECT_OF_OTHER.format(
                     other=place_of_other(source, project), topic=_whole_run(words, fold(text), source)
                 )
-                said = {"said": shortened(text), "because": because}
-                yield Fault("copied_from_other_project", project, path, cell, said)
+                params = {"said": shortened(text), "because": because}
+                yield Fault("copied_from_other_project", project, path, cell, params)
                 break
 
 
@@ -158,8 +158,8 @@ def copied_row_faults(subjects: Subjects) -> Iterator[Fault]:
                 name = "description" if row.description else "l3"
                 because = texts.ROW_OF_OTHER.format(other=place_of_other(source.project, one.project))
                 because += texts.SPEAKS_OF.format(topic="、".join(sorted(topics))) if topics else ""
-                said = {"said": row.l3, "because": because}
-                yield Fault("copied_from_other_project", one.project, row.path(name), row.cell(name), said)
+                params = {"said": row.l3, "because": because}
+                yield Fault("copied_from_other_project", one.project, row.path(name), row.cell(name), params)
 
 
 def _own_of_two(subjects: Subjects, text: str, places: list[_Place]) -> list[bool]:
@@ -194,13 +194,13 @@ def double_count_faults(subjects: Subjects, shared: list[list[int]]) -> Iterator
         for pair in combinations(parts[:MOST_PARTS], 2):
             if totals[pair[0]] + totals[pair[1]] == whole:
                 project = subjects.projects[n].project
-                said = {
+                params = {
                     "parts": "、".join(
                         place_of_other(subjects.projects[part].project, project) for part in pair
                     )
                 }
                 at = project.fields["budget_total_raw"]
-                yield Fault("budget_possible_double_count", project, "budget_total_raw", at, said)
+                yield Fault("budget_possible_double_count", project, "budget_total_raw", at, params)
                 break
 
 

@@ -105,7 +105,7 @@ def find_repeated_tables(
 
 
 def repeated_table_faults(readings: Sequence[FileReading]) -> Iterator[Fault]:
-    """The same table twice from one organisation among some workbooks, told of each of them; and a table that contains those
+    """The same table twice from one organisation among some workbooks, reported for each of them; and a table that contains those
     of the others."""
     if not any(reading.tables for reading in readings):
         return
@@ -134,7 +134,7 @@ def _fault(table: OfficialTable, group: Sequence[OfficialTable]) -> Fault:
     differences = [
         difference for other in others[:_MOST_NAMED] for difference in differences_of(table, other)
     ]
-    said = {
+    params = {
         "others": named + (texts.AND_OTHERS.format(count=len(others)) if len(others) > _MOST_NAMED else ""),
         "difference": _in_words(differences),
         "remedy": texts.REPEATED_REMEDY
@@ -145,7 +145,7 @@ def _fault(table: OfficialTable, group: Sequence[OfficialTable]) -> Fault:
         ),
     }
     return fault_of(
-        table, "table_repeated", _first_of(table), said, None if differences else Severity.WARNING
+        table, "table_repeated", _first_of(table), params, None if differences else Severity.WARNING
     )
 
 

@@ -35,7 +35,7 @@ CODES_TO_COMPARE = 3
 _GRADES = frozenset(GRADE_COLUMNS)
 _NAMED_YEAR = regex(r"(?<![0-9])(20[0-9]{2})年")
 _NO_FAULT = (None, "blank", "too_long")
-"""Amounts that are not badly written; one that is too long is told by a rule of its own."""
+"""Amounts that are not badly written; one that is too long is reported by a rule of its own."""
 _PRINTED_YEAR = regex(r"(?:^|\()(20[0-9]{2})年度?\)?$")
 
 
@@ -51,7 +51,7 @@ class Tables:
 
 
 def build_tables(projects: list[Project], year: int | None = None) -> Tables:
-    """Type every project. year: the budget year if it is known; else it is told from codes and dates."""
+    """Type every project. year: the budget year if it is known; else it is known from codes and dates."""
     years = budget_years(projects, year)
     typed = [type_project(project, years[id(project)]) for project in projects]
     lengths = _usual_code_lengths(projects)
@@ -136,7 +136,7 @@ def _wan(amount: Amount) -> Decimal | None:
 
 
 def _total_of(total: Amount, parts: Iterable[Amount]) -> Decimal | None:
-    """The budget in 万元. One without a unit, which is told as such, has that of the amounts beside it, if they have one."""
+    """The budget in 万元. One without a unit, which is reported as such, has that of the amounts beside it, if they have one."""
     units = {part.unit for part in parts if part.unit}
     if total.unit or total.fault or total.wan is not None or len(units) != 1:
         return _wan(total)
@@ -260,10 +260,10 @@ def printed_year(project: Project) -> int | None:
     return int(found[1]) if found else None
 
 
-def usual_of_codes(told: Sequence[Any], least: int = CODES_TO_COMPARE) -> Any:
+def usual_of_codes(found: Sequence[Any], least: int = CODES_TO_COMPARE) -> Any:
     """What most of the codes of a file tell, if at least so many do; else None."""
-    ranking = Counter(told).most_common(1)
-    enough = bool(ranking) and ranking[0][1] >= least and ranking[0][1] * 2 > len(told)
+    ranking = Counter(found).most_common(1)
+    enough = bool(ranking) and ranking[0][1] >= least and ranking[0][1] * 2 > len(found)
     return ranking[0][0] if enough else None
 
 

@@ -31,9 +31,9 @@ def taken_over_faults(reading: FileReading) -> Iterator[Fault]:
             field = next(one for one in _fields() if found[1] in one)
             often = sum(one.count(word) for one in paragraphs for word in field)
             if field not in own and often < _MOST:
-                said = {"said": found[0], "organisation": _name(reading)}
+                params = {"said": found[0], "organisation": _name(reading)}
                 at = Value(printed, OUTSIDE, 0)
-                yield Fault("text_of_other_department", None, None, at, said, file=str(reading.path))
+                yield Fault("text_of_other_department", None, None, at, params, file=str(reading.path))
 
 
 def _organisations(reading: FileReading) -> Iterator[str]:

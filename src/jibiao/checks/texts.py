@@ -266,10 +266,85 @@ TABLE_CELLS_BLANK = "没有填写：{missing}"
 TABLE_ROW_BLANK = "是空白行"
 THE_BUDGET = "预算数"
 BY_PARTS = "（按各项增减）"
-EACH = "平均每{unit}{price}万元"
+EACH = "平均每{measure}{price}万元"
 EACH_LESS = "平均每台（套）{price}万元，不到{least}万元"
 NONE_THERE = "数量为0而价值不为0"
 BOUGHT_FOR = "“{name}”的采购金额"
 FIGURES_OF = "“{table}”（{parts}）"
 IN_TABLE = "表中的{name}"
 END_OF_YEAR = "上年12月31日"
+
+# ── What messages mention ───────────────────────────────────────────────────────────────────────────
+
+CODE_LENGTH = "应为 {wanted} 位，现在是 {length} 位"
+OTHER_CODE_LENGTH = "本文件其他项目的编码是 333-0308-JCN-Y6GG 这样的 {usual} 位，这个是 {length} 位"
+FILLER = "是模板的占位内容，没有替换成实际内容"
+MORE_IS_BETTER = "花得越多反而越好"
+LEAST_TO_GET = "是对象至少应得的，不是对成本的控制"
+OPEN_PLACE = "里的“{place}”是模板的占位内容，没有替换成实际内容"
+SAYS_NOTHING = "只说没有，等于没有填写{what}"
+CODE_PARTS = "应依次是 8 位数字、1 位大写字母、12 位数字或大写字母"
+RATE_WITHOUT_PERCENT = {
+    "because": "是比率，指标值却不是百分比",
+    "instead": "请改用百分比，或把指标名称改成数量。",
+}
+COUNT_IN_PERCENT = {
+    "because": "是数量，指标值却是百分比",
+    "instead": "请改填数量，或把指标名称改成比率（如“完成率”）。",
+}
+WITHOUT_NUMBER = {
+    "because": "要用数来说，指标值却没有数",
+    "instead": "请填写数值和计量单位，如 ≥95%、≥80人。",
+}
+QUESTION_WITH_NUMBER = {
+    "because": "问的是“是”或“否”，指标值却是数或日期",
+    "instead": "请填“是”或“否”；要填数的，把名称改成数量或比率，如“补贴及时拨付率”。",
+}
+SHARE_OF_WHAT = {"because": "名称不是比率，指标值却是百分比", "what": "是什么占什么"}
+VAGUE = {"because": "指标值是笼统的一批、一项，或几个没有说明的金额", "what": "是多少、各指什么"}
+TICKED = {"because": "指标值只打了一个勾", "what": "要达到什么程度"}
+AS_PLANNED = {"because": "指标值只说按计划、文件执行", "what": "要达到多少、什么程度"}
+BARE_NUMBER = {"because": "指标值只是一个数", "what": "这个数指什么"}
+OF_OTHER_KIND = {
+    "because": "与指标值不是一类：名称说的和填的对不上",
+    "instead": "请核对是否填错了行；时间填日期，人数等填数量，满意度等填百分比。",
+}
+NO_SUCH_DATE = {"because": "日历上没有这个日期", "remedy": "请核对日期，如 2024年12月31日前。"}
+MORE_THAN_SATISFIED = {"because": "不能要求满意度达到100%以上", "remedy": "请改为可以达到的满意度，如 ≥95%。"}
+NOT_ABOVE_ALL = {"because": "比率最高就是100%", "remedy": "请改为 =100%，或填写低于100%的下限。"}
+MORE_THAN_ALL = {"because": "比率不会超过100%", "remedy": "请核对指标值；比率应在0%至100%之间。"}
+NO_CURRENCY = "单位，表上也没有注明金额单位"
+NONSTANDARD_SIGN = "不是≥、≤、=、＞、＜"
+VALUE_OF = "“{name}”为“{value}”"
+SIGNS_OF_FORM = "是＞、＜，本表其他指标用的是≥、≤"
+SO_MANY_FORMS = "（本文件共{count}张表如此）"
+TIMES_IN_BASIS = "“{said}”一年为{times}次，指标值却是“{value}”"
+NUMBER_IN_BASIS = "依据中是“{said}”，指标值却是“{value}”"
+ALWAYS_REACHED = "“≥0”总能达到，等于没有目标"
+BELOW_USUAL = "低于通常的{low}{measure}"
+ABOVE_USUAL = "高于通常的{high}{measure}"
+PER_PIECE = "{money}/台、{money}/平方米等"
+PER_PERSON = "{money}/人、{money}/户等"
+MONTH_UNSETTLED = "没有写明是否包括该月"
+OTHER_DATE_STYLE = "与本文件其他表的“{usual}”写法不同"
+TWO_DECIMALS = "保留两位小数"
+NO_NEEDLESS_NOUGHT = "不写多余的0"
+YUAN_LEFT_OUT = "写“元”，只写到“{written}”"
+QUANTITY_TIMES_COST = "数量乘以单位成本（{cells}）为{sums}={total}万元"
+SUM_PRINTED = "合计写的是"
+BUDGET_IS = "预算数是"
+AND_CELLS = "等{count}个单元格（另有{cells}）"
+ALL_SPENT = "已全部支出"
+SPENT = "只支出{percent}%"
+NOT_CUMULATIVE = "各时点相加正好是100%，看起来填的是各期的比例，而不是累计。"
+ENDS_IN = "以“{end}”结尾"
+ENDS_IN_VERB = "以“{end}”结尾，没有说{verb}什么"
+BEGINS_WITH = "以“{begin}”开头"
+LEFT_OPEN = "“{sign}”没有配对"
+ALL_ITEMS = "分项绩效目标的{count}项都"
+ONE_ITEM = "分项绩效目标“{heading}”"
+PARAGRAPHS = "{parts}段落"
+UNNUMBERED = "“{number}”之后有{count}段没有序号"
+NUMBER_OF_RELATED = "请确认是否在几个项目中重复计算"
+NUMBER_OF_UNRELATED = "几个项目并不相关，可能是复制时没有改"
+WORDS_LOST = "与{other}的同一段话相比少了“{lost}”"

@@ -49,8 +49,8 @@ def _other_name(project: Project) -> Iterator[Fault]:
     if not a or not b or a == b or names_nothing(title.text):
         return
     severity = Severity.ERROR if _alien(a, b) else None
-    said = {"title": " ".join(title.text.split())}
-    yield Fault("title_ne_name", project, "project_name", name, said, severity)
+    params = {"title": " ".join(title.text.split())}
+    yield Fault("title_ne_name", project, "project_name", name, params, severity)
 
 
 @lru_cache(maxsize=8192)

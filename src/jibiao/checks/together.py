@@ -1,4 +1,4 @@
-"""One finding for one cause: what is wrong for one reason in several rows of a form is told once."""
+"""One finding for one cause: what is wrong for one reason in several rows of a form is reported once."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def not_too_many(faults: Iterable[Fault]) -> Iterator[Fault]:
         else:
             last.setdefault(key, fault)
     for (rule, file), first in last.items():
-        said = {"title": rules()[rule].title, "count": counts[rule, file] - MOST_OF_A_RULE}
+        params = {"title": rules()[rule].title, "count": counts[rule, file] - MOST_OF_A_RULE}
         yield Fault(
-            "more_of_a_rule", first.project, None, first.at, said, first.severity or rules()[rule].severity
+            "more_of_a_rule", first.project, None, first.at, params, first.severity or rules()[rule].severity
         )
 
 
@@ -92,12 +92,12 @@ def _joined(group: list[Fault]) -> Fault:
         return first._replace(params={"where": _where(first), "more": "", **(first.params or {})})
     cells = [at for fault in group for at in (fault.at, *fault.also) if at]
     named = cells_in_words(cells)
-    said = {
+    params = {
         "where": f"{_where(first)}等{len(group)}条指标（{named}）",
         "more": f"等{len(group)}处（{named}）",
     }
     field = "indicators" if "{where}" in rules()[first.rule].message else first.field
-    return first._replace(field=field, params={**said, **(first.params or {})}, also=tuple(cells[1:]))
+    return first._replace(field=field, params={**params, **(first.params or {})}, also=tuple(cells[1:]))
 
 
 def _where(fault: Fault) -> str:

@@ -20,10 +20,10 @@ _OTHER_NUMBERS = frozenset([_WEIGHT, *GRADE_COLUMNS])
 
 def too_long_faults(typed: TypedProject) -> Iterator[Fault]:
     """Every cell of a form with such a number, once."""
-    told: set[Value] = set()
+    reported: set[Value] = set()
     for field, at in _cells(typed):
-        if at not in told:
-            told.add(at)
+        if at not in reported:
+            reported.add(at)
             yield Fault("number_too_long", typed.project, field, at)
 
 

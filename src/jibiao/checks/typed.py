@@ -42,7 +42,7 @@ class Row(NamedTuple):
         return self.record.values[self.column(name)]
 
     @property
-    def said(self) -> str:
+    def shown(self) -> str:
         """The value in a message, with sign and unit of measure from columns of their own."""
         return whole_value(self.value, self.record.text("operator_raw"), self.record.text("measure_raw"))
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from jibiao.checks import names
+from jibiao.checks import names, texts
 from jibiao.checks.codes import Misspelling, misspellings
 from jibiao.checks.dictionary import dictionary
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.texts import MISSPELT
 from jibiao.checks.together import cells_in_words
 from jibiao.checks.typed import Row, TypedProject
 from jibiao.records import GRADE_COLUMNS, GRADES, Project, Value
@@ -77,11 +76,11 @@ def writing_faults(typed: TypedProject) -> Iterator[Fault]:
     project = typed.project
     spoken = list(prose(project))
     texts = [*spoken, *_row_texts(typed.rows)]
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for path, value in texts:
         for rule, severity, said in faults_of_text(value.text, path.rpartition(".")[2]):
-            if (value.text, str(said)) not in told:  # a description is often the name again
-                told.add((value.text, str(said)))
+            if (value.text, str(said)) not in reported:  # a description is often the name again
+                reported.add((value.text, str(said)))
                 yield Fault(rule, project, path, value, said, severity)
     yield from guarded_rules(project, (_padded, project), (_mixed_signs, typed, spoken))
 
@@ -97,11 +96,11 @@ def prose(project: Project) -> Iterator[_Text]:
 
 def _row_texts(rows: list[Row]) -> Iterator[_Text]:
     """The texts of the indicators with a fault; one that stands in several rows of a column comes once."""
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for row in rows:
         for name, text in _faulty(row.l3, row.description, row.basis, row.value):
-            if (name, text) not in told:
-                told.add((name, text))
+            if (name, text) not in reported:
+                reported.add((name, text))
                 yield row.path(name), row.cell(name)
 
 
@@ -116,11 +115,11 @@ def _faulty(l3: str, description: str, basis: str, value: str) -> tuple[tuple[st
 def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, dict[str, str]], ...]:
     """What is wrong with one text of a field of that name: rule, severity, what the message mentions."""
     found: list[tuple[str, Severity | None, dict[str, str]]] = [
-        ("typo", None, {"said": MISSPELT.format(wrong=wrong, right=right)})
+        ("typo", None, {"said": texts.MISSPELT.format(wrong=wrong, right=right)})
         for wrong, right in dict.fromkeys((one.wrong, one.right) for _, one in listed_slips(text))
     ]
     if word := _doubled(text):
-        found.append(("typo", Severity.HINT, {"said": MISSPELT.format(wrong=word * 2, right=word)}))
+        found.append(("typo", Severity.HINT, {"said": texts.MISSPELT.format(wrong=word * 2, right=word)}))
     if name in ("value_raw", *GRADES):
         return tuple(found)  # the rest of what is said of values has rules of its own
     if _WHITE.search(text) and (space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text))):
@@ -129,17 +128,29 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
     if name != "basis" and (text := text.strip()):
         tail = max(0, len(text) - _LONGEST_END)
         if name != "l3" and _BREAKS_OFF.search(text, tail):
-            found.append(("text_truncated", None, {"because": f"以“{text[-1]}”结尾"}))
+            found.append(("text_truncated", None, {"because": texts.ENDS_IN.format(end=text[-1])}))
         elif name != "l3" and (verb := _without_object(text)):
             found.append(
-                ("text_truncated", Severity.HINT, {"because": f"以“{verb}”结尾，没有说{verb[-2:]}什么"})
+                (
+                    "text_truncated",
+                    Severity.HINT,
+                    {"because": texts.ENDS_IN_VERB.format(end=verb, verb=verb[-2:])},
+                )
             )
         elif name != "l3" and (end := _ENDS_OPEN.search(text, tail) or _SOMEONE.search(text, tail)):
-            found.append(("text_truncated", Severity.HINT, {"because": f"以“{end[end.lastindex or 0]}”结尾"}))
+            found.append(
+                (
+                    "text_truncated",
+                    Severity.HINT,
+                    {"because": texts.ENDS_IN.format(end=end[end.lastindex or 0])},
+                )
+            )
         elif begin := _BEGINS_OPEN.match(text):
-            found.append(("text_truncated", Severity.HINT, {"because": f"以“{begin[1]}”开头"}))
+            found.append(
+                ("text_truncated", Severity.HINT, {"because": texts.BEGINS_WITH.format(begin=begin[1])})
+            )
         elif sign := _left_open(text):
-            found.append(("text_truncated", Severity.HINT, {"because": f"“{sign}”没有配对"}))
+            found.append(("text_truncated", Severity.HINT, {"because": texts.LEFT_OPEN.format(sign=sign)}))
     return tuple(found)
 
 
@@ -248,8 +259,8 @@ def _mixed_signs(typed: TypedProject, prose: list[_Text]) -> Iterator[Fault]:
     path, first = rare[0]
     cells = tuple({(value.row, value.column): value for _, value in rare}.values())
     mixed = "、".join(f"“{half}”与“{full}”" for _, (half, full) in (*in_values, *in_prose))
-    said = {"said": mixed, "cells": cells_in_words(cells)}
-    yield Fault("symbol_variant", project, path, first, said, also=cells[1:])
+    params = {"said": mixed, "cells": cells_in_words(cells)}
+    yield Fault("symbol_variant", project, path, first, params, also=cells[1:])
 
 
 @lru_cache(maxsize=8192)
