@@ -29,171 +29,27 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-import xlwt
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.comments import Comment
-
-from files.packages import ods, record, wide, xlsb, zipped
+from formats import SOUND, parts_of_zip, sources
 from jibiao.checks import check
 from jibiao.consolidation import NothingToRead, consolidate
 from jibiao.errors import WrongSuffix
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
-from jibiao.forms import form_by_id
 from jibiao.forms.labels import label_map
 from jibiao.grid import Grid, address
-from jibiao.identity import Stamp
 from jibiao.marking.fix import NotAsListed, fix_workbook
 from jibiao.marking.mark import mark_workbook
 from jibiao.marking.package import Unpatchable
 from jibiao.reading import FileReading, read_book
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.submissions.scan import scan
-from jibiao.templates import build_book
+from losing import silently_lost
 from workbooks import WORKBOOKS
 
-DOCUMENTS = Path(__file__).parent / "data" / "documents"
-SOUND = next(WORKBOOKS.glob("002*"))
-LONGEST = 20
+LONGEST = 10
 """Seconds of the processor that one damage may take: more is a fault too."""
 LARGEST = 500
 """Megabytes that it may take."""
-_BOOKS = ("001_333009*", "000*", "002*")
-_OF_DOCUMENTS = ("001*", "000*")
-
-
-# ── What is damaged ─────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def sources() -> dict[str, bytes]:
-    """Real forms in every format, by file name."""
-    found = {path.name: path.read_bytes() for name in _BOOKS for path in WORKBOOKS.glob(name)}
-    found |= {path.name: path.read_bytes() for name in _OF_DOCUMENTS for path in DOCUMENTS.glob(name)}
-    found["template.xlsx"] = build_book(
-        form_by_id("A1"), [None, None], Stamp("A1", 1, 2024, "333001", "甲局")
-    )
-    grids = read_workbook(next(WORKBOOKS.glob("002*"))).grids
-    found["form.xls"] = as_xls(grids)
-    found["form.ods"] = as_ods(grids)
-    found["form.xlsb"] = _as_xlsb(grids[0])
-    found["rich.xlsx"] = _rich()
-    found["form.xlsm"] = _with_macros(found["rich.xlsx"])
-    found["form.xml"] = _FLAT.format(
-        "Workbook", "schemas-microsoft-com:office:spreadsheet", "Worksheet"
-    ).encode()
-    found["form.fods"] = _FLAT.format(
-        "document", "oasis:names:tc:opendocument:xmlns:office:1.0", "body"
-    ).encode()
-    found["bundle.zip"] = _packed(
-        {
-            "甲局/表.xlsx": SOUND.read_bytes(),
-            "乙局.ods": found["form.ods"],
-            "说明.txt": "见附件",
-            "空.xls": b"",
-        }
-    )
-    return found
-
-
-_FLAT = '<?xml version="1.0"?>\n<{0} xmlns="urn:{1}"><{2}><Table><Row><Cell>项目名称</Cell></Row></Table></{2}></{0}>'
-
-
-def _rich() -> bytes:
-    """A workbook with all that people put on cells beside their values."""
-    book, data = openpyxl.load_workbook(SOUND), io.BytesIO()
-    page = book.worksheets[0]
-    page["I2"], page["I3"], page["I4"] = datetime.date(2024, 3, 5), "=SUM(B1:B9)", datetime.time(8, 30)
-    page["I5"], page["I6"], page["I7"] = (
-        True,
-        -1.5e-7,
-        CellRichText("甲", TextBlock(InlineFont(strike=True), "乙")),
-    )
-    page["I3"].comment = Comment("批注", "某人")
-    page["I2"].hyperlink = "https://example.org/"
-    page.row_dimensions[3].hidden = page.column_dimensions["I"].hidden = True
-    page.auto_filter.ref, page.freeze_panes = "A1:I9", "B2"
-    book.create_sheet("空表").sheet_state = "hidden"
-    book.create_chartsheet("图")
-    book.save(data)
-    return data.getvalue()
-
-
-def _with_macros(data: bytes) -> bytes:
-    parts = _parts(data)
-    types = parts["[Content_Types].xml"]
-    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    parts["[Content_Types].xml"] = types.replace(
-        main, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-    )
-    return _packed({**parts, "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def as_xls(grids: list[Grid]) -> bytes:
-    made, data = xlwt.Workbook(), io.BytesIO()
-    for grid in grids:
-        page = made.add_sheet(grid.name[:31])
-        covered = {}
-        for top, left, bottom, right in grid.merges:
-            page.write_merge(top, bottom, left, right, grid.text(top, left))
-            covered |= {(r, c): 1 for r in range(top, bottom + 1) for c in range(left, right + 1)}
-        for r, row in enumerate(grid.rows):
-            for c in range(len(row)):
-                if (r, c) not in covered and grid.text(r, c):
-                    page.write(r, c, grid.text(r, c))
-    made.save(data)
-    return data.getvalue()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<text:line-break/>")
-
-
-def as_ods(grids: list[Grid]) -> bytes:
-    tables = ""
-    for grid in grids:
-        spans = {(t, left): (b - t + 1, r - left + 1) for t, left, b, r in grid.merges}
-        rows = ""
-        for r, row in enumerate(grid.rows):
-            cells = ""
-            for c in range(len(row)):
-                down, across = spans.get((r, c), (1, 1))
-                cells += (
-                    f'<table:table-cell table:number-rows-spanned="{down}" table:number-columns-spanned="{across}" '
-                    f"><text:p>{_escaped(grid.text(r, c))}</text:p></table:table-cell>"
-                )
-            rows += f"<table:table-row>{cells}</table:table-row>"
-        tables += f'<table:table table:name="{grid.name}">{rows}</table:table>'
-    return _packed(ods(tables))
-
-
-def _as_xlsb(grid: Grid) -> bytes:
-    rows = {
-        r: b"".join(
-            record(6, c.to_bytes(4, "little") + bytes(4) + wide(grid.text(r, c)))
-            for c in range(len(row))
-            if grid.text(r, c)
-        )
-        for r, row in enumerate(grid.rows)
-    }
-    merges = b"".join(
-        record(176, b"".join(n.to_bytes(4, "little") for n in (top, bottom, left, right)))
-        for top, left, bottom, right in grid.merges
-    )
-    return _packed(xlsb(rows, merges))
-
-
-def _packed(parts: dict[str, Any]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        return zipped(Path(folder) / "x", parts).read_bytes()
-
 
 # ── Damages ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -330,11 +186,15 @@ def _xml_text(text: str) -> bytes:
 
 def parts_of(data: bytes, chance: random.Random) -> bytes:
     """A sound zip with parts that are damaged, lost, or in one another's place."""
-    parts = _parts(data)
+    parts = parts_of_zip(data)
     names, again = sorted(parts), dict[str, bytes]()
     for name in chance.sample(names, min(len(names), chance.choice([1, 1, 2, 4]))):
-        what = chance.randrange(12)
-        if what == 0:
+        what = chance.randrange(14)
+        if what == 12 and name.endswith((".xml", ".rels")):
+            parts[name] = _otherwise_encoded(parts[name], chance)
+        elif what == 13 and name.endswith((".xml", ".rels")):
+            parts[name] = _nested(parts[name], chance)
+        elif what == 0:
             del parts[name]
         elif what == 1:
             parts[name] = parts.get(chance.choice(names), b"")
@@ -349,6 +209,34 @@ def parts_of(data: bytes, chance: random.Random) -> bytes:
         else:
             parts[name] = xml_of(parts[name], chance)
     return _zipped([*parts.items(), *again.items()])
+
+
+def _otherwise_encoded(data: bytes, chance: random.Random) -> bytes:
+    """XML in another encoding than most write it in, which it may say, or not, or wrongly."""
+    text = data.decode("utf-8", "replace")
+    encoding = chance.choice(
+        ["utf-16", "utf-16-be", "utf-32", "gb18030", "big5", "latin-1", "utf-8-sig", "utf-7"]
+    )
+    named = chance.choice([encoding, encoding, "", "utf-8", "gbk", "x-none", "UTF-16"])
+    head = f'<?xml version="1.0" encoding="{named}"?>' if named else '<?xml version="1.0"?>'
+    return re.sub(r"^\ufeff?<\?xml[^>]*\?>", head, text).encode(encoding, "xmlcharrefreplace")
+
+
+def _nested(data: bytes, chance: random.Random) -> bytes:
+    """Something in XML stands in as many elements as no writer makes; or entities do, that it declares itself."""
+    found = _one_of(_ELEMENT, data, chance) or _one_of(_CONTENT, data, chance)
+    if found is None:
+        return data
+    deep, name = (
+        chance.choice([20, 300, 20_000]),
+        chance.choice([b"x", b"si", b"is", b"r", b"row", b"text:span", b"w:p"]),
+    )
+    inner = (b"<%s>" % name) * deep + found[0] + (b"</%s>" % name) * deep
+    if chance.random() < 0.3:
+        kinds = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+        data = re.sub(rb"(^<\?xml[^>]*\?>|^)", rb"\1" + kinds, data, count=1)
+        return data.replace(found[0], chance.choice([b"&b;", b"&c;", b"&#0;", b"&none;"]), 1)
+    return data[: found.start()] + inner + data[found.end() :]
 
 
 def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
@@ -367,7 +255,7 @@ def cells_of(data: bytes, chance: random.Random) -> bytes:
 
 def cells_changed(data: bytes, chance: random.Random) -> tuple[bytes, list[str]]:
     """The same, and which texts were changed."""
-    parts, changed = _parts(data), []
+    parts, changed = parts_of_zip(data), []
     holding = [
         n for n in parts if n.endswith(("sharedStrings.xml", "content.xml", "document.xml")) or "/sheet" in n
     ]
@@ -465,6 +353,8 @@ def try_one(seed: int, folder: Path) -> None:
     path.write_bytes(damaged)
     try:
         _go_through(path, chance, whole=seed % 25 == 0)
+        if lost := silently_lost(name, path):
+            raise AssertionError(f"lost without a word in {name} by {kind.__name__}: {lost[:5]}")
         if changed is not None and path.suffix not in (".zip", ".docx"):
             _compare(name, read_workbook(path), changed)
     finally:

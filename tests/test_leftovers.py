@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
 import time
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,6 @@ import pytest
 from jibiao import atomic
 from jibiao.atomic import atomic_path
 
-WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
 _KILLED = """
 import os, signal, sys
 from jibiao.atomic import atomic_path
@@ -76,20 +73,16 @@ def test_what_another_machine_left_goes_after_a_day(tmp_path) -> None:
 
 
 @needs_kill
-def test_killed_at_any_moment_nothing_is_half_and_the_next_run_leaves_nothing(tmp_path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    command = [sys.executable, "-m", "jibiao", "consolidate", str(WORKBOOKS), "-o", str(out / "汇总.xlsx")]
-    begun = time.monotonic()
-    subprocess.run(command, check=False, capture_output=True)
-    whole = time.monotonic() - begun
-    written = {path.name for path in out.iterdir()}
-    moments = random.Random(19)
-    for _ in range(4):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moments.uniform(0.5, 1) * whole)
-        process.kill()
-        process.wait()
-        assert written <= {path.name for path in out.iterdir()}
-    subprocess.run(command, check=False, capture_output=True)
-    assert {path.name for path in out.iterdir()} == written
+@pytest.mark.parametrize("command", ["consolidate", "distribute"])
+def test_killed_at_any_moment_nothing_is_half_and_the_next_run_leaves_nothing(command: str) -> None:
+    """`killing.py` kills all the other commands as well, as often as it is asked to."""
+    script = Path(__file__).parent / "killing.py"
+    found = [str(Path(__file__).parents[1] / "src"), str(script.parent)]
+    done = subprocess.run(
+        [sys.executable, str(script), "6", command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(found)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -57,9 +57,9 @@ def folder_given(path: AnyPath) -> Path:
     from jibiao.files.submitted import is_bundle
 
     folder = Path(path)
-    if not folder.exists():
+    if not os.path.exists(folder):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    if not folder.is_dir() and not is_bundle(folder):
+    if not os.path.isdir(folder) and not is_bundle(folder):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     return folder
 

@@ -63,6 +63,11 @@ def remove_leftovers(targets: Iterable[Path]) -> None:
                         path.unlink()
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file is named as `atomic_path` names one that is being written, or was when its run was killed."""
+    return _TEMPORARY.fullmatch(os.path.splitext(name)[0]) is not None
+
+
 def _temporaries(folder: Path) -> list[Path]:
     """The files of a folder that have the name of a temporary one."""
     now = time.monotonic()
@@ -73,7 +78,7 @@ def _temporaries(folder: Path) -> list[Path]:
                 names = [entry.name for entry in entries if entry.name.startswith(".")]
         except OSError:  # there is none yet, or writing to it will say why not
             return []
-        found = [path for name in names if _TEMPORARY.fullmatch((path := folder / name).stem)]
+        found = [folder / name for name in names if is_temporary(name)]
         _listed.clear()  # one folder at a time is written to
         _listed[folder] = now, found
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 from jibiao import texts
@@ -20,7 +21,7 @@ class CsvError(JibiaoError):
 
 def read_list(path: Path) -> bytes:
     """The bytes of a roster or a manifest. Raises OSError; CsvError if it is longer than any is."""
-    if path.exists() and not path.is_file():  # a pipe would wait for ever
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe would wait for ever
         raise OSError
     with path.open("rb") as file:
         data = file.read(MAX_LIST + 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -146,7 +147,7 @@ def lists_in(folder: Path) -> dict[str, Path]:
 
 def read_manifests(path: Path) -> list[Manifest]:
     """All manifests of a folder, or the one at a path. Raises ManifestError as `read_manifest` does."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [read_manifest(path)]
     found = lists_in(path)
     if not found:
@@ -162,7 +163,7 @@ def read_manifest(path: Path) -> Manifest:
 
     Raises ManifestError if there is none or it is not as it was written, or if there are several.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         found = lists_in(path)
         if not found:
             raise ManifestError(texts.MANIFEST_NONE.format(path=path))

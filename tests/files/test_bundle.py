@@ -237,10 +237,14 @@ def test_a_zip64_says_elsewhere_how_long_its_list_is(tmp_path, monkeypatch):
 
 def test_a_name_too_long_for_the_system_is_of_no_file(tmp_path):
     (tmp_path / "a.zip").write_bytes(packed({"a.txt": b"x"}))
-    for path in (tmp_path / ("长" * 200), tmp_path / "a.zip" / ("长" * 200), tmp_path / ("a/" * 3000)):
+    long = tmp_path / ("长" * 200), tmp_path / ("a/" * 3000)
+    for path, reason in (
+        *((path, "path_too_long") for path in long),
+        (tmp_path / "a.zip" / ("长" * 200), "missing"),
+    ):
         with pytest.raises(UnreadableFile) as caught:
             raw(path)
-        assert (caught.value.reason, caught.value.detail) == ("missing", "")
+        assert caught.value.reason == reason
         assert bundle_at(path) is None
 
 

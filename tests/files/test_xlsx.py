@@ -306,3 +306,30 @@ def test_a_workbook_without_a_sheet_is_damaged_and_not_empty(tmp_path, refusal, 
     end = after[after.index("</sheets>") :] if lost == "an empty one" else after.partition("</sheets>")[2]
     content["xl/workbook.xml"] = before + (sheets if lost == "an empty one" else "") + end
     assert refusal(zipped(tmp_path / "a.xlsx", content)) == ("damaged", "no_sheet")
+
+
+def _cells(*cells: str) -> str:
+    return sheet(f"<row r='1'>{''.join(cells)}</row>")
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [("<c r='A1'><v>2</v></c>", False), ("<c r='A1'><v>1</v></c>", True), ("<c r='A1'/>", True)],
+)
+def test_a_cell_that_is_there_twice_and_says_two_things_is_told(tmp_path, quote, second, kept) -> None:
+    """Which of the two another program would show cannot be known."""
+    cells = _cells("<c r='A1'><v>1</v></c>", "<c r='B1'><v>5</v></c>", second).replace("'", quote)
+    book = read_workbook(zipped(tmp_path / "a.xlsx", parts(cells)))
+    if kept:
+        assert [grid.rows for grid in book.grids] == [[[1, 5]]]
+    else:
+        assert book.unreadable == [("表一", "damaged", "A1")] and not book.grids
+
+
+@pytest.mark.parametrize("name", ["c", "row", "sheetData"])
+def test_cells_that_stand_where_none_may_stand_are_told(tmp_path, name) -> None:
+    plain = _cells("<c r='A1'><v>1</v></c>")
+    wrapped = plain.replace(f"<{name}", f"<x><{name}", 1).replace(f"</{name}>", f"</{name}></x>", 1)
+    book = read_workbook(zipped(tmp_path / "a.xlsx", parts(wrapped)))
+    assert [(reason, detail) for _, reason, detail in book.unreadable] == [("damaged", "sheetData")]

@@ -172,3 +172,18 @@ def test_texts_for_the_published_document_are_nothing_that_was_submitted(tmp_pat
     assert [path.name for path in found.texts] == ["02名词解释.txt", "部门职责.txt"]
     assert [path.name for path in found.files] == ["说明.txt"]
     assert scan([tmp_path / "部门职责.txt"]).files  # who names it asks what is in it
+
+
+def test_what_killed_runs_left_half_written_is_nothing_that_was_submitted(tmp_path: Path) -> None:
+    left = ".汇总.0a1b2c-1f3-abcdef.xlsx"
+    _touch(
+        tmp_path, left, "表.xlsx", "甲局/.下发清单.0a1b2c-1-abcdef.csv", ".汇总.xlsx", ".汇总.0a1b2c-1f3.xlsx"
+    )
+    _zip(tmp_path / "乙局.zip", **{left: b"x", "表.xlsx": b"x"})
+    assert _names(tmp_path, collect(tmp_path)) == [
+        ".汇总.0a1b2c-1f3.xlsx",
+        ".汇总.xlsx",
+        "乙局.zip/表.xlsx",
+        "表.xlsx",
+    ]
+    assert (tmp_path / left).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -145,7 +146,7 @@ def _folder_for_copies(output: Path | None, report: Path | None, paths: tuple[Pa
     if output.exists() and not output.is_dir():
         fail(texts.MARK_IS_FILE, path=output)
     for path in paths:
-        if path.is_dir() and resolved(output).is_relative_to(resolved(path)):
+        if os.path.isdir(path) and resolved(output).is_relative_to(resolved(path)):
             fail(texts.MARK_INSIDE, path=output)
     return output
 
@@ -192,7 +193,7 @@ def _mark_one(reading: FileReading, findings: Sequence[Finding], target: Path, s
 
 def _targets(readings: Sequence[FileReading], paths: tuple[Path, ...], folder: Path) -> dict[Path, Path]:
     """Where the copies of the workbooks go that could be read: below the folder as below the folders named."""
-    roots = [path for path in paths if path.is_dir()]
+    roots = [path for path in paths if os.path.isdir(path)]
     documents = {reading.path for reading in readings if reading.is_document}
     found: dict[Path, Path] = {}
     sources: dict[Path, Path] = {}

@@ -212,7 +212,7 @@ def apart(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     have come with them."""
     folders, beside = [], []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             folders.append(path)
         else:
             beside.append(path.parent)

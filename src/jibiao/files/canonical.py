@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 _USUAL_STRING = re.compile(r"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = {"b", "d", "e", "inlineStr", "s", "str"}
+_PLACES = {"sheetData": 2, "row": 3, "c": 4}
+"""How deep the elements stand that hold cells."""
 _ROWS, _COLUMNS = 1_048_576, 16_384
 
 
@@ -101,6 +103,8 @@ class _SheetWriter:
         self.path.append(name)
         self.aids += name == "rPh"
         depth = len(self.path)
+        if _PLACES.get(name, depth) != depth and (name == "sheetData" or self.path[1:2] == ["sheetData"]):
+            raise UnreadableFile("damaged", "sheetData")  # what stands there no program would show
         if name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif depth < 3 or self.path[1] != "sheetData":

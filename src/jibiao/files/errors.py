@@ -9,7 +9,9 @@ from jibiao.errors import JibiaoError
 
 Reason = Literal[
     "missing",  # there is no such file
+    "path_too_long",  # no system, or not this one, has files with such a name or path
     "no_permission",  # the system does not let us read it
+    "unreachable",  # the disk or the network does not give it
     "changing",  # somebody wrote to it while it was read
     "closed_folder",  # a folder that the system does not let us look into
     "linked_folder",  # a link to a folder, which is not followed

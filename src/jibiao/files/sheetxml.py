@@ -19,10 +19,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_FILLED, MAX_MERGES, Budget, at_most
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
-from jibiao.grid import LOST, Area, CellValue, Position
+from jibiao.grid import LOST, Area, CellValue, Position, address
 from jibiao.shown.datecode import DAYS_1904, to_serial
 from jibiao.shown.numberformat import is_date_code
 
@@ -142,7 +143,8 @@ _places, _areas, _numbers = _Known(_place), _Known(_area), _Known(int)
 def read_sheet(data: bytes, context: Context) -> SheetContent:
     """Reads a sheet's XML (checked, UTF-8).
 
-    Raises UnusualSheet; UnreadableFile "too_large" with the far cell.
+    Raises UnusualSheet; UnreadableFile: "too_large" with the far cell, "damaged" with a cell that is there twice and says
+    two things.
     """
     content = SheetContent()
     start = data.find(b"sheetData") - 1
@@ -218,6 +220,9 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
         else:
             value = _other(own, rare, (row, column), context, content)
         gap = column - len(cells)
+        if gap < 0 and cells[column] != "" and cells[column] != value:
+            # Which of the two another program would show cannot be known.
+            raise UnreadableFile("damaged", address(row, column))
         if gap < 0 or column >= width:
             rows.put(row, column, value)
             width = rows.width

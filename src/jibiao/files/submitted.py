@@ -19,8 +19,14 @@ from jibiao.files.kinds import BIFF, other_kind
 from jibiao.files.limits import MAX_FILE
 from jibiao.files.ole import SIGNATURE as OLE_SIGNATURE
 
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
+"""What systems say of a file that they do not let us read, or that another program keeps to itself."""
+_LONGEST = 259 if os.name == "nt" else 4095
+"""Characters of a path: Windows says of a longer one that it is not there."""
 _NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL)
 """What systems say of a path at which there is no file, or can be none."""
+_TRIES = 2
+"""How often a file is read that somebody writes to meanwhile."""
 _MOST_OPEN = 2
 _open: dict[tuple[str, float, int, str], Bundle] = {}
 """The bundles read from last: of one with hundreds of files the list is not read hundreds of times."""
@@ -48,25 +54,49 @@ def raw(path: Path) -> bytes:
                 raise
             place = _within(path)
             if place is None:
-                raise UnreadableFile("missing", "link" if os.path.islink(path) else "") from error
+                raise _missing(path, error) from error
             data = place[0].read(place[1])
     except OSError as error:
-        raise UnreadableFile("no_permission") from error
+        raise _closed(error) from error
     if not data:
         raise UnreadableFile("empty")
     return data
 
 
+def _missing(path: Path, error: OSError | ValueError) -> UnreadableFile:
+    """Why there is no file."""
+    code = error.errno if isinstance(error, OSError) else None
+    if code == errno.ENAMETOOLONG or len(os.path.abspath(path)) > _LONGEST:
+        return UnreadableFile("path_too_long")
+    return UnreadableFile(
+        "missing", "loop" if code == errno.ELOOP else "link" if os.path.islink(path) else ""
+    )
+
+
+def _closed(error: OSError) -> UnreadableFile:
+    """Why a file that is there cannot be read."""
+    return UnreadableFile("no_permission" if error.errno in _REFUSED else "unreachable")
+
+
 def _on_disk(path: Path) -> bytes:
+    """Raises OSError, ValueError (a path that can be none), UnreadableFile."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):  # a pipe would wait for ever, a device never end
         raise UnreadableFile("not_a_workbook", "directory" if stat.S_ISDIR(mode) else "special")
     with open(path, "rb", buffering=0) as file:
-        if os.fstat(file.fileno()).st_size > MAX_FILE:
+        before = os.fstat(file.fileno())
+        if before.st_size > MAX_FILE:
             begins = file.read(4096)
             is_book = begins.startswith((*SIGNATURES, OLE_SIGNATURE, *BIFF))
             raise UnreadableFile(*("too_large", "file") if is_book else other_kind(begins))
-        return file.readall()
+        for _ in range(_TRIES):
+            data = file.readall()
+            after = os.fstat(file.fileno())
+            if (after.st_mtime_ns, after.st_size) == (before.st_mtime_ns, before.st_size):
+                return data
+            before = after
+            file.seek(0)
+    raise UnreadableFile("changing")
 
 
 def on_disk(path: Path) -> Path:
@@ -103,7 +133,7 @@ def bundle_at(path: Path) -> Bundle | None:
             return None
         data = place[0].read(place[1])
     except OSError as error:
-        raise UnreadableFile("no_permission") from error
+        raise _closed(error) from error
     return Bundle(lambda: io.BytesIO(data))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,9 +55,9 @@ def read_previous(paths: Iterable[Path]) -> Previous:
     """What these files and folders say. Raises PreviousError."""
     found = Previous()
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):
             raise PreviousError(texts.NOT_FOUND.format(path=path))
-        if path.is_dir():
+        if os.path.isdir(path):
             for file in collect(path):
                 found.rows += _rows_of(read_file(file))
         else:

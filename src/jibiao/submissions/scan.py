@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from jibiao.atomic import is_temporary
 from jibiao.checks.settings import FILE_NAMES
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
@@ -41,17 +43,21 @@ class Scan:
 
     files: whatever it is; a file in a zip has a path that leads into the zip. refused: those of them that cannot be
     looked into (folders, zips), with a reading that says why. texts: files of texts for the published document
-    (部门职责.txt), which are nothing that was submitted and not among the files.
+    (部门职责.txt), which are nothing that was submitted and not among the files. named: those of the files that were named
+    themselves.
     """
 
     files: list[Path] = field(default_factory=list)
     texts: list[Path] = field(default_factory=list)
     refused: dict[Path, FileReading] = field(default_factory=dict)
+    named: set[Path] = field(default_factory=set)
 
     def read(self, path: Path) -> FileReading:
         """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read. A 合订本 holds
         forms, but they were handed in elsewhere: as long as nobody worked on it, it is a result."""
         reading = self.refused.get(path) or read_workbook_or_document(path)
+        if reading.reason == "missing" and path not in self.named:
+            reading.detail = reading.detail or "gone"
         if reading.lists_forms and is_as_written(path):
             reading.is_result = True
         return reading
@@ -77,6 +83,7 @@ def scan(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Scan:
         whole.files += found.files
         whole.texts += sorted(found.texts, key=natural_key)
         whole.refused |= found.refused
+        whole.named |= found.named
     return whole
 
 
@@ -90,19 +97,21 @@ class _Scanner:
 
     def look(self, path: Path) -> Scan:
         self.found = Scan()
-        if path.is_dir():
+        if os.path.isdir(path):
             # In order: which of too many zips are read must not depend on the system.
             for file in sorted(self._files_below(path), key=natural_key):
                 self._file(file)
         else:
+            self.found.named.add(path)
             self._file(path, named=True)
         return self.found
 
     def _files_below(self, folder: Path) -> Iterator[Path]:
-        def closed(error: OSError) -> None:
-            self._refuse(Path(error.filename), "closed_folder")
+        def not_listed(error: OSError) -> None:
+            closed = error.errno in (errno.EACCES, errno.EPERM)
+            self._refuse(Path(error.filename), "closed_folder" if closed else "unreachable")
 
-        for root, folders, names in os.walk(folder, onerror=closed):
+        for root, folders, names in os.walk(folder, onerror=not_listed):
             here = Path(root)
             folders[:] = [name for name in folders if not self._is_skipped(here, name)]
             for name in [name for name in folders if _is_link(here / name)]:
@@ -163,11 +172,14 @@ def _is_link(folder: Path) -> bool:
 
 def _is_by_product(name: str) -> bool:
     """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables,
-    records and lists of what an import left."""
+    records, lists of what an import left, and what killed runs of ours left half-written."""
     name = name.lower()
     quiet = is_list_name(name) or _QUIET.fullmatch(name)
     return (
-        name in _NOT_SENT or name.endswith((".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY)) or bool(quiet)
+        name in _NOT_SENT
+        or name.endswith((".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY))
+        or bool(quiet)
+        or is_temporary(name)
     )
 
 
