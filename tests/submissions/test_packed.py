@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from damaging import DOCUMENTS
+from formats import DOCUMENTS
 from jibiao.checks import check
 from jibiao.explained import Key, ListedRow
 from jibiao.forms import Form, all_forms, form_by_id, forms_known
