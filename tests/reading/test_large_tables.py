@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from damaging import as_ods, as_xls
+from formats import as_ods, as_xls
 from grids import grid
 from jibiao.checks import check
 from jibiao.grid import Grid
