@@ -17,8 +17,10 @@ import jibiao
 from jibiao.cli import group
 from jibiao.consolidation import consolidate
 from jibiao.consolidation.run_record import record_path
+from workbooks import WORKBOOKS
 
 pytest.importorskip("polars")
+DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 
 
 @pytest.fixture
@@ -125,6 +127,63 @@ def test_only_the_tables_are_left(summed):
     with_cell(summed, "指标明细", "K5", "81")
     found = jibiao.verify(summed, summed.parent / "数据")
     assert {one.cell for one in found.differences} == {"项目汇总!F5", "指标明细!K5"}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """The summary of workbooks and of a published document, of which only the Parquet tables are left."""
+    home = tmp_path_factory.mktemp("published")
+    (home / "报表").mkdir()
+    for name in ("001_333009*", "001_333011*", "002*"):
+        shutil.copy(next(WORKBOOKS.glob(name)), home / "报表")
+    shutil.copy(next(DOCUMENTS.glob("002*.docx")), home / "报表")
+    consolidate(home / "报表", home / "汇总.xlsx", parquet=home / "数据")
+    shutil.rmtree(home / "报表")
+    return home / "汇总.xlsx"
+
+
+def test_the_tables_tell_every_sheet_of_figures_and_what_they_do_not_tell_is_said(published):
+    found = jibiao.verify(published)
+    assert found.against == "parquet" and found.agrees and found.compared > 600
+    assert "问题清单" in found.remarks[0] and "资金支出进度" not in found.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        *(
+            ("汇总表", "E5"),
+            ("汇总表", "H6"),
+            ("汇总表", "F14"),
+            ("资金支出进度", "D23"),
+            ("资金支出进度", "F23"),
+        ),
+        *(
+            ("资金支出进度", "K23"),
+            ("资金支出进度", "G27"),
+            ("资金支出进度", "G31"),
+            ("评分表", "C5"),
+            ("评分表", "G6"),
+        ),
+        *(
+            ("评分表", "H5"),
+            ("评分表", "E9"),
+            ("机构设置汇总", "B6"),
+            ("收支预算汇总", "D5"),
+            ("收支预算汇总", "E6"),
+        ),
+        *(("机关运行经费汇总", "D5"), ("三公经费汇总", "D5"), ("三公经费汇总", "I6"), ("政府采购汇总", "K5")),
+        *(("政府采购汇总", "L6"), ("政府采购汇总", "E7"), ("固定资产汇总", "E5"), ("固定资产汇总", "K6")),
+    ],
+)
+def test_a_changed_figure_of_any_sheet_is_found_by_the_tables_alone(published, tmp_path, sheet, cell):
+    for path in published.parent.glob("*.*"):
+        shutil.copy(path, tmp_path)
+    shutil.copytree(published.parent / "数据", tmp_path / "数据")
+    with_cell(tmp_path / published.name, sheet, cell, "7777")
+    found = jibiao.verify(tmp_path / published.name)
+    assert [one.cell for one in found.differences] == [f"{sheet}!{cell}"]
+    assert found.differences[0].values["summary"] == 7777.0
 
 
 def test_without_a_record_the_tables_are_compared_and_that_it_is_gone_is_said(summed):

@@ -22,11 +22,13 @@ def read_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     import polars as pl
     from polars.exceptions import PolarsError
 
-    from jibiao.consolidation.parquet_columns import COLUMNS
+    from jibiao.consolidation.parquet_columns import COLUMNS, OFFICIAL
 
     rows = {}
-    for name in _TABLES:
+    for name in (*_TABLES, *OFFICIAL):
         path = folder / f"{name}.parquet"
+        if name in OFFICIAL and not path.exists():
+            continue  # it is written if there was one
         try:
             frame = pl.read_parquet(path, columns=[column.name for column in COLUMNS[name]])
         except (PolarsError, OSError) as error:

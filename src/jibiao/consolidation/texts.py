@@ -437,5 +437,9 @@ VERIFY_NO_RECORD = "没有找到运行记录 {path}，不能核对当时的版�
 VERIFY_BAD_RECORD = "运行记录 {path} 读不出，或不是绩表写的，不能核对当时的版本、设置和各文件的摘要。"
 VERIFY_BAD_TABLE = "{path}：没有这个 Parquet 表，或它不是 jibiao consolidate --parquet 写的，不能核对。"
 VERIFY_SHEET_UNREAD = "汇总的工作表“{sheet}”读不出，没有核对。"
+VERIFY_TABLES_TELL = (
+    "只剩 Parquet 表，没有逐格核对的工作表：{sheets}（封面的总数、各种问题的个数、各文件的摘要核对过）；"
+    "其余各表核对数和表上的文字，不核对评分表的单位数、文字里的用途说明。报表还在的，请写明文件夹，全部逐格核对。"
+)
 VERIFY_SAVED_AGAIN = "汇总生成以后又保存过，下面列出数字不同的地方；没有列出的与生成时一致。"
 VERIFY_AS_USUAL = "没有运行记录，按没有名单、没有部门设置重新计算；当时用过的，结果会不同。"

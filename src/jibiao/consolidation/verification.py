@@ -26,6 +26,7 @@ from jibiao.consolidation.figures import (
 )
 from jibiao.consolidation.run import consolidate
 from jibiao.consolidation.run_record import digest_of, hash_of, libraries, read_record, record_path
+from jibiao.consolidation.sheets_of_tables import sheets_told, shown_of_tables
 from jibiao.consolidation.summary_figures import SummaryFigures, table_rows
 from jibiao.consolidation.verified import Against, Difference, Verification
 from jibiao.errors import JibiaoError
@@ -228,6 +229,22 @@ class _Work:
         shown = {row["number"]: row for grid in sheets for row in table_rows(grid, _OF_INDICATORS)}
         for number in sorted(rows.keys() | {int(n) for n in shown if plain(n) is not None and _is_number(n)}):
             self._compare_indicator(number, rows.get(number), shown.get(number))
+        self._compare_shown(tables)
+
+    def _compare_shown(self, tables: dict[str, list[dict[str, Any]]]) -> None:
+        """Every figure of the other sheets that the tables tell; which they do not is said."""
+        for shown in shown_of_tables(tables, self.book.grids):
+            self.compared += 1
+            values: dict[str, Value] = {
+                "source": _comparable(shown.source),
+                "summary": _comparable(shown.summary),
+            }
+            if values["source"] != values["summary"]:
+                self.differences.append(Difference("cell", shown.cell, shown.cell, values))
+        told = (*sheets_told(), texts.PROJECTS, texts.ORGANISATIONS, texts.INDICATORS)
+        names = dict.fromkeys(grid.name.partition("（")[0] for grid in self.book.grids)
+        left = [name for name in names if name not in told]
+        self.remarks.append(texts.VERIFY_TABLES_TELL.format(sheets="、".join(left)))
 
     def _compare_indicator(
         self, number: int, row: dict[str, Any] | None, shown: dict[str, Any] | None
