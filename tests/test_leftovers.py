@@ -61,6 +61,17 @@ def test_a_run_beside_this_one_keeps_its_file(tmp_path) -> None:
     assert target.read_text() == "first"
 
 
+@needs_kill
+def test_what_is_left_of_one_within_another_tells_the_target_as_well(tmp_path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    within = _KILLED.replace("as path:\n", "as outer, atomic_path(outer) as path:\n")
+    subprocess.run([sys.executable, "-c", within, str(target)], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    with atomic_path(target) as outer, atomic_path(outer) as path:
+        path.write_text("whole")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["whole"]
+
+
 def test_what_another_machine_left_goes_after_a_day(tmp_path) -> None:
     target = tmp_path / "汇总.xlsx"
     old, new = (tmp_path / f".汇总.000000-1-00000{n}.xlsx" for n in range(2))

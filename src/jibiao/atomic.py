@@ -30,9 +30,13 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
 
     If the block raises, the target stays as it was and nothing is left behind; what a killed run left of this target is
     removed first. The path keeps the ending of the target's name, begins with a dot and says whose it is: the machine
-    and the process. A link is followed: the file it leads to is replaced, not the link.
+    and the process. A link is followed: the file it leads to is replaced, not the link. Within another `atomic_path` its
+    path is written to as it is: what is left of it must tell the target.
     """
     final = resolved(target)
+    if is_temporary(final.name):
+        yield final
+        return
     remove_leftovers([final])
     mark = f"{_machine()}-{os.getpid():x}-{secrets.token_hex(3)}"
     path = final.with_name(f".{final.stem[:40]}.{mark}{final.suffix}")
