@@ -180,17 +180,20 @@ def consolidate(
     previous: AnyPath | Iterable[AnyPath] = (),
     password: str | None = None,
     progress: Progress | None = None,
+    cache: bool = True,
 ) -> Department:
     """Read and check a folder (or a zip) of workbooks, and write the department's summary to an .xlsx, with the record of
     the run beside it (see `verify`).
 
     roster: CSV of who should have sent one; manifest: of the templates that were sent, in its place. parquet: a folder
     for the same tables as Parquet. forms: an .xlsx for all accepted forms, bound together. year: the budget year;
-    department: the name on the cover. previous: as for `check`.
+    department: the name on the cover. previous: as for `check`. cache: what files give is kept in a file beside the summary,
+    and what has not changed is not read again; nothing is kept where a password is given.
     Raises NothingToRead, RosterError, ManifestError, PreviousError, SettingsError, WrongSuffix, FileExistsError if
     the target is a file that this program did not write.
     """
     from jibiao.consolidation.run import consolidate as run
+    from jibiao.submissions.cache import cached_readings
 
     for book in (target, *([forms] if forms else [])):
         must_be_workbook(book)
@@ -200,7 +203,7 @@ def consolidate(
         from jibiao.own_output import refuse_foreign
 
         refuse_foreign(bound)
-    with within(asked, password):
+    with within(asked, password), cached_readings(Path(target), asked, cache) as store:
         found = run(
             folder_given(folder),
             Path(target),
@@ -213,6 +216,7 @@ def consolidate(
             previous=paths_of(previous),
             progress=progress,
             others=[bound] if bound else [],
+            store=store,
         )
         if bound:
             from jibiao.publication.forms_book import write_forms_book
@@ -319,22 +323,24 @@ def intake(
     settings: AnyPath | Settings | None = None,
     password: str | None = None,
     progress: Progress | None = None,
+    cache: bool = True,
 ) -> Intake:
     """Hold a folder (or a zip) of what came back against the manifest of what was sent, and check it.
 
     manifest: the file, or the folder of the distribution. target: an .xlsx for the status with the letters of return;
     None: none is written. letters: a folder for the letters as Word documents, a zip for each parent; letter_template: a
     .docx that they are made from, None: our own. previous: as for `check`; of a status it is also told what was corrected
-    since.
+    since. cache: as for `consolidate`, beside the target.
     Raises ManifestError, PreviousError, SettingsError, WrongSuffix, LetterTemplateError, LettersChanged if letters stand in
     the way that somebody worked on, FileExistsError if the target is a file that this program did not write.
     """
     from jibiao.collection.run import intake as run
+    from jibiao.submissions.cache import cached_readings
 
     if target is not None:
         must_be_workbook(target)
     asked = settings_of(settings)
-    with within(asked, password):
+    with within(asked, password), cached_readings(path_of(target), asked, cache) as store:
         return run(
             folder_given(folder),
             Path(manifest),
@@ -344,6 +350,7 @@ def intake(
             letters=path_of(letters),
             letter_template=path_of(letter_template),
             previous=paths_of(previous),
+            store=store,
         )
 
 

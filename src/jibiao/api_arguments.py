@@ -54,12 +54,14 @@ def kinds_of_tables(names: Iterable[str]) -> tuple[str, ...]:
 
 def folder_given(path: AnyPath) -> Path:
     """The path of a folder, or of a zip in its place. Raises FileNotFoundError, NotADirectoryError."""
-    from jibiao.files.submitted import is_bundle
-
     folder = Path(path)
+    if os.path.isdir(folder):
+        return folder
     if not os.path.exists(folder):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    if not os.path.isdir(folder) and not is_bundle(folder):
+    from jibiao.files.submitted import is_bundle
+
+    if not is_bundle(folder):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     return folder
 
@@ -76,7 +78,7 @@ def path_of(path: AnyPath | None) -> Path | None:
 def within(settings: Settings, password: str | None = None) -> Iterator[None]:
     """Within, the department's own forms are known, and files may have this password; without one, whatever was given
     around the call holds."""
-    from jibiao.files.encrypted import password_given
+    from jibiao.files.password import password_given
     from jibiao.forms import forms_known
 
     opened = nullcontext() if password is None else password_given(password)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import jibiao
-from jibiao.files.encrypted import _given, password_given
+from jibiao.files.password import given_password, password_given
 
 ONE = Path(str(resources.files("jibiao.demo") / "workbooks")) / "001_333009_定州市建筑工程质量监督站.xlsx"
 VERBS = ("read", "check", "mark", "fix", "consolidate", "template", "distribute", "intake", "publish")
@@ -140,7 +140,7 @@ def test_a_password_around_the_call_holds_where_none_is_given(monkeypatch) -> No
     """As the command line gives it."""
     seen = []
     monkeypatch.setattr(
-        "jibiao.submissions.scan.read_workbook_or_document", lambda path: seen.append(_given.get())
+        "jibiao.submissions.scan.read_workbook_or_document", lambda path: seen.append(given_password())
     )
     for given in (None, "内"):
         with password_given("外"), pytest.raises(AttributeError):

@@ -92,3 +92,57 @@ def test_the_roster_of_a_summary_may_be_the_manifest(folder: Path) -> None:
     summary = folder / "汇总.xlsx"
     done = jibiao("consolidate", folder / "收回", "-o", summary, "--manifest", folder / "下发")
     assert "应报未报 1 个单位：某县人民医院" in done.stdout
+
+
+def test_with_nothing_changed_it_says_so_and_writes_nothing(folder: Path) -> None:
+    command = ("intake", folder / "收回", "--manifest", folder / "下发", "-o", folder / "收表.xlsx")
+    command = (*command, "--letters", folder / "退回")
+    first = jibiao(*command)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    second = jibiao(*command)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    assert (second.returncode, second.stdout) == (first.returncode, first.stdout)
+    assert second.stderr.startswith(f"{first.stderr}与上次（")
+    assert (
+        jibiao(*command, "--format", "json").stdout
+        == jibiao(*command, "--no-cache", "--format", "json").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    "changed", ["下发/绩表设置.toml", "绩表设置.toml", "收回/b.xlsx", "退回/退回通知清单.csv"]
+)
+def test_what_enters_or_was_written_is_changed_and_it_runs_again(folder: Path, changed: str) -> None:
+    command = ("intake", folder / "收回", "--manifest", folder / "下发", "-o", folder / "收表.xlsx")
+    command = (*command, "--letters", folder / "退回")
+    jibiao(*command)
+    assert "与上次" in jibiao(*command).stderr
+    if changed.endswith(".toml"):
+        (folder / changed).write_text(OFF, "utf-8")
+    elif changed.endswith(".csv"):
+        (folder / changed).unlink()
+    else:
+        (folder / changed).write_bytes((folder / "收回" / "a.xlsx").read_bytes())
+    assert "与上次" not in jibiao(*command).stderr
+
+
+def test_a_workbook_that_was_sent_is_changed_and_it_runs_again(folder: Path) -> None:
+    command = ("intake", folder / "收回", "--manifest", folder / "下发", "-o", folder / "收表.xlsx")
+    jibiao(*command)
+    sent = next((folder / "下发").rglob("*.xlsx"))
+    sent.write_bytes(sent.read_bytes() + b" ")
+    assert "与上次" not in jibiao(*command).stderr
+
+
+def test_saying_that_nothing_changed_imports_nothing_that_reads(folder: Path) -> None:
+    words = ["intake", folder / "收回", "--manifest", folder / "下发", "-o", folder / "收表.xlsx"]
+    jibiao(*words)
+    told = "import sys; from jibiao.cli import main\ntry: main()\nfinally: print(sorted(sys.modules))"
+    command = [sys.executable, "-c", told, *map(str, words)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
+    assert "与上次" in done.stderr and "'jibiao.submissions.last_run'" in done.stdout
+    assert not {
+        name
+        for name in ("jibiao.reading", "jibiao.checks", "rich", "xlsxwriter")
+        if f"'{name}'" in done.stdout
+    }

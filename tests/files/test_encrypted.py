@@ -15,9 +15,10 @@ from msoffcrypto.method.ecma376_agile import ECMA376AgileEncryptionInfo
 from files.old_excel import book, encrypted
 from jibiao.files import encrypted as module
 from jibiao.files.docx import read_document
-from jibiao.files.encrypted import BUILT_IN, password_given
+from jibiao.files.encrypted import BUILT_IN
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
+from jibiao.files.password import password_given
 from jibiao.files.workbook import read_workbook
 
 ROWS = [["项目名称", "农村危房改造", 240.5], ["完成户数", "243户"]]

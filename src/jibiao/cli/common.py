@@ -14,21 +14,19 @@ import click
 
 from jibiao.api import read
 from jibiao.api_arguments import folder_given, form_named
-from jibiao.checks.finding import Finding, Severity, not_accepted
-from jibiao.checks.guard import OWN_TROUBLE
-from jibiao.checks.notes import reason_words
 from jibiao.cli import texts
 from jibiao.cli.terminal import progress, say, warn
 from jibiao.errors import NoSuchForm, first_of
-from jibiao.files.encrypted import password_given
-from jibiao.files.submitted import on_disk
-from jibiao.forms import Form, forms_known, levels_of
 from jibiao.paths import resolved
-from jibiao.reading import FileReading
 
-if TYPE_CHECKING:
+if (
+    TYPE_CHECKING
+):  # what reads and checks takes a moment to import; a run that need not be done again does without
     from jibiao.api_results import Readings
+    from jibiao.checks.finding import Finding
     from jibiao.checks.settings import Settings
+    from jibiao.forms import Form
+    from jibiao.reading import FileReading
     from jibiao.submissions.entries import Entry
 
 _MOST_NAMES = 20
@@ -130,7 +128,10 @@ def faults_of_previous() -> Iterator[None]:
 
 
 def _give_password(context: click.Context, parameter: click.Parameter, password: str | None) -> None:
-    context.with_resource(password_given(password))
+    if password:
+        from jibiao.files.password import password_given
+
+        context.with_resource(password_given(password))
 
 
 password_option = click.option(
@@ -181,6 +182,7 @@ def load_settings(
         nearly_settings,
         read_settings,
     )
+    from jibiao.forms import forms_known
 
     found = [named] if named else find_settings(folders)
     for path in () if named else nearly_settings(folders):
@@ -232,6 +234,8 @@ def own_forms_in_words(settings: Settings) -> str:
 
 def lists_in_words(settings: Settings, form: Form) -> str:
     """What of the lists in the templates of a form is not as usual."""
+    from jibiao.forms import levels_of
+
     levels = levels_of(form.with_levels(settings.taxonomy).taxonomy)
     library = settings.library
     own = len(library.own_fitting)
@@ -259,6 +263,8 @@ def read_all(paths: tuple[Path, ...], settings: Settings | None = None) -> Readi
 
 def short_name(path: Path) -> str:
     """A file's name; of a file in a zip with that of the zip."""
+    from jibiao.files.submitted import on_disk
+
     return str(path.relative_to(on_disk(path).parent))
 
 
@@ -270,6 +276,8 @@ def named(names: Sequence[str]) -> str:
 
 def say_unread_files(readings: Sequence[FileReading]) -> None:
     """Name the files that were not read, or not wholly, and say of what kind they are if they are no workbooks."""
+    from jibiao.checks.notes import reason_words
+
     names = []
     for reading in (reading for reading in readings if reading.unread):
         name = short_name(reading.path)
@@ -289,12 +297,16 @@ def say_unread(entries: Sequence[Entry], output: Path) -> None:
 
 def say_unreadable(reading: FileReading) -> None:
     """One line on a file that could not be read: which, why, what to do."""
+    from jibiao.checks.notes import reason_words
+
     words = reason_words(reading.reason or "", reading.detail)
     warn(texts.READ_UNREADABLE, file=reading.path, **words)
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings of each severity are to be settled, and how many are."""
+    from jibiao.checks.finding import Severity, not_accepted
+
     found = list(findings)
     counted = Counter(finding.severity for finding in not_accepted(found))
     accepted = sum(finding.accepted for finding in found)
@@ -304,5 +316,7 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 def status_of(unread: int, errors: int, findings: Iterable[Finding]) -> int:
     """The exit status of a run. unread: how many files were not read, or not wholly. Where the program itself failed,
     something was not read."""
+    from jibiao.checks.guard import OWN_TROUBLE
+
     failed = any(finding.rule in OWN_TROUBLE for finding in findings)
     return NOT_READ if unread or failed else FOUND_ERRORS if errors else OK

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jibiao.api import consolidate
 from jibiao.cli import ChineseCommand, texts
+from jibiao.cli.again import no_cache_option, run_of
 from jibiao.cli.common import (
     OUTPUT_BOOK,
     OUTPUT_FOLDER,
@@ -30,7 +32,13 @@ from jibiao.cli.common import (
     status_of,
     year_option,
 )
-from jibiao.cli.terminal import progress, say, say_json, warn
+from jibiao.cli.terminal import progress, say, warn
+from jibiao.submissions.beside import record_path
+from jibiao.submissions.last_run import Asked, files_of
+
+if TYPE_CHECKING:
+    from jibiao.checks.settings import Settings
+    from jibiao.consolidation.department import Department
 
 
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
@@ -45,6 +53,7 @@ from jibiao.cli.terminal import progress, say, say_json, warn
 @previous_option
 @settings_option
 @password_option
+@no_cache_option
 @format_option
 def command(
     folder: Path,
@@ -57,31 +66,60 @@ def command(
     department: str | None,
     previous: tuple[Path, ...],
     settings_file: Path | None,
+    no_cache: bool,
     output_format: str,
 ) -> None:
+    require_folder(folder)
+    given = {
+        "roster": roster,
+        "manifest": manifest,
+        "parquet": parquet,
+        "forms": forms,
+        "year": year,
+        "department": department,
+        "previous": previous,
+        "settings": settings_file,
+    }
+    record = record_path(output)
+    asked = Asked("consolidate", folder, output, given, [path for path in (record, parquet, forms) if path])
+    with run_of(asked, output_format, no_cache) as run:
+        settings = load_settings(settings_file, [folder])
+        result = _consolidated(
+            folder,
+            output,
+            roster=roster,
+            parquet=parquet,
+            forms=forms,
+            year=year,
+            department=department,
+            manifest=manifest,
+            settings=settings,
+            previous=previous,
+            cache=not no_cache,
+        )
+        data = result.to_json()
+        status = status_of(len(result.unread) + len(settings.form_faults), data["error"], result.findings)
+
+        def files() -> Iterator[Path]:
+            yield from (output, record)
+            yield from [forms] if forms else []
+            yield from parquet.glob("*.parquet") if parquet else []
+            yield from files_of(settings, [folder], roster, manifest, previous)
+
+        run.end(result, status, data, lambda: _tell(result, data, settings, output, forms), files)
+
+
+def _consolidated(folder: Path, output: Path, **asked: Any) -> Department:
+    """The result; ends the program where there can be none."""
     from jibiao.consolidation import NothingToRead
     from jibiao.consolidation.parquet_columns import UnfitRows
     from jibiao.errors import MissingLibrary
     from jibiao.manifest import ManifestError
     from jibiao.roster import RosterError
 
-    require_folder(folder)
-    settings = load_settings(settings_file, [folder])
     try:
         with faults_of_previous(), progress() as step:
-            result = consolidate(
-                folder,
-                output,
-                roster=roster,
-                parquet=parquet,
-                forms=forms,
-                year=year,
-                department=department,
-                progress=step,
-                manifest=manifest,
-                settings=settings,
-                previous=previous,
-            )
+            return consolidate(folder, output, progress=step, **asked)
     except RosterError as error:
         fail(texts.ROSTER_BAD, why=error)
     except ManifestError as error:
@@ -94,33 +132,34 @@ def command(
         for entry in error.entries:
             warn(texts.NOT_READ_WHY, file=entry.relative, why=entry.why)
         fail(texts.NO_FILES, paths=folder)
-    data = result.to_json()
-    if output_format == "json":
-        say_json(data)
-    else:
-        say_rules_off(settings)
-        say(texts.SUMMARY_COUNTS, **data)
-        if data["published_too"]:
-            say(texts.SUMMARY_PUBLISHED, **data)
-        if data["lost_zeros"]:
-            warn(texts.ROSTER_ZEROS, codes=named(data["lost_zeros"]))
-        if data["tables"]:
-            names = Counter(table["name"] for table in data["tables"])
-            say(texts.SUMMARY_TABLES, names="、".join(f"{name}{count}张" for name, count in names.items()))
-        if data["missing"]:
-            say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
-        for names, text in (
-            (data["sent_blank"], texts.SUMMARY_SENT_BLANK),
-            (data["sent_unread"], texts.SUMMARY_SENT_UNREAD),
-            (data["tables_only"], texts.SUMMARY_TABLES_ONLY),
-        ):
-            if names:
-                say(text, names=named(names))
-        say_unread(result.unread, output)
-        say(texts.SUMMARY_DONE, path=output)
-        if forms:
-            from jibiao.publication.forms_book import accepted
 
-            count = len(accepted(result))
-            say(texts.FORMS_DONE, path=forms, count=count, left=len(result.counted) - count)
-    sys.exit(status_of(len(result.unread) + len(settings.form_faults), data["error"], result.findings))
+
+def _tell(
+    result: Department, data: dict[str, Any], settings: Settings, output: Path, forms: Path | None
+) -> None:
+    """What came out, for people."""
+    say_rules_off(settings)
+    say(texts.SUMMARY_COUNTS, **data)
+    if data["published_too"]:
+        say(texts.SUMMARY_PUBLISHED, **data)
+    if data["lost_zeros"]:
+        warn(texts.ROSTER_ZEROS, codes=named(data["lost_zeros"]))
+    if data["tables"]:
+        names = Counter(table["name"] for table in data["tables"])
+        say(texts.SUMMARY_TABLES, names="、".join(f"{name}{count}张" for name, count in names.items()))
+    if data["missing"]:
+        say(texts.SUMMARY_MISSING, count=len(data["missing"]), names="、".join(data["missing"]))
+    for labels, text in (
+        (data["sent_blank"], texts.SUMMARY_SENT_BLANK),
+        (data["sent_unread"], texts.SUMMARY_SENT_UNREAD),
+        (data["tables_only"], texts.SUMMARY_TABLES_ONLY),
+    ):
+        if labels:
+            say(text, names=named(labels))
+    say_unread(result.unread, output)
+    say(texts.SUMMARY_DONE, path=output)
+    if forms:
+        from jibiao.publication.forms_book import accepted
+
+        count = len(accepted(result))
+        say(texts.FORMS_DONE, path=forms, count=count, left=len(result.counted) - count)

@@ -50,6 +50,28 @@ class OutputLost(Exception):
         self.why = why
 
 
+Line = tuple[bool, str]
+"""What is said: whether on standard error, and the line."""
+_noting: list[tuple[list[Line], bool]] = []
+
+
+@contextmanager
+def noted(*, aloud: bool = True) -> Iterator[list[Line]]:
+    """Within, what is said is noted, by the innermost of these. aloud: it is printed as well."""
+    lines: list[Line] = []
+    _noting.append((lines, aloud))
+    try:
+        yield lines
+    finally:
+        _noting.pop()
+
+
+def say_again(lines: Iterable[Line]) -> None:
+    """Print what was noted."""
+    for err, line in lines:
+        _write(one_line(line), err=err)
+
+
 def set_encodings() -> None:
     """Print UTF-8, whatever the console's code page is. Only what Windows pipes on stays in that code page (GBK), as the
     programs there expect it. What has no sign in it becomes a "?"."""
@@ -183,6 +205,11 @@ def _filled(template: str, params: dict[str, Any]) -> str:
 
 
 def _write(text: str, err: bool) -> None:
+    if _noting:
+        lines, aloud = _noting[-1]
+        lines.append((err, text))
+        if not aloud:
+            return
     with _writing(err):
         click.echo(text.translate(_OF_TEXT), err=err)
 

@@ -118,6 +118,7 @@ OPT_LAST_DOCUMENT = "上年公开的 Word 文档：只取其中的部门职责�
 OPT_WITH_ERRORS = "有未改正错误的表也照原样编入；不写时不编入，并列出是哪些表、错在哪里。"
 OPT_PDF = "同时存一份 PDF，与文档同名（需要 LibreOffice）。"
 OPT_FORMS = "同时把没有错误的表全部编成一个合订本：前面是有链接的目录，一张表一页，可以直接打印。"
+OPT_NO_CACHE = "全部重新读取，不用上次留下的缓存，也不留缓存。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"
 DEFINITION = "表式.toml"
@@ -268,6 +269,7 @@ INTAKE_ROUND = (
     "第{round}次收表：上次要求改正的，已改正 {corrected} 处，说明已同意 {accepted_since} 处，仍未改正 {left} 处；"
     "新出现 {new} 处；要求之外改动 {unasked} 处，逐格见“另有改动”。"
 )
+SAME_AS_LAST = "与上次（{when}）相同，没有重写 {path}。"
 INTAKE_DONE = "收表情况和退回通知已存为 {path}，请打开查看。"
 
 LETTERS_DONE = "退回通知 {count} 份存在 {path}，按上级单位打了包；发给谁的见里面的“退回通知清单.csv”。"

@@ -353,6 +353,12 @@ def _no_formula(text: str) -> str:
     return f"'{text}" if text.startswith(tuple("=+-@＝＋－＠\t\r'")) else text
 
 
+def written_in(out: Path) -> list[Path]:
+    """The files of letters in a folder, by the list of them; the list and our own template, wherever they are."""
+    names = (*_written_before(out), texts.LETTERS_LIST, texts.LETTER_OWN_TEMPLATE)
+    return [out / name for name in names]
+
+
 def _written_before(out: Path) -> dict[str, str]:
     """File → SHA-256 of what an earlier run wrote, by its list."""
     with suppress(OSError, CsvError):

@@ -28,6 +28,7 @@ from jibiao.submissions.scan import scan
 
 if TYPE_CHECKING:
     from jibiao.collection.letter_documents import LetterTemplate
+    from jibiao.submissions.packed import Store
 
 
 def intake(
@@ -40,6 +41,7 @@ def intake(
     letters: Path | None = None,
     letter_template: Path | None = None,
     previous: Sequence[Path] = (),
+    store: Store | None = None,
 ) -> Intake:
     """Hold a folder of workbooks against the manifest of what was sent, check them, and write the status workbook
     with the letters of return.
@@ -47,7 +49,8 @@ def intake(
     target: the status workbook; None: none is written. progress: called as (files done, files in all, the file
     at hand). generated: the time printed on the workbook. settings: what the department asks for. letters: a folder for
     the letters as Word documents, from letter_template; None: from our own. previous: the status workbook of the last
-    round (and further lists of the finance section's own), with its opinions and what was handed in.
+    round (and further lists of the finance section's own), with its opinions and what was handed in. store: of what
+    was read before (`submissions.cache`).
 
     Raises ManifestError, PreviousError, LetterTemplateError before anything is read, LettersChanged, and OSError if the
     workbook or a letter cannot be written; a file that cannot be read is in the
@@ -66,7 +69,7 @@ def intake(
         *previous,
     ]
     with forms_known(settings.forms):
-        entries = read_entries(folder, scan([folder], own), progress)
+        entries = read_entries(folder, scan([folder], own), progress, store)
         settle_rounds(entries, owners_by(sent), one_each=True)
         assessment = assess(entries, sent, home_of(manifest))
         step = step_of(assessment, entries, before, folder, home_of(manifest), settings)

@@ -19,7 +19,6 @@ from jibiao.consolidation.run_record import (
     Run,
     content_of,
     digest_of,
-    record_path,
     refuse_foreign_record,
     write_record,
 )
@@ -28,6 +27,7 @@ from jibiao.forms import forms_known
 from jibiao.own_output import refuse_foreign
 from jibiao.roster import RosterLine, read_roster
 from jibiao.rounds.previous import read_previous
+from jibiao.submissions.beside import record_path
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries
 from jibiao.submissions.rounds import owners_of_forms, settle_rounds
 from jibiao.submissions.scan import scan
@@ -35,6 +35,7 @@ from jibiao.submissions.scan import scan
 if TYPE_CHECKING:
     from jibiao.checks.finding import Finding
     from jibiao.manifest import Manifest
+    from jibiao.submissions.packed import Store
     from jibiao.submissions.roster_match import RosterResult
 
 
@@ -62,6 +63,7 @@ def consolidate(
     settings: Settings = NO_SETTINGS,
     others: Sequence[Path] = (),
     previous: Sequence[Path] = (),
+    store: Store | None = None,
 ) -> Department:
     """Read every workbook in a folder, check it, and write one summary workbook, with the record of the run beside it.
 
@@ -71,6 +73,7 @@ def consolidate(
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
     what is not as it was sent is among the findings. settings: what the department asks for. others: further files of
     this run, which nobody submitted. previous: the finance section's own lists of the last round, with its opinions.
+    store: of what was read before (`submissions.cache`).
 
     Raises RosterError, ManifestError, PreviousError, NothingToRead, MissingLibrary, UnfitRows (the summary is written, and
     no Parquet), and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
@@ -89,7 +92,7 @@ def consolidate(
     own = [path for path in (target, roster, parquet, *others, *settings.files, *previous) if path]
     with _collector_paused(), forms_known(settings.forms):
         found = scan([folder], [*own, *(sent.own if sent else ())])
-        entries = read_entries(folder, found, progress)
+        entries = read_entries(folder, found, progress, store)
         clock.mark("read")
         settle_rounds(entries, sent.senders.owners if sent else owners_of_forms(entries), one_each=bool(sent))
         if all(entry.status in _NO_WORKBOOKS for entry in entries):

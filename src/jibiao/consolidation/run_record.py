@@ -31,7 +31,6 @@ from jibiao.consolidation.figures import PROJECT_KEYS, organisations_of
 from jibiao.consolidation.tables import project_rows
 from jibiao.manifest import JSON_NAME
 from jibiao.submissions.entries import Status
-from jibiao.submissions.scan import RECORD_OF_SUMMARY
 
 FORMAT = 1
 _BEGINS = b'{\n"jibiao_record": '
@@ -53,11 +52,6 @@ class Run:
     previous: Sequence[Path]
     started: dt.datetime
     seconds: dict[str, float]
-
-
-def record_path(summary: Path) -> Path:
-    """Where the record of a summary lies."""
-    return summary.with_name(f"{summary.stem}{RECORD_OF_SUMMARY}")
 
 
 def refuse_foreign_record(path: Path) -> None:

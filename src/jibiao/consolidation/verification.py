@@ -25,7 +25,7 @@ from jibiao.consolidation.figures import (
     rule_figures,
 )
 from jibiao.consolidation.run import consolidate
-from jibiao.consolidation.run_record import digest_of, hash_of, libraries, read_record, record_path
+from jibiao.consolidation.run_record import digest_of, hash_of, libraries, read_record
 from jibiao.consolidation.sheets_of_tables import sheets_told, shown_of_tables
 from jibiao.consolidation.summary_figures import SummaryFigures, table_rows
 from jibiao.consolidation.verified import Against, Difference, Verification
@@ -34,6 +34,7 @@ from jibiao.explained import EXPLANATION, OPINION
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, address
 from jibiao.own_output import OWN_PROPERTY, RECORD_PROPERTY, is_as_written
+from jibiao.submissions.beside import record_path
 from jibiao.submissions.entries import Progress, Status
 
 if TYPE_CHECKING:

@@ -9,12 +9,10 @@ Source: [MS-OFFCRYPTO] 2.3.4.4 (EncryptedPackage), 2.3.4.10 (EncryptionInfo, spi
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.ole import SIGNATURE, Compound
+from jibiao.files.password import given_password
 
 BUILT_IN = "VelvetSweatshop"
 """Excel's own password."""
@@ -27,18 +25,6 @@ _MAX_INFO = 64 * 2**10
 """Bytes of what is said of the encryption; programs write some two thousand."""
 
 _PACKAGE, _INFO = "EncryptedPackage", "encryptioninfo"
-_given: ContextVar[str] = ContextVar("password", default="")
-
-
-@contextmanager
-def password_given(password: str | None) -> Iterator[None]:
-    """Files that are opened within may have this password. It is said once, for whoever opens them: the reader, and
-    after it the comparison with the template and the marked copy."""
-    token = _given.set(password or "")
-    try:
-        yield
-    finally:
-        _given.reset(token)
 
 
 def is_encrypted_package(data: bytes) -> bool:
@@ -54,7 +40,7 @@ def decrypted(data: bytes) -> bytes:
     Raises UnreadableFile: "encrypted" if it has another password than Excel's own and none was given, or is encrypted
     in an unknown way ("unknown_way"); "wrong_password" if the one given does not open it; "too_large".
     """
-    given = _given.get()
+    given = given_password()
     if len(data) > _MAX_SIZE or _says_too_much(data):
         raise UnreadableFile("too_large", "encrypted")
     for password in (BUILT_IN, given) if given else (BUILT_IN,):

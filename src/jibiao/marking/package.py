@@ -18,9 +18,9 @@ from xml.sax.saxutils import quoteattr
 
 from jibiao.errors import JibiaoError
 from jibiao.files.archive import Archive
-from jibiao.files.encrypted import password_given
 from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.opc import listed_sheets, office_document, relationships, tree
+from jibiao.files.password import password_given
 from jibiao.files.submitted import load
 from jibiao.files.xml import checked
 from jibiao.marking.outline import appended, outline, prefixed

@@ -8,11 +8,11 @@ from typing import Any
 
 from jibiao.api import consolidate, distribute, intake
 from jibiao.consolidation import NothingToRead
-from jibiao.consolidation.run_record import record_path
 from jibiao.consolidation.summary.book import links_from
 from jibiao.manifest import CSV_NAME
 from jibiao.page.given import NotGiven, manifest_in, only_file, previous_in, settings_in, submitted
 from jibiao.page.texts import said
+from jibiao.submissions.beside import record_path
 from jibiao.submissions.entries import Entry, Progress
 
 _MOST_NAMES = 20
@@ -36,6 +36,7 @@ def summarise(given: Path, out: Path, asked: dict[str, Any], progress: Progress,
                 previous=previous_in(given / "previous"),
                 settings=settings,
                 progress=progress,
+                cache=False,
             )
     except NothingToRead as error:
         raise NotGiven("\n".join([said("nothing_to_read"), *map(_left, error.entries)])) from error
@@ -98,6 +99,7 @@ def collect(given: Path, out: Path, asked: dict[str, Any], progress: Progress, r
             previous=previous_in(given / "previous"),
             settings=settings_in(given / "settings"),
             progress=progress,
+            cache=False,
         )
     data = result.to_json()
     lines = [said("collected", all=len(data["organisations"]), **data)]

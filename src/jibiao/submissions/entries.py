@@ -105,7 +105,7 @@ def read_entries(
             entry.status, entry.same_as = Status.DUPLICATE, original.relative
             entry.why = texts.DUPLICATE.format(file=original.relative)
         else:
-            reading = _stored(store, entry)
+            reading = None if path in found.refused else _stored(store, entry)
             if reading is None:
                 reading = found.read(path)
                 if _state(path) != before:  # what was read is not what was hashed

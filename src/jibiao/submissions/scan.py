@@ -22,12 +22,12 @@ from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
 from jibiao.reading.standing import TEXT_SUFFIX, key_of_file
 from jibiao.roster import is_roster
+from jibiao.submissions.beside import CACHE_OF_OUTPUT, RECORD_OF_SUMMARY
 
 _NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", UNFINISHED, *FILE_NAMES])
 REPORT_OF_IMPORT = "_导入情况.txt"
 """How the list ends that an import leaves beside its workbooks."""
-RECORD_OF_SUMMARY = ".运行记录.json"
-"""How the record of a run ends that lies beside a summary."""
+_OURS = (".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY, CACHE_OF_OUTPUT)
 _QUIET = re.compile(
     r"~\$.*|\._.*|\.~lock\..*|\.ds_store|\.localized|\.directory|\.appledouble|\.apdisk|\.fseventsd|\.spotlight-v100"
     r"|\.temporaryitems|\.trash.*|\.git.*|\.svn|\.hg",
@@ -172,15 +172,10 @@ def _is_link(folder: Path) -> bool:
 
 def _is_by_product(name: str) -> bool:
     """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables,
-    records, lists of what an import left, and what killed runs of ours left half-written."""
+    records, caches, lists of what an import left, and what killed runs of ours left half-written."""
     name = name.lower()
     quiet = is_list_name(name) or _QUIET.fullmatch(name)
-    return (
-        name in _NOT_SENT
-        or name.endswith((".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY))
-        or bool(quiet)
-        or is_temporary(name)
-    )
+    return name in _NOT_SENT or name.endswith(_OURS) or bool(quiet) or is_temporary(name)
 
 
 def _is_hidden(name: str) -> bool:
