@@ -46,7 +46,7 @@ def _module(name: str) -> str:
 
 
 def _folder(name: str) -> str:
-    """jibiao.checks.money → jibiao.checks. `schemas` is the public name of what the consolidation writes."""
+    """jibiao.checks.form.money → jibiao.checks. `schemas` is the public name of what the consolidation writes."""
     top = ".".join(name.split(".")[:2])
     return "jibiao.consolidation" if top == "jibiao.schemas" else top
 

@@ -1,4 +1,4 @@
-"""Make the tables of Chinese that misspellings are told by: `src/jibiao/checks/chinese/`.
+"""Make the tables of Chinese that misspellings are told by: `src/jibiao/checks/writing/chinese/`.
 
     pip install -e .[tables] && python tools/chinese_tables.py
 

@@ -21,8 +21,8 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
-from jibiao.checks.expressions import Expression
-from jibiao.checks.row_rules import RULES_OF, RowRule
+from jibiao.checks.rows.expressions import Expression
+from jibiao.checks.rows.row_rules import RULES_OF, RowRule
 from jibiao.columns import DIGITS, UNITS, Column
 from jibiao.consolidation.parquet_columns import COLUMNS
 from jibiao.lists import LISTS

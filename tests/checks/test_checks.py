@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grids import grid
 from jibiao.checks import Severity, check
-from jibiao.checks.tables import budget_years
+from jibiao.checks.rows.tables import budget_years
 from jibiao.forms import GENERAL, form_by_id
 from jibiao.grid import Grid
 from jibiao.reading import FileReading, SheetReading, read_file, read_grid

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibiao.checks.expressions import Expression, col, evaluator
+from jibiao.checks.rows.expressions import Expression, col, evaluator
 from jibiao.schemas import to_polars
 
 

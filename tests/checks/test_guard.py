@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jibiao.checks import check, rows
-from jibiao.checks.expressions import col
+from jibiao.checks import check
 from jibiao.checks.guard import RULE_FAILED
-from jibiao.checks.row_rules import RULES_OF, RowRule
+from jibiao.checks.rows import judging
+from jibiao.checks.rows.expressions import col
+from jibiao.checks.rows.row_rules import RULES_OF, RowRule
 from jibiao.checks.settings import SettingsError, read_settings
 from jibiao.reading import FileReading, SheetReading
 from samples import project
@@ -57,8 +58,8 @@ def raising_at_once(*arguments):
 
 RULES = [
     *(("run", f"{group}_faults") for group in ("goal", "plan", "money", "title", "form", "writing", "habit")),
-    *[("goals", "_numbering"), ("across", "_bases"), ("habits", "_plans")],
-    *[("department", "_codes"), ("department", "copied_row_faults")],
+    *[("form.goals", "_numbering"), ("form.rows_together", "_bases"), ("department.habits", "_plans")],
+    *[("department.copied", "_codes"), ("department.copied", "copied_row_faults")],
 ]
 
 
@@ -101,14 +102,14 @@ def test_a_row_that_does_not_fit_the_schema_costs_what_looks_at_that_column(
     monkeypatch, told_failures
 ) -> None:
     """As a number that is too long would, if it were typed."""
-    build = rows.Tables
+    build = judging.Tables
 
     def spoilt(projects, indicators, heads, facts):
         heads = [{**head, "total": "x"} if n == 0 else head for n, head in enumerate(heads)]
         facts = [{**row, "number": "x"} if n == 0 else row for n, row in enumerate(facts)]
         return build(projects, indicators, heads, facts)
 
-    monkeypatch.setattr("jibiao.checks.tables.Tables", spoilt)
+    monkeypatch.setattr("jibiao.checks.rows.tables.Tables", spoilt)
     found = check(readings())
     failed = {(f.file, f.sheet) for f in found if f.rule == RULE_FAILED}
     assert failed == {("甲局.xlsx", "1")}
@@ -122,10 +123,10 @@ def test_a_row_rule_that_cannot_be_evaluated_costs_no_other(monkeypatch, told_fa
     wrong = RowRule("l3_repeats_l2", col("no_such_column"), "l3")
     columns, own = RULES_OF["indicators"]
     monkeypatch.setitem(RULES_OF, "indicators", (columns, (*own, wrong)))
-    for cached in (rows._judge, rows._evaluators):
+    for cached in (judging._judge, judging._evaluators):
         cached.cache_clear()
     found = check(readings())
-    for cached in (rows._judge, rows._evaluators):
+    for cached in (judging._judge, judging._evaluators):
         cached.cache_clear()
     assert set(WITHOUT) <= set(told(found))
     assert {f.message.split()[1] for f in found if f.rule == RULE_FAILED} == {"l3_repeats_l2"}
@@ -133,7 +134,7 @@ def test_a_row_rule_that_cannot_be_evaluated_costs_no_other(monkeypatch, told_fa
 
 
 def test_a_form_that_cannot_be_typed_is_told_and_the_others_are_judged(monkeypatch, told_failures) -> None:
-    from jibiao.checks import tables
+    from jibiao.checks.rows import tables
 
     whole = tables.type_project
 

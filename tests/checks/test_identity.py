@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jibiao.checks import check
-from jibiao.checks.organisation import assign_organisations
+from jibiao.checks.department.organisation import assign_organisations
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp, same_organisation
 from jibiao.reading import FileReading, SheetReading

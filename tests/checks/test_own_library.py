@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from jibiao.checks.own_library import read_library
+from jibiao.checks.own.own_library import read_library
 from jibiao.checks.settings import Settings, SettingsError, read_settings
 from jibiao.forms.indicators import COMMON, Entry
 from office import convert

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jibiao.checks.facts import level_facts
-from jibiao.checks.placing import better_l2
+from jibiao.checks.rows.facts import level_facts
+from jibiao.checks.rows.placing import better_l2
 from jibiao.values.target import parse_target
 
 OUTPUT, BENEFIT = "产出指标", "效益指标"

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jibiao.checks import check, repeated
+from jibiao.checks import check
+from jibiao.checks.department import repeated
 from jibiao.consolidation import consolidate
 from jibiao.reading import FileReading, SheetReading, read_file
 from samples import project

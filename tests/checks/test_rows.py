@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jibiao import schemas
-from jibiao.checks import catalogue, check, rows
-from jibiao.checks.row_rules import RULES_OF
-from jibiao.checks.tables import build_tables
+from jibiao.checks import catalogue, check
+from jibiao.checks.rows import judging
+from jibiao.checks.rows.row_rules import RULES_OF
+from jibiao.checks.rows.tables import build_tables
 from jibiao.columns import Column
 from jibiao.reading import read_file
 
@@ -38,15 +39,15 @@ def test_the_row_rules_are_in_the_catalogue() -> None:
 
 def test_a_second_check_judges_no_row_again() -> None:
     first = check([read_file(WORKBOOKS[0])])
-    judged = rows._judge.cache_info().misses
+    judged = judging._judge.cache_info().misses
     assert check([read_file(WORKBOOKS[0])]) == first
-    assert rows._judge.cache_info().misses == judged
+    assert judging._judge.cache_info().misses == judged
 
 
 def judged_plainly(table: str, typed: list[dict[str, Any]]) -> dict[int, list[str]]:
     """Row → the rules that it breaks."""
     found = defaultdict(list)
-    for row, rule, raised in rows._broken(table, typed):
+    for row, rule, raised in judging._broken(table, typed):
         assert raised is None
         found[row].append(rule.rule)
     return {row: sorted(rules) for row, rules in found.items()}

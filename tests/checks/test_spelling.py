@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from checks.bureaus import bureau_files
 from jibiao.checks import check
 from jibiao.checks.codes import field_words
-from jibiao.checks.dictionary import dictionary
-from jibiao.checks.slips import slips
-from jibiao.checks.spelling import FileTexts, misspelt
-from jibiao.checks.unlike import Unlike, unlike
-from jibiao.checks.writing import listed_slips
+from jibiao.checks.writing.dictionary import dictionary
+from jibiao.checks.writing.slips import slips
+from jibiao.checks.writing.spelling import FileTexts, misspelt
+from jibiao.checks.writing.style import listed_slips
+from jibiao.checks.writing.unlike import Unlike, unlike
 
 HERE = Path(__file__).parent
 _MARK = re.compile(r"\{([^|}]*)\|([^|}]*)(\|missed)?\}")
@@ -137,7 +137,7 @@ def test_the_list_tells_nothing_of_parts_of_two_words(text: str, listed: list[st
 def test_every_run_tells_the_same() -> None:
     """Sets have another order in every process."""
     texts = ["提高资金使用校益", *_MARK.sub(r"\1", "\n".join(BLOCKS)).split("\n")]
-    code = "import sys; from jibiao.checks.slips import slips; print([slips(text) for text in sys.stdin])"
+    code = "import sys; from jibiao.checks.writing.slips import slips; print([slips(text) for text in sys.stdin])"
     told = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -205,5 +205,5 @@ def test_the_words_of_the_field_stand_once_and_have_a_sound() -> None:
 
 
 def test_the_dictionary_is_read_when_a_text_asks_for_it() -> None:
-    code = "import jibiao.checks.run, jibiao.checks.dictionary as d; assert not d.dictionary.cache_info().currsize"
+    code = "import jibiao.checks.run, jibiao.checks.writing.dictionary as d; assert not d.dictionary.cache_info().currsize"
     subprocess.run([sys.executable, "-c", code], check=True)

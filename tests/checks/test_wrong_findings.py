@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jibiao.checks import Finding
-from jibiao.checks.tables import budget_years
+from jibiao.checks.rows.tables import budget_years
 from samples import findings, project
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from jibiao.checks.organisation import assign_organisations
+from jibiao.checks.department.organisation import assign_organisations
 from jibiao.consolidation import NothingToRead, consolidate
 from jibiao.consolidation.spending import plan_of
 from jibiao.forms import form_by_id

@@ -11,7 +11,7 @@ import pytest
 
 from jibiao import schemas
 from jibiao.checks import check
-from jibiao.checks.table_owners import owners_in
+from jibiao.checks.published.table_owners import owners_in
 from jibiao.consolidation import consolidate
 from jibiao.consolidation.department import Department, build_department
 from jibiao.consolidation.part_one import draft_items

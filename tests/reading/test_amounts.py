@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grids import grid
-from jibiao.checks.typed import amounts_of, fiscal_of
+from jibiao.checks.rows.typed import amounts_of, fiscal_of
 from jibiao.reading import read_grid
 from jibiao.records import Project
 

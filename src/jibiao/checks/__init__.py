@@ -1,37 +1,38 @@
 """Checks: records → findings. Finding a fault and wording it are two things in two places.
 
-finding.py    what a finding is
-rule.py       what a rule is
-rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py reads it
-own_rules.py  rules of other packages
-facts.py      what levels, names and values say, each typed by itself
-typed.py      projects with their values typed once
-schema.py     the columns of typed rows; tables.py makes the rows from the facts
-row_rules.py  rules on one row, as expressions (expressions.py); rows.py judges them, row_words.py: what their messages
-              mention
-cells.py      what a program, an export or a careless hand did to a cell
-titles.py     the title against the name
-too_long.py   numbers that are none of this world
-money.py      cost, quantity and budget
-plan.py       the spending plan
-goals.py      goals against use of funds and indicators
-across.py     rules across the rows of one form
-writing.py    slips of the pen, stray spaces, texts that break off
-habits.py     habits and styles of one file
-repeated.py   the same project twice; organisation.py: whose a form is
-department.py what was taken over from one project into another
-department_target.py   part one of the published document
-other_tables.py        tables that are published beside the forms; figures.py: what must fit between them
-names.py, codes.py   the words and lists that rules go by
-together.py   one finding for one cause
-asked.py      weights, and what a department asks for
-settings.py   a department's own settings
-thresholds.py the numbers that rules go by and a department may set
-pages.py      the catalogue for readers: docs/rules.md, jibiao explain
-identity.py   what a template's stamp says
-notes.py      what the reader has to say
 run.py        all of it
-order.py      in what order findings are shown, and which are reported as one; owners.py: whose they are, how many forms are clean
+rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py reads it, rule.py: what a rule is
+finding.py    what a finding is; guard.py: what becomes of a rule that raises
+names.py, codes.py   the words (words.toml) and lists that rules go by
+texts.py      sentences that messages mention; reasons.toml: why a file could not be read, which notes.py reports
+identity.py   what a template's stamp says
+settings.py   a department's own settings; thresholds.py: the numbers that rules go by and a department may set
+together.py   one finding for one cause; order.py: in what order findings are shown, and which are reported as one
+owners.py     whose findings are, how many forms are clean; states.py: what became of them
+pages.py      the catalogue for readers: docs/rules.md, jibiao explain
+
+rows/         the typed rows of a form, and the rules on one row
+  facts.py    what levels, names and values say, each typed by itself; placing.py: where an indicator belongs
+  typed.py    projects with their values typed once
+  schema.py   the columns of typed rows; tables.py makes the rows from the facts
+  row_rules.py   rules on one row, as expressions (expressions.py); judging.py judges rows by them
+  row_words.py   what their messages mention; grades.py: rules on the four grades
+form/         rules on one form
+  rows_together.py   what shows when its rows are seen together; bases.py: what a basis says of its value
+  money.py, plan.py  cost, quantity and budget; the spending plan
+  goals.py    goals against use of funds and indicators; goal_numbers.py: their numbers
+  titles.py   the title against the name
+  cells.py    what a program, an export or a careless hand did to a cell; too_long.py: numbers that are none of this world
+  asked.py    weights, and what a department asks for; known_indicators.py: what libraries know of an indicator
+department/   rules across forms
+  habits.py   habits and styles of one file
+  repeated.py the same project twice; organisation.py: whose a form is
+  copied.py   what was taken over from one project into another; subjects.py: what projects are about
+published/    the other parts of the published document
+  department_target.py   part one
+  other_tables.py        its tables; figures.py: what must fit between them; table_owners.py: whose they are
+writing/      how texts are written (style.py), and what is misspelt in them (spelling.py)
+own/          what is a department's own or another package's: rules, library, lists
 """
 
 from __future__ import annotations

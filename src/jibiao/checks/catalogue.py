@@ -7,9 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jibiao.checks.facts import whole_value
 from jibiao.checks.finding import Fault, Finding, Severity, cut
-from jibiao.checks.own_rules import OwnRules, load
+from jibiao.checks.own.own_rules import OwnRules, load
+from jibiao.checks.rows.facts import whole_value
 from jibiao.checks.rule import Rule
 from jibiao.explained import key_of
 from jibiao.forms import field_name

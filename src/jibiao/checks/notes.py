@@ -9,8 +9,8 @@ from importlib import resources
 from typing import Any
 
 from jibiao.checks import texts
-from jibiao.checks.cells import signs_in_words
 from jibiao.checks.finding import Fault, Severity
+from jibiao.checks.form.cells import signs_in_words
 from jibiao.checks.order import first_cells
 from jibiao.checks.together import MOST_CELLS, cells_in_words
 from jibiao.forms.kinds import kinds

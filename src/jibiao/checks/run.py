@@ -5,38 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from jibiao.checks.across import file_faults, form_faults
-from jibiao.checks.against_forms import table_against_forms_faults
-from jibiao.checks.asked import asked_faults
 from jibiao.checks.catalogue import as_finding, own_rules, rules, severity_of
-from jibiao.checks.cells import cell_faults
-from jibiao.checks.department import department_faults
-from jibiao.checks.department_target import target_faults
-from jibiao.checks.figures import figure_faults
+from jibiao.checks.department.copied import department_faults
+from jibiao.checks.department.habits import habit_faults, in_files
+from jibiao.checks.department.repeated import Repeats, find_repeats, repeated_faults
 from jibiao.checks.finding import Fault, Finding, Severity
-from jibiao.checks.goals import goal_faults
-from jibiao.checks.grades import grade_faults
+from jibiao.checks.form.asked import asked_faults
+from jibiao.checks.form.cells import cell_faults
+from jibiao.checks.form.goals import goal_faults
+from jibiao.checks.form.known_indicators import known_indicator_faults, known_indicators
+from jibiao.checks.form.money import money_faults
+from jibiao.checks.form.plan import plan_faults
+from jibiao.checks.form.rows_together import file_faults, form_faults
+from jibiao.checks.form.titles import title_faults
+from jibiao.checks.form.too_long import too_long_faults
 from jibiao.checks.guard import guarded_rules, not_judged, rule_failed
-from jibiao.checks.habits import habit_faults, in_files
 from jibiao.checks.identity import identity_faults
-from jibiao.checks.known_indicators import known_indicator_faults, known_indicators
-from jibiao.checks.money import money_faults
 from jibiao.checks.notes import reading_faults
-from jibiao.checks.other_tables import other_table_faults
-from jibiao.checks.own_rules import own_faults
-from jibiao.checks.plan import plan_faults
-from jibiao.checks.repeated import Repeats, find_repeats, repeated_faults
-from jibiao.checks.rows import indicator_faults, project_faults
+from jibiao.checks.own.own_rules import own_faults
+from jibiao.checks.published.against_forms import table_against_forms_faults
+from jibiao.checks.published.department_target import target_faults
+from jibiao.checks.published.figures import figure_faults
+from jibiao.checks.published.other_tables import other_table_faults
+from jibiao.checks.published.table_owners import repeated_table_faults, stamps_of
+from jibiao.checks.published.taken_over import taken_over_faults
+from jibiao.checks.rows.grades import grade_faults
+from jibiao.checks.rows.judging import indicator_faults, project_faults
+from jibiao.checks.rows.tables import Tables, build_tables
+from jibiao.checks.rows.typed import TypedProject
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.checks.spelling import FileTexts, spelling_faults
-from jibiao.checks.table_owners import repeated_table_faults, stamps_of
-from jibiao.checks.tables import Tables, build_tables
-from jibiao.checks.taken_over import taken_over_faults
-from jibiao.checks.titles import title_faults
 from jibiao.checks.together import not_too_many, reported_together
-from jibiao.checks.too_long import too_long_faults
-from jibiao.checks.typed import TypedProject
-from jibiao.checks.writing import writing_faults
+from jibiao.checks.writing.spelling import FileTexts, spelling_faults
+from jibiao.checks.writing.style import writing_faults
 from jibiao.forms import forms_known
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading

@@ -372,7 +372,7 @@ class _Reader:
 
     def misspellings(self, key: str, value: Any) -> dict[str, str]:
         """Words by how they are wrongly written."""
-        from jibiao.checks.own_lists import read_list_of
+        from jibiao.checks.own.own_lists import read_list_of
 
         found: dict[str, str] = {}
         lines, notes = self._list(key, value, partial(read_list_of, listed=MISSPELLINGS)) or ([], [])
@@ -388,7 +388,7 @@ class _Reader:
 
     def library(self, key: str, value: Any) -> tuple[Entry, ...]:
         """The department's own indicators; its lines that are faulty do not count."""
-        from jibiao.checks.own_library import read_library
+        from jibiao.checks.own.own_library import read_library
 
         entries, faults, notes = self._list(key, value, read_library) or ((), (), ())
         self._note(value, notes)
@@ -431,7 +431,7 @@ class _Reader:
 
     def _list(self, key: str, value: Any, read: Callable[[Path], _Read]) -> _Read | None:
         """What is read of a list in the folder of the settings or below it; None if it cannot be."""
-        from jibiao.checks.own_lists import ListError
+        from jibiao.checks.own.own_lists import ListError
 
         if not isinstance(value, str):
             self._fault((key,), texts.NO_FILE_NAME, key=key)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jibiao.checks.catalogue import as_finding, shortened
+from jibiao.checks.department.organisation import assign_organisations
 from jibiao.checks.finding import Fault, Finding, FindingState
 from jibiao.checks.guard import OWN_TROUBLE
-from jibiao.checks.organisation import assign_organisations
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.explained import ACCEPT, RETURN, ListedRow, opinion_in, organisation_key
 from jibiao.grid import corners

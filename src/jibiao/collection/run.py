@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibiao.atomic import remove_leftovers
-from jibiao.checks.organisation import Organisation
+from jibiao.checks.department.organisation import Organisation
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection.letters import letters_of
 from jibiao.collection.result import Intake

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import as_finding
+from jibiao.checks.department.organisation import Organisation, assign_organisations
+from jibiao.checks.department.repeated import Repeated, clash_faults, find_repeated, place_of
 from jibiao.checks.finding import Fault, Finding, Severity, not_accepted
 from jibiao.checks.guard import SUMMARY_FAILED
 from jibiao.checks.notes import reason_words
-from jibiao.checks.organisation import Organisation, assign_organisations
 from jibiao.checks.owners import owners_of
-from jibiao.checks.repeated import Repeated, clash_faults, find_repeated, place_of
+from jibiao.checks.published.table_owners import stamps_of
+from jibiao.checks.rows.tables import amounts_of, budget_years
+from jibiao.checks.rows.typed import fiscal_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.states import EarlierRow, with_states
-from jibiao.checks.table_owners import stamps_of
-from jibiao.checks.tables import amounts_of, budget_years
-from jibiao.checks.typed import fiscal_of
 from jibiao.consolidation import texts
 from jibiao.consolidation.official_tables import (
     DepartmentTable,

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jibiao.checks.figures import figure_of
 from jibiao.checks.finding import Severity
-from jibiao.checks.other_tables import amount_in
+from jibiao.checks.published.figures import figure_of
+from jibiao.checks.published.other_tables import amount_in
 from jibiao.consolidation import texts
 from jibiao.consolidation.official_tables import DepartmentTable, OwnTarget
 from jibiao.consolidation.tables import Row

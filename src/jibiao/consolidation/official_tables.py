@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jibiao.checks.containing import find_containing
+from jibiao.checks.department.organisation import Organisation
 from jibiao.checks.finding import Finding, Severity
-from jibiao.checks.organisation import Organisation
-from jibiao.checks.table_owners import Owner, find_repeated_tables, owners_in
+from jibiao.checks.published.containing import find_containing
+from jibiao.checks.published.table_owners import Owner, find_repeated_tables, owners_in
 from jibiao.consolidation import texts
 from jibiao.official_table import OfficialTable
 from jibiao.records import DepartmentTarget

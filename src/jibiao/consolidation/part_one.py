@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jibiao.checks.facts import whole_value
+from jibiao.checks.rows.facts import whole_value
 from jibiao.consolidation import texts
 from jibiao.records import BUDGETS, GRADE_COLUMNS, Indicator, Project
 from jibiao.text import compact

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jibiao.checks.catalogue import rules
+from jibiao.checks.department.organisation import Organisation
 from jibiao.checks.finding import Severity, not_accepted
 from jibiao.checks.order import Group as RuleGroup
 from jibiao.checks.order import grouped
-from jibiao.checks.organisation import Organisation
 from jibiao.consolidation.department import Department, DepartmentProject
 
 MISTAKES = (Severity.ERROR, Severity.WARNING)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Finding, FindingState, Severity
 from jibiao.checks.order import worst_first
-from jibiao.checks.tables import target_of
+from jibiao.checks.rows.tables import target_of
 from jibiao.consolidation import texts
 from jibiao.explained import ACCEPT, RETURN
 from jibiao.forms import field_name

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jibiao.checks.organisation import assign_organisations
+from jibiao.checks.department.organisation import assign_organisations
 from jibiao.forms import Form, field_name, levels_of
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import same_l1, standard_l1, standard_l2

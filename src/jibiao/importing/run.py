@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jibiao.atomic import atomic_path
-from jibiao.checks.organisation import Organisation, assign_organisations
+from jibiao.checks.department.organisation import Organisation, assign_organisations
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.distribution.filenames import path_key
 from jibiao.distribution.orders import MOST_SHEETS

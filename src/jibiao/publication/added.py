@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jibiao.checks.figures import SUMS, figure_of
-from jibiao.checks.other_tables import NEAR, amount_in
+from jibiao.checks.published.figures import SUMS, figure_of
+from jibiao.checks.published.other_tables import NEAR, amount_in
 from jibiao.consolidation.part_one import money_said
 from jibiao.official_table import ITEM, TOTAL, OfficialTable, TableRow
 from jibiao.publication.texts import WAN

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jibiao.checks.department.organisation import Organisation
 from jibiao.checks.finding import Finding, Severity
 from jibiao.checks.notes import reason_words
-from jibiao.checks.organisation import Organisation
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.official_tables import DepartmentTable, OwnTarget, stands_in
 from jibiao.files.docx import read_document

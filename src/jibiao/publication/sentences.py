@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from jibiao.checks.other_tables import amount_in
+from jibiao.checks.published.other_tables import amount_in
 from jibiao.official_table import TOTAL, OfficialTable
 from jibiao.publication import texts
 from jibiao.values.amount import parse_amount

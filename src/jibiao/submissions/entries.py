@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from jibiao.checks.department.organisation import Organisation
 from jibiao.checks.notes import reason_words
-from jibiao.checks.organisation import Organisation
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.submitted import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from jibiao.checks.organisation import Organisation
+from jibiao.checks.department.organisation import Organisation
 from jibiao.identity import code_key, name_key, same_organisation, told_by_file_name
 from jibiao.roster import RosterLine
 

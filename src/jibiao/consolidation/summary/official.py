@@ -13,8 +13,8 @@ from functools import partial
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from jibiao.checks.figures import figure_of
 from jibiao.checks.finding import Severity
+from jibiao.checks.published.figures import figure_of
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.official_rows import (

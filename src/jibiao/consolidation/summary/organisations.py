@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from jibiao.checks.department.organisation import Organisation
 from jibiao.checks.finding import Severity
-from jibiao.checks.organisation import Organisation
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book, Sheet

@@ -1,0 +1,1 @@
+"""Rules across the forms of one file, one organisation, one department."""

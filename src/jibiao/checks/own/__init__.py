@@ -1,0 +1,1 @@
+"""What is a department's own or another package's: rules, library, lists."""

@@ -1,0 +1,1 @@
+"""Rules on the other parts of the published document: its tables, and part one."""

@@ -1,0 +1,1 @@
+"""The typed rows of forms, and the rules on one row."""
