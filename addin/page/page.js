@@ -4,7 +4,10 @@
 const byId = (id) => document.getElementById(id);
 const TEXTS = JSON.parse(byId("texts").textContent);
 const PARTS = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip", "library.zip"];
-const FIRST = 100; // findings of a file that are shown before one asks for more
+const FILES = 500; // that are shown before one asks for more
+const FIRST = 100; // of their findings
+const AT_ONCE = 50; // files that are dealt with before the page gets its breath
+const PAUSE = 200; // milliseconds without a letter typed, after which it is searched
 const LEVELS = ["error", "warning", "hint"];
 
 const say = (name, values = {}) => TEXTS[name].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
@@ -13,6 +16,10 @@ function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
+}
+
+function breath() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function size(bytes) {
@@ -26,11 +33,13 @@ const python = {
   ready: false,
   waiting: null, // {id, resolve, reject} of the only request at a time
   count: 0,
+  set: null, // the fields that the worker has, see Step.renew
 
   start() {
     const source = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
     const worker = (this.worker = new Worker(source));
     this.ready = false;
+    this.set = null;
     worker.onmessage = ({ data }) => this.worker === worker && this.heard(data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -44,7 +53,7 @@ const python = {
   heard(data) {
     if (data.ready) {
       this.ready = true;
-      this.ask("start", {}, {}).then(started);
+      this.ask("start", {}, () => ({})).then(started);
     } else if (data.progress) {
       const [done, total, name] = data.progress;
       byId("bar").max = total || 1;
@@ -60,8 +69,20 @@ const python = {
   ask(verb, request, fields) {
     return new Promise((resolve, reject) => {
       this.waiting = { id: ++this.count, resolve, reject };
-      this.worker.postMessage({ id: this.count, verb, request, fields });
+      this.send({ id: this.count, verb, request }, request.set === this.set ? null : fields());
+      this.set = request.set;
     });
+  },
+
+  async send(message, fields) {
+    const { worker } = this;
+    for (const [name, files] of Object.entries(fields ?? {})) {
+      for (let n = 0; n < files.length && worker === this.worker; n += AT_ONCE) {
+        worker.postMessage({ field: name, files: files.slice(n, n + AT_ONCE) });
+        if (files.length > AT_ONCE) await breath();
+      }
+    }
+    worker.postMessage({ ...message, given: Boolean(fields) }); // one that was ended meanwhile hears nothing
   },
 
   // Whatever it was doing is lost; files and what is on the screen stay.
@@ -109,7 +130,7 @@ function buttons() {
 
 async function ask(step, verb, more = {}) {
   const request = { ...step.values(), ...more, set: step.set };
-  const waiting = python.ask(verb, request, step.fields());
+  const waiting = python.ask(verb, request, () => step.fields());
   buttons();
   byId("busy").hidden = false;
   byId("bar").removeAttribute("value");
@@ -182,12 +203,22 @@ class Field {
     return name;
   }
 
-  show() {
+  async show() {
     const files = [...this.files.values()];
-    const bytes = files.reduce((sum, file) => sum + file.size, 0);
-    this.chosen.textContent = files.length ? say("chosen", { count: files.length, size: size(bytes) }) : "";
+    const latest = (this.latest = {});
+    const tell = (bytes) => {
+      this.chosen.textContent = files.length ? say("chosen", { count: files.length, size: bytes }) : "";
+    };
     this.clear.hidden = !files.length;
     this.changed();
+    tell("……");
+    let bytes = 0;
+    for (const [n, file] of files.entries()) {
+      if (n % AT_ONCE === AT_ONCE - 1) await breath();
+      if (this.latest !== latest) return;
+      bytes += file.size; // for which the browser looks at the disk
+    }
+    tell(size(bytes));
   }
 }
 
@@ -278,12 +309,23 @@ class Step {
     if (verb === "check") showFindings(null);
     try {
       const { answer, bytes } = await ask(this, verb, more);
+      if (verb === "check" && !answer.error) await this.rest(answer);
       this.tell(answer.error ? answer.error.split("\n") : (answer.said ?? []), answer.error);
       if (bytes) this.result.append(element("p", {}, save(answer.name, bytes)));
       else if (!answer.error && verb !== "check") this.tell([say("nothing_made")]);
       if (verb === "check" && !answer.error) showFindings(answer);
     } catch (error) {
       this.tell([error.message], true);
+    }
+  }
+
+  // What was found comes in parts: thousands of files at once would make the page stand still.
+  async rest(answer) {
+    for (let from = answer.more; from !== null; ) {
+      const part = (await ask(this, "found", { from })).answer;
+      if (part.error) throw new Error(part.error);
+      answer.files.push(...part.files);
+      from = part.more;
     }
   }
 
@@ -372,7 +414,8 @@ function filter() {
     .filter(({ findings }) => all || findings.length);
   const count = groups.reduce((sum, group) => sum + group.findings.length, 0);
   byId("shown").textContent = count ? say("shown", { count }) : say(all ? "no_findings" : "none_match");
-  byId("findings").replaceChildren(...groups.map(group));
+  byId("findings").replaceChildren();
+  byId("findings").drawAll = inPortions(byId("findings"), byId("findings"), groups, group, FILES);
   byId("findings").querySelector("details")?.setAttribute("open", "");
 }
 
@@ -383,19 +426,26 @@ function group({ file, findings }) {
   const head = element("summary", {}, element("strong", { textContent: file }), " ", element("span", { textContent: said }));
   const list = element("ol");
   const made = element("details", { className: counts.error ? "error" : "" }, head, list);
-  let drawn = 0;
-  const draw = (most) => {
-    made.querySelector(".more")?.remove();
-    list.append(...findings.slice(drawn, drawn + most).map(item));
-    drawn = Math.min(drawn + most, findings.length);
-    if (drawn < findings.length) {
-      const count = Math.min(FIRST, findings.length - drawn);
-      made.append(element("button", { type: "button", className: "more", textContent: say("show_more", { count }), onclick: () => draw(FIRST) }));
-    }
-  };
-  made.ontoggle = () => made.open && !drawn && draw(FIRST);
-  made.drawAll = () => draw(findings.length);
+  let drawAll;
+  const begin = () => (drawAll ??= inPortions(list, made, findings, item, FIRST));
+  made.ontoggle = () => made.open && begin();
+  made.drawAll = () => begin()();
   return made;
+}
+
+// Puts a portion into a place, and a button for the next one after it. Gives what draws all there is.
+function inPortions(place, after, all, make, size) {
+  let drawn = 0;
+  const more = element("button", { type: "button", className: "more", onclick: () => draw(size) });
+  const draw = (most) => {
+    more.remove();
+    place.append(...all.slice(drawn, drawn + most).map(make));
+    drawn = Math.min(drawn + most, all.length);
+    more.textContent = say("show_more", { count: Math.min(size, all.length - drawn) });
+    if (drawn < all.length) after.append(more);
+  };
+  draw(size);
+  return () => draw(all.length);
 }
 
 function item(finding) {
@@ -410,9 +460,14 @@ function item(finding) {
 }
 
 byId("rule").onchange = filter;
-byId("search").oninput = filter;
+let typing;
+byId("search").oninput = () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => shown && filter(), PAUSE);
+};
 byId("print").onclick = () => print();
 addEventListener("beforeprint", () => {
+  byId("findings").drawAll?.();
   for (const one of byId("findings").querySelectorAll("details")) {
     one.drawAll();
     one.open = true;

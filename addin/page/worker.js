@@ -1,24 +1,36 @@
 // Python, apart from the page, so that the page stays alive while it works. core.js stands before it.
 //
 //   in   {start: {name: base64}}                       once, the parts
-//        {id, verb, request, fields: {name: [{path, file}]}}   request.set: which fields these are
+//        {field: name, files: [{path, file}]}        some of what is in a field, before a request
+//        {id, verb, request, given}                  given: the fields are those that came since; else those of before
 //   out  {ready: true}, {id, answer, bytes}, {id, progress: [done, total, name]}
 "use strict";
 
 const GIVEN = "/given"; // where the fields lie, see jibiao.page.desk
 const OUT = "/out";
 const EIO = 29;
+const SMALL = 4e6; // bytes of a file that is read at once
+const KEPT = 64e6; // bytes of such files that are kept
 
-let python, desk, current, set;
+let python, desk, current;
+let coming = {}; // field → files
 let mounted = [];
+let kept = new Map(); // node → bytes, the oldest first
+let room = KEPT;
+const reader = new FileReaderSync();
 
 self.onmessage = async ({ data }) => {
   if (data.start) {
     await start(data.start);
     postMessage({ ready: true });
+  } else if (data.field) {
+    (coming[data.field] ??= []).push(...data.files);
   } else {
     current = data.id;
-    if (data.request.set !== set) give(data.fields, data.request.set);
+    if (data.given) {
+      give(coming);
+      coming = {};
+    }
     const answer = JSON.parse(desk.call(data.verb, JSON.stringify(data.request)));
     const bytes = answer.download ? python.FS.readFile(answer.download) : null;
     if (bytes) python.FS.unlink(answer.download);
@@ -45,13 +57,15 @@ async function start(packed) {
 }
 
 // What was put into the fields, as folders. The bytes stay on the disk until Python reads them.
-function give(fields, name) {
+function give(fields) {
   const { FS } = python;
   for (const folder of mounted) {
     FS.unmount(folder);
     FS.rmdir(folder);
   }
   mounted = [];
+  kept = new Map();
+  room = KEPT;
   for (const [name, files] of Object.entries(fields)) {
     const folder = `${GIVEN}/${name}`;
     FS.mkdir(folder);
@@ -64,18 +78,37 @@ function give(fields, name) {
     FS.mount(FS.filesystems.WORKERFS, { files: seen }, folder);
     mounted.push(folder);
   }
-  set = name;
 }
 
-// A file that has gone meanwhile is an error of that file, which Python tells, and not the end of Python.
+// How Python reads the files. A file that has gone meanwhile is an error of that file, which Python tells, and not the end of
+// Python. Asking the disk takes longer than what it gives, so small files are read at once and kept for the next time.
 function guardReading(FS) {
-  const operations = FS.filesystems.WORKERFS.stream_ops;
-  const read = operations.read;
-  operations.read = (...what) => {
+  FS.filesystems.WORKERFS.stream_ops.read = ({ node }, buffer, offset, length, position) => {
+    if (position >= node.size) return 0;
     try {
-      return read(...what);
+      const end = Math.min(position + length, node.size);
+      const bytes = node.size <= SMALL ? whole(node).subarray(position, end) : bytesOf(node.contents.slice(position, end));
+      buffer.set(bytes, offset);
+      return bytes.length;
     } catch {
       throw new FS.ErrnoError(EIO);
     }
   };
+}
+
+function whole(node) {
+  if (!kept.has(node)) {
+    kept.set(node, bytesOf(node.contents.slice(0, node.size)));
+    room -= node.size;
+    for (const [oldest, bytes] of kept) {
+      if (room >= 0) break;
+      kept.delete(oldest);
+      room += bytes.length;
+    }
+  }
+  return kept.get(node);
+}
+
+function bytesOf(blob) {
+  return new Uint8Array(reader.readAsArrayBuffer(blob));
 }

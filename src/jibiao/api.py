@@ -289,6 +289,7 @@ def distribute(
     last_year: AnyPath | None = None,
     names: str | None = None,
     tables: Iterable[str] = (),
+    page: AnyPath | None = None,
     settings: AnyPath | Settings | None = None,
     progress: Progress | None = None,
 ) -> Distribution:
@@ -296,8 +297,8 @@ def distribute(
 
     year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over. names:
     pattern of the file names, with {code}, {name}, {year}, {form}. tables: official tables that each workbook has as
-    well (`institutions`, `procurement`, `assets`, …).
-    Raises NoSuchForm, RosterError, PatternError, SettingsError before anything is made, TargetsChanged if files stand
+    well (`institutions`, `procurement`, `assets`, …). page: 绩表.html, which goes into each zip as well.
+    Raises NotThePage, NoSuchForm, RosterError, PatternError, SettingsError before anything is made, TargetsChanged if files stand
     in the way, TemplateError if a text of last year does not fit.
     """
     from jibiao.distribution.orders import NAME_PATTERN
@@ -309,7 +310,8 @@ def distribute(
     with within(asked):
         known = form_named(form)
         pattern = names or NAME_PATTERN
-        return run(Path(roster), known, year, Path(out), before, pattern, progress, asked, kinds)
+        enclosed = Path(page) if page else None
+        return run(Path(roster), known, year, Path(out), before, pattern, progress, asked, kinds, enclosed)
 
 
 def intake(

@@ -16,8 +16,10 @@ from jibiao.distribution.run import TargetsChanged, distribute
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
 from jibiao.manifest import CSV_NAME, JSON_NAME, read_manifest
+from jibiao.page_file import NOTE_NAME, PAGE_NAME, NotThePage
 from jibiao.reading import read_file
 from jibiao.roster import RosterError
+from jibiao.submissions.scan import collect
 from jibiao.templates import build_book
 from office import audit
 from workbooks import WORKBOOKS
@@ -283,3 +285,47 @@ def test_two_thousand_organisations(send):
             assert sent.name in package.read("docProps/custom.xml").decode()
     assert send(*lines).written == []
     assert tree(send.out) == before
+
+
+PAGE = b'<!doctype html>\n<meta name="generator" content="jibiao 1.0">\n</html>\n'
+
+
+def test_the_page_goes_into_every_zip_and_beside_workbooks_that_are_in_none(roster, tmp_path):
+    (tmp_path / "page.html").write_bytes(PAGE)
+    sent = distribute(roster(*LINES), A1, 2027, tmp_path / "out", page=tmp_path / "page.html")
+    for file in ZIPS:
+        with zipfile.ZipFile(tmp_path / "out" / file) as archive:
+            assert archive.read(PAGE_NAME) == PAGE
+            assert "不用报回来" in archive.read(NOTE_NAME).decode("utf-8-sig")
+    assert (tmp_path / "out" / PAGE_NAME).read_bytes() == PAGE
+    assert {PAGE_NAME, NOTE_NAME} <= set(sent.written)
+    # a newer page takes the place of the older one, which nobody filled in
+    (tmp_path / "page.html").write_bytes(PAGE.replace(b"1.0", b"1.1"))
+    distribute(roster(*LINES), A1, 2027, tmp_path / "out", page=tmp_path / "page.html")
+    assert b"1.1" in (tmp_path / "out" / PAGE_NAME).read_bytes()
+    assert collect(tmp_path / "out" / ZIPS[0]) and not {
+        path.name for path in collect(tmp_path / "out" / ZIPS[0])
+    } & {PAGE_NAME, NOTE_NAME}
+
+
+def test_where_all_are_in_zips_the_page_is_nowhere_else(roster, tmp_path):
+    (tmp_path / "page.html").write_bytes(PAGE)
+    distribute(roster(*LINES[:3]), A1, 2027, tmp_path / "out", page=tmp_path / "page.html")
+    assert not (tmp_path / "out" / PAGE_NAME).exists()
+
+
+@pytest.mark.parametrize("data", [b"<html>other</html>", PAGE[:-9], b""])
+def test_what_is_not_the_whole_page_is_refused_before_anything_is_made(roster, tmp_path, data):
+    (tmp_path / "page.html").write_bytes(data)
+    with pytest.raises(NotThePage, match=r"page\.html"):
+        distribute(roster(*LINES), A1, 2027, tmp_path / "out", page=tmp_path / "page.html")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_foreign_file_of_the_pages_name_is_not_written_over(roster, tmp_path):
+    (tmp_path / "page.html").write_bytes(PAGE)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / PAGE_NAME).write_bytes(b"<html>mine</html>")
+    with pytest.raises(TargetsChanged):
+        distribute(roster(*LINES), A1, 2027, tmp_path / "out", page=tmp_path / "page.html")
+    assert (tmp_path / "out" / PAGE_NAME).read_bytes() == b"<html>mine</html>"

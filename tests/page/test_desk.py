@@ -248,3 +248,18 @@ def test_what_was_accepted_in_the_last_round_is_counted_apart(office: Office, tm
     assert len(states) == len(findings_of(before)) and states.count("accepted") >= 1
     assert states[-1] == "accepted"  # last in its file
     assert said("accepted", count=states.count("accepted")) in after["said"]
+
+
+def test_what_was_found_in_many_files_comes_in_parts(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in WORKBOOKS.iterdir():
+        office.give("files", f"县局报表/{path.name}", path)
+    whole = office.ask("check", set="1")
+    assert whole["more"] is None
+    monkeypatch.setattr("jibiao.page.review._PART", 20)
+    answer = office.ask("check", set="2")
+    files, more = answer["files"], answer["more"]
+    assert 0 < len(files) < len(whole["files"])
+    while more is not None:
+        part = office.ask("found", set="2", **{"from": more})
+        files, more = files + part["files"], part["more"]
+    assert files == whole["files"]

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 )
 @click.option("--last-year", metavar=texts.FOLDER, type=PATH, help=texts.OPT_LAST_YEAR)
 @click.option("--tables", metavar=texts.TABLES, default="", help=texts.OPT_TABLES)
+@click.option("--with-page", "page", metavar=texts.PAGE, type=PATH, help=texts.OPT_WITH_PAGE)
 @click.option("--name", "pattern", metavar=texts.PATTERN, help=texts.OPT_NAME)
 @settings_option
 @format_option
@@ -62,6 +63,7 @@ def command(
     out: Path,
     last_year: Path | None,
     tables: str,
+    page: Path | None,
     pattern: str | None,
     settings_file: Path | None,
     output_format: str,
@@ -71,6 +73,7 @@ def command(
     from jibiao.distribution.orders import PatternError
     from jibiao.distribution.run import TargetsChanged
     from jibiao.distribution.texts import TARGET_CHANGED
+    from jibiao.page_file import NotThePage
     from jibiao.roster import RosterError
     from jibiao.templates import TemplateError
 
@@ -88,6 +91,7 @@ def command(
                 last_year=last_year,
                 names=pattern,
                 tables=re.split("[,，、]", tables) if tables else (),
+                page=page,
                 settings=settings,
                 progress=step,
             )
@@ -95,7 +99,7 @@ def command(
         fail_with(texts.ROSTER_FAULT, error.errors, path=roster)
     except TargetsChanged as error:
         fail_with("{fault}", [TARGET_CHANGED.format(file=file) for file in error.files])
-    except (NoSuchForm, PatternError, TemplateError) as error:
+    except (NoSuchForm, NotThePage, PatternError, TemplateError) as error:
         fail("{why}", why=error)
     _tell_what_was_left(done)
     if output_format == "json":

@@ -2,7 +2,8 @@
 the manifest.
 
     OUT/上级单位/单位.xlsx      OUT/单位.xlsx for an organisation without a parent
-    OUT/上级单位.zip            the workbooks of that folder
+    OUT/上级单位.zip            the workbooks of that folder, and the page with its note if it is passed on
+    OUT/绩表.html               the page, and its note, for organisations without a parent
     OUT/manifest.json, OUT/下发清单.csv
 
     OUT/manifest_2028_C.json    and so on: of a further distribution to a folder that has another form or year
@@ -46,6 +47,7 @@ from jibiao.manifest import (
     marked,
     read_manifest,
 )
+from jibiao.page_file import NOTE_NAME, PAGE_NAME, NotThePage, note, read_page
 from jibiao.roster import RosterLine, lost_zeros
 from jibiao.templates import build_book
 from jibiao.templates.copies import CODE_MARK, NAME_MARK, Pattern
@@ -98,17 +100,19 @@ def distribute(
     progress: Progress | None = None,
     settings: Settings = NO_SETTINGS,
     tables: Sequence[str] = (),
+    page: Path | None = None,
 ) -> Distribution:
     """Make a workbook for every organisation of a roster.
 
     year: the budget year. last_year: a folder of last year's workbooks, whose projects are carried over.
     pattern: of the file names. progress: called while these are read, as (files done, files in all, the file).
     settings: of the department, whose levels and indicators the lists offer. tables: the kinds of official tables that
-    each workbook has as well.
+    each workbook has as well. page: 绩表.html, which goes into each zip, and beside workbooks that are in none.
 
-    Raises RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
+    Raises NotThePage, RosterError and PatternError before anything is read or made, TargetsChanged before anything is written,
     TemplateError if a text of last year does not fit into a cell, OSError.
     """
+    enclosed = {PAGE_NAME: read_page(page), NOTE_NAME: note()} if page else {}
     old, mark, beside = _standing(out, form, year)
     if beside and pattern == NAME_PATTERN:
         pattern = NAME_PATTERN_BESIDE
@@ -117,9 +121,9 @@ def distribute(
     with forms_known(settings.forms):
         before = read_last_year(last_year, lines, progress) if last_year else LastYear()
     books = _Workbooks(form.with_levels(settings.taxonomy), year, before, settings.library, tables)
-    makers = _makers(orders, books, mark)
+    makers = _makers(orders, books, mark, enclosed)
     begun = _begun(out)
-    hashes, due, changed = _look(out, makers, old.hashes if old else {}, begun)
+    hashes, due, changed = _look(out, makers, (old.hashes if old else {}) | _pages_there(out), begun)
     sent = tuple(_sent(order, hashes[order.file], books.sheets(order)) for order in orders)
     parents = dict.fromkeys(line.parent for line in lines if line.parent)
     zips = {parent: zip_name(parent, mark) for parent in parents}
@@ -201,14 +205,28 @@ class _Workbooks:
         return Stamp(self._form.id, self._form.version, self._year, code, name)
 
 
-def _makers(orders: Sequence[Order], books: _Workbooks, mark: str) -> dict[str, Make]:
-    """What makes each file: the workbooks, and the zips after them."""
+def _makers(
+    orders: Sequence[Order], books: _Workbooks, mark: str, enclosed: dict[str, bytes]
+) -> dict[str, Make]:
+    """What makes each file: the workbooks, and the zips after them. enclosed: files by name that go with them."""
     makers: dict[str, Make] = {order.file: partial(books.make, order) for order in orders}
+    others: dict[str, Make] = {name: partial(bytes, data) for name, data in enclosed.items()}
     zips: dict[str, dict[str, Make]] = {}
     for order in orders:
         if order.line.parent:
             zips.setdefault(zip_name(order.line.parent, mark), {})[order.file] = makers[order.file]
-    return makers | {file: partial(_zip, own) for file, own in zips.items()}
+    if any(not order.line.parent for order in orders):
+        makers |= others
+    return makers | {file: partial(_zip, own | others) for file, own in zips.items()}
+
+
+def _pages_there(out: Path) -> dict[str, str]:
+    """The SHA-256 of a page and a note that went there before: nobody fills them in."""
+    found = {name: _bytes_of(out / name) for name in (PAGE_NAME, NOTE_NAME)}
+    with suppress(NotThePage, OSError):
+        read_page(out / PAGE_NAME)
+        return {name: _sha256(data) for name, data in found.items() if data is not None}
+    return {}
 
 
 def _sent(order: Order, sha256: str, sheets: tuple[str, ...]) -> Sent:

@@ -59,6 +59,7 @@ class Desk:
             "start": self._start,
             "forms": self._forms,
             "check": self._check,
+            "found": self._found,
             "look": self._look,
             "mark": self._mark,
             "fix": self._fix,
@@ -102,6 +103,12 @@ class Desk:
             done = review(names_in(Path()), settings, year_of(asked), previous, self._progress)
             self._checked = key, done
         return self._checked[1]
+
+    def _found(self, asked: Answer) -> Answer:
+        """The next part of what was found."""
+        with self._at_files():
+            part: Answer = self._reviewed(asked).part(asked["from"])
+            return part
 
     def _look(self, asked: Answer) -> Answer:
         from jibiao.page.look import look

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,13 @@ from jibiao.submissions.entries import Progress
 from jibiao.submissions.repeated import repeated_file, same_files
 from jibiao.system_errors import in_words
 
+_PART = 2_000
+"""About so many findings go to the screen at once."""
 _Write = Callable[[FileReading, Path], object]
 """Writes the copy of a workbook to a path."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Review:
     """What a check gave. same: files with the bytes of another one, which are not checked again. findings: by the
     number under which the page knows each."""
@@ -42,7 +45,32 @@ class Review:
     findings: list[Finding]
 
     def to_json(self) -> dict[str, Any]:
-        """For the screen: files, the worst first, each with its findings, the worst first."""
+        """For the screen: what to say of all, and the first part of what was found."""
+        kinds = Counter(finding.rule for finding in self.findings)
+        return {
+            "said": list(self._said()),
+            "states": {str(state): name for state, name in STATE_NAMES.items()},
+            "levels": {str(severity): name for severity, name in SEVERITY_NAMES.items()},
+            "rules": [[rule, rules()[rule].title, count] for rule, count in kinds.most_common()],
+            **self.part(0),
+        }
+
+    def part(self, start: int) -> dict[str, Any]:
+        """`files`: from that file on, the worst first, each with its findings, the worst first; so many that there is memory
+        for them as JSON. `more`: the file at which the next part begins, None after the last."""
+        files: list[dict[str, Any]] = []
+        count = 0
+        for n in range(start, len(self._files)):
+            if count > _PART:
+                return {"files": files, "more": n}
+            file, found = self._files[n]
+            files.append({"file": file, "findings": [_finding_json(one, number) for number, one in found]})
+            count += len(found) + 1
+        return {"files": files, "more": None}
+
+    @cached_property
+    def _files(self) -> list[tuple[str, list[tuple[int, Finding]]]]:
+        """Files, the worst first, each with its findings and their numbers, the worst first."""
         number = {id(finding): n for n, finding in enumerate(self.findings)}
         of_file: dict[str, list[Finding]] = {str(path): [] for path in (*self._paths(), *self.same)}
         for finding in self.findings:
@@ -50,21 +78,8 @@ class Review:
         counts = {
             file: Counter(one.severity for one in not_accepted(found)) for file, found in of_file.items()
         }
-        files = [
-            {
-                "file": file,
-                "findings": [_finding_json(one, number[id(one)]) for one in worst_first(of_file[file])],
-            }
-            for file in sorted(of_file, key=lambda file: [-counts[file][severity] for severity in RANK])
-        ]
-        kinds = Counter(finding.rule for finding in self.findings)
-        return {
-            "said": list(self._said()),
-            "states": {str(state): name for state, name in STATE_NAMES.items()},
-            "levels": {str(severity): name for severity, name in SEVERITY_NAMES.items()},
-            "files": files,
-            "rules": [[rule, rules()[rule].title, count] for rule, count in kinds.most_common()],
-        }
+        order = sorted(of_file, key=lambda file: [-counts[file][severity] for severity in RANK])
+        return [(file, [(number[id(one)], one) for one in worst_first(of_file[file])]) for file in order]
 
     def _paths(self) -> Iterator[Path]:
         return (reading.path for reading in self.readings)

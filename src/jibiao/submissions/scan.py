@@ -17,6 +17,7 @@ from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS
 from jibiao.files.submitted import bundle_at
 from jibiao.manifest import UNFINISHED, is_list_name
 from jibiao.own_output import is_as_written
+from jibiao.page_file import NOTE_NAME, PAGE_NAME
 from jibiao.paths import resolved
 from jibiao.reading import FileReading
 from jibiao.reading.document import read_workbook_or_document
@@ -24,7 +25,9 @@ from jibiao.reading.standing import TEXT_SUFFIX, key_of_file
 from jibiao.roster import is_roster
 from jibiao.submissions.beside import CACHE_OF_OUTPUT, RECORD_OF_SUMMARY
 
-_NOT_SENT = frozenset(["thumbs.db", "desktop.ini", "icon\r", "__macosx", UNFINISHED, *FILE_NAMES])
+_NOT_SENT = frozenset(
+    ["thumbs.db", "desktop.ini", "icon\r", "__macosx", UNFINISHED, PAGE_NAME, NOTE_NAME, *FILE_NAMES]
+)
 REPORT_OF_IMPORT = "_导入情况.txt"
 """How the list ends that an import leaves beside its workbooks."""
 _OURS = (".parquet", REPORT_OF_IMPORT, RECORD_OF_SUMMARY, CACHE_OF_OUTPUT)
@@ -171,8 +174,8 @@ def _is_link(folder: Path) -> bool:
 
 
 def _is_by_product(name: str) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our settings, manifests, tables,
-    records, caches, lists of what an import left, and what killed runs of ours left half-written."""
+    """Lock files of Excel, WPS and LibreOffice, what systems leave in folders, our page, settings, manifests,
+    tables, records, caches, lists of what an import left, and what killed runs of ours left half-written."""
     name = name.lower()
     quiet = is_list_name(name) or _QUIET.fullmatch(name)
     return name in _NOT_SENT or name.endswith(_OURS) or bool(quiet) or is_temporary(name)
