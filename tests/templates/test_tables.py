@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -12,11 +13,15 @@ import pytest
 from department import department
 from evaluated import MISSING, WRONG, by_gnumeric, by_libreoffice, fills_of_page
 from jibiao.checks import check
+from jibiao.forms import form_by_id
 from jibiao.forms.official_tables import department_forms
+from jibiao.identity import Stamp
 from jibiao.official_table import target_json
 from jibiao.own_sheets import SELF_CHECK
 from jibiao.reading import read_file
-from jibiao.templates import build_tables, fill_tables
+from jibiao.templates import build_book, build_tables, fill_tables
+from jibiao.templates.fill import project_content
+from jibiao.templates.tables.content import table_content
 from office import audit, convert
 
 PROGRAMS = {"LibreOffice": by_libreoffice, "Gnumeric": by_gnumeric}
@@ -133,6 +138,14 @@ def gone(kind: str, number: int, *cells: str):
     return kind, lambda table: [table["rows"][number].pop(cell) for cell in cells]
 
 
+def of_source(source: str):
+    """A fault: what was bought from the fund comes from a source that gives nothing."""
+    return "procurement", lambda table: [
+        table["rows"][n].update({source: table["rows"][n].pop("fund_budget")}) for n in (0, 4, 5)
+    ]
+
+
+TO_CLEAR = "（删去）"
 # What is done to the faultless department → the rule of our checks, the relation of 自检, and a cell that lights up.
 PLANTED = {
     "整体目标空": (
@@ -211,6 +224,34 @@ PLANTED = {
         "公务用车购置及运维费＝",
         {"B6": WRONG},
     ),
+    "机构空行": (
+        row("institutions", 0, unit_name=TO_CLEAR, nature=TO_CLEAR, rank=TO_CLEAR, funding=TO_CLEAR),
+        "doc_table_incomplete",
+        "中间不留空行",
+        {"A3": MISSING},
+    ),
+    "持平却有增减": (
+        field("three_public", total_change="1"),
+        "doc_change_contradicted",
+        "写“与上年持平”的",
+        {"B10": WRONG},
+    ),
+    "房屋单价": (
+        (
+            "fixed_assets",
+            lambda table: [table["rows"][n].update(value=v) for n, v in ((0, "554.8326"), (1, "501"))],
+        ),
+        "assets_implausible",
+        "房屋每平方米",
+        {"C5": WRONG},
+    ),
+    "车辆单价": (row("fixed_assets", 3, quantity="0"), "assets_implausible", "车辆每辆", {"C7": WRONG}),
+    "设备单价": (
+        row("fixed_assets", 4, quantity="2"),
+        "assets_implausible",
+        "单价在20万元以上",
+        {"C8": WRONG},
+    ),
     "采购缺序号": (
         gone("procurement", 2, "catalogue_number"),
         "doc_table_incomplete",
@@ -248,6 +289,19 @@ PLANTED = {
         "从一般公共预算采购的",
         {"I5": WRONG},
     ),
+    "超过基金收入": (
+        field("budget_overview", income_general_budget="13909", income_fund_budget="10"),
+        "table_part_exceeds",
+        "从基金预算采购的",
+        {"J5": WRONG},
+    ),
+    "超过国有资本收入": (
+        of_source("state_capital"),
+        "table_part_exceeds",
+        "从国有资本经营预算采购的",
+        {"K5": WRONG},
+    ),
+    "超过专户收入": (of_source("special_account"), "table_part_exceeds", "从财政专户采购的", {"L5": WRONG}),
     "资产缺价值": (
         gone("fixed_assets", 2, "value"),
         "doc_table_incomplete",
@@ -284,8 +338,18 @@ def planted(tmp_path_factory) -> dict[str, Path]:
     for name, ((kind, plant), *_) in PLANTED.items():
         tables = department()
         plant(tables[kind])
-        paths[name] = filled(folder / f"{name}.xlsx", tables)
+        paths[name] = _cleared(filled(folder / f"{name}.xlsx", tables))
     return paths
+
+
+def _cleared(path: Path) -> Path:
+    """The workbook without the texts that an officer deletes: a filled template leaves no row blank."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data.replace(TO_CLEAR.encode(), b""))
+    return path
 
 
 def test_our_checks_find_each_planted_fault(planted):
@@ -309,7 +373,7 @@ def test_each_planted_fault_is_told_by_the_workbook_itself(planted, program, tmp
 def test_the_cells_at_fault_light_up(planted, tmp_path):
     pages = convert("html:HTML (StarCalc)", tmp_path, *planted.values())
     for (name, ((kind, _), _, _, cells)), page in zip(PLANTED.items(), pages, strict=True):
-        if name == "超过收入":
+        if name in ("超过收入", "超过基金收入"):
             kind = "procurement"  # where it shows
         shown = fills_of_page(page)[department_forms()[kind].blank.sheet]
         assert (name, cells.items() <= shown.items()) == (name, True)
@@ -319,3 +383,71 @@ def test_the_template_knows_the_year_of_its_date(planted):
     found = check([read_file(planted["截止时间"])])
     assert [(finding.rule, finding.cell) for finding in found] == [("assets_date_wrong", "D2")]
     assert "2026年12月31日" in found[0].message
+
+
+# ── In a workbook that holds the forms as well ──────────────────────────────────────────────────────
+
+PROJECTS = {"农村危房改造": "9514.94", "清洁取暖补贴": "3890.00"}
+PLANTED_WITH_FORMS = {
+    "分项名称": (
+        row("overall_target", 1, name="清洁取暖改造补贴", heading="（二）清洁取暖改造补贴"),
+        {},
+        "narrative_name_ne_table",
+        "分项的名称是项目绩效目标表的项目名称",
+    ),
+    "采购项目": (
+        row("procurement", 5, project_name="道路绿化工程"),
+        {},
+        "table_project_unknown",
+        "项目名称是项目绩效目标表的项目名称",
+    ),
+    "项目支出": (
+        field("budget_overview"),
+        {"清洁取暖补贴": "3990万元"},
+        "projects_ne_forms",
+        "各项目绩效目标表的预算数合计不大于项目支出",
+    ),
+}
+
+
+def with_forms(path: Path, tables: dict[str, dict], budgets: dict[str, str]) -> Path:
+    """A department's workbook with its project forms, of which only name and budget are filled in."""
+    form = form_by_id("A1")
+    forms = [
+        project_content(form, {"project_name": name, "budget_total_raw": budget})
+        for name, budget in (PROJECTS | budgets).items()
+    ]
+    stamp = Stamp(form.id, form.version, YEAR)
+    path.write_bytes(build_book(form, forms, stamp, tables=[table_content(one) for one in tables.values()]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def planted_with_forms(tmp_path_factory) -> dict[str, Path]:
+    """The faultless one, and a workbook for each fault."""
+    folder = tmp_path_factory.mktemp("forms")
+    paths = {"": with_forms(folder / "全.xlsx", department(), {})}
+    for name, ((kind, plant), budgets, *_) in PLANTED_WITH_FORMS.items():
+        tables = department()
+        plant(tables[kind])
+        paths[name] = with_forms(folder / f"{name}.xlsx", tables, budgets)
+    return paths
+
+
+def test_our_checks_find_what_does_not_fit_the_forms_of_the_workbook(planted_with_forms):
+    rules = {
+        name: {one.rule for one in check([read_file(path)], YEAR)}
+        for name, path in planted_with_forms.items()
+    }
+    faultless = rules.pop("")
+    assert {rule for *_, rule, _ in PLANTED_WITH_FORMS.values()}.isdisjoint(faultless)
+    assert {name: rule in rules[name] for name, (*_, rule, _) in PLANTED_WITH_FORMS.items()} == dict.fromkeys(
+        PLANTED_WITH_FORMS, True
+    )
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_workbook_itself_tells_what_does_not_fit_its_forms(planted_with_forms, program, tmp_path):
+    for name, path in planted_with_forms.items():
+        _, broken = relations(PROGRAMS[program](path, tmp_path / "out"))
+        assert list(broken) == ([PLANTED_WITH_FORMS[name][-1]] if name else []), name

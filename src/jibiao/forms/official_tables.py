@@ -25,7 +25,7 @@ LAST = "last_amount"
 """… and that of the same figure in the year before."""
 
 FieldType = Literal["text", "number", "money", "change", "sentence", "order"]
-ORGANISATIONS, PROJECTS = "organisations", "projects"
+ORGANISATIONS, PROJECTS, BUDGETS_OF_PROJECTS = "organisations", "projects", "budgets"
 """Lists that a template offers of what its own sheets say."""
 
 

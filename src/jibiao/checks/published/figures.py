@@ -225,6 +225,20 @@ def _contradicted_changes(tables: _Tables) -> Iterator[Fault]:
                 }
                 yield fault_of(table, "doc_change_contradicted", at, params)
     yield from _changes_of_parts(tables)
+    yield from _level_and_changed(tables)
+
+
+def _level_and_changed(tables: _Tables) -> Iterator[Fault]:
+    """“三公” 与上年持平, and beside it an amount by which they changed."""
+    now, change = (_figure(tables, "three_public", name) for name in ("total", "total_change"))
+    table = tables.get("three_public")
+    at = table.fields.get("comparison") if table else None
+    if table and now and change and at and fold(at.text).startswith("与上年持平") and abs(change.wan) > NEAR:
+        past = now.wan - (figure_of(table, "total_change") or Decimal(0))
+        params = {"name": now.name, "amount": now.value.text, "past": f"{plain(past)}万元"}
+        yield fault_of(
+            table, "doc_change_contradicted", at, params | {"gap": plain(abs(change.wan)), "said": at.text}
+        )
 
 
 def _changes_of_parts(tables: _Tables) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from jibiao.templates.tables.places import TablePlaces
 
 COUNT_NAME = "核对_{number}"
 """Defined names: each of the count of one relation."""
-_PROJECTS = texts.LISTS["projects"]
+_OF_FORMS = (texts.LISTS["projects"], texts.LISTS["budgets"])
 _WORKBOOK_WORDS = ("jb_year",)
 _TOLERANCE = "0.0101"
 _BESIDE = {"quantity": "value", "value": "quantity"}
@@ -80,7 +80,7 @@ class TableChecks:
         try:
             if check.sums:
                 return _count_sums(places)
-            if _PROJECTS in check.fault and _PROJECTS not in self._lists:
+            if any(name in check.fault and name not in self._lists for name in _OF_FORMS):
                 return ""
             if check.each:
                 terms = (render(check.fault, partial(self._outside, places, field)) for field in check.lights)

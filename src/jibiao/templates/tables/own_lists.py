@@ -1,4 +1,5 @@
-"""Lists that a workbook makes of its own sheets: the projects of its forms, the organisations of its table of them."""
+"""Lists that a workbook makes of its own sheets: the projects of its forms and what they cost, the organisations of its
+table of them."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 
-from jibiao.forms.official_tables import ORGANISATIONS, PROJECTS
+from jibiao.forms.official_tables import BUDGETS_OF_PROJECTS, ORGANISATIONS, PROJECTS
+from jibiao.records import BUDGETS
 from jibiao.templates import texts
+from jibiao.templates.formulas import render
 from jibiao.templates.places import Places
 from jibiao.templates.stamp import define
 from jibiao.templates.tables.content import TableContent
@@ -15,6 +18,7 @@ from jibiao.templates.tables.places import TablePlaces
 
 _NUMERALS = [*"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"), "二十"]
 _INSTITUTIONS, _NAME = "institutions", "unit_name"
+_WAN = "万元"
 
 
 def own_lists(forms: Sequence[Places], tables: Sequence[TableContent]) -> dict[str, list[str]]:
@@ -25,9 +29,20 @@ def own_lists(forms: Sequence[Places], tables: Sequence[TableContent]) -> dict[s
     named = [
         places.elsewhere(places.cell("project_name")) for places in forms if "project_name" in places.cells
     ]
+    budgets = [
+        places.elsewhere(places.cell(BUDGETS["total"]))
+        for places in forms
+        if BUDGETS["total"] in places.cells and places.form.currency_unit in (None, _WAN)
+    ]
     if named:
         lists[texts.LISTS[PROJECTS]] = [f'=IF({cell}="","",{cell})' for cell in named]
+    if budgets and len(budgets) == len(forms):
+        lists[texts.LISTS[BUDGETS_OF_PROJECTS]] = [f'=IFERROR({_wan(cell)},"")' for cell in budgets]
     return lists
+
+
+def _wan(cell: str) -> str:
+    return render("wan(x)", lambda _: cell)
 
 
 def names_of_lists(lists: Iterable[str], tables: Sequence[TableContent]) -> frozenset[str]:
