@@ -35,8 +35,13 @@ def failed(error: BaseException, doing: str) -> str:
 
 def keep_log() -> None:
     """From now on failures are written to `LOG` as well."""
-    if not any(isinstance(handler, _File) for handler in _logger.handlers):
+    if not keeps_log():
         _logger.addHandler(_File())
+
+
+def keeps_log() -> bool:
+    """Whether failures are written to `LOG`."""
+    return any(isinstance(handler, _File) for handler in _logger.handlers)
 
 
 class _File(logging.Handler):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from jibiao.checks.catalogue import as_finding, own_rules, rules, severity_of
 from jibiao.checks.department.copied import department_faults
 from jibiao.checks.department.habits import habit_faults, in_files
-from jibiao.checks.department.repeated import Repeats, find_repeats, repeated_faults
+from jibiao.checks.department.repeated import Repeats, common_folder, find_repeats, repeated_faults
 from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.form.asked import asked_faults
 from jibiao.checks.form.cells import cell_faults
@@ -23,6 +25,7 @@ from jibiao.checks.guard import guarded_rules, not_judged, rule_failed
 from jibiao.checks.identity import identity_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.own.own_rules import own_faults
+from jibiao.checks.parted import seen_together
 from jibiao.checks.published.against_forms import table_against_forms_faults
 from jibiao.checks.published.department_target import target_faults
 from jibiao.checks.published.figures import figure_faults
@@ -37,6 +40,7 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.together import not_too_many, reported_together
 from jibiao.checks.writing.spelling import FileTexts, spelling_faults
 from jibiao.checks.writing.style import writing_faults
+from jibiao.failures import failed
 from jibiao.forms import forms_known
 from jibiao.identity import Stamp
 from jibiao.reading import FileReading
@@ -48,26 +52,110 @@ def check(
     year: int | None = None,
     expected: Stamp | None = None,
     settings: Settings = NO_SETTINGS,
+    each_part: EachPart | None = None,
 ) -> list[Finding]:
     """All findings of some files, in the order of the files, their sheets and the cells of each form.
 
     year: the budget year; without it, it is told from project codes and deadlines. expected: form, version and
-    year of the templates that were sent, if that is known. settings: what the department asks for.
+    year of the templates that were sent, if that is known. settings: what the department asks for. each_part: does what is
+    asked with each part of the files; it may let other processes do it (`submissions.shared`).
     """
     readings = list(readings)
-    faults: list[Fault] = []
+    if not readings:
+        return []
     with forms_known(settings.forms):
-        for reading in readings:
-            file = str(reading.path)
-            faults += guarded_rules(
-                file, (reading_faults, reading), (identity_faults, reading, expected, year)
-            )
-            if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
-                faults += guarded_rules(file, (file_faults, reading.projects))
-            faults += guarded_rules(file, (other_table_faults, reading), (figure_faults, reading, year))
-            faults += guarded_rules(file, (table_against_forms_faults, reading), (taken_over_faults, reading))
-    if readings:
-        faults += (not_judged(str(readings[0].path), *refused) for refused in own_rules().refused.items())
+        parts, asked = _parts(readings, year), Asked(settings, year, expected)
+        each = each_part or _each_part
+        placed = chain.from_iterable(each(parts, asked))
+        return [finding for _, finding in sorted(placed, key=itemgetter(0))]
+
+
+Place = tuple[int, int, int, int, int]
+"""Where a finding stands: its file and its sheet by their numbers (-1: it is on none of them), the row in which its form
+begins, row and column."""
+Placed = tuple[Place, Finding]
+
+
+class Part(NamedTuple):
+    """Files to be checked together. numbers: of the files among all. folder: from which they are named. found: what is
+    known of them already, for it takes all files to find it."""
+
+    readings: list[FileReading]
+    numbers: list[int]
+    folder: str
+    found: list[Fault]
+
+
+class Asked(NamedTuple):
+    """What `check` is asked for."""
+
+    settings: Settings = NO_SETTINGS
+    year: int | None = None
+    expected: Stamp | None = None
+
+
+EachPart = Callable[[list[Part], Asked], Iterable[list[Placed]]]
+"""Gives what `check_part` gives of each part, in order."""
+
+
+def _each_part(parts: list[Part], asked: Asked) -> Iterator[list[Placed]]:
+    return (check_part(part, asked) for part in parts)
+
+
+def _parts(readings: list[FileReading], year: int | None) -> list[Part]:
+    workbooks = [reading for reading in readings if not reading.is_document]
+    folder = common_folder(str(reading.path) for reading in workbooks if reading.projects)
+    found: dict[str, list[Fault]] = {}
+    for fault in chain(_refused(readings[0]), _of_tables(workbooks), _of_lone_targets(readings, year)):
+        found.setdefault(_file(fault), []).append(fault)
+    try:
+        together = seen_together(readings)
+    except Exception as error:
+        failed(error, "parting the files")
+        together = [[*range(len(readings))]]
+    return [
+        Part(
+            [readings[n] for n in numbers],
+            numbers,
+            folder,
+            [fault for n in numbers for fault in found.get(str(readings[n].path), ())],
+        )
+        for numbers in together
+    ]
+
+
+def _refused(first: FileReading) -> Iterator[Fault]:
+    """Rules of other packages that could not be taken: told once."""
+    return (not_judged(str(first.path), *refused) for refused in own_rules().refused.items())
+
+
+def _of_tables(workbooks: list[FileReading]) -> Iterator[Fault]:
+    if workbooks:
+        yield from guarded_rules(str(workbooks[0].path), (repeated_table_faults, workbooks))
+
+
+def _of_lone_targets(readings: list[FileReading], year: int | None) -> Iterator[Fault]:
+    """Of department's targets that come without their projects: they are held against those of all workbooks."""
+    lone = [reading for reading in readings if reading.target and not reading.projects]
+    if lone:
+        handed_in = [one for reading in readings if not reading.is_document for one in reading.projects]
+        known = {id(typed.project): typed for typed in _typed(handed_in, year)[0].projects}
+        for reading in lone:
+            yield from guarded_rules(str(reading.path), (target_faults, reading, handed_in, known))
+
+
+def check_part(part: Part, asked: Asked) -> list[Placed]:
+    """The findings of a part of all files, in order. The forms of the settings must be known (`forms_known`)."""
+    settings, year, expected = asked
+    readings = part.readings
+    faults: list[Fault] = []
+    for reading in readings:
+        file = str(reading.path)
+        faults += guarded_rules(file, (reading_faults, reading), (identity_faults, reading, expected, year))
+        if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
+            faults += guarded_rules(file, (file_faults, reading.projects))
+        faults += guarded_rules(file, (other_table_faults, reading), (figure_faults, reading, year))
+        faults += guarded_rules(file, (table_against_forms_faults, reading), (taken_over_faults, reading))
     documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
     years: dict[int, int | None] = {}
@@ -75,23 +163,29 @@ def check(
     # A document publishes what the workbooks say: that both say the same is as it should be.
     for projects in (handed_in, *(document.projects for document in documents)):
         tables, lost = _typed(projects, year)
-        found = chain(form_level_faults(tables, year, settings), _across_forms(tables, readings, year))
+        across = _across_forms(tables, readings, year, part.folder)
+        found = chain(form_level_faults(tables, year, settings), across)
         faults += [*lost, *reported_together(not_too_many(found))]
         known |= {id(typed.project): typed for typed in tables.projects}
         years |= {id(typed.project): typed.year for typed in tables.projects}
-    workbooks = [reading for reading in readings if not reading.is_document]
-    if workbooks:
-        faults += guarded_rules(str(workbooks[0].path), (repeated_table_faults, workbooks))
+    faults += part.found
     for reading in readings:
-        if reading.target:
-            target = (target_faults, reading, reading.projects or handed_in, known)
+        if reading.target and reading.projects:
+            target = (target_faults, reading, reading.projects, known)
             faults += guarded_rules(str(reading.path), target)
-    order = _order(readings)
-    kept = sorted(_without_echoes(faults), key=lambda fault: _place(fault, order))
-    return settings.apply(finding for fault in kept if (finding := _worded(fault, years)))
+    order = _order(part)
+    places = [(_place(fault, order), fault) for fault in _without_echoes(faults)]
+    placed = [(place, told) for place, fault in places if (told := _worded(fault, years))]
+    return [
+        (place, told)
+        for place, finding in sorted(placed, key=itemgetter(0))
+        for told in settings.apply([finding])
+    ]
 
 
-def _across_forms(tables: Tables, readings: list[FileReading], year: int | None) -> Iterator[Fault]:
+def _across_forms(
+    tables: Tables, readings: list[FileReading], year: int | None, folder: str
+) -> Iterator[Fault]:
     """What shows when forms are seen together: the same project twice, and what was taken over from one project into
     another. That two forms of one project have one code is then no more to be told."""
     if not tables.projects:
@@ -99,7 +193,7 @@ def _across_forms(tables: Tables, readings: list[FileReading], year: int | None)
     file = tables.projects[0].project.file
     stamps = stamps_of(readings)
     try:
-        repeats = find_repeats(tables.projects, stamps)
+        repeats = find_repeats(tables.projects, stamps, folder)
     except Exception as error:
         yield rule_failed(file, find_repeats, error)
         repeats = Repeats(tables.projects)
@@ -210,12 +304,12 @@ def _worded(fault: Fault, years: Mapping[int, int | None]) -> Finding | None:
         return as_finding(rule_failed(fault.project or fault.file, fault.rule, error))
 
 
-def _order(readings: list[FileReading]) -> dict[tuple[str, str | None], int]:
-    keys: list[tuple[str, str | None]] = []
-    for reading in readings:
-        keys.append((str(reading.path), None))
-        keys += [(str(reading.path), sheet.sheet) for sheet in reading.sheets]
-    return {key: n for n, key in enumerate(keys)}
+def _order(part: Part) -> dict[tuple[str, str | None], tuple[int, int]]:
+    keys: dict[tuple[str, str | None], tuple[int, int]] = {}
+    for number, reading in zip(part.numbers, part.readings, strict=True):
+        keys[str(reading.path), None] = number, 0
+        keys |= {(str(reading.path), sheet.sheet): (number, n) for n, sheet in enumerate(reading.sheets, 1)}
+    return keys
 
 
 def _file(fault: Fault) -> str:
@@ -226,7 +320,7 @@ def _sheet(fault: Fault) -> str | None:
     return fault.project.sheet if fault.project else fault.sheet
 
 
-def _place(fault: Fault, order: dict[tuple[str, str | None], int]) -> tuple[int, int, int, int]:
+def _place(fault: Fault, order: Mapping[tuple[str, str | None], tuple[int, int]]) -> Place:
     top = fault.project.top if fault.project else -1
     row, column = (fault.at.row, fault.at.column) if fault.at else (top, -1)
-    return order.get((_file(fault), _sheet(fault)), -1), top, row or 0, column or 0
+    return *order.get((_file(fault), _sheet(fault)), (-1, -1)), top, row or 0, column or 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jibiao.atomic import remove_leftovers
 from jibiao.checks.department.organisation import Organisation
+from jibiao.checks.finding import Finding
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection.letters import letters_of
 from jibiao.collection.result import Intake
@@ -22,9 +23,11 @@ from jibiao.paths import folder_name
 from jibiao.returns.assess import Assessment, assess, findings_of, home_of, own_files, owners_by
 from jibiao.rounds.previous import Previous, read_previous
 from jibiao.rounds.step import Step, step_of
+from jibiao.submissions.checked import checking_by
 from jibiao.submissions.entries import Entry, Progress, read_entries
 from jibiao.submissions.rounds import settle_rounds
 from jibiao.submissions.scan import scan
+from jibiao.submissions.shared import crew_for
 
 if TYPE_CHECKING:
     from jibiao.collection.letter_documents import LetterTemplate
@@ -68,12 +71,15 @@ def intake(
         *settings.files,
         *previous,
     ]
-    with forms_known(settings.forms):
-        entries = read_entries(folder, scan([folder], own), progress, store)
+    with forms_known(settings.forms), crew_for(settings) as crew:
+        entries = read_entries(folder, scan([folder], own), progress, store, crew)
         settle_rounds(entries, owners_by(sent), one_each=True)
         assessment = assess(entries, sent, home_of(manifest))
         step = step_of(assessment, entries, before, folder, home_of(manifest), settings)
-    result = Intake(assessment, _department(folder, entries, assessment, generated, settings, before, step))
+        found = findings_of(entries, assessment, settings, checking_by(crew))
+    result = Intake(
+        assessment, _department(folder, entries, assessment, found, generated, settings, before, step)
+    )
     _name_senders(assessment)
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)
@@ -112,6 +118,7 @@ def _department(
     folder: Path,
     entries: list[Entry],
     assessment: Assessment,
+    found: list[Finding],
     generated: dt.datetime | None,
     settings: Settings,
     before: Previous,
@@ -120,7 +127,7 @@ def _department(
     years = {manifest.year for manifest in assessment.manifests if manifest.year}
     return build_department(
         entries,
-        [*findings_of(entries, assessment, settings), *step.carried],
+        [*found, *step.carried],
         name=folder_name(folder),
         folder=folder,
         year=years.pop() if len(years) == 1 else None,

@@ -28,12 +28,15 @@ from jibiao.own_output import refuse_foreign
 from jibiao.roster import RosterLine, read_roster
 from jibiao.rounds.previous import read_previous
 from jibiao.submissions.beside import record_path
+from jibiao.submissions.checked import checking_by
 from jibiao.submissions.entries import Entry, Progress, Status, read_entries
 from jibiao.submissions.rounds import owners_of_forms, settle_rounds
 from jibiao.submissions.scan import scan
+from jibiao.submissions.shared import crew_for
 
 if TYPE_CHECKING:
     from jibiao.checks.finding import Finding
+    from jibiao.checks.run import EachPart
     from jibiao.manifest import Manifest
     from jibiao.submissions.packed import Store
     from jibiao.submissions.roster_match import RosterResult
@@ -90,18 +93,19 @@ def consolidate(
     sent = _Sent(manifest, folder, year) if manifest else None
     earlier = read_previous(previous).rows
     own = [path for path in (target, roster, parquet, *others, *settings.files, *previous) if path]
-    with _collector_paused(), forms_known(settings.forms):
+    with _collector_paused(), forms_known(settings.forms), crew_for(settings) as crew:
         found = scan([folder], [*own, *(sent.own if sent else ())])
-        entries = read_entries(folder, found, progress, store)
+        entries = read_entries(folder, found, progress, store, crew)
         clock.mark("read")
         settle_rounds(entries, sent.senders.owners if sent else owners_of_forms(entries), one_each=bool(sent))
         if all(entry.status in _NO_WORKBOOKS for entry in entries):
             raise NothingToRead(folder, entries)
         if sent:
-            lines, findings = sent.lines, sent.findings(entries, settings)
+            lines, findings = sent.lines, sent.findings(entries, settings, checking_by(crew))
             year = year or sent.year
         else:
-            findings = check([entry.reading for entry in entries if entry.reading], year, settings=settings)
+            readings = [entry.reading for entry in entries if entry.reading]
+            findings = check(readings, year, settings=settings, each_part=checking_by(crew))
         result = build_department(
             entries,
             findings,
@@ -181,12 +185,12 @@ class _Sent:
         self.year = self._manifest.year or None
         self.lines = [RosterLine(n, s.code, s.name, s.parent) for n, s in enumerate(self._manifest.sent, 1)]
 
-    def findings(self, entries: list[Entry], settings: Settings) -> list[Finding]:
+    def findings(self, entries: list[Entry], settings: Settings, each_part: EachPart) -> list[Finding]:
         """Those of the check, and what is not as it was sent."""
         from jibiao.returns.assess import assess, findings_of
 
         self._assessment = assess(entries, [self._manifest], self._home)
-        return findings_of(entries, self._assessment, settings)
+        return findings_of(entries, self._assessment, settings, each_part)
 
     def settle(self, roster: RosterResult) -> None:
         """Let the roster say of each organisation what the intake says of it."""

@@ -24,6 +24,7 @@ Reason = Literal[
     "wrong_password",  # it does not open with the password that was given
     "damaged",  # cut off, or its parts contradict one another: detail says which part
     "too_large",  # it would expand beyond the limits: detail names the part or the far cell
+    "reader_died",  # the process that read it was ended by the system
     "not_a_worksheet",  # a chart or macro sheet (for one sheet only, never for a file)
 ]
 

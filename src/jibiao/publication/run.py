@@ -23,9 +23,11 @@ from jibiao.publication.gather import gather, template_words
 from jibiao.publication.result import Publication, part_names
 from jibiao.roster import read_roster
 from jibiao.rounds.previous import read_previous
+from jibiao.submissions.checked import checking_by
 from jibiao.submissions.entries import Progress, read_entries
 from jibiao.submissions.rounds import owners_of_forms, settle_rounds
 from jibiao.submissions.scan import scan
+from jibiao.submissions.shared import crew_for
 from jibiao.system_errors import EditedResult
 
 if TYPE_CHECKING:
@@ -67,13 +69,18 @@ def publish(
     earlier = read_previous(previous).rows
     given = (target, beside, roster, template, last_year, *previous, *settings.files)
     own = [path for path in given if path]
-    with forms_known(settings.forms):
+    with forms_known(settings.forms), crew_for(settings) as crew:
         found = scan([folder], own)
-        entries = read_entries(folder, found, progress)
+        entries = read_entries(folder, found, progress, crew=crew)
         settle_rounds(entries, owners_of_forms(entries), one_each=False)
         whole = build_department(
             entries,
-            check([entry.reading for entry in entries if entry.reading], year, settings=settings),
+            check(
+                [entry.reading for entry in entries if entry.reading],
+                year,
+                settings=settings,
+                each_part=checking_by(crew),
+            ),
             name=department or "",
             folder=folder,
             year=year,

@@ -15,6 +15,7 @@ from jibiao.checks import check
 from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
+from jibiao.checks.run import EachPart
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.explained import organisation_key
 from jibiao.files.errors import UnreadableFile
@@ -200,9 +201,12 @@ def _says_no_project(reading: FileReading) -> bool:
 
 
 def findings_of(
-    entries: Sequence[Entry], assessment: Assessment, settings: Settings = NO_SETTINGS
+    entries: Sequence[Entry],
+    assessment: Assessment,
+    settings: Settings = NO_SETTINGS,
+    each_part: EachPart | None = None,
 ) -> list[Finding]:
-    """The findings of the check and of the assessment; what a blank file lacks is reported once."""
+    """The findings of the check and of the assessment; what a blank file lacks is reported once. each_part: see `check`."""
     blank = {file.entry.relative for file in assessment.files if file.blank}
     held = {file.entry.relative: file.manifest for file in assessment.files}
     read = [entry for entry in entries if entry.reading and entry.relative not in blank]
@@ -211,7 +215,7 @@ def findings_of(
         own = [entry for entry in read if held.get(entry.relative, assessment.manifests[0]) is manifest]
         expected = Stamp(manifest.form, manifest.version, manifest.year)
         readings = [entry.reading for entry in own if entry.reading]
-        found += check(readings, manifest.year or None, expected, settings)
+        found += check(readings, manifest.year or None, expected, settings, each_part)
     return [*found, *assessment.findings]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from enum import StrEnum
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -44,6 +45,8 @@ def coder(kind: Any) -> Coder:
         return _mapping(*args)
     if origin in (Union, UnionType) and NoneType in args:
         return _or_none(coder(next(one for one in args if one is not NoneType)))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Coder(None, kind)
     if is_dataclass(kind):
         return _record(kind)
     if isinstance(kind, type) and issubclass(kind, tuple):

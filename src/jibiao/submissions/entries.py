@@ -6,8 +6,8 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,10 +18,12 @@ from jibiao.checks.notes import reason_words
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.submitted import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
+from jibiao.processes import Crew
 from jibiao.reading import FileReading
 from jibiao.submissions import texts
 from jibiao.submissions.packed import PackedError, Store, pack, unpack
 from jibiao.submissions.scan import Scan, natural_key
+from jibiao.submissions.shared import reading_task
 
 _COPY = re.compile(
     r"副本|复制|[(（\[]\d{1,2}[)）\]]\s*$|(?:^|[\s_-])copy(?:[\s_(-]*(?:of\b|\d{0,2}\)?\s*$))", re.IGNORECASE
@@ -82,57 +84,114 @@ class Entry:
 
 
 def read_entries(
-    folder: Path, found: Scan, progress: Progress | None = None, store: Store | None = None
+    folder: Path,
+    found: Scan,
+    progress: Progress | None = None,
+    store: Store | None = None,
+    crew: Crew | None = None,
 ) -> list[Entry]:
-    """Read every file once; copies of a file are not read again. All files, in order. store: of what was read before: what
-    it has is not read again, and what it has not is put there, if all of it could be read."""
-    entries: list[Entry] = []
-    first: dict[str, Entry] = {}
+    """Read every file once; copies of a file are not read again. All files, in order.
+
+    store: of what was read before: what it has is not read again, and what it has not is put there, if all of it could be
+    read. crew: of processes that read with this one if there is much to read; what is read does not depend on it.
+    """
     # What is named as a copy comes last, so that of two files with the same bytes the other one is the original; of two
     # rounds it is the later one.
     base = Path(os.path.abspath(folder))
     files = sorted(
         found.files, key=lambda path: (bool(_COPY.search(path.stem)), -round_of(relative_to(path, base)))
     )
-    total = len(found.files)
-    for done, path in enumerate(files):
-        if progress:
-            progress(done, total, path)
-        before = _state(path)
-        entry = make_entry(path, folder, Status.READ)
-        original = first.setdefault(entry.sha256, entry) if entry.sha256 else entry
-        if original is not entry and original.status not in (*UNREAD, Status.OWN_OUTPUT):
-            entry.status, entry.same_as = Status.DUPLICATE, original.relative
-            entry.why = texts.DUPLICATE.format(file=original.relative)
-        else:
-            reading = None if path in found.refused else _stored(store, entry)
-            if reading is None:
-                reading = found.read(path)
-                if _state(path) != before:  # what was read is not what was hashed
-                    first.pop(entry.sha256, None)
-                    before, entry = _state(path), make_entry(path, folder, Status.READ)
-                    reading = found.read(path)
-                    if _state(path) != before:
-                        reading = FileReading(path, reason="changing")
-                if store is not None and entry.sha256 and not reading.unread:
-                    store.put(entry.sha256, pack(reading))
-            _set(entry, reading)
-        entries.append(entry)
-    if progress and total:
-        progress(total, total, files[-1])
+    entries = _Reader(folder, found, progress, store).read(files, crew)
     set_rounds(entries)
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
 
 
-def _stored(store: Store | None, entry: Entry) -> FileReading | None:
-    """What was read of the same bytes before; None if nothing was, or it is damaged."""
-    packed = store.get(entry.sha256) if store is not None and entry.sha256 else None
-    if packed is None:
-        return None
-    try:
-        return unpack(packed, entry.path)
-    except PackedError:
-        return None
+@dataclass(slots=True)
+class _File:
+    """A file on its way. state: as it was before its bytes were looked at. reading: None for what seems to be a copy."""
+
+    path: Path
+    state: tuple[int, int] | None
+    entry: Entry
+    reading: FileReading | None = None
+
+
+class _Reader:
+    """Reads files: what is read here, by other processes or was read before makes no difference."""
+
+    def __init__(self, folder: Path, found: Scan, progress: Progress | None, store: Store | None) -> None:
+        self._folder, self._found, self._progress, self._store = folder, found, progress, store
+
+    def read(self, paths: Sequence[Path], crew: Crew | None) -> list[Entry]:
+        files: list[_File] = []
+        waiting: deque[_File] = deque()
+        seen: set[str] = set()
+
+        def unread() -> Iterator[Path]:
+            """Those that have to be read."""
+            for path in paths:
+                if self._progress:
+                    self._progress(len(files) - len(waiting), len(paths), path)
+                file = self._look(path)
+                files.append(file)
+                digest = file.entry.sha256
+                if digest and digest in seen:
+                    continue
+                seen.add(digest)
+                file.reading = self._found.refused.get(path) or self._stored(file.entry)
+                if file.reading is None:
+                    waiting.append(file)
+                    yield path
+
+        task = reading_task(self._found)
+        for reading in crew.each(task, unread(), len(paths)) if crew else map(task.here, unread()):
+            self._take(waiting.popleft(), reading)
+        if self._progress and files:
+            self._progress(len(files), len(files), files[-1].path)
+        return list(self._settled(files))
+
+    def _look(self, path: Path) -> _File:
+        state = _state(path)
+        return _File(path, state, make_entry(path, self._folder, Status.READ))
+
+    def _take(self, file: _File, reading: FileReading) -> None:
+        """Put down what was read; again if that is not what was hashed."""
+        if _state(file.path) != file.state:
+            again = self._look(file.path)
+            reading = self._found.read(file.path)
+            file.entry = again.entry
+            if _state(file.path) != again.state:
+                reading = FileReading(file.path, reason="changing")
+        file.reading = reading
+        if self._store is not None and file.entry.sha256 and not reading.unread:
+            self._store.put(file.entry.sha256, pack(reading))
+
+    def _stored(self, entry: Entry) -> FileReading | None:
+        """What was read of the same bytes before; None if nothing was, or it is damaged."""
+        packed = self._store.get(entry.sha256) if self._store is not None and entry.sha256 else None
+        try:
+            return unpack(packed, entry.path) if packed is not None else None
+        except PackedError:
+            return None
+
+    def _settled(self, files: Iterable[_File]) -> Iterator[Entry]:
+        """The entries. What has the bytes of a file before it is its copy, if that one could be read."""
+        first: dict[str, Entry] = {}
+        for file in files:
+            entry = file.entry
+            original = first.get(entry.sha256) if file.reading is None else None
+            if original and original.status not in (*UNREAD, Status.OWN_OUTPUT):
+                entry.status, entry.same_as = Status.DUPLICATE, original.relative
+                entry.why = texts.DUPLICATE.format(file=original.relative)
+            else:
+                if file.reading is None:
+                    self._take(file, self._found.read(file.path))
+                    entry = file.entry
+                assert file.reading
+                _set(entry, file.reading)
+                if entry.sha256:
+                    first.setdefault(entry.sha256, entry)
+            yield entry
 
 
 def _state(path: Path) -> tuple[int, int] | None:

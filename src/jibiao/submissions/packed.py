@@ -42,9 +42,22 @@ class Store(Protocol):
         """Keep what was packed."""
 
 
+def pack_as(kind: Any, records: Any) -> bytes:
+    """Records of a type as bytes; see `unpack_as`."""
+    return _deflated(_into(kind, records))
+
+
+def unpack_as(kind: Any, data: bytes) -> Any:
+    """The records that were packed. Raises PackedError."""
+    try:
+        return _out_of(kind, _inflated(data))
+    except _FAULTS as error:
+        raise PackedError("no packed records, or damaged") from error
+
+
 def pack(reading: FileReading) -> bytes:
     """A reading as bytes; the same one gives the same bytes."""
-    data = _into(reading)
+    data = _into(FileReading, reading)
     # What sheets and the file have in common is one object in both.
     places = {id(one): n for n, one in enumerate(_of_sheets(reading))}
     tables, target = _at("tables"), _at("target")
@@ -52,8 +65,7 @@ def pack(reading: FileReading) -> bytes:
         places.get(id(one), packed) for one, packed in zip(reading.tables, data[tables], strict=True)
     ]
     data[target] = places.get(id(reading.target), data[target])
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return MARK + zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return _deflated(data)
 
 
 def unpack(data: bytes, path: Path | None = None) -> FileReading:
@@ -73,6 +85,11 @@ def unpack(data: bytes, path: Path | None = None) -> FileReading:
     for table in (*reading.tables, *(table for sheet in reading.sheets for table in sheet.tables)):
         table.file = file
     return reading
+
+
+def _deflated(data: list[Any]) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return MARK + zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def _inflated(data: bytes) -> list[Any]:
@@ -99,14 +116,13 @@ def _unpacked(data: list[Any]) -> FileReading:
     return reading
 
 
-def _into(reading: FileReading) -> list[Any]:
-    change = coder(FileReading).into
+def _into(kind: Any, record: Any) -> Any:
+    change = coder(kind).into
     assert change
-    data: list[Any] = change(reading)
-    return data
+    return change(record)
 
 
-def _out_of(kind: type, data: Any) -> Any:
+def _out_of(kind: Any, data: Any) -> Any:
     change = coder(kind).out_of
     assert change
     return change(data)

@@ -58,12 +58,21 @@ class Scan:
     def read(self, path: Path) -> FileReading:
         """What one of the files gives: a workbook, a Word document, or the reason why it cannot be read. A 合订本 holds
         forms, but they were handed in elsewhere: as long as nobody worked on it, it is a result."""
-        reading = self.refused.get(path) or read_workbook_or_document(path)
-        if reading.reason == "missing" and path not in self.named:
+        return self.refused.get(path) or self.as_found(read_submitted(path))
+
+    def as_found(self, reading: FileReading) -> FileReading:
+        """What was read of one of the files: one that is no more there was, when it was found."""
+        if reading.reason == "missing" and reading.path not in self.named:
             reading.detail = reading.detail or "gone"
-        if reading.lists_forms and is_as_written(path):
-            reading.is_result = True
         return reading
+
+
+def read_submitted(path: Path) -> FileReading:
+    """What a file gives that may be looked into. Never raises."""
+    reading = read_workbook_or_document(path)
+    if reading.lists_forms and is_as_written(path):
+        reading.is_result = True
+    return reading
 
 
 def collect(folder: Path) -> list[Path]:

@@ -23,5 +23,8 @@ REMARKS = {
     "no_form": "有{count}个工作表没有绩效目标表",
 }
 
+CHECK = "全部检查"
+CHECK_DIED = "检查时程序被系统中止（{status}），多半是内存不够"
+
 SUPERSEDED = "已由后一次报来的“{file}”代替，没有计入。"
 PROJECTS_GONE = "新报的文件里没有这里的项目 {count} 个：{names}，请核对。"

@@ -64,7 +64,7 @@ def assign_organisations(
     stamps: what the templates of files say, by file; it counts for forms that print neither code nor name.
     """
     projects = list(projects)
-    said = [_said(project, (stamps or {}).get(project.file)) for project in projects]
+    said = [said_of(project, (stamps or {}).get(project.file)) for project in projects]
     keys = [(code_key(code), name_key(name)) for code, name in said]
     codes, names = _partners(keys)
     members: dict[Key, list[int]] = {}
@@ -89,7 +89,7 @@ def assign_organisations(
     return organisations, homes
 
 
-def _said(project: Owned, stamp: Stamp | None) -> tuple[str, str]:
+def said_of(project: Owned, stamp: Stamp | None) -> tuple[str, str]:
     """Code and name as printed, else as the template's stamp says."""
     code, name = project.text("unit_code"), project.text("unit_name")
     if stamp and not code_key(code) and not name_key(name):

@@ -151,10 +151,11 @@ def _name_identity(member: Member) -> tuple[int, str] | None:
 def _contents(member: Member) -> tuple[str, ...] | None:
     """All texts of a form; None if it has no name: blank forms are alike and no project."""
     record = member.record
-    return tuple(_texts(record)) if record.name.strip() else None
+    return tuple(texts_of(record)) if record.name.strip() else None
 
 
-def _texts(record: Project) -> Iterable[str]:
+def texts_of(record: Project) -> Iterable[str]:
+    """All that a form says, for it to be told whether another says the same."""
     yield from (f"{name}={fold(value.text)}" for name, value in sorted(record.fields.items()))
     yield from (fold(value.text) for value in record.plan)
     yield from (fold(value.text) for value in record.goal_values)
@@ -194,12 +195,11 @@ def _same_name(one: str, two: str) -> bool:
     return _TAIL.sub("", one) == _TAIL.sub("", two) or SequenceMatcher(None, one, two).ratio() >= _ALIKE
 
 
-def find_repeats(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp]) -> Repeats:
-    """The same project twice among the forms of some workbooks. stamps: what the templates of files say, by file. A file
-    that says all that another one says is a copy of it, and nothing is repeated."""
+def find_repeats(typed: Sequence[TypedProject], stamps: Mapping[str, Stamp], folder: str) -> Repeats:
+    """The same project twice among the forms of some workbooks. stamps: what the templates of files say, by file. folder:
+    from which files are named. A file that says all that another one says is a copy of it, and nothing is repeated."""
     records = [one.project for one in typed]
     _, homes = assign_organisations(records, stamps)
-    folder = _common_folder({record.file for record in records})
     forms = list(_without_copies(typed))
     members = [_Form(one.project, homes[id(one.project)], one.amounts, folder) for one in forms]
     groups = find_repeated(members)[0]
@@ -293,7 +293,7 @@ def _seen_from(member: M, other: M) -> str:
     )
 
 
-def _common_folder(files: Iterable[str]) -> str:
+def common_folder(files: Iterable[str]) -> str:
     """The folder that all files are in; "" if they have none in common (other drives)."""
     try:
         return os.path.commonpath([os.path.dirname(file) for file in files])
@@ -315,7 +315,7 @@ def _without_copies(typed: Sequence[TypedProject]) -> Iterator[TypedProject]:
     known: set[tuple[tuple[str, ...], ...]] = set()
     for file, forms in files.items():
         if counts[outlines[file]] > 1:
-            said = tuple((form.project.sheet, *_texts(form.project)) for form in forms)
+            said = tuple((form.project.sheet, *texts_of(form.project)) for form in forms)
             if said in known:
                 continue
             known.add(said)
