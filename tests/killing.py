@@ -253,6 +253,15 @@ class Killer:
         paths = (path for path in self.out.rglob("*") if path.is_file())
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in paths}
 
+    def faults_of(self, kills: int) -> Iterator[str]:
+        """What goes wrong in so many kills."""
+        while self.kills < kills:
+            self.sequence(kills - self.kills)
+            yield from self.faults
+            self.faults.clear()
+        for path in self.room.iterdir():
+            yield f"in the system's folder for temporary files: {path.name}"
+
     def sequence(self, most: int) -> None:
         """Some kills in a row, at most so many, and a whole run."""
         before = self.states[0] if self.name in ONCE else self.chance.choice(self.states[:2])
@@ -343,17 +352,6 @@ def _no_process() -> int:
     return process.pid
 
 
-def faults_of(name: str, kills: int, home: Path, inputs: Path, seed: int = 19) -> Iterator[str]:
-    """What goes wrong in so many kills of a command."""
-    killer = Killer(name, home, random.Random(f"{name} {seed}"), inputs)
-    while killer.kills < kills:
-        killer.sequence(kills - killer.kills)
-        yield from killer.faults
-        killer.faults.clear()
-    for path in killer.room.iterdir():
-        yield f"in the system's folder for temporary files: {path.name}"
-
-
 def _import_all() -> None:
     """Whatever a command imports, once: each runs in a fork of this process."""
     for module in pkgutil.iter_modules(jibiao.cli.__path__, "jibiao.cli."):
@@ -371,10 +369,16 @@ def main(kills: int, names: list[str], seed: int) -> int:
         inputs = make_inputs(Path(room) / "in")
         for name in names:
             begun, count = time.monotonic(), 0
-            for fault in faults_of(name, kills, Path(room) / name, inputs, seed):
-                count += 1
-                print(f"{name}: {fault}", flush=True)
-            print(f"{name}: {kills} kills, {count} faults, {time.monotonic() - begun:.0f} s", flush=True)
+            killer = Killer(name, Path(room) / name, random.Random(f"{name} {seed}"), inputs)
+            try:
+                for fault in killer.faults_of(kills):
+                    count += 1
+                    print(f"{name}: {fault}", flush=True)
+            finally:  # interrupted it says how far it came
+                print(
+                    f"{name}: {killer.kills} kills, {count} faults, {time.monotonic() - begun:.0f} s",
+                    flush=True,
+                )
             whole += count
     finally:
         shutil.rmtree(room)

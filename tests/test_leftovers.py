@@ -84,6 +84,23 @@ def test_what_another_machine_left_goes_after_a_day(tmp_path) -> None:
 
 
 @needs_kill
+def test_what_libraries_left_in_the_systems_folder_goes_with_the_next_command(tmp_path) -> None:
+    killed = """
+import os, signal, sys, tempfile
+from jibiao.atomic import own_temporary_folder
+with own_temporary_folder():
+    tempfile.mkstemp()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    (tmp_path / "别人的").write_text("kept")
+    there = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", killed], env=there, check=False)
+    assert len(list(tmp_path.iterdir())) == 2
+    subprocess.run([sys.executable, "-m", "jibiao", "rules"], env=there, capture_output=True, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["别人的"]
+
+
+@needs_kill
 @pytest.mark.parametrize("command", ["consolidate", "distribute"])
 def test_killed_at_any_moment_nothing_is_half_and_the_next_run_leaves_nothing(command: str) -> None:
     """`killing.py` kills all the other commands as well, as often as it is asked to."""

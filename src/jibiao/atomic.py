@@ -7,7 +7,9 @@ import os
 import platform
 import re
 import secrets
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -38,8 +40,7 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         yield final
         return
     remove_leftovers([final])
-    mark = f"{_machine()}-{os.getpid():x}-{secrets.token_hex(3)}"
-    path = final.with_name(f".{final.stem[:40]}.{mark}{final.suffix}")
+    path = final.with_name(f".{final.stem[:40]}.{_mark()}{final.suffix}")
     try:
         yield path
         os.replace(path, final)
@@ -50,6 +51,33 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # it must not hide why there is nothing to remove
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def own_temporary_folder() -> Iterator[None]:
+    """Within, whatever libraries put into the system's folder for temporary files (a sheet as XML, a document that is
+    converted) stands in a folder of this process there, which is gone afterwards; what killed runs left of theirs is
+    removed. Where there is no such folder all stays as it is."""
+    before = tempfile.tempdir
+    try:
+        home = Path(tempfile.gettempdir())
+        folder = home / f".jibiao.{_mark()}.tmp"
+        folder.mkdir(mode=0o700)
+    except OSError:  # who needs one will say why there is none
+        yield
+        return
+    for path in _temporaries(home):
+        match = _TEMPORARY.fullmatch(path.stem)
+        if match and match["stem"] == "jibiao" and path.suffix == ".tmp":
+            with suppress(OSError):
+                if _is_dead(match, path):
+                    shutil.rmtree(path, ignore_errors=True)
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_leftovers(targets: Iterable[Path]) -> None:
@@ -93,6 +121,11 @@ def _is_dead(match: re.Match[str], path: Path) -> bool:
         return True
     # The number of a process is given again, and other machines' processes cannot be asked for.
     return path.stat().st_mtime < time.time() - _DAY
+
+
+def _mark() -> str:
+    """Whose a temporary file is."""
+    return f"{_machine()}-{os.getpid():x}-{secrets.token_hex(3)}"
 
 
 def _machine() -> str:

@@ -12,6 +12,7 @@ from keyword import iskeyword
 import click
 
 from jibiao import __version__
+from jibiao.atomic import own_temporary_folder
 from jibiao.cli import texts
 from jibiao.cli.terminal import OutputLost, say_lines, set_encodings, warn
 from jibiao.failures import LOG, failed, keep_log
@@ -111,9 +112,10 @@ def main() -> None:
     sys.unraisablehook = _quietly
     set_encodings()
     try:
-        if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
-            sys.exit(_by_questions())
-        status = group.main(standalone_mode=False)
+        with own_temporary_folder():
+            if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
+                sys.exit(_by_questions())
+            status = group.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.NoArgsIsHelpError as error:
         say_lines(error.message)
