@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import jibiao
 from jibiao.cli import group
 from jibiao.consolidation import consolidate
-from jibiao.consolidation.run_record import record_path
+from jibiao.submissions.beside import record_path
 from workbooks import WORKBOOKS
 
 pytest.importorskip("polars")
