@@ -115,6 +115,27 @@ def test_amounts_in_another_unit_than_the_heading_prints_keep_theirs(tmp_path: P
     assert row and row.text("value") == "185307700元"  # the heading says 万元
 
 
+def test_a_total_that_stands_last_and_in_a_column_of_its_own_comes_back_as_one(tmp_path: Path) -> None:
+    drawn = """
+部门政府采购预算
+[
+序号 | 项目名称 | 采购物品名称 | 计量单位 | 数量 | 单价 | 合计
+1 | 甲项目 | 计算机 | 台 | 2 | 1.5 | 3
+2 | 甲项目 | 桌子 | 张 | 2 | 1 | 2
+合计 | | | | | | 5
+]
+"""
+    reading = read_workbook_or_document(write_document(tmp_path / "公开.docx", drawn))
+    assert [row.kind for row in reading.tables[0].rows] == ["row", "row", "total"]
+    imported = import_documents([reading], tmp_path / "导入")
+    (table,) = read_file(imported.tables[reading.path]).tables
+    assert [(row.kind, row.text("total")) for row in table.rows] == [
+        ("row", "3"),
+        ("row", "2"),
+        ("total", "5"),
+    ]
+
+
 def test_that_nothing_changed_is_listed_where_no_figure_says_it(tmp_path: Path) -> None:
     document = write_document(tmp_path / "水务.docx", WATER)
     losses = import_documents([read_workbook_or_document(document)], tmp_path / "导入").losses

@@ -17,6 +17,7 @@ from jibiao.own_sheets import RESULTS
 from jibiao.reading import read_file
 from jibiao.templates import build_tables, fill_tables
 from live_host import shown_fills
+from templates.test_tables import PLANTED, YEAR
 
 SHEETS = {
     "固定资产": [
@@ -109,6 +110,27 @@ def test_the_departments_own_target_is_checked_too(open_book, tmp_path: Path) ->
     outcome = validate(book, whole=True)
     assert outcome.message.startswith("公开文件的其他表 1 张，发现 1 处问题")
     assert lines_of(book) == {("部门整体绩效目标", "B9")}
+
+
+@pytest.mark.parametrize("planted", ["整体目标空", "分项缺指标", "措施项数"])
+def test_what_was_planted_in_the_departments_own_target_is_found_live(
+    open_book, tmp_path: Path, planted: str
+) -> None:
+    (kind, plant), rule, *_ = PLANTED[planted]
+    tables = department()
+    plant(tables[kind])
+    fill_tables([tables[kind]], tmp_path / "目标.xlsx", YEAR)
+    book = open_book(tmp_path / "目标.xlsx")
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    found = find(live, book.fullname)
+    assert [finding.rule for finding in found] == [rule]
+    assert {finding.cell for finding in found} == {cell for _, cell in lines_after(book)}
+
+
+def lines_after(book: xw.Book) -> set[tuple[str, str | None]]:
+    """The list after everything was checked."""
+    validate(book, whole=True)
+    return lines_of(book)
 
 
 def test_a_blank_table_is_said_to_be_blank(open_book, tmp_path: Path) -> None:

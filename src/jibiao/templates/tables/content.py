@@ -79,7 +79,7 @@ def table_content(data: Mapping[str, Any]) -> TableContent:
     rows = list(_rows_of(data))
     fields, items = dict(_head(given)), []
     if form.repeats:
-        items = [(kind, values) for kind, values in rows if kind != BLANK]
+        items = [(kind, _labelled(form, kind, values)) for kind, values in rows if kind != BLANK]
     else:
         for kind, values in rows:
             fields |= _fixed(form, kind, _with_units(form, given, values))
@@ -96,6 +96,16 @@ def _rows_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]
     rows = data.get("rows", ())
     for kind, row in zip(data.get("row_kinds") or [ITEM] * len(rows), rows, strict=True):
         yield kind, {name: str(text) for name, text in row.items() if text}
+
+
+def _labelled(form: TableForm, kind: str, values: Mapping[str, str]) -> Mapping[str, str]:
+    """A row whose label, if it is a sum, stands in the first column of the template: a document may have it in one that
+    the template lacks (序号, 采购单位), and without it the sum would be one row more."""
+    first = next(name for name in form.blank.rows)
+    if kind not in (SUBTOTAL, TOTAL) or not values or values.get(first):
+        return values
+    label = next(iter(values))
+    return {first: values[label]} | {name: text for name, text in values.items() if name != label}
 
 
 def _head(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
