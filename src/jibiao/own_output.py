@@ -11,7 +11,7 @@ from pathlib import Path
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import UnreadableFile, guarded_read
 from jibiao.files.submitted import bundle_at
-from jibiao.marking.package import Package, Unpatchable
+from jibiao.marking.package import Package, Unpatchable, seal_of
 from jibiao.own_sheets import are_names_of_results
 from jibiao.system_errors import EditedResult
 
@@ -24,7 +24,7 @@ RECORD_PROPERTY = "JibiaoRecord"
 UNSEALED = "0" * 64
 """Stands in place of the seal until the other parts are there, see `seal`."""
 
-_PROPERTIES = "docProps/custom.xml"
+PROPERTIES = "docProps/custom.xml"
 _SHEET = re.compile(r'<sheet\s[^>]*?name="([^"]*)"')
 _MAX_PART = 100_000
 
@@ -45,21 +45,24 @@ def seal(path: Path) -> None:
     to be taken apart stays without, and is not written over."""
     try:
         package = Package(path)
-        properties = package.read(_PROPERTIES)
+        properties = package.read(PROPERTIES)
     except (UnreadableFile, Unpatchable):
         return
-    digest = package.digest(without=_PROPERTIES)
-    package.write(_PROPERTIES, properties.replace(UNSEALED.encode(), digest.encode()))
+    digest = package.digest(without=PROPERTIES)
+    package.write(PROPERTIES, properties.replace(UNSEALED.encode(), digest.encode()))
     package.save(path)
 
 
 def is_as_written(path: Path) -> bool:
-    """Whether a result is as this program wrote it, and nobody has saved it since."""
+    """Whether a result is as this program wrote it, and nobody has saved it since. However large it is: the checksums of
+    its parts stand in its directory."""
     try:
-        package = Package(path)
-        return package.digest(without=_PROPERTIES).encode() in package.read(_PROPERTIES)
-    except (UnreadableFile, Unpatchable):
+        bundle = guarded_read(bundle_at, path)
+        properties = guarded_read(_part, bundle, PROPERTIES)
+    except UnreadableFile:
         return False
+    infos = bundle.infos.values() if bundle else ()
+    return seal_of({info.filename: info.CRC for info in infos if info.filename != PROPERTIES}) in properties
 
 
 def is_own_output(path: Path) -> bool:
@@ -68,7 +71,7 @@ def is_own_output(path: Path) -> bool:
     try:
         bundle = guarded_read(bundle_at, path)
         properties, workbook = (
-            guarded_read(_part, bundle, name) for name in (_PROPERTIES, "xl/workbook.xml")
+            guarded_read(_part, bundle, name) for name in (PROPERTIES, "xl/workbook.xml")
         )
     except UnreadableFile:
         return False  # whatever is wrong with the file, reading it will tell; it is not our output

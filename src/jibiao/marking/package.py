@@ -11,6 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -163,7 +164,7 @@ class Package:
         crcs = {info.filename: info.CRC for info in self._infos}
         crcs |= {name: zlib.crc32(data) for name, data in self._changed.items()}
         crcs.pop(without, None)
-        return sha256(repr(sorted(crcs.items())).encode()).hexdigest()
+        return seal_of(crcs)
 
     def save(self, path: Path) -> None:
         """Write the package. Raises OSError."""
@@ -180,6 +181,11 @@ class Package:
             body += LOCAL.pack(b"PK\x03\x04", 20, flags, *same, len(name), 0) + name + packed
         end = END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), len(directory), len(body), 0)
         path.write_bytes(b"".join((body, directory, end)))
+
+
+def seal_of(crcs: Mapping[str, int]) -> str:
+    """A fingerprint of parts by their names and checksums."""
+    return sha256(repr(sorted(crcs.items())).encode()).hexdigest()
 
 
 def _infos(data: bytes) -> list[zipfile.ZipInfo]:

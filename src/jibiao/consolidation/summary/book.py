@@ -12,22 +12,25 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from copy import copy
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 import xlsxwriter
-from xlsxwriter.url import Url
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jibiao import __version__
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
+from jibiao.consolidation.summary.package import Insert, Store, write_package
 from jibiao.consolidation.summary.rows import RowSheet
+from jibiao.consolidation.summary.strings import LIKE_FORMULA, Strings
 from jibiao.files.submitted import on_disk
 from jibiao.grid import quoted_sheet
-from jibiao.own_output import OWN_PROPERTY, UNSEALED, seal
+from jibiao.own_output import OWN_PROPERTY, UNSEALED
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
 from jibiao.submissions.entries import Entry
@@ -41,7 +44,9 @@ _PIECE = 30_000
 _SIGNS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
 _SIGNS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LIKE_FORMULA = ("=", "+", "-", "@")
+
+_ESCAPED = re.compile("[&<>\"\n]")
+_IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#xA;"}
 
 BODY, HEAD = "宋体", "黑体"
 _GRID = {"border": 1, "border_color": "#A6A6A6"}
@@ -157,14 +162,17 @@ class Book:
             "max_url_length": _MAX_URL,
         }
         self._path = path
-        self.raw = xlsxwriter.Workbook(str(path), options)
+        self._made = BytesIO()
+        self.store = Store(path.parent)
+        self.strings = Strings(self.store)
+        self.raw = xlsxwriter.Workbook(self._made, options)
+        self.raw.str_table = self.strings
         base = _link_base.get()
         self.file, self.base = str(target), base[0] if base else resolved(target).parent
         self.department = department
         self.sheets: dict[str, Sheet] = {}
         self._formats: dict[tuple[str, bool, bool], Any] = {}
         self._style_numbers: dict[tuple[str, bool, bool], int] = {}
-        self._strings: dict[str, tuple[int, bool]] = {}
         self._urls: dict[Path, tuple[str, bool]] = {}
         self._long: list[tuple[str, str]] = []
         self.raw.formats[0].set_font_name(BODY)  # the normal font, by which widths are counted
@@ -210,15 +218,8 @@ class Book:
         return number
 
     def string(self, text: str) -> tuple[int, bool]:
-        """The index of a cleaned text among the shared strings, and whether it looks like a formula."""
-        strings = self.raw.str_table
-        known = self._strings.get(text)
-        if known is None:
-            known = (strings._get_shared_string_index(clean(text)), text.startswith(_LIKE_FORMULA))
-            self._strings[text] = known
-        else:
-            strings.count += 1
-        return known
+        """The index of a text among the shared strings, and whether it looks like a formula."""
+        return self.strings.index_of(clean(text)), text.startswith(LIKE_FORMULA)
 
     def shortened(self, text: str, place: str) -> str:
         """A text that is too long for a cell: its beginning; the whole is kept for a sheet of its own."""
@@ -239,7 +240,8 @@ class Book:
                 url = encode_path(Path(os.path.relpath(file, base)).as_posix())
             except ValueError:  # another drive
                 url = file.as_uri()
-            self._urls[path] = url, home is path
+            # As it stands in an attribute. What is longer than Excel takes is told by its length.
+            self._urls[path] = _attribute(url), home is path
         return self._urls[path]
 
     def close(self) -> None:
@@ -247,12 +249,13 @@ class Book:
         if self._long:
             self._write_long()
         self.raw.worksheets()[0].activate()
-        try:
-            self.raw.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else None
-            raise cause or OSError(str(error)) from error
-        seal(self._path)
+        self.raw.close()
+        sheets = self.raw.worksheets()
+        inserts = {sheet.part: sheet.inserts for sheet in sheets}
+        inserts["xl/sharedStrings.xml"] = [Insert(self.strings.mark, self.strings.spool)]
+        links = {sheet.part: sheet.relations for sheet in sheets if sheet.relations}
+        write_package(self._made, self._path, inserts, links)
+        self.store.close()
 
     def _write_long(self) -> None:
         sheet = self.add_sheet("LONG_TEXTS")
@@ -304,14 +307,14 @@ class Sheet:
             return
         text = self.fitted(row, column, text)
         self.raw.write_string(
-            row, column, text, self.book.format(style, muted=muted, quoted=text.startswith(_LIKE_FORMULA))
+            row, column, text, self.book.format(style, muted=muted, quoted=text.startswith(LIKE_FORMULA))
         )
 
     def fitted(self, row: int, column: int, text: str) -> str:
         """The text as the cell can hold it."""
         text = clean(text)
         if len(text) * 2 > MAX_TEXT and utf16_length(text) > MAX_TEXT:
-            place = f"{self.name}!{xlsxwriter.utility.xl_rowcol_to_cell(row, column)}"
+            place = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             return self.book.shortened(text, place)
         return text
 
@@ -346,51 +349,45 @@ class Sheet:
 
     def add_link(self, row: int, column: int, entry: Entry, place: str | None) -> bool:
         """Let a cell open a file at a place. Gives whether Excel allows it: not too many, not too long."""
-        if self.book.base is None:
+        if self.book.base is None or self.links >= MAX_LINKS:
             return False
         target, direct = self.book.target_of(entry.path, self.book.base)
         in_document = entry.reading and entry.reading.is_document
         place = place if direct and not in_document else None
-        too_long = utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL)
-        if self.links >= MAX_LINKS or too_long:
+        if utf16_length(target) > _MAX_URL or (place and utf16_length(place) > _MAX_URL):
             return False
-        self._add(row, column, _file_link(target, place))
+        self.links += 1
+        self.raw.add_link(
+            xl_rowcol_to_cell(row, column),
+            self.book.store,
+            target=target,
+            location=_attribute(place) if place else "",
+        )
         return True
 
-    def inner_link(self, row: int, column: int, text: str, sheet: str, style: str) -> None:
+    def inner_link(
+        self, row: int, column: int, text: str, sheet: str, style: str, cell: str | None = None
+    ) -> None:
         """Write a text that leads to a sheet of this workbook."""
-        self.add_inner_link(row, column, sheet)
+        self.add_inner_link(row, column, sheet, cell)
         self.text(row, column, text, style)
 
-    def add_inner_link(self, row: int, column: int, sheet: str) -> None:
+    def add_inner_link(self, row: int, column: int, sheet: str, cell: str | None = None) -> None:
         """Let a cell that is written elsewhere lead to a sheet of this workbook, as far as Excel allows."""
         if self.links < MAX_LINKS:
-            self._add(row, column, Url(f"internal:{anchor(sheet)}"))
+            self.links += 1
+            location = _attribute(anchor(sheet, cell))
+            self.raw.add_link(xl_rowcol_to_cell(row, column), self.book.store, location=location)
 
-    def _add(self, row: int, column: int, url: Url) -> None:
-        """The link alone: the cell's text and format are written by themselves."""
-        self.links += 1
-        self.raw.ignore_write_string = True
-        self.raw.write_url(row, column, url)
-        self.raw.ignore_write_string = False
+
+def _attribute(text: str) -> str:
+    """A text as it stands in an attribute of XML."""
+    return escape(text, _IN_ATTRIBUTE) if _ESCAPED.search(text) else text
 
 
 def plain_style(style: str) -> str:
     """The style of a cell that would have been a link."""
     return {"link": "text", "link_center": "code"}.get(style, style)
-
-
-_TO_A_FILE = Url("external:file")
-
-
-def _file_link(target: str, place: str | None) -> Url:
-    """A link to a file. XlsxWriter turns slashes round and encodes only what does not look encoded yet
-    (a file may well be named 50%25), so target and place are set as they should be. Copied, for taking apart what
-    is then overwritten costs most of a link."""
-    url = copy(_TO_A_FILE)
-    url._relationship_link = url._link = target
-    url._anchor = place or ""
-    return url
 
 
 def finer(style: str, number: Decimal | int) -> str:

@@ -9,42 +9,81 @@ relationships.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from jibiao.consolidation.summary.package import Insert, Spool, Store
+
+_LINKS = b"<!--links-->"
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _DAY_0 = dt.date(1899, 12, 30)
 FIRST_DATE = dt.date(1900, 3, 1)
 """Excel takes 1900 for a leap year: before this day its dates are one day off."""
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """A worksheet that takes blocks of ready rows beside the cells written one by one."""
+    """A worksheet that takes blocks of ready rows, and links, beside the cells written one by one."""
 
     dim_rowmin: int
     dim_rowmax: int
+    index: int
 
     def __init__(self) -> None:
         super().__init__()
-        self._blocks: dict[int, Sequence[str]] = {}
+        self._blocks: dict[int, tuple[int, Insert]] = {}
+        self._links: Spool | None = None
+        self.relations: Spool | None = None
 
-    def add_rows(self, first: int, rows: Sequence[str], columns: int) -> None:
-        """Take the XML of consecutive rows, from row `first` (from 0) on."""
-        if rows:
-            self._blocks[first] = rows
+    @property
+    def part(self) -> str:
+        """Its name in the package."""
+        return f"xl/worksheets/sheet{self.index + 1}.xml"
+
+    @property
+    def inserts(self) -> list[Insert]:
+        """What comes into it when the package is written, in order."""
+        blocks = [insert for _, (_, insert) in sorted(self._blocks.items())]
+        return blocks + ([Insert(_LINKS, self._links)] if self._links else [])
+
+    def add_rows(self, first: int, rows: Iterable[str], columns: int, store: Store) -> int:
+        """Take the XML of consecutive rows, from row `first` (from 0) on. Gives how many there were."""
+        spool, count = Spool(store), 0
+        for row in rows:
+            spool.write(row)
+            count += 1
+        if count:
+            self._blocks[first] = count, Insert(b"<!--rows %d-->" % first, spool)
             self._check_dimensions(first, 0)
-            self._check_dimensions(first + len(rows) - 1, columns - 1)
+            self._check_dimensions(first + count - 1, columns - 1)
+        return count
+
+    def add_link(self, cell: str, store: Store, *, location: str, target: str = "") -> None:
+        """Let a cell lead to a place: in this workbook, or in a file. location, target: as they stand in an attribute."""
+        if self._links is None:
+            self._links, self.relations = Spool(store), Spool(store)
+            self._count = 0
+        if not target:
+            self._links.write(f'<hyperlink ref="{cell}" location="{location}" display="{location}"/>')
+            return
+        self._count += 1
+        place = f' location="{location}"' if location else ""
+        self._links.write(f'<hyperlink ref="{cell}" r:id="L{self._count}"{place}/>')
+        assert self.relations is not None
+        self.relations.write(
+            f'<Relationship Id="L{self._count}" Type="{_HYPERLINK}" Target="{target}" TargetMode="External"/>'
+        )
 
     def _write_rows(self) -> None:
-        """XlsxWriter's own rows, with the ready blocks where they belong."""
+        """XlsxWriter's own rows, with marks where the ready blocks belong."""
         top, bottom = self.dim_rowmin, self.dim_rowmax
-        for first, rows in sorted(self._blocks.items()):
+        for first, (count, insert) in sorted(self._blocks.items()):
             self._write_own(self.dim_rowmin, first - 1)
-            self.fh.write("".join(rows))
-            self.dim_rowmin = first + len(rows)
+            self.fh.write(insert.mark.decode())
+            self.dim_rowmin = first + count
         self._write_own(self.dim_rowmin, bottom)
         self.dim_rowmin, self.dim_rowmax = top, bottom
 
@@ -52,6 +91,10 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         if first <= last:
             self.dim_rowmin, self.dim_rowmax = first, last
             super()._write_rows()
+
+    def _write_hyperlinks(self) -> None:
+        if self._links:
+            self.fh.write(f"<hyperlinks>{_LINKS.decode()}</hyperlinks>")
 
 
 def column_names(count: int) -> list[str]:
