@@ -13,8 +13,7 @@ import time
 from importlib import resources
 from pathlib import Path
 
-from timing import best
-
+from benchmarks.timing import Ratio, best, table
 from jibiao.checks import check
 from jibiao.reading import FileReading, read_file
 
@@ -61,27 +60,27 @@ def cold() -> None:
     print(f"{read} {once(readings)}")
 
 
-def main() -> None:
+def measure(quick: bool = False) -> list[Ratio]:
+    """Warm, cold, and of many projects against a few."""
+    runs = 5 if quick else 20
     readings = [read_file(path) for path in FILES]
-    reading = best(lambda: [read_file(path) for path in FILES], 20)
-    checking = best(lambda: check(readings), 20)
-    command = [sys.executable, __file__, "cold"]
-    runs = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(5)]
+    reading = best(lambda: [read_file(path) for path in FILES], runs)
+    checking = best(lambda: check(readings), runs)
+    command = [sys.executable, "-m", "benchmarks.checking", "cold"]
+    found = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        for _ in range(3 if quick else 5)
+    ]
     cold_read, cold_check = (
-        min(column) for column in zip(*(map(float, run.split()) for run in runs), strict=True)
+        min(column) for column in zip(*(map(float, run.split()) for run in found), strict=True)
     )
     small, large = once(department(SMALL)), once(department(LARGE))
-    print(f"reading                {reading * 1e3:7.1f} ms   1.0")
-    print(
-        f"checking, warm         {checking * 1e3:7.1f} ms   {checking / reading:.1f} times (aim: at most 0.5)"
-    )
-    print(
-        f"checking, cold         {cold_check * 1e3:7.1f} ms   {cold_check / cold_read:.1f} times reading, cold"
-    )
-    print(
-        f"{LARGE} projects          {large:7.2f} s    {large / small:.1f} times {SMALL} projects (aim: at most 10)"
-    )
+    return [
+        Ratio("checking, warm", checking, "reading", reading, f"{checking / reading:.2f} times as long", "0.2"),
+        Ratio("checking, cold", cold_check, "reading, cold", cold_read, f"{cold_check / cold_read:.2f} times as long"),
+        Ratio(f"checking {LARGE} projects", large, f"{SMALL}", small, f"{large / small:.1f} times as long", "10"),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":
-    cold() if "cold" in sys.argv else main()
+    cold() if "cold" in sys.argv else print(table(measure()))

@@ -1,34 +1,33 @@
-"""The main job, read → check → consolidate, against a script with openpyxl and XlsxWriter.
+"""The main job, read → check → consolidate, against a script with openpyxl and XlsxWriter, on a fleet of workbooks.
 
 The script does what an office's own macro does: it opens each workbook with openpyxl, takes the cells by
 address with merged levels filled down, makes a handful of checks, and writes a project sheet, an indicator
 sheet and a findings sheet with XlsxWriter. It does less than `jibiao consolidate`: it knows one layout,
 reads no number formats, and makes neither links nor formulas nor charts.
+
+    python -m benchmarks.main_job [script FOLDER TARGET]
 """
 
 from __future__ import annotations
 
-import re
+import sys
 import tempfile
-import zipfile
-from importlib import resources
 from pathlib import Path
 
-import openpyxl
-import xlsxwriter
-from timing import best
+from benchmarks.fleet import make_fleet
+from benchmarks.timing import Ratio, machine, table, usage_of
 
-from jibiao.consolidation import consolidate
-
-# Forms with project codes, so that each copy can be a department's own projects.
-SOURCES = sorted(Path(str(resources.files("jibiao.demo") / "workbooks")).glob("00[01]*.xlsx"))
-COPIES = 15
+WORKBOOKS, FORMS, QUICK = 500, 20, 40
+_MEBIBYTE = 2**20
 
 
 def by_hand(folder: Path, target: Path) -> None:
     """The baseline."""
+    import openpyxl
+    import xlsxwriter
+
     projects, indicators, findings = [], [], []
-    for path in sorted(folder.glob("*.xlsx")):
+    for path in sorted(folder.rglob("*.xlsx")):
         book = openpyxl.load_workbook(path)
         for sheet in book.worksheets:
             merged = {
@@ -48,40 +47,44 @@ def by_hand(folder: Path, target: Path) -> None:
                 if len(row) > 5 and not row[5]:
                     findings.append([path.name, sheet.title, f"F{number}", "指标值未填"])
     book = xlsxwriter.Workbook(target)
-    for name, table in (("项目", projects), ("指标", indicators), ("问题", findings)):
+    for name, rows in (("项目", projects), ("指标", indicators), ("问题", findings)):
         sheet = book.add_worksheet(name)
-        for number, row in enumerate(table):
+        for number, row in enumerate(rows):
             sheet.write_row(number, 0, ["" if value is None else str(value) for value in row])
     book.close()
 
 
-def copy_with_other_codes(source: Path, target: Path, n: int) -> None:
-    """A copy whose projects have codes of their own; the same project twice would be set aside."""
-    letter = chr(ord("A") + n)
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            text = old.read(name)
-            if name == "xl/sharedStrings.xml":
-                text = text.replace(b"13022524P", f"13022524{letter}".encode())
-                text = re.sub(rb"333-(\d{4})-[A-Z]", lambda m: b"333-" + m[1] + f"-{letter}".encode(), text)
-            new.writestr(name, text)
-
-
-def main() -> None:
+def measure(quick: bool = False) -> list[Ratio]:
+    """Both in processes of their own, the script first."""
+    workbooks = QUICK if quick else WORKBOOKS
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "县局报表"
-        folder.mkdir()
-        for n in range(COPIES):
-            for source in SOURCES:
-                copy_with_other_codes(source, folder / f"{n:02}_{source.name}", n)
-        count = COPIES * len(SOURCES)
-        script = best(lambda: by_hand(folder, Path(name) / "script.xlsx"), 3)
-        ours = best(lambda: consolidate(folder, Path(name) / "summary.xlsx"), 3)
-    print(f"openpyxl + XlsxWriter script  {count / script:7.1f} workbooks a second   1.0")
-    print(
-        f"jibiao consolidate            {count / ours:7.1f} workbooks a second   {script / ours:.1f} times (aim: at least 10)"
-    )
+        fleet = make_fleet(Path(name) / "fleet", workbooks, FORMS)
+        script = usage_of(
+            [sys.executable, "-m", "benchmarks.main_job", "script", str(fleet.folder), f"{name}/script.xlsx"]
+        )
+        ours = usage_of(
+            [sys.executable, "-m", "jibiao", "consolidate", str(fleet.folder), "-o", f"{name}/summary.xlsx"]
+        )
+    what = f"{workbooks} workbooks × {FORMS} forms to a summary"
+    return [
+        Ratio(what, ours.wall, "openpyxl + XlsxWriter script", script.wall, _times(script.wall, ours.wall), "15 times"),
+        Ratio("… processor time", ours.cpu, "the same", script.cpu, _times(script.cpu, ours.cpu)),
+        Ratio(
+            f"… memory: {ours.peak // _MEBIBYTE} MiB at most, the script {script.peak // _MEBIBYTE}",
+            ours.wall,
+            "the same",
+            script.wall,
+            f"{ours.peak / script.peak:.2f}",
+        ),
+    ]  # fmt: skip
+
+
+def _times(baseline: float, ours: float) -> str:
+    return f"{baseline / ours:.1f} times as fast"
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["script"]:
+        by_hand(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        print(f"{table(measure('--quick' in sys.argv))}\n\n{machine()}")

@@ -10,9 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from timing import best
-
 import jibiao
+from benchmarks.timing import best
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import browser

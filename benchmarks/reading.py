@@ -10,8 +10,7 @@ import zipfile
 from importlib import resources
 from pathlib import Path
 
-from timing import best
-
+from benchmarks.timing import Ratio, best, table
 from jibiao.files.workbook import read_workbook
 from jibiao.reading import read_file
 
@@ -26,18 +25,17 @@ def inflate() -> None:
                     package.read(name)
 
 
-def main() -> None:
-    floor = best(inflate, 20)
-    values = best(lambda: [read_workbook(path) for path in FILES], 20)
-    records = best(lambda: [read_file(path) for path in FILES], 20)
-    print(f"floor: inflate            {floor * 1e3:7.2f} ms   1.0")
-    print(
-        f"values and merges         {values * 1e3:7.2f} ms   {values / floor:.1f} times the floor (aim: at most 5)"
-    )
-    print(
-        f"whole records with cells  {records * 1e3:7.2f} ms   {records / floor:.1f} times the floor (aim: at most 10)"
-    )
+def measure(quick: bool = False) -> list[Ratio]:
+    """Values, then whole records, against the floor."""
+    runs = 5 if quick else 20
+    floor = best(inflate, runs)
+    values = best(lambda: [read_workbook(path) for path in FILES], runs)
+    records = best(lambda: [read_file(path) for path in FILES], runs)
+    return [
+        Ratio("reading: values and merges", values, "inflate", floor, f"{values / floor:.1f} times as long", "5"),
+        Ratio("reading: records with cells", records, "inflate", floor, f"{records / floor:.1f} times as long", "10"),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    print(table(measure()))

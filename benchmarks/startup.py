@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 import xlwings as xw
-from timing import best
 
+from benchmarks.timing import best
 from jibiao import libreoffice
 from jibiao.live.validate import clear, validate
 

@@ -70,9 +70,7 @@ def is_own_output(path: Path) -> bool:
     is decided by what stands in it (`reading.own`)."""
     try:
         bundle = guarded_read(bundle_at, path)
-        properties, workbook = (
-            guarded_read(_part, bundle, name) for name in (PROPERTIES, "xl/workbook.xml")
-        )
+        properties, workbook = (guarded_read(_part, bundle, name) for name in (PROPERTIES, "xl/workbook.xml"))
     except UnreadableFile:
         return False  # whatever is wrong with the file, reading it will tell; it is not our output
     return f'name="{OWN_PROPERTY}"' in properties and are_names_of_results(

@@ -40,11 +40,8 @@ def whole(tmp_path_factory) -> dict[str, int]:
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_sheet_that_fails_costs_no_other(writer, whole, tmp_path, monkeypatch, told_failures) -> None:
     module = importlib.import_module(f"jibiao.consolidation.summary.{writer}")
-    name = "write_rows" if hasattr(module, "write_rows") else "write_table"
-    if not hasattr(module, name):
-        name = next(
-            one for one in ("_write_figures", "_write_project", "_pages", "_groups") if hasattr(module, one)
-        )
+    steps = ("write_rows", "write_parts", "write_table", "_write_figures")
+    name = next(step for step in steps if hasattr(module, step))
 
     def raising(*arguments, **options):
         raise LookupError("of ours")

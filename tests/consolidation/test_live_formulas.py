@@ -14,6 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from jibiao.consolidation import consolidate
+from jibiao.consolidation.summary import limits
 from office import convert
 
 _FORMULA = re.compile(rb"(<c r=\"[A-Z]+\d+\"[^>]*?)(?: t=\"\w+\")?(>\s*<f>[^<]*</f>)<v>[^<]*</v>")
@@ -45,10 +46,15 @@ def recalculated(tmp_path_factory, demo_summary, tools) -> dict[str, Path]:
     small = folder / "元.xlsx"
     tools.small = consolidate(yuan, small, generated=tools.generated)
     (folder / "in").mkdir()
-    for name, path in (("demo", demo_summary.path), ("yuan", small)):
+    many = folder / "多张.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "MAX_ROWS", 7)
+        consolidate(demo_summary.folder, many, generated=tools.generated)
+    for name, path in (("demo", demo_summary.path), ("yuan", small), ("many", many)):
         assert _without_values(path, folder / "in" / f"{name}.xlsx") > 20
     converted = convert("ods", folder / "out", *sorted((folder / "in").iterdir()))
-    return dict(zip(("demo", "yuan"), converted, strict=True))
+    tools.many = many
+    return dict(zip(("demo", "many", "yuan"), converted, strict=True))
 
 
 def _rows(path: Path, sheet: str) -> list[list]:
@@ -125,3 +131,14 @@ def test_progress_is_calculated_the_same(recalculated, demo_summary):
     sums = next(row for row in live if row[0] == "合计")
     assert sums[12] == pytest.approx(1.0)
     assert 0 < sums[9] < sums[10] < sums[11] < 1
+
+
+def test_formulas_over_several_sheets_give_what_is_stored(recalculated, tools):
+    names = CalamineWorkbook.from_path(tools.many).sheet_names
+    assert sum(name.startswith("项目汇总") for name in names) > 10
+    for name in names:
+        if name.startswith(("单位汇总", "资金支出进度", "评分表", "汇总表", "封面", "项目汇总")):
+            stored, made = _rows(tools.many, name), _rows(recalculated["many"], name)
+            for before, after in zip(stored, made, strict=False):
+                numbers = [(a, b) for a, b in zip(before, after, strict=False) if isinstance(a, float)]
+                assert [b for _, b in numbers] == pytest.approx([a for a, _ in numbers]), (name, before)

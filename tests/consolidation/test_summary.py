@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 import pytest
 
 from jibiao.consolidation import consolidate
-from jibiao.consolidation.summary import book, table
 from jibiao.consolidation.summary.book import anchor, clean, encode_path
 from office import audit
 
@@ -215,35 +214,6 @@ def test_long_texts_are_kept_whole(tmp_path, tools, text):
     assert "".join(pieces) == text
     cell = tools.table(path, "指标明细")[0]["绩效指标描述"]
     assert f"全文共{len(text)}字，见“长文本”第4行" in cell
-    assert audit(path) == []
-
-
-def test_more_links_than_excel_holds(tmp_path, tools, monkeypatch):
-    monkeypatch.setattr(book, "MAX_LINKS", 10)
-    monkeypatch.setattr(table, "MAX_LINKS", 10)
-    folder = tmp_path / "报表"
-    tools.submission(folder / "甲.xlsx", {"name": "危房改造"}, {"name": "路灯电费"}, {"name": "道路养护"})
-    path = tmp_path / "汇总.xlsx"
-    consolidate(folder, path, generated=tools.generated)
-    rows = tools.sheet_rows(path, "指标明细")
-    assert "第14行起不带链接" in rows[1][0]
-    linked = [target for target, place in _links(path)]
-    assert len(linked) < 40
-    assert [row["单元格"] for row in tools.table(path, "指标明细")][
-        -1
-    ] == "E16"  # the text is there all the same
-
-
-def test_more_rows_than_a_sheet_holds(tmp_path, tools, monkeypatch):
-    monkeypatch.setattr(table, "MAX_ROWS", 8)
-    folder = tmp_path / "报表"
-    tools.submission(folder / "甲.xlsx", {"name": "危房改造"}, {"name": "路灯电费"}, {"name": "道路养护"})
-    path = tmp_path / "汇总.xlsx"
-    consolidate(folder, path, generated=tools.generated)
-    names = ["指标明细", "指标明细（2）", "指标明细（3）"]
-    assert [name for name in _sheet_names(path) if name.startswith("指标")] == names
-    numbers = [row["序号"] for name in names for row in tools.table(path, name)]
-    assert numbers == list(range(1, 19))
     assert audit(path) == []
 
 

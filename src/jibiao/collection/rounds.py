@@ -8,7 +8,8 @@ from jibiao.collection import texts
 from jibiao.collection.result import Intake
 from jibiao.collection.table import column_of, numbered, write_sheet
 from jibiao.consolidation.summary.book import Book, anchor
-from jibiao.consolidation.summary.table import HEAD_ROW, MAX_ROWS
+from jibiao.consolidation.summary.limits import MAX_ROWS
+from jibiao.consolidation.summary.table import HEAD_ROW
 from jibiao.consolidation.tables import Row
 from jibiao.forms import field_name
 from jibiao.own_sheets import CONTENTS, ROUND, TITLES, UNASKED

@@ -18,7 +18,7 @@ from jibiao.values.nothing import says_nothing
 from jibiao.values.numerals import in_chinese
 
 if TYPE_CHECKING:
-    from jibiao.consolidation.department import Department
+    from jibiao.consolidation.department import Department, DepartmentProject
 
 _ENDS = tuple("。；;！!？?")
 
@@ -78,20 +78,26 @@ class DraftItem:
 
 def draft_items(department: Department) -> list[DraftItem]:
     """A draft of an item for every project that counts, by organisation, within it in the order of the files."""
-    projects = sorted(department.counted, key=lambda project: project.organisation.number)
-    return [
-        DraftItem(
-            number,
-            project.number,
-            project.organisation.label,
-            compact(project.record.name),
-            project.wan("total"),
-            project.record.text(BUDGETS["total"]),
-            tuple(goal for goal in map(_one_line, project.record.goals) if goal),
-            tuple(_indicators(project.record)),
-        )
-        for number, project in enumerate(projects, 1)
-    ]
+    return [draft_item(number, project) for number, project in enumerate(in_order_of_draft(department), 1)]
+
+
+def in_order_of_draft(department: Department) -> list[DepartmentProject]:
+    """The projects that count, by organisation."""
+    return sorted(department.counted, key=lambda project: project.organisation.number)
+
+
+def draft_item(number: int, project: DepartmentProject) -> DraftItem:
+    """A draft of the item of a project."""
+    return DraftItem(
+        number,
+        project.number,
+        project.organisation.label,
+        compact(project.record.name),
+        project.wan("total"),
+        project.record.text(BUDGETS["total"]),
+        tuple(goal for goal in map(_one_line, project.record.goals) if goal),
+        tuple(_indicators(project.record)),
+    )
 
 
 def money_said(amount: Decimal) -> str:

@@ -6,6 +6,7 @@ of it. `_project`, `_finding`, `_entry`: what a row was made from, for links (no
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from jibiao.values.numerals import plain_number
 from jibiao.values.target import parse_target
 
 if TYPE_CHECKING:
+    from jibiao.checks.organisation import Organisation
     from jibiao.consolidation.department import Department, DepartmentProject
     from jibiao.submissions.entries import Entry
 
@@ -31,10 +33,11 @@ Row = dict[str, Any]
 
 def project_rows(department: Department) -> list[Row]:
     """One row a project form, those that are not counted as well."""
-    return [_project_row(project) for project in department.projects]
+    return [project_row(project) for project in department.projects]
 
 
-def _project_row(project: DepartmentProject) -> Row:
+def project_row(project: DepartmentProject) -> Row:
+    """The row of a project form."""
     record, organisation = project.record, project.organisation
     gap = progress_gap(project)
     return {
@@ -119,11 +122,18 @@ def _fault(name: str, amount: Amount) -> str:
 
 def indicator_rows(department: Department) -> list[Row]:
     """One row an indicator, raw and parsed side by side."""
+    first = 1
     rows: list[Row] = []
     for project in department.projects:
-        for indicator in project.record.indicators:
-            rows.append(_indicator_row(len(rows) + 1, project, indicator))
+        rows += indicator_rows_of(project, first)
+        first += len(project.record.indicators)
     return rows
+
+
+def indicator_rows_of(project: DepartmentProject, first: int) -> Iterator[Row]:
+    """The rows of a project's indicators. first: the number of the first one."""
+    for number, indicator in enumerate(project.record.indicators, first):
+        yield _indicator_row(number, project, indicator)
 
 
 def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator) -> Row:
@@ -175,20 +185,35 @@ def _key(finding: Finding) -> str:
 
 def finding_rows(department: Department) -> list[Row]:
     """One row a finding: errors first, what repeats together, each rule in the order of the files; what was accepted last."""
-    entries = {str(entry.path): entry for entry in department.entries}
-    relative = {path: entry.relative for path, entry in entries.items()}
-    rows: list[Row] = []
-    for n, finding in enumerate(department.findings):
-        owner = department.owners.get(n)
-        home = entries[finding.file].organisations if finding.file in entries else []
-        rows.append(
-            {
+    return list((made := FindingRows(department)).rows(made.in_order))
+
+
+class FindingRows:
+    """The rows of findings, as they are asked for."""
+
+    def __init__(self, department: Department) -> None:
+        self._absent = department.absent
+        self._entries = {str(entry.path): entry for entry in department.entries}
+        self._owners = {id(department.findings[n]): project for n, project in department.owners.items()}
+        self.in_order = worst_first(department.findings)
+        self._numbers = {id(finding): n for n, finding in enumerate(self.in_order, 1)}
+
+    def home(self, finding: Finding) -> Organisation | None:
+        """Whose a finding is, as far as that is known."""
+        if owner := self._owners.get(id(finding)):
+            return owner.organisation
+        entry = self._entries.get(finding.file)
+        return entry.organisations[0] if entry and len(entry.organisations) == 1 else None
+
+    def rows(self, findings: Iterable[Finding]) -> Iterator[Row]:
+        """The rows of some findings, in their order."""
+        for finding in findings:
+            owner, home = self._owners.get(id(finding)), self.home(finding)
+            entry = self._entries.get(finding.file)
+            yield {
+                "number": self._numbers[id(finding)],
                 "severity": str(finding.severity),
-                "organisation": owner.organisation.label
-                if owner
-                else home[0].label
-                if len(home) == 1
-                else department.absent.get(finding.file, ""),
+                "organisation": home.label if home else self._absent.get(finding.file, ""),
                 "project_number": owner.number if owner else None,
                 "project": finding.project or "",
                 "title": rules()[finding.rule].title,
@@ -200,7 +225,7 @@ def finding_rows(department: Department) -> list[Row]:
                 "explanation": finding.explanation,
                 "opinion": _OPINIONS.get(finding.state, ""),
                 "sheet": finding.sheet or "",
-                "file": relative.get(finding.file, finding.file),
+                "file": entry.relative if entry else finding.file,
                 "field": field_name(finding.field) if finding.field else "",
                 "rule": finding.rule,
                 "also": "、".join(finding.also),
@@ -208,15 +233,12 @@ def finding_rows(department: Department) -> list[Row]:
                 "_project": owner,
                 "_finding": finding,
             }
-        )
-    order = {id(finding): n for n, finding in enumerate(worst_first(department.findings))}
-    rows.sort(key=lambda row: order[id(row["_finding"])])
-    return [{"number": n, **row} for n, row in enumerate(rows, 1)]
 
 
 def file_rows(department: Department) -> list[Row]:
     """One row a file, whatever it is."""
     rows = []
+    states = _roster_states(department)
     for n, entry in enumerate(department.entries, 1):
         rows.append(
             {
@@ -226,7 +248,7 @@ def file_rows(department: Department) -> list[Row]:
                 "why": entry.why,
                 "organisations": shorten([organisation.label for organisation in entry.organisations]),
                 "projects": entry.projects,
-                "roster": _roster_state(department, n - 1),
+                "roster": states.get(str(entry.path), ""),
                 "modified": entry.modified,
                 "sha256": entry.sha256,
                 "_entry": entry,
@@ -235,18 +257,20 @@ def file_rows(department: Department) -> list[Row]:
     return rows
 
 
-def _roster_state(department: Department, n: int) -> str:
-    """Whether the file's organisations are on the roster; "" without a roster."""
-    if department.roster is None:
-        return ""
-    entry = department.entries[n]
-    path = str(entry.path)
-    matches = [match for match in department.roster.matches if path in match.files]
-    extra = [organisation.label for organisation in department.roster.extra if path in organisation.files]
-    labels = [match.line.label for match in matches]
-    if extra:
-        labels.append(texts.ROSTER_EXTRA if not labels else f"{texts.ROSTER_EXTRA}：{shorten(extra)}")
-    return "；".join(labels)
+def _roster_states(department: Department) -> dict[str, str]:
+    """Which of a file's organisations are on the roster, and which are not, by the file; nothing without a roster."""
+    labels: dict[str, list[str]] = {}
+    extra: dict[str, list[str]] = {}
+    for match in department.roster.matches if department.roster else ():
+        for file in dict.fromkeys(match.files):
+            labels.setdefault(file, []).append(match.line.label)
+    for organisation in department.roster.extra if department.roster else ():
+        for file in organisation.files:
+            extra.setdefault(file, []).append(organisation.label)
+    for file, names in extra.items():
+        own = labels.setdefault(file, [])
+        own.append(f"{texts.ROSTER_EXTRA}：{shorten(names)}" if own else texts.ROSTER_EXTRA)
+    return {file: "；".join(own) for file, own in labels.items()}
 
 
 def roster_rows(department: Department) -> list[Row]:

@@ -74,6 +74,7 @@ PLAN_GAPS = {
 # ── Sheets ──────────────────────────────────────────────────────────────────────────────────────────
 
 COVER = "封面"
+CONTENTS = "目录"
 SIGNED = "汇总表"
 ORGANISATIONS = "单位汇总"
 PROJECTS = "项目汇总"
@@ -99,9 +100,13 @@ NOTHING = "（没有）"
 CUT = "…（全文共{count}字，见“长文本”第{row}行）"
 LONG_NOTE = "单元格放不下的文字（超过 32,767 字），按出处分段列出全文。"
 LONG_HEADS = ("出处", "段", "全文")
+CONTENTS_COUNTY = "县区"
+CONTENTS_PLACE = "{sheet}第{row}行"
+PART_NOTE = "共{count}张，本张是第{number}张：{names}。"
 NO_MORE_LINKS = "链接太多，超过 Excel 每个工作表 65,530 个的上限，第{row}行起不带链接，请按文件和单元格查找。"
 
 NOTES = {
+    CONTENTS: "每个县区（名单没有上级单位的，每个单位）一行：它的项目、指标、问题从哪张表的哪一行开始。单击进入。",
     ORGANISATIONS: "金额单位：万元。每个数都是对“项目汇总”的公式，只加“计入汇总”为“是”的项目；问题数含未计入的项目。",
     PROJECTS: "金额单位：万元。每行一个项目，灰字的行未计入汇总。右侧各列供追溯：单击“文件”打开原表。",
     INDICATORS: "每行一个指标。“指标值”是表上原文，其后各列是软件的理解，两者不符时以原文为准。",
@@ -247,6 +252,7 @@ POINT = "第{n}时点"
 CHART_TITLE = "资金支出计划累计进度"
 CHART_MONEY = "累计支出（万元）"
 CHART_SHARE = "累计进度"
+LEFT_OUT_MORE = "另有{count}个没有在这里列出：在“项目汇总”里筛选“参加进度”为“否”的项目，可以看到全部和原因。"
 LEFT_OUT = "未参加进度计算的项目（共{count}个，预算数合计 {total} 万元）"
 LEFT_HEADS = ("项目序号", "单位名称", "项目名称", "预算数\n（万元）", "原因")
 
@@ -315,6 +321,10 @@ COVER_FIGURES = "一、总体情况"
 COVER_MISTAKES = "二、最常见的问题（错误和警告）"
 COVER_LEFT = "三、没有计入合计的内容，以及需要留意的事项"
 COVER_GUIDE = "四、怎样阅读这个工作簿"
+COVER_SPLIT = (
+    "共 {projects:,} 个项目，{tables}。同一县区的行都在一起：请从“{contents}”进入本县，再用筛选按钮选单位。"
+)
+COVER_SPLIT_TABLE = "“{name}”分 {count} 张表"
 COVER_SIGN = "由绩表 {version} 于 {time} 生成。报表所在文件夹：{folder}。"
 COVER_TITLE_ROW = ("项目", "数量", "说明")
 COVER_ROWS = {
@@ -380,6 +390,7 @@ LEFT_EXTRA = "不在应报名单上：{names}。"
 LEFT_MORE = "另有{count}项，见“{sheet}”。"
 
 GUIDE = {
+    CONTENTS: "每个县区的项目、指标、问题在哪张表、从哪一行开始；单击进入。",
     SIGNED: "上报用：计入汇总的项目，按名单的次序，分上级单位小计，表尾有制表人、审核人、日期；没有问题数。",
     ORGANISATIONS: "每个单位一行：项目数、预算数、问题数，末行合计。每个数都是公式，可以追溯到项目汇总。",
     PROJECTS: "每个项目一行：编码、名称、预算、支出计划、问题数，是否计入汇总；链接到原表。",

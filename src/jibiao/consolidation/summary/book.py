@@ -25,9 +25,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from jibiao import __version__
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
+from jibiao.consolidation.summary import limits
 from jibiao.consolidation.summary.package import Insert, Store, write_package
 from jibiao.consolidation.summary.rows import RowSheet
-from jibiao.consolidation.summary.strings import LIKE_FORMULA, Strings
+from jibiao.consolidation.summary.strings import Strings
 from jibiao.files.submitted import on_disk
 from jibiao.grid import quoted_sheet
 from jibiao.own_output import OWN_PROPERTY, UNSEALED
@@ -35,17 +36,16 @@ from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
 from jibiao.submissions.entries import Entry
 
-MAX_TEXT = 32_767
-"""Characters (UTF-16 units) that a cell of Excel holds."""
-MAX_LINKS = 65_530
-"""Links that a worksheet of Excel holds."""
 _MAX_URL = 2_079
+_CALCULATED_BY = 191_029
+"""The engine of today's Excel: what an older one has calculated it calculates again."""
 _PIECE = 30_000
 _SIGNS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
 _SIGNS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-_ESCAPED = re.compile("[&<>\"\n]")
+_LIKE_FORMULA = ("=", "+", "-", "@")
+_ESCAPED = re.compile('[&<>"\n]')
 _IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#xA;"}
 
 BODY, HEAD = "宋体", "黑体"
@@ -121,6 +121,11 @@ TEXT_STYLES = frozenset(
 _MUTED = "#7F7F7F"
 
 
+def title_of(name: str, part: int) -> str:
+    """What the tab of one of several sheets of a table says; the first is 0."""
+    return texts.CONTINUED.format(name=name, number=part + 1) if part else name
+
+
 def clean(text: str) -> str:
     """The text with what XML cannot hold shown as signs (␀ for the character 0), so that nothing vanishes."""
     if not _ILLEGAL.search(text):
@@ -184,10 +189,9 @@ class Book:
         self.raw.set_custom_property("JibiaoVersion", __version__)
         self.raw.set_custom_property("JibiaoSeal", UNSEALED, "text")
 
-    def add_sheet(self, name: str, part: int = 1) -> Sheet:
+    def add_sheet(self, name: str, part: int = 0) -> Sheet:
         """A new sheet by its name in `texts`; part: which one of several that a table needs."""
-        title = getattr(texts, name)
-        return self.add_labelled(title if part == 1 else texts.CONTINUED.format(name=title, number=part))
+        return self.add_labelled(title_of(getattr(texts, name), part))
 
     def add_labelled(self, label: str) -> Sheet:
         """A new sheet with this name on its tab."""
@@ -219,12 +223,12 @@ class Book:
 
     def string(self, text: str) -> tuple[int, bool]:
         """The index of a text among the shared strings, and whether it looks like a formula."""
-        return self.strings.index_of(clean(text)), text.startswith(LIKE_FORMULA)
+        return self.strings.index_of(clean(text)), text.startswith(_LIKE_FORMULA)
 
     def shortened(self, text: str, place: str) -> str:
         """A text that is too long for a cell: its beginning; the whole is kept for a sheet of its own."""
         pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
-        while any(utf16_length(piece) > MAX_TEXT for piece in pieces):  # characters of two units
+        while any(utf16_length(piece) > limits.MAX_TEXT for piece in pieces):  # characters of two units
             pieces = [half for p in pieces for half in (p[: len(p) // 2], p[len(p) // 2 :])]
         row = len(self._long) + 4
         self._long += [(place, piece) for piece in pieces]
@@ -243,6 +247,12 @@ class Book:
             # As it stands in an attribute. What is longer than Excel takes is told by its length.
             self._urls[path] = _attribute(url), home is path
         return self._urls[path]
+
+    def calculate_later(self) -> None:
+        """Let Excel show the values that are stored, and calculate where something is changed: over some hundred thousand
+        rows it would calculate for minutes whenever the workbook is opened."""
+        self.raw.set_calc_mode("auto", _CALCULATED_BY)
+        self.raw.calc_on_load = False
 
     def close(self) -> None:
         """Write the file. Raises OSError."""
@@ -307,13 +317,13 @@ class Sheet:
             return
         text = self.fitted(row, column, text)
         self.raw.write_string(
-            row, column, text, self.book.format(style, muted=muted, quoted=text.startswith(LIKE_FORMULA))
+            row, column, text, self.book.format(style, muted=muted, quoted=text.startswith(_LIKE_FORMULA))
         )
 
     def fitted(self, row: int, column: int, text: str) -> str:
         """The text as the cell can hold it."""
         text = clean(text)
-        if len(text) * 2 > MAX_TEXT and utf16_length(text) > MAX_TEXT:
+        if len(text) * 2 > limits.MAX_TEXT and utf16_length(text) > limits.MAX_TEXT:
             place = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             return self.book.shortened(text, place)
         return text
@@ -349,7 +359,7 @@ class Sheet:
 
     def add_link(self, row: int, column: int, entry: Entry, place: str | None) -> bool:
         """Let a cell open a file at a place. Gives whether Excel allows it: not too many, not too long."""
-        if self.book.base is None or self.links >= MAX_LINKS:
+        if self.book.base is None or self.links >= limits.MAX_LINKS:
             return False
         target, direct = self.book.target_of(entry.path, self.book.base)
         in_document = entry.reading and entry.reading.is_document
@@ -374,7 +384,7 @@ class Sheet:
 
     def add_inner_link(self, row: int, column: int, sheet: str, cell: str | None = None) -> None:
         """Let a cell that is written elsewhere lead to a sheet of this workbook, as far as Excel allows."""
-        if self.links < MAX_LINKS:
+        if self.links < limits.MAX_LINKS:
             self.links += 1
             location = _attribute(anchor(sheet, cell))
             self.raw.add_link(xl_rowcol_to_cell(row, column), self.book.store, location=location)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from types import MappingProxyType
 
 from jibiao import __version__
 from jibiao.checks.finding import STATE_NAMES, FindingState, Severity
@@ -13,8 +14,9 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidation.summary.book import Book, Sheet
-from jibiao.consolidation.summary.findings import findings_range, settings_in_words
-from jibiao.consolidation.summary.table import MAX_ROWS, fit_on_pages, lines_of, row_height
+from jibiao.consolidation.summary.contents import Tables
+from jibiao.consolidation.summary.findings import FindingSheets, settings_in_words
+from jibiao.consolidation.summary.table import fit_on_pages, lines_of, row_height
 from jibiao.consolidation.tables import budget_raw, money, shorten
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
@@ -43,18 +45,25 @@ _LINKED = {
 
 
 def write_cover(
-    book: Book, sheet: Sheet, department: Department, places: dict[str, str], scores: Scores
+    book: Book,
+    sheet: Sheet,
+    department: Department,
+    places: dict[str, str],
+    scores: Scores,
+    findings: FindingSheets | None = None,
+    tables: Tables = MappingProxyType({}),
 ) -> None:
-    """Write the sheet. places: the cells of the sums in 单位汇总."""
+    """Write the sheet. places: the cells of the sums in 单位汇总. findings: where they stand. tables: those
+    that go on on several sheets, and their parts."""
     raw = sheet.raw
     raw.hide_gridlines(2)
     for n, width in enumerate(_WIDTHS):
         raw.set_column(n, n, width)
     row = _write_title(sheet, department)
     row = _write_figures(sheet, department, places, row)
-    row = _write_mistakes(sheet, department, scores, row + 1)
+    row = _write_mistakes(sheet, department, scores, findings, row + 1)
     row = _write_left(sheet, department, row + 1)
-    row = _write_guide(book, sheet, row + 1)
+    row = _write_guide(book, sheet, row + 1, tables, len(department.projects))
     sign = texts.COVER_SIGN.format(
         version=__version__,
         time=f"{department.generated:%Y-%m-%d %H:%M}",
@@ -177,7 +186,9 @@ def _write_heads(sheet: Sheet, row: int, heads: tuple[str, str, str]) -> None:
     sheet.text(row, 1, heads[1], "head")
 
 
-def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: int) -> int:
+def _write_mistakes(
+    sheet: Sheet, department: Department, scores: Scores, findings: FindingSheets | None, row: int
+) -> int:
     """The three commonest errors and warnings, and who makes them. Gives the next free row."""
     row = _write_section(sheet, row, texts.COVER_MISTAKES)
     mistakes = common_mistakes(department, scores)
@@ -185,18 +196,17 @@ def _write_mistakes(sheet: Sheet, department: Department, scores: Scores, row: i
         _write_line(sheet, row, f"· {texts.COVER_NO_MISTAKES}", "cover_text")
         return row + 1
     _write_heads(sheet, row, texts.COVER_MISTAKES_ROW)
-    rule, severity, state = (findings_range(department, key) for key in ("rule", "severity", "state"))
     for mistake in mistakes:
         row += 1
         who, level = _who(mistake), texts.SEVERITIES[mistake.severity]
         title = texts.COVER_MISTAKE.format(severity=level, title=mistake.title)
         sheet.raw.set_row(row, max(20.0, _height(who, _WIDTHS[_LAST] - 2), _height(title, _WIDTHS[0] - 2)))
         sheet.text(row, 0, title, "cover_cell")
-        if len(department.findings) > MAX_ROWS:  # the list goes on on another sheet
-            sheet.number(row, 1, mistake.count, "cover_int")
+        formula = f'COUNTIFS({{rule}},"{mistake.rule}",{{severity}},"{level}",{{state}},"<>{_ACCEPTED}")'
+        if live := findings.ranges.added(formula) if findings else "":
+            sheet.formula(row, 1, f"={live}", mistake.count, "cover_int")
         else:
-            formula = f'=COUNTIFS({rule},"{mistake.rule}",{severity},"{level}",{state},"<>{_ACCEPTED}")'
-            sheet.formula(row, 1, formula, mistake.count, "cover_int")
+            sheet.number(row, 1, mistake.count, "cover_int")
         sheet.text(row, 2, texts.COVER_MISTAKE_PLACES, "cover_unit")
         sheet.text(row, 3, who, "cover_cell")
     return row + 1
@@ -344,8 +354,17 @@ def _other_faults(project: DepartmentProject) -> bool:
     return any(amount.wan is None and not amount.is_blank for amount in project.amounts.values())
 
 
-def _write_guide(book: Book, sheet: Sheet, row: int) -> int:
+def _write_guide(book: Book, sheet: Sheet, row: int, tables: Tables, projects: int) -> int:
     row = _write_section(sheet, row, texts.COVER_GUIDE)
+    if tables:
+        said = "，".join(
+            texts.COVER_SPLIT_TABLE.format(name=name, count=len(parts))
+            for name, parts in tables.items()
+            if len(parts) > 1
+        )
+        line = texts.COVER_SPLIT.format(projects=projects, tables=said, contents=texts.CONTENTS)
+        _write_line(sheet, row, line, "cover_text")
+        row += 1
     for name in book.sheets:
         if name in texts.GUIDE:
             _merge(sheet, row, 1, "cover_text")

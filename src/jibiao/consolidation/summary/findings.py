@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_col_to_name
+from typing import NamedTuple
 
-from jibiao.checks.finding import STATE_NAMES
+from jibiao.checks.finding import STATE_NAMES, Finding
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
+from jibiao.consolidation.scores import Scores, scores_of
 from jibiao.consolidation.summary.book import Book, anchor
-from jibiao.consolidation.summary.table import FIRST_ROW, MAX_ROWS, SheetColumn, write_table
-from jibiao.consolidation.tables import Row, finding_rows
+from jibiao.consolidation.summary.parts import Home, Part, Ranges, home_of, in_parts, part_of
+from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, most_rows, write_parts
+from jibiao.consolidation.tables import FindingRows, Row
 from jibiao.explained import ACCEPT, COLUMN_WIDTH, OPINION, RETURN
 from jibiao.submissions.entries import Entry
 
 
-def write_findings(book: Book, department: Department) -> None:
-    """Write the sheet."""
-    rows = finding_rows(department)
+class FindingSheets(NamedTuple):
+    """ranges: where formulas of other sheets find the columns."""
+
+    parts: list[Part]
+    ranges: Ranges
+
+
+def write_findings(book: Book, department: Department, scores: Scores | None = None) -> FindingSheets:
+    """Write the sheets. scores: for the counties, if they are there already."""
+    groups = scores or scores_of(department)
+    found = FindingRows(department)
     remark = texts.LEFT_SETTINGS.format(**asked) if (asked := settings_in_words(department)) else ""
-    sheets = write_table(
-        book, "FINDINGS", _columns(department), rows, nothing=texts.NO_FINDINGS, remark=remark
-    )
-    keys = [column.key for column in _columns(department)]
-    for sheet in sheets:
+    columns, most = most_rows(_columns(department), len(found.in_order))
+
+    def home(finding: Finding) -> Home:
+        owner = found.home(finding)
+        return home_of(groups, owner.number if owner else None)
+
+    parts = [part_of(part, found.rows, home) for part in in_parts(found.in_order, most, home)]
+    sheets = write_parts(book, "FINDINGS", columns, parts, nothing=texts.NO_FINDINGS, remark=remark)
+    keys = [column.key for column in columns]
+    opinion, key = keys.index("opinion"), keys.index("key")
+    for sheet, part in zip(sheets, parts, strict=True):
         sheet.raw.freeze_panes(FIRST_ROW, 2)
-        opinion, key, last = keys.index("opinion"), keys.index("key"), FIRST_ROW + max(len(rows), 1) - 1
-        sheet.raw.data_validation(FIRST_ROW, opinion, min(last, MAX_ROWS), opinion, _OPINION)
+        sheet.raw.data_validation(FIRST_ROW, opinion, FIRST_ROW + max(part.count, 1) - 1, opinion, _OPINION)
         sheet.raw.set_column(key, key, None, None, {"hidden": True})
+    return FindingSheets(parts, Ranges(texts.FINDINGS, keys, [part.count for part in parts], FIRST_ROW))
 
 
 _OPINION = {
@@ -41,13 +57,6 @@ def settings_in_words(department: Department) -> dict[str, str]:
     """The department's settings in words; nothing if it has none."""
     settings = department.settings
     return {"file": settings.path.name, "what": settings.in_words()} if settings.path else {}
-
-
-def findings_range(department: Department, key: str) -> str:
-    """Where formulas of other sheets find a column, e.g. '问题清单'!$M$5:$M$94."""
-    column = xl_col_to_name([column.key for column in _columns(department)].index(key))
-    last = FIRST_ROW + max(len(department.findings), 1)
-    return f"'{texts.FINDINGS}'!${column}${FIRST_ROW + 1}:${column}${last}"
 
 
 def _columns(department: Department) -> tuple[SheetColumn, ...]:
@@ -74,7 +83,7 @@ def _columns(department: Department) -> tuple[SheetColumn, ...]:
         SheetColumn("explanation", "text", 16, COLUMN_WIDTH),
         SheetColumn("opinion", "code", 8, 10),
         SheetColumn("sheet", "text", 12, 40, printed=False),
-        SheetColumn("file", "link", 16, 60, link=lambda row: _file_of(link(row)), printed=False),
+        SheetColumn("file", "link", 16, 60, link=lambda row: _file_of(link(row)), printed=False, spare=True),
         SheetColumn("field", "text", 8, 20, printed=False),
         SheetColumn("rule", "text", 12, 24, printed=False),
         SheetColumn("also", "text", 8, 20, printed=False),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from jibiao.consolidation.department import Department
+from collections.abc import Iterator, Sequence
+
+from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book
-from jibiao.consolidation.summary.table import SheetColumn, project_link, write_table
-from jibiao.consolidation.tables import Row, indicator_rows
+from jibiao.consolidation.summary.parts import Part, in_parts, part_of
+from jibiao.consolidation.summary.projects import ProjectSheets
+from jibiao.consolidation.summary.table import SheetColumn, most_rows, project_link, write_parts
+from jibiao.consolidation.tables import Row, indicator_rows_of
 from jibiao.records import GRADES
 
 _ALWAYS = (
@@ -42,11 +46,30 @@ _TRACE = (
 )
 
 
-def write_indicators(book: Book, department: Department) -> None:
-    """Write the sheet; columns that only some forms have are left out if no form has them."""
-    rows = indicator_rows(department)
-    some = [column for column in _IF_ANY if any(row[column.key] for row in rows)]
-    write_table(book, "INDICATORS", [*_ALWAYS, *some, *_TRACE], rows, muted=_not_counted)
+def write_indicators(book: Book, department: Department, sheets: ProjectSheets) -> list[Part]:
+    """Write the sheets; columns that only some forms have are left out if no form has them."""
+    firsts, first, there = {}, 1, set[str]()
+    for project in department.projects:
+        firsts[project.number] = first
+        first += len(project.record.indicators)
+        there.update(
+            name for row in project.record.indicators for name, value in row.values.items() if value.text
+        )
+    some = [column for column in _IF_ANY if column.key in there or f"grades.{column.key}" in there]
+    columns, most = most_rows([*_ALWAYS, *some, *_TRACE], first - 1)
+
+    def rows(projects: Sequence[DepartmentProject]) -> Iterator[Row]:
+        for project in projects:
+            yield from indicator_rows_of(project, firsts[project.number])
+
+    split = in_parts(department.projects, most, sheets.home, _weight)
+    parts = [part_of(part, rows, sheets.home, _weight) for part in split]
+    write_parts(book, "INDICATORS", columns, parts, muted=_not_counted)
+    return parts
+
+
+def _weight(project: DepartmentProject) -> int:
+    return len(project.record.indicators)
 
 
 def _not_counted(row: Row) -> bool:

@@ -28,7 +28,8 @@ from jibiao.consolidation.official_rows import (
 from jibiao.consolidation.official_tables import DepartmentTable
 from jibiao.consolidation.summary.book import Book, Sheet, anchor
 from jibiao.consolidation.summary.guard import write_sheet
-from jibiao.consolidation.summary.projects import Ranges, cell
+from jibiao.consolidation.summary.organisations import by_organisation
+from jibiao.consolidation.summary.projects import ProjectSheets, cell, sum_of
 from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, row_height, write_table
 from jibiao.consolidation.tables import Row
 from jibiao.forms.official_tables import TableForm, table_forms
@@ -40,7 +41,7 @@ SHEETS = {"budget_overview": "OVERVIEW", "operating_funds": "OPERATING", "three_
 _MONEY = ("money", "sum_money")
 
 
-def write_official_tables(book: Book, department: Department) -> None:
+def write_official_tables(book: Book, department: Department, sheets: ProjectSheets) -> None:
     """Write a sheet for every kind of table that was handed in, in the order in which they are published."""
     write = partial(write_sheet, book)
     kinds = {table.record.kind for table in department.tables}
@@ -48,7 +49,7 @@ def write_official_tables(book: Book, department: Department) -> None:
         write("INSTITUTIONS", _write_institutions, book, department)
     for kind in FIGURES:
         if kind in kinds:
-            write(SHEETS[kind], _write_figures, book, department, kind)
+            write(SHEETS[kind], _write_figures, book, department, sheets, kind)
     if "procurement" in kinds:
         write("PROCUREMENT", _write_procurement, book, department)
     if "fixed_assets" in kinds:
@@ -72,7 +73,7 @@ _TRACE = (
     SheetColumn("warnings", "int", 6, 7),
     SheetColumn("counted", "code", 6, 7),
     SheetColumn("because", "text", 10, 28),
-    SheetColumn("file", "link", 16, 60, link=lambda row: (row["_entry"], None), printed=False),
+    SheetColumn("file", "link", 16, 60, link=lambda row: (row["_entry"], None), printed=False, spare=True),
     SheetColumn("sheet", "link", 10, 40, link=_place, printed=False),
     SheetColumn("organisation_number", "int", 8, 9, printed=False),
 )
@@ -149,7 +150,7 @@ def _drawn(form: TableForm, name: str, style: str, least: float, most: float) ->
 # ── Income and expenditure, operating funds, “三公” ──────────────────────────────────────────────────
 
 
-def _write_figures(book: Book, department: Department, kind: str) -> None:
+def _write_figures(book: Book, department: Department, sheets: ProjectSheets, kind: str) -> None:
     """One row an organisation; besides the drawn figures those that some table has."""
     tables = department.tables_of(kind)
     form = table_forms()[kind]
@@ -166,13 +167,14 @@ def _write_figures(book: Book, department: Department, kind: str) -> None:
             else SheetColumn(name, "text", 20, 44, head=form.fields[name].name)
             for name in shown
         ),
-        *(_against_forms(department, shown) if kind == "budget_overview" and department.projects else ()),
+        *(_against_forms(sheets, shown) if kind == "budget_overview" and department.projects else ()),
         *_TRACE,
     ]
     rows = [_figure_row(n, table, shown, figures) for n, table in enumerate(tables, 1)]
     of_forms = [column.key for column in columns if column.key in ("forms_total", "forms_gap")]
+    own = by_organisation(department.counted) if of_forms else {}
     for row in rows if of_forms else ():
-        projects = department.total("total", row["_table"].organisation)
+        projects = sum_of(own.get(row["_table"].organisation.number, ()), "total")
         row["forms_total"] = projects
         row["forms_gap"] = None if row["projects"] is None else row["projects"] - projects
     _write(book, SHEETS[kind], columns, rows, [*figures, *of_forms])
@@ -194,16 +196,16 @@ def _figure_row(number: int, table: DepartmentTable, shown: Sequence[str], figur
     }
 
 
-def _against_forms(department: Department, shown: Sequence[str]) -> list[SheetColumn]:
+def _against_forms(sheets: ProjectSheets, shown: Sequence[str]) -> list[SheetColumn]:
     """What the project forms come to, and the difference to the printed 项目支出."""
-    ranges = Ranges(department)
     first = len(_WHOSE)
     projects, forms = first + shown.index("projects"), first + len(shown)
     numbers = forms + 2 + [column.key for column in _TRACE].index("organisation_number")
 
     def total(r: int, row: Row) -> str:
-        own = f"{ranges.of('organisation_number')},{cell(r, numbers)}"
-        return f'SUMIFS({ranges.of("total")},{own},{ranges.of("counted")},"{texts.YES}")'
+        own = f"{{organisation_number}},{cell(r, numbers)}"
+        formula = f'SUMIFS({{total}},{own},{{counted}},"{texts.YES}")'
+        return sheets.of_organisation(row["organisation_number"], formula)
 
     def gap(r: int, row: Row) -> str:
         return f"{xl_rowcol_to_cell(r, projects)}-{xl_rowcol_to_cell(r, forms)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -11,7 +12,7 @@ from jibiao.checks.finding import Severity
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book, Sheet
-from jibiao.consolidation.summary.projects import MONEY, Ranges, cell
+from jibiao.consolidation.summary.projects import MONEY, ProjectSheets, cell, sum_of
 from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, row_height, write_table
 from jibiao.consolidation.tables import Row
 
@@ -20,24 +21,29 @@ _WIDTH = 3
 """How many columns stand before the figures."""
 
 
-def _columns(ranges: Ranges) -> list[SheetColumn]:
+def _columns(sheets: ProjectSheets) -> list[SheetColumn]:
     return [
         SheetColumn("organisation_number", "int", 8, 9),
         SheetColumn("organisation_code", "code", 10, 16),
         SheetColumn("organisation", "text", 24, 44),
-        *(_figure(ranges, key) for key in _FIGURES),
+        *(_figure(sheets, key) for key in _FIGURES),
     ]
 
 
-def _figure(ranges: Ranges, key: str) -> SheetColumn:
+def _figure(sheets: ProjectSheets, key: str) -> SheetColumn:
     style, least = ("money", 15) if key in MONEY else ("int", 9)
-    return SheetColumn(key, style, least, 20, formula=lambda r, row: _formula(ranges, key, r))
+
+    def formula(r: int, row: Row) -> str:
+        return sheets.of_organisation(row["organisation_number"], _formula(key, r))
+
+    return SheetColumn(key, style, least, 20, formula=formula)
 
 
-def write_organisations(book: Book, department: Department) -> dict[str, str]:
+def write_organisations(book: Book, department: Department, sheets: ProjectSheets) -> dict[str, str]:
     """Write the sheet. Gives the cell of each sum by its key, for the cover."""
-    rows = [_row(department, organisation) for organisation in department.organisations]
-    columns = _columns(Ranges(department))
+    own = by_organisation(department.projects)
+    rows = [_row(organisation, own.get(organisation.number, [])) for organisation in department.organisations]
+    columns = _columns(sheets)
     (sheet, *_) = write_table(book, "ORGANISATIONS", columns, rows)
     _write_sums(sheet, rows)
     last = FIRST_ROW + len(rows)
@@ -48,8 +54,15 @@ def write_organisations(book: Book, department: Department) -> dict[str, str]:
     return {key: f"'{texts.ORGANISATIONS}'!{place}" for key, place in at.items()}
 
 
-def _row(department: Department, organisation: Organisation) -> Row:
-    projects = [project for project in department.projects if project.organisation is organisation]
+def by_organisation(projects: Iterable[DepartmentProject]) -> dict[int, list[DepartmentProject]]:
+    """Projects by the number of their organisation."""
+    own: dict[int, list[DepartmentProject]] = {}
+    for project in projects:
+        own.setdefault(project.organisation.number, []).append(project)
+    return own
+
+
+def _row(organisation: Organisation, projects: list[DepartmentProject]) -> Row:
     counted = [project for project in projects if project.counted]
     return {
         "organisation_number": organisation.number,
@@ -64,25 +77,20 @@ def _row(department: Department, organisation: Organisation) -> Row:
     }
 
 
-def sum_of(projects: list[DepartmentProject], name: str) -> Decimal:
-    """The sum of an amount in 万元, exact."""
-    return sum((project.wan(name) or Decimal(0) for project in projects), Decimal(0))
-
-
-def _formula(ranges: Ranges, key: str, row: int) -> str:
+def _formula(key: str, row: int) -> str:
     """By the organisation's number: a name as a criterion would be taken for a pattern."""
-    own = f"{ranges.of('organisation_number')},{cell(row, 0)}"
-    counted = f'{ranges.of("counted")},"{texts.YES}"'
+    own = f"{{organisation_number}},{cell(row, 0)}"
+    counted = f'{{counted}},"{texts.YES}"'
     if key == "counted_projects":
         return f"COUNTIFS({own},{counted})"
     if key == "left_projects":
-        return f'COUNTIFS({own},{ranges.of("counted")},"{texts.NO}")'
+        return f'COUNTIFS({own},{{counted}},"{texts.NO}")'
     if key in MONEY:
-        return f"SUMIFS({ranges.of(key)},{own},{counted})"
+        return f"SUMIFS({{{key}}},{own},{counted})"
     if key == "indicator_count":
-        return f"SUMIFS({ranges.of('indicators')},{own},{counted})"
+        return f"SUMIFS({{indicators}},{own},{counted})"
     column = {"error_count": "errors", "warning_count": "warnings"}[key]
-    return f"SUMIFS({ranges.of(column)},{own})"
+    return f"SUMIFS({{{column}}},{own})"
 
 
 def _write_sums(sheet: Sheet, rows: list[Row]) -> None:

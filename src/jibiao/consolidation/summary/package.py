@@ -24,7 +24,7 @@ class Store:
     """Where the spools of a workbook keep what they hold; in a folder on the disk of the target once it is much."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = SpooledTemporaryFile(_IN_MEMORY, dir=folder)  # noqa: SIM115  # it lives as long as the workbook
+        self.file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115  # it lives as long as the workbook
         self.end = 0
 
     def close(self) -> None:

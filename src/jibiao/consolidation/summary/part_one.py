@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department
+from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.official_rows import target_rows
-from jibiao.consolidation.part_one import draft_items
+from jibiao.consolidation.part_one import draft_item, in_order_of_draft
 from jibiao.consolidation.summary.book import Book
 from jibiao.consolidation.summary.guard import write_sheet
-from jibiao.consolidation.summary.projects import Ranges
-from jibiao.consolidation.summary.table import SheetColumn, project_link, write_table
+from jibiao.consolidation.summary.parts import in_parts, part_of
+from jibiao.consolidation.summary.projects import ProjectSheets
+from jibiao.consolidation.summary.table import SheetColumn, most_rows, project_link, write_parts, write_table
 from jibiao.consolidation.tables import Row
 
+_MOST_LIVE = 5_000
 
-def write_part_one(book: Book, department: Department) -> None:
+
+def write_part_one(book: Book, department: Department, sheets: ProjectSheets) -> None:
     """Write the sheets for which there is something."""
     if department.own_targets:
         write_sheet(book, "OWN_TARGETS", _write_targets, book, department)
     if department.counted:
-        write_sheet(book, "DRAFT", _write_draft, book, department)
+        write_sheet(book, "DRAFT", _write_draft, book, department, sheets)
 
 
 def _write_targets(book: Book, department: Department) -> None:
@@ -44,13 +48,29 @@ def _file(row: Row) -> tuple[Any, str | None]:
     return row["_entry"], None
 
 
-def _write_draft(book: Book, department: Department) -> None:
-    ranges = Ranges(department)
-    total, number = ranges.of("total"), ranges.of("number")
-    projects = {project.number: project for project in department.projects}
-
+def _write_draft(book: Book, department: Department, sheets: ProjectSheets) -> None:
     def amount(r: int, row: Row) -> str:
-        return f"SUMIFS({total},{number},{row['project_number']})"
+        """One of many thousands would make the workbook slow: of each, all projects are looked through."""
+        if len(department.projects) > _MOST_LIVE:
+            return ""
+        return sheets.ranges.added(f"SUMIFS({{total}},{{number}},{row['project_number']})")
+
+    def rows(projects: Sequence[DepartmentProject]) -> Iterator[Row]:
+        for project in projects:
+            item = draft_item(numbers[project.number], project)
+            yield {
+                "number": item.number,
+                "organisation": item.organisation,
+                "heading": item.heading,
+                "total": item.wan,
+                "goals": item.goal_paragraph,
+                "indicators": item.indicator_paragraph,
+                "project_number": item.project_number,
+                "sheet": project.record.sheet,
+                "file": project.entry.relative,
+                "cell": project.top_cell,
+                "_project": project,
+            }
 
     columns = (
         SheetColumn("number", "int", 6, 8),
@@ -63,21 +83,8 @@ def _write_draft(book: Book, department: Department) -> None:
         SheetColumn("sheet", "link", 12, 40, link=project_link, printed=False),
         SheetColumn("file", "text", 16, 60, printed=False),
     )
-    rows = [
-        {
-            "number": item.number,
-            "organisation": item.organisation,
-            "heading": item.heading,
-            "total": item.wan,
-            "goals": item.goal_paragraph,
-            "indicators": item.indicator_paragraph,
-            "project_number": item.project_number,
-            "sheet": project.record.sheet,
-            "file": project.entry.relative,
-            "cell": project.top_cell,
-            "_project": project,
-        }
-        for item in draft_items(department)
-        for project in (projects[item.project_number],)
-    ]
-    write_table(book, "DRAFT", columns, rows)
+    ordered = in_order_of_draft(department)
+    numbers = {project.number: n for n, project in enumerate(ordered, 1)}
+    kept, most = most_rows(columns, len(ordered))
+    parts = [part_of(own, rows, sheets.home) for own in in_parts(ordered, most, sheets.home)]
+    write_parts(book, "DRAFT", kept, parts)

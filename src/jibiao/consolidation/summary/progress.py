@@ -13,12 +13,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from jibiao.checks.organisation import Organisation
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.spending import POINTS
 from jibiao.consolidation.summary.book import BODY, HEAD, Book, Sheet, anchor
-from jibiao.consolidation.summary.organisations import sum_of
-from jibiao.consolidation.summary.projects import Ranges, cell
+from jibiao.consolidation.summary.organisations import by_organisation
+from jibiao.consolidation.summary.projects import ProjectSheets, cell, sum_of
 from jibiao.consolidation.summary.table import (
     SheetColumn,
     fit_widths,
@@ -37,11 +38,12 @@ _WEIGHED, _TOTAL, _LEFT, _SPENT = 2, 3, 4, 5
 _SHARE = _SPENT + POINTS
 
 
-def write_progress(book: Book, department: Department) -> None:
+def write_progress(book: Book, department: Department, sheets: ProjectSheets) -> None:
     """Write the sheet: chart, table by organisation with sums, the projects left out."""
     weighed = [project for project in department.projects if progress_gap(project) is None]
-    rows = [_row(department, n) for n in range(len(department.organisations))]
-    columns = _columns(_point_names(weighed), Ranges(department))
+    own = by_organisation(department.counted)
+    rows = [_row(organisation, own.get(organisation.number, [])) for organisation in department.organisations]
+    columns = _columns(_point_names(weighed), sheets)
     sheet = book.add_sheet("PROGRESS")
     start_sheet(sheet, texts.PROGRESS, columns, texts.NOTES[texts.PROGRESS])
     _write_heads(sheet, columns)
@@ -57,8 +59,8 @@ def write_progress(book: Book, department: Department) -> None:
     set_print(sheet, book, end, columns)
 
 
-def _columns(points: list[str], ranges: Ranges) -> list[SheetColumn]:
-    heads, formulas = texts.PROGRESS_HEADS, _Formulas(ranges)
+def _columns(points: list[str], sheets: ProjectSheets) -> list[SheetColumn]:
+    heads, formulas = texts.PROGRESS_HEADS, _Formulas(sheets)
     return [
         SheetColumn("organisation_number", "int", 8, 9),
         SheetColumn("organisation", "text", 24, 44),
@@ -81,25 +83,28 @@ def _columns(points: list[str], ranges: Ranges) -> list[SheetColumn]:
 class _Formulas:
     """The figures of an organisation, from 项目汇总."""
 
-    def __init__(self, ranges: Ranges) -> None:
-        self._ranges = ranges
-        self._own, self._total = ranges.of("organisation_number"), ranges.of("total")
-        self._part = f'{ranges.of("in_progress")},"{texts.YES}"'
-        self._left = f'{ranges.of("counted")},"{texts.YES}",{ranges.of("in_progress")},"{texts.NO}"'
+    _part = f'{{in_progress}},"{texts.YES}"'
+    _left = f'{{counted}},"{texts.YES}",{{in_progress}},"{texts.NO}"'
+
+    def __init__(self, sheets: ProjectSheets) -> None:
+        self._sheets = sheets
+
+    def _of(self, row: Row, formula: str) -> str:
+        return self._sheets.of_organisation(row["organisation_number"], formula)
 
     def weighed(self, r: int, row: Row) -> str:
-        return f"COUNTIFS({self._own},{cell(r, 0)},{self._part})"
+        return self._of(row, f"COUNTIFS({{organisation_number}},{cell(r, 0)},{self._part})")
 
     def weighed_total(self, r: int, row: Row) -> str:
-        return f"SUMIFS({self._total},{self._own},{cell(r, 0)},{self._part})"
+        return self._of(row, f"SUMIFS({{total}},{{organisation_number}},{cell(r, 0)},{self._part})")
 
     def left_total(self, r: int, row: Row) -> str:
-        return f"SUMIFS({self._total},{self._own},{cell(r, 0)},{self._left})"
+        return self._of(row, f"SUMIFS({{total}},{{organisation_number}},{cell(r, 0)},{self._left})")
 
     def spent(self, n: int, r: int, row: Row) -> str:
         # With commas and not with *: a text among the percentages counts as 0 instead of an error.
-        own, part = f"--({self._own}={cell(r, 0)})", f'--({self._ranges.of("in_progress")}="{texts.YES}")'
-        return f"SUMPRODUCT({own},{part},{self._total},{self._ranges.of(f'plan_{n}')})"
+        own, part = f"--({{organisation_number}}={cell(r, 0)})", f'--({{in_progress}}="{texts.YES}")'
+        return self._of(row, f"SUMPRODUCT({own},{part},{{total}},{{plan_{n}}})")
 
 
 def _share(n: int, r: int, row: Row | None = None) -> str:
@@ -132,9 +137,7 @@ def _point_names(weighed: list[DepartmentProject]) -> list[str]:
     return names
 
 
-def _row(department: Department, n: int) -> Row:
-    organisation = department.organisations[n]
-    counted = [project for project in department.counted if project.organisation is organisation]
+def _row(organisation: Organisation, counted: list[DepartmentProject]) -> Row:
     weighed = [project for project in counted if progress_gap(project) is None]
     total = sum_of(weighed, "total")
     spent = [
@@ -250,9 +253,14 @@ def _write_left_out(sheet: Sheet, department: Department, top: int) -> int:
     sheet.raw.set_row(top + 1, 32)
     for column, head in zip(_LEFT_AT, texts.LEFT_HEADS, strict=True):
         _merged_head(sheet, top + 1, column, head)
-    for r, row in enumerate(rows, top + 2):
+    shown = rows[:_MOST_LEFT]
+    for r, row in enumerate(shown, top + 2):
         _write_left_row(sheet, r, row)
-    return top + 1 + len(rows)
+    last = top + 1 + len(shown)
+    if len(rows) > len(shown):
+        last += 1
+        sheet.text(last, 0, texts.LEFT_OUT_MORE.format(count=len(rows) - len(shown)), "note")
+    return last
 
 
 def _write_left_row(sheet: Sheet, r: int, row: Row) -> None:
@@ -270,6 +278,8 @@ def _write_left_row(sheet: Sheet, r: int, row: Row) -> None:
 
 _LEFT_AT = ((0, 0), (1, 1), (2, 5), (6, 6), (7, 9))
 """First and last column of each column of the second table, over those of the first."""
+_MOST_LEFT = 2_000
+"""Of more, who reads them looks at 项目汇总, where they can be filtered."""
 _LEFT_WIDTH = 48
 """The least that the merged columns of a project's name are wide together."""
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department
+from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.scores import Scores
 from jibiao.consolidation.spending import POINTS
-from jibiao.consolidation.summary.book import Book
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, project_link, write_table
-from jibiao.consolidation.tables import Row, project_rows
+from jibiao.consolidation.summary.book import Book, Sheet
+from jibiao.consolidation.summary.parts import Home, Part, Ranges, home_of, in_parts, part_of, span
+from jibiao.consolidation.summary.table import (
+    FIRST_ROW,
+    HEAD_ROW,
+    SheetColumn,
+    most_rows,
+    project_link,
+    write_parts,
+)
+from jibiao.consolidation.tables import Row, project_row
 
 MONEY = ("total", "fiscal", "other")
 _SUM_ROW = HEAD_ROW - 1
@@ -46,7 +55,7 @@ def project_columns(department: Department) -> list[SheetColumn]:
         SheetColumn("form", "code", 6, 9, printed=False),
         SheetColumn("organisation_number", "int", 8, 9, printed=False),
         SheetColumn("rank", "int", 8, 9, printed=False),
-        SheetColumn("file", "link", 16, 60, link=_file, printed=False),
+        SheetColumn("file", "link", 16, 60, link=_file, printed=False, spare=True),
         SheetColumn("sheet", "link", 12, 40, link=project_link, printed=False),
     ]
 
@@ -68,41 +77,63 @@ def _point(n: int) -> SheetColumn:
     return SheetColumn(f"plan_{n + 1}", "percent", 8, 10, head=head, value=value)
 
 
-def write_projects(book: Book, department: Department, scores: Scores) -> None:
-    """Write the sheet, with sums over the counted projects above the heads. scores: for the rank of its group."""
-    columns = project_columns(department)
-    rows = project_rows(department)
-    for row in rows:
-        row["rank"] = scores.of[row["organisation_number"]].number
-    (sheet, *_) = write_table(book, "PROJECTS", columns, rows, muted=lambda row: not row["counted"])
-    keys = [column.key for column in columns]
+class ProjectSheets:
+    """On which sheets the projects stand, and where formulas find them there."""
+
+    def __init__(self, department: Department, scores: Scores) -> None:
+        self._scores = scores
+        self.columns, most = most_rows(project_columns(department), len(department.projects))
+        self.parts = in_parts(department.projects, most, self.home)
+        keys = [column.key for column in self.columns]
+        self.ranges = Ranges(texts.PROJECTS, keys, [len(part) for part in self.parts], FIRST_ROW)
+        self._of_organisation: dict[int, dict[int, None]] = {}
+        self._of_group: dict[int, dict[int, None]] = {}
+        for n, part in enumerate(self.parts):
+            for number in {project.organisation.number for project in part}:
+                self._of_organisation.setdefault(number, {})[n] = None
+                self._of_group.setdefault(scores.of[number].number, {})[n] = None
+
+    def home(self, project: DepartmentProject) -> Home:
+        """Whose a project is."""
+        return home_of(self._scores, project.organisation.number)
+
+    def of_organisation(self, number: int, formula: str) -> str:
+        """A formula over the sheets that have an organisation's projects, see `Ranges.added`."""
+        return self.ranges.added(formula, self._of_organisation.get(number, (0,)))
+
+    def of_group(self, number: int, formula: str) -> str:
+        """A formula over the sheets that have the projects of a county, given by its rank."""
+        return self.ranges.added(formula, self._of_group.get(number, (0,)))
+
+
+def write_projects(book: Book, sheets: ProjectSheets, scores: Scores) -> list[Part]:
+    """Write the sheets, each with sums over its counted projects above the heads. scores: for the rank of its group."""
+
+    def rows(projects: Sequence[DepartmentProject]) -> Iterator[Row]:
+        for project in projects:
+            yield {**project_row(project), "rank": scores.of[project.organisation.number].number}
+
+    parts = [part_of(part, rows, sheets.home) for part in sheets.parts]
+    written = write_parts(book, "PROJECTS", sheets.columns, parts, muted=lambda row: not row["counted"])
+    for sheet, projects in zip(written, sheets.parts, strict=True):
+        _write_sums(sheet, [column.key for column in sheets.columns], projects)
+    return parts
+
+
+def _write_sums(sheet: Sheet, keys: Sequence[str], projects: Sequence[DepartmentProject]) -> None:
     first = keys.index(MONEY[0])
     sheet.text(_SUM_ROW, first - 1, texts.SUM_LINE, "sum")
+    counted = span(xl_col_to_name(keys.index("counted")), FIRST_ROW, len(projects))
     for n, name in enumerate(MONEY, first):
-        column = xl_col_to_name(n)
-        formula = (
-            f"=SUMIFS({_span(column, len(rows))},"
-            f'{_span(xl_col_to_name(keys.index("counted")), len(rows))},"{texts.YES}")'
-        )
-        sheet.formula(_SUM_ROW, n, formula, department.total(name), "sum_money")
+        amounts = span(xl_col_to_name(n), FIRST_ROW, len(projects))
+        total = sum_of([project for project in projects if project.counted], name)
+        sheet.formula(_SUM_ROW, n, f'=SUMIFS({amounts},{counted},"{texts.YES}")', total, "sum_money")
     sheet.raw.freeze_panes(FIRST_ROW, keys.index("project") + 1)
 
 
-def _span(column: str, count: int) -> str:
-    return f"${column}${FIRST_ROW + 1}:${column}${FIRST_ROW + max(count, 1)}"
-
-
-class Ranges:
-    """Where formulas of other sheets find the columns of 项目汇总."""
-
-    def __init__(self, department: Department) -> None:
-        self._keys = [column.key for column in project_columns(department)]
-        self._count = len(department.projects)
-
-    def of(self, key: str) -> str:
-        """The cells of a column, e.g. '项目汇总'!$F$5:$F$94."""
-        column = xl_col_to_name(self._keys.index(key))
-        return f"'{texts.PROJECTS}'!{_span(column, self._count)}"
+def sum_of(projects: Iterable[DepartmentProject], name: str) -> Decimal:
+    """The sum of an amount in 万元, exact."""
+    return sum((project.wan(name) or Decimal(0) for project in projects), Decimal(0))
 
 
 def cell(row: int, column: int) -> str:

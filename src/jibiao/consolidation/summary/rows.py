@@ -17,7 +17,9 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from jibiao.consolidation.summary.package import Insert, Spool, Store
+from jibiao.consolidation.summary.strings import Strings
 
+_TEXT = ' t="s">'
 _LINKS = b"<!--links-->"
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _DAY_0 = dt.date(1899, 12, 30)
@@ -31,12 +33,16 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     dim_rowmin: int
     dim_rowmax: int
     index: int
+    str_table: Strings
 
     def __init__(self) -> None:
         super().__init__()
         self._blocks: dict[int, tuple[int, Insert]] = {}
         self._links: Spool | None = None
         self.relations: Spool | None = None
+        self.ready = 0
+        self.height = 0.0
+        """How many ready rows there are, and how high they are together, in points."""
 
     @property
     def part(self) -> str:
@@ -49,12 +55,15 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         blocks = [insert for _, (_, insert) in sorted(self._blocks.items())]
         return blocks + ([Insert(_LINKS, self._links)] if self._links else [])
 
-    def add_rows(self, first: int, rows: Iterable[str], columns: int, store: Store) -> int:
-        """Take the XML of consecutive rows, from row `first` (from 0) on. Gives how many there were."""
+    def add_rows(self, first: int, rows: Iterable[tuple[float, str]], columns: int, store: Store) -> int:
+        """Take consecutive rows, each with its height, as XML, from row `first` (from 0) on. Gives how many there were."""
         spool, count = Spool(store), 0
-        for row in rows:
+        for height, row in rows:
             spool.write(row)
+            self.height += height
             count += 1
+            self.str_table.count += row.count(_TEXT)
+        self.ready += count
         if count:
             self._blocks[first] = count, Insert(b"<!--rows %d-->" % first, spool)
             self._check_dimensions(first, 0)

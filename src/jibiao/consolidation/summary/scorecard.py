@@ -13,17 +13,17 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.scores import Group, Scores
 from jibiao.consolidation.summary.book import Book, Sheet
-from jibiao.consolidation.summary.projects import Ranges, cell
+from jibiao.consolidation.summary.projects import ProjectSheets, cell
 from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, row_height, write_table
 from jibiao.consolidation.tables import Row
 
 _COUNTS = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
 
 
-def write_scorecard(book: Book, department: Department, scores: Scores) -> None:
+def write_scorecard(book: Book, department: Department, scores: Scores, sheets: ProjectSheets) -> None:
     """Write the sheet, with the figures of the whole department at the end."""
     rows = [_row(group) for group in scores.groups]
-    formulas = _Formulas(Ranges(department))
+    formulas = _Formulas(sheets)
     columns = _columns(department, scores, formulas)
     (sheet, *_) = write_table(book, "SCORES", columns, rows, muted=lambda row: not row["forms"])
     last = FIRST_ROW + len(rows)
@@ -75,35 +75,36 @@ def _columns(department: Department, scores: Scores, formulas: _Formulas) -> lis
         ),
         SheetColumn(
             "faultless", "share", 10, 11, head=heads["faultless"],
-            formula=lambda r, row: _share(formulas.faultless(r), cell(r, at)),
+            formula=lambda r, row: _share(formulas.faultless(r, row), cell(r, at)),
         ),
         SheetColumn("common", "text", 24, 40, head=heads["common"]),
     ]  # fmt: skip
 
 
 def _share(part: str, whole: str) -> str:
-    return f'IF({whole}=0,"",{part}/{whole})'
+    return f'IF({whole}=0,"",{f"({part})" if "+" in part else part}/{whole})'
 
 
 class _Formulas:
     """The figures of a group, from 项目汇总, by the group's rank."""
 
-    def __init__(self, ranges: Ranges) -> None:
-        self._ranges = ranges
-        self._own = ranges.of("rank")
-        self.all_faultless = f"COUNTIFS({ranges.of('errors')},0)"
+    def __init__(self, sheets: ProjectSheets) -> None:
+        self._sheets = sheets
+        self.all_faultless = sheets.ranges.added("COUNTIFS({errors},0)")
 
     def forms(self, r: int, row: Row) -> str:
-        return f"COUNTIFS({self._own},{cell(r, 0)})"
+        return self._sheets.of_group(row["rank"], f"COUNTIFS({{rank}},{cell(r, 0)})")
 
     def counted(self, r: int, row: Row) -> str:
-        return f'COUNTIFS({self._own},{cell(r, 0)},{self._ranges.of("counted")},"{texts.YES}")'
+        return self._sheets.of_group(
+            row["rank"], f'COUNTIFS({{rank}},{cell(r, 0)},{{counted}},"{texts.YES}")'
+        )
 
     def sum_of(self, key: str, r: int, row: Row) -> str:
-        return f"SUMIFS({self._ranges.of(key)},{self._own},{cell(r, 0)})"
+        return self._sheets.of_group(row["rank"], f"SUMIFS({{{key}}},{{rank}},{cell(r, 0)})")
 
-    def faultless(self, r: int) -> str:
-        return f"COUNTIFS({self._own},{cell(r, 0)},{self._ranges.of('errors')},0)"
+    def faultless(self, r: int, row: Row) -> str:
+        return self._sheets.of_group(row["rank"], f"COUNTIFS({{rank}},{cell(r, 0)},{{errors}},0)")
 
 
 def _write_sums(
@@ -123,7 +124,10 @@ def _write_sums(
             sheet.formula(last, n, f"={_share(errors, forms)}", value, "sum_ratio")
         elif key == "faultless":
             value = Decimal(sum(group.faultless for group in scores.groups)) / total
-            sheet.formula(last, n, f"={_share(formulas.all_faultless, forms)}", value, "sum_share")
+            if formulas.all_faultless:
+                sheet.formula(last, n, f"={_share(formulas.all_faultless, forms)}", value, "sum_share")
+            else:
+                sheet.number(last, n, value, "sum_share")
         else:
             span = f"{xl_rowcol_to_cell(FIRST_ROW, n)}:{xl_rowcol_to_cell(last - 1, n)}"
             sheet.formula(last, n, f"=SUM({span})", sum(row[key] for row in rows), "sum_int")

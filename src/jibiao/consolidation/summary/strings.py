@@ -11,14 +11,12 @@ from xml.sax.saxutils import escape
 
 from jibiao.consolidation.summary.package import Spool, Store
 
-LIKE_FORMULA = ("=", "+", "-", "@")
 _REMEMBERED = 300_000
 _LIKE_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 
 class Strings:
-    """In place of XlsxWriter's own table, with the members that it asks for. known: the index of a text that looks like no
-    formula: of such cells nothing but the text needs to be looked at."""
+    """In place of XlsxWriter's own table, with the members that it asks for. count: of cells that show a text."""
 
     string_array = ("texts",)
     mark = b"<si><t>texts</t></si>"
@@ -26,23 +24,20 @@ class Strings:
 
     def __init__(self, store: Store) -> None:
         self.spool = Spool(store)
-        self.known: dict[str, int] = {}
-        self._like_formulas: dict[str, int] = {}
+        self._known: dict[str, int] = {}
         self.count = 0
         self.unique_count = 0
         self._of_cells: dict[int, str] = {}
 
     def index_of(self, text: str) -> int:
         """The index of a text that XML can hold."""
-        self.count += 1
-        known = self._like_formulas if text.startswith(LIKE_FORMULA) else self.known
-        index = known.get(text)
-        return self._new(text, known) if index is None else index
+        index = self._known.get(text)
+        return self._new(text) if index is None else index
 
-    def _new(self, text: str, known: dict[str, int]) -> int:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        index = known[text] = self.unique_count
+    def _new(self, text: str) -> int:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        index = self._known[text] = self.unique_count
         self.unique_count += 1
         space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
         if "_x" in text:  # else it would be read as the sign of that number
@@ -52,6 +47,7 @@ class Strings:
 
     def _get_shared_string_index(self, text: str) -> int:
         index = self.index_of(text)
+        self.count += 1
         self._of_cells[index] = text
         return index
 

@@ -13,18 +13,17 @@ import datetime as dt
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
-from itertools import groupby
-from typing import Any, NamedTuple
+from functools import lru_cache, partial
+from itertools import count, groupby, islice, repeat
+from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 from jibiao.consolidation import texts
+from jibiao.consolidation.summary import limits
 from jibiao.consolidation.summary.book import (
-    MAX_LINKS,
-    MAX_TEXT,
     TEXT_STYLES,
     Book,
     Sheet,
@@ -32,6 +31,7 @@ from jibiao.consolidation.summary.book import (
     finer,
     plain_style,
 )
+from jibiao.consolidation.summary.parts import Part
 from jibiao.consolidation.summary.rows import (
     FIRST_DATE,
     blank_cell,
@@ -42,7 +42,7 @@ from jibiao.consolidation.summary.rows import (
     string_cell,
 )
 from jibiao.consolidation.summary.rows import row as ready_row
-from jibiao.consolidation.tables import Row
+from jibiao.consolidation.tables import Row, shorten
 from jibiao.own_sheets import TITLES
 from jibiao.submissions.entries import Entry
 
@@ -51,9 +51,12 @@ _A4_SHORT, _A4_LONG, _POINTS_OF_WIDTH, _DEFAULT_ROW = 509.0, 750.0, 5.7, 15.0
 """Points between the margins of a page, of a unit of column width, and of a row without a height."""
 _LITTLE_MORE = 1.3
 """So much longer than a page, a sheet is still printed on one."""
-MAX_ROWS = 1_048_576 - FIRST_ROW
 _MEASURED = 400
 """Rows that column widths are fitted to."""
+_AT_ONCE = 500
+"""Rows that are made together."""
+_REMEMBERED = 4_000
+"""Values of a column whose cells are remembered."""
 _MOST_LINES = 16
 _LONG = 2_000
 """Characters of a text that are looked at to fit a row: more never show."""
@@ -65,7 +68,7 @@ class SheetColumn:
     row. least, most: its width in characters. value: what to show, if not the dict's value itself.
     link: the file and place that the cell opens. formula: of the row's place (from 0) and the row, without
     its =; the value is stored with it. printed: on paper as well. group: a heading over this column and its neighbours
-    of the same one."""
+    of the same one. spare: its link is left out where a sheet would have too many."""
 
     key: str
     style: str | Callable[[Row], str] = "text"
@@ -77,6 +80,7 @@ class SheetColumn:
     formula: Callable[[int, Row], str] | None = None
     printed: bool = True
     group: str = ""
+    spare: bool = False
 
     @property
     def heading(self) -> str:
@@ -108,19 +112,51 @@ def write_table(
     landscape: bool = True,
     filtered: bool = True,
 ) -> list[Sheet]:
-    """Write a table on as many sheets as it needs. name: of the sheet, in `texts`. remark: said after what the sheet
-    shows. filtered: with filter buttons. Gives the sheets."""
+    """Write a table that does not go on on other sheets by county: running parts, if it is longer than a sheet.
+    name: of the sheet, in `texts`. remark: said after what the sheet shows. filtered: with filter buttons. Gives the
+    sheets."""
+    pieces = [rows[at : at + limits.MAX_ROWS] for at in range(0, max(len(rows), 1), limits.MAX_ROWS)]
+    parts = [Part(len(piece), partial(iter, piece), {}) for piece in pieces]
+    return write_parts(
+        book,
+        name,
+        columns,
+        parts,
+        muted=muted,
+        nothing=nothing,
+        remark=remark,
+        landscape=landscape,
+        filtered=filtered,
+    )
+
+
+def write_parts(
+    book: Book,
+    name: str,
+    columns: Sequence[SheetColumn],
+    parts: Sequence[Part],
+    *,
+    muted: Callable[[Row], bool] = lambda row: False,
+    nothing: str = texts.NOTHING,
+    remark: str = "",
+    landscape: bool = True,
+    filtered: bool = True,
+) -> list[Sheet]:
+    """Write a table whose parts are on a sheet each; else as `write_table`."""
     sheets = []
-    for part in range(max(1, -(-len(rows) // MAX_ROWS))):
-        own = rows[part * MAX_ROWS : (part + 1) * MAX_ROWS]
-        sheet = book.add_sheet(name, part + 1)
-        start_sheet(sheet, getattr(texts, name), columns, _note(name, columns, own) + remark)
+    for n, part in enumerate(parts):
+        sheet = book.add_sheet(name, n)
+        note = _note(name, columns, part.count) + remark
+        if len(parts) > 1 and part.places:
+            note += texts.PART_NOTE.format(number=n + 1, count=len(parts), names=shorten([*part.places]))
+        start_sheet(sheet, getattr(texts, name), columns, note)
         write_heads(sheet, HEAD_ROW, columns)
         _write_groups(sheet, HEAD_ROW - 1, columns)
-        write_rows(sheet, FIRST_ROW, columns, own, fit_widths(sheet, (columns, rows)), muted=muted)
-        if not own:
+        widths = fit_widths(sheet, (columns, list(islice(parts[0].rows(), _MEASURED))))
+        write_rows(sheet, FIRST_ROW, columns, part.rows(), widths, muted=muted)
+        if not part.count:
             sheet.text(FIRST_ROW, 0, nothing, "note")
-        last = FIRST_ROW + max(len(own), 1) - 1
+        last = FIRST_ROW + max(part.count, 1) - 1
         sheet.raw.freeze_panes(FIRST_ROW, 0)
         if filtered:
             sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
@@ -132,11 +168,25 @@ def write_table(
     return sheets
 
 
-def _note(name: str, columns: Sequence[SheetColumn], rows: Sequence[Row]) -> str:
+def most_rows(columns: Sequence[SheetColumn], rows: int) -> tuple[list[SheetColumn], int]:
+    """The columns of a table of so many rows, and how many rows of it a sheet holds. Where the links are too many for
+    one, those that another column of the row makes up for are left out."""
+    linked = sum(column.link is not None for column in columns)
+    if rows <= limits.MAX_ROWS and rows * linked < limits.MAX_LINKS:
+        return list(columns), max(rows, 1)
+    kept = [
+        replace(column, link=None, style=plain_style(str(column.style))) if column.spare else column
+        for column in columns
+    ]
+    linked = sum(column.link is not None for column in kept)
+    return kept, min(limits.MAX_ROWS, (limits.MAX_LINKS - 1) // max(linked, 1))
+
+
+def _note(name: str, columns: Sequence[SheetColumn], rows: int) -> str:
     note = texts.NOTES[getattr(texts, name)]
     linked = sum(column.link is not None for column in columns)
-    if len(rows) * linked + 1 > MAX_LINKS:
-        note += texts.NO_MORE_LINKS.format(row=FIRST_ROW + 1 + (MAX_LINKS - 1) // linked)
+    if rows * linked + 1 > limits.MAX_LINKS:
+        note += texts.NO_MORE_LINKS.format(row=FIRST_ROW + 1 + (limits.MAX_LINKS - 1) // linked)
     return note
 
 
@@ -176,7 +226,7 @@ def write_rows(
     sheet: Sheet,
     first: int,
     columns: Sequence[SheetColumn],
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     widths: Sequence[float],
     *,
     muted: Callable[[Row], bool] = lambda row: False,
@@ -186,46 +236,37 @@ def write_rows(
     Excel would fit the heights itself when it opens the file; LibreOffice and WPS do not always. Columns
     for tracing are wide instead: their long paths should not stretch the rows on paper.
     """
-    sheet.raw.add_rows(first, _made(sheet, first, columns, rows, widths, muted), len(columns), sheet.book.store)
+    made = _made(sheet, first, columns, iter(rows), widths, muted)
+    sheet.raw.add_rows(first, made, len(columns), sheet.book.store)
 
 
 def _made(
     sheet: Sheet,
     first: int,
     columns: Sequence[SheetColumn],
-    rows: Iterable[Row],
+    rows: Iterator[Row],
     widths: Sequence[float],
     muted: Callable[[Row], bool],
-) -> Iterator[str]:
-    """The XML of the rows. What most cells are (a text that was met before, a whole number, nothing) is made here, and
-    the rest by `CellMaker`: hundreds of millions of calls less for a province."""
-    maker, strings = CellMaker(sheet, columns), sheet.book.strings
-    known = strings.known
-    fast = [maker.common(c) for c in range(len(columns))]
-    wraps = [width - 1 if column.printed else math.inf for column, width in zip(columns, widths, strict=False)]
-    for r, row in enumerate(rows, first):
-        quiet, number, lines = muted(row), str(r + 1), 1
-        cells = []
-        for c, column in enumerate(columns):
-            value = column.value(row) if column.value else row[column.key]
-            common = fast[c]
-            if common is None:
-                cells.append(maker.cell(r, c, row, value, quiet))
-            elif value is None or value == "":
-                cells.append(f"{common.start}{number}{common.blank[quiet]}")
-            elif value.__class__ is str and (index := known.get(value)) is not None and common.text:
-                strings.count += 1
-                cells.append(f"{common.start}{number}{common.text[quiet]}{index}</v></c>")
-            elif value.__class__ is int:
-                cells.append(f"{common.start}{number}{common.number[quiet]}{value}</v></c>")
-            else:
-                cells.append(maker.cell(r, c, row, value, quiet))
-            if value.__class__ is str and len(value) * 2 > wraps[c]:
-                lines = max(lines, lines_of(value[:_LONG], widths[c]))
-        yield ready_row(r, row_height(lines), cells)
+) -> Iterator[tuple[float, str]]:
+    """The rows with their heights as XML, made column by column for some hundred rows at a time: quicker than cell by cell."""
+    maker = CellMaker(sheet, columns)
+    made = [maker.column(c, widths[c]) for c in range(len(columns))]
+    for r in count(first, _AT_ONCE):
+        some = list(islice(rows, _AT_ONCE))
+        if not some:
+            return
+        numbers, quiet = [str(n) for n in range(r + 1, r + 1 + len(some))], [muted(row) for row in some]
+        cells, lines = [], []
+        for column in made:
+            values = column.values(some)
+            cells.append(column.cells(r, numbers, some, values, quiet))
+            if column.lines is not None:
+                lines.append([column.lines[value] for value in values])
+        most = map(max, zip(*lines, strict=True)) if len(lines) > 1 else lines[0] if lines else repeat(1)
+        for n, row, height in zip(count(r), zip(*cells, strict=True), most, strict=False):
+            yield row_height(height), ready_row(n, row_height(height), row)
 
 
-@lru_cache(maxsize=8192)
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width. A Chinese character is a little narrower than
     two digits, which makes up for words that are not cut."""
@@ -238,16 +279,6 @@ def row_height(lines: int, line: float = 13.5) -> float:
     return max(19.0, min(lines, _MOST_LINES) * line + 4)
 
 
-class _Common(NamedTuple):
-    """What most cells of a column are made of; pairs are of rows that count and of those that do not. text: None if a
-    text needs a closer look."""
-
-    start: str
-    blank: tuple[str, str]
-    number: tuple[str, str]
-    text: tuple[str, str] | None
-
-
 class CellMaker:
     """Values of a table → cells, each as what it is."""
 
@@ -257,23 +288,9 @@ class CellMaker:
         self._columns = columns
         self._names = column_names(len(columns))
 
-    def common(self, c: int) -> _Common | None:
-        """Of a column whose cells differ in nothing but their values."""
-        column = self._columns[c]
-        if column.style.__class__ is not str or column.link or column.formula:
-            return None
-        style = str(column.style)
-        numbers, texts_of = (
-            [self._book.style_number(one, muted) for muted in (False, True)]
-            for one in (style, style if style in TEXT_STYLES else "code")
-        )
-        plain, muted = (f'" s="{number}"' for number in numbers)
-        return _Common(
-            f'<c r="{self._names[c]}',
-            (f"{plain}/>", f"{muted}/>"),
-            (f"{plain}><v>", f"{muted}><v>"),
-            (f'" s="{texts_of[0]}" t="s"><v>', f'" s="{texts_of[1]}" t="s"><v>'),
-        )
+    def column(self, c: int, width: float) -> _Column:
+        """What makes the cells of a column, as wide as that."""
+        return _Column(self, c, self._columns[c], self._names[c], width)
 
     def cell(self, r: int, c: int, row: Row, value: Any, muted: bool) -> str:
         """The XML of one cell."""
@@ -297,12 +314,80 @@ class CellMaker:
         return number_cell(ref, number, value)
 
     def _text(self, r: int, c: int, ref: str, text: str, style: str, muted: bool) -> str:
-        if len(text) * 2 > MAX_TEXT:
+        if len(text) * 2 > limits.MAX_TEXT:
             text = self._sheet.fitted(r, c, text)
         # A text in a column of numbers (a plan of "待定") is shown as the text that it is.
         style = style if style in TEXT_STYLES else "code"
         index, quoted = self._book.string(text)
         return string_cell(ref, self._book.style_number(style, muted, quoted), index)
+
+
+class _Column:
+    """The cells of a column. lines: how many lines a value takes; None: they do not count."""
+
+    def __init__(self, maker: CellMaker, c: int, column: SheetColumn, name: str, width: float) -> None:
+        self._maker, self._c, self._column, self._start = maker, c, column, f'<c r="{name}'
+        alike = column.style.__class__ is str and not column.link and not column.formula
+        self._ends = (_Ends(maker, c, False), _Ends(maker, c, True)) if alike else None
+        self.lines = _Lines(width) if column.printed else None
+
+    def values(self, rows: Sequence[Row]) -> list[Any]:
+        """What the rows show."""
+        value, key = self._column.value, self._column.key
+        return [value(row) for row in rows] if value else [row[key] for row in rows]
+
+    def cells(
+        self,
+        first: int,
+        numbers: Sequence[str],
+        rows: Sequence[Row],
+        values: Sequence[Any],
+        quiet: Sequence[bool],
+    ) -> list[str]:
+        """The XML of the cells of consecutive rows. numbers: of the rows as Excel counts them."""
+        start, ends = self._start, self._ends
+        if ends is None or _has_long(values):
+            cell, c = self._maker.cell, self._c
+            shown = zip(count(first), rows, values, quiet, strict=False)
+            return [cell(r, c, row, value, muted) for r, row, value, muted in shown]
+        if not any(quiet):
+            end = ends[False]
+            return [f"{start}{n}{end[value]}" for n, value in zip(numbers, values, strict=True)]
+        triples = zip(numbers, values, quiet, strict=True)
+        return [f"{start}{n}{ends[muted][value]}" for n, value, muted in triples]
+
+
+def _has_long(values: Sequence[Any]) -> bool:
+    """Whether there is a text that a cell may not hold: what is said of it depends on the cell."""
+    return any(value.__class__ is str and len(value) * 2 > limits.MAX_TEXT for value in values)
+
+
+class _Ends(dict[Any, str]):
+    """The XML of a cell behind its row's number, for the values that came last: most come again."""
+
+    def __init__(self, maker: CellMaker, c: int, muted: bool) -> None:
+        self._maker, self._c, self._muted = maker, c, muted
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        cell = self._maker.cell(0, self._c, {}, value, self._muted)
+        end = self[value] = cell[cell.index("1") + 1 :]
+        return end
+
+
+class _Lines(dict[Any, int]):
+    """How many lines a value takes in a column of a width."""
+
+    def __init__(self, width: float) -> None:
+        self._width = width
+
+    def __missing__(self, value: Any) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        wraps = value.__class__ is str and len(value) * 2 > self._width - 1
+        lines = self[value] = lines_of(value[:_LONG], self._width) if wraps else 1
+        return lines
 
 
 def fit_widths(sheet: Sheet, *tables: tuple[Sequence[SheetColumn], Sequence[Row]]) -> list[float]:
@@ -356,9 +441,10 @@ def fit_on_pages(sheet: Sheet, last_row: int, width: float, *, landscape: bool =
     raw = sheet.raw
     raw.set_paper(9)
     across, down = (_A4_LONG, _A4_SHORT) if landscape else (_A4_SHORT, _A4_LONG)
-    heights = [raw.row_sizes[row][0] if row in raw.row_sizes else _DEFAULT_ROW for row in range(last_row + 1)]
+    others = sum(height for height, *_ in raw.row_sizes.values())
+    default = (last_row + 1 - raw.ready - len(raw.row_sizes)) * _DEFAULT_ROW
     scale = min(1.0, across / (width * _POINTS_OF_WIDTH))
-    raw.fit_to_pages(1, 1 if sum(heights) * scale <= down * _LITTLE_MORE else 0)
+    raw.fit_to_pages(1, 1 if (raw.height + others + default) * scale <= down * _LITTLE_MORE else 0)
 
 
 def set_print(
