@@ -1,7 +1,7 @@
 """The workbook's package: XlsxWriter's, with what is large put into it piece by piece.
 
-Rows, links and texts of a province take gigabytes as XML. They are kept packed in nothing but one file without a name,
-which no killed run can leave behind, and XlsxWriter writes a mark in their place. Small ones stay in memory.
+Rows, links and texts of a province take gigabytes as XML. They are kept in one file without a name, which no killed run can
+leave behind, and XlsxWriter writes a mark in their place. Small ones stay in memory.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from jibiao.marking.package import seal_of
 from jibiao.own_output import PROPERTIES, UNSEALED
 
 _IN_MEMORY = 32 * 2**20
+_LEVEL = 4
+"""Of packing: half the time of the usual 6, and a tenth larger."""
 _PIECE = 256 * 2**10
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -91,7 +93,7 @@ def write_package(
     crcs: dict[str, int] = {}
     with (
         zipfile.ZipFile(made) as old,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as new,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as new,
     ):
         names = [name for name in old.namelist() if name != PROPERTIES]
         for name in [*names, *(name for name in relations if name not in names)]:
