@@ -48,7 +48,7 @@ def recalculated(tmp_path_factory, demo_summary, tools) -> dict[str, Path]:
     (folder / "in").mkdir()
     many = folder / "多张.xlsx"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(limits, "MAX_ROWS", 7)
+        patch.setattr(limits, "MAX_ROWS", 40)
         consolidate(demo_summary.folder, many, generated=tools.generated)
     for name, path in (("demo", demo_summary.path), ("yuan", small), ("many", many)):
         assert _without_values(path, folder / "in" / f"{name}.xlsx") > 20
@@ -135,7 +135,7 @@ def test_progress_is_calculated_the_same(recalculated, demo_summary):
 
 def test_formulas_over_several_sheets_give_what_is_stored(recalculated, tools):
     names = CalamineWorkbook.from_path(tools.many).sheet_names
-    assert sum(name.startswith("项目汇总") for name in names) > 10
+    assert sum(name.startswith("项目汇总") for name in names) > 2
     for name in names:
         if name.startswith(("单位汇总", "资金支出进度", "评分表", "汇总表", "封面", "项目汇总")):
             stored, made = _rows(tools.many, name), _rows(recalculated["many"], name)
