@@ -24,7 +24,7 @@ from jibiao.values.numerals import plain_number
 from jibiao.values.target import parse_target
 
 if TYPE_CHECKING:
-    from jibiao.checks.organisation import Organisation
+    from jibiao.checks.department.organisation import Organisation
     from jibiao.consolidation.department import Department, DepartmentProject
     from jibiao.submissions.entries import Entry
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from jibiao.checks.organisation import Organisation
+from jibiao.checks.department.organisation import Organisation
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.spending import POINTS
