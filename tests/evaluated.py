@@ -14,8 +14,11 @@ import pytest
 from lxml import html
 
 from jibiao.checks.catalogue import rules
+from jibiao.forms import field_name
+from jibiao.forms.definition import known_fields
 from jibiao.grid import address
 from jibiao.own_sheets import SELF_CHECK
+from jibiao.templates.texts import CHECK_LONG as LONG
 from office import convert
 
 WRONG, MISSING = "#D55E00", "#FFF2CC"
@@ -42,7 +45,8 @@ def by_gnumeric(path: Path, folder: Path) -> Path:
 
 
 def self_check(path: Path) -> list[tuple[str, str, dict[str, int]]]:
-    """For each form sheet, as 自检 says: the result, the words, and how often each rule is broken.
+    """For each form sheet, as 自检 says: the result, the words, and how often each rule is broken, and in which fields texts
+    are too long.
 
     Only this sheet is read: what Gnumeric saves has the blank cells of whole rows, 16,384 in each.
     """
@@ -50,6 +54,7 @@ def self_check(path: Path) -> list[tuple[str, str, dict[str, int]]]:
         warnings.simplefilter("ignore")  # Gnumeric writes no default style
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     ids = {rule.title: rule.id for rule in rules().values()}
+    ids |= {LONG.format(field=field_name(field)): f"text_cut {field}" for field in known_fields()}
     with closing(book):
         heads, *rows = book[SELF_CHECK].iter_rows(min_row=_HEAD, values_only=True)
     return [

@@ -94,7 +94,8 @@ def check(
     password: str | None = None,
     progress: Progress | None = None,
 ) -> Findings:
-    """Check what was read, or files that are read for it.
+    """Check what was read, or files that are read for it: of folders 第一次, 第二次 … below one that is given, only the
+    latest version of each.
 
     year: the budget year; without it, it is told from project codes and deadlines. settings: what the department asks
     for: the path of its file; none that lies beside the workbooks is looked for. previous: the finance section's own lists
@@ -105,13 +106,15 @@ def check(
     from jibiao.checks import check as run
     from jibiao.checks.states import with_states
     from jibiao.rounds.previous import read_previous
+    from jibiao.submissions.rounds import replaced_files
 
     asked, earlier = settings_of(settings), read_previous(paths_of(previous)).rows
-    readings = (
-        what
-        if isinstance(what, Readings)
-        else read(what, settings=asked, password=password, progress=progress)
-    )
+    if isinstance(what, Readings):
+        readings = what
+    else:
+        given = paths_of(what)
+        readings = read(given, settings=asked, password=password, progress=progress)
+        readings = readings.without(replaced_files(readings, given))
     return Findings(with_states(run(readings, year, settings=asked), readings, earlier, settings=asked))
 
 

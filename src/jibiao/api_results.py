@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -47,6 +47,10 @@ class Readings(Sequence[FileReading]):
 
     def __len__(self) -> int:
         return len(self.files)
+
+    def without(self, paths: Container[Path]) -> Readings:
+        """The same without some files."""
+        return replace(self, files=tuple(one for one in self.files if one.path not in paths))
 
     @property
     def projects(self) -> list[Project]:

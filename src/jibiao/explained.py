@@ -1,7 +1,8 @@
 """Which finding an explanation is of, and the lists in which people write one: 校验结果 in a workbook, 问题清单 in a result.
 
-A finding is the same as one of an earlier round if the organisation, the project and the rule are, and what is told is: the
-texts of its cells and the message, but not where they stand. Nothing else makes or reads that key. See docs/decisions/0033.
+A finding is the same as one of an earlier round if the organisation, the year, the project and the rule are, and what is told
+is: the texts of its cells and the message, but not where they stand. Nothing else makes or reads that key. See
+docs/decisions/0033.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _SPOKEN = {ACCEPT: ACCEPT, "已同意": ACCEPT, RETURN: RETURN, "不同意": RET
 
 
 class Key(NamedTuple):
-    """What makes a finding the same finding. organisation: "" where the file says whose it is."""
+    """What makes a finding the same finding. organisation: whose, and of which year (`of_year`); "" where the file says it."""
 
     subject: str
     said: str
@@ -65,6 +66,21 @@ def organisation_key(code: str, name: str) -> str:
     on its own."""
     told = name_key(name) or code_key(code)
     return _digest(told) if told else ""
+
+
+def of_year(organisation: str, year: int | None) -> str:
+    """An organisation's forms of one budget year, as keys have them. year: None or 0 if it is not known."""
+    return f"{organisation}-{year}" if year else organisation
+
+
+def office_of(whose: str) -> str:
+    """The organisation, whichever year."""
+    return whose.partition("-")[0]
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two are of one organisation, and not of two years."""
+    return one == other or (office_of(one) == office_of(other) and ("-" not in one or "-" not in other))
 
 
 def _digest(*texts: str) -> str:

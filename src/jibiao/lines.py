@@ -35,29 +35,33 @@ def lacks_a_line(text: str, wide: float, high: float, size: float) -> bool:
     """Whether a text lacks a whole line at least in a cell, generously. size: of its font. What is hidden lacks nothing."""
     if wide <= 0 or high <= 0 or size <= 0:
         return False
-    most = len(text) * 2 / _room(wide, size) + text.count("\n") + 1  # were every sign a wide one
-    if most * size * _LINE <= high + size:
+    room, most = holds(wide, high, size)
+    if len(text) * 2 / room + text.count("\n") + 1 <= most:  # were every sign a wide one
         return False
-    return _lines(text, wide, size) * size * _LINE > high + size
+    return _lines(text, room) > most
+
+
+def holds(wide: float, high: float, size: float) -> tuple[int, int]:
+    """Half-width characters of a line in a cell, and the most lines with which no text lacks a whole one."""
+    return _room(wide, size), int((high + size) / (size * _LINE))
 
 
 def is_too_low(text: str, wide: float, high: float, size: float) -> bool:
     """Whether a cell is lower than the lines of its text."""
     if wide <= 0 or high <= 0 or size <= 0:
         return False
-    return _lines(text, wide, size) * size * _LINE > high
+    return _lines(text, _room(wide, size)) * size * _LINE > high
 
 
 def height_for(text: str, wide: float, size: float) -> float:
     """The height in which a text stands well, as in the templates."""
-    return _lines(text, wide, size) * size * _WELL_SPACED + _MARGIN
+    return _lines(text, _room(wide, size)) * size * _WELL_SPACED + _MARGIN
 
 
-def _lines(text: str, wide: float, size: float) -> int:
-    room = _room(wide, size)
+def _lines(text: str, room: int) -> int:
     return sum(max(ceil(width(line) / room), 1) for line in text[:_LONGEST].split("\n"))
 
 
-def _room(wide: float, size: float) -> float:
+def _room(wide: float, size: float) -> int:
     """Half-width characters that a line has room for."""
-    return max((wide - _PADDING) // (size / 2), 2)
+    return int(max((wide - _PADDING) // (size / 2), 2))

@@ -167,3 +167,29 @@ def test_what_is_no_list_is_refused(form: Path, tmp_path: Path) -> None:
     for path in (form, tmp_path / "没有.xlsx"):
         with pytest.raises(PreviousError, match=path.name):
             jibiao.check(form, previous=path)
+
+
+def of_year(form: Path, year: str) -> Path:
+    """The same form with this year in its title, in a file of the same name."""
+    path = form.parent / (year or "无") / form.name
+    path.parent.mkdir()
+    book = openpyxl.load_workbook(form)
+    book.worksheets[0]["A1"] = f"{book.worksheets[0]['E3'].value}绩效目标表{year and f'（{year}年度）'}"
+    book.save(path)
+    return path
+
+
+def test_an_explanation_of_one_year_is_none_of_another(form: Path) -> None:
+    from jibiao.consolidation.report import write_report
+
+    before, now, unsaid = (of_year(form, year) for year in ("2026", "2027", ""))
+    report = form.parent / "报告.xlsx"
+    write_report(jibiao.check(before), jibiao.read(before), report)
+    write(report, "F11", "已核", "同意", "问题清单")
+    assert states(before, "F11", previous=report) == {"accepted"}
+    assert states(now, "F11", previous=report) == {"open"}
+    assert states(unsaid, "F11", previous=report) == {"accepted"}, "a form that says no year may be of any"
+    # And where the two years are checked together.
+    found = jibiao.check([before, now], previous=report)
+    states_of = {(Path(one.file).parent.name, str(one.state)) for one in found if one.cell == "F11"}
+    assert states_of == {("2026", "accepted"), ("2027", "open")}

@@ -19,7 +19,7 @@ from excel.typed import FAULTS, windows_engine
 from jibiao.checks import check
 from jibiao.checks.order import worst_first
 from jibiao.forms import all_forms
-from jibiao.highlights.findings_list import EXPLANATION_COLUMN, FIRST_ROW, OPINION_COLUMN, FindingsList
+from jibiao.highlights.findings_list import EXPLANATION_COLUMN, FIRST_ROW, HEAD, OPINION_COLUMN, FindingsList
 from jibiao.live import click
 from jibiao.live.findings_sheet import find_sheet, list_rows, read_results
 from jibiao.live.sheet import read_live
@@ -127,6 +127,29 @@ def test_what_people_wrote_beside_findings_is_never_lost(open_book: Any) -> None
     book.sheets[written.sheet].range(written.cell).value = before
     validate(book, whole=True)
     assert [line.explanation for line in _results(book).lines if line.message == written.message] == ["=2024"]
+
+
+def test_what_is_accepted_in_the_list_goes_to_its_end_and_lights_no_cell(open_book: Any) -> None:
+    book = open_book("002")
+    all_found = validate(book, whole=True).message
+    own = find_sheet({sheet.name: sheet for sheet in book.sheets}, RESULTS)
+    lines = _results(book).lines
+    message = next(line.message for line in lines if line.cell)
+    accepted = [n for n, line in enumerate(lines) if line.message == message]
+    for n in accepted:
+        own.range((FIRST_ROW + n, OPINION_COLUMN)).value = "同意"
+    outcome = validate(book, whole=True)
+    again = _results(book).lines
+    assert len(again) == len(lines) and {line.message for line in again[-len(accepted) :]} == {message}
+    keys = own.range((FIRST_ROW, HEAD + 1), (FIRST_ROW + len(lines) - 1, HEAD + 1)).value
+    assert [bool(key) for key in keys[-len(accepted) :]] == [False] * len(accepted)
+    assert not any(line.note for line in again[-len(accepted) :])
+    assert f"发现 {len(lines)} 处" in all_found and f"发现 {len(lines) - len(accepted)} 处" in outcome.message
+    assert f"另有 {len(accepted)} 个这里填了“同意”" in own.range("A2").value
+    # Taken back, it is as before.
+    own.range((FIRST_ROW, OPINION_COLUMN), (FIRST_ROW + len(lines), OPINION_COLUMN)).value = None
+    assert validate(book, whole=True).message == all_found
+    assert [line.message for line in _results(book).lines] == [line.message for line in lines]
 
 
 def test_a_list_of_an_older_version_gets_the_columns_of_today(open_book: Any) -> None:

@@ -12,6 +12,7 @@ from counting_host import counted
 from jibiao.checks import Severity, check
 from jibiao.checks.order import worst_first
 from jibiao.grid import corners
+from jibiao.highlights.findings_list import OPINION_COLUMN
 from jibiao.live import click
 from jibiao.live.findings_sheet import find_sheet, read_results
 from jibiao.live.sheet import read_live
@@ -126,6 +127,25 @@ def test_a_mark_is_gone_when_its_fault_is_put_right(open_book, tmp_path):
     unmarked = shown_fills(book, tmp_path)[line.sheet, line.cell]
     expected = "#D55E00" if "error" in looks else "#CFE2F3" if looks else unmarked
     assert fills[line.sheet, line.cell] == expected
+
+
+def test_what_is_accepted_in_the_list_lights_up_no_more(open_book, tmp_path):
+    book = open_book("001_333011")
+    validate(book, whole=True)
+    lines = _results(book).lines
+    places = [(line.sheet, cell) for line in lines for cell in (line.cell, *line.also)]
+    alone = next(line for line in lines if not line.also and places.count((line.sheet, line.cell)) == 1)
+    own = book.sheets[RESULTS]
+    own.range((alone.row, OPINION_COLUMN)).value = "同意"
+    lit = shown_fills(book, tmp_path)
+    validate(book, whole=True)
+    fills = shown_fills(book, tmp_path)
+    assert fills[alone.sheet, alone.cell] != lit[alone.sheet, alone.cell]
+    assert (_results(book).lines[-1].message, _results(book).lines[-1].opinion) == (alone.message, "同意")
+    others_now = {
+        at: fill for at, fill in fills.items() if at[0] != RESULTS and at != (alone.sheet, alone.cell)
+    }
+    assert others_now == {at: lit[at] for at in others_now}
 
 
 def test_marks_and_links_move_with_their_cells_when_a_row_is_inserted(open_book, tmp_path):

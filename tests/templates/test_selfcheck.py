@@ -19,8 +19,8 @@ from jibiao.templates.formulas import checked_rules
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "gold_documents"
 FUNCTIONS = """
-ABS ADDRESS AND ASC CHAR COLUMN COLUMNS COUNTIF FIND HYPERLINK IF IFERROR INDIRECT ISERROR ISNUMBER LEN LOOKUP N NOT
-OR ROUND ROW ROWS SUBSTITUTE SUM SUMPRODUCT TRIM UPPER VALUE
+ABS ADDRESS AND ASC CHAR COLUMN COLUMNS COUNTIF FIND HYPERLINK IF IFERROR INDIRECT INT ISERROR ISNUMBER LEN LENB LOOKUP
+MAX MID N NOT OR REPT ROUND ROW ROWS SUBSTITUTE SUM SUMPRODUCT TRIM UPPER VALUE
 """
 PROGRAMS = {"LibreOffice": by_libreoffice, "Gnumeric": by_gnumeric}
 PLAN = {rule for rule in rules() if rule.startswith("plan_")}
@@ -33,7 +33,8 @@ def published(form_id: str) -> list[dict]:
 
 
 def findings(path: Path) -> list[set[str]]:
-    """What our own checks find on each form sheet, of the rules that templates check."""
+    """What our own checks find on each form sheet, of the rules that templates check. Texts that are too long have a test of
+    their own: by drawing them the template has made room for them."""
     reading = read_file(path)
     found: dict[str, set[str]] = {sheet: set() for sheet in reading.sheet_numbers}
     for finding in check([reading]):
@@ -263,3 +264,79 @@ def test_formulas_keep_to_functions_that_all_programs_share(tools, form_id):
                     )
     assert used <= set(FUNCTIONS.split())
     assert "SUMPRODUCT" in used
+
+
+# What is typed into the blank sheet of 2024 → in which fields 自检 finds too much text. A line of 绩效目标 holds 88 half-width
+# characters and the cell nine lines, one of 描述 23 and four, one of 依据 17 and four.
+LONG = {
+    "正好": ({"B8": "农" * 44 * 9, "D11": "农" * 11 * 4, "G11": "a" * 17 * 4}, set()),
+    "多一行": (
+        {"B8": "农" * 44 * 9 + "村", "D11": "农" * 46 + "村", "G11": "a" * 17 * 4 + "b"},
+        {"goals", "description", "basis"},
+    ),
+    "分行放得下": ({"B8": "一、完成改造\n" * 8 + "农" * 44}, set()),
+    "分行多一行": ({"B8": "一、完成改造\n" * 8 + "农" * 45}, {"goals"}),
+    "分行太多": (
+        {"B8": "一、完成改造\n" * 9 + "其他", "D12": "\n".join("一二三四五") * 2},
+        {"goals", "description"},
+    ),
+    "各段都长": ({"B8": "\n".join(["农" * 45] * 5)}, {"goals"}),
+    "段落太多，公式算不了": ({"B5": "改" * 900 + "\n改" * 40}, {"use_of_funds"}),
+    "半角与全角": ({"B8": "“改造”≥100户×2，" * 60}, {"goals"}),
+    "短的": ({"C11": "改造\n户\n数\n完\n成"}, set()),
+    "最后一行": ({"C19": "农村危房改造竣工验收合格户数" * 4, "F19": "≥80户"}, {"l3"}),
+}
+
+
+def _typed(tools, form_id, path, cells_of_sheets):
+    """A blank template into whose drawn cells this is typed, sheet by sheet."""
+    book = tools.open_book(tools.blank(form_id, len(cells_of_sheets)))
+    for number, cells in enumerate(cells_of_sheets, 1):
+        for cell, text in cells.items():
+            book[f"项目{number}"][cell] = text
+    book.save(path)
+    return path
+
+
+def _cut(path):
+    """The fields of each sheet whose texts are cut, as the checks say."""
+    found = []
+    for project in read_file(path).projects:
+        cut = {
+            at
+            for note in project.notes
+            if note.kind == "text_cut"
+            for at in ((note.row, note.column), *note.also)
+        }
+        found.append(
+            {name.rpartition(".")[2].split("[")[0] for name, value in project.texts() if value[1:] in cut}
+        )
+    return found
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_text_that_its_cell_cannot_show_is_told_and_is_no_fault(tools, program, tmp_path):
+    path = _typed(tools, "A1", tmp_path / "long.xlsx", [cells for cells, _ in LONG.values()])
+    rows = self_check(PROGRAMS[program](path, tmp_path / "out"))
+    said = [{name.split()[1] for name in counts if name.startswith("text_cut")} for _, _, counts in rows]
+    assert dict(zip(LONG, said, strict=True)) == {name: fields for name, (_, fields) in LONG.items()}
+    # Never where the checks are quiet.
+    assert [fields - checked for fields, checked in zip(said, _cut(path), strict=True)] == [set()] * len(LONG)
+    assert "绩效目标文字较多；" in rows[1][1]
+
+
+def test_a_text_that_is_too_long_leaves_the_result_passed(tools, tmp_path):
+    path = tmp_path / "long.xlsx"
+    book = tools.open_book(tools.filled("A1", faultless()))
+    book["项目1"]["B8"] = "农村危房改造" * 400
+    book.save(path)
+    ((result, words, counts),) = self_check(by_libreoffice(path, tmp_path / "out"))
+    assert (result, words, counts) == ("通过", "绩效目标文字较多；", {"text_cut goals": 1})
+
+
+@pytest.mark.parametrize("form_id", ["C", "G"])
+def test_rows_that_grow_are_not_told(tools, form_id, tmp_path):
+    column, row = {"C": ("D", 10), "G": ("C", 5)}[form_id]
+    path = _typed(tools, form_id, tmp_path / "long.xlsx", [{f"{column}{row}": "农村危房改造" * 40}])
+    ((_, _, counts),) = self_check(by_libreoffice(path, tmp_path / "out"))
+    assert not [name for name in counts if name.startswith("text_cut")]

@@ -17,7 +17,17 @@ from jibiao.checks.department.organisation import assign_organisations
 from jibiao.checks.finding import Fault, Finding, FindingState
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.explained import ACCEPT, RETURN, ListedRow, opinion_in, organisation_key
+from jibiao.checks.tables import printed_year
+from jibiao.explained import (
+    ACCEPT,
+    RETURN,
+    ListedRow,
+    may_be_same,
+    of_year,
+    office_of,
+    opinion_in,
+    organisation_key,
+)
 from jibiao.grid import corners
 from jibiao.reading import FileReading
 from jibiao.records import Value
@@ -28,7 +38,7 @@ NEVER_ACCEPTED = OWN_TROUBLE | {"file_unreadable", "sheet_unreadable"}
 
 
 class EarlierRow(NamedTuple):
-    """A row of a list of the finance section's own. file: it stands in."""
+    """A row of a list of the finance section's own. organisation: as keys have it, with the year; file: it stands in."""
 
     organisation: str
     file: str
@@ -61,7 +71,12 @@ class _Words:
 
 
 class Homes:
-    """Whose findings are, as keys have it. senders: of files, where that is known better than what forms print."""
+    """Whose findings are, and of which year, as keys have it. senders: of files, where that is known better than what forms
+    print.
+
+    The year is that of the template, else the one that a form prints. What is told from codes and dates is none: they may
+    be what has to be corrected.
+    """
 
     def __init__(self, readings: Sequence[FileReading], senders: Mapping[str, str] | None = None) -> None:
         self._senders = senders or {}
@@ -72,21 +87,31 @@ class Homes:
         self._projects: dict[tuple[str, str | None, str | None], str] = {}
         for project in projects:
             home = homes[id(project)]
-            key = organisation_key(home.code, home.name) or _unnamed(project.file)
+            stamp = stamps.get(project.file)
+            year = stamp.year if stamp and stamp.year else printed_year(project)
+            key = of_year(organisation_key(home.code, home.name) or _unnamed(project.file), year)
             self._projects.setdefault((project.file, project.sheet, project.name), key)
             if key not in self._files.setdefault(project.file, []):
                 self._files[project.file].append(key)
         for file, stamp in stamps.items():
             if not self._files[file] and (key := organisation_key(stamp.code, stamp.name)):
-                self._files[file] = [key]
+                self._files[file] = [of_year(key, stamp.year)]
+        self._of_offices: dict[str, dict[str, None]] = {}
+        for whose in chain(self._senders.values(), chain.from_iterable(self._files.values())):
+            self._of_offices.setdefault(office_of(whose), {})[whose] = None
 
     def of_file(self, file: str) -> list[str]:
         """All organisations that have forms in a file."""
         sender = self._senders.get(file)
         return [sender] if sender else self._files.get(file) or [_unnamed(file)]
 
+    def that_may_be(self, whose: str) -> list[str]:
+        """Those of this run that an earlier list may mean: of two years only if one is not known. Else it itself."""
+        known = self._of_offices.get(office_of(whose), {})
+        return [one for one in known if may_be_same(one, whose)] or [whose]
+
     def of(self, finding: Finding) -> str:
-        """The organisation of a finding; that of the file, where it is on no project."""
+        """Whose a finding is; as the file is, where it is on no project."""
         if sender := self._senders.get(finding.file):
             return sender
         of_project = self._projects.get((finding.file, finding.sheet, finding.project))
@@ -115,8 +140,9 @@ def with_states(
         replace(one, key=one.key._replace(organisation=homes.of(one))) if one.key else one for one in findings
     ]
     book = _Book()
-    for organisation, _, row in earlier:
-        book.add(organisation, row, ours=True)
+    for whose, _, row in earlier:
+        for organisation in homes.that_may_be(whose):
+            book.add(organisation, row, ours=True)
     for reading in readings:
         for row in reading.listed:
             for organisation in homes.of_file(str(reading.path)):

@@ -12,7 +12,6 @@ import click
 
 from jibiao.api import check
 from jibiao.api import mark as mark_copy
-from jibiao.api_results import Readings
 from jibiao.checks.finding import not_accepted
 from jibiao.checks.notes import reason_words
 from jibiao.checks.order import worst_first
@@ -46,6 +45,7 @@ from jibiao.failures import failed
 from jibiao.files.submitted import as_folders, on_disk
 from jibiao.paths import resolved
 from jibiao.submissions.repeated import repeated_file, same_files
+from jibiao.submissions.rounds import replaced_files
 from jibiao.system_errors import in_words
 
 if TYPE_CHECKING:
@@ -79,9 +79,11 @@ def command(
     folders, beside = apart(paths)
     settings = load_settings(settings_file, folders, not_from=beside)
     every = read_all(paths, settings)
+    replaced = replaced_files(every, paths)
+    latest = every.without(replaced)
     # Every copy that is marked shows its findings.
-    same = {} if mark else same_files([reading.path for reading in every if not reading.reason])
-    readings = Readings(tuple(one for one in every if one.path not in same), every.skipped)
+    same = {} if mark else same_files([reading.path for reading in latest if not reading.reason])
+    readings = latest.without(same)
     repeated = [repeated_file(path, before) for path, before in same.items()]
     with faults_of_previous():
         found_by_rules = check(readings, year=year, settings=settings, previous=previous)
@@ -90,16 +92,20 @@ def command(
     if report:
         from jibiao.consolidation.report import write_report
 
-        write_report(findings, readings, report, settings=settings, same=same)
+        write_report(findings, readings, report, settings=settings, same=same, replaced=replaced)
     targets = _targets(readings, paths, folder) if folder else {}
     marked = _mark(readings, findings, targets, settings)
     if output_format == "json":
         say_json_list(finding.to_json() for finding in findings)
+        if replaced:
+            warn(texts.CHECK_REPLACED, count=len(replaced))
     else:
         say_rules_off(settings)
         if whole or not report:
             show_findings(findings, readings, whole)
         _say_totals(readings, findings, len(same))
+        if replaced:
+            say(texts.CHECK_REPLACED, count=len(replaced))
         if report:
             say(texts.CHECK_REPORT, path=report)
         if folder:

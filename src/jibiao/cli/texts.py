@@ -194,6 +194,7 @@ CHECK_TOTAL = (
     "错误 {error} 个，必须改正；警告 {warning} 个，请改正或确认；提示 {hint} 个，供参考。"
 )
 CHECK_ACCEPTED = "另有 {count} 个的说明财务科已经同意，不计在内，不再列出；记录见报告（-o）。"
+CHECK_REPLACED = "前几次报送的 {count} 个文件，后一次已经重报，不再审核。要审核某一次的，请只写那个文件夹。"
 CHECK_OF_FILES = "其中错误、警告 {count} 个是整个文件的，不算在哪张表上。"
 CHECK_EXPLAIN = "依据和正确的写法：jibiao explain 规则，例如 jibiao explain {rule}"
 CHECK_NO_FORM = "没有绩效目标表的文件 {count} 个：{names}。"

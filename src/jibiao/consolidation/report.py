@@ -19,8 +19,8 @@ from jibiao.consolidation.summary.submissions import write_submissions
 from jibiao.files.submitted import on_disk
 from jibiao.own_output import refuse_foreign
 from jibiao.reading import FileReading
-from jibiao.submissions.entries import Entry, Status, make_entry, set_reading
-from jibiao.submissions.texts import DUPLICATE
+from jibiao.submissions.entries import Entry, Status, make_entry, relative_to, set_reading
+from jibiao.submissions.texts import DUPLICATE, SUPERSEDED
 
 
 def write_report(
@@ -30,18 +30,22 @@ def write_report(
     generated: dt.datetime | None = None,
     settings: Settings = NO_SETTINGS,
     same: Mapping[Path, Path] = MappingProxyType({}),
+    replaced: Mapping[Path, Path] = MappingProxyType({}),
 ) -> None:
     """Write findings and the files they are of. settings: by which they were found. same: files with the bytes of
-    another one, which were not checked again. Raises OSError if that cannot be done or the
-    target is a file that this program did not write."""
+    another one, replaced: those of which one of a later round counts; they were not checked. Raises OSError if that cannot
+    be done or the target is a file that this program did not write."""
     refuse_foreign(target)
-    folder = _common_folder([*(reading.path for reading in readings), *same])
+    folder = _common_folder([*(reading.path for reading in readings), *same, *replaced])
     entries = [_entry(reading, folder) for reading in readings]
     original = {entry.path: entry.relative for entry in entries}
     for path, before in same.items():
         entry = make_entry(path, folder, Status.DUPLICATE, DUPLICATE.format(file=original[before]))
         entry.same_as = original[before]
         entries.append(entry)
+    for path, later in replaced.items():
+        why = SUPERSEDED.format(file=relative_to(later, Path(os.path.abspath(folder))))
+        entries.append(make_entry(path, folder, Status.SUPERSEDED, why))
     department = build_department(
         entries,
         findings,

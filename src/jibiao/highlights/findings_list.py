@@ -163,11 +163,17 @@ def _line_of(finding: Finding) -> Line:
     return Line(
         *shown,
         also=list(finding.also),
-        key=finding.key.text(project, finding.message) if finding.key else "",
+        key=key_in_list(finding),
         explanation=finding.explanation,
         opinion=OPINIONS.get(finding.state, ""),
         accepted=finding.accepted,
     )
+
+
+def key_in_list(finding: Finding) -> str:
+    """By which a finding is known in the list; "" if it has no key."""
+    project = (finding.project or "").replace("\n", "")
+    return finding.key.text(project, finding.message) if finding.key else ""
 
 
 OPINIONS = {FindingState.ACCEPTED: ACCEPT, FindingState.RETURNED: RETURN}
@@ -293,13 +299,13 @@ def forms_in_words(counts: FormCounts) -> str:
     return words.format(**counts._asdict())
 
 
-def words_in_words(results: FindingsList) -> str:
-    """How much was written to what is listed; "" if nothing was."""
+def words_in_words(results: FindingsList, accepted_in_words: str = texts.ACCEPTED) -> str:
+    """How much was written to what is listed; "" if nothing was. accepted_in_words: how it is said that some is accepted."""
     accepted = sum(line.accepted for line in results.lines)
     explained = sum(bool(line.explanation) and not line.accepted for line in results.lines)
     parts = (
         (texts.EXPLAINED, explained),
-        (texts.ACCEPTED, accepted),
+        (accepted_in_words, accepted),
         (texts.LOOSE_KEPT, len(results.loose)),
     )
     return "".join(words.format(count=count) for words, count in parts if count)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks import Finding, check
-from jibiao.checks.finding import SEVERITY_NAMES
+from jibiao.checks.finding import SEVERITY_NAMES, FindingState
 from jibiao.checks.owners import FormCounts, count_forms
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.states import NEVER_ACCEPTED
+from jibiao.explained import ACCEPT, opinion_in
 from jibiao.forms.kinds import kinds
 from jibiao.grid import corners
 from jibiao.highlights import texts as list_texts
@@ -19,6 +21,7 @@ from jibiao.highlights.findings_list import (
     Line,
     by_severity,
     forms_in_words,
+    key_in_list,
     lines_of,
     words_in_words,
 )
@@ -68,7 +71,9 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     settings = settings_beside(book)
     off = settings.off_in_words()
     working.step(texts.CHECKING)
-    findings = working.apart(find, live, file, settings)
+    own = find_sheet(sheets, RESULTS)
+    before = read_results(own) if own else FindingsList()
+    findings = _with_opinions(working.apart(find, live, file, settings), before)
     readings = [one.reading for one in live if one.reading]
     projects = [project for reading in readings for project in reading.projects]
     tables = sum(len(reading.tables) + (reading.target is not None) for reading in readings)
@@ -76,17 +81,18 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
     with Quiet(book.app):
         if not (projects or tables or any(reading.reason for reading in readings)):
             return Outcome(_why_no_project(readings), alert=True)
-        own = find_sheet(sheets, RESULTS)
-        before = read_results(own) if own else FindingsList()
         read = {one.name for one in live}
         kept = [
-            replace(line, note="", row=0, explanation="", opinion="")
+            replace(
+                line, note="", row=0, explanation="", opinion="", accepted=opinion_in(line.opinion) == ACCEPT
+            )
             for line in before.lines
             if line.sheet in sheets and line.sheet not in read
         ]
         lines = lines_of(findings)
+        still = [line for line in lines if not line.accepted]
         if is_read_only(book):
-            message = _message_without_sheet(lines, texts.FINDINGS_READ_ONLY) if lines else checked.clean
+            message = _message_without_sheet(still, texts.FINDINGS_READ_ONLY) if still else checked.clean
             return Outcome(off + message, alert=True)
         if not (lines or kept or before.written):
             cleared = clear(book)
@@ -95,7 +101,7 @@ def _validate(book: xw.Book, whole: bool, working: Working) -> Outcome:
         results = FindingsList(by_severity([*lines, *kept]), of_template=marks.of_template(book))
         results.take_over(before.written)
         try:
-            click = _Click(back, checked, lines, len(kept), off)
+            click = _Click(back, checked, still, len(kept), off)
             outcome = _mark(book, sheets, live, results, own, before, click, working)
         except Exception:
             _take_back(book, results)
@@ -122,7 +128,7 @@ class _Checked(NamedTuple):
 
 
 class _Click(NamedTuple):
-    """What a click found. back: the sheet in front. lines: what was found; kept: how many findings of other sheets
+    """What a click found. back: the sheet in front. lines: what is to be looked at; kept: how many findings of other sheets
     stay in the list. off: what is said of rules that are off."""
 
     back: str
@@ -145,6 +151,18 @@ def find(live: list[LiveSheet], file: str, settings: Settings = NO_SETTINGS) -> 
     of_template = any(one.reading is None and one.name in OF_TEMPLATES for one in live)
     sheets = [one.reading for one in live if one.reading]
     return check([FileReading.of_sheets(Path(file), sheets, of_template=of_template)], settings=settings)
+
+
+def _with_opinions(findings: list[Finding], before: FindingsList) -> list[Finding]:
+    """The findings, accepted where the list says 同意. That is a help for who works on this list, and binds nobody: what
+    counts when the files come back is decided by `checks.states` (decision 33)."""
+    accepted = {one.key for one in before.written if one.key and opinion_in(one.opinion) == ACCEPT}
+    return [
+        replace(one, state=FindingState.ACCEPTED)
+        if one.rule not in NEVER_ACCEPTED and key_in_list(one) in accepted
+        else one
+        for one in findings
+    ]
 
 
 def _mark(
@@ -193,7 +211,7 @@ def _mark(
     if left_out:
         summary += list_texts.NOTES_BOUNDED.format(count=sum(1 for line in results.lines if line.note))
     working.step(texts.LISTING.format(sheet=own.name))
-    summary += words_in_words(results)
+    summary += words_in_words(results, texts.ACCEPTED_HERE)
     write_results(own, results, click.back, summary)
     message = texts.VALIDATED.format(forms=forms, count=len(click.lines), sheet=own.name, **numbers)
     if not click.lines:
@@ -352,7 +370,11 @@ def next_finding(book: xw.Book) -> Outcome:
     own = find_sheet(sheets, RESULTS)
     if own is None:
         return Outcome(texts.NOT_VALIDATED, alert=True)
-    listed = [line for line in read_results(own).lines if line.cell and line.sheet in sheets]
+    listed = [
+        line
+        for line in read_results(own).lines
+        if line.cell and line.sheet in sheets and opinion_in(line.opinion) != ACCEPT
+    ]
     seen = {name for name in dict.fromkeys(line.sheet for line in listed) if is_visible(sheets[name])}
     order = list(sheets)
     lines = sorted(

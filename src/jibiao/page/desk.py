@@ -140,7 +140,14 @@ class Desk:
         with self._at_files(), self._results() as out, links_from(None):
             done = self._reviewed(asked)
             target = out / said("report_name")
-            write_report(done.findings, done.readings, target, settings=done.settings, same=done.same)
+            write_report(
+                done.findings,
+                done.readings,
+                target,
+                settings=done.settings,
+                same=done.same,
+                replaced=done.replaced,
+            )
             return {"said": [], **self._download(out, "")}
 
     # ── 汇总, 下发, 收表 ────────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,7 @@ from jibiao.page.texts import said
 from jibiao.reading import FileReading
 from jibiao.submissions.entries import Progress
 from jibiao.submissions.repeated import repeated_file, same_files
+from jibiao.submissions.rounds import replaced_files
 from jibiao.system_errors import in_words
 
 _PART = 2_000
@@ -36,13 +37,14 @@ _Write = Callable[[FileReading, Path], object]
 
 @dataclass
 class Review:
-    """What a check gave. same: files with the bytes of another one, which are not checked again. findings: by the
-    number under which the page knows each."""
+    """What a check gave. same: files with the bytes of another one, which are not checked again, nor are those that were
+    replaced by one of a later round. findings: by the number under which the page knows each."""
 
     readings: Readings
     same: dict[Path, Path]
     settings: Settings
     findings: list[Finding]
+    replaced: dict[Path, Path]
 
     def to_json(self) -> dict[str, Any]:
         """For the screen: what to say of all, and the first part of what was found."""
@@ -95,6 +97,8 @@ class Review:
             yield said("accepted", count=accepted)
         if unread := [str(reading.path) for reading in self.readings.unread]:
             yield said("unread", count=len(unread), names="、".join(unread[:20]))
+        if self.replaced:
+            yield said("replaced", count=len(self.replaced))
         if own := [str(one.path) for one in self.readings.skipped if one.same_as is None]:
             yield said("own_results", count=len(own))
 
@@ -113,12 +117,14 @@ def review(
 ) -> Review:
     """Read and check files and folders, named from the current folder. previous: of the last round."""
     every = read(names, settings=settings, progress=progress)
-    same = same_files([reading.path for reading in every if not reading.reason])
-    readings = Readings(tuple(one for one in every if one.path not in same), every.skipped)
+    replaced = replaced_files(every, [Path(), *names])
+    latest = every.without(replaced)
+    same = same_files([reading.path for reading in latest if not reading.reason])
+    readings = latest.without(same)
     repeated = [repeated_file(path, before) for path, before in same.items()]
     found = check(readings, year=year, settings=settings, previous=previous)
     findings = [*found, *settings.apply(repeated)]
-    return Review(readings, same, settings, findings)
+    return Review(readings, same, settings, findings, replaced)
 
 
 def marked(done: Review, folder: Path, progress: Progress | None = None) -> list[str]:

@@ -17,7 +17,7 @@ from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
 from jibiao.checks.run import EachPart
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.explained import organisation_key
+from jibiao.explained import of_year, organisation_key
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.formulas import read_formulas
 from jibiao.files.workbook import read_workbook
@@ -101,7 +101,12 @@ class ReturnedFile:
 
 def return_key(sent: Sent, manifest: Manifest) -> str:
     """An organisation's form of one year: two years of one office are two returns."""
-    return f"{organisation_key(sent.code, sent.name)} {manifest.year} {manifest.form}"
+    return f"{whose_is(sent, manifest)} {manifest.form}"
+
+
+def whose_is(sent: Sent, manifest: Manifest) -> str:
+    """An organisation's forms of one year, as keys of findings have them."""
+    return of_year(organisation_key(sent.code, sent.name), manifest.year)
 
 
 @dataclass(slots=True)
@@ -138,9 +143,9 @@ class Assessment:
 
     @property
     def senders(self) -> dict[str, str]:
-        """The organisations of the files, as keys of findings have them."""
+        """Whose the files are, as keys of findings have it."""
         return {
-            str(file.entry.path): organisation_key(sent.code, sent.name)
+            str(file.entry.path): whose_is(sent, file.manifest)
             for file in self.files
             if (sent := file.sender.sent)
         }

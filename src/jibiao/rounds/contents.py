@@ -43,7 +43,7 @@ class Form:
 
     @property
     def organisation(self) -> str:
-        """As keys of findings have it."""
+        """Whose it is, as keys of findings have it."""
         return self.whose.partition(" ")[0]
 
     @property

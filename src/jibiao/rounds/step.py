@@ -9,8 +9,7 @@ from pathlib import Path
 from jibiao.checks.finding import Finding
 from jibiao.checks.settings import Settings
 from jibiao.checks.states import with_states
-from jibiao.explained import organisation_key
-from jibiao.returns.assess import Assessment, Return, State, assess, findings_of, return_key
+from jibiao.returns.assess import Assessment, Return, State, assess, findings_of, return_key, whose_is
 from jibiao.rounds.contents import Form, form_of
 from jibiao.rounds.outcome import Before, Outcome, must_correct, outcome_of
 from jibiao.rounds.previous import Previous
@@ -96,7 +95,7 @@ def _carry(step: Step, one: Return, before: Before) -> None:
         [form.file for form in before.forms] + [finding.file for finding in before.findings]
     )
     step.files[one.key] = list(files)
-    step.senders |= dict.fromkeys(files, organisation_key(one.sent.code, one.sent.name))
+    step.senders |= dict.fromkeys(files, whose_is(one.sent, one.manifest))
 
 
 def _forms(one: Return) -> list[Form]:

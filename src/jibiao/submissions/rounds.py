@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import PurePath
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePath
 
 from jibiao.checks.states import Homes
+from jibiao.explained import office_of
 from jibiao.identity import code_key, name_key
+from jibiao.reading import FileReading
 from jibiao.submissions import texts
-from jibiao.submissions.entries import UNREAD, Entry, Status
+from jibiao.submissions.entries import UNREAD, Entry, Status, relative_to, round_of, set_reading, set_rounds
 
 _VERSIONS = frozenset([Status.READ, Status.PARTLY])
 
@@ -54,6 +57,30 @@ def settle_rounds(entries: Sequence[Entry], owners: Owners, *, one_each: bool = 
                     _replace(alone[0], free[0])
 
 
+def replaced_files(readings: Sequence[FileReading], named: Iterable[Path]) -> dict[Path, Path]:
+    """The files of which one of a later round counts → that one. named: what was given to be read; only in folders (and
+    zips) are there rounds."""
+    found: dict[Path, Path] = {}
+    for folder in named:
+        base = Path(os.path.abspath(folder))
+        entries = [
+            Entry(reading.path, relative_to(reading.path, base), Status.READ)
+            for reading in readings
+            if Path(os.path.abspath(reading.path)).is_relative_to(base)
+        ]
+        if not any(round_of(entry.relative) for entry in entries):
+            continue
+        by_path = {reading.path: reading for reading in readings}
+        for entry in entries:
+            if not by_path[entry.path].is_result:
+                set_reading(entry, by_path[entry.path])
+        set_rounds(entries)
+        settle_rounds(entries, owners_of_forms(entries))
+        paths = {entry.relative: entry.path for entry in entries}
+        found |= {entry.path: paths[entry.replaced_by] for entry in entries if entry.replaced_by}
+    return found
+
+
 def _may_give_way(entry: Entry) -> bool:
     return entry.reading is not None and (entry.status in _VERSIONS or entry.status in UNREAD)
 
@@ -92,6 +119,6 @@ def owners_of_forms(entries: Sequence[Entry]) -> Owners:
     homes = Homes([entry.reading for entry in entries if entry.reading])
 
     def owners(entry: Entry) -> frozenset[str]:
-        return frozenset(homes.of_file(str(entry.path)))
+        return frozenset(map(office_of, homes.of_file(str(entry.path))))
 
     return owners

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from openpyxl import Workbook
+
 from jibiao.checks.catalogue import built_in
 from jibiao.forms import Form
 from jibiao.templates import texts
 from jibiao.templates.build import blank_content
-from jibiao.templates.expand import expand
+from jibiao.templates.form_sheet import draw_form
 from jibiao.templates.formulas import SelfChecks, checked_rules
-from jibiao.templates.places import Places
 
 
 def coverage(forms: tuple[Form, ...]) -> str:
     """The page docs/模板自检范围.md: rule by rule, with the forms on whose templates it is checked."""
     on_forms: dict[str, list[str]] = {}
     for form in forms:
-        places = Places(form, expand(form, blank_content(form)), "")
-        for check_id in dict.fromkeys(check.id for check in SelfChecks(places).counts):
+        checks = SelfChecks(draw_form(Workbook().active, form, blank_content(form)))
+        for check_id in dict.fromkeys(check.id for check in (*checks.counts, *checks.hints)):
             on_forms.setdefault(check_id, []).append(form.id)
     lines = [texts.COVERAGE_HEAD.format(checked=len(checked_rules()), rules=len(built_in()))]
     for rule in built_in().values():

@@ -13,6 +13,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jibiao import lines
 from jibiao.errors import JibiaoError
 from jibiao.forms import Form
 from jibiao.forms.definition import field_type
@@ -40,8 +41,8 @@ def draw_form(target: Worksheet, form: Form, content: Content) -> Places:
     sheet = expand(form, content)
     widths = style.column_widths(form)
     sheet = replace(sheet, cells=tuple(_fit_label(cell, widths) for cell in sheet.cells))
-    places = Places(form, sheet, target.title)
-    _set_columns_and_rows(target, form, sheet, widths)
+    heights = _set_columns_and_rows(target, form, sheet, widths)
+    places = Places(form, sheet, target.title, _rooms(sheet, widths, heights))
     for cell in sheet.cells:
         _draw(target, form, cell)
     _follow_the_name(target, form, content, places)
@@ -57,26 +58,45 @@ def _fit_label(cell: Placed, widths: list[float]) -> Placed:
     return replace(cell, text=break_label(cell.text, style.room(widths, cell)))
 
 
-def _set_columns_and_rows(target: Worksheet, form: Form, sheet: Sheet, widths: list[float]) -> None:
+def _set_columns_and_rows(
+    target: Worksheet, form: Form, sheet: Sheet, widths: list[float]
+) -> dict[int, float]:
+    """Returns the heights of the rows (from 0) that have one of their own and do not grow with their texts."""
     for column, width in enumerate(widths, 1):
         target.column_dimensions[get_column_letter(column)].width = width
     heights = [0.0] * sheet.rows
     goal_rows = len(sheet.of("goals")) if goal_cells(form) > 1 else 1
     for cell in sorted(sheet.cells, key=lambda cell: cell.last_row - cell.row):
         rows = range(cell.row, cell.last_row + 1)
-        lines = line_count(cell.text, style.room(widths, cell))
+        needed = line_count(cell.text, style.room(widths, cell))
         for row in rows:
             if cell.field not in LEVELS:
                 heights[row] = max(heights[row], style.least_height(cell, goal_rows))
-        missing = style.height_of_lines(cell, lines) - sum(heights[row] for row in rows)
+        missing = style.height_of_lines(cell, needed) - sum(heights[row] for row in rows)
         if missing > 0:
             for row in rows:
                 heights[row] += missing / len(rows)
     growing = _growing_rows(sheet)
+    set_heights = {}
     for row, height in enumerate([*heights, 0.0]):  # with the closing row
         if row in growing:
             target.row_dimensions[row + 1] = _GrowingRow(target, row + 1)
-        target.row_dimensions[row + 1].height = min(round(height or style.empty_row_height(), 1), _HIGHEST)
+        set_heights[row] = min(round(height or style.empty_row_height(), 1), _HIGHEST)
+        target.row_dimensions[row + 1].height = set_heights[row]
+    return {row: height for row, height in set_heights.items() if row not in growing}
+
+
+def _rooms(sheet: Sheet, widths: list[float], heights: dict[int, float]) -> dict[str, tuple[int, int]]:
+    """What the cells of each field hold (`lines.holds`) whose rows do not grow; of several the most."""
+    found: dict[str, tuple[int, int]] = {}
+    for cell in sheet.cells:
+        rows = range(cell.row, cell.last_row + 1)
+        if not cell.field or not heights.keys() >= set(rows):
+            continue
+        wide = sum(widths[cell.column : cell.last_column + 1]) * style.POINTS_OF_WIDTH
+        holds = lines.holds(wide, sum(heights[row] for row in rows), style.font(cell).size)
+        found[cell.field] = max(found.get(cell.field, holds), holds)
+    return found
 
 
 class _GrowingRow(RowDimension):  # type: ignore[misc]

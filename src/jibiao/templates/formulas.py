@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -71,17 +71,22 @@ def checked_rules() -> frozenset[str]:
 class SelfChecks:
     """The checks that apply to one form sheet.
 
-    counts: each check with how often its rule is broken, begun: whether anything has been filled in; both as
-    formulas on another sheet.
+    counts: each check with how often its rule is broken, hints: the same of checks whose look is "hint", for each field;
+    begun: whether anything has been filled in; all as formulas on another sheet.
     """
 
     def __init__(self, places: Places) -> None:
         self.places = places
         self.begun = _begun(_from_outside(places, ""))
         self.counts: dict[SelfCheck, str] = {}
+        self.hints: dict[SelfCheck, str] = {}
         for check in _data()[0]:
-            if check.without not in places.areas and (count := _counting(check, places)):
-                self.counts[check] = count
+            if check.without in places.areas:
+                continue
+            is_hint = check.look == "hint"
+            for one in (replace(check, each=(field,)) for field in check.each) if is_hint else (check,):
+                if count := _counting(one, places):
+                    (self.hints if is_hint else self.counts)[one] = count
 
     def highlights(self) -> Iterator[Highlight]:
         """The conditional formats of the form sheet."""
@@ -145,6 +150,8 @@ def _reference(token: str, places: Places, it: str, to: Resolve, in_row: bool) -
         token = it
     elif token in ("before", "after"):
         return _neighbours(token, places, int(it.rpartition(".")[2]), to)
+    if token in ("room", "most"):
+        return str(_room(places, it)[token == "most"])
     field, _, number = token.rpartition(".")
     if field in places.areas and number.isdecimal():
         return to(places.cell(field, int(number)))
@@ -163,6 +170,15 @@ def _reference(token: str, places: Places, it: str, to: Resolve, in_row: bool) -
         cells = [to(places.cell(token, n)) for n in range(len(places.cells[token]))]
         return cells[0] if len(cells) == 1 else "(" + "&".join(cells) + ")"
     raise NoSuchField(token)
+
+
+def _room(places: Places, it: str) -> tuple[int, int]:
+    """What a cell of the field of `it` holds."""
+    field, _, number = it.rpartition(".")
+    name = field if number.isdecimal() else it
+    if name not in places.rooms:
+        raise NoSuchField(name)
+    return places.rooms[name]
 
 
 def _neighbours(token: str, places: Places, number: int, to: Resolve) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from openpyxl.utils import absolute_coordinate
 
 from jibiao.forms import Form
@@ -18,12 +21,16 @@ class Places:
     cells of these. columns: the letters of the columns of the indicator table by field. first, end: its rows,
     from 1; `end` is the closing row below the last indicator, which is part of every range: a row inserted
     below the last indicator is within them. followed: fields whose cells nobody fills in: a formula or a fixed
-    text does; results: the texts that formulas show.
+    text does; results: the texts that formulas show. rooms: of each field whose rows do not grow with their texts, the
+    half-width characters of a line and the lines that a cell of it shows.
     """
 
-    def __init__(self, form: Form, sheet: Sheet, name: str) -> None:
+    def __init__(
+        self, form: Form, sheet: Sheet, name: str, rooms: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    ) -> None:
         self.form = form
         self.sheet = name
+        self.rooms = rooms
         self.results: dict[str, str] = {}
         self.followed: set[str] = set()
         self.areas: dict[str, list[str]] = {}

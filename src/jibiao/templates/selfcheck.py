@@ -13,6 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.checks.catalogue import rules
+from jibiao.forms import field_name
 from jibiao.identity import SHEET_NAME
 from jibiao.own_sheets import MARK, SELF_CHECK
 from jibiao.templates import style, texts
@@ -37,12 +38,14 @@ def write_self_check(book: Workbook, forms: Sequence[SelfChecks], tables: TableC
     sheet["A1"] = MARK
     sheet["A1"].font = style.HIDDEN
     ids = list(dict.fromkeys(check.id for form in forms for check in form.counts))
+    long = list(dict.fromkeys(hint.each[0] for form in forms for hint in form.hints))
     titles = [rules()[rule].title for rule in ids]
+    titles += [texts.CHECK_LONG.format(field=field_name(field)) for field in long]
     results = []
     if forms:
         _write_heads(sheet, titles)
         for number, checks in enumerate(forms, 1):
-            _write_row(sheet, checks, number, ids)
+            _write_row(sheet, checks, number, ids, long)
         results.append((_FIRST, _FIRST + len(forms) - 1))
     if tables.tables:
         first = results[-1][1] + 2 if forms else _HEAD
@@ -85,12 +88,16 @@ def _write_heads(sheet: Worksheet, titles: list[str]) -> None:
         cell.alignment = _CENTER
 
 
-def _write_row(sheet: Worksheet, checks: SelfChecks, number: int, ids: Sequence[str]) -> None:
-    """ids: of the checks that any form sheet has, in order."""
+def _write_row(
+    sheet: Worksheet, checks: SelfChecks, number: int, ids: Sequence[str], long: Sequence[str]
+) -> None:
+    """ids: of the checks that any form sheet has, in order; then the fields whose texts may be too long, which are told and
+    are no fault."""
     places, row = checks.places, _FIRST + number - 1
     own = {check.id: count for check, count in checks.counts.items()}
-    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(ids))]
-    counts = f"${letters[0]}{row}:${letters[-1]}{row}"
+    hints = {hint.each[0]: count for hint, count in checks.hints.items()}
+    letters = [get_column_letter(column) for column in range(_CHECKS, _CHECKS + len(ids) + len(long))]
+    counts = f"${letters[0]}{row}:${letters[len(ids) - 1]}{row}"
     begun = f"${get_column_letter(_BEGUN)}{row}"
     name = "project_name" if "project_name" in places.cells else "title"
     words = "&".join(
@@ -103,7 +110,8 @@ def _write_row(sheet: Worksheet, checks: SelfChecks, number: int, ids: Sequence[
         _result(begun, counts),
         words,
         f"IF(ISERROR(ROW({places.elsewhere('$A$1')})),-1,IF({checks.begun},1,0))",
-        *(f"IF({begun}=1,{own[rule]},0)" if rule in own else "0" for rule in ids),
+        *(f"IF({begun}=1,{count},0)" if count else "0" for count in map(own.get, ids)),
+        *(f"IF({begun}=1,{count},0)" if count else "0" for count in map(hints.get, long)),
     ]
     for column, formula in enumerate(formulas, _LINK):
         cell = sheet.cell(row, column, f"={formula}")

@@ -16,7 +16,7 @@ from jibiao.templates.expand import Placed
 
 PRINTED_WIDTH = 85.0
 """Column widths, in digits of the normal font, of a sheet that fills an upright A4 page at 100 %."""
-_POINTS_OF_WIDTH = 6.0
+POINTS_OF_WIDTH = 6.0
 """A unit of column width: a digit of the normal font takes 8 pixels of 0.75 points."""
 
 LINE = 14.0
@@ -75,7 +75,7 @@ def is_framed(cell: Placed) -> bool:
 def font(cell: Placed) -> Font:
     """The font of the cell."""
     if cell.field == "title":
-        page = PRINTED_WIDTH * _POINTS_OF_WIDTH
+        page = PRINTED_WIDTH * POINTS_OF_WIDTH
         return next((title for title in TITLES if width(cell.text) * title.size / 2 < page), TITLES[-1])
     return HEADING if cell.heading else BODY
 
@@ -113,7 +113,7 @@ def column_widths(form: Form) -> list[float]:
 
 def room(widths: list[float], cell: Placed) -> float:
     """How many half-width characters of the body font a line of the cell holds."""
-    points = sum(widths[cell.column : cell.last_column + 1]) * _POINTS_OF_WIDTH - 5
+    points = sum(widths[cell.column : cell.last_column + 1]) * POINTS_OF_WIDTH - 5
     return float(points / (font(cell).size / 2))
 
 
