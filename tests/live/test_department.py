@@ -187,3 +187,74 @@ def test_a_status_that_is_open_shows_the_new_figures(
         click.run("intake", book)
         assert "应报 3 个单位" in told[-1]
     assert sum(one.name.endswith("收表情况.xlsx") for one in app.books) == 1
+
+
+def _hand_in(sent: Path, folder: Path, value: str) -> None:
+    """甲局 hands in its form with this value of an indicator."""
+    folder.mkdir(parents=True, exist_ok=True)
+    blank = next(sent.glob("*甲局*.xlsx"))
+    book = openpyxl.load_workbook(blank)
+    sheet = book["项目1"]
+    for cell, text in {"E3": "农村危房改造", "C11": "改造户数", "D11": "改造户数", "F11": value}.items():
+        sheet[cell] = text
+    book.save(folder / blank.name)
+
+
+def _accept(status: Path, words: str) -> int:
+    """The finance section agrees to every finding whose message has these words."""
+    book = openpyxl.load_workbook(status)
+    page = book["问题清单"]
+    heads = {str(cell.value).replace("\n", ""): cell.column for cell in page[4] if cell.value}
+    rows = [row for row in range(5, page.max_row + 1) if words in str(page.cell(row, heads["说明"]).value)]
+    for row in rows:
+        page.cell(row, heads["审核意见"]).value = "同意"
+    book.save(status)
+    return len(rows)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["第二次", "收回"])
+def test_the_last_status_is_found_and_its_opinions_hold(
+    sent: Path, told: list[str], choose: Any, open_book: Any, app: xw.App, tmp_path: Path, whole: bool
+) -> None:
+    home = tmp_path / "收回"
+    _hand_in(sent, home / "第一次", "待定")
+    chosen = home if whole else home / "第一次"
+    choose(chosen, sent)
+    click.run("intake", open_book("001_333009"))
+    status = chosen / f"{chosen.name}收表情况.xlsx"
+    app.books[status.name].close()
+    assert _accept(status, "待定")
+    before = status.read_bytes()
+    _hand_in(sent, home / "第二次", "待定")
+    second = home if whole else home / "第二次"
+    choose(second, sent)
+    click.run("intake", open_book("000"))
+    assert any("沿用" in text and str(status) in text for text in told)
+    new = second / (f"{home.name}收表情况（2）.xlsx" if whole else "第二次收表情况.xlsx")
+    assert "与上一次对照" in told[-1] and new.name in told[-1]
+    assert status.read_bytes() == before
+    page = openpyxl.load_workbook(new)["问题清单"]
+    heads = {str(cell.value).replace("\n", ""): cell.column - 1 for cell in page[4] if cell.value}
+    rows = [row for row in page.iter_rows(min_row=5, values_only=True) if "待定" in str(row[heads["说明"]])]
+    assert rows and {row[heads["处理情况"]] for row in rows} == {"已同意"}
+
+
+def test_who_says_no_or_cancels_goes_without_the_last_status(
+    sent: Path, told: list[str], choose: Any, open_book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_in(sent, tmp_path / "收回" / "第二次", "待定")
+    second, book = tmp_path / "收回" / "第二次", open_book("001_333009")
+    titles = choose(second, sent, None)  # no status anywhere: it is asked for, and that is cancelled
+    click.run("intake", book)
+    assert len(titles) == 3 and "上一次" in titles[2] and "第二次收表情况.xlsx" in told[-1]
+    assert "与上一次对照" not in told[-1]
+    first = tmp_path / "收回" / "第一次收表情况.xlsx"
+    shutil.copy(second / "第二次收表情况.xlsx", first)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        type(book.app.impl), "alert", lambda _, prompt, *rest: asked.append(prompt) or "cancel"
+    )
+    stamp = (second / "第二次收表情况.xlsx").stat().st_mtime_ns
+    choose(second, sent)
+    assert click.run("intake", book).message == ""
+    assert str(first) in asked[0] and (second / "第二次收表情况.xlsx").stat().st_mtime_ns == stamp

@@ -199,6 +199,18 @@ def test_letters_of_the_second_round_speak_of_what_is_still_open(office, second)
     assert all("上次退回后" in str(sheet["A3"].value) for sheet in letters)
 
 
+def test_letters_answer_an_explanation_and_name_what_was_changed_unasked(office, second) -> None:
+    from jibiao.collection.letters import letters_of
+
+    letters = letters_of(second)
+    by_code = {one.sent.code: letters[one.key] for one in second.returns if one.key in letters}
+    for one in office.of("explains"):
+        remedies = "".join(row.remedy for part in by_code[one.code].parts for row in part.rows)
+        assert f"你单位的说明“{REASON}”已收到" in remedies
+    for one in office.of("changes the budget as well"):
+        assert "没有要求改动而有变动（项目1 C4、项目1 E4、项目1 F14）" in by_code[one.code].text
+
+
 def test_terminal_summary_and_status_of_the_whole_folder_agree(office, third) -> None:
     """The same folder, all rounds in it: the latest file of each organisation counts."""
     whole = run(office, 3, whole=True)

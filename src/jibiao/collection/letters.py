@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
-from jibiao.checks.catalogue import rules
+from jibiao.checks.catalogue import rules, shortened
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.order import Group, Place, grouped, places_of, runs_of
 from jibiao.collection import texts
@@ -21,6 +21,7 @@ from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import utf16_length
 from jibiao.consolidation.summary.table import text_width
 from jibiao.returns.assess import Return
+from jibiao.rounds.compare import Changed
 from jibiao.rounds.outcome import Outcome
 from jibiao.submissions.entries import Entry
 
@@ -32,6 +33,10 @@ _MOST_LINES = 15
 """Of places in one row: more go on in the next."""
 _MOST_OF_A_RULE = 100
 """Rows of one rule. Who has made one mistake more often knows it by then."""
+_LONGEST_EXPLANATION = 30
+"""Characters of an explanation that are repeated to who gave it."""
+_MOST_PLACES = 10
+"""Cells of what was changed unasked."""
 _MOST_HINTS = 5
 """Kinds of hints that are counted by name."""
 
@@ -157,7 +162,12 @@ class Letter:
             for name in ("corrected", "accepted", "left", "new", "unasked")
         }
         told = texts.LETTER_SINCE.format(**said)
-        return told + (texts.LETTER_UNASKED.format(**said) if said["unasked"] else "")
+        if not said["unasked"]:
+            return told
+        places = dict.fromkeys(map(_changed_at, self.outcome.unasked))
+        listed = "、".join(list(places)[:_MOST_PLACES])
+        more = texts.LETTER_AND_PLACES if len(places) > _MOST_PLACES else ""
+        return told + texts.LETTER_UNASKED.format(**said, places=listed + more)
 
     @property
     def hints_in_words(self) -> str:
@@ -171,6 +181,12 @@ class Letter:
         )
         more = texts.LETTER_AND_HINTS if len(groups) > _MOST_HINTS else ""
         return texts.LETTER_HINTS.format(count=len(self.hints), kinds=kinds + more)
+
+
+def _changed_at(change: Changed) -> str:
+    """Where a change is, in the file as it is now; where it was, if that is gone."""
+    sheet, cell = change.after if change.after[0] else change.before
+    return texts.LETTER_PLACE.format(sheet=sheet, cell=cell).strip()
 
 
 def letters_of(result: Intake) -> dict[str, Letter]:
@@ -190,7 +206,9 @@ def _for_organisation(findings: Iterable[Finding]) -> Iterator[Finding]:
         if finding.rule in _UNREAD:
             yield replace(finding, remedy=texts.LETTER_UNREAD_REMEDY)
         elif finding.rule not in _OF_THE_OFFICE:
-            yield finding
+            answer = texts.LETTER_EXPLAINED.get(finding.state, "") if finding.explanation else ""
+            said = shortened(finding.explanation, _LONGEST_EXPLANATION)
+            yield replace(finding, remedy=finding.remedy + answer.format(said=said)) if answer else finding
 
 
 def rows_of(group: Group) -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jibiao.checks.finding import FindingState
+
 # ── The status workbook ─────────────────────────────────────────────────────────────────────────────
 
 OVERVIEW, MISSING, CHANGES, OTHERS = "总览", "未报送", "变动明细", "其他文件"
@@ -105,7 +107,12 @@ LETTER_UNREAD_REMEDY = (
 LETTER_SINCE = (
     "上次退回后：已改正 {corrected} 处，仍未改正 {left} 处，新出现 {new} 处；以下只列现在还要改正的。"
 )
-LETTER_UNASKED = "另有 {unasked} 处内容没有要求改动而有变动，请核对是否有意。"
+LETTER_UNASKED = "另有 {unasked} 处内容没有要求改动而有变动（{places}），请核对是否有意。"
+LETTER_PLACE, LETTER_AND_PLACES = "{sheet} {cell}", "等"
+LETTER_EXPLAINED = {
+    FindingState.EXPLAINED: "你单位的说明“{said}”已收到，同意以前仍列在这里。",
+    FindingState.RETURNED: "你单位的说明“{said}”没有同意，请改正。",
+}
 LETTER_FILES_MORE = "文件：{file} 等 {count} 个"
 LETTER_HEADS = ("序号", "级别", "位置", "问题", "怎么改")
 LETTER_AS = "同第 {number} 项"

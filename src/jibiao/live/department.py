@@ -103,9 +103,11 @@ def distribute_own_form(book: xw.Book) -> Outcome:
 
 
 def intake_folder(book: xw.Book) -> Outcome:
-    """Hold the folder that the user chooses against what was sent, and open the status workbook."""
+    """Hold the folder that the user chooses against what was sent, and against the last round if he agrees, and open the
+    status workbook."""
     from jibiao.checks.settings import settings_folders
     from jibiao.collection import intake
+    from jibiao.live.last_status import ask_last_status, new_status
     from jibiao.manifest import read_manifests
 
     folder = ask_folder(book.app, texts.PICK_RETURNED, folder_of(book))
@@ -114,14 +116,18 @@ def intake_folder(book: xw.Book) -> Outcome:
         return Outcome("")
     read_manifests(sent)  # what is wrong with it is told before the open status is closed
     settings = settings_in(next(iter(settings_folders(sent, folder)), None))
-    target = folder / texts.STATUS_NAME.format(folder=folder.name)
+    target = new_status(folder)
+    previous = ask_last_status(book, folder, sent, target)
+    if previous is None:
+        return Outcome("")
     opened = _opened(book, target, texts.STATUS)
     with _Shown(book, target, opened), Working(book) as working:
-        result = intake(folder, sent, target, progress=working.file, settings=settings).to_json()
+        done = intake(folder, sent, target, progress=working.file, settings=settings, previous=previous)
+    result = done.to_json()
     message = texts.STATUS_DONE.format(
         all=len(result["organisations"]), sent=sent, name=target.name, **result
     )
-    message += (texts.STATUS_ROUND if result["round"] > 1 else texts.STATUS_ROUNDS).format(**result)
+    message += (texts.STATUS_ROUND if done.step.before else texts.STATUS_ROUNDS).format(**result)
     return Outcome(settings.off_in_words() + message + _unsaved(book, folder), alert=True)
 
 

@@ -77,6 +77,7 @@ AND_MORE = "等 {count} 处"
 PICK_SUMMARY = "选择要汇总的文件夹"
 SUMMARY, STATUS = "汇总", "收表情况"
 SUMMARY_NAME, STATUS_NAME = "{folder}汇总.xlsx", "{folder}收表情况.xlsx"
+STATUS_AGAIN = "{folder}收表情况（{number}）.xlsx"
 CONFIRM_SUMMARY = (
     "把文件夹“{folder}”中的全部绩效目标表汇总成“{name}”。\n\n"
     "原来的文件不会改动。没有保存的内容不会计入，请先保存。\n\n现在汇总吗？"
@@ -111,13 +112,22 @@ SENT_EARLIER = "以前下发过、这次的名单里没有的，没有删除：\
 
 PICK_RETURNED = "选择各单位交回的表所在的文件夹"
 PICK_SENT = "再选择下发时生成的文件夹（里面有“下发清单.csv”）"
+WITH_PREVIOUS = (
+    "上一次的收表情况：\n{path}\n\n沿用其中的“审核意见”、与它对照吗？\n\n“是”：沿用、对照；“否”：只看这一次。"
+)
+PICK_PREVIOUS = "选择上一次的收表情况（没有的点“取消”，只看这一次）"
+WORKBOOKS = ("收表情况", "*.xlsx")
+PREVIOUS_UNSAVED = "“{name}”里有没有保存的改动，还不能沿用。请先保存，再点“收表”。"
 STATUS_DONE = (
     "应报 {all} 个单位：已报 {reported} 个（其中有几个不同文件的 {several} 个），空白表 {blank} 个，"
     "没有读到表 {unreadable} 个，未报 {missing} 个，只报其他表 {tables_only} 个；需要退回改正 {to_correct} 个。\n\n"
     "已打开“{name}”，里面有退回通知。对照的是 {sent} 的下发清单。"
 )
 STATUS_ROUND = "\n\n与上一次对照：已改正 {corrected} 处，仍未改正 {left} 处，新出现 {new} 处，要求之外改动 {unasked} 处。"
-STATUS_ROUNDS = "\n\n以后再报来的，放进“第二次”文件夹，这次的放进“第一次”，两个放在一起，选它们的上一级，就会与上一次对照。"
+STATUS_ROUNDS = (
+    "\n\n说明在“问题清单”里，同意的在“审核意见”选“同意”，保存。以后再报来的放进“第二次”文件夹，这次的放进“第一次”，"
+    "两个放在一起，选它们的上一级或“第二次”，就与这一次对照，意见沿用。"
+)
 
 NO_OWN_FORMS = (
     "这个工作簿旁边没有本部门自己的表式。请把表式定义放在同一文件夹的“表式”文件夹里，"
