@@ -119,6 +119,11 @@ def test_the_year_as_the_manual_has_it_typed(year: Year) -> None:
     agreed = write_beside(year.status(2), FINDINGS, OPINION, "同意", lambda row: row["单位说明"] == REASON)
     assert agreed == sum(second[village.name][1:])
 
+    # The same once more, by the opinions: what is compared is still the first round, and who was agreed to gets no letter.
+    said = year.type("intake")
+    assert "第2次收表" in said and "要求之外改动 3 处" in said and "需要退回改正 1 个" in said
+    assert year.letters(2) == {street.name}
+
     # The third: the last one corrects.
     for cell, text in (("F11", RIGHT), ("G12", "行业标准"), ("G13", "行业标准")):
         year.change(street, cell, text, asked=True)

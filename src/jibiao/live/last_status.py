@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,44 +32,46 @@ def ask_last_status(book: xw.Book, folder: Path, sent: Path, target: Path) -> li
     folder: of what came back. What lies in it may be a county's, so only what is named as this program names it is offered
     from there, and nothing is taken unasked (decision 33). A round after the first without any: the user may choose one.
     """
-    found = max(_statuses(folder, sent, target), key=_age, default=None)
-    if found is None:
-        if round_named(folder.name) < 2:
-            return []
-        found = ask_file(book.app, texts.PICK_PREVIOUS, folder.parent, (Kind(*texts.WORKBOOKS),))
-        if found is None:
-            return []
-    else:
-        question = texts.WITH_PREVIOUS.format(path=found)
+    found = [*_earlier(folder, sent), *_of_folder(folder, target)]
+    if found:
+        question = texts.WITH_PREVIOUS.format(paths="\n".join(map(str, found)))
         answer = book.app.alert(question, texts.TITLE, "yes_no_cancel")
         if answer != "yes":
             return [] if answer == "no" else None
+    elif round_named(folder.name) > 1:
+        chosen = ask_file(book.app, texts.PICK_PREVIOUS, folder.parent, (Kind(*texts.WORKBOOKS),))
+        found = [chosen] if chosen else []
     for one in book.app.books:
-        if one.name == found.name and folder_of(one) == found.parent and is_modified(one):
-            raise CannotRun(texts.PREVIOUS_UNSAVED.format(name=found.name))
-    return [found]
+        if any(one.name == path.name and folder_of(one) == path.parent for path in found) and is_modified(
+            one
+        ):
+            raise CannotRun(texts.PREVIOUS_UNSAVED.format(name=one.name))
+    return found
 
 
-def _statuses(folder: Path, sent: Path, target: Path) -> Iterator[Path]:
-    """Those of earlier rounds that this program wrote: in the folder and those of earlier rounds beside it, above it, and
-    where the distribution lies."""
+def _of_folder(folder: Path, target: Path) -> list[Path]:
+    """What was written for this folder before, the oldest first: of an earlier round, or of this one with opinions."""
+    pattern = texts.STATUS_NAME.format(folder=folder.name).replace(".", "*.")
+    return sorted((path for path in folder.glob(pattern) if path != target and _is_status(path)), key=_age)
+
+
+def _earlier(folder: Path, sent: Path) -> list[Path]:
+    """The latest of an earlier round: in a folder of one beside this, above it, or where the distribution lies."""
     number = round_named(folder.name)
     rounds = [one for one in folder.parent.iterdir() if 0 < round_named(one.name) < number and one.is_dir()]
-    own = [
-        path
-        for home in (folder, *rounds)
-        for path in home.glob(texts.STATUS_NAME.format(folder=home.name).replace(".", "*."))
-    ]
-    around = [
-        path
-        for home in dict.fromkeys((folder.parent, sent, sent.parent))
-        if home != folder
-        for path in home.glob(f"*{texts.STATUS}*.xlsx")
-    ]
-    for path in dict.fromkeys([*own, *around]):
-        later = number and round_named(path.stem) >= number
-        if path != target and not later and not path.name.startswith((".", "~$")) and is_own_output(path):
-            yield path
+    found = [path for home in rounds for path in _of_folder(home, folder)]
+    for home in dict.fromkeys((folder.parent, sent, sent.parent)):
+        if home != folder:
+            found += [
+                path
+                for path in home.glob(f"*{texts.STATUS}*.xlsx")
+                if not (number and round_named(path.stem) >= number) and _is_status(path)
+            ]
+    return sorted(found, key=_age)[-1:]
+
+
+def _is_status(path: Path) -> bool:
+    return not path.name.startswith((".", "~$")) and is_own_output(path)
 
 
 def _age(path: Path) -> tuple[int, float]:

@@ -45,10 +45,16 @@ class LastRound:
 
 @dataclass(slots=True)
 class Previous:
-    """rows: of all lists, in order. last: of the status workbooks among them, the one of the latest round."""
+    """rows: of all lists, in order. statuses: of the status workbooks among them."""
 
     rows: list[EarlierRow] = field(default_factory=list)
-    last: LastRound = field(default_factory=LastRound)
+    statuses: list[LastRound] = field(default_factory=list)
+
+    def before(self, number: int) -> LastRound:
+        """The latest round that is known, before this one if there is such: who names this round's own status as well has
+        its opinions. number: 0 if it is not known."""
+        earlier = [one for one in self.statuses if one.number < number]
+        return max(earlier or self.statuses, key=lambda one: one.number, default=LastRound())
 
 
 def read_previous(paths: Iterable[Path]) -> Previous:
@@ -79,8 +85,8 @@ def _read(path: Path, found: Previous) -> None:
         last = _last_round(workbook, reading.listed)
     except (ValueError, TypeError, RecursionError) as error:
         raise PreviousError(texts.DAMAGED.format(path=path, sheet=CONTENTS)) from error
-    if last.number > found.last.number:
-        found.last = last
+    if last.number:
+        found.statuses.append(last)
 
 
 def _rows_of(reading: FileReading) -> Iterator[EarlierRow]:

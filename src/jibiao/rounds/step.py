@@ -65,9 +65,10 @@ def step_of(
     """What is known of the last round: from its status workbook, else from the files that others of a later round
     replaced. Whose only form is of an earlier round gets that as its state. folder: that is looked through; sent_from: of the
     manifest."""
-    last = previous.last
     rounds = max((entry.round for entry in entries), default=0)
-    step = Step(rounds or round_named(folder.name) or last.number + 1)
+    number = rounds or round_named(folder.name)
+    last = previous.before(number)
+    step = Step(number or last.number + 1)
     former = _Former(assessment, entries, sent_from, settings) if rounds else None
     for one in assessment.returns:
         before = last.returns.get(one.key)
