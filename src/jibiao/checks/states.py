@@ -16,8 +16,8 @@ from jibiao.checks.catalogue import as_finding, shortened
 from jibiao.checks.department.organisation import assign_organisations
 from jibiao.checks.finding import Fault, Finding, FindingState
 from jibiao.checks.guard import OWN_TROUBLE
+from jibiao.checks.rows.tables import printed_year
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.checks.tables import printed_year
 from jibiao.explained import (
     ACCEPT,
     RETURN,
