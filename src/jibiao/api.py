@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from jibiao.reading import FileReading
 
 Progress = Callable[[int, int, Path], None]
-"""Called with the files done, the files in all, and the file at hand."""
+"""Called with the files done, the files in all, and the file at hand; of many files once more while they are checked."""
 
 
 def read(

@@ -90,6 +90,11 @@ class Crew:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether processes were started."""
+        return self._pool is not None
+
     def each(self, task: Task[J, T], things: Iterator[J], count: int) -> Iterator[T]:
         """What the task makes of each thing, in order. things: taken as they are needed. count: how many there are."""
         started = time.perf_counter()

@@ -176,19 +176,42 @@ def _parts(cell: Cell) -> list[Part]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, PurePath], None]]:
-    """A progress bar on standard error while files are read; nothing for a single one, or if that is no terminal."""
+    """A progress bar on standard error while files are read, and while they are checked, with how many a second and the time
+    that is left; nothing for a single one, or if that is no terminal."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(texts.RATE.format(rate=task.speed) if task.speed else "")
 
     console = Console(stderr=True)
-    columns = (TextColumn(texts.READING), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("{task.fields[doing]}"),
+        *(BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(compact=True)),
+        TextColumn("{task.description}"),
+    )
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    task = bar.add_task("", total=None)
+    task = bar.add_task("", total=None, doing=texts.READING)
+    before = 0
 
     def step(done: int, total: int, path: PurePath) -> None:
+        nonlocal before
         if total > 1:
             bar.start()
+            if done < before:
+                bar.reset(task, doing=texts.CHECKING)
+            before = done
             bar.update(task, total=total, completed=done, description=escape(one_line(path.name)[:30]))
 
     try:

@@ -179,6 +179,8 @@ CANNOT_WRITE = "不能写入 {path}：{why}。"
 ROSTER_BAD = "应报单位名单有误，没有汇总：{why}"
 
 READING = "正在读取"
+CHECKING = "正在检查"
+RATE = "每秒 {rate:.1f} 个"
 READ_FILE = "{file}：{projects}个项目"
 READ_UNREADABLE = "{file}：无法读取。{reason}{remedy}"
 READ_PROJECT = "  {sheet}  {name}  预算数 {total}  指标 {indicators} 条  {form}"

@@ -76,7 +76,7 @@ def intake(
         settle_rounds(entries, owners_by(sent), one_each=True)
         assessment = assess(entries, sent, home_of(manifest))
         step = step_of(assessment, entries, before, folder, home_of(manifest), settings)
-        found = findings_of(entries, assessment, settings, checking_by(crew))
+        found = findings_of(entries, assessment, settings, checking_by(crew, progress))
     result = Intake(
         assessment, _department(folder, entries, assessment, found, generated, settings, before, step)
     )

@@ -101,11 +101,11 @@ def consolidate(
         if all(entry.status in _NO_WORKBOOKS for entry in entries):
             raise NothingToRead(folder, entries)
         if sent:
-            lines, findings = sent.lines, sent.findings(entries, settings, checking_by(crew))
+            lines, findings = sent.lines, sent.findings(entries, settings, checking_by(crew, progress))
             year = year or sent.year
         else:
             readings = [entry.reading for entry in entries if entry.reading]
-            findings = check(readings, year, settings=settings, each_part=checking_by(crew))
+            findings = check(readings, year, settings=settings, each_part=checking_by(crew, progress))
         result = build_department(
             entries,
             findings,

@@ -79,7 +79,7 @@ def publish(
                 [entry.reading for entry in entries if entry.reading],
                 year,
                 settings=settings,
-                each_part=checking_by(crew),
+                each_part=checking_by(crew, progress),
             ),
             name=department or "",
             folder=folder,

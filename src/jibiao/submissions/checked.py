@@ -13,6 +13,7 @@ from jibiao.checks.settings import Settings
 from jibiao.identity import Stamp
 from jibiao.processes import Crew, Task
 from jibiao.submissions import texts
+from jibiao.submissions.entries import Progress
 from jibiao.submissions.packed import pack, pack_as, unpack, unpack_as
 
 
@@ -32,8 +33,9 @@ def check_packed(
     )
 
 
-def checking_by(crew: Crew) -> EachPart:
-    """How `check` has its parts checked by a crew."""
+def checking_by(crew: Crew, progress: Progress | None = None) -> EachPart:
+    """How `check` has its parts checked by a crew. progress: called as while files are read, if there is so much to do that
+    processes were started."""
 
     def each(parts: list[Part], asked: Asked) -> Iterator[list[Placed]]:
         task = Task(
@@ -47,7 +49,12 @@ def checking_by(crew: Crew) -> EachPart:
             back=lambda part, data: unpack_as(list[Placed], data),
             lost=_lost_part,
         )
-        return crew.each(task, iter(parts), len(parts))
+        done, total = 0, sum(len(part.numbers) for part in parts)
+        for part, placed in zip(parts, crew.each(task, iter(parts), len(parts)), strict=True):
+            yield placed
+            done += len(part.numbers)
+            if progress and crew.at_work:
+                progress(done, total, part.readings[-1].path)
 
     return each
 

@@ -31,7 +31,7 @@ _COPY = re.compile(
 """What Windows, macOS, WPS, browsers and mail programs put to the names of copies: 表 - 副本 (2), 表(1), Copy of 表."""
 
 Progress = Callable[[int, int, Path], None]
-"""Called with the files done, the files in all, and the file at hand."""
+"""Called with the files done, the files in all, and the file at hand; of many files once more while they are checked."""
 
 
 class Status(StrEnum):
