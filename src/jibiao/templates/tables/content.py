@@ -101,7 +101,7 @@ def _rows_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]
 def _labelled(form: TableForm, kind: str, values: Mapping[str, str]) -> Mapping[str, str]:
     """A row whose label, if it is a sum, stands in the first column of the template: a document may have it in one that
     the template lacks (序号, 采购单位), and without it the sum would be one row more."""
-    first = next(name for name in form.blank.rows)
+    first = next(iter(form.blank.rows))
     if kind not in (SUBTOTAL, TOTAL) or not values or values.get(first):
         return values
     label = next(iter(values))
