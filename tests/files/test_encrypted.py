@@ -13,6 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method.ecma376_agile import ECMA376AgileEncryptionInfo
 
 from files.old_excel import book, encrypted
+from jibiao.checks.notes import reason_words
 from jibiao.files import encrypted as module
 from jibiao.files.docx import read_document
 from jibiao.files.encrypted import BUILT_IN
@@ -93,6 +94,15 @@ def test_what_is_left_of_an_encrypted_file_is_refused(tmp_path, cut):
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(UnreadableFile):
         read_workbook(path)
+
+
+def test_where_nothing_can_open_it_that_is_said_as_in_the_page(tmp_path, monkeypatch):
+    path = encrypted_package(tmp_path / "protected.xlsx", xlsx(), BUILT_IN)
+    monkeypatch.setitem(sys.modules, "msoffcrypto", None)
+    with pytest.raises(UnreadableFile) as caught:
+        read_workbook(path)
+    words = reason_words(caught.value.reason, caught.value.detail)
+    assert "网页版打不开加密的工作簿" in words["remedy"] and "--password" not in words["remedy"]
 
 
 UNKNOWN, TOO_MUCH = ("encrypted", "unknown_way"), ("too_large", "encrypted")

@@ -37,8 +37,9 @@ def is_encrypted_package(data: bytes) -> bool:
 def decrypted(data: bytes) -> bytes:
     """An encrypted package, or an .xls in its container, as it would be without its password.
 
-    Raises UnreadableFile: "encrypted" if it has another password than Excel's own and none was given, or is encrypted
-    in an unknown way ("unknown_way"); "wrong_password" if the one given does not open it; "too_large".
+    Raises UnreadableFile: "encrypted" if it has another password than Excel's own and none was given, is encrypted in an
+    unknown way ("unknown_way"), or nothing is here to open it with ("not_here"); "wrong_password" if the one given does
+    not open it; "too_large".
     """
     given = given_password()
     if len(data) > _MAX_SIZE or _says_too_much(data):
@@ -66,7 +67,7 @@ def _opened(data: bytes, password: str) -> bytes | None:
         from msoffcrypto import OfficeFile
         from msoffcrypto.exceptions import InvalidKeyError
     except ImportError as error:  # not to be had where Python runs within a browser
-        raise UnreadableFile("encrypted", "unknown_way") from error
+        raise UnreadableFile("encrypted", "not_here") from error
     plain = io.BytesIO()
     try:
         file = OfficeFile(io.BytesIO(data))
