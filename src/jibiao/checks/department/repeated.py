@@ -18,6 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import PurePath
 from typing import Generic, Protocol, TypeVar
 
@@ -228,18 +229,16 @@ def repeated_faults(repeats: Repeats) -> Iterator[Fault]:
     for members in repeats.groups:
         differences = _Differences(members)
         for member in members:
-            others = [other for other in members if other is not member]
             counting = (
                 texts.REPEATED_COUNTED
                 if member is members[0]
                 else texts.REPEATED_NOT_COUNTED.format(first=_seen_from(member, members[0]))
             )
             remedy = texts.REPEATED_REMEDY + counting
-            yield _fault(member, others, differences.said(member), remedy)
+            yield _fault(member, members, differences.said(member), remedy)
     for members in repeats.suspected:
         for member in members:
-            others = [other for other in members if other is not member]
-            fault = _fault(member, others, texts.SAME_NAME_AND_AMOUNT, texts.SUSPECTED_REMEDY)
+            fault = _fault(member, members, texts.SAME_NAME_AND_AMOUNT, texts.SUSPECTED_REMEDY)
             yield fault._replace(severity=Severity.WARNING)
 
 
@@ -247,10 +246,9 @@ def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
     """Different projects under one code, reported for every form concerned."""
     for clash in clashes:
         for member in clash:
-            others = [other for other in clash if other is not member]
-            names = _some(others, lambda other: f"“{other.record.name}”")
+            names = _others(clash, member, lambda other: f"“{other.record.name}”")
             said = texts.CLASH.format(name=member.record.name, others=names)
-            yield _fault(member, others, said, texts.CLASH_REMEDY)
+            yield _fault(member, clash, said, texts.CLASH_REMEDY)
 
 
 @dataclass(slots=True)
@@ -322,18 +320,21 @@ def _without_copies(typed: Sequence[TypedProject]) -> Iterator[TypedProject]:
         yield from forms
 
 
-def _some(others: Sequence[M], words: Callable[[M], str]) -> str:
-    """The first of the others in words, and how many there are if there are more."""
-    more = texts.AND_OTHERS.format(count=len(others)) if len(others) > _MOST_NAMED else ""
-    return "、".join(map(words, others[:_MOST_NAMED])) + more
+def _others(members: Sequence[M], member: M, words: Callable[[M], str]) -> str:
+    """The first of the other members in words, and how many there are if there are more. Of thousands none is looked at that
+    is not named."""
+    named = islice((other for other in members if other is not member), _MOST_NAMED)
+    count = len(members) - 1
+    more = texts.AND_OTHERS.format(count=count) if count > _MOST_NAMED else ""
+    return "、".join(map(words, named)) + more
 
 
-def _fault(member: Member, others: Sequence[Member], said: str, remedy: str) -> Fault:
+def _fault(member: M, members: Sequence[M], said: str, remedy: str) -> Fault:
     record = member.record
     field = "project_code" if _code(member) else "project_name"
     at = record.fields.get(field) or record.fields.get("title")
     params = {
-        "others": _some(others, lambda other: _seen_from(member, other)),
+        "others": _others(members, member, lambda other: _seen_from(member, other)),
         "difference": said,
         "remedy": remedy,
     }
