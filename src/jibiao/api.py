@@ -184,6 +184,7 @@ def consolidate(
     password: str | None = None,
     progress: Progress | None = None,
     cache: bool = True,
+    cluster: str | None = None,
 ) -> Department:
     """Read and check a folder (or a zip) of workbooks, and write the department's summary to an .xlsx, with the record of
     the run beside it (see `verify`).
@@ -191,12 +192,14 @@ def consolidate(
     roster: CSV of who should have sent one; manifest: of the templates that were sent, in its place. parquet: a folder
     for the same tables as Parquet. forms: an .xlsx for all accepted forms, bound together. year: the budget year;
     department: the name on the cover. previous: as for `check`. cache: what files give is kept in a file beside the summary,
-    and what has not changed is not read again; nothing is kept where a password is given.
-    Raises NothingToRead, RosterError, ManifestError, PreviousError, SettingsError, WrongSuffix, FileExistsError if
-    the target is a file that this program did not write.
+    and what has not changed is not read again; nothing is kept where a password is given. cluster: the address of a Dask
+    scheduler (tcp://…) whose workers read and check; "": workers of this machine.
+    Raises NothingToRead, RosterError, ManifestError, PreviousError, SettingsError, ClusterError, MissingLibrary,
+    WrongSuffix, FileExistsError if the target is a file that this program did not write.
     """
     from jibiao.consolidation.run import consolidate as run
     from jibiao.submissions.cache import cached_readings
+    from jibiao.submissions.cluster import workers_of
 
     for book in (target, *([forms] if forms else [])):
         must_be_workbook(book)
@@ -206,7 +209,11 @@ def consolidate(
         from jibiao.own_output import refuse_foreign
 
         refuse_foreign(bound)
-    with within(asked, password), cached_readings(Path(target), asked, cache) as store:
+    with (
+        within(asked, password),
+        cached_readings(Path(target), asked, cache) as store,
+        workers_of(cluster, asked) as crew,
+    ):
         found = run(
             folder_given(folder),
             Path(target),
@@ -220,6 +227,7 @@ def consolidate(
             progress=progress,
             others=[bound] if bound else [],
             store=store,
+            crew=crew,
         )
         if bound:
             from jibiao.publication.forms_book import write_forms_book

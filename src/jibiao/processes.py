@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Generic, NamedTuple, TypeVar
+from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from jibiao.failures import failed, keep_log, keeps_log
 
@@ -60,6 +60,17 @@ class Task(NamedTuple, Generic[J, T]):
     asked: Callable[[J], tuple[Any, ...]]
     back: Callable[[J, bytes], T]
     lost: Callable[[J, str], T]
+
+
+class Team(Protocol):
+    """Whoever does a task with many things."""
+
+    @property
+    def at_work(self) -> bool:
+        """Whether others do it, and not this process alone."""
+
+    def each(self, task: Task[J, T], things: Iterator[J], count: int) -> Iterator[T]:
+        """What the task makes of each thing, in order."""
 
 
 class Crew:

@@ -41,6 +41,13 @@ if TYPE_CHECKING:
     from jibiao.consolidation.department import Department
 
 
+def _address(context: click.Context, parameter: click.Parameter, address: str | None) -> str | None:
+    """An address, and not the folder that stands behind the option."""
+    if address and "://" not in address:
+        fail(texts.CLUSTER_ADDRESS, address=address)
+    return address
+
+
 @click.command(cls=ChineseCommand, help=texts.CONSOLIDATE)
 @folder_argument
 @click.option("-o", "--output", required=True, type=OUTPUT_BOOK, help=texts.OPT_SUMMARY)
@@ -53,6 +60,14 @@ if TYPE_CHECKING:
 @previous_option
 @settings_option
 @password_option
+@click.option(
+    "--cluster",
+    metavar=texts.CLUSTER,
+    is_flag=False,
+    flag_value="",
+    callback=_address,
+    help=texts.OPT_CLUSTER,
+)
 @no_cache_option
 @format_option
 def command(
@@ -66,6 +81,7 @@ def command(
     department: str | None,
     previous: tuple[Path, ...],
     settings_file: Path | None,
+    cluster: str | None,
     no_cache: bool,
     output_format: str,
 ) -> None:
@@ -96,6 +112,7 @@ def command(
             settings=settings,
             previous=previous,
             cache=not no_cache,
+            cluster=cluster,
         )
         data = result.to_json()
         status = status_of(len(result.unread) + len(settings.form_faults), data["error"], result.findings)
@@ -116,6 +133,7 @@ def _consolidated(folder: Path, output: Path, **asked: Any) -> Department:
     from jibiao.errors import MissingLibrary
     from jibiao.manifest import ManifestError
     from jibiao.roster import RosterError
+    from jibiao.submissions.cluster import ClusterError
 
     try:
         with faults_of_previous(), progress() as step:
@@ -125,7 +143,9 @@ def _consolidated(folder: Path, output: Path, **asked: Any) -> Department:
     except ManifestError as error:
         fail("{why}", why=error)
     except MissingLibrary as error:
-        fail(texts.NO_PARQUET, why=error)
+        fail(texts.NO_PARQUET if asked["cluster"] is None else texts.NO_DASK, why=error)
+    except ClusterError as error:
+        fail("{why}", why=error)
     except UnfitRows as error:
         fail_with("{fault}", faults=error.faults)
     except NothingToRead as error:

@@ -118,6 +118,12 @@ OPT_LAST_DOCUMENT = "上年公开的 Word 文档：只取其中的部门职责�
 OPT_WITH_ERRORS = "有未改正错误的表也照原样编入；不写时不编入，并列出是哪些表、错在哪里。"
 OPT_PDF = "同时存一份 PDF，与文档同名（需要 LibreOffice）。"
 OPT_FORMS = "同时把没有错误的表全部编成一个合订本：前面是有链接的目录，一张表一页，可以直接打印。"
+CLUSTER = "[地址]"
+OPT_CLUSTER = "由 Dask 计算集群读取：写调度器的地址（tcp://主机:端口）；不写地址时用这台电脑的各个核。"
+CLUSTER_ADDRESS = (
+    "计算集群的地址要写成 tcp://主机:端口，这里是：{address}。不写地址的，把 --cluster 放在命令最后。"
+)
+NO_DASK = '{why}计算集群要用的库一次装齐：pip install "jibiao[cluster]"。'
 OPT_NO_CACHE = "全部重新读取，不用上次留下的缓存，也不留缓存。"
 OPT_PARQUET = "同时把各表存成 Parquet 文件，放在这个文件夹。"
 OPT_DEPARTMENT = "部门名称，印在封面上。"

@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from jibiao.checks.finding import Finding
     from jibiao.checks.run import EachPart
     from jibiao.manifest import Manifest
+    from jibiao.processes import Team
     from jibiao.submissions.packed import Store
     from jibiao.submissions.roster_match import RosterResult
 
@@ -67,6 +68,7 @@ def consolidate(
     others: Sequence[Path] = (),
     previous: Sequence[Path] = (),
     store: Store | None = None,
+    crew: Team | None = None,
 ) -> Department:
     """Read every workbook in a folder, check it, and write one summary workbook, with the record of the run beside it.
 
@@ -76,7 +78,8 @@ def consolidate(
     generated: the time printed on the cover. manifest: of the templates that were sent; it stands for a roster, and
     what is not as it was sent is among the findings. settings: what the department asks for. others: further files of
     this run, which nobody submitted. previous: the finance section's own lists of the last round, with its opinions.
-    store: of what was read before (`submissions.cache`).
+    store: of what was read before (`submissions.cache`). crew: who reads and checks, in the place of processes that are begun
+    here if there is much to do.
 
     Raises RosterError, ManifestError, PreviousError, NothingToRead, MissingLibrary, UnfitRows (the summary is written, and
     no Parquet), and OSError if the summary cannot be written; a file that cannot be read is in the result. FileExistsError: the
@@ -93,19 +96,23 @@ def consolidate(
     sent = _Sent(manifest, folder, year) if manifest else None
     earlier = read_previous(previous).rows
     own = [path for path in (target, roster, parquet, *others, *settings.files, *previous) if path]
-    with _collector_paused(), forms_known(settings.forms), crew_for(settings) as crew:
+    with (
+        _collector_paused(),
+        forms_known(settings.forms),
+        nullcontext(crew) if crew else crew_for(settings) as readers,
+    ):
         found = scan([folder], [*own, *(sent.own if sent else ())])
-        entries = read_entries(folder, found, progress, store, crew)
+        entries = read_entries(folder, found, progress, store, readers)
         clock.mark("read")
         settle_rounds(entries, sent.senders.owners if sent else owners_of_forms(entries), one_each=bool(sent))
         if all(entry.status in _NO_WORKBOOKS for entry in entries):
             raise NothingToRead(folder, entries)
         if sent:
-            lines, findings = sent.lines, sent.findings(entries, settings, checking_by(crew, progress))
+            lines, findings = sent.lines, sent.findings(entries, settings, checking_by(readers, progress))
             year = year or sent.year
         else:
             readings = [entry.reading for entry in entries if entry.reading]
-            findings = check(readings, year, settings=settings, each_part=checking_by(crew, progress))
+            findings = check(readings, year, settings=settings, each_part=checking_by(readers, progress))
         result = build_department(
             entries,
             findings,

@@ -6,6 +6,7 @@ packed.py         what one gave, as bytes; as_lists.py: records as lists, by the
 cache.py          what was read the last time, beside the output; beside.py: what else lies there
 last_run.py       whether a run would give what the last one gave
 shared.py         files read by several processes; checked.py: checked by them
+cluster.py        the same by the workers of a Dask cluster
 roster_match.py   who of a roster has submitted one
 texts.py          every word that a user sees
 """

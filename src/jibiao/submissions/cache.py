@@ -266,21 +266,26 @@ def digest_of_files(paths: Iterable[Path]) -> str | None:
 @cache
 def program() -> str:
     """The digest of this program and of the libraries that it may use: of whatever of it decides what a file gives."""
-    digest = hashlib.sha256(f"{__version__} {sys.version} {sys.platform}".encode())
-    for path in sorted(_files_below(os.path.dirname(os.path.dirname(__file__)))):
-        with open(path, "rb") as file:
-            digest.update(
-                path.encode("utf-8", "surrogatepass") + hashlib.file_digest(file, "sha256").digest()
-            )
-    for name in sorted(_packages()):
-        digest.update(name.encode("utf-8", "surrogatepass"))
+    said = [code(), sys.version, sys.platform, *sorted(_packages())]
+    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def code() -> str:
+    """The digest of this program itself, wherever it is installed."""
+    here = Path(__file__).parents[1]
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(_files_below(here)):
+        with path.open("rb") as file:
+            digest.update(path.relative_to(here).as_posix().encode())
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
-def _files_below(folder: str) -> Iterator[str]:
+def _files_below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (os.path.join(root, name) for name in names)
+        yield from (Path(root, name) for name in names)
 
 
 def _packages() -> Iterator[str]:

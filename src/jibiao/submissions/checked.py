@@ -11,7 +11,7 @@ from jibiao.checks.guard import not_judged
 from jibiao.checks.run import Asked, EachPart, Part, Placed, check_part
 from jibiao.checks.settings import Settings
 from jibiao.identity import Stamp
-from jibiao.processes import Crew, Task
+from jibiao.processes import Task, Team
 from jibiao.submissions import texts
 from jibiao.submissions.entries import Progress
 from jibiao.submissions.packed import pack, pack_as, unpack, unpack_as
@@ -33,7 +33,7 @@ def check_packed(
     )
 
 
-def checking_by(crew: Crew, progress: Progress | None = None) -> EachPart:
+def checking_by(crew: Team, progress: Progress | None = None) -> EachPart:
     """How `check` has its parts checked by a crew. progress: called as while files are read, if there is so much to do that
     processes were started."""
 

@@ -18,7 +18,7 @@ from jibiao.checks.notes import reason_words
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.submitted import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
-from jibiao.processes import Crew
+from jibiao.processes import Team
 from jibiao.reading import FileReading
 from jibiao.submissions import texts
 from jibiao.submissions.packed import PackedError, Store, pack, unpack
@@ -88,7 +88,7 @@ def read_entries(
     found: Scan,
     progress: Progress | None = None,
     store: Store | None = None,
-    crew: Crew | None = None,
+    crew: Team | None = None,
 ) -> list[Entry]:
     """Read every file once; copies of a file are not read again. All files, in order.
 
@@ -122,7 +122,7 @@ class _Reader:
     def __init__(self, folder: Path, found: Scan, progress: Progress | None, store: Store | None) -> None:
         self._folder, self._found, self._progress, self._store = folder, found, progress, store
 
-    def read(self, paths: Sequence[Path], crew: Crew | None) -> list[Entry]:
+    def read(self, paths: Sequence[Path], crew: Team | None) -> list[Entry]:
         files: list[_File] = []
         waiting: deque[_File] = deque()
         seen: set[str] = set()

@@ -28,3 +28,8 @@ CHECK_DIED = "检查时程序被系统中止（{status}），多半是内存不�
 
 SUPERSEDED = "已由后一次报来的“{file}”代替，没有计入。"
 PROJECTS_GONE = "新报的文件里没有这里的项目 {count} 个：{names}，请核对。"
+
+NO_CLUSTER = (
+    "连不上计算集群 {address}：{why}。请检查地址（tcp://主机:端口），或不写 --cluster，在这台电脑上汇总。"
+)
+OTHER_WORKERS = "计算集群里有的机器装的不是这一版软件：{workers}。请装同一版再试。"
