@@ -98,10 +98,13 @@ class Cache:
             self._give_up()
 
     def close(self) -> None:
-        """Put down what is waiting, and let go of the file."""
+        """Put down what is waiting, and let go of the file; one with nothing in it goes."""
         if self._rows is None:
             return
         try:
+            if self._rows.execute("SELECT 1 FROM kept LIMIT 1").fetchone() is None:
+                self._give_up()
+                return
             self._rows.commit()
             self._rows.close()
             self._rows = None
