@@ -10,6 +10,7 @@ A run that is short anyway starts none: the first second of work is done here, a
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -43,6 +44,8 @@ IN_HAND = 8
 """Things given out for each process, done or not, before the first of them is taken back."""
 _LOOK = 0.5
 """Seconds after which a wait looks up: on Windows Ctrl-C is noticed only then."""
+_SELDOM = 200_000
+"""Objects more than before, after which the cyclic collector looks."""
 _DONE = b"+"
 """Before an answer."""
 _START = (
@@ -251,6 +254,7 @@ def serve() -> None:
     )  # Ctrl-C goes to all of a terminal; the first process ends the others
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what anything prints is no answer
+    gc.set_threshold(_SELDOM)  # it walked over the caches again and again
     first = _take(asked)
     if first is None:
         return
