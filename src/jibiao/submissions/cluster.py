@@ -14,6 +14,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -70,7 +71,7 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise MissingLibrary((error.name or "distributed").partition(".")[0]) from error
-        self._setup = (setup, arguments)
+        self._setup = partial(setup, *arguments)  # Dask would take a tuple of both for a task of its own
         self._sends = False
         self._gone = False
         self._threads, self._looked = 0, -_LOOK
@@ -216,14 +217,13 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _do(
-    setup: tuple[Callable[..., Any], tuple[Any, ...]],
+    setup: Callable[[], Any],
     away: Callable[..., bytes],
     arguments: tuple[Any, ...],
     file: _File | None,
 ) -> bytes:
     """On a worker: do one thing. None among the arguments stands for the place of the file."""
-    begin, asked = setup
-    with begin(*asked) as given:
+    with setup() as given:
         if file is None:
             return _DONE + away(given, *arguments)
         if file.data is None:
