@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jibiao.values import find_amounts, parse_amount, sum_wan, unit_of
+from jibiao.values import currency_of, find_amounts, parse_amount, sum_wan
 
 # text | number | unit in the cell | 万元, on a form that prints 万元 | fault
 CELLS = """
@@ -76,7 +76,7 @@ def test_cells(line: str) -> None:
     assert amount.text == text
     assert amount.number == (Decimal(number) if number else None)
     assert amount.wan == (Decimal(wan) if wan else None)
-    assert (amount.unit, amount.fault) == (unit, fault)
+    assert (amount.currency, amount.fault) == (unit, fault)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "　"])
@@ -93,7 +93,7 @@ def test_unit_in_the_cell_comes_first() -> None:
 
 def test_printed_units() -> None:
     assert [
-        unit_of(text) for text in ("单位：万元", "金额单位：人民币元", "（单位：万 元）", "单位：", None)
+        currency_of(text) for text in ("单位：万元", "金额单位：人民币元", "（单位：万 元）", "单位：", None)
     ] == [
         "万元",
         "元",

@@ -108,7 +108,7 @@ def test_percentages_are_read_back(sign: str, number: int, percent: str) -> None
 @given(numbers, st.sampled_from(["元", "千元", "万元", "亿元", ""]), st.sampled_from(["", " ", "　"]))
 def test_amounts_are_read_back(number: str, unit: str, space: str) -> None:
     amount = parse_amount(number + space + unit)
-    assert (amount.number, amount.unit, amount.fault) == (Decimal(number), unit or None, None)
+    assert (amount.number, amount.currency, amount.fault) == (Decimal(number), unit or None, None)
     assert (amount.wan is None) == (unit == "")
 
 

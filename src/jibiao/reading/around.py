@@ -14,7 +14,7 @@ from jibiao.reading.titles import bare_name, is_nearly_title, is_title, names_no
 from jibiao.records import Project, Value
 from jibiao.regex import regex
 from jibiao.text import compact, fold
-from jibiao.values.amount import UNIT_PATTERN
+from jibiao.values.amount import CURRENCY_PATTERN
 
 _CODE_AND_NAME = regex(r"^([0-9０-９]{3,12})[\s\-_、.．:：]*(?=[^\s0-9０-９])(?!年|月|万|元|个)(.*)$", re.S)
 _LONGEST_NAME = 80
@@ -30,7 +30,7 @@ _ATTACHMENT = regex(
     r"附[件表录]?[0-9一二三四五六七八九十]*([-.][0-9]+)*:?|[0-9]+号?附[件表][0-9]*|(预算|公开)?(表[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{1,2}(-[0-9]{1,2})?表)"
 )
 _LABELLED = regex(r"^(编制|填报|申报|预算|项目|实施)?(单位|部门)(名称)?(\(.{0,6}\))?[:：]\s*")
-IN_BRACKETS = regex(rf"\((?:金额)?(?:单位:)?(?:人民币)?({UNIT_PATTERN})\)")
+IN_BRACKETS = regex(rf"\((?:金额)?(?:单位:)?(?:人民币)?({CURRENCY_PATTERN})\)")
 _BEFORE_CURRENCY = regex(r"(?:金额)?单\s*位\s*[:：]\s*[（(]?\s*\S*元")
 
 

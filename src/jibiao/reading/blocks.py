@@ -18,9 +18,9 @@ from jibiao.reading.parts import heads_a_table, time_of
 from jibiao.reading.titles import is_title
 from jibiao.regex import regex
 from jibiao.text import fold
-from jibiao.values.amount import UNIT_PATTERN
+from jibiao.values.amount import CURRENCY_PATTERN
 
-CURRENCY = regex(rf"(?:金额)?单位:?\(?(?:人民币)?({UNIT_PATTERN})\)*$")
+CURRENCY = regex(rf"(?:金额)?单位:?\(?(?:人民币)?({CURRENCY_PATTERN})\)*$")
 _NOTE = regex(r"^\(?(备?注|(填[报表写])?(说明|要求|须知)|提示|温馨提示)\)?([^,。]{0,6}:|[0-9]?[.、]|$)")
 _SIGNED = regex("^(填表|制表|审核|复核|负责|联系)[人电]")
 REMARK_BEGINS = frozenset("(（备注填说要须提温制审复负联\u200b\ufeff")

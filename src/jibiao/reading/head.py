@@ -14,7 +14,7 @@ from jibiao.reading.page import Page
 from jibiao.records import Project, Value
 from jibiao.regex import regex
 from jibiao.text import compact, fold
-from jibiao.values.amount import UNIT_PATTERN
+from jibiao.values.amount import CURRENCY_PATTERN
 
 _OF_THE_YEAR = regex("年度|本年|当年|全年|年初")
 _NEAR = 2
@@ -39,7 +39,7 @@ _NO_GOAL = regex(
 _BARE = {"单位": "unit_name", "项目": "project_name"}
 _BARE_BEGINS = frozenset("单项\u200b\ufeff")
 _HAN = regex("[\u4e00-\u9fff]")
-_UNIT = regex(UNIT_PATTERN)
+_UNIT = regex(CURRENCY_PATTERN)
 
 
 def read_head(page: Page, block: Block, project: Project) -> None:

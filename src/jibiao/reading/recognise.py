@@ -13,7 +13,7 @@ from jibiao.reading.blocks import Block
 from jibiao.reading.page import Page
 from jibiao.reading.titles import is_title
 from jibiao.text import compact
-from jibiao.values.amount import unit_of
+from jibiao.values.amount import currency_of
 
 _TOLERANCE = 3
 """So many labels may differ (lost or added by hand) before a form counts as one without a definition."""
@@ -128,7 +128,12 @@ def other_brackets(page: Page, block: Block, form: Form) -> dict[tuple[int, int]
         if not (block.zone[0] <= at[0] <= last and block.left <= at[1] <= block.right) or key not in printed:
             continue
         meant, own = label_bracket(printed[key]), label_bracket(page.shown[at])
-        if meant and own not in known_brackets(key) - {""} and not unit_of(meant) and not unit_of(own):
+        if (
+            meant
+            and own not in known_brackets(key) - {""}
+            and not currency_of(meant)
+            and not currency_of(own)
+        ):
             found[at] = printed[key]
     return found
 

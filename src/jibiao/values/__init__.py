@@ -5,7 +5,7 @@ Pure functions. The raw text is always kept and never corrected; every number is
 
 from __future__ import annotations
 
-from .amount import Amount, AmountFault, parse_amount, sum_wan, unit_of
+from .amount import Amount, AmountFault, currency_of, parse_amount, sum_wan
 from .code import CodeKind, ProjectCode, parse_code
 from .grades import GradeGap, Grades, read_grades
 from .nothing import is_blank, is_dashes, says_nothing
@@ -29,6 +29,7 @@ __all__ = [
     "Share",
     "ShareFault",
     "Target",
+    "currency_of",
     "find_amounts",
     "is_blank",
     "is_dashes",
@@ -39,5 +40,4 @@ __all__ = [
     "read_grades",
     "says_nothing",
     "sum_wan",
-    "unit_of",
 ]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from jibiao.regex import regex
 
-from .amount import UNIT_PATTERN, Amount, parse_amount
+from .amount import CURRENCY_PATTERN, Amount, parse_amount
 from .numerals import half_width
 
 
@@ -42,10 +42,10 @@ _SPACE = r"[\s\u3000]*+"  # possessive: long runs of spaces are common in these 
 # A point belongs to the number when a digit, a further point or the unit follows: 406.万元 but not 500.主要用于.
 # Atomic: 406 must never be read where 406.万元 is printed.
 _MONEY = (
-    rf"(?P<raw>(?>¥?{_SPACE}-?[0-9](?:[0-9]|,(?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9.]|{_SPACE}(?:{UNIT_PATTERN})))*"
-    rf"(?:{_SPACE}(?:{UNIT_PATTERN})|{_SPACE}\({_SPACE}(?:{UNIT_PATTERN}){_SPACE}\))?))"
+    rf"(?P<raw>(?>¥?{_SPACE}-?[0-9](?:[0-9]|,(?=[0-9]{{3}}(?![0-9]))|\.(?=[0-9.]|{_SPACE}(?:{CURRENCY_PATTERN})))*"
+    rf"(?:{_SPACE}(?:{CURRENCY_PATTERN})|{_SPACE}\({_SPACE}(?:{CURRENCY_PATTERN}){_SPACE}\))?))"
 )
-_LINK = rf"{_SPACE}(?:\({UNIT_PATTERN}\))?{_SPACE}(?:合计|共计|总计|共|为|是)?{_SPACE}:?{_SPACE}"
+_LINK = rf"{_SPACE}(?:\({CURRENCY_PATTERN}\))?{_SPACE}(?:合计|共计|总计|共|为|是)?{_SPACE}:?{_SPACE}"
 _TOTAL = regex(
     rf"{_SPACE}(?:(?:19|20)[0-9]{{2}}年度?|本年度?|当年|年度|项目){{0,3}}{_SPACE}"
     r"(?P<label>(?:项目|年度|年初|总|资金|本年){0,3}(?:预算)(?:资金)?(?:总?数|总?额|金额|总金额|规模|安排|资金|总计|合计)?"

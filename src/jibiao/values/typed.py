@@ -21,7 +21,7 @@ from decimal import Decimal
 from typing import Literal
 
 from . import measures
-from .amount import WAN_PER_UNIT
+from .amount import WAN_PER
 from .operators import Op
 
 Kind = Literal[
@@ -89,6 +89,6 @@ class Target:
     @property
     def wan(self) -> Decimal | None:
         """The number in 万元 when the measure is money and not money per something; else None."""
-        if self.number is None or self.measure is None or self.measure not in WAN_PER_UNIT:
+        if self.number is None or self.measure is None or self.measure not in WAN_PER:
             return None
-        return self.number * WAN_PER_UNIT[self.measure] if self.measure.endswith("元") else None
+        return self.number * WAN_PER[self.measure] if self.measure.endswith("元") else None

@@ -13,7 +13,7 @@ from jibiao.checks.rows.typed import Row
 from jibiao.regex import regex
 from jibiao.text import fold
 from jibiao.values import measures
-from jibiao.values.amount import WAN_PER_UNIT
+from jibiao.values.amount import WAN_PER
 from jibiao.values.chunks import find_chunks
 from jibiao.values.numerals import chinese_number, half_width, squeeze
 from jibiao.values.operators import LOWER, UPPER
@@ -80,7 +80,7 @@ def _comparable(number: Decimal | None, measure: str | None) -> tuple[Decimal, s
         return None
     if group in ("money", "money_per"):
         currency = re.split(r"[/·*每]", measure)[0]
-        return (number * WAN_PER_UNIT[currency], "money") if currency in WAN_PER_UNIT else None
+        return (number * WAN_PER[currency], "money") if currency in WAN_PER else None
     factor, base = measures.scaled(measure)
     return number * factor, measures.key(base)
 

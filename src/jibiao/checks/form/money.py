@@ -21,7 +21,7 @@ from jibiao.records import Project, Value
 from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values import measures
-from jibiao.values.amount import WAN_PER_UNIT, Amount, parse_amount
+from jibiao.values.amount import WAN_PER, Amount, parse_amount
 from jibiao.values.numerals import half_width, squeeze
 from jibiao.values.operators import LOWER, UPPER
 
@@ -83,7 +83,7 @@ def _written_differently(project: Project, amounts: dict[str, Amount]) -> Iterat
         if amount.number is None or amount.fault:
             continue
         text = squeeze(half_width(amount.text))
-        other = written.setdefault((amount.number, amount.unit), text)
+        other = written.setdefault((amount.number, amount.currency), text)
         if other != text:
             params = {"other": other}
             yield Fault("budget_format_inconsistent", project, name, project.fields[name], params)
@@ -94,8 +94,8 @@ def _yuan_left_out(project: Project) -> Iterator[Fault]:
     """上级资金36万 in a sentence of amounts: 元 can be told, and should be there."""
     for _, raw in project.amount_parts:
         amount = parse_amount(raw)
-        if amount.unit in BARE_MULTIPLIERS and not amount.fault:
-            params = {"value": raw, "said": texts.YUAN_LEFT_OUT.format(written=amount.unit)}
+        if amount.currency in BARE_MULTIPLIERS and not amount.fault:
+            params = {"value": raw, "said": texts.YUAN_LEFT_OUT.format(written=amount.currency)}
             at = project.fields.get("use_of_funds")
             yield Fault("budget_unit_missing", project, "use_of_funds", at, params, Severity.HINT)
             return
@@ -166,12 +166,12 @@ def _products(rows: list[Row], costs: list[Row]) -> list[_Product]:
         period = _PERIOD_BEHIND.search(thing)
         thing = thing[: period.start()] if period else thing
         found = _the_one_counted(rows, measures.key(thing), fold(cost.l3 + cost.description))
-        if not found or money not in WAN_PER_UNIT:
+        if not found or money not in WAN_PER:
             continue
         row, quantity = found
         if row.target.op in UPPER:
             continue
-        wan = target.number * WAN_PER_UNIT[money] * quantity
+        wan = target.number * WAN_PER[money] * quantity
         product = _Product(row, cost, wan, TIMES_A_YEAR.get(period[1], 1) if period else 1)
         least[row.number] = min(product, least.get(row.number, product), key=attrgetter("wan"))
     return list(least.values())

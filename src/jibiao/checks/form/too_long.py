@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jibiao.checks.finding import Fault
 from jibiao.checks.rows.typed import TypedProject
 from jibiao.records import GRADE_COLUMNS, Value
-from jibiao.values.amount import parse_amount, unit_of
+from jibiao.values.amount import currency_of, parse_amount
 from jibiao.values.share import parse_share
 from jibiao.values.target import parse_target
 
@@ -29,7 +29,7 @@ def too_long_faults(typed: TypedProject) -> Iterator[Fault]:
 
 def _cells(typed: TypedProject) -> Iterator[tuple[str, Value]]:
     project = typed.project
-    printed = unit_of(project.text("currency_unit"))
+    printed = currency_of(project.text("currency_unit"))
     for name, amount in typed.amounts.items():
         if amount.fault == TOO_LONG:
             yield name, project.fields[name]

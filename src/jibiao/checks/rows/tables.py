@@ -24,7 +24,7 @@ from jibiao.forms.levels import all_levels, standard_l2
 from jibiao.records import CELL_UNREADABLE, GRADE_COLUMNS, Project
 from jibiao.regex import regex
 from jibiao.text import compact, fold
-from jibiao.values.amount import Amount, parse_amount, unit_of
+from jibiao.values.amount import Amount, currency_of, parse_amount
 from jibiao.values.code import parse_code
 from jibiao.values.nothing import is_blank, is_dashes
 from jibiao.values.numerals import half_width
@@ -74,7 +74,7 @@ def _usual_code_lengths(projects: list[Project]) -> dict[str, int | None]:
 def _project_row(typed: TypedProject) -> dict[str, Any]:
     project, amounts = typed.project, dict(typed.amounts)
     total = amounts.pop("budget_total_raw", None)
-    printed = unit_of(project.text("currency_unit"))
+    printed = currency_of(project.text("currency_unit"))
     parts = [parse_amount(raw, printed) for _, raw in project.amount_parts] or list(amounts.values())
     named = {"budget_total_raw": total, **amounts}
     faulty = (name for name, amount in named.items() if amount and amount.fault not in _NO_FAULT)
@@ -137,10 +137,10 @@ def _wan(amount: Amount) -> Decimal | None:
 
 def _total_of(total: Amount, parts: Iterable[Amount]) -> Decimal | None:
     """The budget in 万元. One without a unit, which is reported as such, has that of the amounts beside it, if they have one."""
-    units = {part.unit for part in parts if part.unit}
-    if total.unit or total.fault or total.wan is not None or len(units) != 1:
+    currencies = {part.currency for part in parts if part.currency}
+    if total.currency or total.fault or total.wan is not None or len(currencies) != 1:
         return _wan(total)
-    return parse_amount(total.text, units.pop()).wan
+    return parse_amount(total.text, currencies.pop()).wan
 
 
 def _sum_of_parts(parts: list[Amount]) -> Decimal | None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from jibiao.checks.rows.facts import row_facts, typed_target, whole_value
 from jibiao.reading.amounts import FISCAL, fiscal_parts, is_fiscal_part
 from jibiao.records import GRADE_COLUMNS, GRADES, Indicator, Project, Value
-from jibiao.values.amount import Amount, parse_amount, sum_wan, unit_of
+from jibiao.values.amount import Amount, currency_of, parse_amount, sum_wan
 from jibiao.values.typed import Target
 
 _GRADES = frozenset(GRADE_COLUMNS)
@@ -114,7 +114,7 @@ def target_of(row: Indicator, year: int | None = None) -> Target:
 def amounts_of(project: Project) -> dict[str, Amount]:
     """The amounts of a form by field, typed with the unit of money that it prints; parts of the money from the treasury
     by their own labels, the first that is given before the others."""
-    printed = unit_of(project.text("currency_unit"))
+    printed = currency_of(project.text("currency_unit"))
     parts = sorted(fiscal_parts(project), key=lambda name: not project.text(name))
     names = [
         name for name in project.fields if name.startswith("budget_") and name != "budget_whole_period_raw"

@@ -153,7 +153,7 @@ def _figure(form: TableForm, name: str, given: Mapping[str, str]) -> str:
         return text
     amount = parse_amount(text, form.currency_unit)
     less = given.get(name + _DIRECTION) in _LESS
-    if amount.number is None or amount.unit != form.currency_unit:
+    if amount.number is None or amount.currency != form.currency_unit:
         return text
     return format(-amount.number if less else amount.number, "f")
 
