@@ -142,7 +142,7 @@ def test_what_a_sheet_and_its_file_have_in_common_stays_one_object(
     reading = FileReading.of_sheets(Path("甲.xlsx"), [sheet])
     reading.tables = [said, *reading.tables]
     again = unpack(pack(reading))
-    assert again == reading
+    assert repr(again) == repr(reading)
     assert [*map(id, again.tables[1:])] == [*map(id, again.sheets[0].tables)]
     assert again.target is again.sheets[0].target
 

@@ -25,3 +25,5 @@ def test_numbers_are_counted_as_officials_do(number: int, said: str) -> None:
 
 def test_what_is_written_is_read_again() -> None:
     assert [chinese_number(in_chinese(n)) for n in range(1, 100)] == list(range(1, 100))
+    large = [10_000, 10_001, 10_012, 12_345, 100_000, 110_010, 10_010_000]
+    assert [chinese_number(in_chinese(n)) for n in large] == large

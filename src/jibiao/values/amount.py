@@ -99,7 +99,7 @@ def currency_of(printed: str | None) -> str | None:
 
 _NUMBERISH = r"[0-9](?:[0-9.,]| (?=[0-9.,]))*|[.,][0-9][0-9.,]*"
 _CELL = regex(
-    rf"(?P<head>[^0-9]*?)(?P<currency>人民币|RMB|¥)? ?(?P<sign>[-负])? ?¥?(?P<number>{_NUMBERISH})"
+    rf"(?P<head>[^0-9]*?)(?:人民币|RMB|¥)? ?(?P<sign>[-负])? ?¥?(?P<number>{_NUMBERISH})"
     rf" ?(?:\( ?(?P<boxed>{CURRENCY_PATTERN}) ?\)|(?P<currency>{CURRENCY_PATTERN}))?(?P<tail>[^0-9]*)"
 )
 _INEXACT_HEAD = regex(r"约|大约|近|将近|接近|大概|不超过|不高于|不低于|不少于|≤|≥|<|>|<=|>=|至少|最多|≈")

@@ -153,7 +153,12 @@ def chinese_number(text: str) -> Decimal | None:
 
 
 def in_chinese(number: int) -> str:
-    """A number from 1 to 9999 as officials count with it: 一, 十, 十二, 二十, 一百零五."""
+    """A number from 1 to 99,999,999 as officials count with it: 一, 十, 十二, 二十, 一百零五, 一万零三十."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        joint = "零" if 0 < low < 1_000 else ""
+        rest = in_chinese(low) if low else ""
+        return f"{in_chinese(high)}万{joint}{'一' if rest.startswith('十') else ''}{rest}"
     digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
     figures = str(number)
     parts = [
