@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 
 import pytest
 import xlwings as xw
 from hypothesis import settings
 
-from jibiao import failures, libreoffice
+from jibiao import failures, libreoffice, processes
 from jibiao.libreoffice import process
 
 # How long an example takes depends on what else the machine does. In CI the examples are the same each time: a landing
@@ -42,6 +43,15 @@ def told_failures(
     yield caught
     logging.getLogger("jibiao").removeHandler(keeper)
     assert not caught, caught[0]
+
+
+@pytest.fixture
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes are started for whatever there is to do, though tests of the add-in have loaded an office's modules."""
+    monkeypatch.setenv(processes.VARIABLE, "2")
+    monkeypatch.setattr(processes, "ALONE", 0.0)
+    monkeypatch.setattr(processes, "WORTH", 0.0)
+    monkeypatch.delitem(sys.modules, "uno", raising=False)
 
 
 @pytest.fixture(scope="session")

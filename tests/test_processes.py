@@ -26,12 +26,7 @@ def _task(here: str = "这里") -> Task[str, str]:
     )
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes are started for whatever there is to do."""
-    monkeypatch.setenv(processes.VARIABLE, "2")
-    monkeypatch.setattr(processes, "ALONE", 0.0)
-    monkeypatch.setattr(processes, "WORTH", 0.0)
+pytestmark = pytest.mark.usefixtures("two_processes")
 
 
 def _all(words: list[str], crew: Crew) -> list[str]:

@@ -48,13 +48,11 @@ def _given(folder: Path) -> dict[str, object]:
     return given
 
 
+@pytest.mark.usefixtures("two_processes")
 def test_two_processes_give_what_one_gives(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = _given(folder)
     monkeypatch.setenv(processes.VARIABLE, "1")
     alone = _given(folder)
-    monkeypatch.setenv(processes.VARIABLE, "2")
-    monkeypatch.setattr(processes, "ALONE", 0.0)
-    monkeypatch.setattr(processes, "WORTH", 0.0)
-    together = _given(folder)
     read, checked = alone.pop("steps"), together.pop("steps")
     assert read.count((9, 9)) == 1 and read[-1] == (9, 9)
     assert checked.count((9, 9)) == 2 and checked[-1] == (9, 9)  # once more while they are checked

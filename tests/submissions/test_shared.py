@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from jibiao import processes
 from jibiao.files.password import password_given
 from jibiao.submissions import shared
 from jibiao.submissions.entries import Entry, Status, read_entries
@@ -16,12 +15,7 @@ from jibiao.submissions.shared import crew_for
 from work_elsewhere import password_there, read_or_die
 from workbooks import WORKBOOKS
 
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(processes.VARIABLE, "2")
-    monkeypatch.setattr(processes, "ALONE", 0.0)
-    monkeypatch.setattr(processes, "WORTH", 0.0)
+pytestmark = pytest.mark.usefixtures("two_processes")
 
 
 @pytest.fixture
