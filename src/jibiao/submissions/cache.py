@@ -8,6 +8,7 @@ read-only, the disk is full, a network drive has no locks) is done without.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -36,6 +37,8 @@ _MARK = b"JBC1"
 _MARK_AT = 68
 _TABLE = "CREATE TABLE kept (key BLOB PRIMARY KEY, data BLOB NOT NULL, digest BLOB NOT NULL)"
 _SCHEMA = {("table", "kept", _TABLE), ("index", "sqlite_autoindex_kept_1", None)}
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""The disk takes no more."""
 _A_BATCH = 8 * 2**20
 """Bytes that are put down at once: a run that is killed loses no more."""
 
@@ -65,7 +68,7 @@ class Cache:
         try:
             row = self._rows.execute("SELECT data, digest FROM kept WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
-            self._give_up()
+            self.give_up()
             return None
         data, digest = row or (None, None)
         return data if isinstance(data, bytes) and digest == _digest(key, data) else None
@@ -83,7 +86,7 @@ class Cache:
             if self._waiting > _A_BATCH:
                 self._put_down()
         except sqlite3.Error:
-            self._give_up()
+            self.give_up()
 
     def clear_others(self) -> None:
         """Clear every row that was neither asked for nor put down since this was opened."""
@@ -95,7 +98,7 @@ class Cache:
                 "DELETE FROM kept WHERE key IS ?", [(k,) for k in there if k not in self._used]
             )
         except sqlite3.Error:
-            self._give_up()
+            self.give_up()
 
     def close(self) -> None:
         """Put down what is waiting, and let go of the file; one with nothing in it goes."""
@@ -103,13 +106,13 @@ class Cache:
             return
         try:
             if self._rows.execute("SELECT 1 FROM kept LIMIT 1").fetchone() is None:
-                self._give_up()
+                self.give_up()
                 return
             self._rows.commit()
             self._rows.close()
             self._rows = None
         except sqlite3.Error:
-            self._give_up()
+            self.give_up()
 
     def _put_down(self) -> None:
         assert self._rows
@@ -117,7 +120,7 @@ class Cache:
         self._rows.execute("BEGIN IMMEDIATE")
         self._waiting = 0
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
         """The file is damaged, or the disk full: it goes, so that the output has its room and the next run a new one."""
         if self._rows is not None:
             with suppress(sqlite3.Error):
@@ -140,7 +143,10 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     try:
         return _connected(path)
     except sqlite3.OperationalError as error:
-        if not _is_damage(error):  # another run has it, or nobody may write here
+        if not _is_damage(error):  # another run has it, nobody may write here, or the disk takes no more
+            with suppress(OSError):
+                if not path.stat().st_size:
+                    path.unlink()
             return None
     except sqlite3.DatabaseError:
         pass
@@ -243,6 +249,10 @@ def cached_readings(
     try:
         yield CachedReadings(rows, forms) if rows.is_open else None
         rows.clear_others()
+    except OSError as error:
+        if error.errno in _FULL:
+            rows.give_up()
+        raise
     finally:
         rows.close()
 
