@@ -7,7 +7,6 @@ is as wide as its font is high (宋体), whatever font a program draws instead.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from math import ceil
 
 SHORTEST = 16
@@ -21,14 +20,22 @@ _WELL_SPACED, _MARGIN = 1.4, 6.0
 """The same, as comfortable to read as in the templates, and what is above and below all lines."""
 
 
-@lru_cache(maxsize=65536)
-def _width(sign: str) -> int:
-    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+class _Widths(dict[str, int]):
+    """The width of a sign."""
+
+    def __missing__(self, sign: str) -> int:
+        width = self[sign] = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+        return width
+
+
+_SIGNS = _Widths()
 
 
 def width(text: str) -> int:
     """Width of one line of text: a Chinese character counts two."""
-    return sum(map(_width, text))
+    if text.isascii():
+        return len(text)
+    return sum(map(_SIGNS.__getitem__, text))
 
 
 def lacks_a_line(text: str, wide: float, high: float, size: float) -> bool:

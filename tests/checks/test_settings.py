@@ -15,15 +15,8 @@ from checks.examples import projects_of
 from jibiao.checks import Severity, check
 from jibiao.checks.catalogue import rules
 from jibiao.checks.codes import misspellings
-from jibiao.checks.settings import (
-    _KEYS,
-    FILE_NAMES,
-    Settings,
-    SettingsError,
-    find_settings,
-    nearly_settings,
-    read_settings,
-)
+from jibiao.checks.settings import _KEYS, Settings, SettingsError, read_settings
+from jibiao.checks.settings_places import FILE_NAMES, find_settings, nearly_settings
 from jibiao.checks.thresholds import USUAL
 from jibiao.reading import FileReading, SheetReading
 from jibiao.records import Project, Value

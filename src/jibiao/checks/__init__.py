@@ -6,7 +6,7 @@ finding.py    what a finding is; guard.py: what becomes of a rule that raises
 names.py, codes.py   the words (words.toml) and lists that rules go by
 texts.py      sentences that messages mention; reasons.toml: why a file could not be read, which notes.py reports
 identity.py   what a template's stamp says
-settings.py   a department's own settings; thresholds.py: the numbers that rules go by and a department may set
+settings.py   a department's own settings; settings_places.py: where they lie; thresholds.py: numbers that it may set
 together.py   one finding for one cause; order.py: in what order findings are shown, and which are reported as one
 owners.py     whose findings are, how many forms are clean; states.py: what became of them
 pages.py      the catalogue for readers: docs/rules.md, jibiao explain

@@ -22,7 +22,6 @@ Settings do nothing by themselves: `run.check` applies them, in one place.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -36,6 +35,7 @@ from jibiao.checks.catalogue import own_rules, rule_named, rule_names, rules, sh
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.checks.rule import Rule
+from jibiao.checks.settings_places import definitions_in
 from jibiao.checks.thresholds import USUAL, Thresholds
 from jibiao.errors import MOST_TOLD, FaultyFile
 from jibiao.forms import Form
@@ -44,13 +44,9 @@ from jibiao.forms.levels import all_levels, standard_level
 from jibiao.forms.own import read_own_forms
 from jibiao.lists import MISSPELLINGS
 from jibiao.paths import resolved
-from jibiao.regex import regex
-from jibiao.text import fold, nearest
+from jibiao.text import nearest
 from jibiao.texts import GUESS, ON_LINE
 from jibiao.toml import Keys, Toml, TomlError
-
-FILE_NAMES = ("绩表设置.toml", "jibiao.toml")
-_COPY = regex(r"(?:\([0-9]+\)|[-_]*(?:副本|copy))+$")
 
 _SEVERITIES: dict[str, Severity | None] = {
     **{name: severity for severity, name in SEVERITY_NAMES.items()},
@@ -153,50 +149,10 @@ class Settings:
 NO_SETTINGS = Settings()
 
 
-def find_settings(folders: Iterable[Path]) -> list[Path]:
-    """What some folders have of settings: the file, or where there is none the folder of forms."""
-    found = [path for folder in folders for path in _settings_of(folder)]
-    return list({resolved(path): path for path in found}.values())
-
-
-def settings_folders(manifest: Path, returned: Path) -> list[Path]:
-    """The folder with the settings of a distribution, if there is one: its own, else the one above, in which its roster
-    lies. Never one within what was returned: what lies there may have come with it."""
-    sent = manifest if manifest.is_dir() else manifest.parent
-    apart = (
-        one for one in (sent, resolved(sent).parent) if not resolved(one).is_relative_to(resolved(returned))
-    )
-    return [one for one in apart if find_settings([one])][:1]
-
-
-def nearly_settings(folders: Iterable[Path]) -> list[Path]:
-    """Files that seem to be meant for settings and go by a name that is not theirs, in folders without any."""
-    return [
-        path
-        for folder in dict.fromkeys(folders)
-        if not any(os.path.isfile(folder / name) for name in FILE_NAMES)
-        for path in _files_in(folder)
-        if _meant_for_settings(path.name)
-    ]
-
-
-def _meant_for_settings(name: str) -> bool:
-    """Of 绩表设置.toml.txt, which Notepad makes, 绩表设置 (1).toml, 绩效设置.toml, 绩表设置.txt."""
-    stem, _, suffix = fold(name).casefold().partition(".")
-    stem, known = _COPY.sub("", stem), [Path(known).stem for known in FILE_NAMES]
-    return bool(nearest(stem, known)) if "toml" in suffix else stem == known[0]
-
-
-def _settings_of(folder: Path) -> list[Path]:
-    files = [path for name in FILE_NAMES if os.path.isfile(path := folder / name)]
-    forms = folder / texts.FORMS_FOLDER
-    return files or ([forms] if _definitions_in(forms) else [])
-
-
 def read_settings(path: Path) -> Settings:
     """Read a settings file, or what the folder of forms alone asks for. Raises SettingsError: every fault, each with its
     line."""
-    if path.name == texts.FORMS_FOLDER and (alone := _definitions_in(path)):
+    if path.name == texts.FORMS_FOLDER and (alone := definitions_in(path)):
         return _with_forms(Settings(path=path), alone)
     try:
         file = Toml(path)
@@ -208,7 +164,7 @@ def read_settings(path: Path) -> Settings:
     values = reader.read(file.data)
     if reader.faults:
         raise SettingsError(path, _messages(reader.faults, file.lines()))
-    definitions = [*values.pop("forms", []), *_definitions_in(path.parent / texts.FORMS_FOLDER)]
+    definitions = [*values.pop("forms", []), *definitions_in(path.parent / texts.FORMS_FOLDER)]
     library = Library(values.pop("library", ()), values.pop("fields", ()))
     settings = Settings(
         path=path,
@@ -219,18 +175,6 @@ def read_settings(path: Path) -> Settings:
         **values,
     )
     return _with_forms(settings, definitions)
-
-
-def _definitions_in(folder: Path) -> list[Path]:
-    """The definition files in the folder for them."""
-    return [path for path in _files_in(folder) if path.suffix.lower() == ".toml"]
-
-
-def _files_in(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:  # there is none
-        return []
 
 
 def _with_forms(settings: Settings, definitions: Iterable[Path]) -> Settings:

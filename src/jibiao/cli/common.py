@@ -174,14 +174,8 @@ def load_settings(
     to the end of the command. Which file it is and what it changes is said on standard error: a file that lies there may
     have come with the workbooks. in_words: what of it is said, in the place of what it changes of the rules; nothing is
     said where it gives "". not_from: folders of what was submitted, whose settings are not taken; that is said."""
-    from jibiao.checks.settings import (
-        FILE_NAMES,
-        NO_SETTINGS,
-        SettingsError,
-        find_settings,
-        nearly_settings,
-        read_settings,
-    )
+    from jibiao.checks.settings import NO_SETTINGS, SettingsError, read_settings
+    from jibiao.checks.settings_places import FILE_NAMES, find_settings, nearly_settings
     from jibiao.forms import forms_known
 
     found = [named] if named else find_settings(folders)

@@ -73,7 +73,7 @@ def command(
     }
     asked = Asked("intake", folder, output, given, [letters] if letters else [])
     with run_of(asked, output_format, no_cache) as run:
-        from jibiao.checks.settings import settings_folders
+        from jibiao.checks.settings_places import settings_folders
 
         settings = load_settings(settings_file, settings_folders(manifest, folder), not_from=[folder])
         result = _taken_in(

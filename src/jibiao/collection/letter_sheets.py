@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jibiao.collection import texts
 from jibiao.collection.letters import ROOM, Letter, Row, folded
 from jibiao.consolidation.summary.book import Book, Sheet
-from jibiao.consolidation.summary.table import lines_of, row_height
+from jibiao.consolidation.summary.sizes import lines_of, row_height
 from jibiao.own_sheets import LETTER_TITLE
 
 _WIDTHS = (5, 6, ROOM + 2, 29, 21)

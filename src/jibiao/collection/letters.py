@@ -19,7 +19,7 @@ from jibiao.checks.order import Group, Place, grouped, places_of, runs_of
 from jibiao.collection import texts
 from jibiao.collection.result import Intake
 from jibiao.consolidation.summary.book import utf16_length
-from jibiao.consolidation.summary.table import text_width
+from jibiao.consolidation.summary.sizes import text_width
 from jibiao.returns.assess import Return
 from jibiao.rounds.compare import Changed
 from jibiao.rounds.outcome import Outcome

@@ -105,7 +105,7 @@ def distribute_own_form(book: xw.Book) -> Outcome:
 def intake_folder(book: xw.Book) -> Outcome:
     """Hold the folder that the user chooses against what was sent, and against the last round if he agrees, and open the
     status workbook."""
-    from jibiao.checks.settings import settings_folders
+    from jibiao.checks.settings_places import settings_folders
     from jibiao.collection import intake
     from jibiao.live.last_status import ask_last_status, new_status
     from jibiao.manifest import read_manifests

@@ -84,7 +84,8 @@ def some(faults: Iterable[str]) -> str:
 def settings_in(folder: Path | None) -> Settings:
     """The department's settings from the file in a folder; the usual ones if there is none. Raises CannotRun if it has
     mistakes: to go by half of it would be to say something false."""
-    from jibiao.checks.settings import NO_SETTINGS, SettingsError, find_settings, read_settings
+    from jibiao.checks.settings import NO_SETTINGS, SettingsError, read_settings
+    from jibiao.checks.settings_places import find_settings
 
     found = find_settings([folder]) if folder else []
     if not found:

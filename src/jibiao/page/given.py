@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path, PurePosixPath
 
-from jibiao.checks.settings import FILE_NAMES, NO_SETTINGS, Settings, find_settings, read_settings
+from jibiao.checks.settings import NO_SETTINGS, Settings, read_settings
+from jibiao.checks.settings_places import FILE_NAMES, find_settings
 from jibiao.errors import JibiaoError
 from jibiao.files.submitted import bundle_at, is_bundle
 from jibiao.manifest import CSV_NAME, JSON_NAME

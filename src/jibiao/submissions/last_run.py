@@ -158,7 +158,7 @@ def files_of(
 ) -> Iterator[Path]:
     """The files that enter besides those that were handed in, and where there may be such. places: in which settings
     are looked for."""
-    from jibiao.checks.settings import FILE_NAMES
+    from jibiao.checks.settings_places import FILE_NAMES
     from jibiao.checks.texts import FORMS_FOLDER
 
     yield from settings.files

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from jibiao.atomic import is_temporary
-from jibiao.checks.settings import FILE_NAMES
+from jibiao.checks.settings_places import FILE_NAMES
 from jibiao.files.bundle import Bundle
 from jibiao.files.errors import Reason, UnreadableFile, guarded_read
 from jibiao.files.limits import MAX_BUNDLED, MAX_PARTS

@@ -1,7 +1,7 @@
 """The summary workbook: one module a sheet, on three shared ones.
 
 book.py       the workbook: formats, texts that stay texts, links that open
-table.py      a table: columns as data, rows, frozen heads, print setup
+table.py      a table: columns as data, rows, frozen heads, print setup; sizes.py: what fits
 rows.py       the rows of a table as XML (decision 4)
 strings.py    the texts, each once
 package.py    what is large is put into the package without being in memory (decision 39)

@@ -16,7 +16,7 @@ from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.contents import Tables
 from jibiao.consolidation.summary.findings import FindingSheets, settings_in_words
-from jibiao.consolidation.summary.table import fit_on_pages, lines_of, row_height
+from jibiao.consolidation.summary.sizes import fit_on_pages, lines_of, row_height
 from jibiao.consolidation.tables import budget_raw, money, shorten
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved

@@ -30,7 +30,8 @@ from jibiao.consolidation.summary.book import Book, Sheet, anchor
 from jibiao.consolidation.summary.guard import write_sheet
 from jibiao.consolidation.summary.organisations import by_organisation
 from jibiao.consolidation.summary.projects import ProjectSheets, cell, sum_of
-from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, row_height, write_table
+from jibiao.consolidation.summary.sizes import row_height
+from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, write_table
 from jibiao.consolidation.tables import Row
 from jibiao.forms.official_tables import TableForm, table_forms
 from jibiao.official_table import OTHER

@@ -13,7 +13,8 @@ from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import MONEY, ProjectSheets, cell, sum_of
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, row_height, write_table
+from jibiao.consolidation.summary.sizes import row_height
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, write_table
 from jibiao.consolidation.tables import Row
 
 _FIGURES = ("counted_projects", "left_projects", *MONEY, "indicator_count", "error_count", "warning_count")

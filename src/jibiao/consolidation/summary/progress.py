@@ -20,15 +20,8 @@ from jibiao.consolidation.spending import POINTS
 from jibiao.consolidation.summary.book import BODY, HEAD, Book, Sheet, anchor
 from jibiao.consolidation.summary.organisations import by_organisation
 from jibiao.consolidation.summary.projects import ProjectSheets, cell, sum_of
-from jibiao.consolidation.summary.table import (
-    SheetColumn,
-    fit_widths,
-    lines_of,
-    row_height,
-    set_print,
-    start_sheet,
-    write_rows,
-)
+from jibiao.consolidation.summary.sizes import lines_of, row_height
+from jibiao.consolidation.summary.table import SheetColumn, fit_widths, set_print, start_sheet, write_rows
 from jibiao.consolidation.tables import Row, money, progress_gap
 
 _CHART_TOP, _CHART_ROWS = 3, 17

@@ -14,7 +14,8 @@ from jibiao.consolidation.department import Department
 from jibiao.consolidation.scores import Group, Scores
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import ProjectSheets, cell
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, row_height, write_table
+from jibiao.consolidation.summary.sizes import row_height
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, write_table
 from jibiao.consolidation.tables import Row
 
 _COUNTS = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}

@@ -14,7 +14,8 @@ from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary import limits
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import sum_of
-from jibiao.consolidation.summary.table import SheetColumn, fit_on_pages, lines_of, row_height, write_rows
+from jibiao.consolidation.summary.sizes import fit_on_pages, lines_of, row_height
+from jibiao.consolidation.summary.table import SheetColumn, write_rows
 from jibiao.consolidation.tables import Row
 from jibiao.grid import quoted_sheet
 from jibiao.own_sheets import TITLES

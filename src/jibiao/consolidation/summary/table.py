@@ -10,12 +10,10 @@ row 5…  the rows
 from __future__ import annotations
 
 import datetime as dt
-import math
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from itertools import count, groupby, islice, repeat
 from typing import Any
 
@@ -42,22 +40,18 @@ from jibiao.consolidation.summary.rows import (
     string_cell,
 )
 from jibiao.consolidation.summary.rows import row as ready_row
+from jibiao.consolidation.summary.sizes import lines_of, row_height, text_width
 from jibiao.consolidation.tables import Row, shorten
 from jibiao.own_sheets import TITLES
 from jibiao.submissions.entries import Entry
 
 HEAD_ROW, FIRST_ROW = 3, 4
-_A4_SHORT, _A4_LONG, _POINTS_OF_WIDTH, _DEFAULT_ROW = 509.0, 750.0, 5.7, 15.0
-"""Points between the margins of a page, of a unit of column width, and of a row without a height."""
-_LITTLE_MORE = 1.3
-"""So much longer than a page, a sheet is still printed on one."""
 _MEASURED = 400
 """Rows that column widths are fitted to."""
 _AT_ONCE = 500
 """Rows that are made together."""
 _REMEMBERED = 4_000
 """Values of a column whose cells are remembered."""
-_MOST_LINES = 16
 _LONG = 2_000
 """Characters of a text that are looked at to fit a row: more never show."""
 
@@ -267,18 +261,6 @@ def _made(
             yield row_height(height), ready_row(n, row_height(height), row)
 
 
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of that width. A Chinese character is a little narrower than
-    two digits, which makes up for words that are not cut."""
-    return sum(max(1, math.ceil(text_width(line) / (width - 0.3))) for line in text.split("\n"))
-
-
-def row_height(lines: int, line: float = 13.5) -> float:
-    """The height for so many lines, in points. Of a very long text the cell shows the beginning: a row as
-    high as a page cannot be read either."""
-    return max(19.0, min(lines, _MOST_LINES) * line + 4)
-
-
 class CellMaker:
     """Values of a table → cells, each as what it is."""
 
@@ -396,7 +378,7 @@ def fit_widths(sheet: Sheet, *tables: tuple[Sequence[SheetColumn], Sequence[Row]
     widths: list[float] = []
     for columns, rows in tables:
         for n, column in enumerate(columns):
-            widest = max(text_width(line) for line in column.heading.split("\n"))
+            widest: float = max(text_width(line) for line in column.heading.split("\n"))
             for row in rows[:_MEASURED]:
                 widest = max(widest, _width_of(column.shown(row)))
             width = min(max(widest + 2, column.least), column.most)
@@ -414,37 +396,6 @@ def _width_of(value: Any) -> float:
     if isinstance(value, dt.date):
         return 10
     return max((text_width(line) for line in str(value)[:_LONG].split("\n")), default=0.0) if value else 0.0
-
-
-@lru_cache(maxsize=8192)
-def text_width(text: str) -> float:
-    """Width of a line in digits: Chinese and full-width signs take two."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_SIGNS.__getitem__, text))
-
-
-class _Widths(dict[str, int]):
-    """The width of a sign."""
-
-    def __missing__(self, sign: str) -> int:
-        width = self[sign] = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
-        return width
-
-
-_SIGNS = _Widths()
-
-
-def fit_on_pages(sheet: Sheet, last_row: int, width: float, *, landscape: bool = False) -> None:
-    """Print on A4, as wide as the page, and on one page where that takes little: what is a few lines longer is made
-    smaller. width: of all columns, in characters."""
-    raw = sheet.raw
-    raw.set_paper(9)
-    across, down = (_A4_LONG, _A4_SHORT) if landscape else (_A4_SHORT, _A4_LONG)
-    others = sum(height for height, *_ in raw.row_sizes.values())
-    default = (last_row + 1 - raw.ready - len(raw.row_sizes)) * _DEFAULT_ROW
-    scale = min(1.0, across / (width * _POINTS_OF_WIDTH))
-    raw.fit_to_pages(1, 1 if (raw.height + others + default) * scale <= down * _LITTLE_MORE else 0)
 
 
 def set_print(
