@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 
 import jibiao
 from cli.test_commands import jibiao as command
@@ -431,6 +432,12 @@ def test_what_several_organisations_buy_is_summed_up_and_told(handed_in: Path) -
     found = jibiao.publish(handed_in, target, year=2027, department="某局")
     assert "2027年，我部门安排政府采购预算15.5万元。具体内容见下表。" in texts_of(target)
     assert any("2 张表相加" in remark for remark in found.remarks)
+    document = docx.Document(str(target))
+    (sentence,) = (
+        p for p in document.paragraphs if p.text.startswith("2027年，本单位安排政府采购预算5.50万元")
+    )
+    assert sentence.paragraph_format.keep_with_next  # its table may be on the next page, and not it here
+    assert document.sections[-1].orientation == WD_ORIENT.LANDSCAPE  # else an empty page would follow
 
 
 def test_rows_that_nobody_needed_are_not_published(handed_in: Path) -> None:

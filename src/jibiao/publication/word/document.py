@@ -30,6 +30,8 @@ _FIRST_BOOKMARK = 100_000
 """A template has bookmarks of its own."""
 _MARGIN = 1247
 """Left and right, in twentieths of a point: 2.2 cm, as the published documents have it."""
+_SHORT, _ENDS = 20, ("。", "；", "！", "？")
+"""A line of so many characters that ends in no such sign may stand as a heading."""
 _BREAK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
@@ -105,14 +107,16 @@ class _Writer:
                     self._turn_for(n)
                     self._heading(block, next(marks))
                 case Paragraph():
-                    begins = "<w:pageBreakBefore/>" if block.new_page else ""
-                    self._add(paragraph(block.text, self.styles["BodyText"], begins))
+                    properties = "<w:keepNext/>" if self._leads_on(block, n) else ""
+                    properties += "<w:pageBreakBefore/>" if block.new_page else ""
+                    self._add(paragraph(block.text, self.styles["BodyText"], properties))
                 case Tables():
                     self._turn(block.is_wide)
                     self._tables(block)
                     if not isinstance(self._next(n), Heading | Paragraph):
                         self._add(paragraph("", self.styles["JbText"]))
-        self._turn(False)
+        if self.wide:  # the last pages lie across; an upright one would be empty
+            _lay_across(self.last)
 
     def _turn_for(self, at: int) -> None:
         """A heading, and what is said below it, stands on the page of the table that follows in the same part."""
@@ -127,6 +131,13 @@ class _Writer:
                 case Heading(centred=True) if n > 0:  # not the title below 第二部分
                     break
         self._turn(wide)
+
+    def _leads_on(self, block: Paragraph, at: int) -> bool:
+        """Whether a paragraph should not end a page: it announces a table, or stands above a text as a heading does."""
+        after = self._next(at)
+        announces = isinstance(self._next(at + 1) if isinstance(after, Heading) else after, Tables)
+        is_short = len(block.text) <= _SHORT and block.text[-1:] not in _ENDS
+        return announces or (is_short and isinstance(after, Paragraph) and len(after.text) > _SHORT)
 
     def _next(self, at: int) -> Block | None:
         return next(iter(self.contents.blocks[at + 1 : at + 2]), None)
