@@ -535,3 +535,12 @@ def test_an_error_of_a_formula_is_not_published(handed_in: Path) -> None:
         jibiao.publish(handed_in, handed_in.parent / "公开.docx")
     (one,) = refused.value.refused
     assert [(finding.rule, finding.cell) for finding in one.findings] == [("error_value", "B6")]
+
+
+@pytest.mark.parametrize(("indicator", "printed"), [("", "水质达标。"), ("≥95%", "绩效目标：水质达标。")])
+def test_goals_have_a_label_only_beside_indicators(handed_in: Path, indicator: str, printed: str) -> None:
+    sheet = TARGET_SHEET.replace("#NAME?", "水质达标。").replace("≥95%", indicator)
+    write_workbook(handed_in / "部门.xlsx", {"整体": sheet})
+    target = handed_in.parent / "公开.docx"
+    jibiao.publish(handed_in, target, with_errors=True)
+    assert printed in texts_of(target)

@@ -17,7 +17,7 @@ from jibiao.publication.drawn import DrawnTable, titled
 from jibiao.publication.forms import drawn_form, title_above
 from jibiao.publication.gather import Material, OwnTable, PartOne, by_code, name_of
 from jibiao.publication.tables import drawn_table
-from jibiao.reading.part_one import bare
+from jibiao.reading.part_one import bare, has_indicator
 from jibiao.records import DepartmentTarget
 from jibiao.text import compact, fold
 from jibiao.values.numerals import in_chinese
@@ -219,7 +219,7 @@ def _paragraphs(target: DepartmentTarget) -> list[str]:
     first = target.paragraphs[0] if target.paragraphs else ""
     if target.paragraphs:
         titled = first not in headings and texts.TITLE_ONE.removeprefix("部门") in compact(bare(first))
-        return [*([] if titled else [texts.TITLE_ONE]), *target.paragraphs]
+        return [*([] if titled else [texts.TITLE_ONE]), *_as_printed(target)]
     parts = {
         "overall": target.overall,
         "items": [text for item in target.items for text in (item.heading, *item.text)],
@@ -231,6 +231,13 @@ def _paragraphs(target: DepartmentTarget) -> list[str]:
         if paragraphs:
             whole += [named.get(key, texts.SECTIONS_OF_TARGET[key]), *paragraphs]
     return whole
+
+
+def _as_printed(target: DepartmentTarget) -> list[str]:
+    """The paragraphs. Of a sheet where no item has an indicator, goals stand without the heading of their column."""
+    if not target.cells or any(map(has_indicator, target.items)):
+        return target.paragraphs
+    return [text.removeprefix(texts.GOAL) for text in target.paragraphs]
 
 
 def in_order(drawn: Drawn) -> Drawn:
