@@ -10,7 +10,7 @@ from jibiao.consolidation.department import Department
 from jibiao.consolidation.scores import Scores, scores_of
 from jibiao.consolidation.summary.book import Book, anchor
 from jibiao.consolidation.summary.parts import Home, Part, Ranges, home_of, in_parts, part_of
-from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, most_rows, write_parts
+from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, most_rows, write_table
 from jibiao.consolidation.tables import FindingRows, Row
 from jibiao.explained import ACCEPT, COLUMN_WIDTH, OPINION, RETURN
 from jibiao.submissions.entries import Entry
@@ -35,7 +35,7 @@ def write_findings(book: Book, department: Department, scores: Scores | None = N
         return home_of(groups, owner.number if owner else None)
 
     parts = [part_of(part, found.rows, home) for part in in_parts(found.in_order, most, home)]
-    sheets = write_parts(book, "FINDINGS", columns, parts, nothing=texts.NO_FINDINGS, remark=remark)
+    sheets = write_table(book, "FINDINGS", columns, parts, nothing=texts.NO_FINDINGS, remark=remark)
     keys = [column.key for column in columns]
     opinion, key = keys.index("opinion"), keys.index("key")
     for sheet, part in zip(sheets, parts, strict=True):

@@ -8,7 +8,7 @@ from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book
 from jibiao.consolidation.summary.parts import Part, in_parts, part_of
 from jibiao.consolidation.summary.projects import ProjectSheets
-from jibiao.consolidation.summary.table import SheetColumn, most_rows, project_link, write_parts
+from jibiao.consolidation.summary.table import SheetColumn, most_rows, project_link, write_table
 from jibiao.consolidation.tables import Row, indicator_rows_of
 from jibiao.records import GRADES
 
@@ -64,7 +64,7 @@ def write_indicators(book: Book, department: Department, sheets: ProjectSheets) 
 
     split = in_parts(department.projects, most, sheets.home, _weight)
     parts = [part_of(part, rows, sheets.home, _weight) for part in split]
-    write_parts(book, "INDICATORS", columns, parts, muted=_not_counted)
+    write_table(book, "INDICATORS", columns, parts, muted=_not_counted)
     return parts
 
 

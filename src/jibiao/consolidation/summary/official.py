@@ -31,7 +31,7 @@ from jibiao.consolidation.summary.guard import write_sheet
 from jibiao.consolidation.summary.organisations import by_organisation
 from jibiao.consolidation.summary.projects import ProjectSheets, cell, sum_of
 from jibiao.consolidation.summary.sizes import row_height
-from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, SheetColumn, running_parts, write_table
 from jibiao.consolidation.tables import Row
 from jibiao.forms.official_tables import TableForm, table_forms
 from jibiao.official_table import OTHER
@@ -93,7 +93,7 @@ def _write(
     book: Book, name: str, columns: Sequence[SheetColumn], rows: list[Row], sums: Sequence[str]
 ) -> Sheet:
     """A table with the sums of some columns below it, where no filter hides them."""
-    (sheet, *_) = write_table(book, name, columns, rows, muted=_not_counted)
+    (sheet, *_) = write_table(book, name, columns, running_parts(rows), muted=_not_counted)
     last, keys = FIRST_ROW + len(rows), [column.key for column in columns]
     sheet.raw.set_row(last, row_height(1))
     printed = sum(column.printed for column in columns)
@@ -134,7 +134,7 @@ def _write_institutions(book: Book, department: Department) -> None:
         *_TRACE,
     ]
     rows = institution_rows(department)
-    (sheet, *_) = write_table(book, "INSTITUTIONS", columns, rows, muted=_not_counted)
+    (sheet, *_) = write_table(book, "INSTITUTIONS", columns, running_parts(rows), muted=_not_counted)
     last, keys = FIRST_ROW + len(rows), [column.key for column in columns]
     sheet.text(last, 0, texts.SUM, "sum")
     formula = f"=COUNTIFS({_counting(keys, FIRST_ROW, max(last - 1, FIRST_ROW))})"
@@ -227,7 +227,9 @@ def _write_procurement(book: Book, department: Department) -> None:
     columns = _procurement_columns(form, rows, money)
     keys = [column.key for column in columns]
     shown = _with_sums(rows, money)
-    (sheet, *_) = write_table(book, "PROCUREMENT", columns, shown, muted=_not_counted, filtered=False)
+    (sheet, *_) = write_table(
+        book, "PROCUREMENT", columns, running_parts(shown), muted=_not_counted, filtered=False
+    )
     sheet.raw.freeze_panes(FIRST_ROW, keys.index("project_name"))
 
 

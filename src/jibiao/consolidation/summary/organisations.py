@@ -14,7 +14,7 @@ from jibiao.consolidation.department import Department, DepartmentProject
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import MONEY, ProjectSheets, cell, sum_of
 from jibiao.consolidation.summary.sizes import row_height
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, running_parts, write_table
 from jibiao.consolidation.tables import Row
 
 _FIGURES = ("counted_projects", "left_projects", *MONEY, "indicator_count", "error_count", "warning_count")
@@ -45,7 +45,7 @@ def write_organisations(book: Book, department: Department, sheets: ProjectSheet
     own = by_organisation(department.projects)
     rows = [_row(organisation, own.get(organisation.number, [])) for organisation in department.organisations]
     columns = _columns(sheets)
-    (sheet, *_) = write_table(book, "ORGANISATIONS", columns, rows)
+    (sheet, *_) = write_table(book, "ORGANISATIONS", columns, running_parts(rows))
     _write_sums(sheet, rows)
     last = FIRST_ROW + len(rows)
     # The sums stay below whatever the filter hides or sorts.

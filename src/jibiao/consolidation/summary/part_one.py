@@ -13,7 +13,13 @@ from jibiao.consolidation.summary.book import Book
 from jibiao.consolidation.summary.guard import write_sheet
 from jibiao.consolidation.summary.parts import in_parts, part_of
 from jibiao.consolidation.summary.projects import ProjectSheets
-from jibiao.consolidation.summary.table import SheetColumn, most_rows, project_link, write_parts, write_table
+from jibiao.consolidation.summary.table import (
+    SheetColumn,
+    most_rows,
+    project_link,
+    running_parts,
+    write_table,
+)
 from jibiao.consolidation.tables import Row
 
 _MOST_LIVE = 5_000
@@ -41,7 +47,7 @@ def _write_targets(book: Book, department: Department) -> None:
         SheetColumn("file", "link", 16, 60, link=_file, printed=False),
     )
     rows = target_rows(department)
-    write_table(book, "OWN_TARGETS", columns, rows, muted=lambda row: not row["counted"])
+    write_table(book, "OWN_TARGETS", columns, running_parts(rows), muted=lambda row: not row["counted"])
 
 
 def _file(row: Row) -> tuple[Any, str | None]:
@@ -87,4 +93,4 @@ def _write_draft(book: Book, department: Department, sheets: ProjectSheets) -> N
     numbers = {project.number: n for n, project in enumerate(ordered, 1)}
     kept, most = most_rows(columns, len(ordered))
     parts = [part_of(own, rows, sheets.home) for own in in_parts(ordered, most, sheets.home)]
-    write_parts(book, "DRAFT", kept, parts)
+    write_table(book, "DRAFT", kept, parts)

@@ -20,7 +20,7 @@ from jibiao.consolidation.summary.table import (
     SheetColumn,
     most_rows,
     project_link,
-    write_parts,
+    write_table,
 )
 from jibiao.consolidation.tables import Row, project_row
 
@@ -114,7 +114,7 @@ def write_projects(book: Book, sheets: ProjectSheets, scores: Scores) -> list[Pa
             yield {**project_row(project), "rank": scores.of[project.organisation.number].number}
 
     parts = [part_of(part, rows, sheets.home) for part in sheets.parts]
-    written = write_parts(book, "PROJECTS", sheets.columns, parts, muted=lambda row: not row["counted"])
+    written = write_table(book, "PROJECTS", sheets.columns, parts, muted=lambda row: not row["counted"])
     for sheet, projects in zip(written, sheets.parts, strict=True):
         _write_sums(sheet, [column.key for column in sheets.columns], projects)
     return parts

@@ -15,7 +15,7 @@ from jibiao.consolidation.scores import Group, Scores
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.projects import ProjectSheets, cell
 from jibiao.consolidation.summary.sizes import row_height
-from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, write_table
+from jibiao.consolidation.summary.table import FIRST_ROW, HEAD_ROW, SheetColumn, running_parts, write_table
 from jibiao.consolidation.tables import Row
 
 _COUNTS = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
@@ -26,7 +26,9 @@ def write_scorecard(book: Book, department: Department, scores: Scores, sheets: 
     rows = [_row(group) for group in scores.groups]
     formulas = _Formulas(sheets)
     columns = _columns(department, scores, formulas)
-    (sheet, *_) = write_table(book, "SCORES", columns, rows, muted=lambda row: not row["forms"])
+    (sheet, *_) = write_table(
+        book, "SCORES", columns, running_parts(rows), muted=lambda row: not row["forms"]
+    )
     last = FIRST_ROW + len(rows)
     if rows:
         _write_sums(sheet, columns, scores, rows, formulas)

@@ -94,37 +94,13 @@ def project_link(row: Row) -> tuple[Entry, str | None] | None:
     return project.entry, anchor(project.record.sheet, row.get("cell") or project.top_cell)
 
 
-def write_table(
-    book: Book,
-    name: str,
-    columns: Sequence[SheetColumn],
-    rows: Sequence[Row],
-    *,
-    muted: Callable[[Row], bool] = lambda row: False,
-    nothing: str = texts.NOTHING,
-    remark: str = "",
-    landscape: bool = True,
-    filtered: bool = True,
-) -> list[Sheet]:
-    """Write a table that does not go on on other sheets by county: running parts, if it is longer than a sheet.
-    name: of the sheet, in `texts`. remark: said after what the sheet shows. filtered: with filter buttons. Gives the
-    sheets."""
+def running_parts(rows: Sequence[Row]) -> list[Part]:
+    """The rows of a table that does not go on on other sheets by county: running parts, if it is longer than a sheet."""
     pieces = [rows[at : at + limits.MAX_ROWS] for at in range(0, max(len(rows), 1), limits.MAX_ROWS)]
-    parts = [Part(len(piece), partial(iter, piece), {}) for piece in pieces]
-    return write_parts(
-        book,
-        name,
-        columns,
-        parts,
-        muted=muted,
-        nothing=nothing,
-        remark=remark,
-        landscape=landscape,
-        filtered=filtered,
-    )
+    return [Part(len(piece), partial(iter, piece), {}) for piece in pieces]
 
 
-def write_parts(
+def write_table(
     book: Book,
     name: str,
     columns: Sequence[SheetColumn],
@@ -133,10 +109,11 @@ def write_parts(
     muted: Callable[[Row], bool] = lambda row: False,
     nothing: str = texts.NOTHING,
     remark: str = "",
-    landscape: bool = True,
     filtered: bool = True,
 ) -> list[Sheet]:
-    """Write a table whose parts are on a sheet each; else as `write_table`."""
+    """Write a table, each part on a sheet. name: of the sheets, in `texts`. remark: said after what a sheet shows.
+    filtered: with filter buttons. Gives the sheets."""
+    measured = list(islice(parts[0].rows(), _MEASURED))
     sheets = []
     for n, part in enumerate(parts):
         sheet = book.add_sheet(name, n)
@@ -146,7 +123,7 @@ def write_parts(
         start_sheet(sheet, getattr(texts, name), columns, note)
         write_heads(sheet, HEAD_ROW, columns)
         _write_groups(sheet, HEAD_ROW - 1, columns)
-        widths = fit_widths(sheet, (columns, list(islice(parts[0].rows(), _MEASURED))))
+        widths = fit_widths(sheet, (columns, measured))
         write_rows(sheet, FIRST_ROW, columns, part.rows(), widths, muted=muted)
         if not part.count:
             sheet.text(FIRST_ROW, 0, nothing, "note")
@@ -154,7 +131,7 @@ def write_parts(
         sheet.raw.freeze_panes(FIRST_ROW, 0)
         if filtered:
             sheet.raw.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
-        set_print(sheet, book, last, columns, landscape=landscape)
+        set_print(sheet, book, last, columns)
         grouped = any(column.group for column in columns)
         sheet.raw.repeat_rows(HEAD_ROW - grouped, HEAD_ROW)
         sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns) - 1)}{last + 1}"})
