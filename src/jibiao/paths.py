@@ -1,7 +1,8 @@
-"""Paths as the system gives them."""
+"""Paths as the system gives them, and what lies there."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -16,3 +17,9 @@ def folder_name(path: Path) -> str:
     """What a folder is called; a zip that was submitted for one, without its ending."""
     folder = resolved(path)
     return folder.name if folder.is_dir() else folder.stem
+
+
+def sha256_of(path: str | os.PathLike[str]) -> str:
+    """The SHA-256 of a file's bytes, in hex digits. Raises OSError."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

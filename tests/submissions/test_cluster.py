@@ -96,17 +96,23 @@ def ends_on(given: None, path: Path, wanted: int) -> bytes:
     return str(number).encode()
 
 
-def test_a_file_that_ends_its_workers_is_told_and_the_others_are_read(workers, tmp_path):
-    paths = [tmp_path / f"{n}.txt" for n in range(10, 18)]
+def read_numbers(folder, numbers) -> tuple[list[Path], Task]:
+    """Files with a number each, and the task to read them on a worker."""
+    paths = [folder / f"{n}.txt" for n in numbers]
     for path in paths:
         path.write_text(path.stem)
     task = Task(
-        here=lambda path: "read here",
+        here=lambda path: "here",
         away=ends_on,
         asked=lambda path: (path, 0),
         back=lambda path, data: data.decode(),
         lost=lambda path, why: f"{path.stem} {why}",
     )
+    return paths, task
+
+
+def test_a_file_that_ends_its_workers_is_told_and_the_others_are_read(workers, tmp_path):
+    paths, task = read_numbers(tmp_path, range(10, 18))
     with Cluster(workers.scheduler_address, nothing) as cluster:
         found = list(cluster.each(task, iter(paths), len(paths)))
     assert found == ["10", "11", "12", "13 KilledWorker", "14", "15", "16", "17"]
@@ -116,16 +122,7 @@ def test_what_lies_elsewhere_travels_as_bytes(workers, tmp_path, monkeypatch):
     monkeypatch.setattr(
         "jibiao.submissions.cluster._state", lambda path: (-1, -1)
     )  # here; there it is another
-    paths = [tmp_path / f"{n}.txt" for n in range(3)]
-    for path in paths:
-        path.write_text(path.stem)
-    task = Task(
-        here=lambda path: "here",
-        away=ends_on,
-        asked=lambda path: (path, 0),
-        back=lambda path, data: data.decode(),
-        lost=lambda path, why: why,
-    )
+    paths, task = read_numbers(tmp_path, range(3))
     with Cluster(workers.scheduler_address, nothing) as cluster:
         assert list(cluster.each(task, iter(paths), 3)) == ["0", "1", "2"]
         assert cluster._sends

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import tarfile
@@ -17,6 +16,7 @@ from typing import Any
 from jibiao.addin import texts
 from jibiao.addin.sources import source
 from jibiao.errors import JibiaoError
+from jibiao.paths import sha256_of
 
 _MOST = 100_000_000
 """Bytes of a package from outside that are looked at."""
@@ -78,6 +78,5 @@ def _check(folder: Path) -> None:
         path = folder / file
         if not path.is_file():
             raise PageError(texts.PAGE_PART_MISSING.format(file=path))
-        with path.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != expected:
-                raise PageError(texts.PAGE_PART_OTHER.format(file=path, version=pinned()["version"]))
+        if sha256_of(path) != expected:
+            raise PageError(texts.PAGE_PART_OTHER.format(file=path, version=pinned()["version"]))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from jibiao.cli import texts
-from jibiao.cli.terminal import Line, noted, say_again, say_json, warn
+from jibiao.cli.terminal import noted, say_again, say_json, warn
 from jibiao.files.password import given_password
-from jibiao.submissions.last_run import Asked, Told, keep_run, last_run
+from jibiao.submissions.last_run import Asked, Line, Told, keep_run, last_run
 
 if TYPE_CHECKING:
     from jibiao.consolidation.department import Department

@@ -19,9 +19,8 @@ from jibiao.cli.terminal import progress, say, warn
 from jibiao.errors import NoSuchForm, first_of
 from jibiao.paths import resolved
 
-if (
-    TYPE_CHECKING
-):  # what reads and checks takes a moment to import; a run that need not be done again does without
+# What reads and checks takes a moment to import; a run that need not be done again does without.
+if TYPE_CHECKING:
     from jibiao.api_results import Readings
     from jibiao.checks.finding import Finding
     from jibiao.checks.settings import Settings

@@ -16,11 +16,14 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jibiao.cli import texts
+
+if TYPE_CHECKING:
+    from jibiao.submissions.last_run import Line
 
 _SIGNS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 """Control characters → the signs that Unicode has for them (␛)."""
@@ -50,8 +53,6 @@ class OutputLost(Exception):
         self.why = why
 
 
-Line = tuple[bool, str]
-"""What is said: whether on standard error, and the line."""
 _noting: list[tuple[list[Line], bool]] = []
 
 

@@ -30,6 +30,7 @@ from jibiao.consolidation.department import Department
 from jibiao.consolidation.figures import PROJECT_KEYS, organisations_of
 from jibiao.consolidation.tables import project_rows
 from jibiao.manifest import JSON_NAME
+from jibiao.paths import sha256_of
 from jibiao.submissions.entries import Status
 
 FORMAT = 1
@@ -136,8 +137,7 @@ def _inputs(department: Department, run: Run) -> Iterator[dict[str, str]]:
 def hash_of(path: Path) -> str:
     """The SHA-256 of a file (of a distribution's folder: of its manifest); "" if it cannot be read."""
     try:
-        with (path / JSON_NAME if path.is_dir() else path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path / JSON_NAME if path.is_dir() else path)
     except OSError:
         return ""
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from jibiao import __version__
 from jibiao.files.password import given_password
+from jibiao.paths import sha256_of
 from jibiao.submissions.beside import cache_path
 
 with suppress(ImportError):  # Python in a browser has none, nor one that was built without it
@@ -269,8 +270,7 @@ def digest_of_files(paths: Iterable[Path]) -> str | None:
     digest = hashlib.sha256()
     try:
         for path in paths:
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+            digest.update(bytes.fromhex(sha256_of(path)))
     except (OSError, ValueError):
         return None
     return digest.hexdigest()
@@ -289,9 +289,8 @@ def code() -> str:
     here = Path(__file__).parents[1]
     digest = hashlib.sha256(__version__.encode())
     for path in sorted(_files_below(here)):
-        with path.open("rb") as file:
-            digest.update(path.relative_to(here).as_posix().encode())
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(path.relative_to(here).as_posix().encode())
+        digest.update(bytes.fromhex(sha256_of(path)))
     return digest.hexdigest()
 
 

@@ -18,6 +18,7 @@ from jibiao.checks.notes import reason_words
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.submitted import on_disk, raw
 from jibiao.forms.kinds import kinds as form_kinds
+from jibiao.paths import sha256_of
 from jibiao.processes import Team
 from jibiao.reading import FileReading
 from jibiao.submissions import texts
@@ -261,8 +262,7 @@ def make_entry(path: Path, folder: Path, status: Status, why: str = "") -> Entry
         if home is not path:
             entry.sha256 = hashlib.sha256(raw(path)).hexdigest()
         elif path.is_file():
-            with path.open("rb") as file:
-                entry.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            entry.sha256 = sha256_of(path)
     return entry
 
 

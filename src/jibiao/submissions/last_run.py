@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jibiao.paths import resolved
+from jibiao.paths import resolved, sha256_of
 from jibiao.submissions.beside import CACHE_OF_OUTPUT, cache_path
 from jibiao.submissions.cache import MOST, Cache, program
 
@@ -197,8 +197,7 @@ def _content_of(path: str | Path) -> str:
     """Raises OSError, also of what is no file: a pipe would be read for ever."""
     if not os.path.isfile(path):
         raise OSError(path)
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)
 
 
 def _of_data(key: bytes) -> bytes:
