@@ -7,6 +7,7 @@ is as wide as its font is high (宋体), whatever font a program draws instead.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from math import ceil
 
 SHORTEST = 16
@@ -48,6 +49,7 @@ def lacks_a_line(text: str, wide: float, high: float, size: float) -> bool:
     return _lines(text, room) > most
 
 
+@lru_cache(maxsize=1024)
 def holds(wide: float, high: float, size: float) -> tuple[int, int]:
     """Half-width characters of a line in a cell, and the most lines with which no text lacks a whole one."""
     return _room(wide, size), int((high + size) / (size * _LINE))

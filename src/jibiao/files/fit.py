@@ -8,22 +8,21 @@ lacks a whole line at least. Source: ECMA-376 part 1, 18.3.1.13 (col), 18.3.1.73
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
-from jibiao.grid import Area, Grid, Position, Remark, address
-from jibiao.lines import SHORTEST, lacks_a_line
+from jibiao.files.sheetxml import LongText
+from jibiao.grid import Area, Remark
+from jibiao.lines import lacks_a_line
 
-_MOST = 2_000
-"""Texts of a sheet that are reckoned. A form has some hundred cells."""
 _WIDTH_POINTS = 6.0
 """Points of a unit of column width (a digit of 宋体 of 11 points)."""
+_USUAL_SIZE = 11.0
 
 _ATTRIBUTE = re.compile(rb'\s([A-Za-z]+)="([^"]*)"')
 _COLUMN = re.compile(rb"<col(\s[^>]*)>")
 _DEFAULTS = re.compile(rb"<sheetFormatPr(\s[^>]*)>")
+_ROW = re.compile(rb'<row([^>]*?)\sr="([0-9]{1,7})"([^>]*)>')
 _FONTS = re.compile(rb"<fonts\b.*?</fonts>", re.DOTALL)
 _FONT = re.compile(rb"<font\b(?:/>|.*?</font>)", re.DOTALL)
 _SIZE = re.compile(rb'<sz val="([0-9.]+)"')
@@ -32,140 +31,107 @@ _XF = re.compile(rb"<xf\b[^>]*?(?:/>|>.*?</xf>)", re.DOTALL)
 _ON = (b"1", b"true")
 
 
-class TextStyle(NamedTuple):
-    """How a cell style writes a text. size: of its font in points. wraps: on several lines."""
+class Fit:
+    """How the cells of one workbook write texts. data: styles.xml; where that is spelled in an unusual way, all fits."""
 
-    size: float = 11
-    wraps: bool = False
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+
+    def cut_texts(self, data: bytes, texts: Sequence[LongText], merges: Iterable[Area]) -> Iterator[Remark]:
+        """A remark on each cell whose text is cut. data: the XML of the sheet."""
+        if not texts or not self._sizes:
+            return
+        lines = _Lines(data)
+        merged = {area[:2]: area for area in merges}
+        for r, c, text, style in texts:
+            size, area = self._sizes.get(int(style or 0)), merged.get((r, c))
+            if size is None or (area is None and not lines.is_set(r)):
+                continue
+            top, left, bottom, right = area or (r, c, r, c)
+            if lacks_a_line(text, lines.width(left, right), lines.height(top, bottom), size):
+                yield Remark("cut", top, left)
+
+    @cached_property
+    def _sizes(self) -> dict[int, float]:
+        """The size of the font in points by cell style, of the styles that write a text on several lines."""
+        fonts, xfs = _FONTS.search(self._data), _XFS.search(self._data)
+        if not fonts or not xfs:
+            return {}
+        found = [_SIZE.search(font) for font in _FONT.findall(fonts[0])]
+        sizes = [_number(match[1]) if match else _USUAL_SIZE for match in found]
+        wrapping = {}
+        for style, xf in enumerate(_XF.findall(xfs[0])):
+            attributes = dict(_ATTRIBUTE.findall(xf))
+            if attributes.get(b"wrapText") in _ON and attributes.get(b"shrinkToFit") not in _ON:
+                font = int(_number(attributes.get(b"fontId", b"0")))
+                wrapping[style] = sizes[font] if font < len(sizes) else _USUAL_SIZE
+        return wrapping
 
 
-@dataclass(slots=True)
-class Lines:
-    """Widths of columns and heights of rows. set: the rows whose height somebody set."""
+class _Lines:
+    """The rows and columns of a sheet, by its XML."""
 
-    widths: list[tuple[int, int, float]]
-    heights: dict[int, float]
-    set: set[int]
-    width: float
-    height: float
-    _known: dict[range, float] = field(default_factory=dict)
+    def __init__(self, data: bytes) -> None:
+        head = data[: data.find(b"sheetData")]
+        if b"<x:" in head:
+            data, head = data.replace(b"<x:", b"<"), head.replace(b"<x:", b"<")
+        self._columns = _columns(head[max(head.find(b"<sheetFormatPr"), 0) :])
+        self._rows = {number: before + behind for before, number, behind in _ROW.findall(data)}
 
-    def width_of(self, columns: range) -> float:
-        """In units of column width."""
-        if columns not in self._known:
-            self._known[columns] = sum(map(self._width, columns))
-        return self._known[columns]
+    def is_set(self, row: int) -> bool:
+        """Whether somebody set the height of a row."""
+        return self._row(row)[1]
+
+    def height(self, top: int, bottom: int) -> float:
+        """Of some rows, in points."""
+        if top == bottom:  # as most are
+            return self._row(top)[0]
+        return sum(self._row(row)[0] for row in range(top, bottom + 1))
+
+    def width(self, left: int, right: int) -> float:
+        """Of some columns, in points."""
+        return self._columns.width(left, right)
+
+    def _row(self, row: int) -> tuple[float, bool]:
+        height, is_set = _of_row(self._rows.get(b"%d" % (row + 1), b""))
+        return self._columns.row_height if height is None else height, is_set
+
+
+class _Columns:
+    """The columns of a sheet, and how high its rows are that do not say so. head: the XML before the rows."""
+
+    def __init__(self, head: bytes) -> None:
+        defaults = dict(_ATTRIBUTE.findall(found[1])) if (found := _DEFAULTS.search(head)) else {}
+        self.row_height = _number(defaults.get(b"defaultRowHeight", b"15"))
+        self._others = _number(defaults.get(b"defaultColWidth", b"8.43"))
+        columns = [dict(_ATTRIBUTE.findall(one)) for one in _COLUMN.findall(head)]
+        self._own = [
+            (int(_number(one[b"min"])) - 1, int(_number(one[b"max"])) - 1, _number(one[b"width"]))
+            for one in columns
+            if {b"min", b"max", b"width"} <= one.keys()
+        ]
+        self._known: dict[tuple[int, int], float] = {}
+
+    def width(self, left: int, right: int) -> float:
+        """Of some columns, in points."""
+        if (left, right) not in self._known:
+            self._known[left, right] = sum(map(self._width, range(left, right + 1))) * _WIDTH_POINTS
+        return self._known[left, right]
 
     def _width(self, column: int) -> float:
-        for first, last, width in self.widths:
-            if first <= column <= last:
-                return width
-        return self.width
-
-    def height_of(self, rows: range) -> float:
-        """In points."""
-        if len(rows) == 1:  # as most are
-            return self.heights.get(rows[0], self.height)
-        return sum(self.heights.get(row, self.height) for row in rows)
+        return next((width for first, last, width in self._own if first <= column <= last), self._others)
 
 
-def text_styles(data: bytes) -> list[TextStyle]:
-    """How each cell style writes a text; [] if that is spelled in an unusual way. data: styles.xml."""
-    fonts, xfs = _FONTS.search(data), _XFS.search(data)
-    if not fonts or not xfs:
-        return []
-    sizes = [float(match[1]) if (match := _SIZE.search(font)) else 11 for font in _FONT.findall(fonts[0])]
-    styles = []
-    for xf in _XF.findall(xfs[0]):
-        font = _number(dict(_ATTRIBUTE.findall(xf)).get(b"fontId", b"0"))
-        size = sizes[int(font)] if font < len(sizes) else 11
-        attributes = dict(_ATTRIBUTE.findall(xf))
-        wraps = attributes.get(b"wrapText") in _ON and attributes.get(b"shrinkToFit") not in _ON
-        styles.append(TextStyle(size, wraps))
-    return styles
-
-
-def cut_texts(data: bytes, grid: Grid, styles: Sequence[TextStyle]) -> Iterator[Remark]:
-    """A remark on each cell whose text is cut. data: the XML of the sheet."""
-    if not styles:
-        return
-    lines = _lines(data)
-    largest = max(styles).size
-    for (top, left, bottom, right), text in _texts(grid, lines.set):
-        width = lines.width_of(range(left, right + 1)) * _WIDTH_POINTS
-        height = lines.height_of(range(top, bottom + 1))
-        if not lacks_a_line(text, width, height, largest):
-            continue
-        style = styles[index] if (index := _style_of((top, left), data)) < len(styles) else TextStyle()
-        if style.wraps and lacks_a_line(text, width, height, style.size):
-            yield Remark("cut", top, left)
-
-
-def _texts(grid: Grid, fixed: set[int]) -> list[tuple[Area, str]]:
-    """The texts that are worth reckoning, by their cells: those whose row does not grow by itself."""
-    rows = grid.rows
-    count, found = len(rows), {}
-    for area in grid.merges:
-        top, left = area[0], area[1]
-        if top < count and left < len(row := rows[top]):
-            text = row[left]
-            if text.__class__ is str and len(text) >= SHORTEST:
-                found[top, left] = area
-    for r in fixed:
-        for c, text in enumerate(rows[r] if r < count else ()):
-            if text.__class__ is str and len(text) >= SHORTEST:
-                found.setdefault((r, c), (r, c, r, c))
-    return [(found[r, c], str(rows[r][c])) for r, c in sorted(found)[:_MOST]]
-
-
-def _style_of(at: Position, data: bytes) -> int:
-    # Found by its address: a pattern that begins with the tag would try every cell before it.
-    found = data.find(b' r="%s"' % address(*at).encode())
-    tag = data[data.rfind(b"<", 0, found) : data.find(b">", found)] if found >= 0 else b""
-    return int(_number(dict(_ATTRIBUTE.findall(tag)).get(b"s", b"0")))
-
-
-def _lines(data: bytes) -> Lines:
-    head, *rows = data.replace(b"<x:", b"<").split(b"<row ")
-    widths, width, height = _of_columns(head[max(head.find(b"<sheetFormatPr"), 0) :])
-    heights: dict[int, float] = {}
-    fixed: set[int] = set()
-    for row in rows:
-        tag = row[: row.find(b">")]
-        if b'ht="' not in tag:
-            continue
-        # The number stands first in what Excel and WPS write; what follows is the same in many rows.
-        number, _, others = tag.removeprefix(b'r="').partition(b'"')
-        if len(number) + len(others) + 1 == len(tag):
-            number, others = dict(_ATTRIBUTE.findall(b" " + tag)).get(b"r", b""), b" " + tag
-        r = int(_number(number)) - 1
-        heights[r], is_set = _of_row(others)
-        if is_set:
-            fixed.add(r)
-    return Lines(widths, heights, fixed, width, height)
-
-
-@lru_cache(maxsize=256)
-def _of_columns(head: bytes) -> tuple[list[tuple[int, int, float]], float, float]:
-    """The widths of the columns (first, last, width), of other columns, and the height of other rows."""
-    defaults = dict(_ATTRIBUTE.findall(found[1])) if (found := _DEFAULTS.search(head)) else {}
-    columns = [dict(_ATTRIBUTE.findall(one)) for one in _COLUMN.findall(head)]
-    widths = [
-        (int(_number(one[b"min"])) - 1, int(_number(one[b"max"])) - 1, _number(one[b"width"]))
-        for one in columns
-        if {b"min", b"max", b"width"} <= one.keys()
-    ]
-    return (
-        widths,
-        _number(defaults.get(b"defaultColWidth", b"8.43")),
-        _number(defaults.get(b"defaultRowHeight", b"15")),
-    )
+# Sheet after sheet has the same columns, and row after row the same height.
+_columns = lru_cache(maxsize=256)(_Columns)
 
 
 @lru_cache(maxsize=1024)
-def _of_row(attributes: bytes) -> tuple[float, bool]:
-    """The height of a row, and whether somebody set it."""
+def _of_row(attributes: bytes) -> tuple[float | None, bool]:
+    """The height of a row, None if it is as high as the others, and whether somebody set it."""
     found = dict(_ATTRIBUTE.findall(attributes))
+    if found.keys().isdisjoint((b"ht", b"customHeight")):
+        return None, False
     return _number(found.get(b"ht", b"15")), found.get(b"customHeight") in _ON
 
 

@@ -17,13 +17,14 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_FILLED, MAX_MERGES, Budget, at_most
 from jibiao.files.rows import Rows
 from jibiao.files.xml import text_of
 from jibiao.grid import LOST, Area, CellValue, Position, address
+from jibiao.lines import SHORTEST
 from jibiao.shown.datecode import DAYS_1904, to_serial
 from jibiao.shown.numberformat import is_date_code
 
@@ -33,6 +34,8 @@ _FOLD = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789\t\r\n", b"A" * 25 +
 _CHUNK = 1 << 20
 _CACHED = 4096
 _KEPT, _SHORT = 50_000, 24
+_MOST_LONG = 10_000
+"""Long texts of a sheet that are kept. A form has some dozen."""
 
 # A folded piece: what stands between one "<c " and the next.
 _PIECE = re.compile(
@@ -81,14 +84,25 @@ class Context:
     budget: Budget
 
 
+class LongText(NamedTuple):
+    """A text with its place and the number of its cell style, as written."""
+
+    row: int
+    column: int
+    text: str
+    style: bytes
+
+
 @dataclass(slots=True)
 class SheetContent:
-    """The content of one sheet, see `Grid`. plain: it has no formulas, and no row or column is hidden."""
+    """The content of one sheet, see `Grid`. long: the texts that may be too long for their cell. plain: it has no
+    formulas, and no row or column is hidden."""
 
     rows: Rows = field(default_factory=Rows)
     merges: list[Area] = field(default_factory=list)
     formats: dict[Position, str] = field(default_factory=dict)
     troubles: dict[Position, str] = field(default_factory=dict)
+    long: list[LongText] = field(default_factory=list)
     plain: bool = True
 
 
@@ -177,7 +191,7 @@ def _chunks(data: bytes, first: int, end: int) -> Iterator[bytes]:
 
 def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
     texts, codes, text_codes = context.texts, context.codes, context.text_codes
-    rows, formats = content.rows, content.formats
+    rows, formats, long = content.rows, content.formats, content.long
     places, numbers = _places, _numbers
     if b"<is>" in chunk:
         chunk, texts = _shared(chunk, texts)
@@ -219,6 +233,8 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
                     value += DAYS_1904
         else:
             value = _other(own, rare, (row, column), context, content)
+        if value.__class__ is str and len(value) >= SHORTEST and len(long) < _MOST_LONG:
+            long.append(LongText(row, column, value, own[style_slice]))
         gap = column - len(cells)
         if gap < 0 and cells[column] != "" and cells[column] != value:
             # Which of the two another program would show cannot be known.

@@ -13,7 +13,7 @@ from jibiao.files.archive import Archive
 from jibiao.files.book import Workbook
 from jibiao.files.canonical import canonical_sheet, shared_strings
 from jibiao.files.errors import UnreadableFile, guarded_read
-from jibiao.files.fit import TextStyle, cut_texts, text_styles
+from jibiao.files.fit import Fit
 from jibiao.files.limits import MAX_NAME, Budget, at_most, clip_merges
 from jibiao.files.links import links_of_parts, of_formula, shown_target
 from jibiao.files.named import PREFIX, named_cell
@@ -49,7 +49,7 @@ class _Reader:
         self.outside = external_relationships(archive)
         self.book = Workbook()
         self.date1904 = False
-        self.text_styles: list[TextStyle] = []
+        self.fit = Fit()
         self.others: tuple[tuple[RemarkKind, str], ...] = ()
         self.reported: set[int] = set()
         """The numbers of the other workbooks that formulas of the sheets name."""
@@ -127,7 +127,8 @@ class _Reader:
         text_codes = {style: code for style, code in enumerate(codes) if code in changing}
         struck_by_style = struck_styles(data, budget) if data else frozenset()
         facts = Facts(struck_by_style, struck, self._has_pictures(), self.others)
-        self.text_styles = text_styles(data) if data and len(data) <= MAX_LOOKED_INTO else []
+        if len(data) <= MAX_LOOKED_INTO:
+            self.fit = Fit(data)
         return Context(texts, codes, text_codes, self.date1904, budget), facts
 
     def _has_pictures(self) -> bool:
@@ -160,5 +161,5 @@ class _Reader:
             self.reported |= remarks.others
             remarks.put_on(grid)
         if len(data) <= MAX_LOOKED_INTO:
-            grid.remarks += cut_texts(data, grid, self.text_styles)
+            grid.remarks += self.fit.cut_texts(data, content.long, merges)
         return grid
