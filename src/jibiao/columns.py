@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from jibiao import texts
 
@@ -29,8 +28,7 @@ _PYTHON: dict[str, type] = {
 _MOST_INT = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table.
 
     type: `money` is 万元, `percent` %, `number` any other number, all Decimal; `year` and `count` are int; `time` is a day

@@ -8,7 +8,6 @@ docs/decisions/0033.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -92,8 +91,7 @@ def _shown(project: str, message: str) -> str:
     return _digest(_UNWRITTEN.sub("", fold(project)), _UNWRITTEN.sub("", fold(message)))[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
+class ListedRow(NamedTuple):
     """A row of a list in which people write. sheet: of the list. row: from 1. opinion_column: from 0. key: None if nobody
     can tell which finding it is of. columns: everything that stands in it, by the heads."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jibiao.records import GRADE_COLUMNS, Project, Value
 from jibiao.text import compact
@@ -126,7 +126,7 @@ def _undoes_garble(before: str, after: str) -> bool:
 def _same_but_settled(before: str, after: str) -> bool:
     """以上 leaves open whether the bound is in; ≥ settles it, and nothing else may change."""
     target = parse_target(before)
-    settled = replace(_meaning(target), bound_unsettled=False)
+    settled = _meaning(target)._replace(bound_unsettled=False)
     return target.kind == "number" and settled == _meaning(parse_target(after))
 
 
@@ -163,8 +163,7 @@ def _fix(project: Project, value: Value, steps: tuple[_Step, ...]) -> Iterator[F
 def _meaning(target: Target) -> Target:
     """The typed value without its spelling."""
     parts = tuple(_meaning(part) for part in target.parts)
-    return replace(
-        target,
+    return target._replace(
         text="",
         op_text=None,
         measure_text=None,

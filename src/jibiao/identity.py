@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jibiao.regex import regex
 from jibiao.text import fold
@@ -49,8 +49,7 @@ _A_YEAR = regex(r"(?:19|20)[0-9]{2}")
 _NOT_NAMING = regex(r"[()\[\]【】<>《》·\-—、,.。:：]|本级|机关$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a template says of itself.
 
     form: id of the form. version: of the form's template, counted up with every change of it. year: the budget
@@ -65,7 +64,7 @@ class Stamp:
 
     def texts(self) -> dict[str, str]:
         """The stamp as texts, by the keys of PROPERTIES and NAMES; "" for what it does not say."""
-        return {key: str(value or "") for key, value in asdict(self).items()}
+        return {key: str(value or "") for key, value in self._asdict().items()}
 
 
 def stamp_of(texts: Mapping[str, str]) -> Stamp | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from importlib import resources
-from typing import get_args
+from types import MappingProxyType
+from typing import NamedTuple, get_args
 
 from jibiao.columns import Column
 from jibiao.regex import regex
@@ -19,14 +19,13 @@ _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _TO_FILL = regex(r"\([^()]*[必选非可][^()]*填[^()]*\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class CsvList:
+class CsvList(NamedTuple):
     """columns: in the order of the file. one_of: columns of which a row fills one at least. heads: of a list that users
     write, the headings that a column is known by, the first of them the one that they are asked for."""
 
     columns: tuple[Column, ...]
     one_of: tuple[str, ...] = ()
-    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def places(self, cells: Sequence[str]) -> dict[str, int]:
         """Where the columns stand, by a row of headings: *三级指标（必填） is 三级指标 too."""
@@ -116,24 +115,24 @@ LIBRARY = CsvList(
 CODE_LISTS = {
     "forms/codes/fields.csv": CsvList(
         (
-            replace(_FIELD, required=True),
+            _FIELD._replace(required=True),
             _given("names", "other names of it", pattern=_WORDS),
         )
     ),
     "forms/codes/indicators.csv": CsvList(
         (
-            replace(_FIELD, required=True),
+            _FIELD._replace(required=True),
             _given("area", "part of the field"),
-            replace(_L1, meaning="first level by 财预〔2015〕88号; blank where it has none"),
-            replace(_L2, meaning="second level by the same"),
+            _L1._replace(meaning="first level by 财预〔2015〕88号; blank where it has none"),
+            _L2._replace(meaning="second level by the same"),
             _given("l1_2021", "first level by 财预〔2021〕101号"),
             _given("l2_2021", "second level by the same"),
             _L3,
-            replace(_EXPLANATION, required=True),
+            _EXPLANATION._replace(required=True),
             _given("operator", "its usual sign", "≥", "≤", "=", "定性"),
             _TYPICAL,
             _MEASURE,
-            replace(_DIRECTION, required=True),
+            _DIRECTION._replace(required=True),
             _given("source", "numbers or pages of the bureaus that published it, 共性指标 or 惯例"),
             _maybe("note", "what was wrong where it was published"),
         )

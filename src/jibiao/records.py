@@ -269,8 +269,7 @@ class Project:
         )
 
 
-@dataclass(slots=True)
-class TargetItem:
+class TargetItem(NamedTuple):
     """One item of the department's target (分项绩效目标). heading: as printed. name: of what it is about. text: its
     paragraphs."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -178,7 +177,7 @@ def test_the_departments_misspellings_are_found_where_they_stand(tmp_path: Path)
 
 def test_thresholds_that_are_not_set_are_as_usual(tmp_path: Path) -> None:
     asked = settings(tmp_path, "[thresholds]\nsame_plan_projects = 8\nstyle_share = 1\n").thresholds
-    assert asked == replace(USUAL, same_plan_projects=8, style_share=Decimal(1))
+    assert asked == USUAL._replace(same_plan_projects=8, style_share=Decimal(1))
 
 
 def test_a_slip_that_every_department_looks_for_is_told_once(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from jibiao.checks import texts
@@ -67,14 +66,14 @@ def _index_row(rule: Rule) -> str:
 
 def _settable(rule: Rule) -> Iterator[str]:
     """The thresholds that a department may set for a rule."""
-    for name, usual in asdict(USUAL).items():
+    for name, usual in USUAL._asdict().items():
         of, meaning = texts.THRESHOLDS[name]
         if of == rule.id:
             yield texts.SETTABLE_LINE.format(name=name, usual=usual, meaning=meaning)
 
 
 def _threshold_rows() -> Iterator[str]:
-    for name, usual in asdict(USUAL).items():
+    for name, usual in USUAL._asdict().items():
         rule, meaning = texts.THRESHOLDS[name]
         yield texts.THRESHOLDS_ROW.format(name=name, usual=usual, meaning=meaning, rule=rule)
 

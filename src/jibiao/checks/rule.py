@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from jibiao.checks.finding import Fault, Severity
 from jibiao.forms import GENERAL
@@ -50,8 +50,7 @@ class Rule:
         return self.elsewhere if self.elsewhere and form == GENERAL else self.severity
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRule:
+class OwnRule(NamedTuple):
     """A rule that another package brings along, see docs/own-rules.md.
 
     find: the faults of one form, each with the rule's id and the form. It gets the records as they are read, and must

@@ -23,7 +23,7 @@ Settings do nothing by themselves: `run.check` applies them, in one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import islice, starmap
@@ -65,8 +65,7 @@ class SettingsError(FaultyFile):
     """The settings cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a department asks for; as they stand here, settings change nothing.
 
     path: the file, or the folder of forms where there is no file; None if there is neither. severities: of rules, by
@@ -79,12 +78,12 @@ class Settings:
     """
 
     path: Path | None = None
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = {}
     thresholds: Thresholds = USUAL
-    required: Mapping[str, int] = field(default_factory=dict)
+    required: Mapping[str, int] = {}
     taxonomy: str | None = None
     weights: Decimal = Decimal(100)
-    misspellings: Mapping[str, str] = field(default_factory=dict)
+    misspellings: Mapping[str, str] = {}
     library: Library = NO_LIBRARY
     library_faults: tuple[str, ...] = ()
     list_notes: tuple[str, ...] = ()
@@ -108,8 +107,10 @@ class Settings:
 
     def in_words(self) -> str:
         """What of the checks is not as usual, on one line, for whoever reads the findings."""
-        usual = asdict(USUAL)
-        numbers = {name: number for name, number in asdict(self.thresholds).items() if number != usual[name]}
+        usual = USUAL._asdict()
+        numbers = {
+            name: number for name, number in self.thresholds._asdict().items() if number != usual[name]
+        }
         changes: tuple[tuple[str, list[str]], ...] = (
             (texts.RULES_OFF, [rules()[rule].title for rule, asked in self.severities.items() if not asked]),
             (texts.RULES_CHANGED, [rule for rule, asked in self.severities.items() if asked]),
@@ -182,7 +183,7 @@ def _with_forms(settings: Settings, definitions: Iterable[Path]) -> Settings:
     files = tuple({resolved(path): path for path in definitions}.values())
     own = read_own_forms(files)
     faults = tuple(map(str, own.faults))
-    return replace(settings, forms=own.forms, form_faults=faults, files=(*settings.files, *files))
+    return settings._replace(forms=own.forms, form_faults=faults, files=(*settings.files, *files))
 
 
 class _Fault(NamedTuple):
@@ -266,7 +267,7 @@ class _Reader:
 
     def thresholds(self, key: str, value: Any) -> Thresholds:
         """Numbers, whole ones or parts of one as the usual ones are."""
-        usual = asdict(USUAL)
+        usual = USUAL._asdict()
         for name, number in (table := self._table(key, value)).items():
             if name not in usual:
                 self._fault((key, name), texts.UNKNOWN_THRESHOLD, usual, name=name)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """What each is for stands in `texts.THRESHOLDS`, in the users' language. Shares are parts of one."""
 
     same_plan_projects: int = 5

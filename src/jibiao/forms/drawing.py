@@ -9,7 +9,7 @@ the next free column), "^" continues the cell above, {name} is a field, an empty
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jibiao.forms import texts
 from jibiao.regex import regex
@@ -29,8 +29,7 @@ class DrawingError(ValueError):
         self.row = row
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnCell:
+class DrawnCell(NamedTuple):
     """One cell of the drawing: rows from 0 within the table, columns from 0, last ones included."""
 
     text: str

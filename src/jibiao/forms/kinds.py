@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from jibiao.text import fold
 
@@ -18,8 +18,7 @@ _NAMED, _NAMED_TARGET = 4, 2
 """What a title counts that names the kind. Forms for other things are titled 绩效目标表 by habit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of form, see `kinds.toml`.
 
     without_indicators: only a form without an indicator table is of this kind.

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from jibiao.forms.drawing import DrawnCell, parse_drawing
 from jibiao.forms.labels import wordings
@@ -29,8 +30,7 @@ ORGANISATIONS, PROJECTS, BUDGETS_OF_PROJECTS = "organisations", "projects", "bud
 """Lists that a template offers of what its own sheets say."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableField:
+class TableField(NamedTuple):
     """What a value of a table means.
 
     type: money and change are amounts, change being one against another year; sentence is a whole sentence; order: the
@@ -74,8 +74,7 @@ class TableCheck:
     sums: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """How the template is laid out where the drawing does not say it.
 
     sheet: name of the sheet. version: counted up with every change of the template. landscape: how it is printed. rows:
@@ -87,15 +86,17 @@ class Blank:
     sheet: str
     version: int = 1
     landscape: bool = False
-    rows: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[str, int] = MappingProxyType({})
     parts: tuple[str, ...] = ()
     blocks: int = 0
     sums: tuple[str, ...] = ()
-    heights: Mapping[str, float] = field(default_factory=dict)
+    heights: Mapping[str, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class FixedRow:
+_NO_TEMPLATE = Blank("")
+
+
+class FixedRow(NamedTuple):
     """A row that is printed with its label. total: it is the sum of the others; part_of: the row that contains it."""
 
     name: str
@@ -132,7 +133,7 @@ class TableForm:
     rows: int = 0
     also: str = ""
     unasked: tuple[str, ...] = ()
-    blank: Blank = field(default_factory=lambda: Blank(""))
+    blank: Blank = _NO_TEMPLATE
     checks: tuple[TableCheck, ...] = ()
 
     @property

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jibiao.grid import Area, corners
 from jibiao.lines import SHORTEST, is_too_low
@@ -20,8 +19,7 @@ _MOST = 2_000
 """Texts of a sheet that are asked about. A form has some hundred cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongText:
+class LongText(NamedTuple):
     """A text that is written in lines. area: its cells, from 0. width: of the area, size: of the font, heights: of the rows
     of the area that are shown; all in points."""
 

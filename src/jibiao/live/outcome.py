@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jibiao.errors import JibiaoError
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """message: Chinese. alert: in a message box; otherwise in the status bar, where it does not interrupt."""
 
     message: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jibiao.files.limits import MAX_CELLS
 from jibiao.files.links import of_formula
@@ -30,8 +29,7 @@ _MOST_CALLS = 300
 """Each block of cells that are shown costs a call, and each cell that is not; more are not asked about."""
 
 
-@dataclass(slots=True)
-class LiveSheet:
+class LiveSheet(NamedTuple):
     """One sheet of an open workbook as it stood when it was read.
 
     used: its used range. address: of that range ("$A$1:$I$32"). reading: what it says; None for a sheet

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from jibiao.regex import regex
 
@@ -70,8 +71,7 @@ class Section:
         return (sign == "<" and limit <= 0) or (sign in ("<=", "=") and limit < 0)
 
 
-@dataclass(slots=True)
-class Code:
+class Code(NamedTuple):
     """A whole code: the sections for numbers (one to three) and the one for texts, if there is one."""
 
     numbers: list[Section]

@@ -89,7 +89,7 @@ def expand(form: Form, content: Content) -> Sheet:
     plan_label = plan_label_of(form) if content.plan_label else None
     for cell in form.cells:
         if cell is plan_label:
-            cell = replace(cell, text=content.plan_label)
+            cell = cell._replace(text=content.plan_label)
         heading = cell.field is None and heading_from <= cell.row < form.rows - 1
         if cell.row < cell.last_row:
             placed.append(_place(cell, starts[cell.row], starts[cell.last_row + 1] - 1, heading))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jibiao.regex import regex
 from jibiao.text import REORDERING
@@ -45,8 +44,7 @@ WAN_PER: dict[str, Decimal] = {
 CURRENCY_PATTERN = "|".join(sorted(WAN_PER, key=len, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount beside its raw text.
 
     `number` and `currency` as in the cell; `wan` the same in 万元, by the unit of the cell, else by the unit

@@ -7,8 +7,8 @@ several values, two values run together) is then seen from the chunks and the ga
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jibiao.regex import regex
 
@@ -16,8 +16,7 @@ from .measures import PATTERN as MEASURE
 from .operators import AFTER, BEFORE, contradict, pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """One number with what belongs to it; `start` and `end` are places in the folded text."""
 
     start: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jibiao.regex import regex
 
@@ -22,8 +21,7 @@ _PENDING = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCode:
+class ProjectCode(NamedTuple):
     """A project code beside its raw text.
 
     `code`: the code in half-width characters without spaces (None when the kind is blank, placeholder or

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jibiao.regex import regex
 
@@ -17,8 +17,7 @@ from .numerals import CHINESE_DIGITS, chinese_number, half_width, squeeze
 from .operators import BEFORE, Op, pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A date as written: `year` only when written out; `last` (the last day meant) when the year is known."""
 
     last: dt.date | None

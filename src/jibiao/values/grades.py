@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import measures
 from .operators import LOWER, UPPER
@@ -17,8 +16,7 @@ from .typed import Target
 GRADE_NAMES = ("优", "良", "中", "差")
 
 
-@dataclass(frozen=True, slots=True)
-class GradeGap:
+class GradeGap(NamedTuple):
     """Values from `low` to `high` that belong to neither of two neighbouring grades (中 ≥70%, 差 <60%: 60 to 70)."""
 
     better: str
@@ -27,8 +25,7 @@ class GradeGap:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Grades:
+class Grades(NamedTuple):
     """The four grades as read.
 
     `direction`: higher (more is better), lower, or None where the bounds do not tell. `monotone`: the bounds of
@@ -52,8 +49,7 @@ class Grades:
         return dict(self.targets).get(grade)
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
+class _Band(NamedTuple):
     """The values of a grade: from `low` to `high`, None where it is open; whether each end itself is in."""
 
     grade: str

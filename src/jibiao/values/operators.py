@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 Op = Literal["≥", "≤", ">", "<", "="]
 Sign = Literal["≥", "≤", ">", "<", "=", "±"]
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """One spelling: what it means and whether that is settled."""
 
     op: Sign

@@ -6,8 +6,8 @@ Some bureaus have no budget cells and write `预算数256.3 万元。其中：�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jibiao.regex import regex
 
@@ -15,8 +15,7 @@ from .amount import CURRENCY_PATTERN, Amount, parse_amount
 from .numerals import half_width
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledAmount:
+class LabelledAmount(NamedTuple):
     """A label and an amount as printed (`财政资金`, `406.万元`), and the amount as understood."""
 
     label: str
@@ -24,8 +23,7 @@ class LabelledAmount:
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class AmountSentence:
+class AmountSentence(NamedTuple):
     """What a sentence says of money: the total, its parts in order, and what the money is for.
 
     `total` is None when the sentence does not begin with a total; it then has no parts and `purpose` is the

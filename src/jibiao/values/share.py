@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jibiao.regex import regex
 
@@ -18,8 +17,7 @@ from .unsaid import is_unsaid
 ShareFault = Literal["blank", "malformed", "not_exact", "several", "too_long", "not_a_number"]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A percentage beside its raw text.
 
     `percent` in %; the number as it is printed, so 0.25 stays 0.25. `signed`: a % (or 百分之) is written.

@@ -16,9 +16,8 @@ The typed value that `target.parse_target` puts beside the raw text. What kind o
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import measures
 from .amount import WAN_PER
@@ -29,8 +28,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An indicator value beside its raw text.
 
     `op` the operator, `op_text` as it is spelled (大于等于; 以上; ≥…以上 when it stands on both sides).

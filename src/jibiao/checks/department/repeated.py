@@ -15,12 +15,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import PurePath
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from jibiao.checks import texts
 from jibiao.checks.department.organisation import Organisation, assign_organisations
@@ -70,8 +69,7 @@ class Member(Protocol):
 M = TypeVar("M", bound=Member)
 
 
-@dataclass(slots=True)
-class Repeated(Generic[M]):
+class Repeated(NamedTuple, Generic[M]):
     """Forms of one project: `first` is counted, the others are not."""
 
     first: M
@@ -251,18 +249,16 @@ def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
             yield _fault(member, clash, said, texts.CLASH_REMEDY)
 
 
-@dataclass(slots=True)
-class Repeats:
+class Repeats(NamedTuple):
     """The forms of some workbooks without copies of files and with each project once; the groups of forms of one project,
     the counted one first; and groups that are only suspected to be."""
 
     once: list[TypedProject]
-    groups: list[list[_Form]] = field(default_factory=list)
-    suspected: list[list[_Form]] = field(default_factory=list)
+    groups: Sequence[list[_Form]] = ()
+    suspected: Sequence[list[_Form]] = ()
 
 
-@dataclass(slots=True)
-class _Form:
+class _Form(NamedTuple):
     """A form in a run. folder: of all its files."""
 
     record: Project

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from jibiao.checks import names
 from jibiao.checks.codes import expected_measure
@@ -109,8 +109,7 @@ def _without_number(goal: str, n: int) -> str:
     return re.sub(rf"^\s*{n}\s*[.．、]", "", goal)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """A number in a goal: what it counts, and the words of the clause before and around it."""
 
     chunk: Chunk

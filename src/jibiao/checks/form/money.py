@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from jibiao.checks import texts
 from jibiao.checks.catalogue import shortened
@@ -135,8 +135,7 @@ def _quantity_times_cost(typed: TypedProject, budget: Decimal, tolerance: Decima
     yield Fault("cost_ne_budget", project, "budget_total_raw", at, params, severity)
 
 
-@dataclass(frozen=True, slots=True)
-class _Product:
+class _Product(NamedTuple):
     """A quantity at its price. Several prices of one quantity are tiers: the lowest of them is the least that it costs.
     times: how often a year it is paid at most."""
 

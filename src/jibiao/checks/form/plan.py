@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -74,7 +73,7 @@ def _fractions(shares: list[Share]) -> list[int]:
 def _whole(share: Share, others: list[Share]) -> Share:
     """A fraction as the percentage that is meant, so that the rest of the plan is checked with it."""
     signed = any(other.signed for other in others)
-    return replace(share, percent=(share.percent or Decimal(0)) * 100, signed=signed)
+    return share._replace(percent=(share.percent or Decimal(0)) * 100, signed=signed)
 
 
 def _when_spent(typed: TypedProject, percents: tuple[Decimal | None, ...]) -> Iterator[Fault]:

@@ -9,8 +9,8 @@ the one that the other tables of the file name; so do forms that name nobody. Wh
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from jibiao.checks import texts
 from jibiao.checks.department.organisation import Organisation, Owned, assign_organisations
@@ -30,8 +30,7 @@ _MOST_DIFFERENCES = 3
 _MOST_NAMED = 20
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Owner:
+class Owner(NamedTuple):
     """What is said of whose a table is, as `assign_organisations` takes it."""
 
     file: str

@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Expression:
     """operation: a name that both evaluators know. operands: expressions, or plain values."""
 
-    operation: str
-    operands: tuple[Any, ...]
+    __slots__ = ("operands", "operation")
+
+    def __init__(self, operation: str, operands: tuple[Any, ...]) -> None:
+        self.operation, self.operands = operation, operands
 
     def __and__(self, other: Expression) -> Expression:
         return Expression("and", (self, other))

@@ -5,8 +5,8 @@ Each rule is an expression over the typed rows (`schema.py`) that is true where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jibiao.checks.finding import Severity
 from jibiao.checks.rows.expressions import Expression, col
@@ -16,8 +16,7 @@ from jibiao.columns import Column
 from jibiao.forms.definition import required_fields
 
 
-@dataclass(frozen=True)
-class RowRule:
+class RowRule(NamedTuple):
     """A rule on one row: where it is broken, the field that the fault stands in, and its severity if it is
     not the rule's own. "@column": the field's name stands in that column."""
 

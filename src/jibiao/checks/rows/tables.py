@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from jibiao.checks import names
 from jibiao.checks.rows.facts import is_no_goal
@@ -39,8 +38,7 @@ _NO_FAULT = (None, "blank", "too_long")
 _PRINTED_YEAR = regex(r"(?:^|\()(20[0-9]{2})年度?\)?$")
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The typed projects, and their typed rows: `heads[i]` is of `projects[i]`; `facts[i]` is of `indicators[i]`, a
     project and one of its rows. Both have the columns of their schema, and the texts that messages mention."""
 

@@ -6,7 +6,6 @@ A record keeps raw texts (`jibiao.records`); here its amounts, its indicators' v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -55,8 +54,7 @@ class Row(NamedTuple):
         return value_column(self.record) if name == "value_raw" else name
 
 
-@dataclass(frozen=True, slots=True)
-class TypedProject:
+class TypedProject(NamedTuple):
     """A project, its indicators, its amounts by field, and its budget year if it is known. whole: all that was filled in,
     each text between line feeds: one look at it tells what no cell has, and most forms have little of what is wrong."""
 
