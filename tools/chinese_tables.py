@@ -3,7 +3,8 @@
     pip install -e .[tables] && python tools/chinese_tables.py
 
 words.txt: for every character it and the words of two to four that begin with it, by how rare they are: `12` stands before
-those that are about e⁻¹² of all words. Of jieba's dictionary (Sun Junyi, MIT), those that it counted often enough.
+those that are about e⁻¹² of all words. Of jieba's dictionary (Sun Junyi, MIT), those that it counted often enough. ends.txt,
+begins.txt: how those of four go on behind their first two characters, and what stands before their last two.
 sounds.txt: syllables without tones, each with its characters, but for readings that words hardly have (家 as jie); of pypinyin
 (mozillazg, MIT). looks.txt: characters that are taken for one another when read or drawn, as likened here: both drawn in
 Noto Sans and Noto Serif (Debian's fonts-noto-cjk), blurred a little, and laid on one another. No table of others is used for
@@ -26,7 +27,7 @@ from pypinyin import Style, pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 
-OUT = Path(__file__).parent.parent / "src" / "jibiao" / "checks" / "chinese"
+OUT = Path(__file__).parent.parent / "src" / "jibiao" / "checks" / "writing" / "chinese"
 FONTS = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc")
 SIMPLIFIED = 2
 """The number of the simplified Chinese face in each of the fonts."""
@@ -120,6 +121,18 @@ def main() -> None:
         for first, by_rarity in sorted(by_first.items())
     ]
     (OUT / "words.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+    ends: dict[str, list[str]] = defaultdict(list)
+    begins: dict[str, list[str]] = defaultdict(list)
+    for _, by_rarity in sorted(by_first.items()):
+        for _, words in sorted(by_rarity.items()):
+            for word in words:
+                if len(word) == 4:
+                    ends[word[:2]].append(word[2:])
+                    begins[word[2:]].append(word[:2])
+    for name, halves in (("ends.txt", ends), ("begins.txt", begins)):
+        lines = [f"{half} {' '.join(others)}" for half, others in sorted(halves.items())]
+        (OUT / name).write_text("\n".join(lines) + "\n", "utf-8")
 
     by_sound: dict[str, list[str]] = defaultdict(list)
     counts = readings()

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ FAULTLESS = {
     "bureaus.txt": (HERE / "bureaus.txt").read_text("utf-8"),
     "bureaus2.txt": (HERE / "bureaus2.txt").read_text("utf-8"),
 }
+
+
+def test_the_halves_of_words_are_those_of_the_words() -> None:
+    folder = resources.files("jibiao.checks.writing") / "chinese"
+    lines = {
+        name: (folder / name).read_text("utf-8").splitlines()
+        for name in ("words.txt", "ends.txt", "begins.txt")
+    }
+    words = {word for word in re.split("[\n; ]", "\n".join(lines["words.txt"])) if len(word) == 4}
+    assert {line[:2] + end for line in lines["ends.txt"] for end in line[3:].split()} == words
+    assert {begin + line[:2] for line in lines["begins.txt"] for begin in line[3:].split()} == words
 
 
 def in_form(*texts: str) -> list[str]:

@@ -17,7 +17,6 @@ from .measures import MEASURES, PERCENT, key, scaled
 from .operators import BEFORE, LOWER, SIGNS, UPPER
 
 _PERCENT_AGAIN = regex(r"\s?(?:%|‰|百分比|个?百分点)")
-_SIGN_AT_END = regex(r"[0-9%‰\u4e00-\u9fff][≥≤<>]$")
 _DATES_TOGETHER = regex(
     r"(?:(?:19|20)[0-9]{2}){2}年|[0-9]年年[0-9]|(?:[0-9]日|[月年]底|[底日月]前)(?:19|20)[0-9]{2}年|[底日月末]前前$"
 )
@@ -29,11 +28,16 @@ def is_garbled(form: str, chunks: list[Chunk]) -> bool:
     return (
         _is_repeated(form)
         or _two_points(form)
-        or bool(chunks and _SIGN_AT_END.search(form))
+        or bool(chunks and _sign_at_end(form))
         or any(_operators_run_together(form, chunk) or _measure_twice(form, chunk) for chunk in chunks)
         or any(_digits_twice(chunk) for chunk in chunks)
         or any(_run_together(form, left, right) for left, right in pairwise(chunks))
     )
+
+
+def _sign_at_end(form: str) -> bool:
+    """95%≥: a comparison of what has gone before."""
+    return form[-1:] in tuple("≥≤<>") and (form[-2:-1].isalnum() or form[-2:-1] in ("%", "‰"))
 
 
 def dates_run_together(form: str) -> bool:

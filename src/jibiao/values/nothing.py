@@ -49,6 +49,8 @@ _INSTRUCTION = regex(
     re.DOTALL,
 )
 """What a form tells those who fill it in: （用一段简洁的文字描述总体目标，200字以内）, 请填写…, 如：≥95%, 示例：培训人数."""
+_IN_INSTRUCTIONS = frozenset("请填输描简概写列此例如编仅字xXＸ×")
+"""One of them stands in each."""
 
 
 def is_to_fill(text: str) -> bool:
@@ -60,7 +62,7 @@ def is_to_fill(text: str) -> bool:
 
 def is_instruction(text: str) -> bool:
     """What a form tells those who fill it in, or an example that it gives them, and nothing else."""
-    if len(text) > _LONGEST_INSTRUCTION:
+    if len(text) > _LONGEST_INSTRUCTION or _IN_INSTRUCTIONS.isdisjoint(text):
         return False
     text = text.strip()
     number = _NUMBERED.match(text)

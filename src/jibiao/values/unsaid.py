@@ -14,7 +14,6 @@ from .nothing import is_blank
 from .numerals import half_width, squeeze
 from .operators import BEFORE, pattern
 
-_WORD = regex(r"[\u3400-\u9fff0-9A-Za-z①-⑳]")
 _NO_SIGN_FOR_NONE = regex(r"[^-—–―－_/\\、*.…·○〇×√☑✓✔■\s]")
 """Signs other than those by which people say 'none', and other than a tick."""
 _COMPARISONS = regex(rf"(?:[≥≤<>=±~]|{pattern(BEFORE)})*")
@@ -37,8 +36,8 @@ _UNSETTLED = regex(
     r"|暂[定缺缓]|[从]?略|空?缺|缺[失项]|(?:暂)?无数据|数据暂?缺失?|未统计|[未没]填写?"
     r"|不确定|不清楚|不知道|不详|不定|未知|(?i:tb[dc]|tba|test|todo))"
 )
-_ONE_SIGN = regex(r"一{2,}|(?![0-9])([\u3400-\u9fffA-Za-z])\1{2,}")
-"""A key that was held down; 一一 for ——."""
+_PUTS_OFF = frozenset("待未没无另再后视暂略空缺不tT")
+"""One of them stands in all that `_UNSETTLED` finds."""
 
 
 @lru_cache(maxsize=16384)
@@ -48,15 +47,18 @@ def is_unsaid(text: str) -> bool:
     if is_blank(text):
         return False
     form = half_width(squeeze(text)).replace(" ", "").replace("\n", "")
-    if not _WORD.search(form):
+    if not any(map(str.isalnum, form)):
         return bool(_NO_SIGN_FOR_NONE.search(form))
     form = form.strip("()[]【】\"'。.,;、!?:")
     compared = _COMPARISONS.match(form)
     rest = form[compared.end() :] if compared else form
     if not rest or measures.is_measure(rest):
         return True
-    if _UNSETTLED.fullmatch(form) or _UNSETTLED.fullmatch(rest.removeprefix("约").rstrip("%")):
+    if not _PUTS_OFF.isdisjoint(form) and (
+        _UNSETTLED.fullmatch(form) or _UNSETTLED.fullmatch(rest.removeprefix("约").rstrip("%"))
+    ):
         return True
     if _LETTERS.fullmatch(form):
         return not _RATING.fullmatch(form)
-    return bool(_ONE_SIGN.fullmatch(form))
+    # A key that was held down; 一一 for ——.
+    return len(set(form)) == 1 and form.isalpha() and (len(form) > 2 or form == "一一")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.form.goals import plain_text
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.writing.style import DOUBLED
 from jibiao.reading.titles import bare_name, names_nothing
 from jibiao.records import Project
 from jibiao.regex import regex
@@ -20,7 +21,6 @@ _TAIL = regex(r"(项目|绩效|支出|预算)+$")
 _MONEY_TAIL = regex(r"(项目|资金|经费|工程|绩效|支出|预算)+$")
 _PAYING = regex("^(支付|发放|拨付|开展|实施|保障)")
 _PAYMENT = regex("费用$")
-_DOUBLED = regex(r"([\u4e00-\u9fff]{2,4})\1")
 _SUFFIX = regex(r"绩效目标(申报|批复)?表(\([^()]*\))?$")
 
 
@@ -34,7 +34,7 @@ def title_faults(project: Project) -> Iterator[Fault]:
         yield from guarded_rules(project, (_other_name, project))
     if project.title_position == "after":
         yield Fault("title_after_table", project, "title", title)
-    if found := _DOUBLED.search(fold(title.text)):
+    if found := DOUBLED.search(fold(title.text)):
         yield Fault("title_doubled_word", project, "title", title, {"word": found[1]})
     if not _SUFFIX.search(fold(title.text)):
         yield Fault("title_suffix_nonstandard", project, "title", title)

@@ -150,7 +150,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "no_such_date": value.kind != "date" and "月" in text and no_such_date(text),
         "bare_multiplier": bool(_BARE_MEASURE.fullmatch(value.measure or ""))
         or bool(value.kind == "multiple" and _BARE.search(text)),
-        "whoever_asks": _WHOEVER_ASKS.fullmatch(fold(text)) is not None,
+        "whoever_asks": "尽" in text and _WHOEVER_ASKS.fullmatch(fold(text)) is not None,
         "named_amount": names.holds("named_amounts", text),
         "yes_no": value.kind == "qualitative" and fold(text).strip(ENDING) in names.words("yes_no"),
         "first_year": value.date_from.year if value.date_from else value.date_year,
@@ -198,6 +198,8 @@ def stray_words(value: Target, name: str) -> str | None:
     if value.approximate and value.op and (about := _ABOUT.search(value.text)):
         return about[0]  # a bound is exact
     behind, before = value.trailing or "", value.leading or ""
+    if not behind and not before:
+        return None
     if _CHINESE.fullmatch(behind) and not _EVERY.match(behind) and behind not in measures.MEASURES:
         return behind
     named = before in fold(name) or before.endswith(("率", "满意度"))  # 合格率100%
@@ -261,7 +263,7 @@ def incomplete_measure(value: Target, name: str, description: str, benefit: bool
     text, bare = name + description, names.bare(name)
     things, times = (_priced_by(text), _PER_TIME.findall(text)) if "每" in text else ([], [])
     if value.measure_group == "money":
-        things = things or _PER_DONE.findall(half_width(text)) or _ONE.findall(bare)
+        things = things or ("每" in text and _PER_DONE.findall(half_width(text))) or _ONE.findall(bare)
         if things and not _OF_ALL.search(bare):
             thing = _IN_FULL.get(things[0], things[0])
             return f"{value.measure}/{'·'.join([thing, *times[:1]])}"
@@ -339,14 +341,18 @@ _NUMBER_OF_GOAL = regex(r"^(\d+[.、．]|目标\d*[:：]?)\s*")
 
 
 _IN_ALL_OF_THEM = regex(r"[名内指标xX×＊*…请填输此例如描简概]|\.\.\.")
+_IN_PLACES = frozenset("xX×＊*…")
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is but filler of the template, or has places that were not filled in (≥××人)."""
     if not _IN_ALL_OF_THEM.search(text):
         return False
+    text = text.strip()
     return bool(
-        _PLACEHOLDER.match(text.strip()) or _LEFT_OPEN.search(text.strip()) or is_instruction(text.strip())
+        _PLACEHOLDER.match(text)
+        or (not _IN_PLACES.isdisjoint(text) and _LEFT_OPEN.search(text))
+        or is_instruction(text)
     )
 
 

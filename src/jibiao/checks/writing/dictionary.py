@@ -1,13 +1,14 @@
 """A dictionary of Chinese that tells how likely a text is: what words cost, and how characters are mistaken.
 
 The tables are in `checks/writing/chinese` (made by tools/chinese_tables.py, which says of what); the words of the field in
-`forms/codes/field_words.csv`. They are read when the first text is looked at (some 20 ms).
+`forms/codes/field_words.csv`. They are read when the first text is looked at (some 10 ms): most texts ask for few of
+their 38,000 lines, so a line is taken apart when it is asked for.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,6 +54,9 @@ class Dictionary:
         self.short = {word[0] + word[2] for word in self.words if len(word) == 4}
         """What may be short for a word of the field: 法援 for 法律援助."""
         self.meant = _Meant(self)
+        self.ends, self.begins = _halves("ends.txt"), _halves("begins.txt")
+        """How words of four characters of the language end, by their first two, and how they begin, by their last two; with
+        a space between."""
 
     def alike(self, one: str, other: str) -> bool:
         """Whether one character may be written for another: it sounds alike, or nearly so, or looks alike."""
@@ -61,15 +65,6 @@ class Dictionary:
     def cost(self, word: str) -> int:
         """What a word costs."""
         return self._costs[word[0]].get(word, UNKNOWN)
-
-    @cached_property
-    def phrases(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """How words of four characters of the language end, by their first two, and how they begin, by their last two."""
-        by_first, by_last = defaultdict(list), defaultdict(list)
-        for phrase in self._costs.of_four():
-            by_first[phrase[:2]].append(phrase[2:])
-            by_last[phrase[2:]].append(phrase[:2])
-        return dict(by_first), dict(by_last)
 
     def tears(self, text: str, start: int, end: int) -> bool:
         """Whether a word of the text lies across the start or the end of a part of it: 防讯 is none in 消防|讯息."""
@@ -109,15 +104,10 @@ class _Costs(dict[str, dict[str, int]]):
     `words`: those of the field."""
 
     def __init__(self, words: frozenset[str]) -> None:
-        self._lines = {line[0]: line for line in _table("words.txt")}
+        self._lines = {line[0]: line for line in _lines("words.txt")}
         self._of_field: dict[str, list[str]] = defaultdict(list)
         for word in words:
             self._of_field[word[0]].append(word)
-
-    def of_four(self) -> list[str]:
-        """The words of four characters that are in the table."""
-        words = " ".join(self._lines.values()).replace(";", " ").split(" ")
-        return [word for word in words if len(word) == 4]
 
     def __missing__(self, first: str) -> dict[str, int]:
         costs: dict[str, int] = {}
@@ -164,37 +154,34 @@ class _Meant(dict[str, tuple[tuple[str, int], ...]]):
 
 
 class _Alike(dict[str, tuple[set[str], set[str], set[str]]]):
-    """For a character those that may be meant: those that sound and look alike, those that do one of it, and those that
-    nearly sound alike."""
+    """For a character those of the words of the field that may be meant: those that sound and look alike, those that do one
+    of it, and those that nearly sound alike."""
 
     def __init__(self, meant: set[str]) -> None:
+        self._looks = {line[0]: line for line in _lines("looks.txt")}
         self.sounds: dict[str, list[str]] = defaultdict(list)
-        self.same: dict[str, set[str]] = {}
-        self.near: dict[str, set[str]] = defaultdict(set)
-        self.nearly: dict[str, set[str]] = defaultdict(set)
-        for line in _table("sounds.txt"):
+        self._of_nearly: dict[str, str] = defaultdict(str)
+        self._of_sound: dict[str, set[str]] = {}
+        for line in _lines("sounds.txt"):
             sound, characters = line.split(" ")
-            self.same[sound] = meant.intersection(characters)
-            nearly = _nearly(sound)
-            self.near[nearly] |= self.same[sound]
+            self._of_sound[sound] = meant.intersection(characters)
+            self._of_nearly[_nearly(sound)] += characters
             for character in characters:
                 self.sounds[character].append(sound)
-                self.nearly[character].add(nearly)
-        self.looks = dict(map(str.split, _table("looks.txt")))
+        self._near = {sound: meant.intersection(characters) for sound, characters in self._of_nearly.items()}
 
     def __missing__(self, written: str) -> tuple[set[str], set[str], set[str]]:
-        sounds = self.sounds.get(written, ())
-        same = set().union(*(self.same[sound] for sound in sounds)) - {written}
-        looks = set(self.looks.get(written, ""))
-        near = set().union(*(self.near[_nearly(sound)] for sound in sounds)) - same - looks - {written}
+        sounds, looks = self.sounds.get(written, ()), set(self._looks.get(written, "")[2:])
+        same = set().union(*(self._of_sound[sound] for sound in sounds)) - {written}
+        near = set().union(*(self._near[_nearly(sound)] for sound in sounds)) - same - looks - {written}
         self[written] = same & looks, same ^ looks, near
         return self[written]
 
     def are(self, one: str, other: str) -> bool:
         """Whether two characters are alike, of whatever words they are."""
-        if one in self.looks.get(other, ""):
+        if one in self._looks.get(other, ""):
             return True
-        return not self.nearly[one].isdisjoint(self.nearly[other])
+        return any(one in self._of_nearly[_nearly(sound)] for sound in self.sounds.get(other, ()))
 
 
 def _nearly(sound: str) -> str:
@@ -202,7 +189,12 @@ def _nearly(sound: str) -> str:
     return (sound[0] + sound[2:] if sound[1:2] == "h" else sound).removesuffix("g")
 
 
-def _table(name: str) -> list[str]:
+def _halves(name: str) -> dict[str, str]:
+    """A table by the two characters that its lines begin with."""
+    return {line[:2]: line[3:] for line in _lines(name)}
+
+
+def _lines(name: str) -> list[str]:
     return (resources.files("jibiao.checks.writing") / "chinese" / name).read_text("utf-8").splitlines()
 
 

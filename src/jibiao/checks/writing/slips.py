@@ -42,6 +42,7 @@ _SUFFIXES = frozenset(
 _RUN = regex("[\u4e00-\u9fff]{2,}")
 _OF_A_DOCUMENT = regex(r"[\u4e00-\u9fff]{2,12}(?=[〔\[［(（【](?:\d{4}|\d{0,4}$))")
 """The mark of an official document (冀财综〔2019〕31号), cut off perhaps: its characters are no words."""
+_BRACKETS = frozenset("〔[［(（【")
 _TWICE = regex(r"(.)\1")
 _OPENING = ("（", "(")
 _ENDS = ("", "。", "，", "；", ",", ";", "）", ")")
@@ -61,7 +62,8 @@ class Slip(NamedTuple):
 def slips(text: str) -> tuple[Slip, ...]:
     """The slips of a text that are likely at all, the likeliest first, none within another."""
     found: list[Slip] = []
-    for run in _RUN.finditer(_OF_A_DOCUMENT.sub(lambda mark: "·" * len(mark[0]), text)):
+    told = text if _BRACKETS.isdisjoint(text) else _OF_A_DOCUMENT.sub(lambda mark: "·" * len(mark[0]), text)
+    for run in _RUN.finditer(told):
         start, end = run.span()
         found += (slip._replace(at=start + slip.at) for slip in _of_run(run[0], text[end : end + 1]))
     if not found:
@@ -144,13 +146,12 @@ def _taken_off(known: Dictionary, written: str, words: list[Word], span: Word, c
 def _phrases(known: Dictionary, pairs: list[str]) -> Iterator[Slip]:
     """Words of four characters of the language (按部就班) of which one is another one that sounds or looks alike. pairs: all
     of a text."""
-    by_first, by_last = known.phrases
     for at, (first, last) in enumerate(zip(pairs, pairs[2:], strict=False)):
-        ends, begins = by_first.get(first), by_last.get(last)
+        ends, begins = known.ends.get(first, ""), known.begins.get(last, "")
         if ends or begins:
-            meant = [first + end for end in ends or () if (end[0] == last[0]) != (end[1] == last[1])]
+            meant = [first + end for end in ends.split() if (end[0] == last[0]) != (end[1] == last[1])]
             meant += [
-                begin + last for begin in begins or () if (begin[0] == first[0]) != (begin[1] == first[1])
+                begin + last for begin in begins.split() if (begin[0] == first[0]) != (begin[1] == first[1])
             ]
             for right in meant:
                 if slip := _phrase(known, first + last, right):

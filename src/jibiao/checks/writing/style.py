@@ -34,7 +34,7 @@ _INDENT = regex(r"\u3000{2}|[ \u00a0]{4,}")
 _PARAGRAPHS = ("use_of_funds", "goals", "description", "basis", "remark")
 _NAMES = ("l3", "project_name", "unit_name", "project_code")
 """What is looked up by what is written: a space behind it counts, too, unseen as it is."""
-_DOUBLED = regex(rf"([{_HAN}]{{2,4}})\1")
+DOUBLED = regex(rf"([{_HAN}]{{2,4}})\1")
 _BREAKS_OFF = regex(
     r"([，、：；,;:（(《“]|(?<=、)[^，。；、]{1,12}?(?<![总缓平谐])(?:和|及|以及)"
     "|以及|其中|包括|例如|分别为|标准为|用于)$"
@@ -47,6 +47,8 @@ _ENDS_OPEN = regex(
     "|(?<![功效性节产职技动潜可才势智热电光核储机体阳])能)$"
 )
 """Words that a text may begin or end with only if the rest of it was lost."""
+_LAST = frozenset("，、：；,;:（(《“和及中括如为于的与或并以了照据占对由位因能人")
+"""What all these ends end in: most texts end otherwise."""
 _LONGEST_END = 20
 """No end that is looked for is longer: texts are searched no farther back."""
 _CLAUSES = regex(r"[，。；,;\n]|\d[.．、]")
@@ -125,33 +127,28 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
     if _WHITE.search(text) and (space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text))):
         around = plain[max(0, space.start() - AROUND) : space.end() + AROUND]
         found.append(("text_stray_space", None, {"side": "中", "said": around.replace("\n", "")}))
-    if name != "basis" and (text := text.strip()):
-        tail = max(0, len(text) - _LONGEST_END)
-        if name != "l3" and _BREAKS_OFF.search(text, tail):
-            found.append(("text_truncated", None, {"because": texts.ENDS_IN.format(end=text[-1])}))
-        elif name != "l3" and (verb := _without_object(text)):
-            found.append(
-                (
-                    "text_truncated",
-                    Severity.HINT,
-                    {"because": texts.ENDS_IN_VERB.format(end=verb, verb=verb[-2:])},
-                )
-            )
-        elif name != "l3" and (end := _ENDS_OPEN.search(text, tail) or _SOMEONE.search(text, tail)):
-            found.append(
-                (
-                    "text_truncated",
-                    Severity.HINT,
-                    {"because": texts.ENDS_IN.format(end=end[end.lastindex or 0])},
-                )
-            )
-        elif begin := _BEGINS_OPEN.match(text):
-            found.append(
-                ("text_truncated", Severity.HINT, {"because": texts.BEGINS_WITH.format(begin=begin[1])})
-            )
-        elif sign := _left_open(text):
-            found.append(("text_truncated", Severity.HINT, {"because": texts.LEFT_OPEN.format(sign=sign)}))
+    if name != "basis" and (cut := _cut_off(text.strip(), name)):
+        severity, because = cut
+        found.append(("text_truncated", severity, {"because": because}))
     return tuple(found)
+
+
+def _cut_off(text: str, name: str) -> tuple[Severity | None, str] | None:
+    """How grave it is that a text breaks off, or begins with what goes on from before, and what shows it; None if it is
+    whole."""
+    if name != "l3":  # names are cut off in other ways
+        tail, open_end = max(0, len(text) - _LONGEST_END), text[-1:] in _LAST
+        if open_end and _BREAKS_OFF.search(text, tail):
+            return None, texts.ENDS_IN.format(end=text[-1])
+        if verb := _without_object(text):
+            return Severity.HINT, texts.ENDS_IN_VERB.format(end=verb, verb=verb[-2:])
+        if open_end and (end := _ENDS_OPEN.search(text, tail) or _SOMEONE.search(text, tail)):
+            return Severity.HINT, texts.ENDS_IN.format(end=end[end.lastindex or 0])
+    if begin := _BEGINS_OPEN.match(text):
+        return Severity.HINT, texts.BEGINS_WITH.format(begin=begin[1])
+    if sign := _left_open(text):
+        return Severity.HINT, texts.LEFT_OPEN.format(sign=sign)
+    return None
 
 
 @cache
@@ -181,7 +178,7 @@ def listed_slips(text: str) -> Iterator[tuple[int, Misspelling]]:
 
 def _doubled(text: str) -> str | None:
     """A word that stands twice on end: of two characters one of those known (用于用于), else of any."""
-    for match in _DOUBLED.finditer(text):
+    for match in DOUBLED.finditer(text):
         word = match[1]
         if word in names.words("doubled_words") or (len(word) > 2 and len(set(word)) > 2):
             return word
@@ -190,7 +187,10 @@ def _doubled(text: str) -> str | None:
 
 def _without_object(text: str) -> str | None:
     """The last clause of a text if it is but a verb that wants an object, with adverbs before it: …，切实提高."""
-    clause = _CLAUSES.split(text.rstrip("。；;"))[-1]
+    said = text.rstrip("。；;")
+    if not names.ends_in("transitive", said):
+        return None
+    clause = _CLAUSES.split(said)[-1]
     found = _bare_verb().fullmatch(clause) if clause != text else None
     return found[0] if found else None
 
@@ -249,7 +249,8 @@ def _mixed_signs(typed: TypedProject, prose: list[_Text]) -> Iterator[Fault]:
         if name in _VALUES
     ]
     in_values = _in_both_widths(typed.project, [value.text for *_, value in values], signs)
-    in_prose = _in_both_widths(typed.project, [_between_words(value.text) for _, value in prose], commas)
+    spoken = [_between_words(value.text) for _, value in prose] if commas else []
+    in_prose = _in_both_widths(typed.project, spoken, commas)
     rare = [
         (row.path(name), value) for at, _ in in_values for row, name, value in map(values.__getitem__, at)
     ]
