@@ -126,7 +126,13 @@ def test_part_ones_in_other_hands_have_no_findings(kind: str) -> None:
 def test_names_that_differ_in_what_matters_are_of_two_projects() -> None:
     two = "（一）农村危房改造|绩效目标：甲|绩效指标：乙|（二）城市道路维护管理|绩效目标：丙|绩效指标：丁"
     rules = [rule for rule, _ in found(START + two + END, "农村危房改造", "城市绿化维护管理")]
-    assert rules == []
+    assert rules == ["narrative_item_without_project", "narrative_item_missing"]
+
+
+def test_of_two_items_a_third_project_is_missing_and_the_other_item_may_be_a_field_of_work() -> None:
+    two = "（一）农村危房改造|绩效目标：甲|绩效指标：乙|（二）加强队伍建设|绩效目标：丙|绩效指标：丁"
+    rules = [rule for rule, _ in found(START + two + END, "农村危房改造", "城市绿化维护", "清洁取暖补贴")]
+    assert rules == ["narrative_item_missing"]
 
 
 def test_items_that_are_fields_of_work_are_not_held_against_projects() -> None:

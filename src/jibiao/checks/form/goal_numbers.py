@@ -163,7 +163,10 @@ def _find_numbers(form: str, written: dict[int, str]) -> Iterator[_Number]:
         is_range = _TO.search(form[: chunk.start]) or _FROM.match(form[chunk.end :])
         if not chunk.measure_text or chunk.approximate or is_range:
             continue
-        start = max(form.rfind(sign, 0, chunk.start) for sign in _CLAUSE_ENDS) + 1
+        named = (
+            chunk.start - 1 if form[chunk.start - 1 : chunk.start] == ":" else chunk.start
+        )  # 改造户数：90户
+        start = max(form.rfind(sign, 0, named) for sign in _CLAUSE_ENDS) + 1
         ends = [at for sign in _CLAUSE_ENDS if (at := form.find(sign, chunk.end)) >= 0]
         factor, measure = measures.scaled(measures.normal(chunk.measure_text))
         clause = form[start : min(ends, default=len(form))]

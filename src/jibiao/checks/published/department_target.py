@@ -39,7 +39,7 @@ HELD = 0.8
 LEAST_TOLD = 6
 """So many characters of a project's name in the text of an item tell that it is dealt with there."""
 MOST_ALONE = 0.25
-"""Of more items without a project some are fields of work."""
+"""Of more items without a project some are fields of work, unless there are as many of them as projects."""
 MOST_NAMED = 5
 """So many projects are named in a message."""
 
@@ -54,9 +54,13 @@ _LEAD = regex(r"[^。；;：:，,]{2,20}。.")
 _SEVERAL = regex(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、月日号季期级类线]")
 """What stands behind 三、 and 5、 where these may number nothing: 三、四季度, 5、6月份."""
 _ARRANGED = regex(
-    r"(?:安排|预算)(?:预算)?(?:资金|金额|经费|数)?(?:为|共|共计)?[^,，。；;：:\d元]{0,6}?(\d+(?:\.\d+)?[万亿]元)(?!/)"
+    r"(?<![每均])(?<![每均].)(?<![每均]..)(?:安排|预算)(?:预算)?(?:资金|金额|经费|数)?(?:为|共|共计)?:?"
+    r"[^,，。；;：:\d元每均]{0,6}?(?<![\d,.])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[万亿]?元)(?!/)"
 )
-"""An amount that is arranged for a project: 预算安排数78万元, 安排预算资金10万元, 预算安排检测费用7.6万元."""
+"""An amount that is arranged for a project: 预算安排数78万元, 安排预算资金10万元, 预算安排检测费用7.6万元. 每户安排1.5万元 is
+what one of many gets."""
+_LEAST_ARRANGED = Decimal(1)
+"""In 万元: what is less is not for a whole project."""
 _PHRASE_TWICE = regex(r"([\u4e00-\u9fff]{5,14})\1")
 _ASIDE = regex(r"\([^()]*\)|(?:19|20)\d\d年?(?:度)?")
 _COMMON = regex(r"[\W_]|项目|资金|经费|工程|专项|补助")
@@ -245,13 +249,14 @@ def _against_projects(target: DepartmentTarget, projects: Sequence[Project]) -> 
         if near:
             renamed.append((item, max(near, key=partial(_likeness, item))))
             left.remove(renamed[-1][1])
-    if 2 * (len(exact) + len(renamed)) <= len(items):
+    matched = len(exact) + len(renamed)
+    if not matched or 2 * matched < len(items):
         return
     for item, project in renamed:
         yield "narrative_name_ne_table", item.heading, {"item": item.heading, "project": project.name}
     known = [*map(id, exact), *(id(item) for item, _ in renamed)]
     alone = [item for item in items if id(item) not in known]
-    if len(alone) <= MOST_ALONE * len(items):
+    if len(alone) <= MOST_ALONE * len(items) or len(items) == len(others):
         for item in alone:
             if not any(_is_mentioned(fold(item.heading + "".join(item.text)), project) for project in others):
                 yield "narrative_item_without_project", item.heading, {"item": item.heading}
@@ -278,6 +283,8 @@ def _amounts_ne_budgets(target: DepartmentTarget, projects: Sequence[Project]) -
         if len(arranged) != 1 or not own:
             continue
         ((printed, amount),) = arranged
+        if amount < _LEAST_ARRANGED:
+            continue
         of_project = (exact or own)[0]
         totals = [budget_of(project) for project in own]
         known = [_budget(project, name) for project in own for name in BUDGETS.values()]
