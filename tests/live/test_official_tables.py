@@ -17,7 +17,7 @@ from jibiao.own_sheets import RESULTS
 from jibiao.reading import read_file
 from jibiao.templates import build_tables, fill_tables
 from live_host import shown_fills
-from templates.test_tables import PLANTED, YEAR
+from templates.test_tables import PLANTED, PLANTED_WITH_FORMS, YEAR, with_forms
 
 SHEETS = {
     "固定资产": [
@@ -125,6 +125,18 @@ def test_what_was_planted_in_the_departments_own_target_is_found_live(
     found = find(live, book.fullname)
     assert [finding.rule for finding in found] == [rule]
     assert {finding.cell for finding in found} == {cell for _, cell in lines_after(book)}
+
+
+@pytest.mark.parametrize("planted", ["分项金额", "分项数量"])
+def test_an_item_that_does_not_fit_its_form_is_found_live(open_book, tmp_path: Path, planted: str) -> None:
+    (kind, plant), _, rule, _ = PLANTED_WITH_FORMS[planted]
+    tables = department()
+    plant(tables[kind])
+    book = open_book(with_forms(tmp_path / "部门.xlsx", tables, {}))
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    (found,) = [finding for finding in find(live, book.fullname) if finding.rule == rule]
+    assert (found.sheet, found.cell) in lines_after(book)
+    assert found.sheet == "部门整体绩效目标"
 
 
 def lines_after(book: xw.Book) -> set[tuple[str, str | None]]:

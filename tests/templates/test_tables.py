@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from contextlib import closing
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 
 from department import department
-from evaluated import MISSING, WRONG, by_gnumeric, by_libreoffice, fills_of_page
+from evaluated import MISSING, WRONG, by_gnumeric, by_libreoffice, fills_of_page, lights
 from jibiao.checks import check
 from jibiao.forms import form_by_id
 from jibiao.forms.official_tables import department_forms
@@ -388,6 +389,8 @@ def test_the_template_knows_the_year_of_its_date(planted):
 # ── In a workbook that holds the forms as well ──────────────────────────────────────────────────────
 
 PROJECTS = {"农村危房改造": "9514.94", "清洁取暖补贴": "3890.00"}
+HOUSES = {"l1": "产出指标", "l2": "数量指标", "l3": "改造户数"}
+COUNTS = {"农村危房改造": "80户", "清洁取暖补贴": "≥2000户"}
 PLANTED_WITH_FORMS = {
     "分项名称": (
         row("overall_target", 1, name="清洁取暖改造补贴", heading="（二）清洁取暖改造补贴"),
@@ -407,6 +410,22 @@ PLANTED_WITH_FORMS = {
         "projects_ne_forms",
         "各项目绩效目标表的预算数合计不大于项目支出",
     ),
+    "分项金额": (
+        row(
+            "overall_target",
+            0,
+            text="绩效目标：改造80户，预算安排资金951.494万元。\n绩效指标：改造户数80户。",
+        ),
+        {},
+        "part_one_amount_ne_budget",
+        "分项里安排的金额是该项目的预算数",
+    ),
+    "分项数量": (
+        row("overall_target", 1, text="绩效目标：清洁取暖改造1900户。\n绩效指标：改造户数1900户。"),
+        {},
+        "part_one_quantity_ne_indicator",
+        "分项里写到的数量是该项目的指标值",
+    ),
 }
 
 
@@ -414,7 +433,14 @@ def with_forms(path: Path, tables: dict[str, dict], budgets: dict[str, str]) -> 
     """A department's workbook with its project forms, of which only name and budget are filled in."""
     form = form_by_id("A1")
     forms = [
-        project_content(form, {"project_name": name, "budget_total_raw": budget})
+        project_content(
+            form,
+            {
+                "project_name": name,
+                "budget_total_raw": budget,
+                "indicators": [HOUSES | {"value_raw": COUNTS[name]}],
+            },
+        )
         for name, budget in (PROJECTS | budgets).items()
     ]
     stamp = Stamp(form.id, form.version, YEAR)
@@ -451,3 +477,90 @@ def test_the_workbook_itself_tells_what_does_not_fit_its_forms(planted_with_form
     for name, path in planted_with_forms.items():
         _, broken = relations(PROGRAMS[program](path, tmp_path / "out"))
         assert list(broken) == ([PLANTED_WITH_FORMS[name][-1]] if name else []), name
+
+
+def test_the_item_that_does_not_fit_its_form_lights_up(planted_with_forms, tmp_path):
+    for name, cells in {"分项金额": ("C8", "D8"), "分项数量": ("C9", "D9")}.items():
+        shown = lights(planted_with_forms[name], tmp_path / name)["部门整体绩效目标"]
+        assert shown == dict.fromkeys(cells, WRONG)
+
+
+# What an item says of a project of 130 万元 and 80户 改造户数 → whether its amount and its quantity are wrong.
+SAID = {
+    "改造80户，预算安排资金130万元": (0, 0),
+    "预算安排1,300,000元，改造户数达到80户": (0, 0),
+    "安排0.013亿元": (0, 0),
+    "预算130.00万元，改造户数：80户": (0, 0),
+    "预算安排资金13万元": (1, 0),
+    "预算安排130,000元": (1, 0),
+    "安排0.13亿元": (1, 0),
+    "预算安排1,000.5万元": (1, 0),
+    "安排检测费用7.6万元": (1, 0),
+    "预算安排：13万元": (1, 0),
+    "改造户数90户": (0, 1),
+    "危房改造户数：1,090户": (0, 1),
+    "改造户数为90户，预算安排13万元": (1, 1),
+    "完成危房改造70户": (0, 1),
+    # What cannot be known from it
+    "每户安排补助1.5万元": (0, 0),
+    "安排5万元用于检测，安排125万元用于改造": (0, 0),
+    "安排人员80人，资金13万元": (0, 0),
+    "改造50户，新建30户": (0, 0),
+    "改造80户，其中困难户改造户数90户": (0, 0),
+    "改造户数3-4户": (0, 0),
+    "改造户数2024年底达标": (0, 0),
+    "验收合格率90%": (0, 0),
+}
+SAID_OF = [f"{one}工程" for one in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory) -> Path:
+    """A workbook with a project for each of the sentences."""
+    form = form_by_id("A1")
+    indicators = [HOUSES | {"value_raw": "80户"}, {**HOUSES, "l3": "验收合格率", "value_raw": "100%"}]
+    budget = {"budget_total_raw": "130.00", "budget_fiscal_raw": "130.00", "indicators": indicators}
+    forms = [project_content(form, {"project_name": name, **budget}) for name in SAID_OF]
+    items = [
+        {"heading": f"（{n}）{name}", "name": name, "text": f"绩效目标：{text}。\n绩效指标：群众满意。"}
+        for n, (name, text) in enumerate(zip(SAID_OF, SAID, strict=True), 1)
+    ]
+    target = {"kind": "overall_target", "fields": {"overall": "改善居住条件。"}, "rows": items}
+    path = tmp_path_factory.mktemp("said") / "说法.xlsx"
+    stamp = Stamp(form.id, form.version, YEAR)
+    path.write_bytes(build_book(form, forms, stamp, tables=[table_content(target)]))
+    return path
+
+
+def test_our_checks_know_the_amounts_and_quantities_that_items_name(said):
+    found = [(one.rule, one.message) for one in check([read_file(said)], YEAR)]
+    rules = ("part_one_amount_ne_budget", "part_one_quantity_ne_indicator")
+    wrong = {
+        text: tuple(sum(rule == one and name in message for one, message in found) for rule in rules)
+        for text, name in zip(SAID, SAID_OF, strict=True)
+    }
+    assert wrong == SAID
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_workbook_knows_the_amounts_and_quantities_that_items_name(said, program, tmp_path):
+    path = PROGRAMS[program](said, tmp_path / "out")
+    amounts, counts = (values_of(path, name) for name in ("分项金额不符", "分项数量不符"))
+    assert dict(zip(SAID, zip(amounts, counts, strict=True), strict=True)) == SAID
+
+
+def values_of(path: Path, name: str) -> list[object]:
+    """The values of the cells that a defined name stands for."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(path, data_only=True)
+    ((sheet, area),) = book.defined_names[name].destinations
+    return [cell.value for (cell,) in book[sheet][area.replace("$", "")]]
+
+
+def test_no_formula_is_longer_than_excel_takes(said):
+    with zipfile.ZipFile(said) as package:
+        sheets = [package.read(name).decode() for name in package.namelist() if "worksheets/sheet" in name]
+    longest = max(len(formula) for sheet in sheets for formula in re.findall("<f[^>]*>([^<]*)</f>", sheet))
+    assert longest <= 8192
+    assert audit(said) == []

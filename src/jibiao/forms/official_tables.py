@@ -113,8 +113,8 @@ class TableForm:
     telling: labels that no other table has; least: so many of its labels must be there. label: the field of the labels
     of fixed rows, "" if rows repeat. turned: it is published with its rows as columns, too. topic: what a
     heading or a sentence says that tells of it. also: what else it is called on the command line. unasked: cells of
-    fixed rows (row.column) that may be blank where the column must not. blank: its template; checks: what that checks by
-    itself.
+    fixed rows (row.column) that may be blank where the column must not. blank: its template; lists: what that reckons of each
+    project form beside it, by name, each from those before it; checks: what it checks by itself.
     """
 
     kind: str
@@ -134,6 +134,7 @@ class TableForm:
     also: str = ""
     unasked: tuple[str, ...] = ()
     blank: Blank = _NO_TEMPLATE
+    lists: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[TableCheck, ...] = ()
 
     @property

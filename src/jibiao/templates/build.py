@@ -94,9 +94,9 @@ def build_book(
         add_input_rules(sheet, places)
         add_formats(sheet, checks[-1].highlights(), number, len(own.columns), places.end)
     forms: list[Places] = [check.places for check in checks]
-    lists = own_lists(forms, tables)
-    names = names_of_lists(lists, tables)
     drawn = [draw_table(book.create_sheet(one.form.blank.sheet), one) for one in tables]
+    lists = own_lists(forms, drawn)
+    names = names_of_lists(lists, drawn)
     table_checks = TableChecks(drawn, names)
     for number, table in enumerate(table_checks.tables, len(forms) + 1):
         sheet = book[table.sheet]

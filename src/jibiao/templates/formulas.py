@@ -77,7 +77,7 @@ class SelfChecks:
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.begun = _begun(_from_outside(places, ""))
+        self.begun = _begun(from_outside(places, ""))
         self.counts: dict[SelfCheck, str] = {}
         self.hints: dict[SelfCheck, str] = {}
         for check in _data()[0]:
@@ -127,7 +127,7 @@ def _counting(check: SelfCheck, places: Places) -> str:
     terms = []
     for it in its:
         try:
-            fault = render(check.count or check.fault, _from_outside(places, it))
+            fault = render(check.count or check.fault, from_outside(places, it))
         except NoSuchField:
             return ""
         if check.rows and not check.count:
@@ -140,7 +140,8 @@ def _in_sheet(places: Places, it: str) -> Resolve:
     return lambda token: _reference(token, places, it, lambda reference: reference, in_row=True)
 
 
-def _from_outside(places: Places, it: str) -> Resolve:
+def from_outside(places: Places, it: str) -> Resolve:
+    """What the words of a formula on another sheet stand for. it: the field at hand, "" if none is."""
     return lambda token: _reference(token, places, it, places.elsewhere, in_row=False)
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jibiao.forms import Form, levels_of
@@ -69,7 +70,8 @@ def write_code_sheet(
     more: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
     """Add the hidden sheet with the stamp and the lists, each under its name, and define the names. forms: of the form
-    sheets; where two have lists of one name, that of the first counts. more: further lists, of texts or formulas."""
+    sheets; where two have lists of one name, that of the first counts. more: further lists, of texts or formulas,
+    which stand first (`own_cell`)."""
     sheet = book.create_sheet(CODE_LISTS)
     sheet.sheet_state = "hidden"
     sheet["A1"] = MARK
@@ -78,18 +80,22 @@ def write_code_sheet(
     lists: dict[str, Sequence[str]] = {}
     for form in dict.fromkeys(forms):
         lists = code_lists(form, library) | lists
-    lists |= more
+    lists = {**more, **lists}
     for column, (name, values) in enumerate(lists.items(), _FIRST_LIST):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = 24
         for row, value in enumerate((name, *values), 1):
             cell = sheet.cell(row, column)
-            is_formula = name in more and value.startswith("=")
-            cell.value, cell.data_type = (
-                fit_for_xml(value),
-                "f" if is_formula else "s",
-            )  # "=" is an operator here
+            if name in more and value.startswith("="):
+                cell.value = ArrayFormula(cell.coordinate, value)
+            else:
+                cell.value, cell.data_type = fit_for_xml(value), "s"  # "=" is an operator here
         define(book, name, CODE_LISTS, f"${letter}$2:${letter}${len(values) + 1}")
+
+
+def own_cell(number: int, row: int) -> str:
+    """The cell of one of the further lists of a workbook, as formulas on the code sheet write it; both counted from 0."""
+    return f"${get_column_letter(_FIRST_LIST + number)}${row + 2}"
 
 
 def add_dropdowns(target: Worksheet, places: Places) -> None:

@@ -35,7 +35,18 @@ TABLE_HELP = {
 }
 """Of fields of official tables for which their definition says nothing, by type."""
 CODE_UNUSUAL = "项目编码应为21位（较早的为 333-0308-JCN-Y6GG 形式）。请核对是否复制完整。"
-LISTS = {"organisations": "单位名称", "projects": "项目名称", "budgets": "项目预算数"}
+LISTS = {
+    "organisations": "单位名称",
+    "projects": "项目名称",
+    "budgets": "项目预算数",
+    "item_text": "分项文字",
+    "item_arranged": "分项安排",
+    "item_amount": "分项金额",
+    "wrong_amount": "分项金额不符",
+    "item_counts": "分项数量",
+    "item_zeros": "分项数字",
+    "wrong_counts": "分项数量不符",
+}
 """Names of the lists of what the workbook's own sheets say."""
 NUMERALS = "数词"
 LONG_TEXT = "这里一般不超过{longest}个字。确实需要的，可以保留。"

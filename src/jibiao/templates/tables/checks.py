@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from jibiao.forms.official_tables import TableCheck
+from jibiao.forms.official_tables import ORGANISATIONS, TableCheck
 from jibiao.official_table import ITEM
 from jibiao.templates import texts
 from jibiao.templates.formulas import Highlight, NoSuchField, render
@@ -18,7 +18,7 @@ from jibiao.templates.tables.places import TablePlaces
 
 COUNT_NAME = "核对_{number}"
 """Defined names: each of the count of one relation."""
-_OF_FORMS = (texts.LISTS["projects"], texts.LISTS["budgets"])
+_OF_FORMS = tuple(name for key, name in texts.LISTS.items() if key != ORGANISATIONS)
 _WORKBOOK_WORDS = ("jb_year",)
 _TOLERANCE = "0.0101"
 _BESIDE = {"quantity": "value", "value": "quantity"}
