@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -23,11 +24,15 @@ class _Endings(Generic[_T]):
         self._things: dict[str, tuple[int, _T]] = {}
         for number, (ending, thing) in enumerate(things):
             self._things.setdefault(ending, (number, thing))
-        self._lengths = sorted({len(ending) for ending in self._things})
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        """Those of the endings, by their last characters."""
+        for last, length in sorted({(ending[-1], len(ending)) for ending in self._things}):
+            self._lengths[last].append(length)
 
     def of(self, name: str) -> _T | None:
         """The first line of the table whose ending the name has."""
-        found = [line for n in self._lengths if (line := self._things.get(name[-n:]))]
+        lengths = self._lengths.get(name[-1:], ())
+        found = [line for n in lengths if (line := self._things.get(name[-n:]))]
         return min(found, key=itemgetter(0))[1] if found else None
 
 

@@ -31,7 +31,9 @@ _OF_PEOPLE = {"名": "人", "位": "人"}
 _PLACES = frozenset(["个", "所", "间", "家", "处", "座"])
 """Measures that one writer takes for another of schools, stations and the like."""
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
+_OWN_NUMBER = regex(r"^\s*([0-9]+)\s*[.．、]")
 _DIGIT = regex("[0-9０-９]")
+_UP_TO = tuple("—–-~～至到")
 _TO = regex(r"[0-9](?:[%‰]|[\u4e00-\u9fff]{0,3})[—–\-~～至到]{1,2}$")
 _FROM = regex(r"[—–\-~～至到]{1,2}[0-9]")
 """What stands before the end of a range, and behind its beginning (6%—10%)."""
@@ -103,10 +105,10 @@ def _mismatch(project: Project, n: int, text: str, other: Row) -> Fault:
     return Fault("goal_indicator_number_mismatch", project, "goals", goal_cell(project, n), params)
 
 
-@lru_cache(maxsize=4096)
 def _without_number(goal: str, n: int) -> str:
     """A goal without its own number before it: 3 of 1.3处检测点."""
-    return re.sub(rf"^\s*{n}\s*[.．、]", "", goal)
+    found = _OWN_NUMBER.match(goal)
+    return goal[found.end() :] if found and found[1] == str(n) else goal
 
 
 class _Number(NamedTuple):
@@ -160,7 +162,8 @@ def _in_digits(form: str, written: dict[int, str]) -> str:
 
 def _find_numbers(form: str, written: dict[int, str]) -> Iterator[_Number]:
     for chunk in find_chunks(form):
-        is_range = _TO.search(form[: chunk.start]) or _FROM.match(form[chunk.end :])
+        before = form[: chunk.start]
+        is_range = (before[-1:] in _UP_TO and _TO.search(before)) or _FROM.match(form[chunk.end :])
         if not chunk.measure_text or chunk.approximate or is_range:
             continue
         named = (

@@ -4,6 +4,7 @@ measured in, and which way is better. Only what no other rule tells of the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from jibiao.checks import names, texts
 from jibiao.checks.finding import Fault
@@ -17,6 +18,7 @@ _ALIKE = {"person": "count", "permille": "percent", "point": "percent"}
 """Whatever is counted may be counted in 家, 户, 个 or 处."""
 
 
+@lru_cache(maxsize=4)
 def known_indicators(library: Library) -> dict[str, Entry]:
     """The indicators by their name as it is compared, the department's before ours. Of one that a list has with several
     units or directions nothing is known."""

@@ -10,6 +10,8 @@ import os
 import re
 import sys
 from collections.abc import Container, Iterable, Iterator
+from importlib.machinery import PathFinder
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from jibiao.checks.rows.typed import TypedProject
 
 GROUP = "jibiao.rules"
+_SAYS_WHAT_IT_HAS = (".dist-info", ".egg-info", "EGG-INFO")
 _OF_INDICATOR = regex(r"indicators\[([1-9]\d{0,6})\]")
 
 
@@ -66,10 +69,13 @@ def load(taken: Container[str]) -> OwnRules:
 def _entry_points() -> Iterable[EntryPoint]:
     """Those of the packages on the path. The current folder may be one of a county's workbooks: what is to run as code
     is not looked for there."""
-    from importlib.metadata import distributions  # takes a moment
-
     here = os.path.realpath(os.curdir)
     path = [folder for folder in sys.path if folder and os.path.realpath(folder) != here]
+    others = [finder for finder in sys.meta_path if finder is not PathFinder]
+    if not any(map(_may_have_rules, path)) and not any(hasattr(one, "find_distributions") for one in others):
+        return ()
+    from importlib.metadata import distributions  # with what it imports, longer than the check of a form
+
     found: dict[EntryPoint, None] = {}  # a package may be on the path twice
     for package in distributions(path=path):
         try:
@@ -77,6 +83,23 @@ def _entry_points() -> Iterable[EntryPoint]:
         except Exception as error:  # the file is spoilt, of a package that need not be one of rules
             failed(error, f"{GROUP}: {package}")
     return found
+
+
+def _may_have_rules(folder: str) -> bool:
+    """Whether a package in a folder of the path names the group; of a zip, or what cannot be read, that is not known."""
+    try:
+        with os.scandir(folder) as entries:
+            said = [entry.path for entry in entries if entry.name.endswith(_SAYS_WHAT_IT_HAS)]
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
+    return any(map(_names_group, said))
+
+
+def _names_group(package: str) -> bool:
+    try:
+        return GROUP.encode() in Path(package, "entry_points.txt").read_bytes()
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError | NotADirectoryError)
 
 
 def _why_not(rule: Rule, prefix: str) -> str:

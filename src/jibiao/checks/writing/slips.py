@@ -65,7 +65,8 @@ def slips(text: str) -> tuple[Slip, ...]:
     told = text if _BRACKETS.isdisjoint(text) else _OF_A_DOCUMENT.sub(lambda mark: "·" * len(mark[0]), text)
     for run in _RUN.finditer(told):
         start, end = run.span()
-        found += (slip._replace(at=start + slip.at) for slip in _of_run(run[0], text[end : end + 1]))
+        for slip in _of_run(run[0], text[end : end + 1]):
+            found.append(slip._replace(at=start + slip.at))
     if not found:
         return ()
     kept: list[Slip] = []
@@ -83,8 +84,8 @@ def _of_run(written: str, next_sign: str) -> tuple[Slip, ...]:
     found = [
         slip
         for at, meanings in enumerate(map(known.meant.__getitem__, pairs))
-        for meant, doubt in meanings
-        if (slip := _judged(known, written, at, meant, doubt))
+        if meanings
+        for slip in _judged(known, written, at, meanings)
     ]
     found += _phrases(known, pairs)
     found += _doubled(known, written, next_sign)
@@ -93,36 +94,42 @@ def _of_run(written: str, next_sign: str) -> tuple[Slip, ...]:
     return tuple(found)
 
 
-def _judged(known: Dictionary, written: str, at: int, meant: str, doubt: int) -> Slip | None:
-    """The slip at a pair of characters, if the pair that is meant makes a word of the field there."""
-    changed = [at + n for n in (0, 1) if meant[n] != written[at + n]]
-    right = written[:at] + meant + written[at + 2 :]
-    span = _word_over(known, right, changed)
-    if span is None:
-        return None
+def _judged(
+    known: Dictionary, written: str, at: int, meanings: tuple[tuple[str, int], ...]
+) -> Iterator[Slip]:
+    """The slips at a pair of characters, as far as the pairs that can be meant make a word of the field there."""
     low, high = max(0, at - LONGEST), at + 2 + LONGEST
-    before, words = known.parted(written[low:high])
-    gain = before - known.parted(right[low:high])[0] - doubt
-    if gain < LEAST:
-        return None
-    words = [Word(low + start, low + end) for start, end in words]
+    before, words = 0, list[Word]()
+    for meant, doubt in meanings:
+        changed = [at + n for n in (0, 1) if meant[n] != written[at + n]]
+        right = written[:at] + meant + written[at + 2 :]
+        span = _word_over(known, right, changed)
+        if span is None:
+            continue
+        if not words:
+            before, parts = known.parted(written[low:high])
+            words = [Word(low + start, low + end) for start, end in parts]
+        gain = before - known.parted(right[low:high])[0] - doubt
+        if gain >= LEAST and (sort := _sort_of(known, written, words, span, changed)):
+            gain -= _taken_off(known, written, words, span, changed)
+            yield Slip(span.start, written[span.start : span.end], right[span.start : span.end], gain, sort)
+
+
+def _sort_of(
+    known: Dictionary, written: str, words: list[Word], span: Word, changed: list[int]
+) -> str | None:
+    """Of what sort a slip is; None if what is written is a word that may well be meant. For the rest see `_taken_off`."""
     word = max(
         (w for w in words if w.start <= changed[-1] and w.end > changed[0]), key=lambda w: w.end - w.start
     )
-    sort = "character"
-    if word.end - word.start > 1:
-        sort = "word"
-        within = (
-            span.start <= word.start and word.end <= span.end and (span.end - span.start > 2 or word == span)
-        )
-        found = written[word.start : word.end]
-        rare = _RARE_LONG if span.end - span.start > 3 else RARE
-        if not within or len(changed) == 2 or found in known.words or known.cost(found) < rare:
-            return None
-    elif len(changed) == 2:
-        sort = "exchanged"
-    gain -= _taken_off(known, written, words, span, changed)
-    return Slip(span.start, written[span.start : span.end], right[span.start : span.end], gain, sort)
+    if word.end - word.start == 1:
+        return "character" if len(changed) == 1 else "exchanged"
+    within = span.start <= word.start and word.end <= span.end and (span.end - span.start > 2 or word == span)
+    found = written[word.start : word.end]
+    rare = _RARE_LONG if span.end - span.start > 3 else RARE
+    if not within or len(changed) == 2 or found in known.words or known.cost(found) < rare:
+        return None
+    return "word"
 
 
 def _taken_off(known: Dictionary, written: str, words: list[Word], span: Word, changed: list[int]) -> int:

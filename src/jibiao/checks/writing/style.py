@@ -20,10 +20,7 @@ from jibiao.regex import regex
 HEAD_TEXTS = ("project_name", "use_of_funds")
 _HAN = "\u4e00-\u9fff"
 _SPACE = r"[ \t\u3000\u00a0]"
-_WHITE = regex(_SPACE)
-_STRAY_SPACE = regex(
-    rf"(?<=[{_HAN}]){_SPACE}+(?=[{_HAN}（【《])|(?<=[，。、；：）】]){_SPACE}{{2,}}(?=[{_HAN}（【《])"
-)
+_SPACES = regex(f"{_SPACE}+")
 AROUND = 8
 """So many characters before and behind a stray space show where it is."""
 _QUOTED = regex("《[^《》]*》")
@@ -124,7 +121,7 @@ def faults_of_text(text: str, name: str) -> tuple[tuple[str, Severity | None, di
         found.append(("typo", Severity.HINT, {"said": texts.MISSPELT.format(wrong=word * 2, right=word)}))
     if name in ("value_raw", *GRADES):
         return tuple(found)  # the rest of what is said of values has rules of its own
-    if _WHITE.search(text) and (space := _STRAY_SPACE.search(plain := _QUOTED.sub("", text))):
+    if _SPACES.search(text) and (space := _stray_space(plain := _QUOTED.sub("", text))):
         around = plain[max(0, space.start() - AROUND) : space.end() + AROUND]
         found.append(("text_stray_space", None, {"side": "中", "said": around.replace("\n", "")}))
     if name != "basis" and (cut := _cut_off(text.strip(), name)):
@@ -174,6 +171,21 @@ def listed_slips(text: str) -> Iterator[tuple[int, Misspelling]]:
         ends = {len(one.wrong), _own(one)}
         if not all(dictionary().tears(text, match.start(), match.start() + end) for end in ends):
             yield match.start(), one
+
+
+def _stray_space(text: str) -> re.Match[str] | None:
+    """White space between two characters, or more than one sign of it behind punctuation and before a character."""
+    for space in _SPACES.finditer(text):
+        before, behind = text[: space.start()][-1:], text[space.end() :][:1]
+        if not (_is_han(behind) or behind in tuple("（【《")):
+            continue
+        if _is_han(before) or (before in tuple("，。、；：）】") and len(space[0]) > 1):
+            return space
+    return None
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
 
 
 def _doubled(text: str) -> str | None:
