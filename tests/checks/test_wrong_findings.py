@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jibiao.checks import Finding
+from grids import grid
+from jibiao.checks import Finding, check
 from jibiao.checks.rows.tables import budget_years
+from jibiao.reading import FileReading, read_grid
 from samples import findings, project
 
 
@@ -248,3 +251,57 @@ def test_a_table_without_a_column_of_values_is_told_once() -> None:
     for indicator in one.indicators:
         del indicator.values["value_raw"]
     assert [(f.rule, f.message) for f in findings(one)] == [("label_missing", "没有找到“指标值”一栏。")]
+
+
+def of_grid(text: str) -> list[Finding]:
+    return check([FileReading(Path("x.xlsx"), [read_grid(grid(text))])])
+
+
+@pytest.mark.parametrize(
+    ("l1", "l2", "misspelt"),
+    [
+        ("产出指标", "产出数量指标", False),
+        ("产出指标", "产出进度指标", False),
+        ("影响力目标", "满意度", False),
+        ("投入和管理目标", "财务管理", False),
+        ("产出指标", "财务管理", True),
+        ("产出指标", "产量指标", True),
+        ("影响力目标", "财务官理", True),
+        ("影响目标", "满意度", True),
+    ],
+)
+def test_names_of_levels_that_other_provinces_print_are_not_misspelt(
+    l1: str, l2: str, misspelt: bool
+) -> None:
+    found = of_grid(
+        f"""
+        项目支出绩效目标申报表 | < | < | <
+        项目名称 | 图书外借 | 预算数（万元） | 30
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        {l1} | {l2} | 图书外借量 | ≥60万册次
+        """
+    )
+    assert bool({"l1_misspelt", "l2_misspelt"} & {one.rule for one in found}) is misspelt
+
+
+def test_a_form_that_shortens_every_level_hears_of_it_once() -> None:
+    found = of_grid(
+        """
+        项目支出绩效目标申报表 | < | < | <
+        项目名称 | 图书外借 | 预算数（万元） | 30
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量 | 图书外借量 | ≥60万册次
+        ^ | 质量 | 图书完好率 | ≥95%
+        ^ | 时效 | 外借完成时间 | 2027年12月底前
+        """
+    )
+    (one,) = [one for one in found if one.rule == "l2_shortened"]
+    assert (one.cell, "等3条指标（B4、B5、B6）" in one.message) == ("B4", True)
+
+
+def test_what_holds_for_a_list_of_projects_is_said_once() -> None:
+    rows = "\n".join(f"项目{n} | 产出指标 | 数量指标 | 课桌{n} | ≥{n}0张" for n in range(1, 6))
+    found = of_grid(
+        f"项目支出绩效目标表 | < | < | < | <\n项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值\n{rows}"
+    )
+    assert [one.rule for one in found].count("read_by_general") == 1

@@ -399,3 +399,58 @@ def test_an_indicator_that_reads_like_an_amount_is_no_foot() -> None:
         HEAD + "二级指标 | 三级指标 | 指标值\n成本指标 | 补助标准 | ≤3元\n | 预算总额300万元 | 不超支"
     )
     assert values(project, "l3", "value_raw") == [["补助标准", "≤3元"], ["预算总额300万元", "不超支"]]
+
+
+def test_what_a_form_asks_of_last_year_is_no_part_of_this_years_budget() -> None:
+    project = only(
+        """
+        财政项目支出绩效目标申报表 | < | < | <
+        项目名称 | 安全生产执法 | 项目总预算（元） | 1560000
+        同名项目上年预算额（元） | 1500000 | 同名项目上年预算执行数（元） | 1480000
+        项目当年预算（元） | 1560000 | 项目设立的必要性 | 降低事故发生率
+        保证项目实施的制度、措施 | 内控制度 | 项目实施计划 | 每季度开展执法检查
+        一级目标 | 二级目标 | 三级目标 | 指标目标值
+        产出目标 | 数量 | 检查企业家次 | ≥1200家次
+        """
+    )
+    assert (project.text("budget_total_raw"), project.text("last_year_budget_raw")) == ("1560000", "1500000")
+    assert (project.text("project_safeguards"), project.text("project_schedule")) == (
+        "内控制度",
+        "每季度开展执法检查",
+    )
+    assert unread(project) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "code"),
+    [
+        ("单位编码及名称", "某县民政局机关", "105001"),
+        ("单位名称及代码", "某县民政局机关", "105001"),
+        ("预算单位代码和名称", "某县民政局机关", "105001"),
+    ],
+)
+def test_the_organisation_stands_with_its_code_beside_the_department(
+    label: str, unit: str, code: str
+) -> None:
+    project = only(
+        f"""
+        项目支出绩效目标申报表 | < | < | <
+        部门编码及名称 | 105 某县民政局 | {label} | 105001 某县民政局机关
+        项目名称 | 困难群众救助 | 预算数（万元） | 2350
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 低保对象人数 | ≥5600人
+        """
+    )
+    assert (project.text("unit_name"), project.text("unit_code")) == (unit, code)
+    assert project.text("department") == "105 某县民政局"
+
+
+def test_columns_that_say_the_value_again_or_which_indicators_count_most_are_read() -> None:
+    project = only(
+        HEAD
+        + """一级指标 | 二级指标 | 三级指标 | 指标值 | 指标值内容 | 是否核心指标
+        产出指标 | 数量指标 | 抽检批次 | ≥4000 | 4000批次以上 | 是
+        """
+    )
+    assert values(project, "value_raw", "value_in_words", "core_raw") == [["≥4000", "4000批次以上", "是"]]
+    assert unread(project) == []

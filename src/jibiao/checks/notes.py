@@ -77,11 +77,14 @@ def reading_faults(reading: FileReading) -> Iterator[Fault]:
             for note in form.notes:
                 if note.kind in NOTE_OF_REMARK.values():
                     yield _of_note(note, form, file, sheet.sheet)
+        of_lists: set[Note] = set()  # what holds for a list of projects is reported once
         for project in sheet.projects:
             if project.hidden:
                 yield _of_note(Note("hidden_sheet", project.top, 0), project, file, sheet.sheet)
             for note in project.notes:
-                yield _of_note(note, project, file, sheet.sheet)
+                if note not in of_lists:
+                    yield _of_note(note, project, file, sheet.sheet)
+            of_lists.update(project.notes)
 
 
 def _joined(notes: list[Note]) -> Note:

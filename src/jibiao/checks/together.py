@@ -12,6 +12,7 @@ from jibiao.records import Value
 
 TOGETHER = frozenset(
     {
+        "l2_shortened",
         "description_repeats_l3",
         "value_percent_spelled",
         "value_operator_missing",

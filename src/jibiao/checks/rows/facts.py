@@ -17,6 +17,7 @@ from jibiao.forms.levels import (
     is_misspelt_l2,
     is_shortened_l2,
     level_key,
+    names_a_level,
     standard_l1,
     standard_l2,
 )
@@ -84,13 +85,14 @@ _BARE = regex(r"(?<![/\d])\d+[万亿](?=$|[/、，,；;])")
 def level_facts(l1: str, l2: str) -> dict[str, Any]:
     """What the two level names of a row say."""
     l1_standard, l2_standard = standard_l1(l1), standard_l2(l2)
+    of_evaluation = l1_standard is None and names_a_level(1, l1)
     return {
         "l1": l1,
         "l2": l2,
         "l1_standard": l1_standard,
         "l2_standard": l2_standard,
-        "l1_unknown": bool(l1) and l1_standard is None,
-        "l2_unknown": bool(l2) and is_misspelt_l2(l2),
+        "l1_unknown": bool(l1) and l1_standard is None and not of_evaluation,
+        "l2_unknown": bool(l2) and is_misspelt_l2(l2) and not (of_evaluation and names_a_level(2, l2)),
         "l2_shortened": is_shortened_l2(l2),
         "l2_belongs": belongs(l1_standard, l2_standard),
         "satisfaction": "满意度" in l1 or l2_standard == "服务对象满意度指标",
