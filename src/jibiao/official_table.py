@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from jibiao.forms.official_tables import FIGURE, LAST, TableForm, table_forms
 from jibiao.records import DepartmentTarget, Note, Value
 from jibiao.values.nothing import says_nothing
+
+if TYPE_CHECKING:
+    from jibiao.forms.official_tables import TableForm
 
 SUBTOTAL, TOTAL, BLANK, ITEM, OTHER = "subtotal", "total", "blank", "row", "other"
 RowKind = Literal["subtotal", "total", "blank", "row", "other"] | str
@@ -77,7 +79,9 @@ class OfficialTable:
 
     @property
     def form(self) -> TableForm:
-        """Its definition."""
+        """Its definition. Most workbooks have no such tables: they do without the import."""
+        from jibiao.forms.official_tables import table_forms
+
         return table_forms()[self.kind]
 
     @property
@@ -118,7 +122,7 @@ class OfficialTable:
             return True
         printed = {name for name, row in form.fixed.items() if row.total}
         rows = [row for row in self.rows if not (row.is_sum or row.kind == BLANK or row.kind in printed)]
-        if FIGURE in form.column_fields:
+        if form.has_figures:
             return 2 * len(figures) > len(form.drawn_rows)
         cells = ((name, value.text) for row in rows for name, value in row.values.items())
         return any(
@@ -136,6 +140,8 @@ class OfficialTable:
     def take_figures_of_rows(self) -> None:
         """The figures of a table whose rows are one figure each are fields, as if a sentence said them. So are those of
         one that has them side by side in one row, or in the sum of several."""
+        from jibiao.forms.official_tables import FIGURE, LAST
+
         for row in self.rows:
             for column, name in ((FIGURE, row.kind), (LAST, f"{row.kind}_last")):
                 if row.kind in self.form.fixed and (value := row.values.get(column)) and value.text:

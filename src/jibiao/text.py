@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
-from html import unescape
 
 from jibiao.regex import regex
 
@@ -75,5 +74,7 @@ def without_web_codes(text: str) -> str:
 
 def _shown_by_web(code: re.Match[str]) -> str:
     if code[0].startswith("&"):
+        from html import unescape  # a table of 2,000 names, which hardly a sheet needs
+
         return unescape(code[0])
     return "\n" if _BREAK.fullmatch(code[0]) else ""

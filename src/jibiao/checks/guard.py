@@ -13,6 +13,8 @@ from jibiao.records import Project
 RULE_FAILED, SUMMARY_FAILED = "rule_failed", "summary_failed"
 OWN_TROUBLE = frozenset([RULE_FAILED, READER_FAILED, SUMMARY_FAILED])
 """Rules that stand for the program's own trouble: no settings turn them off, and the exit status is 2."""
+NEVER_ACCEPTED = OWN_TROUBLE | {"file_unreadable", "sheet_unreadable"}
+"""Rules that say that something was not read or checked: no opinion changes that."""
 
 
 def guarded_rules(where: Project | str, *rules: tuple[Any, ...]) -> Iterator[Fault]:

@@ -26,12 +26,7 @@ from jibiao.checks.identity import identity_faults
 from jibiao.checks.notes import reading_faults
 from jibiao.checks.own.own_rules import own_faults
 from jibiao.checks.parted import seen_together
-from jibiao.checks.published.against_forms import table_against_forms_faults
-from jibiao.checks.published.department_target import target_faults
-from jibiao.checks.published.figures import figure_faults
-from jibiao.checks.published.other_tables import other_table_faults
 from jibiao.checks.published.table_owners import repeated_table_faults, stamps_of
-from jibiao.checks.published.taken_over import taken_over_faults
 from jibiao.checks.rows.grades import grade_faults
 from jibiao.checks.rows.judging import indicator_faults, project_faults
 from jibiao.checks.rows.tables import Tables, build_tables
@@ -141,7 +136,31 @@ def _of_lone_targets(readings: list[FileReading], year: int | None) -> Iterator[
         handed_in = [one for reading in readings if not reading.is_document for one in reading.projects]
         known = {id(typed.project): typed for typed in _typed(handed_in, year)[0].projects}
         for reading in lone:
-            yield from guarded_rules(str(reading.path), (target_faults, reading, handed_in, known))
+            yield from _of_target(reading, handed_in, known)
+
+
+def _of_target(
+    reading: FileReading, projects: list[Project], known: Mapping[int, TypedProject]
+) -> Iterator[Fault]:
+    """Of a department's target, held against projects. Most workbooks have none: they do without the import."""
+    from jibiao.checks.published.department_target import target_faults
+
+    return guarded_rules(str(reading.path), (target_faults, reading, projects, known))
+
+
+def _of_published(reading: FileReading, year: int | None) -> Iterator[Fault]:
+    """Of the official tables of a file, and of what its department's target took over from another one."""
+    if not (reading.tables or reading.target):
+        return iter(())
+    from jibiao.checks.published.against_forms import table_against_forms_faults
+    from jibiao.checks.published.figures import figure_faults
+    from jibiao.checks.published.other_tables import other_table_faults
+    from jibiao.checks.published.taken_over import taken_over_faults
+
+    more = (table_against_forms_faults, reading), (taken_over_faults, reading)
+    return guarded_rules(
+        str(reading.path), (other_table_faults, reading), (figure_faults, reading, year), *more
+    )
 
 
 def check_part(part: Part, asked: Asked) -> list[Placed]:
@@ -154,8 +173,7 @@ def check_part(part: Part, asked: Asked) -> list[Placed]:
         faults += guarded_rules(file, (reading_faults, reading), (identity_faults, reading, expected, year))
         if not (reading.stamp and (reading.stamp.code or reading.stamp.name)):
             faults += guarded_rules(file, (file_faults, reading.projects))
-        faults += guarded_rules(file, (other_table_faults, reading), (figure_faults, reading, year))
-        faults += guarded_rules(file, (table_against_forms_faults, reading), (taken_over_faults, reading))
+        faults += _of_published(reading, year)
     documents = [reading for reading in readings if reading.is_document]
     handed_in = [project for reading in readings if not reading.is_document for project in reading.projects]
     years: dict[int, int | None] = {}
@@ -171,8 +189,7 @@ def check_part(part: Part, asked: Asked) -> list[Placed]:
     faults += part.found
     for reading in readings:
         if reading.target and reading.projects:
-            target = (target_faults, reading, reading.projects, known)
-            faults += guarded_rules(str(reading.path), target)
+            faults += _of_target(reading, reading.projects, known)
     order = _order(part)
     places = [(_place(fault, order), fault) for fault in _without_echoes(faults)]
     placed = [(place, told) for place, fault in places if (told := _worded(fault, years))]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jibiao.checks.catalogue import as_finding, shortened
 from jibiao.checks.department.organisation import assign_organisations
 from jibiao.checks.finding import Fault, Finding, FindingState
-from jibiao.checks.guard import OWN_TROUBLE
+from jibiao.checks.guard import NEVER_ACCEPTED
 from jibiao.checks.rows.tables import printed_year
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.explained import (
@@ -32,9 +32,6 @@ from jibiao.grid import corners
 from jibiao.reading import FileReading
 from jibiao.records import Value
 from jibiao.text import compact
-
-NEVER_ACCEPTED = OWN_TROUBLE | {"file_unreadable", "sheet_unreadable"}
-"""Rules that say that something was not read or checked: no opinion changes that."""
 
 
 class EarlierRow(NamedTuple):

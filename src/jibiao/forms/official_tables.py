@@ -175,6 +175,11 @@ class TableForm:
                 found.setdefault(name, self.heading_of(cell.column))
         return found
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether each of its rows is one figure."""
+        return FIGURE in self.column_fields
+
     @cached_property
     def column_groups(self) -> dict[str, str]:
         """The columns under a heading of several: field → that heading."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jibiao.checks import Finding, check
 from jibiao.checks.finding import SEVERITY_NAMES, FindingState
+from jibiao.checks.guard import NEVER_ACCEPTED
 from jibiao.checks.owners import FormCounts, count_forms
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.checks.states import NEVER_ACCEPTED
 from jibiao.explained import ACCEPT, opinion_in
 from jibiao.forms.kinds import kinds
 from jibiao.grid import corners

@@ -24,9 +24,30 @@ part_one.py   the department's own target in a Word document
 document.py   a Word document: its tables as sheets, and its part one
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from jibiao.reading.blank import is_blank
-from jibiao.reading.read import read_book, read_file
 from jibiao.reading.results import FileReading, SheetReading
 from jibiao.reading.sheet import read_grid
 
+if TYPE_CHECKING:
+    from jibiao.files.workbook import Workbook
+
 __all__ = ["FileReading", "SheetReading", "is_blank", "read_book", "read_file", "read_grid"]
+
+
+def read_file(path: Path) -> FileReading:
+    """See `jibiao.reading.read.read_file`. What opens files takes a moment to import: a click on what is open does without."""
+    from jibiao.reading import read
+
+    return read.read_file(path)
+
+
+def read_book(workbook: Workbook, path: Path) -> FileReading:
+    """See `jibiao.reading.read.read_book`."""
+    from jibiao.reading import read
+
+    return read.read_book(workbook, path)

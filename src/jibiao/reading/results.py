@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jibiao.explained import ListedRow
-from jibiao.files.workbook import SPREADSHEETS
+from jibiao.files.kinds import SPREADSHEETS
 from jibiao.identity import Stamp
 from jibiao.official_table import OfficialTable, target_json
 from jibiao.records import DepartmentTarget, Note, Project

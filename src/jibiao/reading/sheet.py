@@ -8,8 +8,8 @@ from jibiao.files.limits import MAX_INDICATORS, at_most
 from jibiao.forms import GENERAL, form_by_id, label_key
 from jibiao.forms.kinds import TARGET, kind_of, kinds_with_label
 from jibiao.forms.labels import printed_labels
-from jibiao.forms.official_tables import OVERALL_TARGET
 from jibiao.grid import Grid
+from jibiao.official_table import OfficialTable
 from jibiao.reading.amounts import (
     leave_other_years,
     read_amount_columns,
@@ -46,7 +46,6 @@ from jibiao.reading.recognise import (
 from jibiao.reading.results import READER_FAILED, SheetReading
 from jibiao.reading.sets import read_sets
 from jibiao.reading.table import read_weight_total
-from jibiao.reading.tables import take_figures, take_tables
 from jibiao.reading.tasks import read_tasks
 from jibiao.reading.titles import is_title
 from jibiao.records import DepartmentTarget, Note, Project
@@ -72,6 +71,8 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
 
 def _of_target(page: Page, target: DepartmentTarget) -> SheetReading:
     """A sheet that is the department's own target."""
+    from jibiao.forms.official_tables import OVERALL_TARGET
+
     blank = [] if target.paragraphs else [OVERALL_TARGET]
     found = target if target.paragraphs else None
     grid, notes = page.grid, notes_on_troubles(page)
@@ -82,24 +83,38 @@ def _read_grid(page: Page, file: str) -> SheetReading:
     """Official tables are looked for where there is no form, or something was left that is none of it: then the forms are
     read anew without them."""
     blocks = find_blocks(page)
-    tables, rest = ([], page.grid) if blocks else take_tables(page, file)
+    tables, rest = ([], page.grid) if blocks else _take_tables(page, file)
     if tables:
         page = Page(rest)
         blocks = find_blocks(page)
     page, reading = _read_forms(page, blocks, file)
     if blocks and not tables and not page.shown.keys() <= page.used:
-        tables, rest = take_tables(page, file)
+        tables, rest = _take_tables(page, file)
         if tables:
             page = Page(rest)
             page, reading = _read_forms(page, find_blocks(page), file)
     if not (reading.projects or reading.others):
-        figures, rest = take_figures(page, file)
+        figures, rest = _take_figures(page, file)
         tables += figures
         if tables:
             reading.notes = notes_beside_tables(Page(rest), reading.notes)
     reading.tables = [table for table in tables if not table.is_blank]
     reading.blank_tables = [table.kind for table in tables if table.is_blank]
     return reading
+
+
+def _take_tables(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
+    """The tables of a page, and the page without them. A sheet of forms and nothing else does without the import."""
+    from jibiao.reading.tables import take_tables
+
+    return take_tables(page, file)
+
+
+def _take_figures(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
+    """The tables of figures on a page on which there is no form, and the page without them."""
+    from jibiao.reading.tables import take_figures
+
+    return take_figures(page, file)
 
 
 def _read_forms(page: Page, blocks: list[Block], file: str) -> tuple[Page, SheetReading]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 from jibiao.shown.datecode import show_date, to_serial
@@ -284,6 +283,8 @@ def _scientific(magnitude: float, section: Section) -> str:
 
 def _fraction(magnitude: float, section: Section) -> str:
     """`# ?/?`, `# ??/??`, `?/8`: the nearest fraction whose denominator has that many digits."""
+    from fractions import Fraction  # hardly a sheet has any
+
     exact = Fraction(_decimal(magnitude).scaleb(section.scale))
     fixed = int(section.denominator) if section.denominator.isdigit() and int(section.denominator) else 0
     width = len(section.denominator)

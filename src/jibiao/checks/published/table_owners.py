@@ -15,7 +15,6 @@ from typing import NamedTuple
 from jibiao.checks import texts
 from jibiao.checks.department.organisation import Organisation, Owned, assign_organisations
 from jibiao.checks.finding import Fault, Severity
-from jibiao.checks.published.containing import find_containing
 from jibiao.checks.published.other_tables import fault_of
 from jibiao.identity import Stamp, code_key, name_key, same_organisation
 from jibiao.official_table import BLANK, OfficialTable
@@ -108,6 +107,8 @@ def repeated_table_faults(readings: Sequence[FileReading]) -> Iterator[Fault]:
     of the others."""
     if not any(reading.tables for reading in readings):
         return
+    from jibiao.checks.published.containing import find_containing
+
     forms: list[Owned] = [form for reading in readings for form in reading.projects]
     tables = [table for reading in readings for table in reading.tables]
     owners = [owner for reading in readings for owner in owners_in(reading)[0]]
