@@ -109,15 +109,14 @@ def run(context, command):
     folders = settings.get("folders", [])
     add_folders(folders)
     try:
-        import xlwings
-
+        import jibiao.live.xlwings_alone as alone  # first: everything else imports xlwings as it is
         from jibiao import libreoffice
         from jibiao.live import click
     except ImportError as error:
         write_log()
         raise Trouble(MISSING.format(why=error, folders="\n".join(folders) or NOWHERE)) from error
     libreoffice.add_engine(context=context)
-    click.run(command, xlwings.books.active)
+    click.run(command, alone.xlwings.books.active)
 
 
 def read_settings():

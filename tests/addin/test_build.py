@@ -112,7 +112,7 @@ def test_xlwings_module_is_theirs_but_for_these_lines(addin: Path) -> None:
         '" --from_xl=1" & " --app=" & Chr(34) & _',
         "'the status bar stays",
         'PYTHONPATH = AddExcelDir & ";;" & ThisWorkbook.FullN',
-        'tail = " -P -B -c ""import sys, os;" & LicenseKeyEnv',
+        'tail = " -P -B -c ""import jibiao.live.xlwings_alone',
         'If source = "sheet" Then',
         'If source = "directory" Then',
     ]

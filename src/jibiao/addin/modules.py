@@ -30,8 +30,9 @@ _CHANGES = (
     ('If source = "" Or source = "directory" Then', 'If source = "directory" Then', 1),
     # Nor may it bring Python code of its own: xlwings would run that of sheets named `*.py`.
     ("    For i = 1 To 2\r\n", "    For i = 1 To 0\r\n", 1),
-    # Nor may a file beside it be imported in place of a package: -P keeps the current folder off the path.
-    ('" -B -c ""import ', '" -P -B -c ""import ', 2),
+    # Nor may a file beside it be imported in place of a package: -P keeps the current folder off the path. And xlwings is
+    # imported without what it converts frames with, which is most of its start (decision 45).
+    ('" -B -c ""import ', '" -P -B -c ""import jibiao.live.xlwings_alone, ', 2),
     # Nor may its name or path become part of a command line, in which `$(…)`, `%…%` or a quote would do something.
     # Python asks Excel which workbook is in front; on macOS our own script passes the name on (macros/Start.bas).
     ("ActiveFullName = ToPosixPath(ActiveWorkbook.FullName)", 'ActiveFullName = ""', 1),

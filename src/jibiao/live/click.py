@@ -53,7 +53,7 @@ def excel(command: str, name: str = "") -> None:
 def _in_front(name: str) -> xw.Book:
     """The workbook from which a macro calls. xlwings' Book.caller() would find it by a name on the command line, where
     we have none (`addin/modules.py`), and which it cuts at "="."""
-    import xlwings as xw
+    from jibiao.live.xlwings_alone import xlwings as xw
 
     if name:
         asked = normalize("NFC", name)
