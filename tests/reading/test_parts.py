@@ -7,6 +7,7 @@ import pytest
 from grids import grid
 from jibiao.reading import read_grid
 from jibiao.records import Project
+from samples import A1
 
 HEAD = """
 {title} | < | < | < | <
@@ -106,3 +107,21 @@ def test_a_table_with_a_title_of_its_own_is_another_form() -> None:
     other = YEAR.replace("年度绩效目标表", "道路养护项目绩效目标表")
     reading = read_grid(grid((text + other).replace("\n\n", "\n")))
     assert [project.name for project in reading.projects] == ["平台运维", "道路养护项目"]
+
+
+@pytest.mark.parametrize("written", ["第一季度", "起止时间", "项目类型"])
+def test_a_last_row_that_reads_like_a_label_keeps_no_title_from_the_form_below(written: str) -> None:
+    above = A1.strip("\n").replace("满意度指标 | 服务", f"{written} | 服务")
+    below = A1.strip("\n").replace("3.农村危房改造绩", "4.城市危房改造绩").replace("农村危房", "城市危房")
+    reading = read_grid(grid(f"{above}\n{below}"))
+    assert [(one.text("title"), one.name) for one in reading.projects] == [
+        ("3.农村危房改造绩效目标表", "农村危房改造"),
+        ("4.城市危房改造绩效目标表", "城市危房改造"),
+    ]
+    assert len(reading.projects[1].indicators) == 6
+
+
+def test_a_name_behind_its_label_in_one_cell_is_read_where_the_form_prints_another_label() -> None:
+    row = "预算规模及资金用途 | 预算数 | 130.00 | < | < | 项目名称：某工程 | 其他资金"
+    text = A1.replace("预算规模及资金用途 | 预算数 | 130.00 | 其中：财政资金 | 130.00 | 其他资金 |", row)
+    assert only(text.replace("< | 项目名称 | 农村", "< | 项目编码 | 农村")).name == "某工程"

@@ -96,6 +96,7 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
     limit = 0
     for header in headers:
         heads = [r for r in starts if limit <= r < header.top]
+        heads = _below_the_title(page, heads, left, right) if blocks else heads
         titles = _titles(page, range(limit, header.top), left, right) if blocks else []
         is_part = _is_part(page, blocks, header, heads, titles)
         if not heads and blocks and not titles and not is_part:
@@ -115,6 +116,20 @@ def _blocks_of_band(page: Page, left: int, right: int, headers: list[Header]) ->
         block.head = (block.head[0], min(block.head[1], after.zone[0]))
         block.table = (min(block.table[0], after.zone[0]), after.zone[0])
     return blocks
+
+
+def _below_the_title(page: Page, heads: list[int], left: int, right: int) -> list[int]:
+    """The head rows without those above the title of the form that begin none: a row of the table before whose first text
+    reads like a label (第一季度)."""
+    begins = next(
+        (n for n, r in enumerate(heads) if not _BEGIN_A_FORM.isdisjoint(_fields(page, [r], left, right))), 0
+    )
+    if not begins:
+        return heads
+    title = next(
+        (r for r in range(heads[begins] - 1, heads[0], -1) if _titles(page, range(r, r + 1), left, right)), 0
+    )
+    return [r for r in heads if r > title] if title else heads
 
 
 def _titles(page: Page, rows: range, left: int, right: int) -> list[str]:

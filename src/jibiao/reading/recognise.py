@@ -110,7 +110,7 @@ def other_wordings(
             for r, labels in page.announced_between(block.left, block.right).items()
             if block.zone[0] <= r < last
             for c, label in labels.items()
-            if label == place and page.keys[r, c] not in own
+            if label == place and page.keys.get((r, c)) not in own
             if place.field or _likeness(page.shown[r, c], key) >= _NEARLY
         )
         if (at := next(others, None)) and at not in found:
