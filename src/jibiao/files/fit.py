@@ -44,16 +44,20 @@ class Fit:
         lines = _Lines(data)
         merged = {area[:2]: area for area in merges}
         for r, c, text, style in texts:
-            size, area = self._sizes.get(int(style or 0)), merged.get((r, c))
-            if size is None or (area is None and not lines.is_set(r)):
+            size = self._sizes.get(style or b"0")
+            area = merged.get((r, c))
+            if size is None or (area is None and not lines.row(r)[1]):
                 continue
             top, left, bottom, right = area or (r, c, r, c)
-            if lacks_a_line(text, lines.width(left, right), lines.height(top, bottom), size):
+            height = (
+                lines.row(r)[0] if top == bottom else sum(lines.row(x)[0] for x in range(top, bottom + 1))
+            )
+            if lacks_a_line(text, lines.width(left, right), height, size):
                 yield Remark("cut", top, left)
 
     @cached_property
-    def _sizes(self) -> dict[int, float]:
-        """The size of the font in points by cell style, of the styles that write a text on several lines."""
+    def _sizes(self) -> dict[bytes, float]:
+        """The size of the font in points by the number of the cell style, of styles that write on several lines."""
         fonts, xfs = _FONTS.search(self._data), _XFS.search(self._data)
         if not fonts or not xfs:
             return {}
@@ -64,37 +68,44 @@ class Fit:
             attributes = dict(_ATTRIBUTE.findall(xf))
             if attributes.get(b"wrapText") in _ON and attributes.get(b"shrinkToFit") not in _ON:
                 font = int(_number(attributes.get(b"fontId", b"0")))
-                wrapping[style] = sizes[font] if font < len(sizes) else _USUAL_SIZE
+                wrapping[b"%d" % style] = sizes[font] if font < len(sizes) else _USUAL_SIZE
         return wrapping
 
 
 class _Lines:
-    """The rows and columns of a sheet, by its XML."""
+    """The rows and columns of a sheet, by its XML. Only the rows that are asked for are looked for."""
 
     def __init__(self, data: bytes) -> None:
         head = data[: data.find(b"sheetData")]
         if b"<x:" in head:
             data, head = data.replace(b"<x:", b"<"), head.replace(b"<x:", b"<")
+        self._data, self._at = data, len(head)
         self._columns = _columns(head[max(head.find(b"<sheetFormatPr"), 0) :])
-        self._rows = {number: before + behind for before, number, behind in _ROW.findall(data)}
+        self._rows: dict[int, tuple[float, bool]] = {}
 
-    def is_set(self, row: int) -> bool:
-        """Whether somebody set the height of a row."""
-        return self._row(row)[1]
+    def row(self, row: int) -> tuple[float, bool]:
+        """The height of a row in points, and whether somebody set it."""
+        if row not in self._rows:
+            height, is_set = _of_row(self._attributes(b"%d" % (row + 1)))
+            self._rows[row] = self._columns.row_height if height is None else height, is_set
+        return self._rows[row]
 
-    def height(self, top: int, bottom: int) -> float:
-        """Of some rows, in points."""
-        if top == bottom:  # as most are
-            return self._row(top)[0]
-        return sum(self._row(row)[0] for row in range(top, bottom + 1))
+    def _attributes(self, number: bytes) -> bytes:
+        """What the tag of a row says besides its number, which stands first in most files, as the rows do in order."""
+        tag = b'<row r="%s"' % number
+        begins = self._data.find(tag, self._at)
+        if begins < 0:
+            return self._tags.get(number, b"")
+        self._at = begins
+        return self._data[begins + len(tag) : self._data.find(b">", begins)]
+
+    @cached_property
+    def _tags(self) -> dict[bytes, bytes]:
+        return {number: before + behind for before, number, behind in _ROW.findall(self._data)}
 
     def width(self, left: int, right: int) -> float:
         """Of some columns, in points."""
         return self._columns.width(left, right)
-
-    def _row(self, row: int) -> tuple[float, bool]:
-        height, is_set = _of_row(self._rows.get(b"%d" % (row + 1), b""))
-        return self._columns.row_height if height is None else height, is_set
 
 
 class _Columns:

@@ -11,6 +11,8 @@ test_limits.py hold the kinds that were tried.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import cast
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.grid import Area, CellValue, address
@@ -196,7 +198,10 @@ class Budget:
         if len(rows) * width > self.cells:
             raise UnreadableFile("too_large", address(len(rows) - 1, width - 1))
         self.cells -= len(rows) * width
-        lengths = [len(value) for row in rows for value in row if value.__class__ is str]
+        try:
+            lengths = [*map(len, cast(Iterable[str], chain.from_iterable(rows)))]
+        except TypeError:  # not all of them are texts
+            lengths = [len(value) for row in rows for value in row if value.__class__ is str]
         filled = sum(map(len, rows)) - lengths.count(0) + unshown
         most = min(MAX_FILLED, self.filled)
         if filled > most:

@@ -17,7 +17,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from jibiao.files.errors import UnreadableFile
 from jibiao.files.limits import MAX_FILLED, MAX_MERGES, Budget, at_most
@@ -84,13 +84,8 @@ class Context:
     budget: Budget
 
 
-class LongText(NamedTuple):
-    """A text with its place and the number of its cell style, as written."""
-
-    row: int
-    column: int
-    text: str
-    style: bytes
+LongText = tuple[int, int, str, bytes]
+"""A text with its row, its column, and the number of its cell style as written."""
 
 
 @dataclass(slots=True)
@@ -234,7 +229,7 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
         else:
             value = _other(own, rare, (row, column), context, content)
         if value.__class__ is str and len(value) >= SHORTEST and len(long) < _MOST_LONG:
-            long.append(LongText(row, column, value, own[style_slice]))
+            long.append((row, column, value, own[style_slice]))
         gap = column - len(cells)
         if gap < 0 and cells[column] != "" and cells[column] != value:
             # Which of the two another program would show cannot be known.

@@ -87,10 +87,13 @@ def printed_labels(form: Form) -> dict[str, str]:
 
 def known_brackets(key: str) -> frozenset[str]:
     """What the forms print in the bracket behind a label, folded: %, 累计进度% of 资金支出计划."""
+    return _known_brackets(key, known_forms())
+
+
+@lru_cache(maxsize=1024)
+def _known_brackets(key: str, forms: Forms) -> frozenset[str]:
     return frozenset(
-        label_bracket(label)
-        for form in known_forms().all
-        for label in printed_labels(form).get(key, "").split("、")
+        label_bracket(label) for form in forms.all for label in printed_labels(form).get(key, "").split("、")
     )
 
 

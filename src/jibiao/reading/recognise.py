@@ -121,21 +121,22 @@ def other_wordings(
 def other_brackets(page: Page, block: Block, form: Form) -> dict[tuple[int, int], str]:
     """Cells with a label of the form whose bracket is missing or is that of no form (累进进度%), with the label as it is
     printed. One that names a unit of money is the writer's own."""
-    printed = printed_labels(form)
+    bracketed = _bracketed(form)
     last = block.header.last_row if block.header else block.head[1] - 1
     found = {}
-    for at, key in page.keys.items():
-        if not (block.zone[0] <= at[0] <= last and block.left <= at[1] <= block.right) or key not in printed:
-            continue
-        meant, own = label_bracket(printed[key]), label_bracket(page.shown[at])
-        if (
-            meant
-            and own not in known_brackets(key) - {""}
-            and not currency_of(meant)
-            and not currency_of(own)
-        ):
-            found[at] = printed[key]
+    for at, key in page.keys.items() if bracketed else ():
+        if key in bracketed and block.zone[0] <= at[0] <= last and block.left <= at[1] <= block.right:
+            own = label_bracket(page.shown[at])
+            if own not in known_brackets(key) - {""} and not currency_of(own):
+                found[at] = bracketed[key]
     return found
+
+
+@lru_cache(maxsize=64)
+def _bracketed(form: Form) -> dict[str, str]:
+    """The labels of a form whose bracket says more than a unit of money, as printed, by key."""
+    brackets = ((key, label, label_bracket(label)) for key, label in printed_labels(form).items())
+    return {key: label for key, label, meant in brackets if meant and not currency_of(meant)}
 
 
 def _likeness(text: str, key: str) -> float:

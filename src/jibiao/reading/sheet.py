@@ -222,14 +222,10 @@ def _kind_of(page: Page, block: Block, project: Project) -> str:
     filled: set[int] = set()
     for r in rows:
         for c, text in texts[r].items() if r in texts else ():
-            at = r, c
-            if at in page.keys:
-                key = page.keys[at]
-            elif at not in page.used and len(text) <= _LONGEST_LABEL:
+            key = page.keys.get((r, c))
+            if key is None and (r, c) not in page.used and len(text) <= _LONGEST_LABEL:
                 key = label_key(text)
-            else:
-                continue
-            if kinds_with_label(key):
+            if key is not None and kinds_with_label(key):
                 heads = block.header is not None and r >= block.header.top
                 if heads and not filled:
                     filled = {column for row in range(*block.table) for column in texts.get(row, ())}

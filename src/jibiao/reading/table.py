@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 
 from jibiao.forms.definition import column_fields
 from jibiao.forms.levels import belongs, home_of_l2, names_a_level, standard_l1, standard_l2
@@ -37,6 +38,8 @@ _SUM_BEGINS = frozenset(word[0] for word in _SUM)
 _NO_ROW_BEGINS = _SUM_BEGINS | REMARK_BEGINS
 """Most rows begin otherwise and need no closer look."""
 _COLONS = frozenset(":：")
+_place = itemgetter(1, 2)
+"""The cell of a value."""
 
 
 def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
@@ -68,13 +71,12 @@ def read_table(page: Page, block: Block, number: int = 0) -> list[Indicator]:
         if own is None:
             continue
         _carry_levels(page, header, r, own, carried)
-        says_something = not _SAYS_SOMETHING.isdisjoint(own)
-        is_indicator = False  # but a row of dots, which the blank form prints between others
-        for name, value in own.items():
-            if says_something or _is_level(page, r, name, value):
-                page.used.add(value[1:])
-            is_indicator = is_indicator or (name in _SAYS_SOMETHING and not is_dots(value.text))
-        if is_indicator:
+        telling = _SAYS_SOMETHING.intersection(own)
+        if telling:
+            page.used.update(map(_place, own.values()))
+        else:
+            page.used.update(value[1:] for name, value in own.items() if _is_level(page, r, name, value))
+        if not all(is_dots(own[name].text) for name in telling):  # which the blank form prints between others
             indicators.append(Indicator(r, _complete(page, header, r, own, carried)))
     return indicators
 
@@ -109,11 +111,9 @@ def _own_cells(page: Page, header: Header, r: int, texts: dict[int, str]) -> dic
     may_be_none = first[0] in _NO_ROW_BEGINS or first[-1] in _COLONS or r in page.announced or len(texts) == 1
     if may_be_none and _is_no_row(page, header, r, [*texts]):
         return None
-    own: dict[str, Value] = {}
-    for c, text in texts.items():
-        name = header.field_at.get(c)
-        if name is not None and name not in own:
-            own[name] = as_value((text, r, c))
+    fields = header.field_at
+    # From the last to the first, which is that of its field.
+    own = {fields[c]: as_value((text, r, c)) for c, text in reversed(texts.items()) if c in fields}
     if (
         len(own) < 3
         and own.keys() <= set(_LEVELS)
@@ -231,14 +231,13 @@ def _complete(
     page: Page, header: Header, r: int, own: dict[str, Value], carried: dict[str, Value]
 ) -> dict[str, Value]:
     """Every column of the row: its own text, what is merged down into it, or a blank in its first cell."""
-    values = {}
-    for name, (first, _) in header.columns.items():
-        values[name] = own.get(name) or carried.get(name) or _merged_down(page, header, r, first)
-    return values
+    known = carried | own
+    return {name: known.get(name) or _merged_down(page, header, r, name) for name in header.columns}
 
 
-def _merged_down(page: Page, header: Header, r: int, c: int) -> Value:
+def _merged_down(page: Page, header: Header, r: int, name: str) -> Value:
     """What a cell without a text of its own shows: the text of the merged area that it is in, or nothing."""
+    c = header.columns[name][0]
     origin = page.origin.get((r, c))
     if origin in page.shown and origin[0] > header.last_row:
         return Value(page.shown[origin], *origin)
