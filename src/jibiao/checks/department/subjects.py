@@ -101,9 +101,9 @@ def subject_faults(subjects: Subjects) -> Iterator[Fault]:
         if names.holds("general_projects", project.name):
             continue  # 机关运转, 监督检查: these speak of all that the bureau does
         about = project.name + project.text("use_of_funds")
-        whole = fold(about + "".join(project.goals) + "".join(row.l3 + row.description for row in one.rows))
         for path, cell, text, own in _spoken(one):
             for words, other in subjects.named_in(fold(text), n):
+                whole = fold(_about(project) + "".join(row.l3 + row.description for row in one.rows))
                 if whole.count(words) > fold(own).count(words) or subjects.shared(own, about):
                     continue
                 source = subjects.projects[other].project

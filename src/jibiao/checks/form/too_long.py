@@ -42,6 +42,8 @@ def _cells(typed: TypedProject) -> Iterator[tuple[str, Value]]:
     for row in typed.rows:
         if row.target.kind == TOO_LONG and (value := row.record.values.get("value_raw")):
             yield row.path("value_raw"), value
+        if _OTHER_NUMBERS.isdisjoint(row.record.values):  # most forms
+            continue
         for column in _OTHER_NUMBERS & row.record.values.keys():
             value = row.cell(column)
             known = parse_share(value.text).fault if column == _WEIGHT else parse_target(value.text).kind
