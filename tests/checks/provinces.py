@@ -1,5 +1,5 @@
-"""Sixty forms of three provinces (`provinces.txt`) as forms that were read: Hebei's (H), that of the Ministry (M), and one
-with sign, unit of measure and weight in columns of their own (S)."""
+"""Ninety forms of three provinces (`provinces.txt`, `provinces2.txt`) as forms that were read: Hebei's (H), that of the
+Ministry (M), and one with sign, unit of measure and weight in columns of their own (S)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LEVELS = {
 
 @dataclass
 class Written:
-    """One form as it is written. fault: the rule that it breaks, "" if it is faultless."""
+    """One form as it is written. faults: the rules that it breaks; none if it is faultless."""
 
     head: list[str]
     texts: dict[str, str] = field(default_factory=dict)
     rows: list[list[str]] = field(default_factory=list)
-    fault: str = ""
+    faults: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -39,7 +39,7 @@ def written(text: str) -> list[Written]:
         if line.startswith("@"):
             forms.append(Written(_parts(line[1:])))
         elif line.startswith("fault:"):
-            forms[-1].fault = _parts(line)[0].removeprefix("fault:").strip()
+            forms[-1].faults.append(_parts(line)[0].removeprefix("fault:").strip())
         elif line[:2] in ("$ ", "U ", "P ", "G ", "T "):
             forms[-1].texts[line[0]] = line[2:].strip().replace(" // ", r"\n")
         elif line and not line.startswith("#"):

@@ -1,4 +1,5 @@
-"""Sixty forms of three provinces, written without knowing the rules: half faultless, half with one planted fault each."""
+"""Ninety forms of three provinces, written without knowing the rules: half faultless, half with one planted fault each, or
+several."""
 
 from __future__ import annotations
 
@@ -9,9 +10,13 @@ import pytest
 from checks.provinces import province_files, written
 from jibiao.checks import Finding, Severity, check
 
-FORMS = written((Path(__file__).parent / "provinces.txt").read_text("utf-8"))
-MISSED = {"H11", "M13"}
-"""Not found as yet: a total before its parts (160万元，其中…), 站道经营."""
+FORMS = [
+    form
+    for name in ("provinces.txt", "provinces2.txt")
+    for form in written((Path(__file__).parent / name).read_text("utf-8"))
+]
+MISSED = {("H11", "doc_sum_mismatch"), ("M13", "typo"), ("W05", "cost_ne_budget")}
+"""Not found as yet: a total before its parts (160万元，其中…), 站道经营; a price of things that are counted in %."""
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +30,7 @@ def found() -> dict[str, list[Finding]]:
 
 def test_all_forms_are_read() -> None:
     files = province_files(FORMS)
-    assert [one.name for file in files for one in file.projects] == [form.name for form in FORMS]
+    assert sorted(one.name for file in files for one in file.projects) == sorted(form.name for form in FORMS)
 
 
 def test_a_faultless_form_gets_no_more_than_a_hint(found: dict[str, list[Finding]]) -> None:
@@ -33,19 +38,24 @@ def test_a_faultless_form_gets_no_more_than_a_hint(found: dict[str, list[Finding
         (form.head[0], one.rule, one.cell, one.message)
         for form in FORMS
         for one in found[form.head[0]]
-        if not form.fault and one.severity is not Severity.HINT
+        if not form.faults and one.severity is not Severity.HINT
     ]
     assert wrong == []
 
 
 def test_a_planted_fault_is_found_and_hardly_anything_else(found: dict[str, list[Finding]]) -> None:
-    planted = {form.head[0]: form.fault for form in FORMS if form.fault}
-    missed = {form for form, rule in planted.items() if rule not in {one.rule for one in found[form]}}
+    planted = {form.head[0]: form.faults for form in FORMS if form.faults}
+    missed = {
+        (form, rule)
+        for form, rules in planted.items()
+        for rule in rules
+        if rule not in {one.rule for one in found[form]}
+    }
     assert missed == MISSED
     beside = [
         (form, one.rule, one.message)
-        for form, rule in planted.items()
+        for form, rules in planted.items()
         for one in found[form]
-        if one.rule != rule and one.severity is not Severity.HINT
+        if one.rule not in rules and one.severity is not Severity.HINT
     ]
     assert beside == []

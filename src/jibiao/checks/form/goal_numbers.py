@@ -31,6 +31,9 @@ _OF_PEOPLE = {"名": "人", "位": "人"}
 _PLACES = frozenset(["个", "所", "间", "家", "处", "座"])
 """Measures that one writer takes for another of schools, stations and the like."""
 _NOT_COUNTED = ("percent", "permille", "point", "time", "money", "money_per", "score", None)
+LEAST_STEM = 4
+"""So many characters of a rate's name tell which one is meant."""
+_SHARE = regex("(?:比例|占比|比率|率)")
 _OWN_NUMBER = regex(r"^\s*([0-9]+)\s*[.．、]")
 _DIGIT = regex("[0-9０-９]")
 _UP_TO = tuple("—–-~～至到")
@@ -195,12 +198,23 @@ def _other_rate(one: _Number, rows: list[Row]) -> Row | None:
         row
         for row in rows
         if row.target.measure == "%"
-        and names.bare(row.l3)[-3:] in one.before
+        and _speaks_of(one.before, names.bare(row.l3))
         and (names.is_rate(row.l3) or "满意度" in row.l3)
     ]
     if len(alike) != 1 or alike[0].target.kind != "number" or alike[0].target.number is None:
         return None
     return None if _agrees(one, alike[0].target.number) else alike[0]
+
+
+def _speaks_of(said: str, rate: str) -> bool:
+    """Whether the words before a number end as the name of a rate does, or say it the other way round: 取得证书的比例 of
+    证书取得率."""
+    if rate[-3:] in said:
+        return True
+    stem, said = _SHARE.sub("", rate), said.replace("的", "")
+    if len(stem) < LEAST_STEM or not _SHARE.search(said):
+        return False
+    return any(f"{stem[n:]}{stem[:n]}" in said for n in range(1, len(stem)))
 
 
 def _is_a_grade(one: _Number, row: Row) -> bool:

@@ -146,6 +146,7 @@ def target_facts(text: str, operator: str, measure: str, year: int | None) -> di
         "number": value.number,
         "measure": value.measure,
         "measure_group": value.measure_group,
+        "changes": names.is_trend(value.leading or ""),
         "percent_spelled": "百分" in (value.measure_text or "") and value.measure == "%",
         "op_spelled": _is_spelled(value),
         "op_wanted": value.measure == "%" and not value.approximate and not operator,

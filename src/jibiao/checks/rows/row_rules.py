@@ -26,7 +26,7 @@ class RowRule(NamedTuple):
     severity: Severity | None = None
 
 
-_OVER_100 = (col("measure") == "%") & ~col("growth")
+_OVER_100 = (col("measure") == "%") & ~(col("growth") | col("changes"))
 _IS_NUMBER = col("kind").is_in(["number", "range"])
 _UNIT_LOST = _IS_NUMBER & col("measure").is_null() & ~col("has_measure_column")
 _HUNDRED_OF_SATISFACTION = (
@@ -160,7 +160,11 @@ INDICATOR_RULES = (
     ),
     RowRule(
         "value_type_mismatch",
-        col("count_name") & ~col("quantity") & ~col("money_cost") & _PERCENT & ~col("growth"),
+        col("count_name")
+        & ~col("quantity")
+        & ~col("money_cost")
+        & _PERCENT
+        & ~(col("growth") | col("changes")),
         "value_raw",
         Severity.WARNING,
     ),
@@ -187,7 +191,7 @@ INDICATOR_RULES = (
         col("benefit")
         & _PERCENT
         & ~col("tells_share")
-        & (~(col("growth") | col("saving")) | (col("number") >= _ALL_OF_IT))
+        & (~(col("growth") | col("saving") | col("changes")) | (col("number") >= _ALL_OF_IT))
         & ~(col("count_name") & ~col("growth")),  # that is reported as a number answered by a rate
         "value_raw",
     ),

@@ -77,6 +77,7 @@ INDICATOR_COLUMNS = (
     Column("number", "number", "the number of the value"),
     Column("measure", "text", "its unit of measure"),
     Column("measure_group", "text", "the group of that unit: percent, money, person …"),
+    Column("changes", "flag", "the value says by how much something changes"),
     Column("percent_spelled", "flag", "% is spelled out"),
     Column("op_spelled", "flag", "the comparison is spelled out"),
     Column("op_wanted", "flag", "a percentage without a sign of comparison, which it should have"),
