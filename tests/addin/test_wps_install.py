@@ -11,7 +11,7 @@ import pytest
 from jibiao.addin import wps_install, wps_package
 from jibiao.addin.page_core import PageError
 from jibiao.addin.sources import source
-from jibiao.addin.state import ABSENT, PROGRAM
+from jibiao.addin.texts import ABSENT, PROGRAM
 from jibiao.addin.wps_install import OtherZip, find_wps, install, status, uninstall
 from jibiao.addin.wps_package import FILES, folder_name, line
 from jibiao.addin.wps_texts import texts

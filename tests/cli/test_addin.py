@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from jibiao.addin import excel, extension, wps_install
-from jibiao.addin.state import PROGRAM, State
+from jibiao.addin.state import State
+from jibiao.addin.texts import PROGRAM
 from jibiao.cli.addin import command
 
 _NO_EXCEL = State("Excel", PROGRAM, None, False, "没有")

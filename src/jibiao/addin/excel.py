@@ -26,30 +26,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from jibiao import __version__
+from jibiao.addin import texts
 from jibiao.addin.build import build
 from jibiao.addin.modules import SETTINGS_NAME
 from jibiao.addin.obstacles import obstacles, store_python
 from jibiao.addin.package import CORE, IDENTIFIER
 from jibiao.addin.sources import source
-from jibiao.addin.state import ABSENT, PROGRAM, PYTHON, REMOVED, WAS_ABSENT, State
+from jibiao.addin.state import State
 from jibiao.atomic import atomic_path
 from jibiao.files.xml import checked
-
-_ADDIN, _SETTINGS, _SCRIPT = "加载项", "设置", "启动脚本"
-_NO_EXCEL = "这台电脑上没有 Excel（Excel 只有 Windows 和 macOS 版）"
-_NOT_FOUND = "没有找到 Excel；如果刚装好，请先打开一次 Excel，再运行 jibiao addin install"
-_FOREIGN = "那里已有一个同名的文件，不是绩表的，没有动它；请先移走或改名"
-_OTHER_VERSION = "装的是 {there}，现在应是 {ours}；请再运行一次 jibiao addin install"
-_DIFFERENT = "内容与现在的不一致；请再运行一次 jibiao addin install"
-_OTHER_PYTHON = "设置里用的不是现在这个 Python（{ours}）；如要改用这个，请再运行一次 jibiao addin install"
-_PYTHON_GONE = "设置里的这个 Python 已经不在；请再运行一次 jibiao addin install"
-_UNWRITABLE = "Python 的路径 {python} 里有 Excel 读不出的字；请把绩表装到别的文件夹"
-_STORE_PYTHON = (
-    "这个 Python 是从微软商店装的，它写的文件 Excel 看不到，所以没有安装。"
-    "请从 python.org 下载 Python 装上，用它重新安装绩表"
-)
-_RESTART = "已经装好；请关闭 Excel 后重新打开"
-_LEFT = "同名的文件不是绩表的，没有删除"
 
 _MARK = "JIBIAO"  # the key in the settings file that says whose it is, and of which version
 _SCRIPT_MARK = "-- installed by jibiao addin install, version "
@@ -107,9 +92,9 @@ def install(excel: Excel | None = None) -> list[State]:
     if excel is None or not excel.own.is_dir():
         return [_no_excel(excel)]
     if store_python(excel.python):
-        return [_state(PYTHON, excel.python, False, _STORE_PYTHON)]
+        return [_state(texts.PYTHON, excel.python, False, texts.EXCEL_STORE_PYTHON)]
     if not _writable(excel):
-        return [_state(PYTHON, excel.python, False, _UNWRITABLE.format(python=excel.python))]
+        return [_state(texts.PYTHON, excel.python, False, texts.EXCEL_UNWRITABLE.format(python=excel.python))]
     items = _items(excel)
     for item in items:
         if item.needs_writing():
@@ -118,7 +103,7 @@ def install(excel: Excel | None = None) -> list[State]:
                 path.write_bytes(item.content)
     states = [item.state() for item in items]
     if all(state.ok for state in states):
-        states[0] = _state(_ADDIN, excel.addin, True, _RESTART)
+        states[0] = _state(texts.ADDIN, excel.addin, True, texts.EXCEL_RESTART)
     return [*states, *_surroundings(excel)]
 
 
@@ -132,7 +117,7 @@ def uninstall(excel: Excel | None = None) -> list[State]:
         present, ours = item.path.exists(), item.version() is not None
         if present and ours:
             item.path.unlink()
-        detail = WAS_ABSENT if not present else REMOVED if ours else _LEFT
+        detail = texts.WAS_ABSENT if not present else texts.REMOVED if ours else texts.EXCEL_LEFT
         states.append(_state(item.name, item.path, True, detail))
     if excel.starter.parent.name == f".{SETTINGS_NAME}":
         with suppress(OSError):  # somebody keeps other files there, or it is gone
@@ -179,21 +164,25 @@ class _Item:
 
     def _fault(self) -> str:
         if not self.path.exists():
-            return ABSENT
+            return texts.ABSENT
         if self.is_enough():
             return ""
         there, ours = self.version(), self.version_of(self.content)
         if there is None:
-            return _FOREIGN
-        return _DIFFERENT if there == ours else _OTHER_VERSION.format(there=there, ours=ours)
+            return texts.EXCEL_FOREIGN
+        return (
+            texts.EXCEL_DIFFERENT
+            if there == ours
+            else texts.EXCEL_OTHER_VERSION.format(there=there, ours=ours)
+        )
 
 
 def _items(excel: Excel) -> list[_Item]:
     """What belongs where."""
-    addin = _Item(_ADDIN, excel.addin, _addin_version, _built_addin)
+    addin = _Item(texts.ADDIN, excel.addin, _addin_version, _built_addin)
     if excel.on_mac:
-        return [addin, _Item(_SCRIPT, excel.starter, _script_version, lambda: _script(excel))]
-    return [addin, _Item(_SETTINGS, excel.starter, _settings_version, lambda: _settings(excel))]
+        return [addin, _Item(texts.EXCEL_SCRIPT, excel.starter, _script_version, lambda: _script(excel))]
+    return [addin, _Item(texts.EXCEL_SETTINGS, excel.starter, _settings_version, lambda: _settings(excel))]
 
 
 def _built_addin() -> bytes:
@@ -272,15 +261,15 @@ def _surroundings(excel: Excel) -> list[State]:
     named = _named_python(excel)
     states = [] if excel.on_mac else obstacles()
     if named is None:
-        return [_state(PYTHON, None, False, ABSENT), *states]
+        return [_state(texts.PYTHON, None, False, texts.ABSENT), *states]
     fault = ""
     if not Path(named).exists():
-        fault = _PYTHON_GONE
+        fault = texts.EXCEL_PYTHON_GONE
     elif store_python(Path(named)):
-        fault = _STORE_PYTHON
+        fault = texts.EXCEL_STORE_PYTHON
     elif Path(named) != excel.python:
-        fault = _OTHER_PYTHON.format(ours=excel.python)
-    return [_state(PYTHON, Path(named), not fault, fault), *states]
+        fault = texts.EXCEL_OTHER_PYTHON.format(ours=excel.python)
+    return [_state(texts.PYTHON, Path(named), not fault, fault), *states]
 
 
 def _has_server(python: Path) -> bool:
@@ -292,7 +281,7 @@ def _has_server(python: Path) -> bool:
 
 
 def _no_excel(excel: Excel | None) -> State:
-    return _state(PROGRAM, None, False, _NOT_FOUND if excel else _NO_EXCEL)
+    return _state(texts.PROGRAM, None, False, texts.EXCEL_NOT_FOUND if excel else texts.EXCEL_NO_EXCEL)
 
 
 def _state(item: str, path: Path | None, ok: bool, detail: str = "") -> State:

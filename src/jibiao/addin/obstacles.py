@@ -12,13 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from jibiao.addin import texts
 from jibiao.addin.state import State
-
-_ITEM = "安全设置"
-_CHILDREN = "Defender 的规则“阻止 Office 应用程序创建子进程”开着，Excel 不能启动 Python；请单位的电脑管理员为 Excel 排除这条规则"
-_CALLS = "Defender 的规则“阻止从 Office 宏调用 Win32 API”开着，插件会被拦住；请单位的电脑管理员把绩表的插件排除在外"
-_NO_MACROS = "单位的电脑管理规定 Excel 不运行宏，插件不会出现；请单位的电脑管理员允许，或改用空白表自带的自检"
-_NO_TRUST = "Excel 的“受信任位置”被关掉了，插件里的宏不会运行；请在信任中心打开，由单位管理的请电脑管理员打开"
 
 _RULES = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 _DEFENDER = (
@@ -31,10 +26,10 @@ _EXCEL = (*_POLICY, ("user", rf"SOFTWARE\{_SECURITY}"))
 _BLOCK, _WARN = 1, 6
 
 _OBSTACLES = (
-    (_DEFENDER, "", "d4f940ab-401b-4efc-aadc-ad5f3c50688a", (_BLOCK, _WARN), _CHILDREN),
-    (_DEFENDER, "", "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b", (_BLOCK, _WARN), _CALLS),
-    (_POLICY, "", "VBAWarnings", (4,), _NO_MACROS),
-    (_EXCEL, r"\Trusted Locations", "AllLocationsDisabled", (1,), _NO_TRUST),
+    (_DEFENDER, "", "d4f940ab-401b-4efc-aadc-ad5f3c50688a", (_BLOCK, _WARN), texts.BARRED_CHILDREN),
+    (_DEFENDER, "", "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b", (_BLOCK, _WARN), texts.BARRED_CALLS),
+    (_POLICY, "", "VBAWarnings", (4,), texts.BARRED_NO_MACROS),
+    (_EXCEL, r"\Trusted Locations", "AllLocationsDisabled", (1,), texts.BARRED_NO_TRUST),
 )
 """Where it stands, further key, value, the numbers that mean it, what is said."""
 
@@ -54,7 +49,7 @@ def obstacles(read: Read | None = None) -> list[State]:
     """What stands in the way; empty where nothing is known of it."""
     read = read or _registry
     return [
-        State("Excel", _ITEM, None, False, message)
+        State("Excel", texts.BARRED_ITEM, None, False, message)
         for places, below, name, numbers, message in _OBSTACLES
         if any(_number(read(hive, key + below, name)) in numbers for hive, key in places)
     ]

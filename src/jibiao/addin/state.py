@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-PROGRAM, PYTHON = "程序", "Python"
-"""The items that both programs have: the program itself, and the Python that runs jibiao for it."""
-
-ABSENT = "没有安装；请运行 jibiao addin install"
-REMOVED, WAS_ABSENT = "已经卸载", "原来就没有安装"
+from jibiao.addin import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +26,4 @@ class State:
     @property
     def absent(self) -> bool:
         """There is no such program on this computer, so nothing is amiss."""
-        return self.item == PROGRAM and self.path is None and not self.ok
+        return self.item == texts.PROGRAM and self.path is None and not self.ok

@@ -9,28 +9,15 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from jibiao.addin import texts
 from jibiao.addin import wps_publish as publish
 from jibiao.addin.page_core import PageError
-from jibiao.addin.state import ABSENT, PROGRAM, REMOVED, WAS_ABSENT, State
+from jibiao.addin.state import State
 from jibiao.addin.wps_package import FILES, add_in_files, folder_name, line
 from jibiao.atomic import atomic_path
 from jibiao.errors import JibiaoError
 
-_ADDIN, _LIST = "加载项", "publish.xml"
-_NOT_FOUND = "没有找到 WPS；如果刚装好，请先打开一次 WPS，再运行 jibiao addin install"
-_NO_WPS = "这个系统上的 WPS 不能装加载项（能装的是 Windows 和 Linux 版）"
-_NOT_BUILT = (
-    "{why}没有安装。也可以在别的电脑上运行 jibiao addin build -o 绩表-wps.zip，"
-    "拿到这里运行 jibiao addin install --wps 绩表-wps.zip。"
-)
-_OTHER_ZIP = (
-    "“{name}”不是绩表 {version} 的 WPS 加载项。请用同一版本的绩表运行 jibiao addin build -o 绩表-wps.zip。"
-)
-_OTHER_VERSION = "装的是 {there}；请再运行一次 jibiao addin install"
-_INCOMPLETE = "文件不全；请再运行一次 jibiao addin install"
-_BROKEN = "这个文件读不懂（{why}），没有动它；请先改正，或者移走它（其他加载项要重新安装）"
-_RESTART = "已经装好；请关闭 WPS 后重新打开"
-_LINE_MISSING = "里面没有绩表这一行；请再运行一次 jibiao addin install"
+_LIST = "publish.xml"
 _OF_OURS = re.compile(r"jibiao_[0-9][0-9A-Za-z.+]*")
 _MOST = 60_000_000
 """Bytes of a part of the zip that are looked at."""
@@ -62,12 +49,12 @@ def install(wps: Path | None = None, given: Path | None = None) -> list[State]:
         return [_no_wps(wps)]
     addins = wps / "jsaddons"
     broken = _list_state(addins)
-    if broken.detail not in ("", ABSENT, _LINE_MISSING):
+    if broken.detail not in ("", texts.ABSENT, texts.WPS_LINE_MISSING):
         return [broken]
     try:
         files = _from_zip(given) if given else add_in_files()
     except PageError as error:
-        return [_state(_ADDIN, addins / folder_name(), False, _NOT_BUILT.format(why=error))]
+        return [_state(texts.ADDIN, addins / folder_name(), False, texts.WPS_NOT_BUILT.format(why=error))]
     for name in FILES:
         target = addins / folder_name() / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +67,7 @@ def install(wps: Path | None = None, given: Path | None = None) -> list[State]:
             _remove(old)
     states = _states(addins)
     if all(state.ok for state in states):
-        states[0] = _state(_ADDIN, addins / folder_name(), True, _RESTART)
+        states[0] = _state(texts.ADDIN, addins / folder_name(), True, texts.WPS_RESTART)
     return states
 
 
@@ -93,15 +80,15 @@ def uninstall(wps: Path | None = None) -> list[State]:
     try:
         there = publish.names_us(_list(addins))
     except publish.Unreadable as error:
-        return [_state(_LIST, addins / _LIST, False, _BROKEN.format(why=error))]
+        return [_state(_LIST, addins / _LIST, False, texts.WPS_BROKEN.format(why=error))]
     if there:
         _write_list(addins, publish.removed(_list(addins)))
     folders = _folders(addins)
     for folder in folders:
         _remove(folder)
     return [
-        _state(_ADDIN, addins / folder_name(), True, REMOVED if folders else WAS_ABSENT),
-        _state(_LIST, addins / _LIST, True, REMOVED if there else WAS_ABSENT),
+        _state(texts.ADDIN, addins / folder_name(), True, texts.REMOVED if folders else texts.WAS_ABSENT),
+        _state(_LIST, addins / _LIST, True, texts.REMOVED if there else texts.WAS_ABSENT),
     ]
 
 
@@ -116,18 +103,19 @@ def _states(addins: Path) -> list[State]:
     others = [one.name for one in _folders(addins) if one != folder]
     detail = ""
     if not folder.is_dir():
-        detail = _OTHER_VERSION.format(there=others[0]) if others else ABSENT
+        detail = texts.WPS_OTHER_VERSION.format(there=others[0]) if others else texts.ABSENT
     elif not all((folder / name).is_file() for name in FILES):
-        detail = _INCOMPLETE
-    return [_state(_ADDIN, folder, not detail, detail), _list_state(addins)]
+        detail = texts.WPS_INCOMPLETE
+    return [_state(texts.ADDIN, folder, not detail, detail), _list_state(addins)]
 
 
 def _list_state(addins: Path) -> State:
     path = addins / _LIST
     try:
-        detail = "" if publish.has(_list(addins), line()) else _LINE_MISSING if path.exists() else ABSENT
+        missing = texts.WPS_LINE_MISSING if path.exists() else texts.ABSENT
+        detail = "" if publish.has(_list(addins), line()) else missing
     except publish.Unreadable as error:
-        detail = _BROKEN.format(why=error)
+        detail = texts.WPS_BROKEN.format(why=error)
     return _state(_LIST, path, not detail, detail)
 
 
@@ -170,11 +158,11 @@ def _from_zip(path: Path) -> Mapping[str, bytes]:
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
         pass
     version = folder_name().partition("_")[2]
-    raise OtherZip(_OTHER_ZIP.format(name=path.name, version=version))
+    raise OtherZip(texts.WPS_OTHER_ZIP.format(name=path.name, version=version))
 
 
 def _no_wps(wps: Path | None) -> State:
-    return _state(PROGRAM, None, False, _NOT_FOUND if wps else _NO_WPS)
+    return _state(texts.PROGRAM, None, False, texts.WPS_NOT_FOUND if wps else texts.WPS_NO_WPS)
 
 
 def _state(item: str, path: Path | None, ok: bool, detail: str = "") -> State:

@@ -13,7 +13,7 @@ parquet.py        the tables as Parquet files; parquet_columns.py: what may stan
 run_record.py     the record beside a summary: of what it was made, and its figures
 verification.py   whether a summary still says what its sources say; verified.py: what comes out
 figures.py        figures by what they are of, whatever they are read from: summary_figures.py, parquet_figures.py
-texts.py          every word that a user sees
+texts.py          every word that a user sees; verification_texts.py: those of jibiao verify
 
 Imports are lazy: XlsxWriter and polars cost a moment.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jibiao.consolidation import texts
+from jibiao.consolidation import verification_texts
 from jibiao.errors import JibiaoError
 from jibiao.frames import require_polars
 
@@ -32,6 +32,6 @@ def read_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
         try:
             frame = pl.read_parquet(path, columns=[column.name for column in COLUMNS[name]])
         except (PolarsError, OSError) as error:
-            raise UnreadableTables(texts.VERIFY_BAD_TABLE.format(path=path)) from error
+            raise UnreadableTables(verification_texts.BAD_TABLE.format(path=path)) from error
         rows[name] = frame.to_dicts()
     return rows

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao import __version__
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.consolidation import texts
+from jibiao.consolidation import texts, verification_texts
 from jibiao.consolidation.figures import (
     Figures,
     Label,
@@ -49,7 +49,7 @@ class NotASummary(JibiaoError):
     """The workbook is no summary of `consolidate`, or of a version that kept no record in it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(texts.VERIFY_NO_SUMMARY.format(path=path))
+        super().__init__(verification_texts.NO_SUMMARY.format(path=path))
 
 
 def verify(
@@ -69,7 +69,7 @@ def verify(
     work = _Work(summary, book)
     place = folder or work.place()
     if place is None:
-        work.unverified.append(texts.VERIFY_NO_SOURCES)
+        work.unverified.append(verification_texts.NO_SOURCES)
     elif (place / _PARQUET).is_file():
         work.against = "parquet"
         work.hold_against_tables(place)
@@ -101,9 +101,9 @@ class _Work:
         for name in self.shown.missing:
             self.differences.append(Difference("sheet_missing", name))
         for name, *_ in self.book.unreadable:
-            self.unverified.append(texts.VERIFY_SHEET_UNREAD.format(sheet=name))
+            self.unverified.append(verification_texts.SHEET_UNREAD.format(sheet=name))
         if not is_as_written(self.summary):
-            self.remarks.append(texts.VERIFY_SAVED_AGAIN)
+            self.remarks.append(verification_texts.SAVED_AGAIN)
         self._read_record()
 
     def _read_record(self) -> None:
@@ -112,10 +112,10 @@ class _Work:
             record = read_record(path)
             self.recorded = _of_content(record["content"]) if record else None
         except (ValueError, TypeError, LookupError, AttributeError, OSError):  # it is no JSON, or not ours
-            self.unverified.append(texts.VERIFY_BAD_RECORD.format(path=path))
+            self.unverified.append(verification_texts.BAD_RECORD.format(path=path))
             return
         if record is None:
-            self.unverified.append(texts.VERIFY_NO_RECORD.format(path=path))
+            self.unverified.append(verification_texts.NO_RECORD.format(path=path))
             return
         self.content, self.run = record["content"], record["run"]
         if digest_of(self.content) != self.book.properties.get(RECORD_PROPERTY):
@@ -152,7 +152,7 @@ class _Work:
         named = map(self._beside, self.run.get("previous") or ())
         previous = [path for path in named if path and path.exists()]
         if self.content is None:
-            self.remarks.append(texts.VERIFY_AS_USUAL)
+            self.remarks.append(verification_texts.AS_USUAL)
         content = self.content or {}
         with tempfile.TemporaryDirectory() as room:
             again = Path(room) / self.summary.name
@@ -245,7 +245,7 @@ class _Work:
         told = (*sheets_told(), texts.PROJECTS, texts.ORGANISATIONS, texts.INDICATORS)
         names = dict.fromkeys(grid.name.partition("（")[0] for grid in self.book.grids)
         left = [name for name in names if name not in told]
-        self.remarks.append(texts.VERIFY_TABLES_TELL.format(sheets="、".join(left)))
+        self.remarks.append(verification_texts.TABLES_TELL.format(sheets="、".join(left)))
 
     def _compare_indicator(
         self, number: int, row: dict[str, Any] | None, shown: dict[str, Any] | None
@@ -257,7 +257,7 @@ class _Work:
             }
             self.compared += 1
             if values["source"] != values["summary"]:
-                what = texts.VERIFY_INDICATOR.format(number=number, key=_head(key))
+                what = verification_texts.INDICATOR.format(number=number, key=_head(key))
                 self.differences.append(
                     Difference("figure", what, shown[""].get(key, "") if shown else "", values)
                 )
@@ -314,7 +314,7 @@ class _Work:
         figures = list(self._figure_differences())
         told = {difference.cell for difference in figures}
         others = (one for one in self.differences if not (one.kind == "cell" and one.cell in told))
-        rank = {kind: n for n, kind in enumerate(texts.VERIFY_KINDS)}
+        rank = {kind: n for n, kind in enumerate(verification_texts.KINDS)}
         return Verification(
             self.summary,
             self.against,
@@ -387,14 +387,14 @@ def _what(label: Label) -> str:
     kind, *rest = label
     if kind == "project":
         file, sheet, nth, key = rest
-        place = texts.VERIFY_PROJECT if nth == "1" else texts.VERIFY_PROJECT_NTH
+        place = verification_texts.PROJECT if nth == "1" else verification_texts.PROJECT_NTH
         return place.format(file=file, sheet=sheet, nth=nth, key=_head(key))
     if kind == "organisation":
         _, name, _, key = rest
-        return texts.VERIFY_ORGANISATION.format(name=name, key=_head(key))
+        return verification_texts.ORGANISATION.format(name=name, key=_head(key))
     if kind == "total":
-        return texts.VERIFY_TOTAL.format(key=texts.COVER_ROWS[rest[0]][0].strip())
+        return verification_texts.TOTAL.format(key=texts.COVER_ROWS[rest[0]][0].strip())
     from jibiao.checks.catalogue import rules
 
     known = rules().get(rest[0])
-    return texts.VERIFY_RULE.format(title=known.title if known else rest[0])
+    return verification_texts.RULE.format(title=known.title if known else rest[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from jibiao.consolidation import texts
+from jibiao.consolidation import texts, verification_texts
 from jibiao.consolidation.figures import Value
 
 Kind = Literal[
@@ -39,11 +39,11 @@ class Difference:
     def message(self) -> str:
         """In words."""
         said = "，".join(
-            texts.VERIFY_VALUE.format(view=texts.VERIFY_VIEWS[view], value=_shown(value))
+            verification_texts.VALUE.format(view=verification_texts.VIEWS[view], value=_shown(value))
             for view, value in self.values.items()
         )
-        cell = texts.VERIFY_CELL.format(cell=self.cell) if self.cell else ""
-        return texts.VERIFY_KINDS[self.kind].format(what=self.what, cell=cell, said=said)
+        cell = verification_texts.CELL.format(cell=self.cell) if self.cell else ""
+        return verification_texts.KINDS[self.kind].format(what=self.what, cell=cell, said=said)
 
     def to_json(self) -> dict[str, Any]:
         """For `--format json`."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import xlwings
 from xlwings import base_classes
 
-from . import edit, formulas, look, merges, names, notes, values
+from . import edit, formulas, look, merges, names, notes, sizes, values
 from .a1 import MAX_COLUMN, MAX_ROW, Rect, quote_sheet
 from .sheet import EVERYTHING, FORMATS
-from .undo import Unrecorded, record_on
 from .values import CONTENTS
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .validation import DataValidation
 
-_POINT = 72 / 2540
-"""Points in a hundredth of a millimetre."""
 _STEPS = {
     **dict.fromkeys(("down", "d"), (1, 0)),
     **dict.fromkeys(("up", "u"), (-1, 0)),
@@ -119,7 +116,7 @@ class Range(base_classes.Range):
         are not to be had."""
         if cell_type != "visible":
             raise NotImplementedError(cell_type)
-        return [self._of(area) for area in self._shown_of(self.rect)]
+        return [self._of(area) for area in sizes.shown_of(self, self.rect)]
 
     @property
     def current_region(self) -> Range:
@@ -245,108 +242,15 @@ class Range(base_classes.Range):
 
     # --- sizes ---------------------------------------------------------------------------------------
 
-    @property
-    def width(self) -> float:
-        """In points."""
-        if not len(self):
-            return 0.0
-        if self.rect.shape[1] == 1:  # that of the block is the merged area's
-            return _points(self._common_size("Columns", "Width") or 0)
-        return _points(self.api.Size.Width)
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        if not len(self):
-            return 0.0
-        row = self.row_height  # the rows' own sizes are exact, that of the block is rounded up
-        return _points(self.api.Size.Height) if row is None else row * self.rect.shape[0]
-
-    @property
-    def left(self) -> float:
-        """From the sheet's left edge, in points."""
-        return _points(self.api.Position.X) if len(self) else 0.0
-
-    @property
-    def top(self) -> float:
-        """From the sheet's upper edge, in points."""
-        return _points(self.api.Position.Y) if len(self) else 0.0
-
-    @property
-    def row_height(self) -> float | None:
-        """In points; None where the rows differ."""
-        size = self._common_size("Rows", "Height")
-        return None if size is None else _points(size)
-
-    @row_height.setter
-    def row_height(self, value: float) -> None:
-        self.sheet.require_unlocked()
-        rect, size = self.rect, round(value / _POINT)
-        self.api.Rows.Height = size
-        # LibreOffice 7.4 takes a height back, and then does not give it again.
-        record_on(self.sheet, lambda _: None, lambda now: _set_height_unrecorded(now, rect, size))
-
-    @property
-    def column_width(self) -> float | None:
-        """In characters, as Excel counts them with its standard font; None where the columns differ."""
-        size = self._common_size("Columns", "Width")
-        return None if size is None else round(max(size * _POINT / 0.75 - 5, 0) / 7, 2)
-
-    @column_width.setter
-    def column_width(self, value: float) -> None:
-        self.sheet.require_unlocked()
-        self.api.Columns.Width = round((value * 7 + 5) * 0.75 / _POINT)
-
-    def _common_size(self, lines: str, name: str) -> int | None:
-        """The size of rows or columns when the first, the last and the sum say that all have it."""
-        if not len(self):
-            return 0
-        block = self.api
-        each = getattr(block, lines)
-        count = each.Count
-        if count == 1:
-            line = each.getByIndex(0)
-            return int(getattr(line, name)) if line.IsVisible else 0
-        first, last = getattr(each.getByIndex(0), name), getattr(each.getByIndex(count - 1), name)
-        total = getattr(block.Size, name)
-        # Sizes are rounded one by one, their sum is not.
-        return int(first) if first == last and abs(first * count - total) <= count else None
-
-    def autofit(self, axis: str | None = None) -> None:
-        """Rows (`rows`, `r`), columns (`columns`, `c`) or both to fit what is in them."""
-        self.sheet.require_unlocked()
-        block = self.api
-        if axis in (None, "columns", "c"):
-            block.Columns.OptimalWidth = True
-        if axis in (None, "rows", "r"):
-            block.Rows.OptimalHeight = True
-
-    @property
-    def row_hidden(self) -> bool | None:
-        """Whether its rows are hidden; None when they differ."""
-        whole = self.rect._replace(left=0, right=MAX_COLUMN)
-        spans = [(area.top, area.bottom) for area in self._shown_of(whole)]
-        return _is_hidden(spans, self.shape[0])
-
-    @row_hidden.setter
-    def row_hidden(self, value: bool) -> None:
-        self.sheet.require_unlocked()
-        self.api.Rows.IsVisible = not value
-
-    @property
-    def column_hidden(self) -> bool | None:
-        """Whether its columns are hidden; None when they differ."""
-        whole = self.rect._replace(top=0, bottom=MAX_ROW)
-        spans = [(area.left, area.right) for area in self._shown_of(whole)]
-        return _is_hidden(spans, self.shape[1])
-
-    @column_hidden.setter
-    def column_hidden(self, value: bool) -> None:
-        self.sheet.require_unlocked()
-        self.api.Columns.IsVisible = not value
-
-    def _shown_of(self, rect: Rect) -> list[Rect]:
-        return values.rects_of(self.sheet.cells_of(rect).queryVisibleCells())
+    width = sizes.width
+    height = sizes.height
+    left = sizes.left
+    top = sizes.top
+    row_height = sizes.row_height
+    column_width = sizes.column_width
+    row_hidden = sizes.row_hidden
+    column_hidden = sizes.column_hidden
+    autofit = sizes.autofit
 
     # --- merging, moving, finding ----------------------------------------------------------------------
 
@@ -426,11 +330,6 @@ class Areas(Range):
         return ",".join(area.get_address(row_absolute, col_absolute, external) for area in self._areas)
 
 
-def _points(size: int) -> float:
-    """UNO's hundredths of a millimetre as points, in the steps of a twentieth that LibreOffice keeps."""
-    return round(size * _POINT * 20) / 20
-
-
 def _jump(filled: list[bool]) -> int | None:
     """How many cells an end-jump goes along a line from its first cell; None for the sheet's edge."""
     if len(filled) < 2:
@@ -438,14 +337,3 @@ def _jump(filled: list[bool]) -> int | None:
     if filled[0] and filled[1]:
         return filled.index(False) - 1 if False in filled else len(filled) - 1
     return filled.index(True, 1) if True in filled[1:] else None
-
-
-def _is_hidden(shown: list[tuple[int, int]], count: int) -> bool | None:
-    """Whether so many rows or columns are hidden, of which these (first, last) are shown; None when they differ."""
-    lines = {line for first, last in shown for line in range(first, last + 1)}
-    return None if 0 < len(lines) < count else not lines
-
-
-def _set_height_unrecorded(sheet: Sheet, rect: Rect, size: int) -> None:
-    with Unrecorded(sheet.book.api):
-        sheet.cells_of(rect).Rows.Height = size
