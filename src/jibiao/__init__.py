@@ -40,17 +40,17 @@ if TYPE_CHECKING:
     from jibiao.consolidation.verification import NotASummary as NotASummary
     from jibiao.consolidation.verified import Difference as Difference
     from jibiao.consolidation.verified import Verification as Verification
+    from jibiao.distribution.distributing import Distribution as Distribution
+    from jibiao.distribution.distributing import TargetsChanged as TargetsChanged
     from jibiao.distribution.orders import PatternError as PatternError
-    from jibiao.distribution.run import Distribution as Distribution
-    from jibiao.distribution.run import TargetsChanged as TargetsChanged
     from jibiao.errors import JibiaoError as JibiaoError
     from jibiao.errors import MissingLibrary as MissingLibrary
     from jibiao.errors import NoSuchForm as NoSuchForm
     from jibiao.errors import WrongSuffix as WrongSuffix
     from jibiao.files.errors import UnreadableFile as UnreadableFile
     from jibiao.forms.definition import FormError as FormError
-    from jibiao.importing.run import Imported as Imported
-    from jibiao.importing.run import TargetsStand as TargetsStand
+    from jibiao.importing.documents import Imported as Imported
+    from jibiao.importing.documents import TargetsStand as TargetsStand
     from jibiao.manifest import ManifestError as ManifestError
     from jibiao.marking.fix import Fixed as Fixed
     from jibiao.marking.fix import NotAsListed as NotAsListed
@@ -78,10 +78,10 @@ _HOMES = {
     "consolidation.run": "NothingToRead",
     "consolidation.verification": "NotASummary",
     "consolidation.verified": "Difference Verification",
-    "importing.run": "Imported TargetsStand",
+    "importing.documents": "Imported TargetsStand",
     "manifest": "ManifestError",
     "distribution.orders": "PatternError",
-    "distribution.run": "Distribution TargetsChanged",
+    "distribution.distributing": "Distribution TargetsChanged",
     "errors": "JibiaoError MissingLibrary NoSuchForm WrongSuffix",
     "files.errors": "UnreadableFile",
     "forms.definition": "FormError",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from jibiao.collection.result import Intake
     from jibiao.consolidation.department import Department
     from jibiao.consolidation.verified import Verification
-    from jibiao.distribution.run import Distribution
+    from jibiao.distribution.distributing import Distribution
     from jibiao.forms import Form
     from jibiao.importing import Imported
     from jibiao.marking.fix import Fixed
@@ -312,8 +312,8 @@ def distribute(
     Raises NotThePage, NoSuchForm, RosterError, PatternError, SettingsError before anything is made, TargetsChanged if files stand
     in the way, TemplateError if a text of last year does not fit.
     """
+    from jibiao.distribution.distributing import distribute as run
     from jibiao.distribution.orders import NAME_PATTERN
-    from jibiao.distribution.run import distribute as run
 
     before = folder_given(last_year) if last_year else None
     asked = settings_of(settings)

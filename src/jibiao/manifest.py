@@ -29,7 +29,7 @@ _LIST_NAME = re.compile(r"(?:manifest(?P<json>_.*)?\.json|下发清单(?P<csv>_.
 """Of several distributions to one folder all but the first have form and year in the names of their lists, see
 `marked`."""
 UNFINISHED = ".下发未完成"
-"""What a distribution that is not complete has besides, see `distribution.run`."""
+"""What a distribution that is not complete has besides, see `distribution.distributing`."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OUTSIDE = re.compile(r"^/|\\|:|(^|/)\.{1,2}(/|$)")

@@ -18,7 +18,7 @@ from files.old_excel import book, saved
 from files.test_encrypted import encrypted_package
 from jibiao.collection import intake
 from jibiao.consolidation import consolidate
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
 from office import audit, convert

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from collection.meddling import KINDS, fill, pack, unpack
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from jibiao.cli import menu, texts
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from workbooks import WORKBOOKS
 

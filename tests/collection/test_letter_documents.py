@@ -17,7 +17,7 @@ from jibiao.collection.letter_documents import LettersChanged, LetterTemplate, L
 from jibiao.collection.letters import letters_of
 from jibiao.collection.result import Intake
 from jibiao.collection.texts import LETTER_OWN_TEMPLATE, LETTERS_LIST
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from office import audit
 

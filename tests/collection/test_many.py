@@ -10,7 +10,7 @@ import pytest
 
 from collection.meddling import CUSTOM, FIRST, KINDS, fill, pack, put, replace, unpack
 from jibiao.collection import intake
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
 from jibiao.manifest import Sent

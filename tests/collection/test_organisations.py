@@ -10,7 +10,7 @@ import pytest
 from collection.meddling import KINDS, fill, pack, unpack
 from jibiao.checks.department.organisation import assign_organisations
 from jibiao.collection import Intake, intake
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 
 LINES = [

@@ -11,7 +11,7 @@ import pytest
 from collection.meddling import FIRST, fill, pack, put, unpack
 from jibiao.checks.settings import read_settings
 from jibiao.collection import intake
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from jibiao.manifest import JSON_NAME
 from office import convert

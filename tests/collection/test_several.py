@@ -13,7 +13,7 @@ from collection.meddling import FIRST, fill, pack, put, unpack
 from jibiao.collection import intake
 from jibiao.collection.letters import letters_of
 from jibiao.consolidation import consolidate
-from jibiao.distribution.run import Distribution, distribute
+from jibiao.distribution.distributing import Distribution, distribute
 from jibiao.forms import form_by_id
 from jibiao.manifest import ManifestError, read_manifest, read_manifests
 

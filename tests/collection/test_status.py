@@ -21,7 +21,7 @@ from jibiao.cli import group
 from jibiao.collection import intake
 from jibiao.collection.letters import _MOST_OF_A_RULE, letters_of, rows_of
 from jibiao.consolidation import consolidate
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
 from jibiao.manifest import ManifestError

@@ -10,7 +10,7 @@ import pytest
 
 from collection.meddling import BOOK, Parts, Told, fill, pack, put, replace, unpack
 from jibiao.collection import intake
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from jibiao.manifest import read_manifest
 

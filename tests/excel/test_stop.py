@@ -11,7 +11,7 @@ import pytest
 from excel.books import Application
 from excel.test_commands import boxes, engine, excel, open_book  # noqa: F401
 from failing import small_workbook
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from jibiao.live import click, working
 

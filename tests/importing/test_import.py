@@ -20,7 +20,7 @@ from jibiao.consolidation import consolidate
 from jibiao.distribution.filenames import name_fault
 from jibiao.forms import form_by_id
 from jibiao.grid import Grid
-from jibiao.importing import import_documents, run
+from jibiao.importing import documents, import_documents
 from jibiao.importing.names import safe_name
 from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading, read_file
@@ -294,7 +294,7 @@ def test_the_command_tells_what_it_did_and_what_it_left(tmp_path: Path) -> None:
 def test_more_projects_than_a_workbook_holds_make_several(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "MOST_SHEETS", 2)
+    monkeypatch.setattr(documents, "MOST_SHEETS", 2)
     names = {(n, "农村危房改造"): f"项目{n}" for n in range(3)}
     done = import_documents([document("A1", "A1", "A1", changes=names)], tmp_path)
     assert [len(book.projects) for book in done.books] == [2, 1]

@@ -390,9 +390,9 @@ def test_what_only_some_say_is_not_added_up(handed_in: Path) -> None:
 
 
 def test_what_was_accepted_is_not_open(handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jibiao.publication import run
+    from jibiao.publication import publishing
 
-    build = run.build_department
+    build = publishing.build_department
 
     def with_an_opinion(*given: Any, **more: Any) -> Any:
         department = build(*given, **more)
@@ -403,7 +403,7 @@ def test_what_was_accepted_is_not_open(handed_in: Path, monkeypatch: pytest.Monk
         return department
 
     shutil.copy(LETING, handed_in)
-    monkeypatch.setattr(run, "build_department", with_an_opinion)
+    monkeypatch.setattr(publishing, "build_department", with_an_opinion)
     found = jibiao.publish(handed_in, handed_in.parent / "公开.docx")
     assert (found.forms, [f.cell for one in found.left_out for f in one.findings]) == (19, ["F11", "B8"])
 

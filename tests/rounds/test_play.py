@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 import jibiao
-from jibiao.distribution.run import distribute
+from jibiao.distribution.distributing import distribute
 from jibiao.forms import form_by_id
 from office import audit
 from rounds.play import (

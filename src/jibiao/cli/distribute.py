@@ -30,7 +30,7 @@ from jibiao.cli.terminal import progress, say, say_json, warn
 from jibiao.errors import NoSuchForm
 
 if TYPE_CHECKING:
-    from jibiao.distribution.run import Distribution
+    from jibiao.distribution.distributing import Distribution
 
 
 @click.command(cls=ChineseCommand, help=texts.DISTRIBUTE)
@@ -70,8 +70,8 @@ def command(
 ) -> None:
     if last_year and not last_year.is_dir():
         fail(texts.LAST_YEAR_MISSING, path=last_year)
+    from jibiao.distribution.distributing import TargetsChanged
     from jibiao.distribution.orders import PatternError
-    from jibiao.distribution.run import TargetsChanged
     from jibiao.distribution.texts import TARGET_CHANGED
     from jibiao.page_file import NotThePage
     from jibiao.roster import RosterError

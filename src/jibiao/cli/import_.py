@@ -96,7 +96,7 @@ def command(
 
 def _tell_what_was_left(done: Imported) -> None:
     """On standard error: files that gave nothing, and what of the documents the workbooks do not say."""
-    from jibiao.importing.run import loss_in_words
+    from jibiao.importing.documents import loss_in_words
 
     for reading in done.unread:
         say_unreadable(reading)

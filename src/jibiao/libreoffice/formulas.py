@@ -15,29 +15,26 @@ _WORD = r"[^\W\d][\w.\\?]*"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.(])"
 _ERRORS = r"\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!)"
 
-_EXCEL = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*")
-    |(?P<sheet>(?:'(?:[^']|'')+'|{_WORD})!(?!\s))
-    |(?P<error>{_ERRORS})
+_TEXT = r"""(?P<text>"(?:[^"]|"")*")"""
+_REST = rf"""
     |(?P<call>{_WORD}\s*\()
     |(?P<cell>{_CELL})
     |(?P<word>\$?{_WORD})
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<space>\s+)
-    |(?P<sign>.)""",
+    |(?P<sign>.)"""
+"""What both writings have in common, behind what each has of its own."""
+_EXCEL = re.compile(
+    rf"""{_TEXT}
+    |(?P<sheet>(?:'(?:[^']|'')+'|{_WORD})!(?!\s))
+    |(?P<error>{_ERRORS}){_REST}""",
     re.VERBOSE | re.DOTALL,
 )
 _API = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*")
+    rf"""{_TEXT}
     |(?P<sheet>\$'(?:[^']|'')+'\.|\$\w+\.|'(?:[^']|'')+'\.|[^\W\d]\w*\.(?={_CELL}|\$|\#REF!))
     |(?P<error>{_ERRORS})
-    |(?P<constant>(?:TRUE|FALSE)\(\))
-    |(?P<call>{_WORD}\s*\()
-    |(?P<cell>{_CELL})
-    |(?P<word>\$?{_WORD})
-    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-    |(?P<space>\s+)
-    |(?P<sign>.)""",
+    |(?P<constant>(?:TRUE|FALSE)\(\)){_REST}""",
     re.VERBOSE | re.DOTALL,
 )
 _ADDIN = re.compile(r"COM\.SUN\.STAR\.SHEET\.ADDIN\.\w+\.GET", re.IGNORECASE)

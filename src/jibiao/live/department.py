@@ -47,8 +47,8 @@ def consolidate_folder(book: xw.Book) -> Outcome:
 def distribute_form(book: xw.Book, form_id: str) -> Outcome:
     """A blank workbook for every organisation of the roster that the user chooses, in a folder beside it, for the year
     that he names."""
+    from jibiao.distribution.distributing import TargetsChanged, distribute
     from jibiao.distribution.orders import make_orders
-    from jibiao.distribution.run import TargetsChanged, distribute
     from jibiao.roster import RosterError
 
     form = form_by_id(form_id)

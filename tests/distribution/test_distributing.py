@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from jibiao import atomic
-from jibiao.distribution import run
-from jibiao.distribution.run import TargetsChanged, distribute
+from jibiao.distribution import distributing
+from jibiao.distribution.distributing import TargetsChanged, distribute
 from jibiao.forms import form_by_id
 from jibiao.identity import Stamp
 from jibiao.manifest import CSV_NAME, JSON_NAME, read_manifest
@@ -203,13 +203,13 @@ def test_after_a_crash_every_file_is_whole_and_the_next_run_ends_the_job(send, m
 def test_what_a_broken_off_run_wrote_is_nothing_that_was_filled_in(send, monkeypatch, writes):
     send()
     before = {name: data for name, (data, _) in tree(send.out).items()}
-    write, count = run._write, [0]
+    write, count = distributing._write, [0]
 
     def fail(path: Path, data: bytes) -> None:
         count[0] += 1
         return write(path, data) if count[0] <= writes else 1 // 0
 
-    monkeypatch.setattr(run, "_write", fail)
+    monkeypatch.setattr(distributing, "_write", fail)
     for projects in (3, 4):
         count[0] = 0
         with pytest.raises(ZeroDivisionError):
@@ -220,7 +220,7 @@ def test_what_a_broken_off_run_wrote_is_nothing_that_was_filled_in(send, monkeyp
 
 
 def test_what_was_filled_in_after_a_broken_off_run_is_not_written_over(send, monkeypatch):
-    monkeypatch.setattr(run, "remove_leftovers", lambda *_: 1 // 0)
+    monkeypatch.setattr(distributing, "remove_leftovers", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         send()
     monkeypatch.undo()
@@ -263,7 +263,7 @@ def test_last_years_projects_stand_in_front_of_at_least_one_blank_sheet(send):
 def test_a_template_is_built_once_for_each_number_of_sheets(send, monkeypatch):
     built = []
     monkeypatch.setattr(
-        run,
+        distributing,
         "build_book",
         lambda form, contents, *rest: built.append(len(contents)) or build_book(form, contents, *rest),
     )
