@@ -16,9 +16,11 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from department import department
 from jibiao.cli import _COMMANDS
 from jibiao.forms import all_forms
 from jibiao.forms.official_tables import department_forms
+from jibiao.templates import fill_tables
 
 WORKBOOKS = Path(str(resources.files("jibiao.demo") / "workbooks"))
 ONE = WORKBOOKS / "001_333009_定州市建筑工程质量监督站.xlsx"
@@ -162,6 +164,12 @@ def test_template_builds_a_form_by_its_id(tmp_path: Path) -> None:
         *(form.id for form in all_forms()),
         *("department", *department_forms()),
     ]
+
+
+def test_check_says_that_nothing_is_wrong_with_official_tables_alone(tmp_path: Path) -> None:
+    fill_tables([department()["institutions"]], tmp_path / "机构.xlsx", 2027)
+    done = jibiao("check", tmp_path / "机构.xlsx")
+    assert (done.returncode, done.stdout) == (0, "没有发现问题：1 个文件，公开文件的其他表 1 张。\n")
 
 
 def test_template_builds_official_tables_alone_and_all_of_a_department(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import xlwings as xw
 
+from checks.test_balances import as_workbook
 from department import department
 from jibiao.checks import check
 from jibiao.live.findings_sheet import find_sheet, read_results
@@ -17,6 +18,7 @@ from jibiao.own_sheets import RESULTS
 from jibiao.reading import read_file
 from jibiao.templates import build_tables, fill_tables
 from live_host import shown_fills
+from reading.balances import TWO_SIDED
 from templates.test_tables import PLANTED, PLANTED_WITH_FORMS, YEAR, with_forms
 
 SHEETS = {
@@ -137,6 +139,15 @@ def test_an_item_that_does_not_fit_its_form_is_found_live(open_book, tmp_path: P
     (found,) = [finding for finding in find(live, book.fullname) if finding.rule == rule]
     assert (found.sheet, found.cell) in lines_after(book)
     assert found.sheet == "部门整体绩效目标"
+
+
+def test_sides_that_differ_are_found_live(open_book, tmp_path: Path) -> None:
+    text = TWO_SIDED.replace("13,809.00", "13,890.00")
+    book = open_book(as_workbook(text, tmp_path / "收支总表.xlsx"))
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    assert find(live, book.fullname) == check([read_file(Path(book.fullname))])
+    assert [finding.rule for finding in find(live, book.fullname)] == ["table_sum_mismatch"]
+    assert lines_after(book) == {("2024年部门收支总表", "D13")}
 
 
 def lines_after(book: xw.Book) -> set[tuple[str, str | None]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from grids import grid, insert_column, insert_rows
-from jibiao.forms.official_tables import TABLE_KINDS, table_forms
+from jibiao.forms.official_tables import table_forms
 from jibiao.grid import Grid
 from jibiao.official_table import OfficialTable
 from jibiao.reading import read_file, read_grid
@@ -48,6 +48,8 @@ FIGURES = {
     "上年末固定资产金额": "fixed_assets.stated_total",
 }
 """What the transcription calls a figure → where it is read."""
+IN_ORDER = [kind for kind, form in table_forms().items() if form.blank.sheet]
+"""The tables that have a template, as they are published."""
 
 
 def by_kind(tables: list[OfficialTable]) -> dict[str, OfficialTable]:
@@ -73,7 +75,7 @@ def published() -> dict[str, OfficialTable]:
 
 
 def test_the_tables_of_the_published_document_come_in_its_order(published: dict[str, OfficialTable]) -> None:
-    assert tuple(published) == TABLE_KINDS
+    assert list(published) == IN_ORDER
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def fields(table: OfficialTable) -> dict[str, str]:
 
 def test_a_health_bureau_in_the_words_of_the_national_layout() -> None:
     read = by_kind(read_blocks(blocks_of(HEALTH), Path("a.docx")).tables)
-    assert tuple(read) == TABLE_KINDS
+    assert list(read) == IN_ORDER
     assert [row.text("rank") for row in read["institutions"].rows] == ["正科级", "副科级", "副科级"]
     assert fields(read["budget_overview"]) == {
         "income": "1,250.60万元",
@@ -251,7 +253,7 @@ def test_a_health_bureau_in_the_words_of_the_national_layout() -> None:
 
 def test_a_school_office_with_one_figure_for_two_and_a_table_in_yuan() -> None:
     read = by_kind(read_blocks(blocks_of(SCHOOL), Path("a.docx")).tables)
-    assert tuple(read) == TABLE_KINDS
+    assert list(read) == IN_ORDER
     assert fields(read["three_public"]) == {
         "abroad": "0元",
         "reception": "0元",
@@ -271,7 +273,7 @@ def test_a_school_office_with_one_figure_for_two_and_a_table_in_yuan() -> None:
 
 def test_a_water_bureau_with_sentences_where_others_have_tables() -> None:
     read = by_kind(read_blocks(blocks_of(WATER), Path("a.docx")).tables)
-    assert tuple(read) == TABLE_KINDS
+    assert list(read) == IN_ORDER
     assert read["budget_overview"].text("income_change") == "250万元"
     assert read["operating_funds"].text("amount_change_direction") == "持平"
     assert read["three_public"].text("car_operation") == "15万元"

@@ -153,11 +153,12 @@ def _of_published(reading: FileReading, year: int | None) -> Iterator[Fault]:
     if not (reading.tables or reading.target):
         return iter(())
     from jibiao.checks.published.against_forms import table_against_forms_faults
+    from jibiao.checks.published.balances import balance_faults
     from jibiao.checks.published.figures import figure_faults
     from jibiao.checks.published.other_tables import other_table_faults
     from jibiao.checks.published.taken_over import taken_over_faults
 
-    more = (table_against_forms_faults, reading), (taken_over_faults, reading)
+    more = (balance_faults, reading), (table_against_forms_faults, reading), (taken_over_faults, reading)
     return guarded_rules(
         str(reading.path), (other_table_faults, reading), (figure_faults, reading, year), *more
     )

@@ -272,6 +272,7 @@ NONE_THERE = "数量为0而价值不为0"
 BOUGHT_FOR = "“{name}”的采购金额"
 FIGURES_OF = "“{table}”（{parts}）"
 IN_TABLE = "表中的{name}"
+OF_TABLE = "“{table}”的{name}"
 END_OF_YEAR = "上年12月31日"
 
 # ── What messages mention ───────────────────────────────────────────────────────────────────────────

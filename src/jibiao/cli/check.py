@@ -126,6 +126,8 @@ def _say_totals(readings: Sequence[FileReading], findings: Sequence[Finding], sa
         say(texts.CHECK_EXPLAIN, rule=worst_first(open_ones)[0].rule)
     elif forms.forms:
         say(texts.CHECK_CLEAN, **said)
+    elif tables := sum(len(reading.tables) + bool(reading.target) for reading in readings):
+        say(texts.CHECK_CLEAN_TABLES, files=said["files"], tables=tables)
     if said["accepted"]:
         say(texts.CHECK_ACCEPTED, count=said["accepted"])
     say_unread_files(readings)

@@ -196,6 +196,7 @@ READ_NOTE, READ_NOTE_OF_FILE = "{file} {place} {message}", "{file}：{message}"
 READ_TOTAL = "共 {files} 个文件，{projects} 个项目，{indicators} 条指标；没有读懂或需要说明的 {notes} 处。"
 BLANK = "（空）"
 
+CHECK_CLEAN_TABLES = "没有发现问题：{files} 个文件，公开文件的其他表 {tables} 张。"
 CHECK_CLEAN = "没有发现问题：{files} 个文件，{forms} 张表。"
 CHECK_TOTAL = (
     "{files} 个文件，{forms} 张表：{with_errors} 张有错误，{with_warnings} 张只有警告，{clean} 张没有错误和警告。\n"

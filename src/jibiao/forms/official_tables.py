@@ -113,7 +113,9 @@ class TableForm:
     telling: labels that no other table has; least: so many of its labels must be there. label: the field of the labels
     of fixed rows, "" if rows repeat. turned: it is published with its rows as columns, too. topic: what a
     heading or a sentence says that tells of it. also: what else it is called on the command line. unasked: cells of
-    fixed rows (row.column) that may be blank where the column must not. blank: its template; lists: what that reckons of each
+    fixed rows (row.column) that may be blank where the column must not. like: the kind that has the same columns, from which
+    only its title tells it. sides: columns of items → those of their amounts, where each is a list of its own beside the
+    others. blank: its template, of no sheet if there is none; lists: what that reckons of each
     project form beside it, by name, each from those before it; checks: what it checks by itself.
     """
 
@@ -133,6 +135,8 @@ class TableForm:
     rows: int = 0
     also: str = ""
     unasked: tuple[str, ...] = ()
+    like: str = ""
+    sides: Mapping[str, str] = field(default_factory=dict)
     blank: Blank = _NO_TEMPLATE
     lists: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[TableCheck, ...] = ()
@@ -197,6 +201,22 @@ class TableForm:
         drawn = {label_key(cell.text): name for name, cell in self.column_fields.items()}
         others = {*self.above.values(), *self.drawn_rows}
         return _keys((name, one.labels) for name, one in self.fields.items() if name not in others) | drawn
+
+    @cached_property
+    def fields_headed(self) -> dict[str, tuple[str, ...]]:
+        """Key of a heading → the fields of which a column may be that has it, the likeliest first: 预算数 stands below 收入
+        and below 支出."""
+        found = {key: [name] for key, name in self.headings.items()}
+        others = {*self.above.values(), *self.drawn_rows}
+        for name, one in self.fields.items():
+            for key in _keys([(name, one.labels)]) if name not in others else ():
+                if name not in found[key]:
+                    found[key].append(name)
+        order = list(self.fields)
+        return {
+            key: tuple(sorted(names, key=order.index)) if len(names) > 1 else tuple(names)
+            for key, names in found.items()
+        }
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -269,12 +289,16 @@ def table_forms() -> dict[str, TableForm]:
 
 @cache
 def department_forms() -> dict[str, TableForm]:
-    """The tables of a department's workbook by kind: part one, which is no table where it is published, and the others."""
-    return {OVERALL_TARGET: _read(OVERALL_TARGET), **table_forms()}
+    """The tables of a department's workbook by kind: part one, which is no table where it is published, and those of the
+    others that have a template."""
+    templates = {kind: form for kind, form in table_forms().items() if form.blank.sheet}
+    return {OVERALL_TARGET: _read(OVERALL_TARGET), **templates}
 
 
 TABLE_KINDS = (
     *("institutions", "budget_overview", "operating_funds", "three_public", "procurement", "fixed_assets"),
+    *("income_expenditure", "income", "expenditure", "fiscal_income_expenditure"),
+    *("general_expenditure", "fund_expenditure", "state_capital_expenditure"),
 )
 OVERALL_TARGET = "overall_target"
 DEPARTMENT = "department"
@@ -290,8 +314,13 @@ def kinds_named(name: str) -> tuple[str, ...]:
 
 
 def _read(kind: str) -> TableForm:
+    return _table_form(kind, _data(kind))
+
+
+def _data(kind: str) -> dict[str, Any]:
     file = resources.files("jibiao.forms") / "tables" / f"{kind}.toml"
-    return _table_form(kind, tomllib.loads(file.read_text("utf-8")))
+    data = tomllib.loads(file.read_text("utf-8"))
+    return _data(data["like"]) | data if "like" in data else data
 
 
 def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
@@ -314,7 +343,7 @@ def _table_form(kind: str, data: dict[str, Any]) -> TableForm:
             "fixed": fixed,
             "cells": tuple(cells),
             "rows": rows,
-            "blank": Blank(**_with_tuples(data["blank"])),
+            "blank": Blank(**_with_tuples(data["blank"])) if "blank" in data else _NO_TEMPLATE,
             "checks": tuple(TableCheck(**_with_tuples(check)) for check in data.get("checks", ())),
         }
     )

@@ -37,6 +37,7 @@ from jibiao.reading.tables import (
     hold_tables,
     join_tables,
     read_sentences,
+    tell_kind,
 )
 from jibiao.reading.titles import is_continued
 from jibiao.records import OUTSIDE, DepartmentTarget, Indicator, Note, Project, Value
@@ -142,6 +143,7 @@ def _tables(
             table.sheet = block.name
             if n == 0:
                 add_paragraphs(table, above)
+                tell_kind(table)
             order[id(table)] = len(lines)
             found.append(table)
         above = []

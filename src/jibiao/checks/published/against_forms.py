@@ -9,6 +9,7 @@ from decimal import Decimal
 from jibiao.checks import names
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
+from jibiao.checks.published.balances import whole_row
 from jibiao.checks.published.department_target import budget_of, core_name, same_name
 from jibiao.checks.published.other_tables import NEAR, amount_in, fault_of
 from jibiao.checks.rows.row_words import plain
@@ -79,7 +80,8 @@ def _projects_ne_forms(
 ) -> Iterator[Fault]:
     """What all forms come to against 项目支出. More is wrong whatever is published; less only where part one has an item
     for each form and a form for each item, for then all forms are there."""
-    value = table.fields.get("projects")
+    row = whole_row(table) if table.kind == "expenditure" else None
+    value = row.values.get("projects") if row else table.fields.get("projects")
     said = amount_in(table, value)
     budgets = [budget_of(project) for project in projects]
     known = [budget for budget in budgets if budget is not None]
@@ -105,4 +107,5 @@ _RULES = (
     ("procurement", _bought_for_unknown),
     ("institutions", _unlisted_organisations),
     ("budget_overview", _projects_ne_forms),
+    ("expenditure", _projects_ne_forms),
 )

@@ -13,7 +13,7 @@ from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
 from jibiao.checks.rows.row_words import plain
 from jibiao.checks.writing.style import faults_of_text
-from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, OfficialTable, TableRow
+from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, TOTAL, OfficialTable, TableRow
 from jibiao.reading import FileReading
 from jibiao.records import OUTSIDE, Value
 from jibiao.regex import regex
@@ -82,7 +82,7 @@ def _blank_rows(table: OfficialTable) -> Iterator[Fault]:
         for n, row in enumerate(table.rows)
         if row.kind == BLANK and not _is_room(table.rows[n:])
     ]
-    if blank:
+    if blank and not table.form.sides:  # of lists side by side one ends before the other
         params = {"fault": texts.TABLE_ROW_BLANK}
         yield fault_of(table, "doc_table_incomplete", blank[0], params, Severity.HINT, tuple(blank[1:]))
 
@@ -130,7 +130,12 @@ def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
         if total and table.form.fixed and _sums_of(table) and not _are_mixed(table, total):
             yield total, [row for row in table.rows if row is not total and _counts(table, row)]
         return
+    if table.form.sides:
+        return  # each side has its own
     rows = [row for row in table.rows if row.kind != BLANK]
+    if "code" in table.form.fields:
+        yield from _coded_sums(table, rows)
+        return
     items = [row for row in rows if row.kind == ITEM]
     sums = [n for n, row in enumerate(rows) if row.is_sum]
     if len(sums) == 1:
@@ -147,6 +152,31 @@ def _sums(table: OfficialTable) -> Iterator[tuple[TableRow, list[TableRow]]]:
             continue
         edge = edges[at + 2] if on_top else edges[at]
         yield rows[n], rows[n + 1 : edge] if on_top else rows[edge + 1 : n]
+
+
+def _coded_sums(table: OfficialTable, rows: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]:
+    """Rows whose codes begin as that of a row above are its parts: 208, 20805, 2080505. 合计 is the sum of those that are of
+    none; where organisations and their subjects stand below one another it is not known of which."""
+    of_code: dict[str, TableRow] = {}
+    parts: dict[int, list[TableRow]] = defaultdict(list)
+    roots: list[tuple[str, TableRow]] = []
+    for row in rows:
+        code = "".join(row.text(name) for name in ("code", "code_2", "code_3")).strip()
+        if row.is_sum or not code:
+            continue
+        above = next((code[:n] for n in range(len(code) - 1, 1, -1) if code[:n] in of_code), "")
+        if above:
+            parts[id(of_code[above])].append(row)
+        else:
+            roots.append((code, row))
+        of_code[code] = row
+    for row in rows:
+        if id(row) in parts:
+            yield row, parts[id(row)]
+    total = next((row for row in rows if row.kind == TOTAL), None)
+    without_code = [row for row in rows if not row.is_sum and not row.text("code")]
+    if total and not without_code and len({len(code) for code, _ in roots}) == 1:
+        yield total, [row for _, row in roots]
 
 
 def _is_within(table: OfficialTable, row: TableRow) -> bool:

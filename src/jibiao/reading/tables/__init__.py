@@ -8,7 +8,7 @@ continued.py  tables that go on, on the next page
 take.py   all of it: the tables of a page, and the page without them
 """
 
-from jibiao.reading.tables.above import add_paragraphs
+from jibiao.reading.tables.above import add_paragraphs, tell_kind
 from jibiao.reading.tables.continued import join_tables
 from jibiao.reading.tables.prose import Line, read_sentences
 from jibiao.reading.tables.rows import add_blank_rows
@@ -23,4 +23,5 @@ __all__ = [
     "read_sentences",
     "take_figures",
     "take_tables",
+    "tell_kind",
 ]

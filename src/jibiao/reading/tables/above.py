@@ -56,12 +56,22 @@ def add_paragraphs(table: OfficialTable, paragraphs: Sequence[str]) -> None:
                 _take_piece(table, piece, OUTSIDE, 0)
 
 
+def tell_kind(table: OfficialTable) -> None:
+    """Let a title say which of the tables with the same columns it is; where there is none, the name of the sheet."""
+    words = fold(table.text("title") or table.sheet)
+    for form in table_forms().values():
+        if form.like == table.kind and form.names_title(words):
+            table.kind = form.kind
+            return
+
+
 def _is_about(table: OfficialTable, piece: str) -> bool:
     """Whether a paragraph above a table is more than any sentence: its title, a line that is filled in."""
     folded = fold(piece)
     if numbered(piece) and not folded.endswith("表"):
         return False  # the heading of a section
-    labelled = label_key(re.split("[:：]", piece)[0]) in table.form.above
+    label, colon, _ = piece.replace("：", ":", 1).partition(":")
+    labelled = label_key(label) in table.form.above or bool(colon and _WHOSE.fullmatch(fold(label)))
     return bool(table.form.names_title(folded) or CURRENCY.search(folded) or labelled)
 
 

@@ -83,9 +83,21 @@ def find_frames(page: Page, keys: Keys, forms: Iterable[TableForm]) -> list[Fram
     found: list[Frame] = []
     for form in forms:
         for frame in _with_headings(page, keys, form) if form.repeats else _with_labels(page, keys, form):
-            found.append(frame)
-            at_most(len(found), MAX_FORMS_OF_SHEET, "forms")
+            if not any(_same_place(frame, other) for other in found[-_LOOK_BACK:]):
+                found.append(frame)
+                at_most(len(found), MAX_FORMS_OF_SHEET, "forms")
     return sorted(found, key=lambda frame: (frame.top, frame.left))
+
+
+def _same_place(one: Frame, other: Frame) -> bool:
+    """Whether two tables begin in the same rows and columns: the first form that fits is it."""
+    return (
+        one.form is not other.form
+        and one.top < other.first
+        and other.top < one.first
+        and one.left <= other.right
+        and other.left <= one.right
+    )
 
 
 def _with_headings(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
@@ -95,7 +107,10 @@ def _with_headings(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
         for c in [c for c, key in row.items() if key in form.telling_keys]:
             if any(r < frame.first and frame.left <= c <= frame.right for frame in found[-_LOOK_BACK:]):
                 continue
-            rows = _heading_rows(page, keys, form, r, _band(page, range(r, r + 1), c))
+            band = _band(page, range(r, r + 1), c)
+            if form.sides and any(plain_number(page.texts[r].get(x, "")) is not None for x in range(*band)):
+                continue  # an item that is called as a heading is: 一、本年收入
+            rows = _heading_rows(page, keys, form, r, band)
             frame = _frame(page, keys, form, rows, _band(page, rows, c))
             if len(set(frame.columns.values()) & form.column_fields.keys()) >= form.least:
                 found.append(frame)
@@ -145,9 +160,16 @@ def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int
         stack = [(r, c) for r in reversed(rows) if c in page.texts.get(r, ())]
         if not stack:
             continue
-        r = next((r for r, _ in stack if keys[r].get(c, "") in form.headings), stack[0][0])
+        r, name = next(
+            (
+                (r, name)
+                for r, _ in stack
+                for name in form.fields_headed.get(keys[r].get(c, ""), ())
+                if name not in frame.headings
+            ),
+            (stack[0][0], ""),
+        )
         text = page.texts[r][c]
-        name = form.headings.get(keys[r].get(c, ""), "")
         if name == FIGURE and (year := year_in(text)) and year < latest:
             name = LAST if year == latest - 1 and LAST in form.fields else ""
         if not name or name in frame.headings:

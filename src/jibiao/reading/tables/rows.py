@@ -18,6 +18,7 @@ from jibiao.text import compact, fold
 _SUM = regex(r".*(?:(?P<part>小计)|合计|总计|总额)[:：]?")
 _SENTENCE = regex("[，。；]")
 _LONGEST_LABEL = 30
+_OF_COLUMNS = frozenset(["栏次", "**", "*", "—", "-", "合计"])
 _SIGNED = regex("^(填表|填报|制表|审核|复核|负责|联系|单位负责)[人电]")
 
 
@@ -30,7 +31,7 @@ def read_rows(page: Page, frame: Frame, end: int, table: OfficialTable) -> int:
         if not cells:
             blanks += 1
             continue
-        if _is_printed_again(frame, r, cells, printed):
+        if _is_printed_again(frame, r, cells, printed) or (r == frame.first and _numbers_columns(cells)):
             blanks = 0
             continue
         if _is_remark(cells):
@@ -51,6 +52,18 @@ def _is_printed_again(frame: Frame, r: int, cells: dict[int, str], printed: set[
         any(r in rows for rows in frame.breaks)
         or all(compact(text) in printed for text in cells.values())
         or (len(cells) == 1 and is_continued(*cells.values()))
+    )
+
+
+def _numbers_columns(cells: dict[int, str]) -> bool:
+    """Whether the first row below the headings only counts the columns: 栏次 | 1 | 2 | 3, ** | ** | 1 | 2."""
+    figures = [text for text in cells.values() if text.isdecimal()]
+    others = {compact(text) for text in cells.values() if not text.isdecimal()}
+    first = int(figures[0]) if figures else 0
+    return (
+        len(figures) > 2
+        and others <= _OF_COLUMNS
+        and [int(one) for one in figures] == list(range(first, first + len(figures)))
     )
 
 
@@ -99,7 +112,8 @@ def _is_none_of_it(page: Page, frame: Frame, r: int, cells: dict[int, str], blan
     if len(cells) > 1 or kind_of(frame, cells) not in (ITEM, OTHER):
         return False
     is_sentence = len(text) > _LONGEST_LABEL and bool(_SENTENCE.search(text))
-    return bool(blanks) or is_sentence or is_title(text) or fold(text).endswith("表")
+    goes_on = frame.form.sides and r + 1 < len(page.grid.rows) and frame.cells(page, r + 1)
+    return (bool(blanks) and not goes_on) or is_sentence or is_title(text) or fold(text).endswith("表")
 
 
 def _blank_row(frame: Frame, r: int) -> TableRow:

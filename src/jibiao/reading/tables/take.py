@@ -9,7 +9,7 @@ from jibiao.forms.official_tables import TableForm, table_forms
 from jibiao.grid import Grid, Position
 from jibiao.official_table import OfficialTable
 from jibiao.reading.page import Page
-from jibiao.reading.tables.above import currency_in_headings, read_above
+from jibiao.reading.tables.above import currency_in_headings, read_above, tell_kind
 from jibiao.reading.tables.continued import joined
 from jibiao.reading.tables.find import Frame, Keys, find_frames, find_turned, keys_on
 from jibiao.reading.tables.prose import lines_of, read_sentences
@@ -117,6 +117,7 @@ def _read(page: Page, frame: Frame, floor: int, end: int, file: str) -> tuple[Of
         file, grid.name, frame.form.kind, frame.top, grid.hidden, headings=dict(frame.headings)
     )
     table.top = read_above(page, frame, floor, table)
+    tell_kind(table)
     last = read_rows(page, frame, end, table)
     currency_in_headings(table)
     table.take_figures_of_rows()
