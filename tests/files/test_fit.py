@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Font
 
+from files.packages import zipped
 from jibiao.checks import check
 from jibiao.files.workbook import read_workbook
 from jibiao.forms import form_by_id
@@ -53,6 +56,35 @@ def test_a_row_that_grows_by_itself_is_not(tmp_path: Path) -> None:
 def test_merged_rows_count_together(tmp_path: Path) -> None:
     assert cut(tmp_path / "a.xlsx", 30, merged=True) == []
     assert cut(tmp_path / "a.xlsx", 12, merged=True) == [("cut", 1, 1)]
+
+
+def test_rows_are_known_however_their_tags_are_spelled_and_in_whatever_order(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.column_dimensions["B"].width = 20
+    for row, height in ((2, 15), (3, 60), (4, 15)):
+        sheet.cell(row, 2).value, sheet.cell(row, 2).alignment = LONG, Alignment(wrap_text=True)
+        sheet.row_dimensions[row].height = height
+    sheet.merge_cells("B4:B6")  # of which two rows are not written
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    as_saved = read_workbook(path).grids[0].remarks
+    assert [(one.kind, one.row) for one in as_saved] == [("cut", 1)]
+
+    def number_last(xml: bytes) -> bytes:
+        return re.sub(rb'<row r="([0-9]+)"([^>]*)>', rb'<row\2 r="\1">', xml)
+
+    def last_row_first(xml: bytes) -> bytes:
+        head, *rows = re.split(rb"(?=<row )|(?=</sheetData>)", xml)
+        return b"".join([head, *reversed(rows[:-1]), rows[-1]])
+
+    with zipfile.ZipFile(path) as package:
+        content = {name: package.read(name) for name in package.namelist()}
+    for change in (number_last, last_row_first):
+        xml = change(content["xl/worksheets/sheet1.xml"])
+        assert xml != content["xl/worksheets/sheet1.xml"]
+        changed = zipped(tmp_path / "b.xlsx", {**content, "xl/worksheets/sheet1.xml": xml})
+        assert read_workbook(changed).grids[0].remarks == as_saved
 
 
 def test_the_size_of_the_font_counts_and_what_does_not_wrap_is_another_matter(tmp_path: Path) -> None:

@@ -23,11 +23,7 @@ _ATTRIBUTE = re.compile(rb'\s([A-Za-z]+)="([^"]*)"')
 _COLUMN = re.compile(rb"<col(\s[^>]*)>")
 _DEFAULTS = re.compile(rb"<sheetFormatPr(\s[^>]*)>")
 _ROW = re.compile(rb'<row([^>]*?)\sr="([0-9]{1,7})"([^>]*)>')
-_FONTS = re.compile(rb"<fonts\b.*?</fonts>", re.DOTALL)
-_FONT = re.compile(rb"<font\b(?:/>|.*?</font>)", re.DOTALL)
 _SIZE = re.compile(rb'<sz val="([0-9.]+)"')
-_XFS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_XF = re.compile(rb"<xf\b[^>]*?(?:/>|>.*?</xf>)", re.DOTALL)
 _ON = (b"1", b"true")
 
 
@@ -35,41 +31,41 @@ class Fit:
     """How the cells of one workbook write texts. data: styles.xml; where that is spelled in an unusual way, all fits."""
 
     def __init__(self, data: bytes = b"") -> None:
-        self._data = data
+        self._fonts = _elements(data, b"fonts", b"<font")
+        self._styles = _elements(data, b"cellXfs", b"<xf")
+        self._sizes: dict[bytes, float] = {}
 
     def cut_texts(self, data: bytes, texts: Sequence[LongText], merges: Iterable[Area]) -> Iterator[Remark]:
         """A remark on each cell whose text is cut. data: the XML of the sheet."""
-        if not texts or not self._sizes:
+        if not texts or not self._fonts:
             return
         lines = _Lines(data)
         merged = {area[:2]: area for area in merges}
         for r, c, text, style in texts:
-            size = self._sizes.get(style or b"0")
-            area = merged.get((r, c))
-            if size is None or (area is None and not lines.row(r)[1]):
+            size, area = self._size(style or b"0"), merged.get((r, c))
+            if not size or (area is None and not lines.row(r)[1]):
                 continue
             top, left, bottom, right = area or (r, c, r, c)
-            height = (
-                lines.row(r)[0] if top == bottom else sum(lines.row(x)[0] for x in range(top, bottom + 1))
-            )
-            if lacks_a_line(text, lines.width(left, right), height, size):
+            if lacks_a_line(text, lines.width(left, right), lines.height(top, bottom), size):
                 yield Remark("cut", top, left)
 
-    @cached_property
-    def _sizes(self) -> dict[bytes, float]:
-        """The size of the font in points by the number of the cell style, of styles that write on several lines."""
-        fonts, xfs = _FONTS.search(self._data), _XFS.search(self._data)
-        if not fonts or not xfs:
-            return {}
-        found = [_SIZE.search(font) for font in _FONT.findall(fonts[0])]
-        sizes = [_number(match[1]) if match else _USUAL_SIZE for match in found]
-        wrapping = {}
-        for style, xf in enumerate(_XF.findall(xfs[0])):
+    def _size(self, style: bytes) -> float:
+        """The size of the font in points of a cell style by its number; 0 if it does not write on several lines."""
+        if style not in self._sizes:
+            xf = self._styles[index] if (index := int(style)) < len(self._styles) else b""
             attributes = dict(_ATTRIBUTE.findall(xf))
-            if attributes.get(b"wrapText") in _ON and attributes.get(b"shrinkToFit") not in _ON:
-                font = int(_number(attributes.get(b"fontId", b"0")))
-                wrapping[b"%d" % style] = sizes[font] if font < len(sizes) else _USUAL_SIZE
-        return wrapping
+            wraps = attributes.get(b"wrapText") in _ON and attributes.get(b"shrinkToFit") not in _ON
+            font = int(_number(attributes.get(b"fontId", b"0")))
+            size = _SIZE.search(self._fonts[font]) if font < len(self._fonts) else None
+            self._sizes[style] = 0.0 if not wraps else _number(size[1]) if size else _USUAL_SIZE
+        return self._sizes[style]
+
+
+def _elements(data: bytes, group: bytes, begins: bytes) -> list[bytes]:
+    """The elements of a group, from their names on."""
+    start = data.find(b"<%s" % group)
+    end = data.find(b"</%s>" % group, start)
+    return data[start + len(group) + 1 : end].split(begins)[1:] if 0 <= start < end else []
 
 
 class _Lines:
@@ -95,6 +91,7 @@ class _Lines:
         tag = b'<row r="%s"' % number
         begins = self._data.find(tag, self._at)
         if begins < 0:
+            self._at = len(self._data)
             return self._tags.get(number, b"")
         self._at = begins
         return self._data[begins + len(tag) : self._data.find(b">", begins)]
@@ -102,6 +99,10 @@ class _Lines:
     @cached_property
     def _tags(self) -> dict[bytes, bytes]:
         return {number: before + behind for before, number, behind in _ROW.findall(self._data)}
+
+    def height(self, top: int, bottom: int) -> float:
+        """Of some rows, in points."""
+        return self.row(top)[0] if top == bottom else sum(self.row(row)[0] for row in range(top, bottom + 1))
 
     def width(self, left: int, right: int) -> float:
         """Of some columns, in points."""

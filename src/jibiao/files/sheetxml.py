@@ -198,8 +198,7 @@ def _read_chunk(chunk: bytes, context: Context, content: SheetContent) -> None:
     last_row = -1
     cells: list[CellValue] = []
     value: CellValue
-    for piece, own in zip(folded, chunk.split(b"<c "), strict=True):
-        layout = layouts[piece]
+    for layout, own in zip(map(layouts.__getitem__, folded), chunk.split(b"<c "), strict=True):
         if layout is None:
             continue
         kind, address_slice, style_slice, value_slice, rare = layout

@@ -10,7 +10,7 @@ from jibiao.forms.labels import known_label
 from jibiao.reading.amounts import is_column_heading
 from jibiao.reading.blocks import FOOTER_FIELDS, Block
 from jibiao.reading.goaltext import split_goals
-from jibiao.reading.page import Page
+from jibiao.reading.page import Page, as_value
 from jibiao.records import Project, Value
 from jibiao.regex import regex
 from jibiao.text import compact, fold
@@ -139,7 +139,7 @@ def _read_inline(page: Page, at: tuple[int, int], project: Project) -> None:
 
 
 def _set_field(page: Page, project: Project, name: str, label: tuple[int, int], value: Value) -> None:
-    project.labels.setdefault(name, Value(page.shown[label], *label))
+    project.labels.setdefault(name, as_value((page.shown[label], *label)))
     project.fields[name] = value
 
 
@@ -182,7 +182,7 @@ def _value_of(
     start = page.last_column(r, c) + 1
     if place.where == "right" and _is_value(page, place, (r, start)):  # as most are
         page.used.add((r, start))
-        return Value(page.shown[r, start], r, start)
+        return as_value((page.shown[r, start], r, start))
     if place.where == "lower":
         below = min((row for row, _ in labels if row > r), default=block.head[1])
         rows = range(r + 1, max(below, r + 2))

@@ -194,7 +194,7 @@ def _carry_levels(
             carried[name] = own[name]
         elif name in header.columns and (origin := page.origin.get((r, header.columns[name][0]))):
             if origin in page.shown:
-                carried[name] = Value(page.shown[origin], *origin)
+                carried[name] = as_value((page.shown[origin], *origin))
             else:
                 carried.pop(name, None)
     if "l1" in header.columns and "l1" not in own and "l2" in own:
@@ -204,16 +204,14 @@ def _carry_levels(
 def _restore_l1(page: Page, header: Header, r: int, written: str, carried: dict[str, Value]) -> None:
     """Who deletes the first row of a level deletes its name with it, for a merged area has it in that row: the first
     level is then the one that the second level belongs to. Only where what stands above does not reach down to here."""
-    above, l2 = carried.get("l1"), standard_l2(written)
-    if l2 is None:
-        return
-    place = page.origin.get((r, header.columns["l1"][0]), (r, header.columns["l1"][0]))
+    above, cell = carried.get("l1"), (r, header.columns["l1"][0])
+    place = page.origin.get(cell, cell)
     if above is None:
         lost = page.last_row(*place) > place[0]
     else:
-        ends = page.last_row(above.row, above.column)
-        lost = above[1:] not in page.shown or above.row < ends < r
-    if lost and not (above and belongs(standard_l1(above.text), l2)):
+        lost = above[1:] not in page.shown or above.row < page.last_row(above.row, above.column) < r
+    l2 = standard_l2(written) if lost else None
+    if l2 and not (above and belongs(standard_l1(above.text), l2)):
         carried["l1"] = Value(home_of_l2(l2), *place)
 
 
