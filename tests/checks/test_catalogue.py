@@ -50,6 +50,14 @@ def test_a_word_stands_once_in_its_list() -> None:
     assert [(kind, word) for kind, words in lists.items() for word in words if words.count(word) > 1] == []
 
 
+def test_each_rule_is_what_the_whole_text_says_of_it() -> None:
+    whole = tomllib.loads((Path(jibiao.__file__).parent / "checks/rules.toml").read_text("utf-8"))
+    assert list(built_in()) == list(whole)
+    assert [(one.title, one.severity, one.bad) for one in built_in().values()] == [
+        (entry["title"], entry["severity"], entry.get("bad", {})) for entry in whole.values()
+    ]
+
+
 def test_every_rule_names_forms_that_there_are() -> None:
     known = {form.id for form in all_forms()} | {GENERAL, DEFINED}
     assert {form for one in built_in().values() for form in one.forms} <= known

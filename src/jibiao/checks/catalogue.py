@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,13 +19,14 @@ from jibiao.regex import regex
 from jibiao.text import fold
 
 _SIGNS = regex(r"[\W_]+")
+_HEAD = regex(r"^\[(\w+)\]\n", re.MULTILINE)
 _VALUE = regex(r"indicators\[\d+\]\.value_raw")
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def rules() -> Mapping[str, Rule]:
     """All rules by id: ours, and those of other packages after them."""
-    return built_in() | {rule_id: own.rule for rule_id, own in own_rules().rules.items()}
+    return _Rules({rule_id: own.rule for rule_id, own in own_rules().rules.items()})
 
 
 def rule_named(written: str) -> Rule | None:
@@ -61,21 +64,47 @@ def own_rules() -> OwnRules:
 
 
 @cache
-def built_in() -> dict[str, Rule]:
+def built_in() -> Mapping[str, Rule]:
     """Our rules by id."""
-    data = tomllib.loads((resources.files("jibiao.checks") / "rules.toml").read_text("utf-8"))
-    return {
-        rule_id: Rule(
-            **{
-                **entry,
-                "id": rule_id,
-                "severity": Severity(entry["severity"]),
-                "elsewhere": Severity(entry["elsewhere"]) if "elsewhere" in entry else None,
-                "forms": tuple(entry.get("forms", ())),
-            }
-        )
-        for rule_id, entry in data.items()
-    }
+    return _Rules({})
+
+
+class _Rules(Mapping[str, Rule]):
+    """Our rules by id, and others after them. What `rules.toml` says of a rule is read when it is asked for: the findings of
+    a form are of few rules, and to read all takes as long as to check it."""
+
+    def __init__(self, others: Mapping[str, Rule]) -> None:
+        text = (resources.files("jibiao.checks") / "rules.toml").read_text("utf-8")
+        _, *parts = _HEAD.split(text)
+        self._texts = dict(zip(parts[::2], parts[1::2], strict=True))
+        self._read = dict(others)
+        self._ids = {**self._texts, **self._read}.keys()
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        if rule_id not in self._read:
+            self._read[rule_id] = _rule(rule_id, tomllib.loads(self._texts[rule_id]))
+        return self._read[rule_id]
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _rule(rule_id: str, entry: dict[str, Any]) -> Rule:
+    return Rule(
+        **{
+            **entry,
+            "id": rule_id,
+            "severity": Severity(entry["severity"]),
+            "elsewhere": Severity(entry["elsewhere"]) if "elsewhere" in entry else None,
+            "forms": tuple(entry.get("forms", ())),
+        }
+    )
 
 
 def severity_of(fault: Fault) -> Severity:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -104,14 +105,16 @@ class _Costs(dict[str, dict[str, int]]):
     `words`: those of the field."""
 
     def __init__(self, words: frozenset[str]) -> None:
-        self._lines = {line[0]: line for line in _lines("words.txt")}
+        # By three bytes of UTF-8: to make text of all of them would take longer than to read them.
+        self._lines = {line[:3]: line for line in _file("words.txt").read_bytes().splitlines()}
         self._of_field: dict[str, list[str]] = defaultdict(list)
         for word in words:
             self._of_field[word[0]].append(word)
 
     def __missing__(self, first: str) -> dict[str, int]:
         costs: dict[str, int] = {}
-        for group in self._lines.get(first, "").split(";")[1:]:
+        line = self._lines.get(first.encode("utf-8", "surrogatepass"), b"").decode("utf-8")
+        for group in line.split(";")[1:]:
             cost, *words = group.split(" ")
             costs.update(dict.fromkeys(words, int(cost)))
         for word in self._of_field.get(first, ()):
@@ -195,7 +198,11 @@ def _halves(name: str) -> dict[str, str]:
 
 
 def _lines(name: str) -> list[str]:
-    return (resources.files("jibiao.checks.writing") / "chinese" / name).read_text("utf-8").splitlines()
+    return _file(name).read_text("utf-8").splitlines()
+
+
+def _file(name: str) -> Traversable:
+    return resources.files("jibiao.checks.writing") / "chinese" / name
 
 
 @cache
