@@ -44,6 +44,7 @@ _STAND_IN = {
             seen = {"command": command, "book": book, "process": os.getpid(), "path": sys.path}
             Path(__file__).with_name("seen.json").write_text(json.dumps(seen))
         """,
+    "jibiao/live/xlwings_alone.py": "import xlwings\n",
     "xlwings/__init__.py": "class books:\n    active = 'the active one'\n",
 }
 
@@ -189,7 +190,7 @@ def test_the_real_commands(profile: Path, home: Path) -> None:
     ("settings", "told"),
     [
         ({"python": "3.5", "folders": []}, "绩表装在 Python 3.5 里，两者不能混用。"),
-        ({"folders": ["/nowhere"]}, "找不到绩表的程序：No module named '{missing}'。\n\n应在：/nowhere"),
+        ({"folders": ["/nowhere"]}, "找不到绩表的程序：No module named 'jibiao'。\n\n应在：/nowhere"),
         (None, "应在：（没有记录）"),
     ],
 )
@@ -210,7 +211,7 @@ def test_a_click_without_jibiao_says_what_to_do(settings: Any, told: str, tmp_pa
         [found[0], "-c", script], env=environ, capture_output=True, check=True, cwd=tmp_path
     )
     text = done.stdout.decode()
-    assert told.format(missing="xlwings") in text
+    assert told in text
     assert "jibiao addin install" in text
 
 

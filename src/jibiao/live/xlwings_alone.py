@@ -1,4 +1,5 @@
-"""xlwings, without what it imports to convert arrays, frames and pictures: no command asks for these (decision 45).
+"""xlwings, without what it imports to convert arrays, frames and pictures, and to read its licences: no command asks for any
+of it (decision 45).
 
 Whatever starts Python for a click imports this before anything else imports xlwings.
 """
@@ -9,8 +10,8 @@ import sys
 
 __all__ = ["xlwings"]
 
-_FOR_CONVERSIONS = ("PIL", "matplotlib", "numpy", "pandas", "polars")
-_hidden = [name for name in _FOR_CONVERSIONS if name not in sys.modules]
+_UNASKED = ("PIL", "cryptography", "matplotlib", "numpy", "pandas", "polars")
+_hidden = [name for name in _UNASKED if name not in sys.modules]
 
 # A None there says that there is no such module, which xlwings is used to. Nobody else is told so.
 sys.modules.update(dict.fromkeys(_hidden))  # type: ignore[arg-type]
