@@ -45,7 +45,7 @@ _LONGEST_ITEM = 60
 _TITLES_ABOVE = 4
 """A title stands so many paragraphs above its form at most."""
 _HEADED = r"\d*(?:为|是)?\s*(?:[:：】\]〕(（]|详?见|$)"
-_GOAL = regex(rf"(?:(?:年度|项目)*绩效目标|^目标){_HEADED}", re.M)
+_GOAL = regex(rf"(?:(?:年度|项目)*绩效目标|^(?:年度|项目)*目标){_HEADED}", re.M)
 _INDICATOR = regex(rf"(?:(?:绩效|产出|数量|质量|效益|效果|满意度)指标|^指标){_HEADED}", re.M)
 _NAME_ENDS = regex(r"[。：:；;\n]")
 _HAN = "一二三四五六七八九十"
@@ -53,6 +53,7 @@ _STYLES = tuple(
     (style, regex(pattern))
     for style, pattern in (
         ("一、", rf"([{_HAN}]{{1,3}})[、.．，,]\s*"),
+        ("壹、", r"([壹贰叁肆伍陆柒捌玖拾]{1,3})[、.．，,]\s*"),
         ("（一）", rf"[（(]([{_HAN}]{{1,3}})[）)][、.．]?\s*"),
         ("第一节", rf"第([{_HAN}]{{1,3}})节\s*"),
         ("第一", rf"第([{_HAN}]{{1,3}})[、，,：:]\s*"),
@@ -119,6 +120,8 @@ def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
     of it before: the place with most of the headings is taken."""
     kinds = [section_of(text) for text in paragraphs]
     starts = [n for n, text in enumerate(paragraphs) if _is_heading(text, _TITLE)]
+    # Below 一、部门整体绩效目标 the first section may be called （一）整体绩效目标.
+    starts = [n for n in starts if not (n - 1 in starts and kinds[n] == "overall")]
     titled = bool(starts)
     if not titled:
         first = next((kind for kind in kinds if kind), None)
@@ -134,14 +137,28 @@ def read_part_one(paragraphs: Sequence[str]) -> DepartmentTarget | None:
 
 
 def _end(paragraphs: Sequence[str], start: int, after: int) -> int:
-    """Where the part ends that begins at a paragraph: at `after` at the latest."""
+    """Where the part ends that begins at a paragraph: at `after` at the latest. A title that is numbered ends it where the
+    next of its rank stands: 一、部门整体绩效目标 … 二、机构设置."""
+    title = numbered(paragraphs[start])
     for n in range(start + 1, after):
         if paragraphs[n] == FORM:
             near = range(max(start + 1, n - _TITLES_ABOVE), n)
             return next((title for title in near if is_title(paragraphs[title])), n)
-        if _is_heading(paragraphs[n], _END):
+        if _is_heading(paragraphs[n], _END) or (title and _follows(title, paragraphs[n])):
             return n
     return after
+
+
+def _follows(title: Numbered, text: str) -> bool:
+    """Whether a paragraph is the next heading of the rank of a title, and none of the sections below it."""
+    found = numbered(text)
+    return (
+        found is not None
+        and (found.style, found.number) == (title.style, title.number + 1)
+        and len(text) <= _LONGEST_HEADING
+        and not text.endswith(("。", "；", ";"))
+        and section_of(text) is None
+    )
 
 
 def _parted(paragraphs: list[str], titled: bool) -> DepartmentTarget:

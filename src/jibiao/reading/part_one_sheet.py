@@ -27,9 +27,26 @@ _Said = tuple[str, Value | None]
 
 
 def may_be_part_one(page: Page) -> bool:
-    """Whether a sheet may be it: a look at the first texts of its rows, which costs nothing."""
-    firsts = [next(iter(row.values())) for row in page.texts.values()]
-    return any("分项" in text and len(text) < _LONGEST for text in firsts)
+    """Whether a sheet may hold it: a look at the first texts of its rows, which costs nothing."""
+    firsts = (next(iter(row.values())) for row in page.texts.values())
+    return any("目标" in text and len(text) < _LONGEST and section_of(text) == "items" for text in firsts)
+
+
+def read_part_one_text(page: Page) -> DepartmentTarget | None:
+    """The department's target among the texts of a sheet that has nothing but paragraphs, one in a row; None if it is none."""
+    rows = [(r, *next(iter(row.items()))) for r, row in page.texts.items() if len(row) == 1]
+    if len(rows) < len(page.texts):
+        return None
+    said: list[_Said] = [
+        (line, Value(text, r, c)) for r, c, text in rows for line in text.split("\n") if line.strip()
+    ]
+    target = read_part_one([text for text, _ in said])
+    if target is None or not target.items:
+        return None
+    target.sheet = page.grid.name
+    own = set(target.paragraphs)
+    target.cells = {text: at for text, at in reversed(said) if at and text in own}
+    return target
 
 
 def read_part_one_sheet(page: Page) -> DepartmentTarget | None:

@@ -32,7 +32,7 @@ from jibiao.reading.head import read_foot, read_head
 from jibiao.reading.leftovers import notes_beside_tables, notes_on_troubles, report_leftovers
 from jibiao.reading.listing import projects_of_list
 from jibiao.reading.page import WIDE, Page
-from jibiao.reading.part_one_sheet import may_be_part_one, read_part_one_sheet
+from jibiao.reading.part_one_sheet import may_be_part_one, read_part_one_sheet, read_part_one_text
 from jibiao.reading.parts import Part, heads_a_table, join, time_of
 from jibiao.reading.recognise import (
     agrees,
@@ -60,6 +60,8 @@ def read_grid(grid: Grid, file: str = "") -> SheetReading:
         if may_be_part_one(page):
             if target := read_part_one_sheet(page):
                 return _of_target(page, target)
+            if target := read_part_one_text(page):
+                return _beside_target(page, target, file)
             page = Page(grid)
         return _read_grid(page, file)
     except UnreadableFile as error:
@@ -79,6 +81,17 @@ def _of_target(page: Page, target: DepartmentTarget) -> SheetReading:
     return SheetReading(grid.name, target=found, blank_tables=blank, notes=notes, hidden=grid.hidden)
 
 
+def _beside_target(page: Page, target: DepartmentTarget, file: str) -> SheetReading:
+    """A sheet of texts that holds the department's own target among others."""
+    from jibiao.reading.tables import without
+
+    rest = without(page.grid, {(at.row, at.column) for at in target.cells.values()})
+    reading = _read_grid(Page(rest), file)
+    reading.target = target
+    reading.notes = [note for note in reading.notes if note.kind != "no_form"]
+    return reading
+
+
 def _read_grid(page: Page, file: str) -> SheetReading:
     """Official tables are looked for where there is no form, or something was left that is none of it: then the forms are
     read anew without them."""
@@ -95,7 +108,11 @@ def _read_grid(page: Page, file: str) -> SheetReading:
             page, reading = _read_forms(page, find_blocks(page), file)
     if not (reading.projects or reading.others):
         figures, rest = _take_figures(page, file)
-        tables += figures
+        for said in figures:
+            if same := next((table for table in tables if table.kind == said.kind), None):
+                same.join(said)  # a sentence above its table
+            else:
+                tables.append(said)
         if tables:
             reading.notes = notes_beside_tables(Page(rest), reading.notes)
     reading.tables = [table for table in tables if not table.is_blank]

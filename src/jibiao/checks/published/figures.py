@@ -217,7 +217,8 @@ def _contradicted_changes(tables: _Tables) -> Iterator[Fault]:
             said = change.wan if change else amount_in(table, in_row) if in_row else None
             wrong = said is not None and abs(abs(said) - abs(real)) > NEAR
             against = (way in LESS and real > NEAR) or (way in _MORE and real < -NEAR)
-            if wrong or against or (way == LEVEL and abs(real) > NEAR):
+            rose = said is not None and said < 0 and real > NEAR  # −0.50 beside an increase
+            if wrong or against or rose or (way == LEVEL and abs(real) > NEAR):
                 params = {"name": now.name, "amount": now.value.text, "past": last.value.text}
                 params |= {
                     "said": at.text if way in ("", at.text) else f"{way}{at.text}",

@@ -95,10 +95,14 @@ def _only(found: Iterable[Said]) -> Said | None:
 def find_repeated_tables(
     tables: Iterable[tuple[OfficialTable, Organisation]],
 ) -> list[list[OfficialTable]]:
-    """Groups of the same table of one organisation, in order."""
+    """Groups of the same table of one organisation, in order. What a sentence says of a table that stands elsewhere in the
+    file is no second one."""
     groups: dict[tuple[int, str], list[OfficialTable]] = {}
     for table, organisation in tables:
         groups.setdefault((organisation.number, table.kind), []).append(table)
+    for key, group in groups.items():
+        drawn = {table.file for table in group if table.rows and not table.form.has_figures}
+        groups[key] = [table for table in group if table.rows or table.file not in drawn]
     return [group for group in groups.values() if len(group) > 1]
 
 

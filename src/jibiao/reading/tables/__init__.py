@@ -12,7 +12,7 @@ from jibiao.reading.tables.above import add_paragraphs, tell_kind
 from jibiao.reading.tables.continued import join_tables
 from jibiao.reading.tables.prose import Line, read_sentences
 from jibiao.reading.tables.rows import add_blank_rows
-from jibiao.reading.tables.take import hold_tables, take_figures, take_tables
+from jibiao.reading.tables.take import hold_tables, take_figures, take_tables, without
 
 __all__ = [
     "Line",
@@ -24,4 +24,5 @@ __all__ = [
     "take_figures",
     "take_tables",
     "tell_kind",
+    "without",
 ]

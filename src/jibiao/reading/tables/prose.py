@@ -27,9 +27,10 @@ LEVEL = "持平"
 _FIGURE = regex(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?\.?\s*[百千]?[万亿]?\s*元(?![/每]|\s*以)")
 _SENTENCE = regex(r"[^。！!\n]+")
 _PARTS = regex(r"[,，;；:：、()]|其中|包括|分别")
+_AND = regex("[和及与]")
 _QUOTES = regex("[\"'“”‘’《》]")
 _BEFORE = regex(
-    r"(?:\d{1,2}\.|(?:20\d\d|本|今|当)年度?|在|从|[我本](?:部门|单位|局|委|办|院|校|中心|县|市)?(?:全年)?|其|和|及|以及|与|主要是?|由于|用于|财政(?=拨款安排)|拨款(?=安排)|安排)+"
+    r"(?:\d{1,2}\.|(?:20\d\d|本|今|当)年度?|在|从|[我本](?:部门|单位|局|委|办|院|校|中心|县|市)?(?:全年)?|其|和|及|以及|与|主要是?|由于|用于|其?包?含|编报|编制|全(?:局|委|办|院|校|系统|部门|单位|县|市|区)|财政(?=拨款安排)|拨款(?=安排)|安排)+"
 )
 _BEHIND = regex(
     r"(?:共计|总计|合计|安排|预计|计划|编制|核定|资金|金额|数额|均|都|各|为|是|共|约|拟|达到|达|计|数|有)+$"
@@ -249,7 +250,10 @@ def _phrase(text: str) -> _Phrase:
     words = re.sub(r"\(境\)", "境", _QUOTES.sub("", fold(text)))
     words = re.sub(r"\([^()]*\)", "", words)
     parts = [part for part in reversed(_PARTS.split(words)) if 0 < len(part) <= _LONGEST_PART]
-    return _Phrase(_joined(parts), bool(parts) and bool(_LIKE.search(parts[0])))
+    alike = bool(parts) and bool(_LIKE.search(parts[0]))
+    if alike:  # 国有资本经营预算和财政专户管理资金均为0元
+        parts = [one for part in parts for one in reversed(_AND.split(part)) if one]
+    return _Phrase(_joined(parts), alike)
 
 
 def _joined(parts: list[str]) -> list[str]:

@@ -78,7 +78,7 @@ def take_figures(page: Page, file: str) -> tuple[list[OfficialTable], Grid]:
             same.join(said)
         else:
             tables.append(said)
-    return tables, _without(page, alone)
+    return tables, without(page.grid, alone)
 
 
 def _take(
@@ -103,7 +103,7 @@ def _take(
             tables.append(table)
             last_rows.append((frame, last))
             used |= used_cells(page, frame, range(table.top, max(last + 1, frame.first)))
-    return tables, _without(page, used)
+    return tables, without(page.grid, used)
 
 
 def _share_columns(one: Frame, other: Frame) -> bool:
@@ -124,9 +124,8 @@ def _read(page: Page, frame: Frame, floor: int, end: int, file: str) -> tuple[Of
     return table, last
 
 
-def _without(page: Page, used: set[Position]) -> Grid:
-    """The grid of a page without some cells."""
-    grid = page.grid
+def without(grid: Grid, used: set[Position]) -> Grid:
+    """A grid without some cells."""
     rows = [
         ["" if (r, c) in used else value for c, value in enumerate(row)] for r, row in enumerate(grid.rows)
     ]
