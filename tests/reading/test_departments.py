@@ -69,3 +69,9 @@ def test_what_was_planted_is_found(
     before = {(one.rule, one.message) for one in check([from_document(text, tmp_path)], year)}
     after = check([from_document(text.replace(right, wrong, 1), tmp_path)], year)
     assert {one.rule for one in after if (one.rule, one.message) not in before} == rules
+
+
+def test_what_a_sentence_says_of_a_table_on_another_sheet(tmp_path: Path) -> None:
+    text = document("water").replace("政府采购预算3,150,000元", "政府采购预算3,510,000元")
+    told = check([from_workbook(text, tmp_path)], 2025)
+    assert "doc_figures_differ" in {finding.rule for finding in told}

@@ -52,6 +52,9 @@ _INSTRUCTION = regex(
 _IN_INSTRUCTIONS = frozenset("请填输描简概写列此例如编仅字xXＸ×")
 """One of them stands in each."""
 
+NOT_ARRANGED = ("未安排", "没有安排", "不安排", "无安排", "未编列", "未编制")
+"""What a sentence says of an amount that is nought."""
+
 
 def is_to_fill(text: str) -> bool:
     """Nothing but what a blank form prints for somebody to fill in: 目标1：……, 新增项目□ 延续项目□, 年 月 日."""

@@ -61,11 +61,13 @@ class Figure(NamedTuple):
 def figure_faults(reading: FileReading, year: int | None) -> Iterator[Fault]:
     """What is wrong with the figures of a file. year: the budget year, if it is known; else that of our template."""
     year = year or (reading.stamp.year if reading.stamp else None)
-    tables = {table.kind: table for table in reversed(reading.tables)}
+    drawn = [table for table in reading.tables if table.rows or table.form.has_figures]
+    tables = {table.kind: table for table in (*reversed(reading.tables), *reversed(drawn))}
+    sentences = tables | {table.kind: table for table in reading.tables if not table.rows}
     rules = (_wrong_sums, _wrong_incomes, _wrong_three_public, _wrong_changes, _differing, _wrong_currencies)
-    more = (_mixed_currencies, _ne_tables, _above_funds, _ne_public, _contradicted_changes)
+    more = (_mixed_currencies, _above_funds, _ne_public, _contradicted_changes)
     yield from guarded_rules(str(reading.path), *((rule, tables) for rule in (*rules, *more)))
-    yield from guarded_rules(str(reading.path), (_wrong_date, tables, year))
+    yield from guarded_rules(str(reading.path), (_ne_tables, tables, sentences), (_wrong_date, tables, year))
 
 
 _Tables = dict[str, OfficialTable]
@@ -296,13 +298,13 @@ def _currencies_in(table: OfficialTable) -> Iterator[Fault]:
         yield fault_of(table, "doc_unit_mixed", first, params, None, also)
 
 
-def _ne_tables(tables: _Tables) -> Iterator[Fault]:
-    """What a sentence says of a table, and the table."""
+def _ne_tables(tables: _Tables, sentences: _Tables) -> Iterator[Fault]:
+    """What a sentence says of a table, and the table, which may stand on another sheet."""
     for kind, name, of_table in (
         ("procurement", "stated_total", _bought("total", tables)),
         ("fixed_assets", "stated_total", _owned(tables)),
     ):
-        stated = _figure(tables, kind, name)
+        stated = _figure(sentences, kind, name)
         if stated and of_table and abs(stated.wan - of_table.wan) > NEAR:
             yield _ne(stated, of_table)
 

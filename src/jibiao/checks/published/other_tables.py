@@ -19,6 +19,7 @@ from jibiao.records import OUTSIDE, Value
 from jibiao.regex import regex
 from jibiao.text import compact, fold
 from jibiao.values.amount import parse_amount
+from jibiao.values.nothing import NOT_ARRANGED
 from jibiao.values.numerals import plain_number, squeeze
 
 NEAR = Decimal("0.01")
@@ -52,9 +53,11 @@ def fault_of(
 
 
 def amount_in(table: OfficialTable, value: Value | None) -> Decimal | None:
-    """An amount in 万元; None if there is none, or none that is understood."""
+    """An amount in 万元; None if there is none, or none that is understood. What is not arranged is nought."""
     if value is None or not value.text:
         return None
+    if value.text in NOT_ARRANGED:
+        return Decimal(0)
     amount = parse_amount(value.text, table.text("currency_unit") or table.form.currency_unit)
     return Decimal(0) if amount.number == 0 else amount.wan
 

@@ -18,6 +18,7 @@ from jibiao.reading.part_one import bare, numbered
 from jibiao.records import OUTSIDE, Value
 from jibiao.regex import regex
 from jibiao.text import fold
+from jibiao.values.nothing import NOT_ARRANGED
 from jibiao.values.numerals import half_width
 
 DIRECTION = "_direction"
@@ -43,6 +44,9 @@ _CHANGE = regex(
 )
 _LEVEL = regex(
     rf"(?P<subject>[^,，;；:：。]{{0,40}}?)(?P<each>[均都])?{_AGAINST}(?:基本|保持|相对)*(?:持平|一致|相同|无增减|没有增减|无变化|没有变化)"
+)
+_NOUGHT = regex(
+    rf"(?P<before>[^,，;；:：。]{{0,40}}?)(?P<none>{'|'.join(NOT_ARRANGED)})(?P<behind>[^,，;；:：。]{{0,30}})"
 )
 _LONGEST_HEADING, _LONGEST_PART = 45, 80
 
@@ -145,6 +149,7 @@ class _Sentence:
             opened = max(self.text.rfind(sign, begin, at) for sign in "(（") if outside == 0 else at
             self._read_figure(_phrase(words), figure, opened)
             at = figure.end()
+        self._read_none()
         if "年" in self.text[begin:end]:
             self._read_levels()
             self._read_comparison()
@@ -172,6 +177,15 @@ class _Sentence:
             self.first.setdefault(names[0], at[1])
         else:
             self._keep_other(first, at)
+
+    def _read_none(self) -> None:
+        """因公出国（境）费未安排, 未安排因公出国（境）费."""
+        for found in _NOUGHT.finditer(self.text, *self.span):
+            for words in (found["behind"], found["before"]):
+                parts = _phrase(words).parts
+                if known := self._field_of(parts[0]) if parts else None:
+                    self._keep_text(*known, found["none"], found.start("none"))
+                    break
 
     def _read_levels(self) -> None:
         """与上年持平: no figure, and yet something that is said of one."""
