@@ -13,12 +13,14 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 import jibiao
+from checks.test_balances import as_workbook
 from cli.test_commands import jibiao as command
 from jibiao.checks.finding import FindingState
 from jibiao.official_table import target_json
 from jibiao.publication import office
 from jibiao.templates import fill_tables
 from publication.documents import read_back, values_of, write_document, write_workbook
+from reading.balances import TWO_SIDED
 from workbooks import WORKBOOKS
 
 LETING = next(WORKBOOKS.glob("000_*"))
@@ -466,6 +468,13 @@ def test_an_organisation_without_a_name_is_called_by_its_file_and_told(handed_in
     names = [p.text for p in docx.Document(str(target)).paragraphs if p.style.name == "Heading 2"]
     assert sorted(name[3:] for name in names) == ["乙站", "甲站"]
     assert sum("没有写明是哪个单位" in remark for remark in found.remarks) == 2
+
+
+def test_a_table_that_has_no_part_in_the_document_is_told(handed_in: Path) -> None:
+    write_workbook(handed_in / "甲站.xlsx", {"三公": THREE})
+    as_workbook(TWO_SIDED, handed_in / "收支.xlsx")
+    found = jibiao.publish(handed_in, handed_in.parent / "公开.docx", year=2027, department="某局")
+    assert "收支.xlsx [2024年部门收支总表]：部门收支总表，不编入公开文档。" in found.remarks
 
 
 def test_without_a_name_of_the_department_the_folders_is_used_and_told(handed_in: Path) -> None:

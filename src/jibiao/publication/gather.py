@@ -238,6 +238,10 @@ def _take_table(
 ) -> None:
     """Take a table, unless it has open errors, or another one of its organisation counts."""
     table, entry = own.record, own.entry
+    if not table.form.blank.sheet:  # 收支总表 and its like have no part of their own there
+        place = texts.PLACE.format(file=entry.relative, sheet=table.sheet)
+        material.remarks.append(texts.NOT_TAKEN.format(place=place, kind=table.name))
+        return
     if not own.counted and not own.contains:
         _leave(material, own)
         return
