@@ -125,7 +125,7 @@ def as_finding(fault: Fault) -> Finding:
     values = [value.text for value in ((at, *fault.also) if at else fault.also)]
     return Finding(
         rule=rule.id,
-        severity=severity_of(fault),
+        severity=fault.severity or rule.severity_on(project.form.id if project else None),
         file=project.file if project else fault.file,
         sheet=project.sheet if project else fault.sheet,
         cell=(at.address or None) if at else None,

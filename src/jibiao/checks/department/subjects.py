@@ -100,10 +100,10 @@ def subject_faults(subjects: Subjects) -> Iterator[Fault]:
         project = one.project
         if names.holds("general_projects", project.name):
             continue  # 机关运转, 监督检查: these speak of all that the bureau does
-        about = project.name + project.text("use_of_funds")
+        about, whole = project.name + project.text("use_of_funds"), ""
         for path, cell, text, own in _spoken(one):
             for words, other in subjects.named_in(fold(text), n):
-                whole = fold(_about(project) + "".join(row.l3 + row.description for row in one.rows))
+                whole = whole or fold(_about(project) + "".join(row.l3 + row.description for row in one.rows))
                 if whole.count(words) > fold(own).count(words) or subjects.shared(own, about):
                     continue
                 source = subjects.projects[other].project
