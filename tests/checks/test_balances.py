@@ -131,6 +131,18 @@ def test_each_relation_broken_once_is_found(name: str, tmp_path: Path) -> None:
         assert {finding.rule for finding in told} == {rule} and all(finding.cell for finding in told)
 
 
+LAYOUTS = sorted((Path(__file__).parents[1] / "data" / "balances").glob("*.txt"))
+"""Layouts of other provinces, invented figures. The first line: what stands there ⇒ what is planted ⇒ the rules that tell."""
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=[path.stem for path in LAYOUTS])
+def test_layouts_of_other_provinces(path: Path) -> None:
+    planted, text = path.read_text("utf-8").split("\n", 1)
+    right, wrong, rules = planted.split(" ⇒ ")
+    assert found(text) == [] and right in text
+    assert {finding.rule for finding in found(text.replace(right, wrong, 1))} == set(rules.split(", "))
+
+
 def test_totals_of_two_tables_that_differ_are_told() -> None:
     other = INCOME.replace(" | 10.00", " | 20.00")
     for of_all in ("13,934", "13,929", "13,834", "13,829"):

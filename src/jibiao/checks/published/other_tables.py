@@ -221,8 +221,9 @@ def _sum(table: OfficialTable, rows: Sequence[TableRow], name: str) -> Decimal |
 
 def _named(table: OfficialTable, row: TableRow, name: str) -> str:
     """A row as a message names it, with the column if there are several of money."""
-    label = compact(next((value.text for value in row.values.values() if value.text), ""))
-    return f"{label}的{table.form.meaning_of(name)}"
+    of_code = row.text("item") if row.text("code") else ""
+    label = of_code or next((value.text for value in row.values.values() if value.text), "")
+    return f"{compact(label)}的{table.form.meaning_of(name)}"
 
 
 def _parts_too_large(table: OfficialTable) -> Iterator[Fault]:
