@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibiao import schemas
+from jibiao import column_schemas, schemas
 from jibiao.columns import DIGITS, Column
 from jibiao.consolidation.parquet_columns import COLUMNS
 
@@ -39,7 +39,9 @@ def _values(column: Column) -> st.SearchStrategy[Any]:
 
 def _fits_pandera(table: str, row: dict[str, Any]) -> bool:
     columns = {
-        column.name: pl.Series(column.name, [column.stored(row[column.name])], dtype=schemas.type_of(column))
+        column.name: pl.Series(
+            column.name, [column.stored(row[column.name])], dtype=column_schemas.type_of(column)
+        )
         for column in COLUMNS[table]
     }
     try:
@@ -98,7 +100,7 @@ def test_no_number_that_fits_is_lost(numbers: list[Decimal], kind: Any) -> None:
     """Side by side too: polars drops silently what it cannot bring to one scale."""
     column = Column("c", kind, "")
     kept = [column.stored(number) for number in numbers if column.fault(number) is None]
-    assert pl.Series(kept, dtype=schemas.TYPES[kind]).to_list() == kept
+    assert pl.Series(kept, dtype=column_schemas.TYPES[kind]).to_list() == kept
 
 
 def test_every_column_says_what_it_means_and_in_which_unit() -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -23,20 +23,9 @@ import polars as pl
 
 from jibiao.checks.rows.expressions import Expression
 from jibiao.checks.rows.row_rules import RULES_OF, RowRule
-from jibiao.columns import DIGITS, UNITS, Column
+from jibiao.column_schemas import schema_of
 from jibiao.consolidation.parquet_columns import COLUMNS
 from jibiao.lists import LISTS
-
-TYPES: dict[str, Any] = {
-    "flag": pl.Boolean,
-    "text": pl.String,
-    "year": pl.Int32,
-    "count": pl.Int32,
-    "date": pl.Date,
-    "time": pl.Datetime("us"),
-    **{name: pl.Decimal(*digits) for name, digits in DIGITS.items()},
-}
-"""Type of a column (`jibiao.columns`) → of polars."""
 
 _OPERATIONS: dict[str, Callable[..., pl.Expr]] = {
     "col": pl.col,
@@ -65,15 +54,10 @@ def to_polars(expression: Any) -> Any:
     return _OPERATIONS[expression.operation](*map(to_polars, expression.operands))
 
 
-def type_of(column: Column) -> Any:
-    """The type of a column in polars."""
-    return pl.List(TYPES[column.type]) if column.many else TYPES[column.type]
-
-
 @cache
 def table(name: str) -> pa.DataFrameSchema:
     """The schema of a table that is written to Parquet: projects, indicators, findings, files, roster. Raises KeyError."""
-    return pa.DataFrameSchema({one.name: _column(one) for one in COLUMNS[name]}, name=name, strict=True)
+    return schema_of(name, COLUMNS[name])
 
 
 @cache
@@ -85,9 +69,7 @@ def csv_list(name: str) -> pa.DataFrameSchema:
     if own.one_of:
         one = pl.any_horizontal(pl.col(own.one_of).is_not_null())
         checks.append(pa.Check(lambda data: data.lazyframe.select(one), name="one_of"))
-    return pa.DataFrameSchema(
-        {column.name: _column(column) for column in own.columns}, checks=checks, name=name, strict=True
-    )
+    return schema_of(name, own.columns, of_rows=checks)
 
 
 @cache
@@ -98,27 +80,7 @@ def typed_rows(table: str) -> pa.DataFrameSchema:
     checks: dict[str, list[pa.Check]] = defaultdict(list)
     for rule in rules:
         checks[next(rule.broken.columns())].append(_check(rule))
-    return pa.DataFrameSchema(
-        {one.name: _column(one, checks[one.name]) for one in columns}, name=table, strict=True
-    )
-
-
-def _column(column: Column, checks: Sequence[pa.Check] = ()) -> pa.Column:
-    """pandera looks at no entry of a list but its type; lists are never missing."""
-    own = []
-    if column.values:
-        own.append(pa.Check.isin(column.values))
-    if column.pattern:
-        own.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
-    if TYPES[column.type] == pl.Int32:
-        own.append(pa.Check.in_range(*column.bounds))
-    unit = f" ({UNITS[column.type]})" if column.type in UNITS else ""
-    return pa.Column(
-        type_of(column),
-        [*checks, *own],
-        nullable=column.nullable and not column.many,
-        description=column.meaning + unit,
-    )
+    return schema_of(table, columns, checks)
 
 
 def _check(rule: RowRule) -> pa.Check:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibiao import schemas
+from jibiao import column_schemas, schemas
 from jibiao.checks import catalogue, check
 from jibiao.checks.rows import judging
 from jibiao.checks.rows.row_rules import RULES_OF
@@ -54,7 +54,7 @@ def judged_plainly(table: str, typed: list[dict[str, Any]]) -> dict[int, list[st
 
 
 def judged_by_pandera(table: str, typed: list[dict[str, Any]]) -> dict[int, list[str]]:
-    schema = {column.name: schemas.TYPES[column.type] for column in RULES_OF[table][0]}
+    schema = {column.name: column_schemas.TYPES[column.type] for column in RULES_OF[table][0]}
     columns = {name: [row[name] for row in typed] for name in schema}
     found = defaultdict(list)
     try:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from jibiao import schemas
 from jibiao.atomic import atomic_path
+from jibiao.column_schemas import schema_of, type_of
 from jibiao.consolidation import texts
 from jibiao.consolidation.official_rows import OFFICIAL_ROWS
 from jibiao.consolidation.parquet_columns import COLUMNS, UnfitRows, faults_of, unfit
@@ -51,9 +51,9 @@ def _frame(name: str, rows: list[Row]) -> pl.DataFrame:
     """Raises UnfitRows if the frame does not fit its public schema."""
     columns = {column.name: column for column in COLUMNS[name]}
     stored = [{own: column.stored(row[own]) for own, column in columns.items()} for row in rows]
-    frame = table(list(columns), stored, {own: schemas.type_of(column) for own, column in columns.items()})
+    frame = table(list(columns), stored, {own: type_of(column) for own, column in columns.items()})
     try:
-        return schemas.table(name).validate(frame, lazy=True)
+        return schema_of(name, COLUMNS[name]).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.select("index", "column", "check").iter_rows()
         raise UnfitRows([_case(name, rows, *case) for case in cases]) from errors
