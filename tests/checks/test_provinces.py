@@ -1,5 +1,5 @@
-"""Ninety forms of three provinces, written without knowing the rules: half faultless, half with one planted fault each, or
-several."""
+"""Ninety forms of three provinces: half faultless, half with one planted fault each, or several. The first sixty were written
+by somebody who did not know the rules, the others (`provinces2.txt`) by somebody who did."""
 
 from __future__ import annotations
 
