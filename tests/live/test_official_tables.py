@@ -19,7 +19,7 @@ from jibiao.reading import read_file
 from jibiao.templates import build_tables, fill_tables
 from live_host import shown_fills
 from reading.balances import TWO_SIDED
-from templates.test_tables import PLANTED, PLANTED_WITH_FORMS, YEAR, with_forms
+from templates.test_tables import PLANTED, PLANTED_WITH_FORMS, cleared, filled, with_forms
 
 SHEETS = {
     "固定资产": [
@@ -114,19 +114,29 @@ def test_the_departments_own_target_is_checked_too(open_book, tmp_path: Path) ->
     assert lines_of(book) == {("部门整体绩效目标", "B9")}
 
 
-@pytest.mark.parametrize("planted", ["整体目标空", "分项缺指标", "措施项数"])
-def test_what_was_planted_in_the_departments_own_target_is_found_live(
-    open_book, tmp_path: Path, planted: str
-) -> None:
+@pytest.mark.parametrize("planted", PLANTED)
+def test_each_relation_broken_once_is_found_live(open_book, tmp_path: Path, planted: str) -> None:
     (kind, plant), rule, *_ = PLANTED[planted]
     tables = department()
     plant(tables[kind])
-    fill_tables([tables[kind]], tmp_path / "目标.xlsx", YEAR)
-    book = open_book(tmp_path / "目标.xlsx")
+    path = cleared(filled(tmp_path / "部门.xlsx", tables))
+    book = open_book(path)
     live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
     found = find(live, book.fullname)
-    assert [finding.rule for finding in found] == [rule]
-    assert {finding.cell for finding in found} == {cell for _, cell in lines_after(book)}
+    of_file = check([read_file(Path(book.fullname))])
+    assert [(one.rule, one.sheet, one.cell) for one in found] == [
+        (one.rule, one.sheet, one.cell) for one in of_file
+    ]
+    assert {finding.rule for finding in found} == {rule}
+
+
+def test_what_was_planted_in_the_departments_own_target_is_listed(open_book, tmp_path: Path) -> None:
+    (kind, plant), *_ = PLANTED["措施项数"]
+    tables = department()
+    plant(tables[kind])
+    book = open_book(filled(tmp_path / "目标.xlsx", {kind: tables[kind]}))
+    live = [read_live(sheet, sheet.name, book.fullname) for sheet in book.sheets]
+    assert {finding.cell for finding in find(live, book.fullname)} == {cell for _, cell in lines_after(book)}
 
 
 @pytest.mark.parametrize("planted", ["分项金额", "分项数量"])

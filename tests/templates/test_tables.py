@@ -339,11 +339,11 @@ def planted(tmp_path_factory) -> dict[str, Path]:
     for name, ((kind, plant), *_) in PLANTED.items():
         tables = department()
         plant(tables[kind])
-        paths[name] = _cleared(filled(folder / f"{name}.xlsx", tables))
+        paths[name] = cleared(filled(folder / f"{name}.xlsx", tables))
     return paths
 
 
-def _cleared(path: Path) -> Path:
+def cleared(path: Path) -> Path:
     """The workbook without the texts that an officer deletes: a filled template leaves no row blank."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
