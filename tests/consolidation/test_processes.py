@@ -12,6 +12,7 @@ import pytest
 from formats import DOCUMENTS
 from jibiao import processes
 from jibiao.consolidation import consolidate
+from jibiao.submissions import folded
 from workbooks import WORKBOOKS
 
 GENERATED = dt.datetime(2026, 11, 27, 8, 0)
@@ -59,3 +60,14 @@ def test_two_processes_give_what_one_gives(folder: Path, monkeypatch: pytest.Mon
     assert together.keys() == alone.keys() and len(alone) > 6
     for name in alone:
         assert together[name] == alone[name], name
+
+
+def test_what_is_packed_while_nobody_looks_at_it_gives_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing may go by objects of forms being the same as a moment ago."""
+    as_objects = _given(folder)
+    monkeypatch.setattr(folded, "MOST", 1)
+    packed = _given(folder)
+    for name in as_objects:
+        assert packed[name] == as_objects[name], name

@@ -10,6 +10,7 @@ import pytest
 from jibiao.files.password import password_given
 from jibiao.submissions import shared
 from jibiao.submissions.entries import Entry, Status, read_entries
+from jibiao.submissions.folded import Shelf
 from jibiao.submissions.scan import scan
 from jibiao.submissions.shared import crew_for
 from work_elsewhere import password_there, read_or_die
@@ -50,8 +51,8 @@ def test_a_file_that_a_process_dies_of_is_told_and_the_others_are_read(
     deadly = next(folder.glob("001_333011*"))
     task = shared.reading_task
 
-    def dying(found):
-        made = task(found)
+    def dying(found, shelf):
+        made = task(found, shelf)
         return made._replace(asked=lambda path: (None,) if path == deadly else (path,), away=read_or_die)
 
     monkeypatch.setattr("jibiao.submissions.entries.reading_task", dying)
@@ -66,7 +67,7 @@ def test_a_file_that_a_process_dies_of_is_told_and_the_others_are_read(
 
 def test_a_password_is_known_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with password_given("开门"), crew_for() as crew:
-        task = shared.reading_task(scan([tmp_path]))
+        task = shared.reading_task(scan([tmp_path]), Shelf())
         said = list(
             crew.each(
                 task._replace(here=lambda path: "", away=password_there, back=lambda _, data: data),

@@ -42,11 +42,15 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
         key = finding.rule, finding.severity, finding.accepted
         group = groups.setdefault(key, Group(finding.rule, finding.severity, []))
         group.findings.append(finding)
-    return sorted(groups.values(), key=_rank)
+    return sorted(
+        groups.values(),
+        key=lambda group: rank_of_group(group.findings[0].accepted, group.severity, len(group.findings)),
+    )
 
 
-def _rank(group: Group) -> tuple[bool, int, int]:
-    return group.findings[0].accepted, RANK[group.severity], -len(group.findings)
+def rank_of_group(accepted: bool, severity: Severity, count: int) -> tuple[bool, int, int]:
+    """By what groups are ordered. accepted: all of its findings. count: how many there are."""
+    return accepted, RANK[severity], -count
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

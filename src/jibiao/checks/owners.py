@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from jibiao.checks.finding import Finding, Severity, not_accepted
 from jibiao.checks.order import RANK
-from jibiao.records import Project
+
+
+class Form(Protocol):
+    """What is needed of a form here."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def top(self) -> int: ...
+    def cells(self) -> Mapping[str, str]:
+        """See `records.Project`."""
+        ...
 
 
 class FormCounts(NamedTuple):
@@ -20,7 +35,7 @@ class FormCounts(NamedTuple):
     clean: int
 
 
-def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCounts:
+def count_forms(forms: Sequence[Form], findings: Iterable[Finding]) -> FormCounts:
     """The forms by the worst that is reported of each or of its sheet. What is reported once for several forms counts for the
     form that it stands on; what is of a whole file, for none (`of_files`)."""
     found = not_accepted(findings)
@@ -34,10 +49,16 @@ def count_forms(forms: Sequence[Project], findings: Iterable[Finding]) -> FormCo
         elif finding.sheet:
             key = finding.file, finding.sheet
             of_sheets[key] = min(of_sheets.get(key, rank), rank)
-    ranks = [
-        min(own, of_sheets.get((form.file, form.sheet), least))
-        for own, form in zip(worst, forms, strict=True)
-    ]
+    return counts_of(
+        [
+            min(own, of_sheets.get((form.file, form.sheet), least))
+            for own, form in zip(worst, forms, strict=True)
+        ]
+    )
+
+
+def counts_of(ranks: Sequence[int]) -> FormCounts:
+    """The forms, given by the rank of the worst that is reported of each."""
     errors, warnings = (ranks.count(RANK[severity]) for severity in (Severity.ERROR, Severity.WARNING))
     return FormCounts(len(ranks), errors, warnings, len(ranks) - errors - warnings)
 
@@ -48,7 +69,7 @@ def of_files(findings: Iterable[Finding]) -> int:
     return sum(not finding.sheet and finding.severity != Severity.HINT for finding in found)
 
 
-def owners_of(forms: Sequence[Project], findings: Iterable[Finding]) -> list[int | None]:
+def owners_of(forms: Sequence[Form], findings: Iterable[Finding]) -> list[int | None]:
     """For each finding the index of its form; None for one on a sheet or a file."""
     named: dict[tuple[str, str | None, str | None], list[int]] = {}
     for n, form in enumerate(forms):
@@ -64,7 +85,7 @@ def owners_of(forms: Sequence[Project], findings: Iterable[Finding]) -> list[int
 class _Alike:
     """The forms of one name on one sheet, in its order, told apart by the cell of a finding."""
 
-    def __init__(self, forms: Sequence[Project], numbers: list[int]) -> None:
+    def __init__(self, forms: Sequence[Form], numbers: list[int]) -> None:
         self._numbers = numbers
         self._tops = [forms[n].top for n in numbers]
         self._holding: dict[str, int] = {}

@@ -25,34 +25,42 @@ _Home = tuple[str, str]
 
 def seen_together(readings: Sequence[FileReading]) -> list[list[int]]:
     """The files by their numbers (from 0), in parts; parts and files in order. What is published is checked by itself."""
-    homes = {n: _homes(reading) for n, reading in enumerate(readings) if not reading.is_document}
-    told = [home for own in homes.values() for home in own]
-    whole = _Incomplete(told)
-    outlines = {n: _outline(readings[n]) for n in homes}
-    alike = Counter(outlines.values())
-    unnamed = {
-        fold(form.name)
-        for n, own in homes.items()
-        for home, form in zip(own, readings[n].projects, strict=True)
-        if not any(home)
-    }
+    seen = {n: reading.look(Seen) for n, reading in enumerate(readings) if not reading.is_document}
+    whole = _Incomplete(home for one in seen.values() for home in one.homes)
+    alike = Counter(one.outline for one in seen.values())
+    unnamed = {name for one in seen.values() for name in one.unnamed}
     links = _Links(len(readings))
-    for n, own in homes.items():
-        for home, form in zip(own, readings[n].projects, strict=True):
-            links.take(n, _keys(form, home, whole))
-            if unnamed and fold(form.name) in unnamed:
-                links.take(n, [("contents", hash(tuple(texts_of(form))))])
-        if outlines[n] and alike[outlines[n]] > 1:
-            said = hash(tuple(text for form in readings[n].projects for text in texts_of(form)))
-            links.take(n, [("file", hash(outlines[n]), said)])
+    for n, one in seen.items():
+        for home in one.homes:
+            links.take(n, whole.keys(home))
+        links.take(n, one.keys)
+        if unnamed and not unnamed.isdisjoint(names := [fold(form.name) for form in readings[n].projects]):
+            said = zip(names, map(_said, readings[n].projects), strict=True)
+            links.take(n, (("contents", contents) for name, contents in said if name in unnamed))
+        if one.outline and alike[one.outline] > 1:
+            links.take(n, [("file", one.outline, tuple(map(_said, readings[n].projects)))])
     return links.parts()
 
 
-def _homes(reading: FileReading) -> list[_Home]:
-    """Whose each form of a file is."""
-    stamp = stamps_of([reading]).get(str(reading.path))
-    said = [said_of(form, stamp) for form in reading.projects]
-    return [(code_key(code), name_key(name)) for code, name in said]
+class Seen:
+    """What of a file decides with which others it is checked. keys: by which its forms may be held against others. unnamed:
+    the names of forms that do not say whose they are. outline: its sheets and the names of its forms; 0 without any."""
+
+    __slots__ = ("homes", "keys", "outline", "unnamed")
+
+    def __init__(self, reading: FileReading) -> None:
+        stamp = stamps_of([reading]).get(str(reading.path))
+        forms = reading.projects
+        homes = [(code_key(code), name_key(name)) for code, name in (said_of(form, stamp) for form in forms)]
+        self.homes = [*dict.fromkeys(homes)]
+        self.keys = [*dict.fromkeys(key for form in forms for key in _keys(form))]
+        self.unnamed = [fold(form.name) for form, home in zip(forms, homes, strict=True) if not any(home)]
+        self.outline = hash(tuple((form.sheet, fold(form.name)) for form in forms)) if forms else 0
+
+
+def _said(form: Project) -> int:
+    """All that a form says, as a number."""
+    return hash(tuple(texts_of(form)))
 
 
 class _Incomplete:
@@ -63,24 +71,23 @@ class _Incomplete:
         self.codes = {code for code, name in told if code and not name}
         self.names = {name for code, name in told if name and not code}
 
+    def keys(self, home: _Home) -> Iterator[Hashable]:
+        """What forms of an organisation may be held against those of others by."""
+        code, name = home
+        if code and name:
+            yield "home", code, name
+        if code in self.codes:
+            yield "code", code
+        if name in self.names:
+            yield "name", name
 
-def _keys(form: Project, home: _Home, incomplete: _Incomplete) -> Iterator[Hashable]:
-    """What a form may be held against others by."""
-    code, name = home
-    if code and name:
-        yield "home", code, name
-    if code in incomplete.codes:
-        yield "code", code
-    if name in incomplete.names:
-        yield "name", name
+
+def _keys(form: Project) -> Iterator[Hashable]:
+    """What else a form may be held against others by."""
     if printed := form.text("unit_code") or form.text("unit_name"):
         yield "printed", printed
     if project := parse_code(form.text("project_code")).code:
-        yield "project", project
-
-
-def _outline(reading: FileReading) -> tuple[tuple[str, str], ...]:
-    return tuple((form.sheet, fold(form.name)) for form in reading.projects)
+        yield "project", hash(project)
 
 
 class _Links:

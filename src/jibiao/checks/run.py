@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -55,14 +55,21 @@ def check(
     year of the templates that were sent, if that is known. settings: what the department asks for. each_part: does what is
     asked with each part of the files; it may let other processes do it (`submissions.shared`).
     """
-    readings = list(readings)
-    if not readings:
-        return []
     with forms_known(settings.forms):
-        parts, asked = _parts(readings, year), Asked(settings, year, expected)
-        each = each_part or _each_part
-        placed = chain.from_iterable(each(parts, asked))
+        placed = chain.from_iterable(checked(list(readings), year, expected, settings, each_part))
         return [finding for _, finding in sorted(placed, key=itemgetter(0))]
+
+
+def checked(
+    readings: Sequence[FileReading],
+    year: int | None = None,
+    expected: Stamp | None = None,
+    settings: Settings = NO_SETTINGS,
+    each_part: EachPart | None = None,
+) -> Iterator[list[Placed]]:
+    """The same part by part, while it is checked. The forms of the settings must be known (`forms_known`)."""
+    if readings:
+        yield from (each_part or _each_part)(_parts(readings, year), Asked(settings, year, expected))
 
 
 Place = tuple[int, int, int, int, int]
@@ -97,9 +104,9 @@ def _each_part(parts: list[Part], asked: Asked) -> Iterator[list[Placed]]:
     return (check_part(part, asked) for part in parts)
 
 
-def _parts(readings: list[FileReading], year: int | None) -> list[Part]:
+def _parts(readings: Sequence[FileReading], year: int | None) -> list[Part]:
     workbooks = [reading for reading in readings if not reading.is_document]
-    folder = common_folder(str(reading.path) for reading in workbooks if reading.projects)
+    folder = common_folder(str(reading.path) for reading in workbooks if reading.project_count)
     found: dict[str, list[Fault]] = {}
     for fault in chain(_refused(readings[0]), _of_tables(workbooks), _of_lone_targets(readings, year)):
         found.setdefault(_file(fault), []).append(fault)
@@ -129,9 +136,9 @@ def _of_tables(workbooks: list[FileReading]) -> Iterator[Fault]:
         yield from guarded_rules(str(workbooks[0].path), (repeated_table_faults, workbooks))
 
 
-def _of_lone_targets(readings: list[FileReading], year: int | None) -> Iterator[Fault]:
+def _of_lone_targets(readings: Sequence[FileReading], year: int | None) -> Iterator[Fault]:
     """Of department's targets that come without their projects: they are held against those of all workbooks."""
-    lone = [reading for reading in readings if reading.target and not reading.projects]
+    lone = [reading.whole for reading in readings if reading.target and not reading.project_count]
     if lone:
         handed_in = [one for reading in readings if not reading.is_document for one in reading.projects]
         known = {id(typed.project): typed for typed in _typed(handed_in, year)[0].projects}
@@ -167,7 +174,7 @@ def _of_published(reading: FileReading, year: int | None) -> Iterator[Fault]:
 def check_part(part: Part, asked: Asked) -> list[Placed]:
     """The findings of a part of all files, in order. The forms of the settings must be known (`forms_known`)."""
     settings, year, expected = asked
-    readings = part.readings
+    readings = [reading.whole for reading in part.readings]
     faults: list[Fault] = []
     for reading in readings:
         file = str(reading.path)

@@ -16,6 +16,7 @@ from jibiao.checks.catalogue import as_finding, shortened
 from jibiao.checks.department.organisation import assign_organisations
 from jibiao.checks.finding import Fault, Finding, FindingState
 from jibiao.checks.guard import NEVER_ACCEPTED
+from jibiao.checks.published.table_owners import Owner, owners_of_forms
 from jibiao.checks.rows.tables import printed_year
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.explained import (
@@ -77,19 +78,22 @@ class Homes:
 
     def __init__(self, readings: Sequence[FileReading], senders: Mapping[str, str] | None = None) -> None:
         self._senders = senders or {}
-        projects = [project for reading in readings for project in reading.projects]
         stamps = {str(reading.path): reading.stamp for reading in readings if reading.stamp}
-        _, homes = assign_organisations(projects, stamps)
-        self._files: dict[str, list[str]] = {str(reading.path): [] for reading in readings}
+        said = [one.look(said_in) for one in readings]
+        _, homes = assign_organisations([owner for owners, _ in said for owner in owners], stamps)
+        self._files: dict[str, list[str]] = {}
         self._projects: dict[tuple[str, str | None, str | None], str] = {}
-        for project in projects:
-            home = homes[id(project)]
-            stamp = stamps.get(project.file)
-            year = stamp.year if stamp and stamp.year else printed_year(project)
-            key = of_year(organisation_key(home.code, home.name) or _unnamed(project.file), year)
-            self._projects.setdefault((project.file, project.sheet, project.name), key)
-            if key not in self._files.setdefault(project.file, []):
-                self._files[project.file].append(key)
+        for reading, (owners, years) in zip(readings, said, strict=True):
+            file, stamp = str(reading.path), reading.stamp
+            keys = []
+            for owner, year in zip(owners, years, strict=True):
+                home = homes[id(owner)]
+                whose = organisation_key(home.code, home.name) or _unnamed(file)
+                keys.append(of_year(whose, stamp.year if stamp and stamp.year else year))
+            self._files[file] = [*dict.fromkeys([*self._files.get(file, ()), *keys])]
+            if len(self._files[file]) > 1:
+                for project, key in zip(reading.projects, keys, strict=True):
+                    self._projects.setdefault((file, project.sheet, project.name), key)
         for file, stamp in stamps.items():
             if not self._files[file] and (key := organisation_key(stamp.code, stamp.name)):
                 self._files[file] = [of_year(key, stamp.year)]
@@ -115,6 +119,11 @@ class Homes:
         return of_project or self.of_file(finding.file)[0]
 
 
+def said_in(reading: FileReading) -> tuple[list[Owner], list[int | None]]:
+    """Of each project of a file whose it is, and the year that it prints."""
+    return owners_of_forms(reading), [*map(printed_year, reading.projects)]
+
+
 def _unnamed(file: str) -> str:
     """Of forms that do not say whose they are: by their file, whichever folder it lies in."""
     return organisation_key("", Path(file).stem)
@@ -126,16 +135,13 @@ def with_states(
     earlier: Sequence[EarlierRow] = (),
     senders: Mapping[str, str] | None = None,
     settings: Settings = NO_SETTINGS,
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """The findings with what became of them, and with what is to be reported of the words themselves.
 
     readings: the files that the findings are of, with the lists in them. earlier: the finance section's own lists of the
     last round. senders: organisations of files, as keys have them. settings: what the department asks for.
     """
     homes = Homes(readings, senders)
-    keyed = [
-        replace(one, key=one.key._replace(organisation=homes.of(one))) if one.key else one for one in findings
-    ]
     book = _Book()
     for whose, _, row in earlier:
         for organisation in homes.that_may_be(whose):
@@ -144,12 +150,19 @@ def with_states(
         for row in reading.listed:
             for organisation in homes.of_file(str(reading.path)):
                 book.add(organisation, row, ours=False)
-    stated = [book.stated(one) for one in keyed]
+    told: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if one.key:
+            key = one.key._replace(organisation=homes.of(one))
+            one = book.stated(replace(one, key=key))
+            if (place := (key.organisation, key.subject)) in book.listed:
+                told.setdefault(place, []).append(one)
+        yield one
     reported = chain(
         _unclear(earlier),
         chain.from_iterable(_not_ours(reading, book, homes) for reading in readings),
     )
-    return [*stated, *settings.apply([*map(as_finding, reported), *book.lapsed(stated)])]
+    yield from settings.apply([*map(as_finding, reported), *book.lapsed(told)])
 
 
 @dataclass(slots=True)
@@ -181,13 +194,9 @@ class _Book:
             state = FindingState.EXPLAINED if words.explanation else FindingState.OPEN
         return replace(finding, state=state, explanation=words.explanation)
 
-    def lapsed(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+    def lapsed(self, now: dict[tuple[str, str], list[Finding]]) -> Iterator[Finding]:
         """Words to a finding that is there no more, where the same rule now tells something else of the project: its cell
-        was changed and is still not right."""
-        now: dict[tuple[str, str], list[Finding]] = {}
-        for one in findings:
-            if one.key:
-                now.setdefault((one.key.organisation, one.key.subject), []).append(one)
+        was changed and is still not right. now: the findings by organisation and subject, where lists had any."""
         said_now = {subject: {one.key.said for one in found if one.key} for subject, found in now.items()}
         for (organisation, subject, said), words in self.words.items():
             place = organisation, subject

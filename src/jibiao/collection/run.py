@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,9 +78,8 @@ def intake(
         assessment = assess(entries, sent, home_of(manifest))
         step = step_of(assessment, entries, before, folder, home_of(manifest), settings)
         found = findings_of(entries, assessment, settings, checking_by(crew, progress))
-    result = Intake(
-        assessment, _department(folder, entries, assessment, found, generated, settings, before, step)
-    )
+        department = _department(folder, entries, assessment, found, generated, settings, before, step)
+    result = Intake(assessment, department)
     _name_senders(assessment)
     for finding in result.department.findings:
         result.by_file.setdefault(finding.file, []).append(finding)
@@ -118,7 +118,7 @@ def _department(
     folder: Path,
     entries: list[Entry],
     assessment: Assessment,
-    found: list[Finding],
+    found: Iterable[Finding],
     generated: dt.datetime | None,
     settings: Settings,
     before: Previous,
@@ -127,7 +127,7 @@ def _department(
     years = {manifest.year for manifest in assessment.manifests if manifest.year}
     return build_department(
         entries,
-        [*found, *step.carried],
+        chain(found, step.carried),
         name=folder_name(folder),
         folder=folder,
         year=years.pop() if len(years) == 1 else None,

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import as_finding
 from jibiao.checks.department.organisation import Organisation, assign_organisations
 from jibiao.checks.department.repeated import Repeated, clash_faults, find_repeated, place_of
-from jibiao.checks.finding import Fault, Finding, Severity, not_accepted
+from jibiao.checks.finding import Fault, Finding, Severity
 from jibiao.checks.guard import SUMMARY_FAILED
 from jibiao.checks.notes import reason_words
+from jibiao.checks.order import RANK
 from jibiao.checks.owners import owners_of
-from jibiao.checks.published.table_owners import stamps_of
+from jibiao.checks.published.table_owners import Owner, stamps_of
 from jibiao.checks.rows.tables import amounts_of, budget_years
 from jibiao.checks.rows.typed import fiscal_of
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.states import EarlierRow, with_states
 from jibiao.consolidation import texts
+from jibiao.consolidation.findings import NOBODY, DepartmentFindings
 from jibiao.consolidation.official_tables import (
     DepartmentTable,
     HandedIn,
@@ -34,8 +40,9 @@ from jibiao.consolidation.official_tables import (
     targets_of,
 )
 from jibiao.consolidation.spending import Plan, plan_of
+from jibiao.consolidation.tables import amount_remark, budget_raw
 from jibiao.failures import failed
-from jibiao.identity import Stamp, name_key
+from jibiao.identity import name_key
 from jibiao.paths import folder_name
 from jibiao.reading import FileReading
 from jibiao.reading.results import READER_FAILED
@@ -52,49 +59,86 @@ _ORGANISATION = re.compile(
     "(?:局|委|委员会|厅|部|办|办公室|处|科|站|所|院|校|中心|大队|集团|公司|县|市|区|乡|镇)$"
 )
 """How an organisation's name ends."""
+_MONEY = {name: n for n, name in enumerate(BUDGETS)}
 
 
 @dataclass(slots=True)
 class DepartmentProject:
-    """One project form with what the summary needs of it.
+    """One project form with what the summary needs of it; the form itself is unpacked when it is asked for.
 
-    number: from 1 in the order of the files. counted: whether its money is in the totals; because: if
-    not, why. Amounts are typed, in 万元.
+    at: the number of its sheet in the file and its own on the sheet, from 0. code: as printed. top: the row in which it
+    begins. top_cell: at which a reader should look first: the name, else the first row. money: in 万元, total, fiscal,
+    other; plain: there is nothing to be said of it; budget_raw, remark: what else there is (`tables`). form: its id.
+    indicators: how many it has. number: from 1 in the order of the files. counted: whether its money is in the totals;
+    because: if not, why. found: its findings, see `findings`.
     """
 
-    record: Project
-    number: int
     entry: Entry
-    organisation: Organisation
+    at: tuple[int, int]
+    sheet: str
+    name: str
+    code: str
+    top: int
+    top_cell: str
     year: int | None
-    amounts: dict[str, Amount]
+    money: tuple[Decimal | None, ...]
+    plain: bool
+    budget_raw: str
+    remark: str
     plan: Plan
+    form: str
+    indicators: int
+    number: int = 0
+    organisation: Organisation = field(init=False)
     counted: bool = True
     because: str = ""
-    findings: Counter[Severity] = field(default_factory=Counter)
+    found: tuple[int, ...] = (0,) * len(Severity)
+
+    @property
+    def record(self) -> Project:
+        """The form."""
+        assert self.entry.reading
+        sheet, n = self.at
+        return self.entry.reading.sheets[sheet].projects[n]
+
+    @property
+    def file(self) -> str:
+        """Where it is, as findings name it."""
+        return str(self.entry.path)
+
+    def cells(self) -> dict[str, str]:
+        """See `records.Project`."""
+        return self.record.cells()
+
+    @property
+    def amounts(self) -> dict[str, Amount]:
+        """Its amounts by field, typed."""
+        return amounts_of(self.record)
+
+    @property
+    def findings(self) -> Counter[Severity]:
+        """How many findings it has that are to be settled."""
+        return Counter(dict(zip(Severity, self.found, strict=True)))
+
+    def count(self, severity: Severity) -> None:
+        """It has one finding more."""
+        counts = [*self.found]
+        counts[RANK[severity]] += 1
+        self.found = tuple(counts)
 
     @property
     def place(self) -> str:
         """File and sheet in words."""
-        return place_of(self.entry.relative, self.record.sheet)
+        return place_of(self.entry.relative, self.sheet)
 
     def wan(self, name: str) -> Decimal | None:
         """An amount in 万元 by its short name (total, fiscal, other); None if blank, unknown or no field."""
-        if name == "fiscal":
-            return fiscal_of(self.amounts)
-        amount = self.amounts.get(BUDGETS[name])
-        return amount.wan if amount else None
+        return self.money[_MONEY[name]]
 
     @property
     def in_document(self) -> bool:
         """Whether it stands in a Word document."""
         return bool(self.entry.reading and self.entry.reading.is_document)
-
-    @property
-    def top_cell(self) -> str:
-        """The cell at which a reader should look first: the name, else the first row of the form."""
-        name = self.record.fields.get("project_name")
-        return name.address if name else f"A{self.record.top + 1}"
 
 
 @dataclass(slots=True)
@@ -107,13 +151,15 @@ class Department:
     entries: list[Entry]
     organisations: list[Organisation]
     projects: list[DepartmentProject]
-    findings: list[Finding]
+    findings: DepartmentFindings
     repeated: list[Repeated[DepartmentProject]]
     clashes: list[list[DepartmentProject]]
     roster: RosterResult | None
     generated: dt.datetime
-    owners: dict[int, DepartmentProject] = field(default_factory=dict)
-    """The project of a finding, by the finding's index."""
+    filled: frozenset[str] = frozenset()
+    """The columns of indicators in which something stands."""
+    departments: frozenset[str] = frozenset()
+    """Departments that the forms name."""
     settings: Settings = NO_SETTINGS
     """What the department asked for; the findings are as it asked."""
     tables: list[DepartmentTable] = field(default_factory=list)
@@ -147,12 +193,10 @@ class Department:
     def own_name(self) -> str:
         """What the department is called by what was handed in: as all forms name it; as the folder, if that is called
         like an organisation, and not as it happens (收回, 新建文件夹); as the only organisation. "" if nothing says."""
-        forms = (form for reading in self.readings for form in reading.projects)
-        departments = {" ".join(form.text("department").split()) for form in forms}
         named = folder_name(self.folder)
         only = {name_key(one.name): one.name for one in self.organisations if one.name}
         return (
-            (departments.pop() if len(departments) == 1 else "")
+            (next(iter(self.departments)) if len(self.departments) == 1 else "")
             or (named if _ORGANISATION.search(named) else "")
             or (only.popitem()[1] if len(only) == 1 else "")
         )
@@ -179,14 +223,20 @@ class Department:
         """How many files have one of these statuses."""
         return sum(entry.status in statuses for entry in self.entries)
 
+    @property
+    def owners(self) -> dict[int, DepartmentProject]:
+        """The project of a finding, by the finding's index."""
+        owners = (brief.owner for brief in self.findings.briefs())
+        return {n: self.projects[owner] for n, owner in enumerate(owners) if owner != NOBODY}
+
     def severity_count(self, severity: Severity) -> int:
         """How many findings of a severity are to be settled."""
-        return sum(finding.severity == severity for finding in not_accepted(self.findings))
+        return sum(one.severity == severity and not one.accepted for one in self.findings.briefs())
 
     @property
     def accepted(self) -> int:
         """How many findings were explained and accepted."""
-        return len(self.findings) - len(not_accepted(self.findings))
+        return sum(one.accepted for one in self.findings.briefs())
 
     def to_polars(self) -> dict[str, pl.DataFrame]:
         """The tables that are written to Parquet: projects, indicators, findings, files, the roster if there is one,
@@ -207,7 +257,7 @@ class Department:
             "organisations": len(self.organisations),
             "projects": len(self.counted),
             "not_counted": len(self.projects) - len(self.counted),
-            "indicators": sum(len(project.record.indicators) for project in self.counted),
+            "indicators": sum(project.indicators for project in self.counted),
             **{name: f"{self.total(name):.2f}" if _whole_cents(self.total(name)) else f"{self.total(name):f}"
                for name in BUDGETS},
             **{str(severity): self.severity_count(severity) for severity in Severity},
@@ -261,17 +311,24 @@ def build_department(
     settings: Settings = NO_SETTINGS,
     earlier: Sequence[EarlierRow] | None = None,
     senders: Mapping[str, str] | None = None,
+    room: Path | None = None,
 ) -> Department:
     """Put files and findings together: who sent what, which projects count, what is repeated.
 
-    findings: those of the check. repeats: count a project once, and tell of different ones under one code. settings:
-    what the department asks for. earlier: what the lists of the last round say; None: the findings have their states.
-    senders: the organisations of files, as keys have them, where they are known.
+    findings: those of the check; taken last, one at a time. repeats: count a project once, and tell of different ones under
+    one code. settings: what the department asks for. earlier: what the lists of the last round say; None: the findings have
+    their states. senders: the organisations of files, as keys have them, where they are known. room: a folder for what is
+    too much to be in memory.
     """
-    records = [(entry, record) for entry in entries if entry.reading for record in entry.reading.projects]
     stamps = stamps_of(entry.reading for entry in entries if entry.reading)
     others, failure = _handed_in(entries, folder)
-    (organisations, projects, homes), lost = _projects_apart(records, stamps, year, others)
+    taken = _Taken(year)
+    for entry in entries:
+        taken.take(entry)
+    organisations, homes = assign_organisations([*taken.owners, *others.owners], stamps)
+    projects = taken.projects
+    for number, (project, owner) in enumerate(zip(projects, taken.owners, strict=True), 1):
+        project.number, project.organisation = number, homes[id(owner)]
     tables, own_targets = tables_of(others, homes), targets_of(others, homes)
     submitted: list[DepartmentProject | DepartmentTable | OwnTarget] = [*projects, *tables, *own_targets]
     for one in submitted:
@@ -286,11 +343,8 @@ def build_department(
             published = other.in_document and not group.first.in_document
             because = texts.PUBLISHED_TOO if published else texts.NOT_COUNTED
             other.because = because.format(number=group.first.number)
-    found = [
-        *failure,
-        *lost,
-        *_without_repeats(findings, settings.apply(map(as_finding, clash_faults(clashes)))),
-    ]
+    clashing = settings.apply([*map(as_finding, clash_faults(clashes))])
+    found: Iterator[Finding] = chain(failure, taken.lost, _without_repeats(findings, [*clashing]))
     if earlier is not None:
         readings = [entry.reading for entry in entries if entry.reading]
         found = with_states(found, readings, earlier, senders, settings)
@@ -301,7 +355,7 @@ def build_department(
         entries=list(entries),
         organisations=organisations,
         projects=projects,
-        findings=_in_order(entries, found),
+        findings=DepartmentFindings(room),
         repeated=repeated,
         clashes=clashes,
         roster=None,
@@ -309,10 +363,12 @@ def build_department(
         settings=settings,
         tables=tables,
         own_targets=own_targets,
+        filled=frozenset(taken.filled),
+        departments=frozenset(taken.departments),
     )
+    _take_findings(department, found)
     if roster is not None:
         department.roster = _matched(roster, organisations, entries)
-    _give_findings(department)
     if tables:
         give_findings(tables, department.findings)
     return department
@@ -339,50 +395,100 @@ def _matched(
     return result
 
 
-_Record = tuple[Entry, Project]
-_Projects = tuple[list[Organisation], list[DepartmentProject], dict[int, Organisation]]
+class _Taken:
+    """The projects of files that were looked at one after the other, each with whose it is; and what else is told of all
+    forms at once. lost: what the program failed on, which is left out so that the others are counted."""
 
+    def __init__(self, year: int | None) -> None:
+        """year: the budget year, if it is given."""
+        self._year = year
+        self.projects: list[DepartmentProject] = []
+        self.owners: list[Owner] = []
+        self.lost: list[Finding] = []
+        self.filled: set[str] = set()
+        self.departments: set[str] = set()
 
-def _projects_apart(
-    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None, others: HandedIn
-) -> tuple[_Projects, list[Finding]]:
-    """The projects; those on which the program fails are told and left out, so that the others are counted."""
-    try:
-        return _projects(records, stamps, year, others), []
-    except Exception:
-        kept, lost = [], []
-    for record in records:
+    def take(self, entry: Entry) -> None:
+        """Take the projects of a file."""
+        reading = entry.reading
+        if reading is None or not reading.project_count:
+            return
+        forms = [
+            ((n, m), form) for n, sheet in enumerate(reading.sheets) for m, form in enumerate(sheet.projects)
+        ]
         try:
-            _projects([record], stamps, year, HandedIn())
-            kept.append(record)
+            found = self._projects(entry, forms)
+        except Exception:
+            found = self._projects(entry, [one for one in forms if not self._is_lost(entry, one)])
+        self.projects += found
+        for _, form in forms:
+            self.departments.add(" ".join(form.text("department").split()))
+            for row in form.indicators:
+                self.filled.update(name for name, value in row.values.items() if value.text)
+
+    def _projects(self, entry: Entry, forms: list[_Placed]) -> list[DepartmentProject]:
+        years = budget_years([form for _, form in forms], self._year)
+        found = []
+        for at, form in forms:
+            amounts, name = amounts_of(form), form.fields.get("project_name")
+            total = amounts.get(BUDGETS["total"])
+            found.append(
+                DepartmentProject(
+                    entry,
+                    at,
+                    form.sheet,
+                    form.name,
+                    form.text("project_code"),
+                    form.top,
+                    intern(name.address if name else f"A{form.top + 1}"),
+                    years[id(form)],
+                    tuple(_wan(amounts, name) for name in _MONEY),
+                    total is not None
+                    and all(
+                        one.is_blank or (one.wan is not None and not one.fault) for one in amounts.values()
+                    )
+                    and not total.is_blank,
+                    budget_raw(form, amounts),
+                    amount_remark(amounts),
+                    plan_of(form),
+                    form.form.id,
+                    len(form.indicators),
+                )
+            )
+        self.owners += [Owner(form.file, form.text("unit_code"), form.text("unit_name")) for _, form in forms]
+        return found
+
+    def _is_lost(self, entry: Entry, one: _Placed) -> bool:
+        try:
+            _Taken(self._year)._projects(entry, [one])
         except Exception as error:
-            entry, form = record
+            form = one[1]
             words = reason_words(READER_FAILED, failed(error, f"counting {form.file} {form.sheet}"))
-            lost.append(as_finding(Fault(READER_FAILED, form, params=words)))
+            self.lost.append(as_finding(Fault(READER_FAILED, form, params=words)))
             entry.status, entry.why = Status.PARTLY, words["reason"] + words["remedy"]
-    return _projects(kept, stamps, year, others), lost
+            return True
+        return False
 
 
-def _projects(
-    records: list[_Record], stamps: Mapping[str, Stamp], year: int | None, others: HandedIn
-) -> _Projects:
-    """The organisations, the forms as projects of theirs, and whose each form and each other table is."""
-    forms = [form for _, form in records]
-    organisations, homes = assign_organisations([*forms, *others.owners], stamps)
-    years = budget_years(forms, year)
-    projects = [
-        DepartmentProject(form, n, entry, homes[id(form)], years[id(form)], amounts_of(form), plan_of(form))
-        for n, (entry, form) in enumerate(records, 1)
-    ]
-    return organisations, projects, homes
+_Placed = tuple[tuple[int, int], Project]
+"""A form, and where it is in its file (`DepartmentProject.at`)."""
 
 
-def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> list[Finding]:
+def _wan(amounts: Mapping[str, Amount], name: str) -> Decimal | None:
+    if name == "fiscal":
+        return fiscal_of(amounts)
+    amount = amounts.get(BUDGETS[name])
+    return amount.wan if amount else None
+
+
+def _without_repeats(findings: Iterable[Finding], clashes: list[Finding]) -> Iterator[Finding]:
     """All findings. That two projects have one code is told by the check for a form; what is told of a clash says more,
     and of every form concerned."""
     reported = {(finding.file, finding.sheet, finding.project) for finding in clashes}
-    kept = [f for f in findings if f.rule != "code_repeated" or (f.file, f.sheet, f.project) not in reported]
-    return [*kept, *clashes]
+    for one in findings:
+        if one.rule != "code_repeated" or (one.file, one.sheet, one.project) not in reported:
+            yield one
+    yield from clashes
 
 
 def _sent_file(entry: Entry) -> SentFile:
@@ -393,23 +499,34 @@ def _sent_file(entry: Entry) -> SentFile:
     return SentFile(entry.relative, state, *(entry.reading.sender if entry.reading else ("", "")))
 
 
-def _in_order(entries: Sequence[Entry], findings: list[Finding]) -> list[Finding]:
-    """By file and sheet; within a sheet the check's order is kept."""
-    files = {str(entry.path): n for n, entry in enumerate(entries)}
-    sheets = {
-        (str(entry.path), sheet.sheet): n
-        for entry in entries
-        if entry.reading
-        for n, sheet in enumerate(entry.reading.sheets)
-    }
-    return sorted(findings, key=lambda f: (files.get(f.file, -1), sheets.get((f.file, f.sheet or ""), -1)))
+def _take_findings(department: Department, found: Iterable[Finding]) -> None:
+    """Put them in order: by file and sheet; within a sheet the check's order is kept. Tell each its project, and count the
+    findings of each project."""
+    numbers = {str(entry.path): n for n, entry in enumerate(department.entries)}
+    own: dict[str, list[int]] = {}
+    for n, project in enumerate(department.projects):
+        own.setdefault(project.file, []).append(n)
+    files, sheets = array("l"), array("l")
+    for file, same_file in groupby(found, attrgetter("file")):
+        findings, forms = [*same_file], own.get(file, [])
+        projects = [department.projects[n] for n in forms]
+        number = numbers.get(file, -1)
+        entry = department.entries[number] if number >= 0 else None
+        ranks = _sheets_of(findings, projects, entry)
+        for one, owner in zip(findings, owners_of(projects, findings), strict=True):
+            department.findings.append(one, NOBODY if owner is None else forms[owner])
+            files.append(number)
+            sheets.append(ranks.get(one.sheet or "", -1))
+            if owner is not None and not one.accepted:
+                projects[owner].count(one.severity)
+    department.findings.arrange(sorted(range(len(files)), key=lambda n: (files[n], sheets[n])))
 
 
-def _give_findings(department: Department) -> None:
-    """Tell each finding's project, and count the findings of each project."""
-    records = [project.record for project in department.projects]
-    for n, owner in enumerate(owners_of(records, department.findings)):
-        if owner is not None:
-            project = department.owners[n] = department.projects[owner]
-            if not department.findings[n].accepted:
-                project.findings[department.findings[n].severity] += 1
+def _sheets_of(
+    findings: list[Finding], projects: list[DepartmentProject], entry: Entry | None
+) -> dict[str, int]:
+    """The sheets of a file that findings are on, and their numbers."""
+    found = {project.sheet: project.at[0] for project in projects}
+    if entry and entry.reading and any(one.sheet not in found for one in findings if one.sheet):
+        return {sheet.sheet: n for n, sheet in enumerate(entry.reading.sheets)}
+    return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.finding import Severity
 from jibiao.consolidation import texts
-from jibiao.consolidation.tables import Row, finding_rows, project_rows
+from jibiao.consolidation.tables import Row, finding_rows, project_head
 from jibiao.records import BUDGETS
 
 if TYPE_CHECKING:
@@ -142,4 +142,4 @@ def figures_of(projects: list[Row], findings: list[Row]) -> Figures:
 
 def figures_of_department(department: Department) -> Figures:
     """The figures of a department that was read and checked."""
-    return figures_of(project_rows(department), finding_rows(department))
+    return figures_of([*map(project_head, department.projects)], [*finding_rows(department)])

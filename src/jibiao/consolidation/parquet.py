@@ -34,7 +34,7 @@ def tables(department: Department) -> dict[str, pl.DataFrame]:
     rows = {
         "projects": project_rows(department),
         "indicators": indicator_rows(department),
-        "findings": finding_rows(department),
+        "findings": [*finding_rows(department)],
         "files": file_rows(department),
     }
     if department.roster is not None:

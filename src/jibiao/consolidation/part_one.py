@@ -92,7 +92,7 @@ def draft_item(number: int, project: DepartmentProject) -> DraftItem:
         number,
         project.number,
         project.organisation.label,
-        compact(project.record.name),
+        compact(project.name),
         project.wan("total"),
         project.record.text(BUDGETS["total"]),
         tuple(goal for goal in map(_one_line, project.record.goals) if goal),

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibiao.atomic import atomic_path, remove_leftovers
-from jibiao.checks import check
+from jibiao.checks.parted import Seen
+from jibiao.checks.run import checked
 from jibiao.checks.settings import NO_SETTINGS, Settings
+from jibiao.checks.states import said_in
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, build_department
 from jibiao.consolidation.run_record import (
@@ -102,17 +104,19 @@ def consolidate(
         nullcontext(crew) if crew else crew_for(settings) as readers,
     ):
         found = scan([folder], [*own, *(sent.own if sent else ())])
-        entries = read_entries(folder, found, progress, store, readers)
+        entries = read_entries(folder, found, progress, store, readers, looks=(Seen, said_in))
         clock.mark("read")
         settle_rounds(entries, sent.senders.owners if sent else owners_of_forms(entries), one_each=bool(sent))
         if all(entry.status in _NO_WORKBOOKS for entry in entries):
             raise NothingToRead(folder, entries)
         if sent:
-            lines, findings = sent.lines, sent.findings(entries, settings, checking_by(readers, progress))
+            lines = sent.lines
+            findings = sent.findings(entries, settings, checking_by(readers, progress))
             year = year or sent.year
         else:
             readings = [entry.reading for entry in entries if entry.reading]
-            findings = check(readings, year, settings=settings, each_part=checking_by(readers, progress))
+            parts = checked(readings, year, settings=settings, each_part=checking_by(readers, progress))
+            findings = (finding for part in parts for _, finding in part)
         result = build_department(
             entries,
             findings,
@@ -123,6 +127,7 @@ def consolidate(
             generated=generated,
             settings=settings,
             earlier=earlier,
+            room=target.parent,
         )
         result.name = result.name or result.own_name or texts.DEPARTMENT
         if sent and result.roster:
@@ -192,7 +197,7 @@ class _Sent:
         self.year = self._manifest.year or None
         self.lines = [RosterLine(n, s.code, s.name, s.parent) for n, s in enumerate(self._manifest.sent, 1)]
 
-    def findings(self, entries: list[Entry], settings: Settings, each_part: EachPart) -> list[Finding]:
+    def findings(self, entries: list[Entry], settings: Settings, each_part: EachPart) -> Iterator[Finding]:
         """Those of the check, and what is not as it was sent."""
         from jibiao.returns.assess import assess, findings_of
 

@@ -20,15 +20,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from importlib import metadata
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from jibiao import __version__
 from jibiao.checks.settings import Settings
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.figures import PROJECT_KEYS, organisations_of
-from jibiao.consolidation.tables import project_rows
+from jibiao.consolidation.tables import Row, project_head
 from jibiao.manifest import JSON_NAME
 from jibiao.paths import sha256_of
 from jibiao.submissions.entries import Status
@@ -63,9 +65,29 @@ def refuse_foreign_record(path: Path) -> None:
                 raise FileExistsError(errno.EEXIST, "exists", str(path))
 
 
+class _Projects(Sequence[Row]):
+    """What a record keeps of the projects, each made when it is asked for: of a province they are many."""
+
+    def __init__(self, department: Department) -> None:
+        self._projects = department.projects
+
+    def __len__(self) -> int:
+        return len(self._projects)
+
+    @overload
+    def __getitem__(self, n: int) -> Row: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[Row]: ...
+    def __getitem__(self, n: int | slice) -> Row | list[Row]:
+        if isinstance(n, slice):
+            return [self[k] for k in range(*n.indices(len(self)))]
+        row = project_head(self._projects[n])
+        return {key: row[key] for key in PROJECT_KEYS}
+
+
 def content_of(department: Department, run: Run) -> dict[str, Any]:
     """What a record says of a summary, whenever and wherever it is made."""
-    projects = [{key: row[key] for key in PROJECT_KEYS} for row in project_rows(department)]
+    projects = _Projects(department)
     whole = department.to_json()
     return {
         "version": __version__,
@@ -76,14 +98,32 @@ def content_of(department: Department, run: Run) -> dict[str, Any]:
         "counts": {key: value for key, value in whole.items() if isinstance(value, int | str)},
         "organisations": organisations_of(projects),
         "projects": projects,
-        "findings": dict(sorted(Counter(finding.rule for finding in department.findings).items())),
+        "findings": dict(sorted(Counter(one.rule for one in department.findings.briefs()).items())),
     }
 
 
 def digest_of(content: dict[str, Any]) -> str:
     """The SHA-256 of a record's content, as hexadecimal digits; of what was read back it is the same."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256()
+    for piece in _pieces(content):
+        digest.update(piece.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _pieces(content: dict[str, Any]) -> Iterator[str]:
+    """The content as one line of JSON, in order, row by row."""
+    line = partial(json.dumps, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
+    for before, name in zip(chain("{", repeat(",")), sorted(content), strict=False):
+        value = content[name]
+        yield f"{before}{line(name)}:"
+        if isinstance(value, list | _Projects):
+            yield from (
+                f"{sign}{line(row)}" for sign, row in zip(chain("[", repeat(",")), value, strict=False)
+            )
+            yield "]" if value else "[]"
+        else:
+            yield line(value)
+    yield "}"
 
 
 def write_record(path: Path, content: dict[str, Any], run: Run) -> None:
@@ -94,8 +134,11 @@ def write_record(path: Path, content: dict[str, Any], run: Run) -> None:
         "run": _of_run(run),
         "content": content,
     }
-    text = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in parts.items())
-    path.write_bytes(f"{{\n{text}\n}}\n".encode("utf-8", "surrogatepass"))
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        for before, (name, part) in zip(chain(["{\n"], repeat(",\n")), parts.items(), strict=False):
+            file.write(f"{before}{json.dumps(name)}: ")
+            file.writelines(_lines(part))
+        file.write("\n}\n")
 
 
 def read_record(path: Path) -> dict[str, Any] | None:
@@ -193,18 +236,21 @@ def _as_text(value: Any) -> str:
     raise TypeError(value)
 
 
-def _lines(part: Any) -> str:
+def _lines(part: Any) -> Iterator[str]:
     """JSON with a line for each item of a list and each name of what holds it: a person can read and compare it."""
     if not isinstance(part, dict):
-        return json.dumps(part)
-    pieces = [f"{json.dumps(name)}: {_listed(value)}" for name, value in part.items()]
-    return "{\n" + ",\n".join(pieces) + "\n}"
-
-
-def _listed(value: Any) -> str:
-    if not isinstance(value, list) or not value:
-        return _line(value)
-    return "[\n" + ",\n".join(map(_line, value)) + "\n]"
+        yield json.dumps(part)
+        return
+    for before, (name, value) in zip(chain(["{\n"], repeat(",\n")), part.items(), strict=False):
+        yield f"{before}{json.dumps(name)}: "
+        if not isinstance(value, list | _Projects) or not value:
+            yield _line([] if isinstance(value, _Projects) else value)
+            continue
+        yield from (
+            f"{sign}{_line(row)}" for sign, row in zip(chain(["[\n"], repeat(",\n")), value, strict=False)
+        )
+        yield "\n]"
+    yield "\n}"
 
 
 def _line(value: Any) -> str:

@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from jibiao.checks.catalogue import rules
 from jibiao.checks.department.organisation import Organisation
-from jibiao.checks.finding import Severity, not_accepted
-from jibiao.checks.order import Group as RuleGroup
-from jibiao.checks.order import grouped
+from jibiao.checks.finding import Severity
 from jibiao.consolidation.department import Department, DepartmentProject
+from jibiao.consolidation.findings import NOBODY, Repeats
 
 MISTAKES = (Severity.ERROR, Severity.WARNING)
 """What counts as a mistake; hints are a matter of style."""
@@ -97,10 +96,9 @@ def scores_of(department: Department) -> Scores:
             groups.setdefault(line.parent or f"\0{line.label}", Group(line.parent or line.label)).missing += 1
     for project in department.projects:
         of[project.organisation.number].projects.append(project)
-    for n, project in department.owners.items():
-        finding = department.findings[n]
-        if finding.severity in MISTAKES and not finding.accepted:
-            of[project.organisation.number].mistakes[finding.rule] += 1
+    for one in department.findings.briefs():
+        if one.owner != NOBODY and one.severity in MISTAKES and not one.accepted:
+            of[department.projects[one.owner].organisation.number].mistakes[one.rule] += 1
     ranked = sorted(groups.values(), key=_badness)
     for number, group in enumerate(ranked, 1):
         group.number = number
@@ -127,26 +125,26 @@ def _counties(department: Department) -> dict[int, str]:
 
 def common_mistakes(department: Department, scores: Scores, most: int = 3) -> list[Mistake]:
     """The errors that are made most often in the whole department, then the warnings."""
-    owners = {id(department.findings[n]): project for n, project in department.owners.items()}
-    found = not_accepted(department.findings)
+    open_ones = [group for group in department.findings.grouped() if not group.accepted]
     shown = [
         group
         for severity in MISTAKES
-        for group in grouped(one for one in found if one.severity == severity)[:most]
+        for group in [one for one in open_ones if one.severity == severity][:most]
     ]
+    owners = [[*map(department.findings.owner, group.numbers)] for group in shown]
     return [
-        _mistake(group, [owners[id(one)] for one in group.findings if id(one) in owners], scores)
-        for group in shown
+        _mistake(group, [department.projects[n] for n in own if n != NOBODY], scores)
+        for group, own in zip(shown, owners, strict=True)
     ]
 
 
-def _mistake(group: RuleGroup, projects: list[DepartmentProject], scores: Scores) -> Mistake:
+def _mistake(group: Repeats, projects: list[DepartmentProject], scores: Scores) -> Mistake:
     by = Counter(scores.of[project.organisation.number].number for project in projects)
     return Mistake(
         rules()[group.rule].title,
         group.rule,
         group.severity,
-        len(group.findings),
+        len(group.numbers),
         len({project.number for project in projects}),
         [
             (scores.groups[number - 1], count)

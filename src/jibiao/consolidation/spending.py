@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -42,7 +43,11 @@ def plan_of(project: Project) -> Plan:
     if not project.plan:
         return Plan(gap="no_plan")
     heads = tuple(" ".join(head.split()) for head in project.plan_heads)
-    raws = tuple(value.text for value in project.plan)
+    return _plan(heads, tuple(value.text for value in project.plan))
+
+
+@lru_cache(maxsize=4096)  # most plans are as others are
+def _plan(heads: tuple[str, ...], raws: tuple[str, ...]) -> Plan:
     shares = [parse_share(text) for text in raws]
     percents = cumulative(shares)
     gap = _gap(shares, percents, heads)

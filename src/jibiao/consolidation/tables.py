@@ -6,18 +6,19 @@ of it. `_project`, `_finding`, `_entry`: what a row was made from, for links (no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jibiao.checks.catalogue import rules
 from jibiao.checks.finding import Finding, FindingState, Severity
-from jibiao.checks.order import worst_first
 from jibiao.checks.rows.tables import target_of
 from jibiao.consolidation import texts
+from jibiao.consolidation.findings import NOBODY
 from jibiao.explained import ACCEPT, RETURN
 from jibiao.forms import field_name
-from jibiao.records import BUDGETS, GRADES, Indicator
+from jibiao.records import BUDGETS, GRADES, Indicator, Project
 from jibiao.submissions.roster_match import RosterMatch
 from jibiao.values.amount import Amount
 from jibiao.values.numerals import plain_number
@@ -36,43 +37,50 @@ def project_rows(department: Department) -> list[Row]:
     return [project_row(project) for project in department.projects]
 
 
-def project_row(project: DepartmentProject) -> Row:
-    """The row of a project form."""
-    record, organisation = project.record, project.organisation
-    gap = progress_gap(project)
+def project_head(project: DepartmentProject) -> Row:
+    """The row of a project form without the texts that nobody has looked at yet: the form need not be unpacked."""
+    organisation, findings, gap = project.organisation, project.findings, progress_gap(project)
     return {
         "number": project.number,
         "organisation_number": organisation.number,
         "organisation_code": organisation.code,
         "organisation": organisation.label,
-        "project_code": record.text("project_code"),
-        "project": record.name,
+        "project_code": project.code,
+        "project": project.name,
         "total": project.wan("total"),
         "fiscal": project.wan("fiscal"),
         "other": project.wan("other"),
         "plan_percent": list(project.plan.percents),
         "plan_raw": list(project.plan.raws),
         "plan_heads": list(project.plan.heads),
-        "indicators": len(record.indicators),
-        "errors": project.findings[Severity.ERROR],
-        "warnings": project.findings[Severity.WARNING],
-        "hints": project.findings[Severity.HINT],
+        "indicators": project.indicators,
+        "errors": findings[Severity.ERROR],
+        "warnings": findings[Severity.WARNING],
+        "hints": findings[Severity.HINT],
         "counted": project.counted,
-        "because": "；".join(part for part in (project.because, amount_remark(project)) if part),
-        "budget_raw": budget_raw(project),
+        "because": "；".join(part for part in (project.because, project.remark) if part),
+        "budget_raw": project.budget_raw,
         "in_progress": gap is None,
         "progress_gap": texts.PLAN_GAPS[gap] if gap else "",
         "year": project.year,
-        "form": record.form.id,
+        "form": project.form,
+        "file": project.entry.relative,
+        "sheet": project.sheet,
+        "cell": project.top_cell,
+        "_project": project,
+    }
+
+
+def project_row(project: DepartmentProject) -> Row:
+    """The row of a project form."""
+    record = project.record
+    return {
+        **project_head(project),
         "budget_total_raw": record.text("budget_total_raw"),
         "budget_fiscal_raw": record.text("budget_fiscal_raw"),
         "budget_other_raw": record.text("budget_other_raw"),
         "use_of_funds": record.text("use_of_funds"),
         "goals": "\n".join(record.goals),
-        "file": project.entry.relative,
-        "sheet": record.sheet,
-        "cell": project.top_cell,
-        "_project": project,
     }
 
 
@@ -85,30 +93,25 @@ def progress_gap(project: DepartmentProject) -> str | None:
     return "no_amount" if project.wan("total") is None else None
 
 
-def budget_raw(project: DepartmentProject) -> str:
+def budget_raw(record: Project, amounts: Mapping[str, Amount]) -> str:
     """The amounts as printed, if one of them is not simply a number; with what has no column of its own."""
-    amounts = project.amounts
     shown = {name: amount for name, amount in amounts.items() if not amount.is_blank}
     plain = all(plain_number(amount.text) is not None for amount in shown.values())
-    if plain and shown.keys() <= set(BUDGETS.values()) and not project.record.amount_parts:
+    if plain and shown.keys() <= set(BUDGETS.values()) and not record.amount_parts:
         return ""
     parts = [f"{field_name(name)} {amount.text}" for name, amount in shown.items()]
-    parts += [
-        f"{label} {raw}"
-        for label, raw in project.record.amount_parts
-        if label not in ("财政资金", "其他资金")
-    ]
+    parts += [f"{label} {raw}" for label, raw in record.amount_parts if label not in ("财政资金", "其他资金")]
     return "；".join(parts)
 
 
-def amount_remark(project: DepartmentProject) -> str:
+def amount_remark(amounts: Mapping[str, Amount]) -> str:
     """What a reader must know of the total: no such field, blank, not a number, not quite a number."""
-    total = project.amounts.get(BUDGETS["total"])
+    total = amounts.get(BUDGETS["total"])
     if total is None:
         return texts.AMOUNT_NO_FIELD
     if total.is_blank:
         return texts.AMOUNT_BLANK
-    faults = [_fault(name, amount) for name, amount in project.amounts.items() if not amount.is_blank]
+    faults = [_fault(name, amount) for name, amount in amounts.items() if not amount.is_blank]
     return "；".join(part for part in faults if part)
 
 
@@ -126,7 +129,7 @@ def indicator_rows(department: Department) -> list[Row]:
     rows: list[Row] = []
     for project in department.projects:
         rows += indicator_rows_of(project, first)
-        first += len(project.record.indicators)
+        first += project.indicators
     return rows
 
 
@@ -150,7 +153,7 @@ def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator
         "number": number,
         "project_number": project.number,
         "organisation": project.organisation.label,
-        "project": project.record.name,
+        "project": project.name,
         "l1": indicator.l1,
         "l2": indicator.l2,
         "l3": text("l3"),
@@ -170,7 +173,7 @@ def _indicator_row(number: int, project: DepartmentProject, indicator: Indicator
         "remark": text("remark"),
         "counted": project.counted,
         "file": project.entry.relative,
-        "sheet": project.record.sheet,
+        "sheet": project.sheet,
         "cell": place.address if place else None,
         "_project": project,
     }
@@ -183,35 +186,46 @@ def _key(finding: Finding) -> str:
     return finding.key.text(finding.project or "", finding.message) if finding.key else ""
 
 
-def finding_rows(department: Department) -> list[Row]:
+def finding_rows(department: Department) -> Iterator[Row]:
     """One row a finding: errors first, what repeats together, each rule in the order of the files; what was accepted last."""
-    return list((made := FindingRows(department)).rows(made.in_order))
+    return (made := FindingRows(department)).rows(made.in_order)
 
 
 class FindingRows:
-    """The rows of findings, as they are asked for."""
+    """The rows of findings, as they are asked for. Findings are known by their numbers among those of the department.
+
+    in_order: all of them, as they are shown."""
 
     def __init__(self, department: Department) -> None:
-        self._absent = department.absent
+        self._absent, self._projects, self._findings = (
+            department.absent,
+            department.projects,
+            department.findings,
+        )
         self._entries = {str(entry.path): entry for entry in department.entries}
-        self._owners = {id(department.findings[n]): project for n, project in department.owners.items()}
-        self.in_order = worst_first(department.findings)
-        self._numbers = {id(finding): n for n, finding in enumerate(self.in_order, 1)}
+        self.in_order = array("L")
+        for group in department.findings.grouped():
+            self.in_order += group.numbers
+        self._shown = array("L", bytes(self.in_order.itemsize * len(self.in_order)))
+        for shown, n in enumerate(self.in_order, 1):
+            self._shown[n] = shown
 
-    def home(self, finding: Finding) -> Organisation | None:
+    def home(self, n: int, finding: Finding | None = None) -> Organisation | None:
         """Whose a finding is, as far as that is known."""
-        if owner := self._owners.get(id(finding)):
-            return owner.organisation
-        entry = self._entries.get(finding.file)
+        if (owner := self._findings.owner(n)) != NOBODY:
+            return self._projects[owner].organisation
+        entry = self._entries.get((finding or self._findings[n]).file)
         return entry.organisations[0] if entry and len(entry.organisations) == 1 else None
 
-    def rows(self, findings: Iterable[Finding]) -> Iterator[Row]:
+    def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of some findings, in their order."""
-        for finding in findings:
-            owner, home = self._owners.get(id(finding)), self.home(finding)
+        for n in numbers:
+            finding = self._findings[n]
+            home, of = self.home(n, finding), self._findings.owner(n)
+            owner = self._projects[of] if of != NOBODY else None
             entry = self._entries.get(finding.file)
             yield {
-                "number": self._numbers[id(finding)],
+                "number": self._shown[n],
                 "severity": str(finding.severity),
                 "organisation": home.label if home else self._absent.get(finding.file, ""),
                 "project_number": owner.number if owner else None,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jibiao.explained import ListedRow
 from jibiao.files.kinds import SPREADSHEETS
 from jibiao.identity import Stamp
 from jibiao.official_table import OfficialTable, target_json
 from jibiao.records import DepartmentTarget, Note, Project
+
+T = TypeVar("T")
 
 READER_FAILED = "reader_failed"
 """The reason where this program is at fault, and not the file."""
@@ -78,6 +80,25 @@ class FileReading:
     def projects(self) -> list[Project]:
         """All projects in the order in which they stand in the file."""
         return [project for sheet in self.sheets for project in sheet.projects]
+
+    @property
+    def project_count(self) -> int:
+        """How many projects were read from it."""
+        return sum(len(sheet.projects) for sheet in self.sheets)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the forms that were read from it, in order."""
+        return [form.kind for form in self.forms]
+
+    def look(self, at: Callable[[FileReading], T]) -> T:
+        """What a function says of it; a folded reading may have been asked while it was unpacked."""
+        return at(self)
+
+    @property
+    def whole(self) -> FileReading:
+        """All of it as objects that stay the same as long as this is held (`submissions.folded`)."""
+        return self
 
     @property
     def is_attachment(self) -> bool:

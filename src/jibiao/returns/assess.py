@@ -11,11 +11,10 @@ from itertools import product
 from pathlib import Path
 
 from jibiao import texts as messages
-from jibiao.checks import check
 from jibiao.checks.catalogue import as_finding
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
-from jibiao.checks.run import EachPart
+from jibiao.checks.run import EachPart, checked
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.explained import of_year, organisation_key
 from jibiao.files.errors import UnreadableFile
@@ -210,18 +209,19 @@ def findings_of(
     assessment: Assessment,
     settings: Settings = NO_SETTINGS,
     each_part: EachPart | None = None,
-) -> list[Finding]:
-    """The findings of the check and of the assessment; what a blank file lacks is reported once. each_part: see `check`."""
+) -> Iterator[Finding]:
+    """The findings of the check and of the assessment, while they are found; what a blank file lacks is reported once.
+    each_part: see `check`. The forms of the settings must be known (`forms_known`)."""
     blank = {file.entry.relative for file in assessment.files if file.blank}
     held = {file.entry.relative: file.manifest for file in assessment.files}
     read = [entry for entry in entries if entry.reading and entry.relative not in blank]
-    found: list[Finding] = []
     for manifest in assessment.manifests:
         own = [entry for entry in read if held.get(entry.relative, assessment.manifests[0]) is manifest]
         expected = Stamp(manifest.form, manifest.version, manifest.year)
         readings = [entry.reading for entry in own if entry.reading]
-        found += check(readings, manifest.year or None, expected, settings, each_part)
-    return [*found, *assessment.findings]
+        for part in checked(readings, manifest.year or None, expected, settings, each_part):
+            yield from (finding for _, finding in part)
+    yield from assessment.findings
 
 
 def _require_known(manifest: Manifest) -> None:

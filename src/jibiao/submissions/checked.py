@@ -14,7 +14,8 @@ from jibiao.identity import Stamp
 from jibiao.processes import Task, Team
 from jibiao.submissions import texts
 from jibiao.submissions.entries import Progress
-from jibiao.submissions.packed import pack, pack_as, unpack, unpack_as
+from jibiao.submissions.folded import packed_of
+from jibiao.submissions.packed import pack_as, unpack, unpack_as
 
 
 def check_packed(
@@ -42,7 +43,7 @@ def checking_by(crew: Team, progress: Progress | None = None) -> EachPart:
             here=lambda part: check_part(part, asked),
             away=check_packed,
             asked=lambda part: (
-                [(reading.path, pack(reading)) for reading in part.readings],
+                [(reading.path, packed_of(reading)) for reading in part.readings],
                 *part[1:],
                 *asked[1:],
             ),

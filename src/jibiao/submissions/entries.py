@@ -22,7 +22,8 @@ from jibiao.paths import sha256_of
 from jibiao.processes import Team
 from jibiao.reading import FileReading
 from jibiao.submissions import texts
-from jibiao.submissions.packed import PackedError, Store, pack, unpack
+from jibiao.submissions.folded import Look, Shelf, packed_of
+from jibiao.submissions.packed import PackedError, Store
 from jibiao.submissions.scan import Scan, natural_key
 from jibiao.submissions.shared import reading_task
 
@@ -76,12 +77,12 @@ class Entry:
     @property
     def projects(self) -> int:
         """How many projects were read from it."""
-        return len(self.reading.projects) if self.reading else 0
+        return self.reading.project_count if self.reading else 0
 
     @property
     def kinds(self) -> list[str]:
         """The kinds of the forms that were read from it, in order."""
-        return [form.kind for form in self.reading.forms] if self.reading else []
+        return self.reading.kinds if self.reading else []
 
 
 def read_entries(
@@ -90,11 +91,13 @@ def read_entries(
     progress: Progress | None = None,
     store: Store | None = None,
     crew: Team | None = None,
+    looks: Sequence[Look] = (),
 ) -> list[Entry]:
     """Read every file once; copies of a file are not read again. All files, in order.
 
     store: of what was read before: what it has is not read again, and what it has not is put there, if all of it could be
     read. crew: of processes that read with this one if there is much to read; what is read does not depend on it.
+    looks: what will be asked of each reading (`submissions.folded`).
     """
     # What is named as a copy comes last, so that of two files with the same bytes the other one is the original; of two
     # rounds it is the later one.
@@ -102,7 +105,7 @@ def read_entries(
     files = sorted(
         found.files, key=lambda path: (bool(_COPY.search(path.stem)), -round_of(relative_to(path, base)))
     )
-    entries = _Reader(folder, found, progress, store).read(files, crew)
+    entries = _Reader(folder, found, progress, store, looks).read(files, crew)
     set_rounds(entries)
     return sorted(entries, key=lambda entry: natural_key(Path(entry.relative)))
 
@@ -120,8 +123,11 @@ class _File:
 class _Reader:
     """Reads files: what is read here, by other processes or was read before makes no difference."""
 
-    def __init__(self, folder: Path, found: Scan, progress: Progress | None, store: Store | None) -> None:
+    def __init__(
+        self, folder: Path, found: Scan, progress: Progress | None, store: Store | None, looks: Sequence[Look]
+    ) -> None:
         self._folder, self._found, self._progress, self._store = folder, found, progress, store
+        self._shelf = Shelf(looks=looks)
 
     def read(self, paths: Sequence[Path], crew: Team | None) -> list[Entry]:
         files: list[_File] = []
@@ -143,8 +149,10 @@ class _Reader:
                 if file.reading is None:
                     waiting.append(file)
                     yield path
+                else:
+                    _set(file.entry, file.reading)
 
-        task = reading_task(self._found)
+        task = reading_task(self._found, self._shelf)
         for reading in crew.each(task, unread(), len(paths)) if crew else map(task.here, unread()):
             self._take(waiting.popleft(), reading)
         if self._progress and files:
@@ -159,19 +167,20 @@ class _Reader:
         """Put down what was read; again if that is not what was hashed."""
         if _state(file.path) != file.state:
             again = self._look(file.path)
-            reading = self._found.read(file.path)
+            reading = self._shelf.fold(self._found.read(file.path))
             file.entry = again.entry
             if _state(file.path) != again.state:
                 reading = FileReading(file.path, reason="changing")
         file.reading = reading
+        _set(file.entry, reading)
         if self._store is not None and file.entry.sha256 and not reading.unread:
-            self._store.put(file.entry.sha256, pack(reading))
+            self._store.put(file.entry.sha256, packed_of(reading))
 
     def _stored(self, entry: Entry) -> FileReading | None:
         """What was read of the same bytes before; None if nothing was, or it is damaged."""
         packed = self._store.get(entry.sha256) if self._store is not None and entry.sha256 else None
         try:
-            return unpack(packed, entry.path) if packed is not None else None
+            return self._shelf.take(packed, entry.path) if packed is not None else None
         except PackedError:
             return None
 
@@ -186,10 +195,8 @@ class _Reader:
                 entry.why = texts.DUPLICATE.format(file=original.relative)
             else:
                 if file.reading is None:
-                    self._take(file, self._found.read(file.path))
+                    self._take(file, self._shelf.fold(self._found.read(file.path)))
                     entry = file.entry
-                assert file.reading
-                _set(entry, file.reading)
                 if entry.sha256:
                     first.setdefault(entry.sha256, entry)
             yield entry

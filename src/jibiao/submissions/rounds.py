@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path, PurePath
 
 from jibiao.checks.states import Homes
@@ -116,9 +117,12 @@ def _projects(entry: Entry) -> set[str]:
 
 def owners_of_forms(entries: Sequence[Entry]) -> Owners:
     """Whose a file is, as its forms say."""
-    homes = Homes([entry.reading for entry in entries if entry.reading])
+
+    @cache
+    def homes() -> Homes:
+        return Homes([entry.reading for entry in entries if entry.reading])
 
     def owners(entry: Entry) -> frozenset[str]:
-        return frozenset(map(office_of, homes.of_file(str(entry.path))))
+        return frozenset(map(office_of, homes().of_file(str(entry.path))))
 
     return owners

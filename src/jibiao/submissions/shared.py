@@ -12,7 +12,8 @@ from jibiao.files.password import given_password, password_given
 from jibiao.forms import forms_known
 from jibiao.processes import Crew, Task
 from jibiao.reading import FileReading
-from jibiao.submissions.packed import pack, unpack
+from jibiao.submissions.folded import Shelf
+from jibiao.submissions.packed import pack
 from jibiao.submissions.scan import Scan, read_submitted
 
 
@@ -33,12 +34,12 @@ def read_packed(settings: Settings, path: Path) -> bytes:
     return pack(read_submitted(path))
 
 
-def reading_task(found: Scan) -> Task[Path, FileReading]:
-    """To read the files that were found."""
+def reading_task(found: Scan, shelf: Shelf) -> Task[Path, FileReading]:
+    """To read the files that were found, and put them on a shelf."""
     return Task(
-        found.read,
+        lambda path: shelf.fold(found.read(path)),
         read_packed,
         asked=lambda path: (path,),
-        back=lambda path, data: found.as_found(unpack(data, path)),
+        back=lambda path, data: found.as_found(shelf.take(data, path)),
         lost=lambda path, why: FileReading(path, reason="reader_died", detail=why),
     )

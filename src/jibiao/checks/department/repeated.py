@@ -55,6 +55,14 @@ class Member(Protocol):
     def record(self) -> Project: ...
 
     @property
+    def name(self) -> str: ...
+
+    @property
+    def code(self) -> str:
+        """As it is printed."""
+        ...
+
+    @property
     def organisation(self) -> Organisation: ...
 
     @property
@@ -85,17 +93,18 @@ def find_repeated(members: Sequence[M]) -> tuple[list[Repeated[M]], list[list[M]
     """Groups of the same project, and groups of different projects under one code, in order."""
     links = _Links(len(members))
     clashes: list[list[M]] = []
-    for same_code in _groups(range(len(members)), lambda n: _code(members[n])):
+    codes, identities = [*map(_code, members)], [*map(_name_identity, members)]
+    for same_code in _groups(range(len(members)), codes.__getitem__):
         clusters = _clusters(members, same_code)
         for cluster in clusters:
             links.join(cluster)
         if len(clusters) > 1:
             clashes.append([members[cluster[0]] for cluster in clusters])
-    for same_name in _groups(range(len(members)), lambda n: _name_identity(members[n])):
-        coded = [n for n in same_name if _code(members[n])]
+    for same_name in _groups(range(len(members)), identities.__getitem__):
+        coded = [n for n in same_name if codes[n]]
         links.join([*coded[:1], *(n for n in same_name if n not in coded)])
     if not all(member.organisation.named for member in members):
-        for called_alike in _groups(range(len(members)), lambda n: fold(members[n].record.name)):
+        for called_alike in _groups(range(len(members)), lambda n: fold(members[n].name)):
             for same_text in _groups(called_alike, lambda n: _contents(members[n])):
                 if not all(members[n].organisation.named for n in same_text):
                     links.join(same_text)
@@ -138,12 +147,12 @@ def _groups(items: Iterable[_T], key: Callable[[_T], _H | None]) -> list[list[_T
 
 
 def _code(member: Member) -> str | None:
-    code = parse_code(member.record.text("project_code"))
+    code = parse_code(member.code)
     return code.code if code.kind in _CODES else None
 
 
 def _name_identity(member: Member) -> tuple[int, str] | None:
-    name = _plain_name(member.record.name)
+    name = _plain_name(member.name)
     return (member.organisation.number, name) if name and member.organisation.named else None
 
 
@@ -167,11 +176,11 @@ def _clusters(members: Sequence[M], same_code: list[int]) -> list[list[int]]:
     clusters: list[list[int]] = []
     homes: dict[str, list[int]] = {}
     for n in same_code:
-        name = members[n].record.name
+        name = members[n].name
         home = homes.get(name)
         if home is None:
             likened = clusters[:_MOST_COMPARED]
-            home = next((c for c in likened if _same_name(members[c[0]].record.name, name)), None)
+            home = next((c for c in likened if _same_name(members[c[0]].name, name)), None)
         if home is None:
             clusters.append(home := [])
         home.append(n)
@@ -244,8 +253,8 @@ def clash_faults(clashes: Sequence[Sequence[M]]) -> Iterator[Fault]:
     """Different projects under one code, reported for every form concerned."""
     for clash in clashes:
         for member in clash:
-            names = _others(clash, member, lambda other: f"“{other.record.name}”")
-            said = texts.CLASH.format(name=member.record.name, others=names)
+            names = _others(clash, member, lambda other: f"“{other.name}”")
+            said = texts.CLASH.format(name=member.name, others=names)
             yield _fault(member, clash, said, texts.CLASH_REMEDY)
 
 
@@ -265,6 +274,14 @@ class _Form(NamedTuple):
     organisation: Organisation
     amounts: dict[str, Amount]
     folder: str
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    @property
+    def code(self) -> str:
+        return self.record.text("project_code")
 
     @property
     def place(self) -> str:

@@ -41,6 +41,12 @@ class Owner(NamedTuple):
         return {"unit_code": self.code, "unit_name": self.name}[name]
 
 
+def owners_of_forms(reading: FileReading) -> list[Owner]:
+    """Of each project of a file whose it is."""
+    file = str(reading.path)
+    return [Owner(file, *_said(form)) for form in reading.projects]
+
+
 def owners_in(reading: FileReading) -> tuple[list[Owner], Owner]:
     """Of each table of a file whose it is, and of what names nobody in it (the department's own target)."""
     file, home = str(reading.path), _home(reading)
@@ -113,9 +119,10 @@ def repeated_table_faults(readings: Sequence[FileReading]) -> Iterator[Fault]:
         return
     from jibiao.checks.published.containing import find_containing
 
-    forms: list[Owned] = [form for reading in readings for form in reading.projects]
-    tables = [table for reading in readings for table in reading.tables]
-    owners = [owner for reading in readings for owner in owners_in(reading)[0]]
+    forms = [owner for reading in readings for owner in owners_of_forms(reading)]
+    whole = [reading.whole for reading in readings if reading.tables]
+    tables = [table for reading in whole for table in reading.tables]
+    owners = [owner for reading in whole for owner in owners_in(reading)[0]]
     homes = assign_organisations([*forms, *owners], stamps_of(readings))[1]
     filled = [
         (table, homes[id(owner)]) for table, owner in zip(tables, owners, strict=True) if table.is_filled

@@ -28,7 +28,7 @@ Tables = Mapping[str, Sequence[Part]]
 
 def are_split(department: Department) -> bool:
     """Whether one of them will stand on more than one sheet."""
-    indicators = sum(len(project.record.indicators) for project in department.projects)
+    indicators = sum(project.indicators for project in department.projects)
     longest = max(len(department.projects), indicators, len(department.findings))
     return longest > min(limits.MAX_ROWS, limits.MAX_LINKS - 1)
 

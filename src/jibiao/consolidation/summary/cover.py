@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 from jibiao import __version__
 from jibiao.checks.finding import STATE_NAMES, FindingState, Severity
-from jibiao.checks.owners import count_forms
+from jibiao.checks.order import RANK
+from jibiao.checks.owners import FormCounts, counts_of
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department, DepartmentProject
+from jibiao.consolidation.findings import NOBODY
 from jibiao.consolidation.scores import Mistake, Scores, common_mistakes
 from jibiao.consolidation.summary.book import Book, Sheet
 from jibiao.consolidation.summary.contents import Tables
 from jibiao.consolidation.summary.findings import FindingSheets, settings_in_words
 from jibiao.consolidation.summary.sizes import fit_on_pages, lines_of, row_height
-from jibiao.consolidation.tables import budget_raw, money, shorten
+from jibiao.consolidation.tables import money, shorten
 from jibiao.own_sheets import COVER_TITLE
 from jibiao.paths import resolved
 from jibiao.records import BUDGETS
@@ -123,7 +125,7 @@ def _figures(department: Department) -> dict[str, Decimal | int]:
         "organisations": len(department.organisations),
         "projects": len(department.counted),
         **{name: department.total(name) for name in BUDGETS},
-        "indicators": sum(len(project.record.indicators) for project in department.counted),
+        "indicators": sum(project.indicators for project in department.counted),
         **({"tables": len(department.tables)} if department.tables else {}),
         "error": department.severity_count(Severity.ERROR),
         "warning": department.severity_count(Severity.WARNING),
@@ -154,11 +156,11 @@ def _remarks(department: Department) -> dict[str, str]:
         remarks["total"] = texts.COVER_GAP.format(gap=money(gap))
     for severity in (Severity.ERROR, Severity.WARNING):
         homeless = sum(
-            finding.severity == severity and not finding.accepted and n not in department.owners
-            for n, finding in enumerate(department.findings)
+            one.severity == severity and not one.accepted and one.owner == NOBODY
+            for one in department.findings.briefs()
         )
         remarks[str(severity)] = texts.COVER_FILE_ERRORS.format(count=homeless) if homeless else ""
-    forms = count_forms([project.record for project in department.projects], department.findings)
+    forms = _form_counts(department)
     clean = texts.COVER_CLEAN.format(**forms._asdict()) if forms.forms else ""
     remarks["error"] = "；".join(filter(None, (remarks["error"], clean)))
     statuses = [(status, department.entry_count(status)) for status in Status]
@@ -168,6 +170,27 @@ def _remarks(department: Department) -> dict[str, str]:
         if count
     )
     return remarks
+
+
+def _form_counts(department: Department) -> FormCounts:
+    """The forms by the worst that is reported of each or of its sheet, see `checks.owners.count_forms`."""
+    least = RANK[Severity.HINT]
+    of_sheets: dict[tuple[str, str], int] = {}
+    for n, one in enumerate(department.findings.briefs()):
+        if one.owner == NOBODY and not one.accepted:
+            finding, rank = department.findings[n], RANK[one.severity]
+            key = finding.file, finding.sheet or ""
+            of_sheets[key] = min(of_sheets.get(key, rank), rank)
+    files = {file for file, _ in of_sheets}
+    ranks = []
+    for project in department.projects:
+        own, file = (
+            next((rank for rank, count in enumerate(project.found) if count), least),
+            str(project.entry.path),
+        )
+        of_sheet = of_sheets.get((file, project.sheet), least) if file in files else least
+        ranks.append(min(own, of_sheet))
+    return counts_of(ranks)
 
 
 def _tables_remark(department: Department) -> str:
@@ -297,7 +320,7 @@ def _repeated(department: Department) -> Iterator[str]:
             if other.in_document and not group.first.in_document:
                 continue
             yield texts.LEFT_REPEATED.format(
-                project=other.record.name,
+                project=other.name,
                 organisation=other.organisation.label,
                 number=other.number,
                 first=group.first.number,
@@ -322,28 +345,30 @@ def _repeated_tables(department: Department) -> Iterator[str]:
 
 
 def _named(project: DepartmentProject) -> str:
-    return f"第{project.number}号“{project.record.name}”"
+    return f"第{project.number}号“{project.name}”"
 
 
 def _amounts(department: Department) -> Iterator[str]:
     blank, no_field = [], []
     for project in department.counted:
+        if project.plain:
+            continue
         total = project.amounts.get(BUDGETS["total"])
         words = {
-            "project": project.record.name,
+            "project": project.name,
             "organisation": project.organisation.label,
             "raw": total.text if total else "",
         }
         if total is None:
-            no_field.append(project.record.name)
+            no_field.append(project.name)
         elif total.is_blank:
-            blank.append(project.record.name)
+            blank.append(project.name)
         elif total.wan is None:
             yield texts.LEFT_AMOUNT.format(**words)
         elif total.fault:
             yield texts.LEFT_IRREGULAR.format(**words, total=money(total.wan))
         elif not total.fault and _other_faults(project):
-            yield texts.LEFT_PART.format(**words | {"raw": budget_raw(project)})
+            yield texts.LEFT_PART.format(**words | {"raw": project.budget_raw})
     for names, template in ((blank, texts.LEFT_BLANK), (no_field, texts.LEFT_NO_FIELD)):
         if names:
             yield template.format(count=len(names), projects=shorten(names))

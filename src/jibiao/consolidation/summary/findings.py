@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jibiao.checks.finding import STATE_NAMES, Finding
+from jibiao.checks.finding import STATE_NAMES
 from jibiao.consolidation import texts
 from jibiao.consolidation.department import Department
 from jibiao.consolidation.scores import Scores, scores_of
@@ -30,8 +30,8 @@ def write_findings(book: Book, department: Department, scores: Scores | None = N
     remark = texts.LEFT_SETTINGS.format(**asked) if (asked := settings_in_words(department)) else ""
     columns, most = most_rows(_columns(department), len(found.in_order))
 
-    def home(finding: Finding) -> Home:
-        owner = found.home(finding)
+    def home(n: int) -> Home:
+        owner = found.home(n)
         return home_of(groups, owner.number if owner else None)
 
     parts = [part_of(part, found.rows, home) for part in in_parts(found.in_order, most, home)]

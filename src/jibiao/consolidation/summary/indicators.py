@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 
 from jibiao.consolidation.department import Department, DepartmentProject
@@ -48,19 +49,17 @@ _TRACE = (
 
 def write_indicators(book: Book, department: Department, sheets: ProjectSheets) -> list[Part]:
     """Write the sheets; columns that only some forms have are left out if no form has them."""
-    firsts, first, there = {}, 1, set[str]()
+    firsts, first = array("L"), 1
     for project in department.projects:
-        firsts[project.number] = first
-        first += len(project.record.indicators)
-        there.update(
-            name for row in project.record.indicators for name, value in row.values.items() if value.text
-        )
+        firsts.append(first)
+        first += project.indicators
+    there = department.filled
     some = [column for column in _IF_ANY if column.key in there or f"grades.{column.key}" in there]
     columns, most = most_rows([*_ALWAYS, *some, *_TRACE], first - 1)
 
     def rows(projects: Sequence[DepartmentProject]) -> Iterator[Row]:
         for project in projects:
-            yield from indicator_rows_of(project, firsts[project.number])
+            yield from indicator_rows_of(project, firsts[project.number - 1])
 
     split = in_parts(department.projects, most, sheets.home, _weight)
     parts = [part_of(part, rows, sheets.home, _weight) for part in split]
@@ -69,7 +68,7 @@ def write_indicators(book: Book, department: Department, sheets: ProjectSheets) 
 
 
 def _weight(project: DepartmentProject) -> int:
-    return len(project.record.indicators)
+    return project.indicators
 
 
 def _not_counted(row: Row) -> bool:

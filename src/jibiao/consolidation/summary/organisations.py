@@ -72,7 +72,7 @@ def _row(organisation: Organisation, projects: list[DepartmentProject]) -> Row:
         "counted_projects": len(counted),
         "left_projects": len(projects) - len(counted),
         **{name: sum_of(counted, name) for name in MONEY},
-        "indicator_count": sum(len(project.record.indicators) for project in counted),
+        "indicator_count": sum(project.indicators for project in counted),
         "error_count": sum(project.findings[Severity.ERROR] for project in projects),
         "warning_count": sum(project.findings[Severity.WARNING] for project in projects),
     }

@@ -72,7 +72,7 @@ def _write_draft(book: Book, department: Department, sheets: ProjectSheets) -> N
                 "goals": item.goal_paragraph,
                 "indicators": item.indicator_paragraph,
                 "project_number": item.project_number,
-                "sheet": project.record.sheet,
+                "sheet": project.sheet,
                 "file": project.entry.relative,
                 "cell": project.top_cell,
                 "_project": project,

@@ -229,7 +229,7 @@ def _write_left_out(sheet: Sheet, department: Department, top: int) -> int:
         {
             "number": project.number,
             "organisation": project.organisation.label,
-            "project": project.record.name,
+            "project": project.name,
             "total": project.wan("total"),
             "why": texts.PLAN_GAPS[gap],
             "_project": project,
@@ -261,7 +261,7 @@ def _write_left_row(sheet: Sheet, r: int, row: Row) -> None:
     sheet.number(r, number, row["number"], "int")
     sheet.text(r, organisation, row["organisation"])
     _merge(sheet, r, _LEFT_AT[2])
-    entry, place = row["_project"].entry, anchor(row["_project"].record.sheet, row["_project"].top_cell)
+    entry, place = row["_project"].entry, anchor(row["_project"].sheet, row["_project"].top_cell)
     sheet.link(r, project, row["project"] or texts.BLANK, entry, place, "link")
     sheet.number(r, total, row["total"], "money")
     _merge(sheet, r, _LEFT_AT[4])

@@ -22,7 +22,7 @@ from jibiao.consolidation.summary.table import (
     project_link,
     write_table,
 )
-from jibiao.consolidation.tables import Row, project_row
+from jibiao.consolidation.tables import Row, project_head
 
 MONEY = ("total", "fiscal", "other")
 _SUM_ROW = HEAD_ROW - 1
@@ -111,7 +111,7 @@ def write_projects(book: Book, sheets: ProjectSheets, scores: Scores) -> list[Pa
 
     def rows(projects: Sequence[DepartmentProject]) -> Iterator[Row]:
         for project in projects:
-            yield {**project_row(project), "rank": scores.of[project.organisation.number].number}
+            yield {**project_head(project), "rank": scores.of[project.organisation.number].number}
 
     parts = [part_of(part, rows, sheets.home) for part in sheets.parts]
     written = write_table(book, "PROJECTS", sheets.columns, parts, muted=lambda row: not row["counted"])

@@ -149,14 +149,14 @@ class _Table:
     def _rows(self, projects: Sequence[DepartmentProject]) -> Iterator[Row]:
         for project in projects:
             self._number += 1
-            code = project.record.text("project_code")
+            code = project.code
             yield {
                 "number": self._number,
                 "organisation": project.organisation.label,
-                "project": project.record.name,
+                "project": project.name,
                 "project_code": "" if says_nothing(code) else code,
                 **{name: project.wan(name) for name in _MONEY},
-                "indicators": len(project.record.indicators),
+                "indicators": project.indicators,
             }
 
     def add_sum(self, name: str, projects: Sequence[DepartmentProject], spans: Sequence[_Span]) -> _Span:
@@ -165,7 +165,7 @@ class _Table:
         _across(sheet, row, 0, _MONEY["total"] - 1, name, "sum", row_height(1))
         figures = {
             **{column: (sum_of(projects, key), "sum_money") for key, column in _MONEY.items()},
-            _COUNT: (Decimal(sum(len(p.record.indicators) for p in projects)), "sum_int"),
+            _COUNT: (Decimal(sum(p.indicators for p in projects)), "sum_int"),
         }
         for column, (value, style) in figures.items():
             cells = ",".join(self._cells(xl_col_to_name(column), span) for span in spans)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from jibiao.consolidation.summary.package import Spool, Store
 
-_REMEMBERED = 300_000
+_REMEMBERED = 100_000
 _LIKE_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 

@@ -91,7 +91,7 @@ def project_link(row: Row) -> tuple[Entry, str | None] | None:
     project = row["_project"]
     if project is None:
         return None
-    return project.entry, anchor(project.record.sheet, row.get("cell") or project.top_cell)
+    return project.entry, anchor(project.sheet, row.get("cell") or project.top_cell)
 
 
 def running_parts(rows: Sequence[Row]) -> list[Part]:
