@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import jibiao
 from jibiao.cli import group
 from jibiao.consolidation import consolidate
+from jibiao.files.errors import UnreadableFile
 from jibiao.submissions.beside import record_path
 from workbooks import WORKBOOKS
 
@@ -290,3 +291,34 @@ def test_the_command_says_it_in_chinese_with_its_exit_status(summed):
     assert json.loads(run("--format", "json").stdout)["differences"][0]["kind"] == "figure"
     record_path(summed).unlink()
     assert run().exit_code == 2
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch) -> Path:
+    """A summary of whose sheets some hold more than is read."""
+    consolidate(WORKBOOKS, tmp_path / "汇总.xlsx")
+    monkeypatch.setattr("jibiao.files.limits.MAX_FILLED", 3_000)
+    return tmp_path / "汇总.xlsx"
+
+
+def test_sheets_that_are_too_large_to_be_read_are_verified_by_their_bytes(large):
+    found = jibiao.verify(large)
+    assert found.agrees and found.against == "sources"
+    with_cell(large, "指标明细", "K6", "99")
+    found = jibiao.verify(large)
+    assert found.unverified == ("汇总的工作表“指标明细”读不出，没有核对。",)
+    assert not found.differences
+
+
+def test_a_summary_that_is_too_large_to_be_read_is_verified_by_its_bytes(summed, tools, monkeypatch):
+    def refusing(path: Path) -> None:
+        raise UnreadableFile("too_large", "file")
+
+    monkeypatch.setattr("jibiao.consolidation.verification.read_workbook", refusing)
+    found = jibiao.verify(summed)
+    assert found.agrees and found.against == "sources"
+    tools.submission(
+        summed.parent / "报表" / "甲.xlsx", {"name": "危房改造", "total": "131", "fiscal": "131"}
+    )
+    found = jibiao.verify(summed)
+    assert kinds(found) == {"source_changed", "figure"} and found.unverified

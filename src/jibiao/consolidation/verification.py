@@ -26,14 +26,18 @@ from jibiao.consolidation.figures import (
 )
 from jibiao.consolidation.run import consolidate
 from jibiao.consolidation.run_record import digest_of, hash_of, libraries, read_record
+from jibiao.consolidation.same_sheets import same_sheets, too_large, written_at
 from jibiao.consolidation.sheets_of_tables import sheets_told, shown_of_tables
+from jibiao.consolidation.summary.book import links_from
 from jibiao.consolidation.summary_figures import SummaryFigures, table_rows
 from jibiao.consolidation.verified import Against, Difference, Verification
 from jibiao.errors import JibiaoError
 from jibiao.explained import EXPLANATION, OPINION
+from jibiao.files.errors import UnreadableFile
 from jibiao.files.workbook import Workbook, read_workbook
 from jibiao.grid import Grid, address
 from jibiao.own_output import OWN_PROPERTY, RECORD_PROPERTY, is_as_written
+from jibiao.paths import resolved
 from jibiao.submissions.beside import record_path
 from jibiao.submissions.entries import Progress, Status
 
@@ -63,7 +67,12 @@ def verify(
     folder: of the sources, or of the Parquet tables; None: the one that the record names. settings: None: those that the
     record names. Raises UnreadableFile, NotASummary, MissingLibrary (Parquet), SettingsError, OSError.
     """
-    book = read_workbook(summary)
+    try:
+        book = read_workbook(summary)
+    except UnreadableFile as error:
+        if error.reason != "too_large":
+            raise
+        book = too_large(summary)
     if book.properties.get(OWN_PROPERTY) != "summary":
         raise NotASummary(summary)
     work = _Work(summary, book)
@@ -94,14 +103,16 @@ class _Work:
     recorded: Figures | None = None
     content: dict[str, Any] | None = None
     run: dict[str, Any] = field(default_factory=dict)
+    same: set[str] = field(default_factory=set)
+    """The sheets that are byte for byte as they were made again."""
     shown: SummaryFigures = field(init=False)
 
     def __post_init__(self) -> None:
         self.shown = SummaryFigures(self.book.grids)
+        unread = {name.partition("（")[0] for name, *_ in self.book.unreadable}
         for name in self.shown.missing:
-            self.differences.append(Difference("sheet_missing", name))
-        for name, *_ in self.book.unreadable:
-            self.unverified.append(verification_texts.SHEET_UNREAD.format(sheet=name))
+            if name not in unread:
+                self.differences.append(Difference("sheet_missing", name))
         if not is_as_written(self.summary):
             self.remarks.append(verification_texts.SAVED_AGAIN)
         self._read_record()
@@ -156,22 +167,26 @@ class _Work:
         content = self.content or {}
         with tempfile.TemporaryDirectory() as room:
             again = Path(room) / self.summary.name
-            made = consolidate(
-                folder,
-                again,
-                year=content.get("year"),
-                department=content.get("department"),
-                settings=asked,
-                previous=previous,
-                progress=progress,
-                others=[self.summary],
-                roster=roster,
-                manifest=manifest,
-            )
+            with links_from(resolved(self.summary).parent):
+                made = consolidate(
+                    folder,
+                    again,
+                    year=content.get("year"),
+                    department=content.get("department"),
+                    settings=asked,
+                    previous=previous,
+                    progress=progress,
+                    generated=written_at(self.summary),
+                    others=[self.summary],
+                    roster=roster,
+                    manifest=manifest,
+                )
             self.source = figures_of_department(made)
             office = [path for path in (*asked.files, *previous, roster, manifest) if path]
             same = [self._compare_files(_files_of(made)), self._compare_office(office)]
-            if all(same) and self.content is not None:
+            if self.book.unreadable:
+                self.same = same_sheets(self.summary, again)
+            if all(same) and self.content is not None and self.book.grids:
                 self._compare_cells(read_workbook(again).grids)
 
     def _there(self, name: str) -> Path | None:
@@ -265,10 +280,11 @@ class _Work:
     def _compare_cells(self, grids: list[Grid]) -> None:
         """Every cell of the workbook that is made again, and every sheet that is not in it."""
         shown = {grid.name: grid for grid in self.book.grids}
+        unread = [name for name, *_ in self.book.unreadable]
         for grid in grids:
             found = shown.pop(grid.name, None)
             if found is None:
-                if grid.name not in self.shown.missing:
+                if grid.name not in (*self.shown.missing, *unread):
                     self.differences.append(Difference("sheet_missing", grid.name))
                 continue
             for cell, values in self._unlike(grid, found):
@@ -315,6 +331,8 @@ class _Work:
         told = {difference.cell for difference in figures}
         others = (one for one in self.differences if not (one.kind == "cell" and one.cell in told))
         rank = {kind: n for n, kind in enumerate(verification_texts.KINDS)}
+        unread = [name for name, *_ in self.book.unreadable if name not in self.same]
+        self.unverified += [verification_texts.SHEET_UNREAD.format(sheet=name) for name in unread]
         return Verification(
             self.summary,
             self.against,
