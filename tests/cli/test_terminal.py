@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import openpyxl
 import pytest
@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jibiao.cli
-from jibiao.cli.terminal import one_line, say, say_json, say_json_list, set_encodings
+from jibiao.cli.terminal import one_line, progress, say, say_json, say_json_list, set_encodings
 from workbooks import WORKBOOKS
 
 EVIL = "\x1b]0;标题\x07\x1b[2J\x9b31m‮txt.slx\u2066\x7f"
@@ -199,3 +199,18 @@ def test_nobody_listens_to_messages() -> None:
         done = run("read", "没有.xlsx", stderr=full, stdout=subprocess.PIPE, capture_output=False)
     assert done.returncode == 2
     assert "共 1 个文件" in done.stdout.decode()
+
+
+def test_whoever_ends_a_run_is_told_how_far_it_had_got(capsys) -> None:
+    with pytest.raises(KeyboardInterrupt), progress() as step:
+        step(3, 40, PurePath("甲.xlsx"))
+        raise KeyboardInterrupt
+    assert "已读 3 / 40 个文件" in capsys.readouterr().err
+    with pytest.raises(KeyboardInterrupt), progress() as step:
+        for done in (39, 40, 2):
+            step(done, 40, PurePath("甲.xlsx"))
+        raise KeyboardInterrupt
+    assert "已检查 2 / 40 个" in capsys.readouterr().err
+    with pytest.raises(KeyboardInterrupt), progress():
+        raise KeyboardInterrupt
+    assert not capsys.readouterr().err

@@ -178,7 +178,7 @@ def _parts(cell: Cell) -> list[Part]:
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, PurePath], None]]:
     """A progress bar on standard error while files are read, and while they are checked, with how many a second and the time
-    that is left; nothing for a single one, or if that is no terminal."""
+    that is left; nothing for a single one, or if that is no terminal. Whoever ends it is told how far it had got."""
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import (
@@ -204,19 +204,25 @@ def progress() -> Iterator[Callable[[int, int, PurePath], None]]:
     )
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("", total=None, doing=texts.READING)
-    before = 0
+    so_far, done_before, of = texts.READ_SO_FAR, 0, 0
 
     def step(done: int, total: int, path: PurePath) -> None:
-        nonlocal before
+        nonlocal so_far, done_before, of
         if total > 1:
             bar.start()
-            if done < before:
+            if done < done_before:
                 bar.reset(task, doing=texts.CHECKING)
-            before = done
+                so_far = texts.CHECKED_SO_FAR
+            done_before, of = done, total
             bar.update(task, total=total, completed=done, description=escape(one_line(path.name)[:30]))
 
     try:
         yield step
+    except KeyboardInterrupt:
+        bar.stop()
+        if of:
+            warn(so_far, done=done_before, total=of)
+        raise
     finally:
         bar.stop()
 

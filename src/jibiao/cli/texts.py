@@ -29,6 +29,8 @@ FAILED_INSIDE = "软件内部出错（{failure}）"
 FAILED = "软件内部出错（{failure}），没有完成。请把这一行和 {log} 发给软件的维护人员。"
 OUTPUT_LOST = "没有把结果显示完：{why}。"
 INTERRUPTED = "已中断，没有留下不完整的文件。"
+READ_SO_FAR = "中断时已读 {done} / {total} 个文件。"
+CHECKED_SO_FAR = "中断时 {total} 个文件已读完，已检查 {done} / {total} 个。"
 
 MENU = "绩表：请选择要做的事（各项的用法：jibiao --help）。"
 MENU_LINE = "  {number}  {name}"
