@@ -396,13 +396,9 @@ def test_what_was_accepted_is_not_open(handed_in: Path, monkeypatch: pytest.Monk
 
     build = publishing.build_department
 
-    def with_an_opinion(*given: Any, **more: Any) -> Any:
-        department = build(*given, **more)
-        department.findings = [
-            replace(one, state=FindingState.ACCEPTED) if one.cell == "F19" else one
-            for one in department.findings
-        ]
-        return department
+    def with_an_opinion(entries: Any, findings: Any, **more: Any) -> Any:
+        stated = (replace(one, state=FindingState.ACCEPTED) if one.cell == "F19" else one for one in findings)
+        return build(entries, stated, **more)
 
     shutil.copy(LETING, handed_in)
     monkeypatch.setattr(publishing, "build_department", with_an_opinion)

@@ -178,10 +178,11 @@ class _Errors:
     def __init__(self, department: Department) -> None:
         self._of_forms: dict[int, list[Finding]] = {}
         self._others: list[Finding] = []
+        owners = department.owners
         for n, finding in enumerate(department.findings):
             if finding.severity != Severity.ERROR or finding.accepted:
                 continue
-            owner = department.owners.get(n)
+            owner = owners.get(n)
             if owner is None:
                 self._others.append(finding)
             else:
