@@ -143,6 +143,36 @@ def test_layouts_of_other_provinces(path: Path) -> None:
     assert {finding.rule for finding in found(text.replace(right, wrong, 1))} == set(rules.split(", "))
 
 
+@pytest.mark.parametrize("years", [("2024年预算数", "2023年预算数"), ("2023年预算数", "2024年预算数")])
+def test_the_figures_of_last_year_beside_those_of_this_year_are_none_of_the_other_side(
+    years: tuple[str, str],
+) -> None:
+    now = {
+        "一、财政拨款收入": "90.00",
+        "二、事业收入": "30.00",
+        "收入总计": "120.00",
+        "一、教育支出": "120.00",
+        "": "",
+        "支出总计": "120.00",
+    }
+
+    def amounts(item: str) -> str:
+        return " | ".join(now[item] if year.startswith("2024") else "7.00" * bool(item) for year in years)
+
+    sides = [
+        ("一、财政拨款收入", "一、教育支出"),
+        ("二、事业收入", ""),
+        ("收入总计", "支出总计"),
+    ]
+    rows = "\n".join(f"{one} | {amounts(one)} | {other} | {amounts(other)}" for one, other in sides)
+    headings = f"收入 | < | < | 支出 | < | <\n项目 | {' | '.join(years)} | 项目 | {' | '.join(years)}"
+    text = f"部门收支总表\n单位：万元\n[\n{headings}\n{rows}\n]"
+    assert found(text) == []
+    (table,) = read_blocks(blocks_of(text), Path("公开.docx")).tables
+    assert (table.rows[0].text("income"), table.rows[0].text("expenditure")) == ("90.00", "120.00")
+    assert [one.rule for one in found(text.replace("30.00", "20.00"))] == ["table_sum_mismatch"]
+
+
 def test_totals_of_two_tables_that_differ_are_told() -> None:
     other = INCOME.replace(" | 10.00", " | 20.00")
     for of_all in ("13,934", "13,929", "13,834", "13,829"):

@@ -165,12 +165,12 @@ def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int
                 (r, name)
                 for r, _ in stack
                 for name in form.fields_headed.get(keys[r].get(c, ""), ())
-                if name not in frame.headings
+                if name not in frame.headings and _is_of_side(frame, name)
             ),
             (stack[0][0], ""),
         )
         text = page.texts[r][c]
-        if name == FIGURE and (year := year_in(text)) and year < latest:
+        if (name == FIGURE or name in form.sides.values()) and (year := year_in(text)) and year < latest:
             name = LAST if year == latest - 1 and LAST in form.fields else ""
         if not name or name in frame.headings:
             name = compact(text)
@@ -181,6 +181,14 @@ def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int
         frame.spans |= dict.fromkeys(range(c + 1, min(page.last_column(r, c), band[1]) + 1), c)
     frame.spans = {x: c for x, c in frame.spans.items() if x not in frame.columns}
     return frame
+
+
+def _is_of_side(frame: Frame, name: str) -> bool:
+    """Whether a column may follow those found: amounts stand behind the items of their own side. Those of last year beside
+    this year's are none of the next side."""
+    sides = frame.form.sides
+    items = [one for one in frame.headings if one in sides]
+    return name not in sides.values() or (bool(items) and sides[items[-1]] == name)
 
 
 def _with_labels(page: Page, keys: Keys, form: TableForm) -> Iterator[Frame]:
