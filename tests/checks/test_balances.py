@@ -173,6 +173,21 @@ def test_the_figures_of_last_year_beside_those_of_this_year_are_none_of_the_othe
     assert [one.rule for one in found(text.replace("30.00", "20.00"))] == ["table_sum_mismatch"]
 
 
+def test_小计_of_some_sources_is_not_本年收入_and_what_it_hides_is_not_judged() -> None:
+    table = """部门收入总表
+单位：万元
+[
+科目编码 | 科目名称 | 合计 | 上年结转 | 财政拨款收入 | < | 事业收入
+^ | ^ | ^ | ^ | 小计 | 其中：政府性基金 | ^
+ | 合计 | 1000.00 | 100.00 | 750.00 | 200.00 | 150.00
+20502 | 普通教育 | 400.00 | 100.00 | 300.00 | 0.00 | 0.00
+20503 | 职业教育 | 600.00 | | 450.00 | 200.00 | 150.00
+]"""
+    assert found(table) == []
+    (read,) = read_blocks(blocks_of(table), Path("公开.docx")).tables
+    assert read.rows[0].text("小计") == "750.00"
+
+
 def test_totals_of_two_tables_that_differ_are_told() -> None:
     other = INCOME.replace(" | 10.00", " | 20.00")
     for of_all in ("13,934", "13,929", "13,834", "13,829"):

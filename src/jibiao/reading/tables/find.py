@@ -172,6 +172,9 @@ def _frame(page: Page, keys: Keys, form: TableForm, rows: range, band: tuple[int
         text = page.texts[r][c]
         if (name == FIGURE or name in form.sides.values()) and (year := year_in(text)) and year < latest:
             name = LAST if year == latest - 1 and LAST in form.fields else ""
+        over = (form.fields_headed.get(keys[up].get(c, ""), (name,)) for up, _ in stack)
+        if keys[r].get(c) == _PART and any(name not in names for names in over):
+            name = ""  # the sum of another heading than it is drawn under: 财政拨款收入, 小计
         if not name or name in frame.headings:
             name = compact(text)
         if name in frame.headings:
@@ -245,7 +248,8 @@ _YEAR = regex(r"(20\d\d)年")
 _LAST_YEAR = regex("上年|去年|上一年")
 _LAST = -1
 _WHOLE = "total"
-_SUM = frozenset(["小计", "合计", "总计", "金额"])
+_PART = "小计"
+_SUM = frozenset([_PART, "合计", "总计", "金额"])
 _WHOSE = frozenset(["单位", "单位名称", "部门", "部门名称", "预算单位", "机构名称"])
 
 
