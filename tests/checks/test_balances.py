@@ -10,6 +10,7 @@ import pytest
 
 from jibiao.checks import Finding, check
 from jibiao.grid import Grid
+from jibiao.official_table import BLANK
 from jibiao.reading import read_file
 from jibiao.reading.document import read_blocks
 from reading.balances import ALL, EXPENDITURE, INCOME, OF_BUDGET, OTHERS, SAID, TWO_SIDED
@@ -171,6 +172,20 @@ def test_the_figures_of_last_year_beside_those_of_this_year_are_none_of_the_othe
     (table,) = read_blocks(blocks_of(text), Path("公开.docx")).tables
     assert (table.rows[0].text("income"), table.rows[0].text("expenditure")) == ("90.00", "120.00")
     assert [one.rule for one in found(text.replace("30.00", "20.00"))] == ["table_sum_mismatch"]
+
+
+def test_the_number_of_a_table_above_its_title_is_of_none_of_the_tables(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    both = "收入 | | 支出 |\n项目 | 预算数 | 项目 | 预算数\n一、财政拨款收入 | 9 | 一、教育支出 | 9\n收入总计 | 9 | 支出总计 | 9"
+    for number, title in (("表1", "部门收支总表"), ("公开02表", "财政拨款收支总表")):
+        for line in (number, title, "单位：万元", *both.split("\n"), ""):
+            sheet.append([cell.strip() or None for cell in line.split("|")])
+    book.save(tmp_path / "公开.xlsx")
+    reading = read_file(tmp_path / "公开.xlsx")
+    assert [table.kind for table in reading.tables] == ["income_expenditure", "fiscal_income_expenditure"]
+    assert all(len([row for row in table.rows if row.kind != BLANK]) == 2 for table in reading.tables)
+    assert check([reading], 2024) == []
 
 
 def test_小计_of_some_sources_is_not_本年收入_and_what_it_hides_is_not_judged() -> None:

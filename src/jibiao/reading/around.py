@@ -127,8 +127,13 @@ def read_year(page: Page, block: Block, project: Project) -> None:
         if year_or_date(text) == "form_year":
             _keep(project, "form_year", Value(text, *at))
             page.used.add(at)
-        elif _ATTACHMENT.fullmatch(fold(text)):
+        elif is_attachment(text):
             page.used.add(at)
+
+
+def is_attachment(text: str) -> bool:
+    """Whether a text above a form or table only says which it is of several: 附件3, 表1, 预算01表."""
+    return len(text) <= _LONGEST_YEAR and bool(_ATTACHMENT.fullmatch(fold(text)))
 
 
 def printed_year(page: Page, block: Block, project: Project) -> int | None:

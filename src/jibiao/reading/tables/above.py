@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from jibiao.forms import label_key
 from jibiao.forms.official_tables import TableForm, table_forms
 from jibiao.official_table import OfficialTable
-from jibiao.reading.around import IN_BRACKETS, ORGANISATION, code_and_name
+from jibiao.reading.around import IN_BRACKETS, ORGANISATION, code_and_name, is_attachment
 from jibiao.reading.blocks import CURRENCY
 from jibiao.reading.lines import split_line, year_or_date
 from jibiao.reading.page import Page
@@ -39,6 +39,9 @@ def read_above(page: Page, frame: Frame, floor: int, table: OfficialTable) -> in
             blanks += 1
             if blanks > 1:
                 break
+            continue
+        if len(cells) == 1 and is_attachment(*cells.values()):
+            first = r
             continue
         if "title" in table.fields or not _read_line(table, r, cells):
             break

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from jibiao.forms import label_key
 from jibiao.grid import Grid, Position, column_letters
 from jibiao.official_table import BLANK, ITEM, OTHER, SUBTOTAL, TOTAL, OfficialTable, TableRow
+from jibiao.reading.around import is_attachment
 from jibiao.reading.blocks import CURRENCY, is_note
 from jibiao.reading.page import Page
 from jibiao.reading.tables.find import Frame
@@ -113,7 +114,8 @@ def _is_none_of_it(page: Page, frame: Frame, r: int, cells: dict[int, str], blan
         return False
     is_sentence = len(text) > _LONGEST_LABEL and bool(_SENTENCE.search(text))
     goes_on = frame.form.sides and r + 1 < len(page.grid.rows) and frame.cells(page, r + 1)
-    return (bool(blanks) and not goes_on) or is_sentence or is_title(text) or fold(text).endswith("表")
+    of_next = is_title(text) or fold(text).endswith("表") or is_attachment(text)
+    return (bool(blanks) and not goes_on) or is_sentence or of_next
 
 
 def _blank_row(frame: Frame, r: int) -> TableRow:
