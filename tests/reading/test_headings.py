@@ -130,3 +130,11 @@ def test_the_parts_of_a_value_have_headings_of_their_own_below_it() -> None:
         [row.text(name) for name in ("operator_raw", "value_raw", "measure_raw", "weight_raw", "remark")]
         for row in project.indicators
     ] == [["≥", "2500", "人次", "60", "含初训"], ["≥", "40", "%", "40", ""]]
+
+
+def test_texts_below_a_heading_with_a_blank_beside_it_are_no_headings() -> None:
+    reading = read_grid(grid("指标值 | | 三级指标 | 实际完成值\n甲 | 项目名称 | |"))
+    forms = [*reading.projects, *reading.others]
+    kept = [value.text for form in forms for _, value in form.texts()]
+    said = [note.text for form in forms for note in form.notes] + [note.text for note in reading.notes]
+    assert "甲" in kept + said
