@@ -51,7 +51,7 @@ def cold() -> None:
     """Read and check once; the imports and nothing else came before."""
     # A tool of our tests, not of the package: pandera would import it at the first check, and users do not have it.
     sys.modules["hypothesis"] = None  # type: ignore[assignment]
-    import jibiao.checks.run
+    import jibiao.checks.checking
     import jibiao.checks.settings  # noqa: F401
 
     start = time.perf_counter()

@@ -22,7 +22,7 @@ from jibiao.live.validate import clear, validate
 
 WORKBOOK = next((Path(libreoffice.__file__).parents[1] / "demo" / "workbooks").glob("000*"))
 
-_OURS = "import jibiao.live.validate, jibiao.checks.run"
+_OURS = "import jibiao.live.validate, jibiao.checks.checking"
 _STARTS = {
     "bare interpreter": "pass",
     "import xlwings": "import xlwings",

@@ -23,7 +23,7 @@ def counted(*arguments, **named):
     compiled.append(caller())
     return compile(*arguments, **named)
 re.compile = counted
-import jibiao.live.validate, jibiao.checks.run
+import jibiao.live.validate, jibiao.checks.checking
 print(*[module for module in compiled if module.startswith("jibiao")])
 """
 

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from jibiao.checks.settings import Settings as Settings
     from jibiao.checks.settings import SettingsError as SettingsError
     from jibiao.collection.result import Intake as Intake
+    from jibiao.consolidation.consolidating import NothingToRead as NothingToRead
     from jibiao.consolidation.department import Department as Department
     from jibiao.consolidation.parquet_columns import UnfitRows as UnfitRows
     from jibiao.consolidation.parquet_figures import UnreadableTables as UnreadableTables
-    from jibiao.consolidation.run import NothingToRead as NothingToRead
     from jibiao.consolidation.verification import NotASummary as NotASummary
     from jibiao.consolidation.verified import Difference as Difference
     from jibiao.consolidation.verified import Verification as Verification
@@ -75,7 +75,7 @@ _HOMES = {
     "consolidation.department": "Department",
     "consolidation.parquet_columns": "UnfitRows",
     "consolidation.parquet_figures": "UnreadableTables",
-    "consolidation.run": "NothingToRead",
+    "consolidation.consolidating": "NothingToRead",
     "consolidation.verification": "NotASummary",
     "consolidation.verified": "Difference Verification",
     "importing.documents": "Imported TargetsStand",

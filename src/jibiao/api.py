@@ -197,7 +197,7 @@ def consolidate(
     Raises NothingToRead, RosterError, ManifestError, PreviousError, SettingsError, ClusterError, MissingLibrary,
     WrongSuffix, FileExistsError if the target is a file that this program did not write.
     """
-    from jibiao.consolidation.run import consolidate as run
+    from jibiao.consolidation.consolidating import consolidate as run
     from jibiao.submissions.cache import cached_readings
     from jibiao.submissions.cluster import workers_of
 
@@ -347,7 +347,7 @@ def intake(
     Raises ManifestError, PreviousError, SettingsError, WrongSuffix, LetterTemplateError, LettersChanged if letters stand in
     the way that somebody worked on, FileExistsError if the target is a file that this program did not write.
     """
-    from jibiao.collection.run import intake as run
+    from jibiao.collection.collecting import intake as run
     from jibiao.submissions.cache import cached_readings
 
     if target is not None:

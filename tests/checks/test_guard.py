@@ -57,7 +57,10 @@ def raising_at_once(*arguments):
 
 
 RULES = [
-    *(("run", f"{group}_faults") for group in ("goal", "plan", "money", "title", "form", "writing", "habit")),
+    *(
+        ("checking", f"{group}_faults")
+        for group in ("goal", "plan", "money", "title", "form", "writing", "habit")
+    ),
     *[("form.goals", "_numbering"), ("form.rows_together", "_bases"), ("department.habits", "_plans")],
     *[("department.copied", "_codes"), ("department.copied", "copied_row_faults")],
 ]
@@ -77,7 +80,7 @@ def test_a_raising_rule_costs_only_its_own_findings(place, broken, monkeypatch, 
 
 
 def test_it_is_told_where_and_what_failed(monkeypatch, told_failures) -> None:
-    monkeypatch.setattr("jibiao.checks.run.goal_faults", raising)
+    monkeypatch.setattr("jibiao.checks.checking.goal_faults", raising)
     failed = [f for f in check(readings()) if f.rule == RULE_FAILED]
     assert [(f.file, f.sheet) for f in failed] == [
         (file, sheet) for file in ("甲局.xlsx", "乙局.xlsx") for sheet in ("1", "2")
@@ -93,7 +96,7 @@ def test_a_rule_that_raises_in_one_form_is_told_of_that_form(monkeypatch, told_f
             raise KeyError("乙局")
         return iter(())
 
-    monkeypatch.setattr("jibiao.checks.run.plan_faults", raising_once)
+    monkeypatch.setattr("jibiao.checks.checking.plan_faults", raising_once)
     assert [(f.file, f.sheet) for f in check(readings()) if f.rule == RULE_FAILED] == [("乙局.xlsx", "2")]
     told_failures.clear()
 
@@ -154,7 +157,7 @@ def test_a_fault_that_cannot_be_worded_costs_no_other(monkeypatch, told_failures
     from jibiao.checks.finding import Fault
 
     monkeypatch.setattr(
-        "jibiao.checks.run.plan_faults", lambda typed: iter([Fault("no_such_rule", typed.project)])
+        "jibiao.checks.checking.plan_faults", lambda typed: iter([Fault("no_such_rule", typed.project)])
     )
     found = check(readings())
     assert len([f for f in found if f.rule == RULE_FAILED]) == 4

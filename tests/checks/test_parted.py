@@ -21,7 +21,7 @@ from workbooks import WORKBOOKS
 
 def _together(readings: list[FileReading]) -> list[Finding]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("jibiao.checks.run.seen_together", lambda readings: [[*range(len(readings))]])
+        patch.setattr("jibiao.checks.checking.seen_together", lambda readings: [[*range(len(readings))]])
         return check(readings)
 
 

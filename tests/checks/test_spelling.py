@@ -217,5 +217,5 @@ def test_the_words_of_the_field_stand_once_and_have_a_sound() -> None:
 
 
 def test_the_dictionary_is_read_when_a_text_asks_for_it() -> None:
-    code = "import jibiao.checks.run, jibiao.checks.writing.dictionary as d; assert not d.dictionary.cache_info().currsize"
+    code = "import jibiao.checks.checking, jibiao.checks.writing.dictionary as d; assert not d.dictionary.cache_info().currsize"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-_READY = "import jibiao.live.validate, jibiao.checks.run"
+_READY = "import jibiao.live.validate, jibiao.checks.checking"
 
 
 def _loaded(code: str) -> set[str]:
@@ -45,4 +45,4 @@ def test_checking_what_is_open_imports_nothing_that_opens_files_or_knows_other_t
 
 
 def test_a_click_leaves_the_rules_alone_that_does_not_check() -> None:
-    assert "jibiao.checks.run" not in _loaded("import jibiao.live.validate")
+    assert "jibiao.checks.checking" not in _loaded("import jibiao.live.validate")

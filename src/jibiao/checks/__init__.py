@@ -1,6 +1,6 @@
 """Checks: records → findings. Finding a fault and wording it are two things in two places.
 
-run.py        all of it; parted.py: which files have to be checked together
+checking.py   all of it; parted.py: which files have to be checked together
 rules.toml    every rule: severity, why, message, remedy, examples; catalogue.py reads it, rule.py: what a rule is
 finding.py    what a finding is; guard.py: what becomes of a rule that raises
 names.py, codes.py   the words (words.toml) and lists that rules go by
@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING
 from jibiao.checks.finding import SEVERITY_NAMES, Finding, Severity
 
 if TYPE_CHECKING:
-    from jibiao.checks.run import EachPart
+    from jibiao.checks.checking import EachPart
     from jibiao.checks.settings import Settings
     from jibiao.identity import Stamp
     from jibiao.reading import FileReading
@@ -58,9 +58,9 @@ def check(
     settings: Settings | None = None,
     each_part: EachPart | None = None,
 ) -> list[Finding]:
-    """See `jibiao.checks.run.check`. Rules take a moment to import: a click
+    """See `jibiao.checks.checking.check`. Rules take a moment to import: a click
     that lists or clears findings does without them."""
-    from jibiao.checks.run import check as run
+    from jibiao.checks.checking import check as run
     from jibiao.checks.settings import NO_SETTINGS
 
     return run(readings, year, expected, settings or NO_SETTINGS, each_part)

@@ -1,6 +1,6 @@
 """收表: what came back (`jibiao.returns`) as a status workbook with letters of return.
 
-run.py        the whole job
+collecting.py the whole job
 result.py     what it gives
 status.py     the status workbook
 letters.py    what the letters of return say; letter_sheets.py as pages of the workbook, letter_documents.py as Word
@@ -16,8 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jibiao.collection.collecting import intake
     from jibiao.collection.result import Intake
-    from jibiao.collection.run import intake
 
 __all__ = ["Intake", "intake"]
 
@@ -28,4 +28,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     from importlib import import_module
 
-    return getattr(import_module("jibiao.collection.run"), name)
+    return getattr(import_module("jibiao.collection.collecting"), name)

@@ -1,6 +1,6 @@
 """Many workbooks of county bureaus → one department summary.
 
-run.py            the whole job: read, check, put together, write
+consolidating.py  the whole job: read, check, put together, write
 department.py     what a department's summary is made of; findings.py: its findings, on the disk if they are many
 scores.py         who makes which mistakes, the worst first
 spending.py       the spending plan of a project as the summary can add it up
@@ -23,12 +23,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jibiao.consolidation.consolidating import NothingToRead, consolidate
     from jibiao.consolidation.department import Department
-    from jibiao.consolidation.run import NothingToRead, consolidate
 
 __all__ = ["Department", "NothingToRead", "consolidate"]
 
-_HOMES = {"Department": "department", "consolidate": "run", "NothingToRead": "run"}
+_HOMES = {"Department": "department", "consolidate": "consolidating", "NothingToRead": "consolidating"}
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jibiao import __version__
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.consolidation import texts, verification_texts
+from jibiao.consolidation.consolidating import consolidate
 from jibiao.consolidation.figures import (
     Figures,
     Label,
@@ -24,7 +25,6 @@ from jibiao.consolidation.figures import (
     project_figures,
     rule_figures,
 )
-from jibiao.consolidation.run import consolidate
 from jibiao.consolidation.run_record import digest_of, hash_of, libraries, read_record
 from jibiao.consolidation.same_sheets import same_sheets, too_large, written_at
 from jibiao.consolidation.sheets_of_tables import sheets_told, shown_of_tables

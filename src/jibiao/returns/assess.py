@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jibiao import texts as messages
 from jibiao.checks.catalogue import as_finding
+from jibiao.checks.checking import EachPart, checked
 from jibiao.checks.finding import Fault, Finding
 from jibiao.checks.guard import rule_failed
-from jibiao.checks.run import EachPart, checked
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.explained import of_year, organisation_key
 from jibiao.files.errors import UnreadableFile

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jibiao.checks.catalogue import as_finding
+from jibiao.checks.checking import Asked, EachPart, Part, Placed, check_part
 from jibiao.checks.finding import Fault
 from jibiao.checks.guard import not_judged
-from jibiao.checks.run import Asked, EachPart, Part, Placed, check_part
 from jibiao.checks.settings import Settings
 from jibiao.identity import Stamp
 from jibiao.processes import Task, Team
@@ -27,7 +27,7 @@ def check_packed(
     year: int | None,
     expected: Stamp | None,
 ) -> bytes:
-    """The findings of some files that are checked together (`checks.run.Part`), packed. packed: what each of them gave."""
+    """The findings of some files that are checked together (`checks.checking.Part`), packed. packed: what each of them gave."""
     readings = [unpack(data, path) for path, data in packed]
     return pack_as(
         list[Placed], check_part(Part(readings, numbers, folder, found), Asked(settings, year, expected))

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibiao.atomic import atomic_path, remove_leftovers
+from jibiao.checks.checking import checked
 from jibiao.checks.parted import Seen
-from jibiao.checks.run import checked
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.states import said_in
 from jibiao.consolidation import texts
@@ -37,8 +37,8 @@ from jibiao.submissions.scan import scan
 from jibiao.submissions.shared import crew_for
 
 if TYPE_CHECKING:
+    from jibiao.checks.checking import EachPart
     from jibiao.checks.finding import Finding
-    from jibiao.checks.run import EachPart
     from jibiao.manifest import Manifest
     from jibiao.processes import Team
     from jibiao.submissions.packed import Store
