@@ -132,8 +132,9 @@ def test_the_parts_of_a_value_have_headings_of_their_own_below_it() -> None:
     ] == [["≥", "2500", "人次", "60", "含初训"], ["≥", "40", "%", "40", ""]]
 
 
-def test_texts_below_a_heading_with_a_blank_beside_it_are_no_headings() -> None:
-    reading = read_grid(grid("指标值 | | 三级指标 | 实际完成值\n甲 | 项目名称 | |"))
+@pytest.mark.parametrize("beside", ["项目名称", "二级指标", "得分", "乙"])
+def test_an_unknown_text_in_the_second_row_of_headings_is_reported(beside: str) -> None:
+    reading = read_grid(grid(f"指标值 | | 三级指标 | 实际完成值\n甲 | {beside} | |"))
     forms = [*reading.projects, *reading.others]
     kept = [value.text for form in forms for _, value in form.texts()]
     said = [note.text for form in forms for note in form.notes] + [note.text for note in reading.notes]

@@ -93,20 +93,10 @@ def split_by_sub_headings(page: Page, row: int, columns: Columns, listed: tuple[
     narrow = any(len(at) == 1 and columns[name][0] == columns[name][1] for name, at in parted.items())
     if narrow or not any(len(at) > 1 for at in parted.values()):
         return None
-    if not any(_heads(page, row, columns[name], below, at) for name, at in parted.items()):
-        return None  # a row of the table below a heading with a blank beside it
     found = {name: span for name, span in columns.items() if name not in parted}
     for name, at in parted.items():
         found |= _parted(page, (row, columns[name][0]), name, below, at, found)
     return found
-
-
-def _heads(page: Page, row: int, span: tuple[int, int], below: int, at: list[int]) -> bool:
-    """Whether a heading is merged over what stands below it, or one of these is a heading that is known."""
-    upper = row, span[0]
-    if page.last_column(*upper) > span[0]:
-        return True
-    return any(_field_of(page.shown[below, c], page.shown.get(upper, "")) for c in at)
 
 
 def _again(page: Page, below: int, c: int) -> bool:
@@ -134,6 +124,8 @@ def _parted(
             unknown.append(c)
     fields.setdefault(name, unknown[0] if unknown else at[-1])
     for field, c in fields.items():
+        if c in unknown:
+            continue  # it may be what somebody filled in, and is reported as not understood
         page.keys[below, c] = label_key(page.shown[below, c])
         page.labels[below, c] = Place("heading", field)
     return {field: (c, page.last_column(below, c)) for field, c in fields.items()}
