@@ -454,3 +454,17 @@ def test_columns_that_say_the_value_again_or_which_indicators_count_most_are_rea
     )
     assert values(project, "value_raw", "value_in_words", "core_raw") == [["≥4000", "4000批次以上", "是"]]
     assert unread(project) == []
+
+
+@pytest.mark.parametrize(("label", "total"), [("年度资金总数额", ""), ("本年资金合计", "120")])
+def test_what_was_budgeted_last_year_is_not_the_budget_of_this_year(label: str, total: str) -> None:
+    """Not even where nothing else is understood as the total."""
+    form = only(f"""
+项目支出绩效目标申报表 | < | < | <
+项目名称 | 防火体系建设 | {label} | 120
+上年预算安排及执行 | 预算100万元，执行98万元 | < | <
+年度目标 | 建设隔离带30公里 | < | <
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 隔离带长度 | ≥30公里
+""")
+    assert form.text("budget_total_raw") == total

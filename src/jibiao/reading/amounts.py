@@ -35,6 +35,7 @@ _OTHER_TIMES = regex(
 )
 _OF_TIMES = frozenset("年计增变")
 """Every heading of a time has one of these."""
+_OF_YEARS_BEFORE = regex("^(?:上一?|去|前)年")
 _PRINTED = regex(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _WHOLE = regex("(本级|)(当年|本年|年度|本年度)?财政(性|拨款|性拨款)?(资金|拨款)?(数|总额|合计)?")
 """What a label calls all the money from the treasury together; others name a part of it."""
@@ -257,6 +258,7 @@ def _beside_money_labels(page: Page, block: Block, project: Project) -> Iterator
                 (r, c) not in page.used
                 and len(page.shown[r, before]) <= 20
                 and OF_MONEY.search(page.shown[r, before])
+                and not _OF_YEARS_BEFORE.search(fold(page.shown[r, before]))
             ):
                 yield (r, before), Value(page.shown[r, c], r, c)
 
