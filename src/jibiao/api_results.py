@@ -70,7 +70,7 @@ class Readings(Sequence[FileReading]):
     def to_polars(self) -> dict[str, pl.DataFrame]:
         """`projects` and `indicators`, a row each: raw texts, typed values beside them, file, sheet and cell. Columns as
         in the Parquet files of `consolidate`; money is 万元 as Decimal. Raises MissingLibrary."""
-        from jibiao.consolidation.department import build_department
+        from jibiao.consolidation.put_together import build_department
         from jibiao.submissions.entries import Entry, Status
 
         entries = [Entry(one.path, str(one.path), Status.READ, one) for one in self.files if not one.reason]

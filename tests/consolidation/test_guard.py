@@ -9,7 +9,7 @@ import pytest
 
 from jibiao.checks.guard import OWN_TROUBLE
 from jibiao.cli.common import NOT_READ, status_of
-from jibiao.consolidation import consolidate, department
+from jibiao.consolidation import consolidate, put_together
 from workbooks import WORKBOOKS
 
 WRITERS = {
@@ -68,14 +68,14 @@ def test_a_sheet_that_fails_costs_no_other(writer, whole, tmp_path, monkeypatch,
 def test_a_form_that_cannot_be_counted_is_told_and_the_others_are(
     tmp_path, monkeypatch, told_failures
 ) -> None:
-    plan_of = department.plan_of
+    plan_of = put_together.plan_of
 
     def raising(project):
         if project.name == "质监站经费":
             raise KeyError("of ours")
         return plan_of(project)
 
-    monkeypatch.setattr(department, "plan_of", raising)
+    monkeypatch.setattr(put_together, "plan_of", raising)
     result = consolidate(WORKBOOKS, tmp_path / "汇总.xlsx")
     assert len(result.projects) == 88
     (failed,) = [f for f in result.findings if f.rule == "reader_failed"]

@@ -13,8 +13,9 @@ from jibiao import schemas
 from jibiao.checks import check
 from jibiao.checks.published.table_owners import owners_in
 from jibiao.consolidation import consolidate
-from jibiao.consolidation.department import Department, build_department
+from jibiao.consolidation.department import Department
 from jibiao.consolidation.part_one import draft_items
+from jibiao.consolidation.put_together import build_department
 from jibiao.consolidation.summary import write_summary
 from jibiao.reading.document import read_blocks, read_workbook_or_document
 from jibiao.submissions.entries import Entry, Status, make_entry, set_reading

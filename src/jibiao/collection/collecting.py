@@ -15,7 +15,8 @@ from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.collection.letters import letters_of
 from jibiao.collection.result import Intake
 from jibiao.collection.status import write_status
-from jibiao.consolidation.department import Department, build_department
+from jibiao.consolidation.department import Department
+from jibiao.consolidation.put_together import build_department
 from jibiao.errors import MissingLibrary
 from jibiao.forms import forms_known
 from jibiao.manifest import read_manifests

@@ -1,7 +1,8 @@
 """Many workbooks of county bureaus → one department summary.
 
 consolidating.py  the whole job: read, check, put together, write
-department.py     what a department's summary is made of; findings.py: its findings, on the disk if they are many
+department.py     what a department's summary is made of; put_together.py: made from files, roster and findings
+findings.py       its findings, on the disk if they are many
 scores.py         who makes which mistakes, the worst first
 spending.py       the spending plan of a project as the summary can add it up
 official_tables.py  the other official tables: whose they are, which count; official_rows.py: their typed rows

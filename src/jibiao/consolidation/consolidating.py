@@ -16,7 +16,8 @@ from jibiao.checks.parted import Seen
 from jibiao.checks.settings import NO_SETTINGS, Settings
 from jibiao.checks.states import said_in
 from jibiao.consolidation import texts
-from jibiao.consolidation.department import Department, build_department
+from jibiao.consolidation.department import Department
+from jibiao.consolidation.put_together import build_department
 from jibiao.consolidation.run_record import (
     Run,
     content_of,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from jibiao.atomic import atomic_path
 from jibiao.checks.finding import Finding
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.consolidation.department import build_department
+from jibiao.consolidation.put_together import build_department
 from jibiao.consolidation.summary.book import Book
 from jibiao.consolidation.summary.findings import write_findings
 from jibiao.consolidation.summary.guard import write_sheet

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jibiao.atomic import atomic_path, remove_leftovers
 from jibiao.checks import check
 from jibiao.checks.settings import NO_SETTINGS, Settings
-from jibiao.consolidation.department import build_department
+from jibiao.consolidation.put_together import build_department
 from jibiao.errors import MissingLibrary
 from jibiao.files.errors import UnreadableFile
 from jibiao.forms import forms_known
