@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jibiao.column_schemas import TYPES
 from jibiao.columns import Column
-from jibiao.schemas import TYPES
 from jibiao.values import parse_amount, parse_share, parse_target
 from jibiao.values.amount import WAN_PER
 from jibiao.values.numerals import MOST_DIGITS, MOST_PLACES
