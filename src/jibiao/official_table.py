@@ -99,6 +99,12 @@ class OfficialTable:
         return next((row for row in self.rows if row.kind == kind), None)
 
     @property
+    def whole_row(self) -> TableRow | None:
+        """The row that is the sum of all, or the only one."""
+        rows = [row for row in self.rows if row.kind != BLANK]
+        return self.row(TOTAL) or (rows[0] if len(rows) == 1 else None)
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing is filled in: its rows have no texts beyond their labels, and no sentence says anything."""
         in_sentences = any(name in self.form.fields and self.form.fields[name].prose for name in self.fields)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from jibiao.checks import names
 from jibiao.checks.finding import Fault, Severity
 from jibiao.checks.guard import guarded_rules
-from jibiao.checks.published.balances import whole_row
 from jibiao.checks.published.department_target import budget_of, core_name, same_name
 from jibiao.checks.published.other_tables import NEAR, amount_in, fault_of
 from jibiao.checks.rows.row_words import plain
@@ -80,7 +79,7 @@ def _projects_ne_forms(
 ) -> Iterator[Fault]:
     """What all forms come to against 项目支出. More is wrong whatever is published; less only where part one has an item
     for each form and a form for each item, for then all forms are there."""
-    row = whole_row(table) if table.kind == "expenditure" else None
+    row = table.whole_row if table.kind == "expenditure" else None
     value = row.values.get("projects") if row else table.fields.get("projects")
     said = amount_in(table, value)
     budgets = [budget_of(project) for project in projects]

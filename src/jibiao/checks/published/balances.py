@@ -18,7 +18,7 @@ from jibiao.checks.guard import guarded_rules
 from jibiao.checks.published.other_tables import NEAR, amount_in, fault_of
 from jibiao.checks.rows.row_words import plain
 from jibiao.forms.official_tables import TableField
-from jibiao.official_table import BLANK, TOTAL, OfficialTable, TableRow
+from jibiao.official_table import OfficialTable
 from jibiao.reading import FileReading
 from jibiao.reading.part_one import bare, numbered
 from jibiao.records import Value
@@ -169,36 +169,18 @@ def _totals(table: OfficialTable | None, item: str) -> list[_Figure]:
     """The sum of the year and that of all on one side of a table, as far as they are there."""
     lines = _side(table, item) if table else []
     found = [lines[n] for n in _sums_of(lines) if n is not None]
-    return [
-        _Figure(table, compact(line.item), line.value, line.wan)
-        for line in found
-        if table and line.value.text and line.wan is not None
-    ]
+    return [figure for line in found for figure in _of_line(table, line)]
 
 
 def _whole(table: OfficialTable | None, column: str) -> list[_Figure]:
     """The figure of a column in the row that is the sum of all, or in the only one."""
-    row = whole_row(table) if table else None
-    value = row.values.get(column) if row else None
-    wan = amount_in(table, value) if table else None
-    name = table.form.meaning_of(column) if table else ""
-    return [_Figure(table, name, value, wan)] if table and value and wan is not None else []
-
-
-def whole_row(table: OfficialTable) -> TableRow | None:
-    """The row that is the sum of all, or the only one."""
-    rows = [row for row in table.rows if row.kind != BLANK]
-    return table.row(TOTAL) or (rows[0] if len(rows) == 1 else None)
+    row = table.whole_row if table else None
+    return _of_value(table, column, row.values.get(column) if row else None)
 
 
 def _said(table: OfficialTable | None, name: str) -> list[_Figure]:
-    value = table.fields.get(name) if table else None
-    wan = amount_in(table, value) if table else None
-    return (
-        [_Figure(table, table.form.meaning_of(name), value, wan)]
-        if table and value and wan is not None
-        else []
-    )
+    """The figure that a document says of the whole budget."""
+    return _of_value(table, name, table.fields.get(name) if table else None)
 
 
 def _named(table: OfficialTable | None, field: TableField) -> list[_Figure]:
@@ -209,9 +191,23 @@ def _named(table: OfficialTable | None, field: TableField) -> list[_Figure]:
         for line in lines
         if field.prose and field.prose.fullmatch(_QUOTED.sub("", bare(fold(line.item).removeprefix("其中:"))))
     ]
-    if not table or len(found) != 1 or not found[0].value.text or found[0].wan is None:
-        return []
-    return [_Figure(table, compact(found[0].item), found[0].value, found[0].wan)]
+    return _of_line(table, found[0]) if len(found) == 1 else []
+
+
+def _of_value(table: OfficialTable | None, name: str, value: Value | None) -> list[_Figure]:
+    """The figure of a field or column, if it is there and understood."""
+    wan = amount_in(table, value) if table else None
+    return (
+        [_Figure(table, table.form.meaning_of(name), value, wan)]
+        if table and value and wan is not None
+        else []
+    )
+
+
+def _of_line(table: OfficialTable | None, line: _Line) -> list[_Figure]:
+    """The figure of a line, if it is there and understood."""
+    there = table and line.value.text and line.wan is not None
+    return [_Figure(table, compact(line.item), line.value, line.wan)] if table and there else []
 
 
 def _differ(one: Decimal | None, other: Decimal | None) -> bool:
